@@ -1,0 +1,152 @@
+import type { RedirectHop } from '#shared/engine-protocol/results.ts';
+import type { Failure } from '#shared/errors/error-codes.ts';
+
+/** What the core asks of the world. The adapters beside it implement these; tests bring their own. */
+
+export interface Clock {
+  /** Milliseconds that never go back (not the time of day). */
+  now(): number;
+  /** Calls back once after `delayMs`; the returned function cancels it. */
+  after(delayMs: number, callback: () => void): () => void;
+}
+
+/** A number in [0, 1), for jitter. */
+export type Random = () => number;
+
+/** One request as the scheduler and the fetcher see it. */
+export interface QueuedRequest {
+  readonly id: number;
+  readonly hostId: number;
+  /** The normalised URL that is fetched. */
+  readonly url: string;
+}
+
+/** Where the scheduler draws from. Reads must be cheap; they are synchronous by intent (booking). */
+export interface RequestSource {
+  /** Hosts that have queued requests, with ids above `afterHostId`, in rising order. */
+  hosts(afterHostId: number, limit: number): readonly SourceHost[];
+  /** Queued requests of a host with ids above `afterId`, in rising order. */
+  take(hostId: number, afterId: number, limit: number): readonly QueuedRequest[];
+}
+
+export interface SourceHost {
+  readonly id: number;
+  /** scheme://host:port */
+  readonly key: string;
+}
+
+export interface FetchRules {
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+  /** Lower-case names; `user-agent` included. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export type FetchOutcome =
+  | { readonly kind: 'page'; readonly page: FetchedPage }
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly trace: FetchTrace };
+
+/** What is known of a fetch, however it ended. */
+export interface FetchTrace {
+  readonly finalUrl: string;
+  /** Null where no answer came. */
+  readonly status: number | null;
+  readonly redirects: readonly RedirectHop[];
+  readonly contentType: string | null;
+  /** Body bytes as they came over the network. */
+  readonly wireBytes: number;
+  readonly headersMs: number;
+  readonly bodyMs: number;
+}
+
+export interface FetchedPage {
+  readonly trace: FetchTrace;
+  /** The body, content codings undone. Owned by the receiver: it may be transferred. */
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+export interface Fetcher {
+  /** Never rejects but by `signal`, with its reason. */
+  fetch(url: string, rules: FetchRules, signal: AbortSignal): Promise<FetchOutcome>;
+  close(): Promise<void>;
+}
+
+export type ExtractOutcome =
+  | {
+      readonly kind: 'rows';
+      /** One list of values a row, in the order of the fields. */
+      readonly rows: readonly (readonly string[])[];
+      readonly encoding: string;
+    }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+export interface Extractor {
+  /** Takes `body` over (it is transferred). Never rejects. */
+  extract(page: {
+    readonly body: Uint8Array<ArrayBuffer>;
+    readonly url: string;
+    readonly contentType: string | null;
+  }): Promise<ExtractOutcome>;
+  /** Pages handed in and not yet answered. */
+  readonly pending: number;
+  close(): Promise<void>;
+}
+
+/** What became of a request, to be committed with its rows. */
+export interface Outcome {
+  readonly requestId: number;
+  readonly hostId: number;
+  readonly attempts: number;
+  readonly state: 'done' | 'failed';
+  readonly failure: Failure | null;
+  readonly rows: readonly (readonly string[])[];
+  readonly trace: FetchTrace | null;
+  readonly encoding: string | null;
+  readonly startedAtMs: number;
+  readonly finishedAtMs: number;
+  readonly extractMs: number;
+}
+
+export interface Logger {
+  info(message: string): void;
+  error(message: string, error: unknown): void;
+}
+
+/** The writing side of a run's file, as the run drives it. Every method is one transaction. */
+export interface RunStore extends RequestSource {
+  /** Outcomes and their rows, all or none. */
+  commit(outcomes: readonly Outcome[]): void;
+  close(): void;
+}
+
+/** One line of the input list (patterns expanded: one item each). */
+export interface InputItem {
+  /** The line in the file or text, from 1. */
+  readonly line: number;
+  /** As it was pasted, trimmed of list marks: what the `url` column of an export shows. */
+  readonly text: string;
+  /** The URL that is fetched; null where the line is none. */
+  readonly url: string | null;
+  /** Equal for URLs that are the same page: normalised, without the fragment. */
+  readonly key: string | null;
+  /** scheme://host:port, without the port where it is the scheme's own. */
+  readonly host: string | null;
+  /** Why it is no URL, as a sentence; null where it is one. */
+  readonly problem: string | null;
+  readonly carried: readonly string[];
+}
+
+/** A piece of the list, at most a few thousand items, with how far the reading has come. */
+export interface InputBatch {
+  readonly items: readonly InputItem[];
+  readonly lines: number;
+  readonly bytes: number;
+  readonly totalBytes: number;
+}
+
+/** Reads a list as a stream: memory does not follow its size. */
+export interface InputReader {
+  /** Names of the carried columns, in order; empty for plain lines. */
+  readonly carried: readonly string[];
+  batches(signal: AbortSignal): AsyncIterable<InputBatch>;
+}

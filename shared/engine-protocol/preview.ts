@@ -1,0 +1,42 @@
+import type { Field } from '../job/job.ts';
+import type { RedirectHop } from './results.ts';
+
+export interface PreviewPage {
+  readonly url: string;
+  readonly finalUrl: string;
+  readonly status: number;
+  readonly bytes: number;
+  readonly contentType: string | null;
+  readonly encoding: string;
+  readonly fetchedAtMs: number;
+  readonly ms: number;
+  readonly redirects: readonly RedirectHop[];
+}
+
+export interface FieldPreview {
+  readonly name: string;
+  /** Matches in the first row's scope (the document without `each`). */
+  readonly matches: number;
+  /** The values of the first rows, at most 20, each cut at 2,000 characters. */
+  readonly values: readonly string[];
+  /** A plain sentence where the selector or the expression does not parse; values are then empty. */
+  readonly problem: string | null;
+}
+
+export interface PreviewResult {
+  /** Rows that the page would give. */
+  readonly rows: number;
+  /** Matches of `each`; null where the job has none. */
+  readonly eachMatches: number | null;
+  readonly eachProblem: string | null;
+  readonly fields: readonly FieldPreview[];
+  readonly ms: number;
+}
+
+export interface Suggestion {
+  /** What it is, for a person: "Page title", "Open Graph", "Repeated block: article.card (24)". */
+  readonly group: string;
+  /** Set for a repeated block: the selector whose every match would be a row. */
+  readonly each: string | null;
+  readonly fields: readonly { readonly field: Field; readonly sample: string }[];
+}

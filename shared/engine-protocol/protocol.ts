@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { errorCodes } from '../errors/error-codes.ts';
+import { fieldSchema, jobRulesSchema, optionsSchema } from '../job/job.ts';
+import { type ExportProgress, exportOptionsSchema } from './export.ts';
+import { type CsvGlance, type InputAnalysis, inputSourceSchema } from './input.ts';
+import type { PreviewPage, PreviewResult, Suggestion } from './preview.ts';
+import { type RequestDetail, type ResultWindow, resultViewSchema } from './results.ts';
+import type { RunHistory, RunSnapshot, RunSummary } from './run.ts';
+
+/**
+ * The engine protocol: every command a host may send to the engine, with the parser of its
+ * parameters and the type of its reply; and every event that the engine sends. `serve-engine.ts`
+ * and `engine-client.ts` are derived from it.
+ */
+function command<Params extends z.ZodType, Value = undefined>(params: Params) {
+  return { params, reply: undefined as unknown as Value };
+}
+const reply = <Value>() => ({
+  to: <Params extends z.ZodType>(params: Params) => command<Params, Value>(params),
+});
+
+/** Run ids become file names: this form holds no separator, no dot, and sorts by time. */
+export const runIdSchema = z.string().regex(/^[0-9]{8}-[0-9]{6}-[0-9a-z]{4,12}$/);
+const run = z.strictObject({ runId: runIdSchema });
+const exportId = z.string().min(1).max(100);
+const errorCodeSchema = z.enum(Object.keys(errorCodes) as [keyof typeof errorCodes]);
+const previewKey = z.string().min(1).max(200);
+
+export const engineCommands = {
+  /** Creates the run's file, imports the list, starts. Replies as soon as the file exists. */
+  'run.start': reply<{ readonly runId: string }>().to(
+    z.strictObject({
+      jobId: z.string().max(200).nullable(),
+      rules: jobRulesSchema,
+      input: inputSourceSchema,
+    }),
+  ),
+  /** Goes on with a stopped, interrupted, halted or finished run that has queued requests. */
+  'run.resume': reply<undefined>().to(run),
+  'run.pause': reply<undefined>().to(run),
+  'run.unpause': reply<undefined>().to(run),
+  /** Replies when all that was done is committed and the run's file is closed. */
+  'run.stop': reply<undefined>().to(run),
+  'run.set-concurrency': reply<undefined>().to(
+    z.strictObject({ runId: runIdSchema, concurrency: z.int().min(1).max(1000) }),
+  ),
+  /** Queues failed requests again (all, or of one error code) and runs them. Replies how many. */
+  'run.retry-failed': reply<{ readonly queued: number }>().to(
+    z.strictObject({ runId: runIdSchema, errorCode: errorCodeSchema.nullable() }),
+  ),
+  /** The newest snapshot: live, or made from the run's file. */
+  'run.snapshot': reply<RunSnapshot>().to(run),
+  'run.history': reply<RunHistory>().to(run),
+  'run.delete': reply<undefined>().to(run),
+  /** Newest first. With `job`: the runs of that job, and those of the command line of its name. */
+  'runs.list': reply<readonly RunSummary[]>().to(
+    z.strictObject({
+      job: z.strictObject({ id: z.string().max(200), name: z.string().max(200) }).nullable(),
+    }),
+  ),
+
+  'results.window': reply<ResultWindow>().to(
+    z.strictObject({
+      runId: runIdSchema,
+      view: resultViewSchema,
+      offset: z.int().min(0),
+      limit: z.int().min(1).max(1000),
+    }),
+  ),
+  'results.detail': reply<RequestDetail>().to(
+    z.strictObject({ runId: runIdSchema, requestId: z.int().min(0) }),
+  ),
+  /** Lines of a view as TSV with a header, formula guard on; at most `limit` lines. */
+  'results.tsv': reply<{
+    readonly text: string;
+    readonly lines: number;
+    readonly cut: boolean;
+  }>().to(
+    z.strictObject({
+      runId: runIdSchema,
+      view: resultViewSchema,
+      offset: z.int().min(0),
+      limit: z.int().min(1).max(100_000),
+    }),
+  ),
+
+  /** Replies when the file has its final name. */
+  'export.start': reply<ExportProgress>().to(
+    z.strictObject({
+      exportId,
+      runId: runIdSchema,
+      file: z.string().min(1),
+      options: exportOptionsSchema,
+    }),
+  ),
+  'export.cancel': reply<undefined>().to(z.strictObject({ exportId })),
+
+  /** A newer analysis of the same `key` cancels the older one (error CANCELLED). */
+  'input.analyze': reply<InputAnalysis>().to(
+    z.strictObject({ key: z.string().min(1).max(200), input: inputSourceSchema }),
+  ),
+  'input.glance': reply<CsvGlance>().to(z.strictObject({ file: z.string().min(1) })),
+
+  /** Fetches a page for the preview and keeps it under `key` (the job); `refresh` fetches anew. */
+  'preview.fetch': reply<PreviewPage>().to(
+    z.strictObject({
+      key: previewKey,
+      url: z.string().max(100_000),
+      options: optionsSchema.optional(),
+      refresh: z.boolean(),
+    }),
+  ),
+  /** Extracts from the page kept under `key`. Never fails for a bad selector: see `problem`. */
+  'preview.extract': reply<PreviewResult>().to(
+    z.strictObject({
+      key: previewKey,
+      each: z.string().max(10_000).optional(),
+      fields: z.array(fieldSchema).max(500),
+      parser: z.enum(['fast', 'html5']),
+    }),
+  ),
+  'preview.suggest': reply<readonly Suggestion[]>().to(
+    z.strictObject({ key: previewKey, parser: z.enum(['fast', 'html5']) }),
+  ),
+} as const;
+
+export type EngineCommands = typeof engineCommands;
+export type EngineCommand = keyof EngineCommands;
+export type EngineParams<C extends EngineCommand> = Readonly<z.input<EngineCommands[C]['params']>>;
+export type EngineReply<C extends EngineCommand> = EngineCommands[C]['reply'];
+
+export type EngineEvent =
+  | { readonly kind: 'run'; readonly snapshot: RunSnapshot }
+  | { readonly kind: 'export'; readonly progress: ExportProgress }
+  | {
+      readonly kind: 'input';
+      readonly key: string;
+      readonly lines: number;
+      readonly bytes: number;
+      readonly totalBytes: number;
+    };
+
+/** Everything the engine can do, as a library: the CLI calls it so, the window through a port. */
+export interface EngineApi {
+  call<C extends EngineCommand>(command: C, params: EngineParams<C>): Promise<EngineReply<C>>;
+  onEvent(listener: (event: EngineEvent) => void): () => void;
+  /** Stops every run with all that is done committed, and lets everything go. */
+  close(): Promise<void>;
+}

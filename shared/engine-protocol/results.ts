@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import type { Failure } from '../errors/error-codes.ts';
+import { type RequestState, requestStates } from './run.ts';
+
+/**
+ * The grid's view of a run. A line stands for one extracted row, or for a failed or empty request;
+ * without a sort they come in the order in which they were finished.
+ */
+export const resultViewSchema = z.strictObject({
+  sort: z
+    .strictObject({
+      /** A field or carried column by its name, or one of the fixed columns with a leading `$`. */
+      column: z.string().max(300),
+      descending: z.boolean(),
+    })
+    .nullable(),
+  filter: z.strictObject({
+    /** Keeps lines that hold this text in any column (case-insensitive); empty: all. */
+    text: z.string().max(1000),
+    /** Keeps lines whose request is in this state; null: all. */
+    state: z.enum(requestStates).nullable(),
+    /** Keeps failed lines of this error code; null: all. */
+    errorCode: z.string().max(50).nullable(),
+  }),
+});
+export type ResultView = Readonly<z.infer<typeof resultViewSchema>>;
+
+/** The fixed columns that a view can sort by. */
+export const fixedColumns = [
+  '$url',
+  '$status',
+  '$final_url',
+  '$error',
+  '$place',
+  '$ms',
+  '$bytes',
+] as const;
+export type FixedColumn = (typeof fixedColumns)[number];
+
+export interface ResultColumns {
+  /** Names of the carried input columns, in their order. */
+  readonly carried: readonly string[];
+  /** Names of the fields, in their order. */
+  readonly fields: readonly string[];
+}
+
+export interface ResultLine {
+  readonly lineId: number;
+  readonly requestId: number;
+  /** Place in the input list, from 1. */
+  readonly place: number;
+  readonly url: string;
+  readonly state: RequestState;
+  readonly status: number | null;
+  readonly finalUrl: string | null;
+  readonly error: string | null;
+  readonly ms: number | null;
+  readonly bytes: number | null;
+  /** Carried columns, then fields. Each is cut at 1,000 characters; the detail has the whole. */
+  readonly cells: readonly string[];
+}
+
+export interface ResultWindow {
+  readonly columns: ResultColumns;
+  /** Lines in the whole view. */
+  readonly total: number;
+  readonly offset: number;
+  readonly lines: readonly ResultLine[];
+}
+
+export interface RedirectHop {
+  readonly status: number;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Everything known of one request. */
+export interface RequestDetail {
+  readonly requestId: number;
+  readonly place: number;
+  readonly url: string;
+  /** The URL as it is fetched, where it differs from how it was pasted. */
+  readonly fetchUrl: string;
+  readonly state: RequestState;
+  readonly attempts: number;
+  readonly status: number | null;
+  readonly finalUrl: string | null;
+  readonly failure: Pick<Failure, 'code' | 'message'> | null;
+  readonly redirects: readonly RedirectHop[];
+  readonly contentType: string | null;
+  readonly encoding: string | null;
+  readonly bytes: number | null;
+  readonly startedAtMs: number | null;
+  readonly finishedAtMs: number | null;
+  readonly times: RequestTimes | null;
+  readonly carried: readonly { readonly name: string; readonly value: string }[];
+  /** One list of field values a row. */
+  readonly rows: readonly (readonly { readonly name: string; readonly value: string }[])[];
+  /** Set for a duplicate: the place of the line that was fetched in its stead. */
+  readonly duplicateOfPlace: number | null;
+}
+
+/** Durations in milliseconds, of the try that counted. */
+export interface RequestTimes {
+  /** From the start to the first byte of the last answer's headers. */
+  readonly headersMs: number;
+  /** From those headers to the last byte. */
+  readonly bodyMs: number;
+  /** Decoding and extracting, waiting for a worker included. */
+  readonly extractMs: number;
+}

@@ -1,0 +1,85 @@
+/**
+ * Every way a request can fail, once. A code is stable (it stands in run files, exports and tests);
+ * its sentence may be improved at any time. `retry` says whether the retry policy may try again.
+ */
+export const errorCodes = {
+  // Input
+  INVALID_URL: { retry: false, title: 'Not a URL that can be fetched' },
+  // Waiting
+  DNS_TIMEOUT: { retry: true, title: 'Looking up the host name took too long' },
+  CONNECT_TIMEOUT: { retry: true, title: 'The server did not accept the connection in time' },
+  HEADERS_TIMEOUT: { retry: true, title: 'The server did not begin to answer in time' },
+  BODY_TIMEOUT: { retry: true, title: 'The server stopped sending in the middle of the page' },
+  TOTAL_TIMEOUT: { retry: true, title: 'The page took longer than the time limit' },
+  // Network
+  DNS_NOT_FOUND: { retry: false, title: 'There is no host of this name' },
+  DNS_FAILED: { retry: true, title: 'The host name could not be looked up' },
+  CONNECTION_REFUSED: { retry: true, title: 'The server refused the connection' },
+  CONNECTION_RESET: { retry: true, title: 'The connection broke off' },
+  HOST_UNREACHABLE: { retry: true, title: 'The server cannot be reached' },
+  NETWORK: { retry: true, title: 'The network failed' },
+  EMPTY_REPLY: { retry: true, title: 'The server closed the connection without an answer' },
+  TRUNCATED: { retry: true, title: 'The page ended before it was complete' },
+  PROTOCOL: { retry: false, title: 'The answer is not valid HTTP' },
+  // TLS
+  TLS_EXPIRED: { retry: false, title: 'The certificate of the site has expired' },
+  TLS_SELF_SIGNED: { retry: false, title: 'The certificate of the site is self-signed' },
+  TLS_WRONG_HOST: { retry: false, title: 'The certificate belongs to another site' },
+  TLS_UNTRUSTED: { retry: false, title: 'The certificate of the site is not trusted' },
+  TLS_FAILED: { retry: false, title: 'No secure connection could be made' },
+  // Answers
+  HTTP_4XX: { retry: false, title: 'The server refused the request' },
+  HTTP_401: { retry: false, title: 'The page asks for a login' },
+  HTTP_403: { retry: false, title: 'The server does not allow this page' },
+  HTTP_404: { retry: false, title: 'The page does not exist' },
+  HTTP_407: { retry: false, title: 'The proxy asks for a login' },
+  HTTP_408: { retry: true, title: 'The server gave up waiting' },
+  HTTP_410: { retry: false, title: 'The page is gone' },
+  HTTP_425: { retry: true, title: 'The server asks to try later' },
+  HTTP_429: { retry: true, title: 'The server asks to go slower' },
+  HTTP_5XX: { retry: true, title: 'The server has an error' },
+  HTTP_503: { retry: true, title: 'The server is not available now' },
+  HTTP_STATUS: { retry: false, title: 'The server gave an unexpected answer' },
+  TOO_LARGE: { retry: false, title: 'The page is larger than the size limit' },
+  BAD_ENCODING: { retry: false, title: 'The page is compressed in a way that cannot be read' },
+  REDIRECT_LOOP: { retry: false, title: 'The page redirects without end' },
+  REDIRECT_REFUSED: {
+    retry: false,
+    title: 'The page redirects to an address that cannot be fetched',
+  },
+  REFUSED_ADDRESS: { retry: false, title: 'The address is not allowed' },
+  // Documents
+  NOT_HTML: { retry: false, title: 'This is not a page but another kind of file' },
+  TOO_DEEP: { retry: false, title: 'The page is nested too deeply' },
+  PARSE_TIMEOUT: { retry: false, title: 'Reading the page took too long' },
+  EXTRACT_FAILED: { retry: false, title: 'The page could not be read' },
+  // The engine itself
+  INTERNAL: { retry: false, title: 'Trawl made a mistake' },
+} as const satisfies Record<string, { readonly retry: boolean; readonly title: string }>;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** One failure of one request, as data: it crosses threads and processes and is stored. */
+export interface Failure {
+  readonly code: ErrorCode;
+  /** A sentence a person understands, with the particulars: "The page does not exist (404)." */
+  readonly message: string;
+  readonly retryable: boolean;
+  /** How long the server asked to wait (Retry-After, RFC 9110 section 10.2.3), in milliseconds. */
+  readonly retryAfterMs?: number;
+}
+
+/** A failure from its code; `detail` goes behind the title, in brackets. */
+export function failure(
+  code: ErrorCode,
+  detail?: string,
+  more?: { readonly retryAfterMs?: number; readonly retryable?: boolean },
+): Failure {
+  const { title, retry } = errorCodes[code];
+  return {
+    code,
+    message: detail === undefined || detail === '' ? `${title}.` : `${title} (${detail}).`,
+    retryable: more?.retryable ?? retry,
+    ...(more?.retryAfterMs === undefined ? {} : { retryAfterMs: more.retryAfterMs }),
+  };
+}

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { type ExportProgress, exportOptionsSchema } from '../engine-protocol/export.ts';
+import type { CsvGlance, InputAnalysis } from '../engine-protocol/input.ts';
+import type { PreviewPage } from '../engine-protocol/preview.ts';
+import { type EngineEvent, engineCommands, runIdSchema } from '../engine-protocol/protocol.ts';
+import { resultViewSchema } from '../engine-protocol/results.ts';
+import type { RunSummary } from '../engine-protocol/run.ts';
+import {
+  type JobListItem,
+  jobIdSchema,
+  jobPatchSchema,
+  type LibraryJob,
+  type Settings,
+  settingsSchema,
+} from './job-library.ts';
+
+/**
+ * The contract between the page and main: every command with its parser and the type of its reply,
+ * and every event. Preload's allow-list, main's handlers and the page's client are derived from it;
+ * a command without a parser does not compile. To add one: a line here, a handler in main.
+ */
+const reply = <Value>() => ({
+  to: <Params extends z.ZodType>(params: Params) => ({
+    params,
+    reply: undefined as unknown as Value,
+  }),
+});
+const nothing = z.strictObject({});
+const job = z.strictObject({ jobId: jobIdSchema });
+
+export const commands = {
+  'jobs.list': reply<readonly JobListItem[]>().to(nothing),
+  'jobs.get': reply<LibraryJob>().to(job),
+  'jobs.create': reply<LibraryJob>().to(nothing),
+  'jobs.save': reply<undefined>().to(z.strictObject({ jobId: jobIdSchema, patch: jobPatchSchema })),
+  'jobs.duplicate': reply<LibraryJob>().to(job),
+  /** Deleted jobs are kept aside until the app ends, so that this can be undone. */
+  'jobs.delete': reply<undefined>().to(job),
+  'jobs.restore': reply<undefined>().to(job),
+  /** Asks for a job file; null when the person cancels. */
+  'jobs.import': reply<LibraryJob | null>().to(nothing),
+  /** Asks where to; null when the person cancels. */
+  'jobs.export': reply<{ readonly file: string } | null>().to(job),
+
+  /** The list's text, about 1 MB at a time, cut at line ends. `next` is null at the end. */
+  'list.read': reply<{ readonly text: string; readonly next: number | null }>().to(
+    z.strictObject({ jobId: jobIdSchema, offset: z.int().min(0) }),
+  ),
+  /** Replaces the list piece by piece; the last piece puts the new text in place of the old. */
+  'list.write': reply<undefined>().to(
+    z.strictObject({
+      jobId: jobIdSchema,
+      writeId: z.string().min(1).max(100),
+      piece: z.int().min(0),
+      text: z.string().max(8_388_608),
+      last: z.boolean(),
+    }),
+  ),
+  /** Asks for a .txt or .csv file and takes it in as the job's list; null when cancelled. */
+  'list.open': reply<{ readonly glance: CsvGlance | null } | null>().to(job),
+  /** Only preload sends it, with the path of a file that was really dropped on the window. */
+  'list.drop': reply<
+    | { readonly kind: 'list'; readonly glance: CsvGlance | null }
+    | { readonly kind: 'job'; readonly job: LibraryJob }
+  >().to(z.strictObject({ jobId: jobIdSchema.nullable(), path: z.string().min(1).max(10_000) })),
+  /** The list as CSV at a glance: columns, first records, which column holds URLs. */
+  'list.glance': reply<CsvGlance>().to(job),
+  'list.analyze': reply<InputAnalysis>().to(job),
+
+  'run.start': reply<{ readonly runId: string }>().to(job),
+  'run.resume': engineCommands['run.resume'],
+  'run.pause': engineCommands['run.pause'],
+  'run.unpause': engineCommands['run.unpause'],
+  'run.stop': engineCommands['run.stop'],
+  'run.set-concurrency': engineCommands['run.set-concurrency'],
+  'run.retry-failed': engineCommands['run.retry-failed'],
+  'run.snapshot': engineCommands['run.snapshot'],
+  'run.history': engineCommands['run.history'],
+  'run.delete': engineCommands['run.delete'],
+  'runs.list': reply<readonly RunSummary[]>().to(job),
+
+  'results.window': engineCommands['results.window'],
+  'results.detail': engineCommands['results.detail'],
+  /** Puts lines of a view on the clipboard as TSV. */
+  'results.copy': reply<{ readonly lines: number; readonly cut: boolean }>().to(
+    z.strictObject({
+      runId: runIdSchema,
+      view: resultViewSchema,
+      offset: z.int().min(0),
+      limit: z.int().min(1).max(100_000),
+    }),
+  ),
+
+  /** Asks where to, then writes; null when cancelled in the dialog. Progress comes as events. */
+  'export.save': reply<ExportProgress | null>().to(
+    z.strictObject({
+      exportId: z.string().min(1).max(100),
+      runId: runIdSchema,
+      options: exportOptionsSchema,
+    }),
+  ),
+  'export.cancel': engineCommands['export.cancel'],
+  /** Shows a file in its folder; only files that this session has exported. */
+  'export.reveal': reply<undefined>().to(z.strictObject({ file: z.string().min(1) })),
+
+  'preview.fetch': reply<PreviewPage>().to(
+    z.strictObject({ jobId: jobIdSchema, url: z.string().max(100_000), refresh: z.boolean() }),
+  ),
+  'preview.extract': engineCommands['preview.extract'],
+  'preview.suggest': engineCommands['preview.suggest'],
+
+  'settings.get': reply<Settings>().to(nothing),
+  'settings.set': reply<undefined>().to(settingsSchema),
+  'app.info': reply<AppInfo>().to(nothing),
+  /** Opens an http(s) address in the person's browser. */
+  'app.open-external': reply<undefined>().to(z.strictObject({ url: z.string().max(100_000) })),
+} as const;
+
+export interface AppInfo {
+  readonly version: string;
+  readonly platform: string;
+  readonly dataFolder: string;
+}
+
+export type MenuAction =
+  | 'new-job'
+  | 'import-job'
+  | 'export-job'
+  | 'duplicate-job'
+  | 'delete-job'
+  | 'open-list'
+  | 'primary' // Start, Pause or Resume: what the primary button says
+  | 'stop'
+  | 'export-results'
+  | 'settings'
+  | 'tab-urls'
+  | 'tab-fields'
+  | 'tab-options'
+  | 'tab-run';
+
+/** Events from main to the page. */
+export interface Events {
+  readonly engine: EngineEvent;
+  /** The engine process ended by itself; it is being restarted, or is back, or cannot start. */
+  readonly 'engine-status': {
+    readonly state: 'ready' | 'restarting' | 'failed';
+    readonly message: string | null;
+  };
+  readonly 'jobs-changed': { readonly jobs: readonly JobListItem[] };
+  readonly menu: { readonly action: MenuAction };
+}
+export const eventNames = ['engine', 'engine-status', 'jobs-changed', 'menu'] as const;
+
+export type Commands = typeof commands;
+export type Command = keyof Commands;
+export type Params<C extends Command> = Readonly<z.input<Commands[C]['params']>>;
+export type CommandReply<C extends Command> = Commands[C]['reply'];
+export type EventName = keyof Events;

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { RunState } from '../engine-protocol/run.ts';
+import { fieldSchema, jobSchema } from '../job/job.ts';
+
+/** Job ids are folder names of the library: no separator, no dot. */
+export const jobIdSchema = z.string().regex(/^[0-9a-z][0-9a-z-]{3,40}$/);
+
+export interface JobListItem {
+  readonly id: string;
+  readonly name: string;
+  readonly updatedMs: number;
+  /** Done and total of the newest run; null before the first. */
+  readonly lastRun: {
+    readonly runId: string;
+    readonly state: RunState;
+    readonly settled: number;
+    readonly total: number;
+    readonly failed: number;
+  } | null;
+}
+
+/** How the text of the list is read: plain lines, or CSV with a URL column and carried columns. */
+export const listFormatSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('lines') }),
+  z.strictObject({
+    kind: z.literal('csv'),
+    column: z.string().max(1000),
+    carry: z.array(z.string().max(1000)).max(500),
+  }),
+]);
+export type ListFormat = Readonly<z.infer<typeof listFormatSchema>>;
+
+/** A job as the window edits it. The list itself is text in a file of its own, read in pieces. */
+export interface LibraryJob {
+  readonly id: string;
+  readonly name: string;
+  readonly each: string;
+  readonly fields: readonly Readonly<z.infer<typeof fieldSchema>>[];
+  readonly options: NonNullable<z.infer<typeof jobSchema>['options']>;
+  readonly listFormat: ListFormat;
+  readonly listBytes: number;
+}
+
+/**
+ * What may be changed of a job. Half-typed fields are kept as they are (a name may still be empty):
+ * nothing that was typed is lost; the job is validated as a whole when it is started.
+ */
+export const jobPatchSchema = z.strictObject({
+  name: z.string().max(200).optional(),
+  each: z.string().max(10_000).optional(),
+  fields: z
+    .array(fieldSchema.extend({ name: z.string().max(200) }))
+    .max(500)
+    .optional(),
+  options: jobSchema.shape.options.unwrap().optional(),
+  listFormat: listFormatSchema.optional(),
+});
+export type JobPatch = Readonly<z.infer<typeof jobPatchSchema>>;
+
+export const settingsSchema = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']),
+  notifyWhenDone: z.boolean(),
+});
+export type Settings = Readonly<z.infer<typeof settingsSchema>>;
+export const defaultSettings: Settings = { theme: 'system', notifyWhenDone: true };

@@ -1,0 +1,149 @@
+import { z } from 'zod';
+
+/**
+ * The job file, version 1: what to scrape. This schema is the one definition of the form; the
+ * types, the clear errors of `parse-job.ts` and the JSON Schema in `docs/` are derived from it.
+ */
+
+const takeSchema = z
+  .string()
+  .regex(
+    /^(text|html|count|exists|attr:[^\s"'>/=]+)$/,
+    'must be "text", "html", "count", "exists" or "attr:NAME"',
+  )
+  .describe('What to take from a match: text (default), html, attr:NAME, count or exists.');
+
+export const fieldSchema = z.strictObject({
+  name: z.string().trim().min(1, 'must not be empty').max(200).describe('The name of the column.'),
+  css: z
+    .string()
+    .max(10_000)
+    .optional()
+    .describe(
+      'A CSS selector. Without it, the field is taken from the match of `each` itself (or the document).',
+    ),
+  take: takeSchema.optional(),
+  all: z.boolean().optional().describe('Join every match; otherwise the first match counts.'),
+  separator: z.string().max(100).optional().describe('What joins the matches of `all`.'),
+  match: z
+    .string()
+    .max(10_000)
+    .optional()
+    .describe('A regular expression: group 1, or the whole match when it has no group.'),
+});
+
+export const optionsSchema = z.strictObject({
+  concurrency: z.int().min(1).max(1000).describe('Requests under way at once.').optional(),
+  perHost: z.int().min(1).max(1000).describe('Requests under way at once to one host.').optional(),
+  delayMs: z
+    .int()
+    .min(0)
+    .max(3_600_000)
+    .describe('Pause between two starts to one host.')
+    .optional(),
+  timeoutMs: z
+    .int()
+    .min(100)
+    .max(3_600_000)
+    .describe('The longest that one try of a page may take, redirects and all.')
+    .optional(),
+  retries: z.int().min(0).max(20).describe('How often a failed request is tried again.').optional(),
+  maxBytes: z
+    .int()
+    .min(1024)
+    .max(1_073_741_824)
+    .describe('The largest page that is read, unpacked.')
+    .optional(),
+  headers: z
+    .record(
+      z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'is not a header name'),
+      z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'holds a character that a header cannot carry'),
+    )
+    .describe('Headers sent with every request.')
+    .optional(),
+  userAgent: z
+    .string()
+    .max(1000)
+    .regex(/^[\t\x20-\x7e]*$/, 'holds a character that a header cannot carry')
+    .describe('The User-Agent header. By default it names Trawl.')
+    .optional(),
+  parser: z
+    .enum(['fast', 'html5'])
+    .describe('fast: htmlparser2. html5: parse5, which reads pages as a browser does.')
+    .optional(),
+  keepDuplicates: z
+    .boolean()
+    .describe(
+      'Give repeated URLs rows of their own in the table; they are fetched once all the same.',
+    )
+    .optional(),
+});
+
+/** A list in a file. With `column` it is a CSV or TSV file; `carry` columns go through to the export. */
+export const urlFileSchema = z.strictObject({
+  file: z.string().min(1).describe('A text or CSV file, relative to the job file.'),
+  column: z.string().optional().describe('CSV: the column that holds the URL.'),
+  carry: z
+    .array(z.string())
+    .max(500)
+    .optional()
+    .describe('CSV: columns carried through to the export.'),
+});
+
+export const jobSchema = z.strictObject({
+  $schema: z.string().optional(),
+  version: z.literal(1).describe('The version of this form.'),
+  name: z.string().trim().min(1, 'must not be empty').max(200),
+  urls: z.union([z.array(z.string()), urlFileSchema]),
+  each: z.string().max(10_000).optional().describe('A CSS selector: every match gives a row.'),
+  fields: z.array(fieldSchema).max(500),
+  options: optionsSchema.optional(),
+});
+
+export type Field = Readonly<z.infer<typeof fieldSchema>>;
+export type JobOptions = Readonly<z.infer<typeof optionsSchema>>;
+export type UrlFile = Readonly<z.infer<typeof urlFileSchema>>;
+export type Job = Readonly<z.infer<typeof jobSchema>>;
+
+/** What a run needs of a job; the list travels on its own, since it may hold millions of lines. */
+export type JobRules = Pick<Job, 'name' | 'each' | 'fields' | 'options'>;
+export const jobRulesSchema = jobSchema.pick({
+  name: true,
+  each: true,
+  fields: true,
+  options: true,
+});
+
+/** Every option with its value: what is left blank in a job means these. */
+export const defaultOptions = {
+  concurrency: 16,
+  perHost: 8,
+  delayMs: 0,
+  timeoutMs: 30_000,
+  retries: 2,
+  maxBytes: 10_485_760,
+  headers: {} as Readonly<Record<string, string>>,
+  userAgent: 'Trawl/0.1 (+https://github.com/trawl-app/trawl)',
+  parser: 'fast' as 'fast' | 'html5',
+  keepDuplicates: false,
+} as const;
+
+export const defaultSeparator = ' | ';
+
+export type ResolvedOptions = { readonly [K in keyof typeof defaultOptions]: ResolvedOption<K> };
+type ResolvedOption<K extends keyof typeof defaultOptions> =
+  (typeof defaultOptions)[K] extends number
+    ? number
+    : (typeof defaultOptions)[K] extends boolean
+      ? boolean
+      : K extends 'userAgent'
+        ? string
+        : (typeof defaultOptions)[K];
+
+/** The job's options over the defaults. */
+export function resolveOptions(options: JobOptions | undefined): ResolvedOptions {
+  const given = Object.fromEntries(
+    Object.entries(options ?? {}).filter(([, value]) => value !== undefined),
+  );
+  return { ...defaultOptions, ...given } as ResolvedOptions;
+}

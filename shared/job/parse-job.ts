@@ -1,0 +1,94 @@
+import type { z } from 'zod';
+import { type Job, jobSchema } from './job.ts';
+
+export type ParsedJob =
+  | { readonly ok: true; readonly job: Job }
+  | { readonly ok: false; readonly problems: readonly JobProblem[] };
+
+export interface JobProblem {
+  /** Where in the document, as a person would write it: `fields[2].take`. Empty: the whole. */
+  readonly place: string;
+  readonly message: string;
+}
+
+/** A job from the text of a job file. Never throws: every problem comes back with its place. */
+export function parseJobText(text: string): ParsedJob {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    return { ok: false, problems: [{ place: '', message: jsonMessage(text, error) }] };
+  }
+  return parseJob(value);
+}
+
+/** A job from a parsed JSON document; see `parseJobText`. */
+export function parseJob(value: unknown): ParsedJob {
+  const result = jobSchema.safeParse(value);
+  if (!result.success) return { ok: false, problems: result.error.issues.flatMap(problemsOf) };
+  const problems = duplicateNames(result.data);
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, job: result.data };
+}
+
+export function describeProblem(problem: JobProblem): string {
+  return problem.place === '' ? problem.message : `${problem.place}: ${problem.message}`;
+}
+
+/** Two columns of one name cannot be told apart in a spreadsheet. */
+function duplicateNames(job: Job): JobProblem[] {
+  const seen = new Map<string, number>();
+  const problems: JobProblem[] = [];
+  job.fields.forEach((field, index) => {
+    const first = seen.get(field.name);
+    if (first === undefined) seen.set(field.name, index);
+    else {
+      problems.push({
+        place: `fields[${index}].name`,
+        message: `"${field.name}" is already the name of fields[${first}]; give every field its own name`,
+      });
+    }
+  });
+  return problems;
+}
+
+function problemsOf(issue: z.core.$ZodIssue): JobProblem[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      place: placeOf([...issue.path, key]),
+      message: 'is not a key that Trawl knows; check the spelling or remove it',
+    }));
+  }
+  if (issue.code === 'invalid_union' && issue.path[0] === 'urls') {
+    return [
+      {
+        place: 'urls',
+        message:
+          'must be a list of URLs, or { "file": "list.txt" } with an optional "column" and "carry"',
+      },
+    ];
+  }
+  if (
+    issue.code === 'invalid_type' &&
+    issue.input === undefined &&
+    issue.message.includes('undefined')
+  ) {
+    return [{ place: placeOf(issue.path), message: `is missing; it must be ${issue.expected}` }];
+  }
+  return [{ place: placeOf(issue.path), message: issue.message.replace(/^Invalid input: /, '') }];
+}
+
+function placeOf(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((place, key) => {
+    if (typeof key === 'number') return `${place}[${key}]`;
+    return place === '' ? String(key) : `${place}.${String(key)}`;
+  }, '');
+}
+
+/** The engine's own message names a character offset; people look for a line. */
+function jsonMessage(text: string, error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const position = /position (\d+)/.exec(message)?.[1];
+  if (position === undefined) return `This is not JSON: ${message}`;
+  const before = text.slice(0, Number(position)).split('\n');
+  return `This is not JSON: line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}: ${message.replace(/ in JSON.*/, '')}`;
+}

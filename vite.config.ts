@@ -1,0 +1,79 @@
+import { rm } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type EnvironmentOptions } from 'vite';
+
+const root = import.meta.dirname;
+const outDir = resolve(root, 'dist');
+const nodeExternals = [/^node:/, ...builtinModules, 'electron', 'libsql'];
+
+/** The page: everything bundled, hashed names, nothing inlined (the CSP allows no `data:` URLs). */
+const page: EnvironmentOptions = {
+  build: {
+    outDir: resolve(outDir, 'renderer'),
+    emptyOutDir: false,
+    assetsInlineLimit: 0,
+    sourcemap: true,
+    rolldownOptions: { input: resolve(root, 'renderer/index.html') },
+  },
+};
+
+/** Every entry that runs on Node: only what is native (`libsql`) or given (`electron`) stays outside. */
+const node: EnvironmentOptions = {
+  consumer: 'server',
+  resolve: { noExternal: true, external: ['electron', 'libsql'] },
+  build: {
+    outDir,
+    emptyOutDir: false,
+    target: 'node20',
+    minify: false,
+    sourcemap: true,
+    copyPublicDir: false,
+    rolldownOptions: {
+      external: nodeExternals,
+      input: {
+        main: resolve(root, 'electron/main/main.ts'),
+        engine: resolve(root, 'electron/hosts/utility.ts'),
+        cli: resolve(root, 'electron/hosts/cli.ts'),
+        'extract-worker': resolve(root, 'electron/engine/extract/extract-worker.ts'),
+        'reader-worker': resolve(root, 'electron/engine/store/reader-worker.ts'),
+        'input-worker': resolve(root, 'electron/engine/input/input-worker.ts'),
+        'sample-site': resolve(root, 'electron/sample-site/main.ts'),
+      },
+      // Flat, so that `new URL('./extract-worker.js', import.meta.url)` is right in every chunk.
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+};
+
+/** A sandboxed preload cannot be an ES module: one CommonJS file. */
+const preload: EnvironmentOptions = {
+  consumer: 'server',
+  resolve: { noExternal: true, external: ['electron'] },
+  build: {
+    outDir,
+    emptyOutDir: false,
+    target: 'chrome130',
+    minify: false,
+    copyPublicDir: false,
+    rolldownOptions: {
+      external: ['electron'],
+      input: { preload: resolve(root, 'electron/preload/preload.ts') },
+      output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+    },
+  },
+};
+
+export default defineConfig({
+  root: resolve(root, 'renderer'),
+  base: './',
+  plugins: [react()],
+  environments: { client: page, node, preload },
+  builder: {
+    async buildApp({ environments: { client, node, preload }, build }) {
+      await rm(outDir, { recursive: true, force: true });
+      for (const environment of [client, node, preload]) if (environment) await build(environment);
+    },
+  },
+});
