@@ -1,0 +1,14 @@
+/** The engine's worker threads, by the names that vite.config.ts gives their built files. */
+export type WorkerName = 'extract-worker' | 'reader-worker' | 'input-worker';
+
+/**
+ * Where the built file of a worker is. The built engine is flat: every chunk lies beside the
+ * workers. Run from its TypeScript source (by the tests), it takes the folder from
+ * TRAWL_WORKERS_DIR, which tests/setup/build-workers.ts fills and sets; Node cannot run the source.
+ */
+export function workerUrl(name: WorkerName): URL {
+  if (!import.meta.url.endsWith('.ts')) return new URL(`./${name}.js`, import.meta.url);
+  const folder = process.env['TRAWL_WORKERS_DIR'];
+  if (folder === undefined) throw new Error('TRAWL_WORKERS_DIR is not set: no workers were built.');
+  return new URL(`${name}.js`, folder);
+}

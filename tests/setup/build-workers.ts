@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'vite';
+
+const root = resolve(import.meta.dirname, '../..');
+
+const entries = {
+  'extract-worker': resolve(root, 'electron/engine/extract/extract-worker.ts'),
+  'reader-worker': resolve(root, 'electron/engine/store/reader-worker.ts'),
+  'input-worker': resolve(root, 'electron/engine/input/input-worker.ts'),
+};
+
+/**
+ * Builds the engine's worker threads for tests that run the engine from its source. Every test
+ * process has a folder of its own, inside node_modules so that native modules resolve from there.
+ */
+export async function setup(): Promise<() => Promise<void>> {
+  const folder = resolve(root, 'node_modules/.cache/trawl-workers', String(process.pid));
+  await mkdir(folder, { recursive: true });
+  await writeFile(resolve(folder, 'package.json'), '{ "type": "module" }\n');
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    resolve: { noExternal: true },
+    build: {
+      ssr: true,
+      outDir: folder,
+      emptyOutDir: false,
+      target: 'node20',
+      minify: false,
+      sourcemap: 'inline',
+      copyPublicDir: false,
+      rolldownOptions: {
+        external: [/^node:/, 'libsql'],
+        input: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file))),
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+    ssr: { noExternal: true, external: ['libsql'] },
+  });
+  process.env['TRAWL_WORKERS_DIR'] = `${pathToFileURL(folder).href}/`;
+  return () => rm(folder, { recursive: true, force: true });
+}
