@@ -1,0 +1,31 @@
+// @ts-check
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
+
+/** The project's root folder. */
+export const root = resolve(import.meta.dirname, '..');
+
+/** @type {{ version: string, scripts: Record<string, string> }} */
+export const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/**
+ * What is dear to fetch and belongs to no checkout. The XDG rules say that a relative path is ignored.
+ * @returns {string}
+ */
+export function cacheFolder() {
+  const base = process.env['XDG_CACHE_HOME'];
+  return join(base && isAbsolute(base) ? base : join(homedir(), '.cache'), 'trawl');
+}
+
+/** @param {string} sentence */
+export function say(sentence) {
+  process.stderr.write(`${sentence}\n`);
+}
+
+/** On Linux Chromium refuses to start as root without it; a fact about the machine, never about the app. */
+export const needsNoSandbox = process.platform === 'linux' && process.getuid?.() === 0;
+
+/** Whether a window can be opened at all. */
+export const hasDisplay =
+  process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);

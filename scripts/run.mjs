@@ -1,0 +1,56 @@
+// @ts-check
+import { spawn } from 'node:child_process';
+import { root } from './project.mjs';
+
+/**
+ * @typedef {object} RunOptions
+ * @property {NodeJS.ProcessEnv} [env] Added to this process's own.
+ * @property {boolean} [show] Let the output through as it comes, instead of keeping it.
+ * @property {number} [timeoutMs] The command is ended after this long.
+ * @property {string} [cwd] The project's root unless given.
+ */
+
+/**
+ * Runs a command to its end. A command that cannot be started counts as exit code 127, as in a shell.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {RunOptions} [options]
+ * @returns {Promise<{ code: number, output: string }>} `output`: standard output, then what went wrong.
+ */
+export function run(command, args, { env = {}, show = false, timeoutMs, cwd = root } = {}) {
+  return new Promise((settle) => {
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: show ? ['inherit', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
+      ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }),
+    });
+    let output = '';
+    let errors = '';
+    child.stdout?.on('data', (chunk) => {
+      output += chunk;
+    });
+    child.stderr?.on('data', (chunk) => {
+      errors += chunk;
+    });
+    child.on('error', (error) => settle({ code: 127, output: error.message }));
+    child.on('close', (code, signal) =>
+      settle({
+        code: code ?? 1,
+        output: code === 0 ? output : `${output}${errors}${signal ? `ended by ${signal}` : ''}`,
+      }),
+    );
+  });
+}
+
+/**
+ * npm itself, the same one that runs this script, so that its configuration is the person's own.
+ * @param {readonly string[]} args
+ * @param {RunOptions} [options]
+ */
+export function npm(args, options) {
+  const cli = process.env['npm_execpath'];
+  return cli?.endsWith('.js') || cli?.endsWith('.cjs')
+    ? run(process.execPath, [cli, ...args], options)
+    : run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, options);
+}
