@@ -3,11 +3,10 @@ import { z } from 'zod';
 /** Where the list of a run, an analysis or a job comes from. */
 export const inputSourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('lines'), lines: z.array(z.string()) }),
-  z.strictObject({ kind: z.literal('file'), file: z.string().min(1), csv: z.null() }),
   z.strictObject({
     kind: z.literal('file'),
     file: z.string().min(1),
-    csv: z.strictObject({ column: z.string(), carry: z.array(z.string()) }),
+    csv: z.strictObject({ column: z.string(), carry: z.array(z.string()) }).nullable(),
   }),
 ]);
 export type InputSource = Readonly<z.infer<typeof inputSourceSchema>>;
