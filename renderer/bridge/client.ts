@@ -1,0 +1,41 @@
+import { type Reply, TrawlError } from '#shared/errors/trawl-error.ts';
+import type { TrawlBridge } from '#shared/ipc/bridge.ts';
+import type { Command, CommandReply, EventName, Events, Params } from '#shared/ipc/contract.ts';
+
+declare global {
+  interface Window {
+    readonly trawl: TrawlBridge<File>;
+  }
+}
+
+/** The one way out of the page. Stores take it as a parameter, so that tests bring their own. */
+export type Call = <C extends Command>(
+  command: C,
+  params: Params<C>,
+) => Promise<CommandReply<C>>;
+
+/** Sends a command to main; a refusal comes back as a thrown `TrawlError`. */
+export const call: Call = async (command, params) =>
+  unwrap(await window.trawl.invoke(command, params));
+
+/** Listens to an event of main; returns the function that stops listening. */
+export function on<E extends EventName>(
+  event: E,
+  listener: (payload: Events[E]) => void,
+): () => void {
+  return window.trawl.on(event, listener);
+}
+
+/** Hands over a file that was dropped on the window: a list for the job, or a job file. */
+export async function dropFile(
+  jobId: string | null,
+  file: File,
+): Promise<CommandReply<'list.drop'>> {
+  return unwrap(await window.trawl.dropFile(jobId, file));
+}
+
+function unwrap<T>(reply: Reply<T>): T {
+  if (reply.ok) return reply.value;
+  const { code, message, retryable } = reply.error;
+  throw new TrawlError(code, message, { retryable });
+}

@@ -1,0 +1,51 @@
+import { assertNever } from '#shared/assert-never.ts';
+import type { Limit, RunSnapshot } from '#shared/engine-protocol/run.ts';
+import { formatCount, formatDuration, formatQuantity } from '#renderer/ui/format.ts';
+
+/** What keeps a running run from being faster, and what would help. Null where it does not run. */
+export function limitSentence(snapshot: Pick<RunSnapshot, 'state' | 'limit'>): string | null {
+  if (snapshot.state === 'running' || snapshot.state === 'importing') {
+    return sentence(snapshot.limit);
+  }
+  return null;
+}
+
+function sentence(limit: Limit): string {
+  switch (limit.kind) {
+    case 'none':
+      return 'Nothing holds the run back.';
+    case 'importing':
+      return 'The list is still being read; pages are fetched meanwhile.';
+    case 'slots':
+      return limit.concurrency === 1
+        ? 'The one slot is busy; raise the concurrency to go faster.'
+        : `All ${formatCount(limit.concurrency)} slots are busy; raise the concurrency to go faster.`;
+    case 'per-host':
+      return perHostSentence(limit);
+    case 'delay':
+      return `${hostName(limit.host)} is asked once every ${formatDuration(limit.delayMs)}; a shorter delay under Options makes it faster.`;
+    case 'retry-after':
+      return `${hostName(limit.host)} asked to wait; it goes on in ${formatDuration(limit.waitMs)}.`;
+    case 'backoff':
+      return `Waiting ${formatDuration(limit.waitMs)} before failed pages are tried again.`;
+    case 'parsing':
+      return 'Pages arrive faster than this computer can read them.';
+    case 'disk':
+      return 'Pages arrive faster than the disk can store them.';
+    case 'few-left':
+      return 'Only the last pages are left.';
+    default:
+      return assertNever(limit);
+  }
+}
+
+function perHostSentence({ host, perHost, hosts }: Extract<Limit, { kind: 'per-host' }>): string {
+  const atOnce = `${formatCount(perHost)} at once`;
+  if (hosts <= 1) {
+    return `${hostName(host)} is at its limit of ${atOnce}; raise “per host” under Options if the site can take it.`;
+  }
+  return `${hostName(host)} and ${formatQuantity(hosts - 1, 'other host')} are at their limit of ${atOnce}.`;
+}
+
+/** A host without its scheme, as people say it: "https://example.com" → "example.com". */
+export const hostName = (host: string): string => host.replace(/^https?:\/\//, '');

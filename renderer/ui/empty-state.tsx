@@ -1,0 +1,29 @@
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import classes from './empty-state.module.css';
+
+interface EmptyStateProps {
+  readonly icon?: ReactNode;
+  /** One sentence: what is missing here. */
+  readonly children: ReactNode;
+  readonly action?: { readonly label: string; readonly onClick: () => void };
+}
+
+/** What stands where there is nothing yet: one sentence and at most one thing to do. */
+export function EmptyState({ icon, children, action }: EmptyStateProps) {
+  return (
+    <div className={classes['root']}>
+      {icon !== undefined && (
+        <span className={classes['icon']} aria-hidden="true">
+          {icon}
+        </span>
+      )}
+      <p className={classes['text']}>{children}</p>
+      {action && (
+        <Button variant="default" onClick={action.onClick}>
+          {action.label}
+        </Button>
+      )}
+    </div>
+  );
+}

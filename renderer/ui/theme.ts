@@ -1,0 +1,141 @@
+import {
+  Button,
+  type CSSVariablesResolver,
+  Checkbox,
+  createTheme,
+  Input,
+  type MantineColorsTuple,
+  Menu,
+  Modal,
+  NumberInput,
+  Popover,
+  Select,
+  Switch,
+  Tabs,
+  Textarea,
+  TextInput,
+  Tooltip,
+} from '@mantine/core';
+
+/** Deep sea: the accent. Shade 7 on white and white on shade 7 both pass AA. */
+const sea: MantineColorsTuple = [
+  '#e9f5f7',
+  '#d2e9ee',
+  '#a7d4de',
+  '#77bccb',
+  '#4ba4b8',
+  '#2b8ea5',
+  '#177a91',
+  '#0b677c',
+  '#085568',
+  '#054252',
+];
+
+const gray: MantineColorsTuple = [
+  '#f7f9fa',
+  '#f0f3f5',
+  '#e4e9ec',
+  '#d3dbdf',
+  '#b6c1c8',
+  '#8a98a2',
+  '#5d6b75',
+  '#4a5761',
+  '#343f48',
+  '#1f292f',
+];
+
+/** Mantine reads 0 as text, 2 as dimmed, 4 as border, 6 as input, 7 as body. */
+const dark: MantineColorsTuple = [
+  '#d9e0e5',
+  '#b9c3ca',
+  '#98a5ae',
+  '#74828d',
+  '#3c4852',
+  '#2f3a43',
+  '#222b32',
+  '#182026',
+  '#12181d',
+  '#0d1216',
+];
+
+const compact = { defaultProps: { size: 'xs' } };
+
+export const theme = createTheme({
+  primaryColor: 'sea',
+  primaryShade: { light: 7, dark: 6 },
+  colors: { sea, gray, dark },
+  black: '#1b252b',
+  defaultRadius: 'sm',
+  cursorType: 'default',
+  focusRing: 'auto',
+  respectReducedMotion: true,
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, Cantarell, "Noto Sans", sans-serif',
+  fontFamilyMonospace:
+    'ui-monospace, "Cascadia Mono", "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
+  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+  spacing: { xs: '6px', sm: '10px', md: '14px', lg: '20px', xl: '28px' },
+  radius: { xs: '3px', sm: '5px', md: '7px', lg: '10px', xl: '16px' },
+  headings: { fontWeight: '600', sizes: { h1: { fontSize: '18px', lineHeight: '1.3' } } },
+  components: {
+    Button: Button.extend(compact),
+    Checkbox: Checkbox.extend(compact),
+    Input: Input.extend(compact),
+    NumberInput: NumberInput.extend(compact),
+    Select: Select.extend({ defaultProps: { size: 'xs', allowDeselect: false } }),
+    Switch: Switch.extend(compact),
+    Textarea: Textarea.extend(compact),
+    TextInput: TextInput.extend(compact),
+    Menu: Menu.extend({ defaultProps: { shadow: 'md' } }),
+    Popover: Popover.extend({ defaultProps: { shadow: 'md' } }),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 500, withArrow: false } }),
+    // The page itself never scrolls, so there is nothing to lock; the lock would need a style element.
+    Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: true } }),
+    Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
+  },
+});
+
+/** Colours by what they mean; CSS uses these and never a shade. */
+export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
+  variables: {},
+  light: {
+    '--trawl-body': '#ffffff',
+    '--trawl-chrome': '#f0f3f5',
+    '--trawl-raised': '#f7f9fa',
+    '--trawl-hover': 'rgba(28, 60, 76, 0.06)',
+    '--trawl-selected': 'rgba(11, 103, 124, 0.13)',
+    '--trawl-border': '#d9e0e4',
+    '--trawl-muted': '#5d6b75',
+    '--trawl-accent': colors['sea']?.[7] ?? '',
+    '--trawl-good': '#1b7f4b',
+    '--trawl-warn': '#8f5a00',
+    '--trawl-bad': '#bb2d2d',
+    '--trawl-bad-tint': '#fdeeee',
+    '--trawl-warn-tint': '#fdf3e0',
+    '--trawl-accent-tint': '#e4f2f5',
+    '--mantine-color-dimmed': '#5d6b75',
+    '--mantine-color-default-border': '#c9d2d8',
+    '--mantine-color-error': '#bb2d2d',
+    '--mantine-color-placeholder': '#75838d',
+  },
+  dark: {
+    '--trawl-body': '#182026',
+    '--trawl-chrome': '#12181d',
+    '--trawl-raised': '#1d262d',
+    '--trawl-hover': 'rgba(200, 226, 236, 0.07)',
+    '--trawl-selected': 'rgba(75, 164, 184, 0.22)',
+    '--trawl-border': '#2f3a43',
+    '--trawl-muted': '#98a5ae',
+    '--trawl-accent': colors['sea']?.[3] ?? '',
+    '--trawl-good': '#5cc78d',
+    '--trawl-warn': '#e0ad54',
+    '--trawl-bad': '#f08080',
+    '--trawl-bad-tint': '#3a2326',
+    '--trawl-warn-tint': '#362d1c',
+    '--trawl-accent-tint': '#1c333b',
+    '--mantine-color-dimmed': '#98a5ae',
+    '--mantine-color-default-border': '#3c4852',
+    '--mantine-color-error': '#f08080',
+    '--mantine-color-placeholder': '#7f8d97',
+    '--mantine-color-anchor': colors['sea']?.[3] ?? '',
+  },
+});
