@@ -15,12 +15,12 @@ describe('limitSentence', () => {
   });
 
   it('names the host that is at its limit, without its scheme', () => {
-    expect(
-      said({ kind: 'per-host', host: 'https://example.com', perHost: 8, hosts: 1 }),
-    ).toContain('example.com is at its limit of 8 at once');
-    expect(
-      said({ kind: 'per-host', host: 'http://localhost:8080', perHost: 8, hosts: 4 }),
-    ).toBe('localhost:8080 and 3 other hosts are at their limit of 8 at once.');
+    expect(said({ kind: 'per-host', host: 'https://example.com', perHost: 8, hosts: 1 })).toContain(
+      'example.com is at its limit of 8 at once',
+    );
+    expect(said({ kind: 'per-host', host: 'http://localhost:8080', perHost: 8, hosts: 4 })).toBe(
+      'localhost:8080 and 3 other hosts are at their limit of 8 at once.',
+    );
   });
 
   it('says how long a wait lasts', () => {

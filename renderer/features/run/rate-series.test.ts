@@ -37,7 +37,13 @@ describe('RateSeries', () => {
 
   it('shows a pause as nothing done', () => {
     const series = new RateSeries();
-    series.load({ stepMs: 1000, points: [{ tMs: 0, done: 3, failed: 0 }, { tMs: 3000, done: 4, failed: 0 }] });
+    series.load({
+      stepMs: 1000,
+      points: [
+        { tMs: 0, done: 3, failed: 0 },
+        { tMs: 3000, done: 4, failed: 0 },
+      ],
+    });
     expect(series.columns(true)[1]).toEqual([3, 0, 0, 4]);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { snapshotOf } from './snapshot.fixture.ts';
 import { acceptSnapshot, createRunFeed, forgetSequence } from './run-feed.ts';
+import { snapshotOf } from './snapshot.fixture.ts';
 
 describe('a run feed', () => {
   it('takes the first snapshot and every newer one', () => {
