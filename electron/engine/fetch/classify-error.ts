@@ -1,0 +1,79 @@
+import { type ErrorCode, type Failure, failure } from '#shared/errors/error-codes.ts';
+
+/** How far an exchange had come when it failed; the same socket error means different things. */
+export type Stage = 'connect' | 'headers' | 'body';
+
+const byCode: Readonly<Record<string, ErrorCode>> = {
+  DNS_TIMEOUT: 'DNS_TIMEOUT',
+  ENOTFOUND: 'DNS_NOT_FOUND',
+  EAI_AGAIN: 'DNS_FAILED',
+  EAI_FAIL: 'DNS_FAILED',
+  EAI_NODATA: 'DNS_NOT_FOUND',
+  EAI_NONAME: 'DNS_NOT_FOUND',
+  ECONNREFUSED: 'CONNECTION_REFUSED',
+  EHOSTUNREACH: 'HOST_UNREACHABLE',
+  ENETUNREACH: 'HOST_UNREACHABLE',
+  EHOSTDOWN: 'HOST_UNREACHABLE',
+  EADDRNOTAVAIL: 'HOST_UNREACHABLE',
+  ENETDOWN: 'NETWORK',
+  ETIMEDOUT: 'CONNECT_TIMEOUT',
+  UND_ERR_CONNECT_TIMEOUT: 'CONNECT_TIMEOUT',
+  UND_ERR_HEADERS_TIMEOUT: 'HEADERS_TIMEOUT',
+  UND_ERR_BODY_TIMEOUT: 'BODY_TIMEOUT',
+  UND_ERR_HEADERS_OVERFLOW: 'PROTOCOL',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'TRUNCATED',
+  CERT_HAS_EXPIRED: 'TLS_EXPIRED',
+  CERT_NOT_YET_VALID: 'TLS_EXPIRED',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'TLS_SELF_SIGNED',
+  SELF_SIGNED_CERT_IN_CHAIN: 'TLS_SELF_SIGNED',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'TLS_WRONG_HOST',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'TLS_UNTRUSTED',
+  UNABLE_TO_GET_ISSUER_CERT: 'TLS_UNTRUSTED',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'TLS_UNTRUSTED',
+  CERT_UNTRUSTED: 'TLS_UNTRUSTED',
+  CERT_REVOKED: 'TLS_UNTRUSTED',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'PROTOCOL',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'PROTOCOL',
+};
+
+/** A socket, TLS, DNS or parser error of an exchange as a failure with a stable code. */
+export function failureOfError(error: unknown, stage: Stage): Failure {
+  const code = codeOf(error);
+  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' && stage !== 'body') {
+    return failure('PROTOCOL', 'two Content-Lengths that differ');
+  }
+  const known = byCode[code];
+  if (known === 'PROTOCOL' && code.startsWith('ERR_SSL_')) {
+    return failure('PROTOCOL', 'the server does not speak TLS on this port');
+  }
+  if (known !== undefined)
+    return failure(known, known === 'PROTOCOL' ? 'the headers are too long' : undefined);
+  if (code === 'HPE_INVALID_EOF_STATE') return failure('TRUNCATED');
+  if (code.startsWith('HPE_') || code === 'UND_ERR_HTTP_PARSER') {
+    return failure('PROTOCOL', messageOf(error).replace(/^(Response does not match.*: )?/, ''));
+  }
+  if (code.startsWith('ERR_SSL_') || code === 'EPROTO' || code.startsWith('ERR_TLS_')) {
+    return failure('TLS_FAILED', messageOf(error).slice(0, 200));
+  }
+  if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'ECONNABORTED') {
+    return failure('CONNECTION_RESET');
+  }
+  // undici: "other side closed", a FIN where more was due.
+  if (code === 'UND_ERR_SOCKET') return failure(stage === 'body' ? 'TRUNCATED' : 'EMPTY_REPLY');
+  return failure('NETWORK', `${messageOf(error).slice(0, 200)}`);
+}
+
+/** Happy eyeballs (RFC 8305) fails with one error an address; the first names the cause. */
+function codeOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
+  if (error instanceof Error) {
+    if ('code' in error && typeof error.code === 'string') return error.code;
+    if (error.name === 'HTTPParserError') return 'UND_ERR_HTTP_PARSER';
+    if (error.cause !== undefined) return codeOf(error.cause);
+  }
+  return '';
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

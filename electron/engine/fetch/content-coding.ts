@@ -1,0 +1,117 @@
+import { promisify } from 'node:util';
+import * as zlib from 'node:zlib';
+import { type Failure, failure } from '#shared/errors/error-codes.ts';
+
+export type Decoded =
+  | { readonly kind: 'ok'; readonly body: Uint8Array }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** What is asked for; every coding named here is undone below. */
+export const acceptEncoding = 'gzip, deflate, br';
+
+/** More codings than this are an attack, not a page. */
+const maxCodings = 5;
+/** Below this size unpacking is quicker than a way to another thread and back. */
+const inPlaceBytes = 16_384;
+
+const gunzip = promisify(zlib.gunzip);
+const inflate = promisify(zlib.inflate);
+const inflateRaw = promisify(zlib.inflateRaw);
+const unbrotli = promisify(zlib.brotliDecompress);
+
+/**
+ * Undoes the Content-Encoding of a body (RFC 9110, section 8.4), last coding first. Takes what
+ * browsers take: zlib or raw deflate, `x-gzip`, several gzip members, bytes behind the end, and a
+ * body that is not gzip although the header says so. Stops at `maxBytes` of output.
+ */
+export async function undoCodings(
+  body: Uint8Array,
+  contentEncoding: string | undefined,
+  maxBytes: number,
+): Promise<Decoded> {
+  const codings = (contentEncoding ?? '')
+    .split(',')
+    .map((coding) => coding.trim().toLowerCase())
+    .filter((coding) => coding !== '' && coding !== 'identity' && coding !== 'none');
+  if (codings.length > maxCodings) {
+    return failed(failure('BAD_ENCODING', `${codings.length} codings, one inside the other`));
+  }
+  let bytes = body;
+  for (const coding of codings.reverse()) {
+    if (bytes.byteLength === 0) break;
+    try {
+      bytes = await undo(coding, bytes, maxBytes);
+    } catch (error) {
+      return failed(failureOf(error, coding, maxBytes));
+    }
+  }
+  if (bytes.byteLength > maxBytes) return failed(tooLarge(maxBytes));
+  return { kind: 'ok', body: bytes };
+}
+
+export function tooLarge(maxBytes: number): Failure {
+  return failure('TOO_LARGE', `${Math.round(maxBytes / 104_857.6) / 10} MB`);
+}
+
+class UnknownCoding extends Error {}
+
+async function undo(coding: string, bytes: Uint8Array, maxBytes: number): Promise<Uint8Array> {
+  const small = bytes.byteLength <= inPlaceBytes;
+  const options = { maxOutputLength: maxBytes };
+  switch (coding) {
+    case 'gzip':
+    case 'x-gzip':
+      if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+      try {
+        return small ? zlib.gunzipSync(bytes, options) : await gunzip(bytes, options);
+      } catch (error) {
+        // Bytes behind the end that are no gzip member: the data before them is whole.
+        if (codeOf(error) !== 'Z_DATA_ERROR') throw error;
+        return inflateRaw(bytes.subarray(gzipHeaderBytes(bytes)), options);
+      }
+    case 'deflate': {
+      const hasHeader = isZlib(bytes);
+      if (small)
+        return hasHeader ? zlib.inflateSync(bytes, options) : zlib.inflateRawSync(bytes, options);
+      return hasHeader ? inflate(bytes, options) : inflateRaw(bytes, options);
+    }
+    case 'br':
+      return small ? zlib.brotliDecompressSync(bytes, options) : unbrotli(bytes, options);
+    default:
+      throw new UnknownCoding();
+  }
+}
+
+/** The length of a gzip member's header (RFC 1952, section 2.3). */
+function gzipHeaderBytes(bytes: Uint8Array): number {
+  const flags = bytes[3] ?? 0;
+  let at = 10;
+  if (flags & 4) at += 2 + (bytes[at] ?? 0) + ((bytes[at + 1] ?? 0) << 8);
+  for (const text of [8, 16]) if (flags & text) at = bytes.indexOf(0, at) + 1;
+  return flags & 2 ? at + 2 : at;
+}
+
+/** RFC 1950, section 2.2: method 8, and a header that divides by 31. */
+function isZlib(bytes: Uint8Array): boolean {
+  const [first = 0, second = 0] = bytes;
+  return (first & 0x0f) === 8 && ((first << 8) | second) % 31 === 0;
+}
+
+function failureOf(error: unknown, coding: string, maxBytes: number): Failure {
+  if (error instanceof UnknownCoding)
+    return failure('BAD_ENCODING', `unknown coding "${coding.slice(0, 40)}"`);
+  const code = codeOf(error);
+  if (code === 'ERR_BUFFER_TOO_LARGE') return tooLarge(maxBytes);
+  if (code === 'Z_BUF_ERROR') {
+    return failure('TRUNCATED', `the ${coding} data breaks off`);
+  }
+  return failure('BAD_ENCODING', `the ${coding} data is damaged`);
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+function failed(reason: Failure): Decoded {
+  return { kind: 'failed', failure: reason };
+}

@@ -1,0 +1,219 @@
+import type { LookupFunction } from 'node:net';
+import { Agent, type Dispatcher } from 'undici';
+import type { RedirectHop } from '#shared/engine-protocol/results.ts';
+import { type Failure, failure } from '#shared/errors/error-codes.ts';
+import type { Fetcher, FetchOutcome, FetchRules, FetchTrace } from '../ports.ts';
+import { acceptEncoding, undoCodings } from './content-coding.ts';
+import { createDnsCache } from './dns-cache.ts';
+import { Exchange, type ExchangeResult } from './exchange.ts';
+import { headersForHop, maxRedirects, nextHop } from './redirect.ts';
+import { parseRetryAfter } from './retry-after.ts';
+import { failureOfStatus } from './status-policy.ts';
+
+export interface FetcherOptions {
+  /** Host names to addresses; the system's, cached, by default. */
+  readonly lookup?: LookupFunction;
+  /** The longest wait for a connection, TLS included. */
+  readonly connectTimeoutMs?: number;
+  /** The longest silence in the middle of a body. */
+  readonly bodyTimeoutMs?: number;
+}
+
+/** Codes by which a deadline says at which wait it struck. */
+const deadlineCodes = {
+  connect: 'CONNECT_TIMEOUT',
+  headers: 'HEADERS_TIMEOUT',
+  body: 'TOTAL_TIMEOUT',
+} as const;
+
+/**
+ * A fetcher over undici's connection pools: one pool an origin, connections kept alive between
+ * requests, no limit of its own (the scheduler is the one that limits). Redirects are walked hop by
+ * hop, content codings undone; every way to fail is an outcome with a code, never a rejection.
+ */
+export function createFetcher(options: FetcherOptions = {}): Fetcher {
+  const { connectTimeoutMs = 10_000, bodyTimeoutMs = 20_000 } = options;
+  const agent = new Agent({
+    connect: { timeout: connectTimeoutMs, lookup: options.lookup ?? createDnsCache() },
+    pipelining: 1,
+    keepAliveTimeout: 10_000,
+    maxHeaderSize: 65_536,
+  });
+  return {
+    fetch: (url, rules, signal) => new Fetch(agent, rules, signal, bodyTimeoutMs).walk(url),
+    close: () => agent.destroy(),
+  };
+}
+
+/** One URL from its first hop to its page. */
+class Fetch {
+  readonly #agent: Agent;
+  readonly #rules: FetchRules;
+  readonly #signal: AbortSignal;
+  readonly #bodyTimeoutMs: number;
+  readonly #redirects: RedirectHop[] = [];
+  readonly #startMs = performance.now();
+  #wireBytes = 0;
+
+  constructor(agent: Agent, rules: FetchRules, signal: AbortSignal, bodyTimeoutMs: number) {
+    this.#agent = agent;
+    this.#rules = rules;
+    this.#signal = signal;
+    this.#bodyTimeoutMs = bodyTimeoutMs;
+  }
+
+  async walk(startUrl: string): Promise<FetchOutcome> {
+    let url = new URL(startUrl);
+    let headers: Readonly<Record<string, string>> = {
+      'accept-encoding': acceptEncoding,
+      ...this.#rules.headers,
+    };
+    for (;;) {
+      const result = await this.#exchange(url, headers);
+      this.#wireBytes += result.wireBytes;
+      const trace = this.#trace(url, result);
+      if (result.kind === 'failed') return { kind: 'failed', failure: result.failure, trace };
+
+      const hop = nextHop(result.status, first(result.headers.location), url);
+      if (hop.kind === 'refused') {
+        return { kind: 'failed', failure: failure('REDIRECT_REFUSED', hop.reason), trace };
+      }
+      if (hop.kind === 'none') return this.#finish(result, trace);
+      if (this.#redirects.length >= maxRedirects) {
+        return {
+          kind: 'failed',
+          failure: failure('REDIRECT_LOOP', `${maxRedirects} redirects`),
+          trace,
+        };
+      }
+      this.#redirects.push({ status: result.status, from: bare(url), to: bare(hop.url) });
+      headers = headersForHop(headers, url, hop.url);
+      url = hop.url;
+    }
+  }
+
+  async #finish(
+    answer: Extract<ExchangeResult, { kind: 'answer' }>,
+    trace: FetchTrace,
+  ): Promise<FetchOutcome> {
+    const retryAfterMs = parseRetryAfter(first(answer.headers['retry-after']), Date.now());
+    const refused = failureOfStatus(answer.status, retryAfterMs);
+    if (refused) return { kind: 'failed', failure: refused, trace };
+    const decoded = await undoCodings(
+      joined(answer.chunks, answer.wireBytes),
+      first(answer.headers['content-encoding']),
+      this.#rules.maxBytes,
+    );
+    if (decoded.kind === 'failed') return { kind: 'failed', failure: decoded.failure, trace };
+    return { kind: 'page', page: { trace, body: owned(decoded.body) } };
+  }
+
+  #exchange(url: URL, headers: Readonly<Record<string, string>>): Promise<ExchangeResult> {
+    return new Promise((resolve, reject) => {
+      const remainingMs = this.#startMs + this.#rules.timeoutMs - performance.now();
+      const settle = (result: ExchangeResult): void => {
+        clearTimeout(deadline);
+        this.#signal.removeEventListener('abort', abort);
+        if (this.#signal.aborted) reject(this.#signal.reason);
+        else resolve(result);
+      };
+      const exchange = new Exchange(
+        {
+          maxBytes: this.#rules.maxBytes,
+          keepsBody: (status) => failureOfStatus(status, undefined) === null,
+        },
+        settle,
+      );
+      const deadline = setTimeout(
+        () => exchange.cut(this.#late(exchange)),
+        Math.max(0, remainingMs),
+      );
+      const abort = (): void => exchange.cut(failure('INTERNAL', 'stopped'));
+      if (this.#signal.aborted) {
+        abort();
+        return;
+      }
+      this.#signal.addEventListener('abort', abort, { once: true });
+      this.#agent.dispatch(this.#request(url, headers), exchange);
+    });
+  }
+
+  #request(url: URL, headers: Readonly<Record<string, string>>): Agent.DispatchOptions {
+    const login = loginOf(url);
+    return {
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: 'GET',
+      headers: login === null ? headers : { ...headers, authorization: login },
+      headersTimeout: this.#rules.timeoutMs,
+      bodyTimeout: Math.min(this.#rules.timeoutMs, this.#bodyTimeoutMs),
+    } satisfies Dispatcher.DispatchOptions;
+  }
+
+  #late(exchange: Exchange): Failure {
+    return failure(deadlineCodes[exchange.stage], `${this.#rules.timeoutMs / 1000} s`);
+  }
+
+  #trace(url: URL, result: ExchangeResult): FetchTrace {
+    const nowMs = performance.now();
+    const headersAtMs = result.headersAtMs ?? nowMs;
+    return {
+      finalUrl: bare(url),
+      status: result.status,
+      redirects: this.#redirects,
+      contentType: first(result.headers['content-type']) ?? null,
+      wireBytes: this.#wireBytes,
+      headersMs: headersAtMs - this.#startMs,
+      bodyMs: nowMs - headersAtMs,
+    };
+  }
+}
+
+/** A repeated header that must be single: the first counts, as in browsers. */
+function first(value: string | string[] | undefined): string | undefined {
+  return typeof value === 'string' ? value : value?.[0];
+}
+
+/** The URL without login: that never reaches a row, a log or an export. */
+function bare(url: URL): string {
+  if (url.username === '' && url.password === '') return url.href;
+  const copy = new URL(url);
+  copy.username = '';
+  copy.password = '';
+  return copy.href;
+}
+
+/** user:password@ in a URL becomes a Basic Authorization header (RFC 7617). */
+function loginOf(url: URL): string | null {
+  if (url.username === '' && url.password === '') return null;
+  const pair = `${decode(url.username)}:${decode(url.password)}`;
+  return `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // A lone % is part of the password as it was typed.
+  }
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const only = chunks[0];
+  return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks, length);
+}
+
+/**
+ * The bytes in a buffer of their own, fit for a transfer: a socket's chunk may share its buffer
+ * with the next answer, and small Buffers share Node's pool.
+ */
+function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  if (
+    bytes.byteOffset === 0 &&
+    bytes.buffer instanceof ArrayBuffer &&
+    bytes.byteLength === bytes.buffer.byteLength
+  ) {
+    return new Uint8Array(bytes.buffer);
+  }
+  return new Uint8Array(bytes);
+}

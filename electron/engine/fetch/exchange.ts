@@ -1,0 +1,142 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Dispatcher } from 'undici';
+import { type Failure, failure } from '#shared/errors/error-codes.ts';
+import { failureOfError, type Stage } from './classify-error.ts';
+import { tooLarge } from './content-coding.ts';
+
+/** The outcome of one request and its answer, redirects not yet followed. */
+export type ExchangeResult =
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly headers: IncomingHttpHeaders;
+      /** The body as it came; empty where the status says that nobody needs it. */
+      readonly chunks: readonly Uint8Array[];
+      readonly wireBytes: number;
+      readonly headersAtMs: number;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly failure: Failure;
+      readonly status: number | null;
+      readonly headers: IncomingHttpHeaders;
+      readonly wireBytes: number;
+      readonly headersAtMs: number | null;
+    };
+
+/** Bodies of errors and redirects are read to keep the connection, but only up to here. */
+const drainBytes = 131_072;
+
+export interface ExchangeLimits {
+  readonly maxBytes: number;
+  /** True for a status whose body is to be kept. */
+  keepsBody(status: number): boolean;
+}
+
+/**
+ * One exchange as undici's dispatch handler. It never pauses: backpressure on gzip responses with
+ * `Connection: close` kills the process in undici 7 (nodejs/undici#5360). The size limit bounds
+ * what it may hold instead. It settles exactly once.
+ */
+export class Exchange implements Dispatcher.DispatchHandler {
+  readonly #limits: ExchangeLimits;
+  readonly #settle: (result: ExchangeResult) => void;
+  #controller: Dispatcher.DispatchController | null = null;
+  #settled = false;
+  #stage: Stage = 'connect';
+  #status: number | null = null;
+  #headers: IncomingHttpHeaders = {};
+  #headersAtMs: number | null = null;
+  #chunks: Uint8Array[] = [];
+  #wireBytes = 0;
+  #keeps = false;
+
+  constructor(limits: ExchangeLimits, settle: (result: ExchangeResult) => void) {
+    this.#limits = limits;
+    this.#settle = settle;
+  }
+
+  /** How far it has come: tells which wait a deadline has cut off. */
+  get stage(): Stage {
+    return this.#stage;
+  }
+
+  /** Ends the exchange with a failure, now; the connection is let go as soon as there is one. */
+  cut(reason: Failure): void {
+    this.#fail(reason);
+    this.#controller?.abort(new Error(reason.message));
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#settled) controller.abort(new Error('No longer wanted'));
+    else this.#stage = 'headers';
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders,
+  ): void {
+    if (status < 200) return; // 1xx announces the answer; it is not the answer.
+    this.#stage = 'body';
+    this.#status = status;
+    this.#headers = headers;
+    this.#headersAtMs = performance.now();
+    this.#keeps = this.#limits.keepsBody(status);
+    if (this.#keeps && Number(headers['content-length'] ?? 0) > this.#limits.maxBytes) {
+      this.cut(tooLarge(this.#limits.maxBytes));
+    }
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#settled) return;
+    this.#wireBytes += chunk.byteLength;
+    if (this.#keeps) {
+      if (this.#wireBytes > this.#limits.maxBytes) this.cut(tooLarge(this.#limits.maxBytes));
+      else this.#chunks.push(chunk);
+    } else if (this.#wireBytes > drainBytes) {
+      this.#answer();
+      this.#controller?.abort(new Error('The rest is not wanted'));
+    }
+  }
+
+  onResponseEnd(): void {
+    this.#answer();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    if (!this.#settled) this.#fail(failureOfError(error, this.#stage));
+  }
+
+  #answer(): void {
+    if (this.#settled) return;
+    if (this.#status === null || this.#headersAtMs === null) {
+      this.#fail(failure('EMPTY_REPLY'));
+      return;
+    }
+    this.#settled = true;
+    this.#settle({
+      kind: 'answer',
+      status: this.#status,
+      headers: this.#headers,
+      chunks: this.#chunks,
+      wireBytes: this.#wireBytes,
+      headersAtMs: this.#headersAtMs,
+    });
+  }
+
+  #fail(reason: Failure): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    this.#chunks = [];
+    this.#settle({
+      kind: 'failed',
+      failure: reason,
+      status: this.#status,
+      headers: this.#headers,
+      wireBytes: this.#wireBytes,
+      headersAtMs: this.#headersAtMs,
+    });
+  }
+}

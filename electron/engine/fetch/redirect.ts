@@ -1,0 +1,51 @@
+/** How many redirects are followed (the Fetch standard's number). */
+export const maxRedirects = 20;
+
+const redirectStatuses = new Set([301, 302, 303, 307, 308]);
+
+export type NextHop =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'follow'; readonly url: URL }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/**
+ * Where an answer sends the fetch on to. Location is resolved as the URL standard says; a target
+ * without a fragment keeps the one of the URL that redirected (RFC 9110, section 10.2.2).
+ */
+export function nextHop(status: number, location: string | undefined, from: URL): NextHop {
+  if (!redirectStatuses.has(status) || location === undefined || location.trim() === '') {
+    return { kind: 'none' };
+  }
+  const url = URL.canParse(location, from.href) ? new URL(location, from.href) : null;
+  if (!url)
+    return { kind: 'refused', reason: `to "${location.slice(0, 200)}", which is no address` };
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    return { kind: 'refused', reason: `to a ${url.protocol.slice(0, 40)} address` };
+  }
+  if (url.hash === '' && from.hash !== '') url.hash = from.hash;
+  return { kind: 'follow', url };
+}
+
+/** Headers that tell nothing about the person: only these go on to another origin. */
+const harmless = new Set([
+  'accept',
+  'accept-encoding',
+  'accept-language',
+  'cache-control',
+  'dnt',
+  'pragma',
+  'user-agent',
+]);
+
+/**
+ * The headers for the next hop. When scheme, host or port change, everything that could be a secret
+ * stays behind: Authorization, Cookie, Proxy-Authorization and every header of the job's own.
+ */
+export function headersForHop(
+  headers: Readonly<Record<string, string>>,
+  from: URL,
+  to: URL,
+): Readonly<Record<string, string>> {
+  if (from.origin === to.origin) return headers;
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => harmless.has(name)));
+}
