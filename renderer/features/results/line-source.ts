@@ -1,0 +1,176 @@
+import type { ResultLine, ResultView, ResultWindow } from '#shared/engine-protocol/results.ts';
+
+/** Lines that the grid asks for at a time. */
+export const blockLines = 100;
+
+const fastestPulseMs = 500;
+/** A slow query (a text filter over a million lines) may use at most a quarter of the engine's time. */
+const restPerQuery = 3;
+
+/** What the source needs of the grid. */
+export interface LineGrid {
+  setRowCount(rows: number): void;
+  /** Gives the line to its row, if the grid holds that row and it is still empty. */
+  fill(row: number, line: ResultLine): void;
+  /** Asks again for all that the grid holds, keeping what it shows until the answer is there. */
+  reload(): void;
+}
+
+export interface LineSourceEvents {
+  /** After every answer: how many lines the view has, and how many of them the grid does not show yet. */
+  onTotal(total: number, unseen: number): void;
+  onColumns(columns: ResultWindow['columns']): void;
+  onError(error: unknown): void;
+}
+
+export type FetchWindow = (
+  view: ResultView,
+  offset: number,
+  limit: number,
+) => Promise<ResultWindow>;
+
+export interface Timer {
+  now(): number;
+  /** Calls back once after `delayMs`; returns what calls it off. */
+  after(delayMs: number, callback: () => void): () => void;
+}
+
+/**
+ * Feeds the grid from `results.window`. Blocks are fetched when the grid asks for them. While the run
+ * goes, a view in order of arrival only grows at its end: the source asks for the block in which the
+ * known lines end, fills in what is new and raises the row count, and nothing that is on screen moves.
+ * A sorted view can change anywhere: there it only counts, and the person says when to reload.
+ */
+export class LineSource {
+  readonly #grid: LineGrid;
+  readonly #fetch: FetchWindow;
+  readonly #events: LineSourceEvents;
+  readonly #timer: Timer;
+  #view: ResultView;
+  /** Rises with every change of view: an answer for an older view is of no use. */
+  #generation = 0;
+  /** Lines that the grid shows. */
+  #shown = 0;
+  #dirty = false;
+  #pulsing = false;
+  #notBeforeMs = 0;
+  #cancelTimer: (() => void) | null = null;
+  #closed = false;
+
+  constructor(
+    view: ResultView,
+    grid: LineGrid,
+    fetch: FetchWindow,
+    events: LineSourceEvents,
+    timer: Timer,
+  ) {
+    this.#view = view;
+    this.#grid = grid;
+    this.#fetch = fetch;
+    this.#events = events;
+    this.#timer = timer;
+  }
+
+  /** Another order or filter: the grid starts over, and asks for its blocks by itself. */
+  setView(view: ResultView): void {
+    this.#view = view;
+    this.#generation += 1;
+    this.#shown = 0;
+    this.#dirty = false;
+  }
+
+  /** A block for the grid; null when the view has changed meanwhile, or on an error. */
+  async block(offset: number): Promise<{ lines: readonly ResultLine[]; total: number } | null> {
+    const window = await this.#ask(offset, blockLines);
+    if (window === null) return null;
+    // A pulse may have counted further meanwhile: the row count never jumps back, and a block that
+    // has grown since is asked for again, or its last rows would stay empty.
+    const total = this.#onlyGrows() ? Math.max(this.#shown, window.total) : window.total;
+    const expected = Math.min(blockLines, total - offset);
+    if (window.lines.length < expected && total > window.total) return this.block(offset);
+    this.#shown = total;
+    this.#events.onTotal(total, 0);
+    return { lines: window.lines, total };
+  }
+
+  /** The run has made progress: look for new lines soon, at most twice a second. */
+  touch(): void {
+    this.#dirty = true;
+    this.#schedule();
+  }
+
+  /** Lines may have vanished or changed (failed pages are tried again), or the person asks for it. */
+  async reload(): Promise<void> {
+    const window = await this.#ask(0, 1);
+    if (window === null) return;
+    this.#shown = window.total;
+    this.#grid.setRowCount(window.total);
+    this.#grid.reload();
+    this.#events.onTotal(window.total, 0);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#cancelTimer?.();
+  }
+
+  #onlyGrows(): boolean {
+    return this.#view.sort === null;
+  }
+
+  #schedule(): void {
+    if (this.#closed || this.#pulsing || this.#cancelTimer !== null || !this.#dirty) return;
+    const delayMs = Math.max(0, this.#notBeforeMs - this.#timer.now());
+    this.#cancelTimer = this.#timer.after(delayMs, () => {
+      this.#cancelTimer = null;
+      void this.#pulse();
+    });
+  }
+
+  async #pulse(): Promise<void> {
+    this.#dirty = false;
+    this.#pulsing = true;
+    const startedMs = this.#timer.now();
+    await (this.#onlyGrows() ? this.#grow() : this.#count());
+    const tookMs = this.#timer.now() - startedMs;
+    this.#pulsing = false;
+    this.#notBeforeMs = this.#timer.now() + Math.max(fastestPulseMs, tookMs * restPerQuery);
+    this.#schedule();
+  }
+
+  async #grow(): Promise<void> {
+    const known = this.#shown;
+    const offset = Math.floor(known / blockLines) * blockLines;
+    const window = await this.#ask(offset, blockLines);
+    if (window === null) return;
+    if (window.total < known) {
+      await this.reload();
+      return;
+    }
+    this.#shown = Math.max(this.#shown, window.total);
+    this.#grid.setRowCount(this.#shown);
+    for (const [index, line] of window.lines.entries()) this.#grid.fill(offset + index, line);
+    this.#events.onTotal(this.#shown, 0);
+  }
+
+  async #count(): Promise<void> {
+    const window = await this.#ask(0, 1);
+    if (window !== null) {
+      this.#events.onTotal(window.total, Math.max(0, window.total - this.#shown));
+    }
+  }
+
+  async #ask(offset: number, limit: number): Promise<ResultWindow | null> {
+    const generation = this.#generation;
+    const stale = () => this.#closed || generation !== this.#generation;
+    try {
+      const window = await this.#fetch(this.#view, offset, limit);
+      if (stale()) return null;
+      this.#events.onColumns(window.columns);
+      return window;
+    } catch (error) {
+      if (!stale()) this.#events.onError(error);
+      return null;
+    }
+  }
+}
