@@ -17,7 +17,8 @@ import {
 /**
  * The contract between the page and main: every command with its parser and the type of its reply,
  * and every event. Preload's allow-list, main's handlers and the page's client are derived from it;
- * a command without a parser does not compile. To add one: a line here, a handler in main.
+ * a command without a parser does not compile. To add one: a line here, its name in names.ts, a
+ * handler in main; the compiler asks for whichever is missing.
  */
 const reply = <Value>() => ({
   to: <Params extends z.ZodType>(params: Params) => ({
@@ -147,9 +148,10 @@ export interface Events {
     readonly message: string | null;
   };
   readonly 'jobs-changed': { readonly jobs: readonly JobListItem[] };
+  /** A job file was given to Trawl (its icon, a second start) and is now this job: open it. */
+  readonly 'open-job': { readonly jobId: string };
   readonly menu: { readonly action: MenuAction };
 }
-export const eventNames = ['engine', 'engine-status', 'jobs-changed', 'menu'] as const;
 
 export type Commands = typeof commands;
 export type Command = keyof Commands;

@@ -1,0 +1,63 @@
+import type { Command, EventName } from './contract.ts';
+
+/**
+ * The names of the contract without its parsers, for preload, which should stay small: its
+ * allow-list. A name that is missing here, or that the contract does not have, does not compile.
+ */
+const commandNames: Readonly<Record<Command, true>> = {
+  'jobs.list': true,
+  'jobs.get': true,
+  'jobs.create': true,
+  'jobs.save': true,
+  'jobs.duplicate': true,
+  'jobs.delete': true,
+  'jobs.restore': true,
+  'jobs.import': true,
+  'jobs.export': true,
+  'list.read': true,
+  'list.write': true,
+  'list.open': true,
+  'list.drop': true,
+  'list.glance': true,
+  'list.analyze': true,
+  'run.start': true,
+  'run.resume': true,
+  'run.pause': true,
+  'run.unpause': true,
+  'run.stop': true,
+  'run.set-concurrency': true,
+  'run.retry-failed': true,
+  'run.snapshot': true,
+  'run.history': true,
+  'run.delete': true,
+  'runs.list': true,
+  'results.window': true,
+  'results.detail': true,
+  'results.copy': true,
+  'export.save': true,
+  'export.cancel': true,
+  'export.reveal': true,
+  'preview.fetch': true,
+  'preview.extract': true,
+  'preview.suggest': true,
+  'settings.get': true,
+  'settings.set': true,
+  'app.info': true,
+  'app.open-external': true,
+};
+
+const eventNames: Readonly<Record<EventName, true>> = {
+  engine: true,
+  'engine-status': true,
+  'jobs-changed': true,
+  'open-job': true,
+  menu: true,
+};
+
+export function isCommand(name: string): name is Command {
+  return Object.hasOwn(commandNames, name);
+}
+
+export function isEventName(name: string): name is EventName {
+  return Object.hasOwn(eventNames, name);
+}
