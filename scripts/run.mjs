@@ -1,5 +1,6 @@
 // @ts-check
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { root } from './project.mjs';
 
 /**
@@ -9,6 +10,19 @@ import { root } from './project.mjs';
  * @property {number} [timeoutMs] The command is ended after this long.
  * @property {string} [cwd] The project's root unless given.
  */
+
+/**
+ * While a command has the terminal, Ctrl+C is for it: it may have things to finish. Its exit code then
+ * becomes this process's own.
+ * @param {import('node:child_process').ChildProcess} child
+ */
+function leaveSignalsTo(child) {
+  // The terminal sends SIGINT to both, anything else only to this process.
+  const ignore = () => undefined;
+  const forward = () => void child.kill('SIGTERM');
+  process.on('SIGINT', ignore).on('SIGTERM', forward);
+  child.on('close', () => process.off('SIGINT', ignore).off('SIGTERM', forward));
+}
 
 /**
  * Runs a command to its end. A command that cannot be started counts as exit code 127, as in a shell.
@@ -25,6 +39,7 @@ export function run(command, args, { env = {}, show = false, timeoutMs, cwd = ro
       stdio: show ? ['inherit', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
       ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }),
     });
+    if (show) leaveSignalsTo(child);
     let output = '';
     let errors = '';
     child.stdout?.on('data', (chunk) => {
@@ -36,7 +51,8 @@ export function run(command, args, { env = {}, show = false, timeoutMs, cwd = ro
     child.on('error', (error) => settle({ code: 127, output: error.message }));
     child.on('close', (code, signal) =>
       settle({
-        code: code ?? 1,
+        // As a shell counts it: 130 for Ctrl+C.
+        code: code ?? 128 + (signal ? constants.signals[signal] : 0),
         output: code === 0 ? output : `${output}${errors}${signal ? `ended by ${signal}` : ''}`,
       }),
     );

@@ -1,0 +1,43 @@
+// @ts-check
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, say } from './project.mjs';
+import { run } from './run.mjs';
+
+export const dist = join(root, 'dist');
+
+/** What dist is made of. */
+const sources = ['electron', 'renderer', 'shared', 'package-lock.json', 'vite.config.ts'];
+
+/** The file that the build writes last (see vite.config.ts): with it, the others are there. */
+const lastBuilt = join(dist, 'preload.cjs');
+
+/**
+ * Builds the app when a source is newer than the last build.
+ * @throws {Error} With what the build said.
+ */
+export async function ensureBuilt() {
+  const newest = Math.max(...sources.map((name) => newestChangeMs(join(root, name))));
+  if (existsSync(lastBuilt) && statSync(lastBuilt).mtimeMs > newest) return;
+  await build();
+}
+
+/** Says so on standard error, since standard output may be a table. */
+export async function build() {
+  say('Building Trawl.');
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  const { code, output } = await run(process.execPath, [vite, 'build', '--app']);
+  if (code !== 0) throw new Error(`The build failed.\n${output.trim()}`);
+}
+
+/**
+ * A folder's own time counts too: it tells of files that were removed.
+ * @param {string} path
+ * @returns {number}
+ */
+export function newestChangeMs(path) {
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  const inside = readdirSync(path).map((name) => newestChangeMs(join(path, name)));
+  return Math.max(stat.mtimeMs, ...inside);
+}

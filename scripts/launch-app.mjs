@@ -1,0 +1,74 @@
+// @ts-check
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron } from 'playwright';
+import { ensureBuilt } from './build.mjs';
+import { ensureElectronRuntime } from './electron-runtime.mjs';
+import { executable } from './package.mjs';
+import { needsNoSandbox, root } from './project.mjs';
+
+/**
+ * @typedef {object} LaunchOptions
+ * @property {boolean} [packaged] The packaged app (made beforehand), instead of the built one in dist.
+ * @property {string} [dataFolder] Where the app keeps its data; a temporary folder unless given.
+ * @property {readonly string[]} [args] More words for the app's command line.
+ * @property {Record<string, string>} [env] Added to this process's own environment.
+ * @property {'light' | 'dark' | null} [colorScheme] What the page sees; null leaves it to the system.
+ */
+
+/**
+ * @typedef {object} LaunchedApp
+ * @property {import('playwright').ElectronApplication} app
+ * @property {import('playwright').Page} page The first window's.
+ * @property {string} dataFolder
+ * @property {() => Promise<void>} close Quits the app, and removes the data folder if it was a temporary one.
+ */
+
+/**
+ * Starts the real app, driven by Playwright. Needs a display: see `xvfb-run`.
+ * @param {LaunchOptions} [options]
+ * @returns {Promise<LaunchedApp>}
+ */
+export async function launchApp({
+  packaged = false,
+  dataFolder,
+  args = [],
+  env = {},
+  colorScheme = null,
+} = {}) {
+  const folder = dataFolder ?? (await mkdtemp(join(tmpdir(), 'trawl-data-')));
+  const start = packaged ? { path: executable(), args: [] } : await builtApp();
+  const app = await _electron.launch({
+    executablePath: start.path,
+    args: [...(needsNoSandbox ? ['--no-sandbox'] : []), ...start.args, ...args],
+    env: { ...definedOnly(process.env), TRAWL_DATA_DIR: folder, ...env },
+    colorScheme,
+  });
+  const page = await app.firstWindow();
+  return {
+    app,
+    page,
+    dataFolder: folder,
+    async close() {
+      await app.close();
+      if (dataFolder === undefined)
+        await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+async function builtApp() {
+  await ensureBuilt();
+  return { path: (await ensureElectronRuntime()).executable, args: [root] };
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Record<string, string>}
+ */
+function definedOnly(env) {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}

@@ -1,0 +1,32 @@
+// @ts-check
+import { join } from 'node:path';
+import { dist, ensureBuilt } from './build.mjs';
+import { ensureElectronRuntime } from './electron-runtime.mjs';
+import { main } from './main.mjs';
+import { hasDisplay, needsNoSandbox, root, say } from './project.mjs';
+import { run } from './run.mjs';
+import { ensureSystemLibraries } from './system-libraries.mjs';
+
+/** `npm start`: the app in a window, or, where no window can be, its sample job on the command line. */
+await main(async () => {
+  await ensureBuilt();
+  return hasDisplay ? openWindow() : runSampleJob();
+});
+
+async function openWindow() {
+  const { executable } = await ensureElectronRuntime();
+  await ensureSystemLibraries(executable, { virtualDisplay: false });
+  const switches = [];
+  if (needsNoSandbox) {
+    say('You are root: starting with --no-sandbox, without which Chromium refuses to start.');
+    switches.push('--no-sandbox');
+  }
+  const args = [...switches, root, ...process.argv.slice(2)];
+  return (await run(executable, args, { show: true })).code;
+}
+
+async function runSampleJob() {
+  say('There is no display, so no window can open. Running the sample job on the command line.');
+  const { code } = await run(process.execPath, [join(dist, 'cli.js'), 'sample'], { show: true });
+  return code;
+}

@@ -1,0 +1,54 @@
+// @ts-check
+import { existsSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { root } from './project.mjs';
+import { run } from './run.mjs';
+import { onVirtualDisplay } from './with-display.mjs';
+
+/**
+ * What is read of vitest's JSON report.
+ * @typedef {object} Report
+ * @property {number} numPassedTests
+ * @property {number} numFailedTests
+ * @property {{ status: string, assertionResults: unknown[] }[]} testResults One a test file.
+ */
+
+/**
+ * Runs one of vitest's projects and counts its tests.
+ * @param {'unit' | 'e2e'} project
+ * @param {{ deadlineMs: number, virtualDisplay?: boolean }} options
+ * @returns {Promise<{ passed: number, failed: number }>}
+ */
+export async function runVitest(project, { deadlineMs, virtualDisplay = false }) {
+  const reportFile = join(root, 'test-results', `${project}.json`);
+  await rm(reportFile, { force: true });
+  const command = [
+    process.execPath,
+    join(root, 'node_modules', 'vitest', 'vitest.mjs'),
+    'run',
+    `--project=${project}`,
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=${reportFile}`,
+  ];
+  const [program = '', ...args] = virtualDisplay ? [...onVirtualDisplay, ...command] : command;
+  const { code } = await run(program, args, { show: true, timeoutMs: deadlineMs });
+  return counted(code, reportFile);
+}
+
+/**
+ * @param {number} code
+ * @param {string} reportFile
+ */
+function counted(code, reportFile) {
+  if (!existsSync(reportFile)) return { passed: 0, failed: 1 };
+  /** @type {Report} */
+  const report = JSON.parse(readFileSync(reportFile, 'utf8'));
+  const brokenFiles = report.testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+  );
+  const failed = report.numFailedTests + brokenFiles.length;
+  // An error outside of any test makes vitest fail too.
+  return { passed: report.numPassedTests, failed: code === 0 ? failed : Math.max(failed, 1) };
+}

@@ -1,0 +1,23 @@
+// @ts-check
+import { ensureElectronRuntime } from './electron-runtime.mjs';
+import { hasDisplay } from './project.mjs';
+import { run } from './run.mjs';
+import { ensureSystemLibraries } from './system-libraries.mjs';
+
+/** Puts a command on a display of its own, large enough for the app's largest window. */
+export const onVirtualDisplay = ['xvfb-run', '-a', '-s', '-screen 0 1280x1024x24'];
+
+/**
+ * Does the work where there is a display; else runs the whole script again on a virtual one.
+ * @param {string} script
+ * @param {() => Promise<void>} work
+ * @returns {Promise<number | void>} The exit code.
+ */
+export async function withDisplay(script, work) {
+  const { executable } = await ensureElectronRuntime();
+  await ensureSystemLibraries(executable, { virtualDisplay: !hasDisplay });
+  if (hasDisplay) return work();
+  const [program = '', ...args] = onVirtualDisplay;
+  const words = [...args, process.execPath, script, ...process.argv.slice(2)];
+  return (await run(program, words, { show: true })).code;
+}
