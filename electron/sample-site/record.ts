@@ -1,0 +1,54 @@
+import { defaultSeparator } from '#shared/job/job.ts';
+
+/** The columns of the sample job, and what each page of the site yields for them. */
+export const sampleColumns = [
+  'title',
+  'description',
+  'price',
+  'in_stock',
+  'tags',
+  'image',
+  'canonical',
+  'links',
+] as const;
+
+export type SampleColumn = (typeof sampleColumns)[number];
+
+/** One row as an export writes it: every value is text, absent ones are empty. */
+export type SampleRecord = Readonly<Record<SampleColumn, string>>;
+
+export interface RecordParts {
+  readonly title: string;
+  readonly description: string;
+  readonly price?: string;
+  readonly inStock: boolean;
+  readonly tags: readonly string[];
+  readonly image: string;
+  readonly canonical: string;
+}
+
+/** The links are counted in the page itself: their number is no fact of the model. */
+export function recordOf(html: string, parts: RecordParts): SampleRecord {
+  return {
+    title: parts.title,
+    description: parts.description,
+    price: parts.price ?? '',
+    in_stock: String(parts.inStock),
+    tags: parts.tags.join(defaultSeparator),
+    image: parts.image,
+    canonical: parts.canonical,
+    links: String(html.split('<a href="').length - 1),
+  };
+}
+
+/** What an empty document, or one that is no HTML, yields. */
+export const emptyRecord: SampleRecord = {
+  title: '',
+  description: '',
+  price: '',
+  in_stock: 'false',
+  tags: '',
+  image: '',
+  canonical: '',
+  links: '0',
+};

@@ -1,0 +1,39 @@
+import { defaultSamplePorts, type SampleOrigins, type SamplePorts } from './site.ts';
+import { startSampleSite } from './start-sample-site.ts';
+
+export interface ServeOptions {
+  /** The first of three neighbouring ports; 0: any free ones. By default 47800. */
+  readonly port?: number;
+  readonly latencyScale?: number;
+  /** Ends the site. */
+  readonly signal: AbortSignal;
+  /** Takes one line for the person, without its end. */
+  readonly say: (line: string) => void;
+  readonly onReady?: (origins: SampleOrigins) => void;
+}
+
+/** `trawl sample-site`: serves until the signal says stop. Throws as `startSampleSite` does. */
+export async function serveSampleSite(options: ServeOptions): Promise<void> {
+  const { port = defaultSamplePorts[0], latencyScale = 1, signal, say } = options;
+  const ports: SamplePorts | 0 = port === 0 ? 0 : [port, port + 1, port + 2];
+  const site = await startSampleSite({ ports, latencyScale });
+  const [shop, press, warehouse] = site.origins;
+  options.onReady?.(site.origins);
+  if (site.reused) {
+    say(`The sample site is running already: ${shop}/`);
+    return;
+  }
+  say(`Shop       ${shop}/`);
+  say(`Magazine   ${press}/`);
+  say(`Warehouse  ${warehouse}/`);
+  say('Press Ctrl+C to stop.');
+  await aborted(signal);
+  await site.close();
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
