@@ -3,17 +3,22 @@ import type { RunSnapshot, RunState } from '#shared/engine-protocol/run.ts';
 
 /**
  * The newest snapshot of one run, outside React: ten a second arrive, and most of what shows them
- * writes text or a chart by itself. `null` until the first one.
+ * writes text or a chart by itself. The snapshot is null until the first one has come.
  */
-export type RunFeed = StoreApi<{ readonly snapshot: RunSnapshot | null }>;
+export interface FeedState {
+  readonly snapshot: RunSnapshot | null;
+  /** Why the run cannot be shown. */
+  readonly problem: string | null;
+}
+export type RunFeed = StoreApi<FeedState>;
 
-export const createRunFeed = (): RunFeed => createStore(() => ({ snapshot: null }));
+export const createRunFeed = (): RunFeed => createStore(() => ({ snapshot: null, problem: null }));
 
 /** Takes a snapshot in; false for one that arrived late. */
 export function acceptSnapshot(feed: RunFeed, snapshot: RunSnapshot): boolean {
   const known = feed.getState().snapshot;
-  if (known && known.runId === snapshot.runId && !supersedes(snapshot, known)) return false;
-  feed.setState({ snapshot });
+  if (known && !supersedes(snapshot, known)) return false;
+  feed.setState({ snapshot, problem: null });
   return true;
 }
 

@@ -1,0 +1,113 @@
+import { useRef } from 'react';
+import {
+  formatClockDuration,
+  formatCount,
+  formatPercent,
+  formatQuantity,
+  formatRate,
+} from '#renderer/ui/format.ts';
+import type { RequestCounts, RunSnapshot } from '#shared/engine-protocol/run.ts';
+import { LiveText, useLive } from './live.tsx';
+import classes from './progress-strip.module.css';
+import { isAtRest, type RunFeed } from './run-feed.ts';
+import { stateWord } from './run-words.ts';
+
+const settled = ({ done, failed, skipped }: RequestCounts) => done + failed + skipped;
+
+/** How far the run is: the bar, its parts in figures, how fast and how long still. */
+export function ProgressStrip({ feed }: { readonly feed: RunFeed }) {
+  return (
+    <div className={classes['strip']}>
+      <div className={classes['head']}>
+        <LiveText feed={feed} className={classes['percent']} text={percentText} />
+        <LiveText feed={feed} className={classes['state']} text={(s) => stateWord(s.state)} />
+        <LiveText feed={feed} className={classes['of']} text={ofText} />
+        <span className={classes['spacer']} />
+        <LiveText feed={feed} className={classes['pace']} text={paceText} />
+      </div>
+      <ProgressBar feed={feed} />
+      <Parts feed={feed} />
+    </div>
+  );
+}
+
+const percentText = ({ counts }: Pick<RunSnapshot, 'counts'>) =>
+  formatPercent(settled(counts), counts.total);
+
+const ofText = ({ counts }: RunSnapshot) =>
+  `${formatCount(settled(counts))} of ${formatQuantity(counts.total, 'page')}`;
+
+function paceText({ state, ratePerSecond, elapsedMs, etaMs }: RunSnapshot): string {
+  const elapsed = `${formatClockDuration(elapsedMs)} elapsed`;
+  if (isAtRest(state)) return elapsed;
+  const parts = [`${formatRate(ratePerSecond)} pages/s`, elapsed];
+  if (etaMs !== null) parts.push(`${formatClockDuration(etaMs)} left`);
+  return parts.join('  ·  ');
+}
+
+const kinds = ['done', 'failed', 'skipped'] as const;
+
+function ProgressBar({ feed }: { readonly feed: RunFeed }) {
+  const bar = useRef<HTMLDivElement>(null);
+  const segments = useRef<(HTMLDivElement | null)[]>([]);
+  useLive(feed, ({ counts, state }) => {
+    const total = Math.max(1, counts.total);
+    for (const [index, kind] of kinds.entries()) {
+      const segment = segments.current[index];
+      if (segment) segment.style.width = `${(counts[kind] / total) * 100}%`;
+    }
+    bar.current?.setAttribute('aria-valuenow', String(Math.floor((settled(counts) / total) * 100)));
+    bar.current?.setAttribute('aria-valuetext', `${percentText({ counts })} done`);
+    bar.current?.toggleAttribute('data-paused', state === 'paused' || isAtRest(state));
+  });
+  return (
+    <div
+      ref={bar}
+      className={classes['bar']}
+      role="progressbar"
+      aria-label="Pages fetched"
+      aria-valuemin={0}
+      aria-valuemax={100}
+    >
+      {kinds.map((kind, index) => (
+        <div
+          key={kind}
+          ref={(element) => {
+            segments.current[index] = element;
+          }}
+          className={classes['segment']}
+          data-kind={kind}
+        />
+      ))}
+    </div>
+  );
+}
+
+function Parts({ feed }: { readonly feed: RunFeed }) {
+  return (
+    <div className={classes['parts']}>
+      <Part feed={feed} kind="done" text={(s) => `${formatCount(s.counts.done)} done`} />
+      <Part feed={feed} kind="failed" text={(s) => `${formatCount(s.counts.failed)} failed`} />
+      <Part feed={feed} kind="skipped" text={(s) => `${formatCount(s.counts.skipped)} skipped`} />
+      <Part
+        feed={feed}
+        kind="left"
+        text={({ counts }) => `${formatCount(counts.queued + counts.active)} left`}
+      />
+    </div>
+  );
+}
+
+interface PartProps {
+  readonly feed: RunFeed;
+  readonly kind: string;
+  readonly text: (snapshot: RunSnapshot) => string;
+}
+
+function Part({ feed, kind, text }: PartProps) {
+  return (
+    <span className={classes['part']} data-kind={kind}>
+      <LiveText feed={feed} text={text} />
+    </span>
+  );
+}

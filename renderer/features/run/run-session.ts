@@ -1,0 +1,79 @@
+import type { Call, on as listen } from '#renderer/bridge/client.ts';
+import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
+import { toErrorReply } from '#shared/errors/trawl-error.ts';
+import { RateSeries } from './rate-series.ts';
+import { acceptSnapshot, createRunFeed, forgetSequence, type RunFeed } from './run-feed.ts';
+
+/** Follows one run for as long as it is on screen: its newest snapshot and its rates over time. */
+export class RunSession {
+  readonly runId: string;
+  readonly feed: RunFeed = createRunFeed();
+  readonly rates = new RateSeries();
+  readonly #call: Call;
+  readonly #stops: readonly (() => void)[];
+  /** What came before is not known yet: rates that were counted now would be overwritten. */
+  #ratesLoaded = false;
+  #closed = false;
+
+  constructor(runId: string, call: Call, on: typeof listen) {
+    this.runId = runId;
+    this.#call = call;
+    this.#stops = [
+      on('engine', (event) => {
+        if (event.kind === 'run' && event.snapshot.runId === runId) this.#take(event.snapshot);
+      }),
+      on('engine-status', ({ state }) => {
+        if (state !== 'ready') return;
+        forgetSequence(this.feed);
+        void this.refresh();
+      }),
+    ];
+    void this.refresh();
+    void this.#loadRates();
+  }
+
+  /** Asks for the newest snapshot: live, or made from the run's file. */
+  async refresh(): Promise<void> {
+    try {
+      this.#take(await this.#call('run.snapshot', { runId: this.runId }));
+    } catch (error) {
+      // A run that is shown keeps what is known of it; the engine's absence is said elsewhere.
+      if (!this.#closed && this.feed.getState().snapshot === null) {
+        this.feed.setState({ problem: toErrorReply(error).message });
+      }
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const stop of this.#stops) stop();
+  }
+
+  #take(snapshot: RunSnapshot): void {
+    if (this.#closed) return;
+    const known = this.feed.getState().snapshot;
+    // Counted before the feed tells, so that a chart that listens to it draws what is new.
+    if (this.#ratesLoaded && (known === null || snapshot.elapsedMs >= known.elapsedMs)) {
+      this.#count(snapshot);
+    }
+    acceptSnapshot(this.feed, snapshot);
+  }
+
+  #count({ elapsedMs, counts }: RunSnapshot): void {
+    this.rates.add(elapsedMs, counts.done, counts.failed);
+  }
+
+  async #loadRates(): Promise<void> {
+    try {
+      this.rates.load(await this.#call('run.history', { runId: this.runId }));
+    } catch {
+      // Without its past the chart begins now: better than no chart.
+    }
+    if (this.#closed) return;
+    this.#ratesLoaded = true;
+    const { snapshot } = this.feed.getState();
+    if (snapshot === null) return;
+    this.#count(snapshot);
+    this.feed.setState({ snapshot: { ...snapshot } });
+  }
+}

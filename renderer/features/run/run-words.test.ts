@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { runStates } from '#shared/engine-protocol/run.ts';
+import { countWords, noticeOf, stateWord, waitWords } from './run-words.ts';
+
+const counts = { total: 100, queued: 1, active: 2, done: 90, failed: 7, skipped: 0 };
+
+describe('noticeOf', () => {
+  it('is silent while all is well', () => {
+    expect(noticeOf({ state: 'running', stateReason: null, counts })).toBeNull();
+    expect(noticeOf({ state: 'finished', stateReason: null, counts })).toBeNull();
+  });
+
+  it('offers the way on for every run that has come to rest too early', () => {
+    const actions = runStates.map((state) => [
+      state,
+      noticeOf({ state, stateReason: null, counts })?.action ?? null,
+    ]);
+    expect(Object.fromEntries(actions)).toEqual({
+      importing: null,
+      running: null,
+      paused: 'unpause',
+      stopping: null,
+      stopped: 'resume',
+      finished: null,
+      interrupted: 'resume',
+      halted: 'resume',
+    });
+  });
+
+  it('says why the run halted', () => {
+    const notice = noticeOf({ state: 'halted', stateReason: 'The disk is full.', counts });
+    expect(notice).toMatchObject({ tone: 'bad', text: 'The disk is full.' });
+  });
+
+  it('says how much is left', () => {
+    expect(noticeOf({ state: 'stopped', stateReason: null, counts })?.text).toContain('3 pages');
+  });
+});
+
+describe('words', () => {
+  it('names every state', () => {
+    expect(new Set(runStates.map(stateWord)).size).toBe(runStates.length);
+  });
+
+  it('says why a host waits', () => {
+    expect(waitWords({ waits: 'none', waitMs: 0 })).toBe('');
+    expect(waitWords({ waits: 'delay', waitMs: 250 })).toBe('delay 250 ms');
+    expect(waitWords({ waits: 'retry-after', waitMs: 80_000 })).toBe('asked to wait 1 m 20 s');
+    expect(waitWords({ waits: 'backoff', waitMs: 0 })).toBe('tries again in a moment');
+  });
+
+  it('sums up a run', () => {
+    expect(countWords(counts)).toBe('90 done, 7 failed, 3 left');
+    expect(countWords({ ...counts, failed: 0, queued: 0, active: 0 })).toBe('90 done');
+  });
+});

@@ -1,0 +1,103 @@
+import { formatDuration, formatQuantity } from '#renderer/ui/format.ts';
+import { assertNever } from '#shared/assert-never.ts';
+import type {
+  HostLine,
+  RequestCounts,
+  RunSnapshot,
+  RunState,
+} from '#shared/engine-protocol/run.ts';
+
+const stateWords: Readonly<Record<RunState, string>> = {
+  importing: 'Reading the list',
+  running: 'Running',
+  paused: 'Paused',
+  stopping: 'Stopping',
+  stopped: 'Stopped',
+  finished: 'Finished',
+  interrupted: 'Interrupted',
+  halted: 'Halted',
+};
+
+export const stateWord = (state: RunState): string => stateWords[state];
+
+/** What a person should know or do about a run that does not simply go on or is done. */
+export interface Notice {
+  readonly tone: 'plain' | 'warn' | 'bad';
+  readonly text: string;
+  readonly action: 'unpause' | 'resume' | null;
+}
+
+export function noticeOf(
+  snapshot: Pick<RunSnapshot, 'state' | 'stateReason' | 'counts'>,
+): Notice | null {
+  const { state, stateReason, counts } = snapshot;
+  const reason = stateReason === null ? '' : ` ${stateReason}`;
+  switch (state) {
+    case 'importing':
+    case 'running':
+    case 'finished':
+      return stateReason === null ? null : { tone: 'plain', text: stateReason, action: null };
+    case 'stopping':
+      return {
+        tone: 'plain',
+        text: `Stopping: what is done is being stored.${reason}`,
+        action: null,
+      };
+    case 'paused':
+      return {
+        tone: 'plain',
+        text: `Paused with ${left(counts)} left. Pages that were under way are finished first.${reason}`,
+        action: 'unpause',
+      };
+    case 'stopped':
+      return {
+        tone: 'plain',
+        text: `Stopped with ${left(counts)} left. Everything fetched so far is kept.${reason}`,
+        action: 'resume',
+      };
+    case 'interrupted':
+      return {
+        tone: 'warn',
+        text: `This run was cut off with ${left(counts)} left. Everything fetched so far is kept.${reason}`,
+        action: 'resume',
+      };
+    case 'halted':
+      return {
+        tone: 'bad',
+        text: stateReason ?? 'The run could not go on. Everything fetched so far is kept.',
+        action: 'resume',
+      };
+    default:
+      return assertNever(state);
+  }
+}
+
+const left = ({ queued, active }: RequestCounts) => formatQuantity(queued + active, 'page');
+
+/** Why a host waits, and how long; empty where it does not. */
+export function waitWords({ waits, waitMs }: Pick<HostLine, 'waits' | 'waitMs'>): string {
+  const time = waitMs > 0 ? ` ${formatDuration(waitMs)}` : '';
+  switch (waits) {
+    case 'none':
+      return '';
+    case 'delay':
+      return `delay${time}`;
+    case 'retry-after':
+      return `asked to wait${time}`;
+    case 'backoff':
+      return `tries again in${time || ' a moment'}`;
+    case 'per-host':
+      return 'at its limit';
+    default:
+      return assertNever(waits);
+  }
+}
+
+/** A run in one line, for the list of runs: "9,800 done, 12 failed, 40 left". */
+export function countWords(counts: RequestCounts): string {
+  const open = counts.queued + counts.active;
+  const parts = [formatQuantity(counts.done, 'done', 'done')];
+  if (counts.failed > 0) parts.push(formatQuantity(counts.failed, 'failed', 'failed'));
+  if (open > 0) parts.push(formatQuantity(open, 'left', 'left'));
+  return parts.join(', ');
+}
