@@ -9,10 +9,7 @@ declare global {
 }
 
 /** The one way out of the page. Stores take it as a parameter, so that tests bring their own. */
-export type Call = <C extends Command>(
-  command: C,
-  params: Params<C>,
-) => Promise<CommandReply<C>>;
+export type Call = <C extends Command>(command: C, params: Params<C>) => Promise<CommandReply<C>>;
 
 /** Sends a command to main; a refusal comes back as a thrown `TrawlError`. */
 export const call: Call = async (command, params) =>

@@ -1,0 +1,127 @@
+import { call } from '#renderer/bridge/client.ts';
+import { type JobRun, primaryActionOf } from '#renderer/features/jobs/job-run.ts';
+import { jobsStore, runOfJob } from '#renderer/features/jobs/jobs-store.ts';
+import { toastError, toastInfo, toastUndo } from '#renderer/ui/toast.tsx';
+import type { MenuAction } from '#shared/ipc/contract.ts';
+import { openSettings, showTab } from './shell-store.ts';
+
+/**
+ * What the menu, the keyboard and the buttons do. Every command reports its own failure, so callers
+ * have nothing to await.
+ */
+function command<Args extends readonly unknown[]>(
+  failed: string,
+  run: (...args: Args) => Promise<unknown>,
+): (...args: Args) => void {
+  return (...args) => {
+    run(...args).catch((error: unknown) => toastError(failed, error));
+  };
+}
+
+const jobs = () => jobsStore.getState();
+
+function openRun(): { readonly jobId: string; readonly run: JobRun | null } | null {
+  const state = jobs();
+  return state.open ? { jobId: state.open.id, run: runOfJob(state, state.open.id) } : null;
+}
+
+/** A new run of the open job, once everything typed is saved. */
+export const startRun = command('The run could not be started.', async () => {
+  const { open } = jobs();
+  if (!open) return;
+  await flushAll();
+  const { runId } = await call('run.start', { jobId: open.id });
+  jobs().noteRun(open.id, { runId, state: 'importing', settled: 0, total: 0, failed: 0 });
+  showTab('run');
+});
+
+const actOnRun = command(
+  'That did not work.',
+  (name: 'run.pause' | 'run.unpause' | 'run.resume' | 'run.stop', runId: string) =>
+    call(name, { runId }),
+);
+
+/** Start, Pause or Resume: whatever the primary button says. */
+export function primary(): void {
+  const current = openRun();
+  if (!current) return;
+  const { run } = current;
+  const action = primaryActionOf(run);
+  if (action === 'start') startRun();
+  else if (run && action !== 'wait') actOnRun(`run.${action}`, run.runId);
+}
+
+export function stop(): void {
+  const run = openRun()?.run;
+  if (run) actOnRun('run.stop', run.runId);
+}
+
+/** Everything that was typed, on the disk; rejects where it cannot be saved. */
+export async function flushAll(): Promise<void> {
+  await jobs().flush();
+}
+
+export const newJob = command('The job could not be made.', async () => {
+  await jobs().create();
+  showTab('urls');
+});
+
+export const openJob = command('The job could not be opened.', (jobId: string) =>
+  jobs().openJob(jobId),
+);
+
+export const duplicateJob = command('The job could not be duplicated.', async (jobId: string) => {
+  await flushAll();
+  await jobs().duplicate(jobId);
+});
+
+export const renameJob = command('The job could not be renamed.', (jobId: string, name: string) =>
+  jobs().rename(jobId, name),
+);
+
+const restoreJob = command('The job could not be brought back.', (jobId: string) =>
+  jobs().restore(jobId),
+);
+
+export const deleteJob = command('The job could not be deleted.', async (jobId: string) => {
+  const name = jobs().list.find(({ id }) => id === jobId)?.name ?? '';
+  await jobs().remove(jobId);
+  toastUndo(`"${name}" was deleted.`, () => restoreJob(jobId));
+});
+
+export const importJob = command('The job could not be imported.', async () => {
+  const job = await jobs().importFile();
+  if (job) toastInfo(`"${job.name}" was imported.`);
+});
+
+export const exportJob = command('The job could not be exported.', async (jobId: string) => {
+  await flushAll();
+  const file = await jobs().exportFile(jobId);
+  if (file !== null) toastInfo(`Saved as ${file}`);
+});
+
+const withOpenJob = (act: (jobId: string) => void) => () => {
+  const { open } = jobs();
+  if (open) act(open.id);
+};
+
+const menuActions: Readonly<Record<MenuAction, () => void>> = {
+  'new-job': newJob,
+  'import-job': importJob,
+  'export-job': withOpenJob(exportJob),
+  'duplicate-job': withOpenJob(duplicateJob),
+  'delete-job': withOpenJob(deleteJob),
+  'open-list': () => showTab('urls'),
+  primary,
+  stop,
+  'export-results': () => showTab('run'),
+  settings: openSettings,
+  'tab-urls': () => showTab('urls'),
+  'tab-fields': () => showTab('fields'),
+  'tab-options': () => showTab('options'),
+  'tab-run': () => showTab('run'),
+};
+
+export function runMenuAction(action: MenuAction): void {
+  menuActions[action]();
+}

@@ -1,0 +1,25 @@
+import { Loader } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import classes from './shell.module.css';
+import { useShell } from './shell-store.ts';
+
+/** Says that the engine is away; silent while all is well. */
+export function EngineBanner() {
+  const { state, message } = useShell((shell) => shell.engine);
+  if (state === 'ready') return null;
+  return (
+    <div className={classes['banner']} data-state={state} role="status">
+      {state === 'restarting' ? (
+        <Loader size={14} aria-hidden="true" />
+      ) : (
+        <IconAlertTriangle size={16} aria-hidden="true" />
+      )}
+      <span>
+        {message ??
+          (state === 'restarting'
+            ? 'The engine stopped and is starting again. Runs go on from where they were.'
+            : 'The engine cannot start. Close Trawl and open it again.')}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,110 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import {
+  IconCopy,
+  IconDots,
+  IconFileExport,
+  IconPlayerPauseFilled,
+  IconPlayerPlayFilled,
+  IconPlayerStopFilled,
+  IconRefresh,
+  IconTrash,
+} from '@tabler/icons-react';
+import { JobName } from '#renderer/features/jobs/job-name.tsx';
+import {
+  describeRun,
+  isLive,
+  type PrimaryAction,
+  primaryActionOf,
+} from '#renderer/features/jobs/job-run.ts';
+import { runOfJob, useJobs } from '#renderer/features/jobs/jobs-store.ts';
+import { SaveProblem } from '#renderer/features/jobs/save-problem.tsx';
+import { deleteJob, duplicateJob, exportJob, primary, startRun, stop } from './commands.ts';
+import classes from './shell.module.css';
+
+const labels: Readonly<Record<PrimaryAction, string>> = {
+  start: 'Start',
+  pause: 'Pause',
+  unpause: 'Resume',
+  resume: 'Resume',
+  wait: 'Pause',
+};
+
+export function JobHeader({ jobId }: { readonly jobId: string }) {
+  return (
+    <>
+      <header className={classes['header']}>
+        <JobName key={jobId} />
+        <RunStatus jobId={jobId} />
+        <RunButtons jobId={jobId} />
+        <JobMenu jobId={jobId} />
+      </header>
+      <SaveProblem />
+    </>
+  );
+}
+
+function RunStatus({ jobId }: { readonly jobId: string }) {
+  const text = useJobs((state) => describeRun(runOfJob(state, jobId)));
+  return <span className={classes['status']}>{text}</span>;
+}
+
+function RunButtons({ jobId }: { readonly jobId: string }) {
+  const action = useJobs((state) => primaryActionOf(runOfJob(state, jobId)));
+  const state = useJobs((jobs) => runOfJob(jobs, jobId)?.state);
+  const Icon =
+    action === 'pause' || action === 'wait' ? IconPlayerPauseFilled : IconPlayerPlayFilled;
+  return (
+    <>
+      <Button
+        onClick={primary}
+        disabled={action === 'wait'}
+        leftSection={<Icon size={13} />}
+        aria-keyshortcuts="Control+Enter Meta+Enter"
+        title={`${labels[action]} (Ctrl+Enter)`}
+      >
+        {labels[action]}
+      </Button>
+      <Button
+        variant="default"
+        onClick={stop}
+        disabled={state === undefined || !isLive(state) || state === 'stopping'}
+        leftSection={<IconPlayerStopFilled size={13} />}
+      >
+        Stop
+      </Button>
+    </>
+  );
+}
+
+function JobMenu({ jobId }: { readonly jobId: string }) {
+  const canStartOver = useJobs((state) => primaryActionOf(runOfJob(state, jobId)) === 'resume');
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="default" size={30} aria-label="More for this job">
+          <IconDots size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {canStartOver && (
+          <Menu.Item leftSection={<IconRefresh size={15} />} onClick={startRun}>
+            Start a new run
+          </Menu.Item>
+        )}
+        <Menu.Item leftSection={<IconCopy size={15} />} onClick={() => duplicateJob(jobId)}>
+          Duplicate
+        </Menu.Item>
+        <Menu.Item leftSection={<IconFileExport size={15} />} onClick={() => exportJob(jobId)}>
+          Export job…
+        </Menu.Item>
+        <Menu.Item
+          color="red"
+          leftSection={<IconTrash size={15} />}
+          onClick={() => deleteJob(jobId)}
+        >
+          Delete
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,65 @@
+import { Tabs } from '@mantine/core';
+import { describeRun } from '#renderer/features/jobs/job-run.ts';
+import { runOfJob, useJobs } from '#renderer/features/jobs/jobs-store.ts';
+import { RunTab } from '#renderer/features/run/run-tab.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import classes from './shell.module.css';
+import { showTab, type TabName, tabs, useShell } from './shell-store.ts';
+
+const labels: Readonly<Record<TabName, string>> = {
+  urls: 'URLs',
+  fields: 'Fields',
+  options: 'Options',
+  run: 'Run',
+};
+
+export function JobTabs({ jobId }: { readonly jobId: string }) {
+  const tab = useShell((state) => state.tab);
+  return (
+    <Tabs
+      className={classes['tabs']}
+      value={tab}
+      onChange={(value) => {
+        const chosen = tabs.find((name) => name === value);
+        if (chosen) showTab(chosen);
+      }}
+    >
+      <Tabs.List className={classes['tabList']} aria-label="Parts of the job">
+        {tabs.map((name) => (
+          <Tabs.Tab key={name} value={name} className={classes['tab']}>
+            {labels[name]}
+            <TabNote tab={name} jobId={jobId} />
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {tabs.map((name) => (
+        <Tabs.Panel key={name} value={name} className={classes['panel']}>
+          <ErrorBoundary>
+            <TabBody tab={name} jobId={jobId} />
+          </ErrorBoundary>
+        </Tabs.Panel>
+      ))}
+    </Tabs>
+  );
+}
+
+/** The one figure of a tab, beside its name. */
+function TabNote({ tab, jobId }: { readonly tab: TabName; readonly jobId: string }) {
+  const note = useJobs((state) => {
+    if (tab === 'fields') return String(state.open?.fields.length ?? 0);
+    const run = tab === 'run' ? runOfJob(state, jobId) : null;
+    return run?.state === 'running' ? describeRun(run).replace(/^\D+/, '') : '';
+  });
+  return note === '' ? null : <span className={classes['tabNote']}>{note}</span>;
+}
+
+function TabBody({ tab, jobId }: { readonly tab: TabName; readonly jobId: string }) {
+  switch (tab) {
+    case 'urls':
+    case 'fields':
+    case 'options':
+      return null;
+    case 'run':
+      return <RunTab key={jobId} jobId={jobId} />;
+  }
+}

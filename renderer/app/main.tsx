@@ -1,0 +1,17 @@
+import './without-eval.ts';
+import '@mantine/core/styles.layer.css';
+import '@mantine/notifications/styles.layer.css';
+import '#renderer/ui/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { connectStores } from './store.ts';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+connectStores();
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

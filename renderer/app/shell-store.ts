@@ -1,0 +1,22 @@
+import { create } from 'zustand';
+import type { Events } from '#shared/ipc/contract.ts';
+
+export const tabs = ['urls', 'fields', 'options', 'run'] as const;
+export type TabName = (typeof tabs)[number];
+
+interface ShellState {
+  readonly tab: TabName;
+  readonly settingsOpened: boolean;
+  readonly engine: Events['engine-status'];
+}
+
+/** What the window shows beside the jobs themselves. */
+export const useShell = create<ShellState>(() => ({
+  tab: 'urls',
+  settingsOpened: false,
+  engine: { state: 'ready', message: null },
+}));
+
+export const showTab = (tab: TabName): void => useShell.setState({ tab });
+export const openSettings = (): void => useShell.setState({ settingsOpened: true });
+export const closeSettings = (): void => useShell.setState({ settingsOpened: false });

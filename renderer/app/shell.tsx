@@ -1,0 +1,60 @@
+import { useHotkeys } from '@mantine/hooks';
+import { useJobs } from '#renderer/features/jobs/jobs-store.ts';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { newJob, primary } from './commands.ts';
+import { EngineBanner } from './engine-banner.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { JobHeader } from './job-header.tsx';
+import { JobTabs } from './job-tabs.tsx';
+import classes from './shell.module.css';
+import { showTab, type TabName, tabs } from './shell-store.ts';
+import { Sidebar } from './sidebar.tsx';
+
+const tabKeys = tabs.map((tab: TabName, index): [string, () => void] => [
+  `mod+${index + 1}`,
+  () => showTab(tab),
+]);
+
+export function Shell() {
+  // Also while typing: these never write anything into a field.
+  useHotkeys([['mod+Enter', primary], ...tabKeys], [], true);
+  return (
+    <div className={classes['shell']}>
+      <Sidebar />
+      <main className={classes['main']}>
+        <EngineBanner />
+        <ErrorBoundary>
+          <OpenJob />
+        </ErrorBoundary>
+      </main>
+    </div>
+  );
+}
+
+function OpenJob() {
+  const jobId = useJobs((state) => state.open?.id);
+  const listState = useJobs((state) => state.listState);
+  const problem = useJobs((state) => state.problem);
+  const load = useJobs((state) => state.load);
+  if (jobId !== undefined) {
+    return (
+      <>
+        <JobHeader jobId={jobId} />
+        <JobTabs jobId={jobId} />
+      </>
+    );
+  }
+  if (listState === 'loading') return null;
+  if (listState === 'failed') {
+    return (
+      <EmptyState action={{ label: 'Try again', onClick: () => void load() }}>
+        The jobs could not be read: {problem}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState action={{ label: 'New job', onClick: newJob }}>
+      A job turns a list of URLs into a table.
+    </EmptyState>
+  );
+}

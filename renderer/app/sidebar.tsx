@@ -1,0 +1,55 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { IconPlus, IconSettings } from '@tabler/icons-react';
+import { JobList } from '#renderer/features/jobs/job-list.tsx';
+import {
+  deleteJob,
+  duplicateJob,
+  exportJob,
+  importJob,
+  newJob,
+  openJob,
+  renameJob,
+} from './commands.ts';
+import classes from './shell.module.css';
+import { openSettings } from './shell-store.ts';
+
+const jobActions = {
+  open: openJob,
+  rename: renameJob,
+  duplicate: duplicateJob,
+  exportFile: exportJob,
+  remove: deleteJob,
+};
+
+export function Sidebar() {
+  return (
+    <nav className={classes['sidebar']} aria-label="Jobs">
+      <div className={classes['sidebarHead']}>
+        <h2 className={classes['sidebarTitle']}>Jobs</h2>
+        <Tooltip label="New job">
+          <ActionIcon variant="subtle" size="sm" aria-label="New job" onClick={newJob}>
+            <IconPlus size={16} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      <div className={classes['sidebarList']}>
+        <JobList actions={jobActions} />
+      </div>
+      <div className={classes['sidebarFoot']}>
+        <Button variant="subtle" color="gray" justify="flex-start" fullWidth onClick={importJob}>
+          Import job…
+        </Button>
+        <Button
+          variant="subtle"
+          color="gray"
+          justify="flex-start"
+          fullWidth
+          leftSection={<IconSettings size={15} />}
+          onClick={openSettings}
+        >
+          Settings
+        </Button>
+      </div>
+    </nav>
+  );
+}

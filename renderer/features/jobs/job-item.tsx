@@ -1,0 +1,111 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconCopy, IconDots, IconFileExport, IconPencil, IconTrash } from '@tabler/icons-react';
+import { ProgressRing } from '#renderer/ui/progress-ring.tsx';
+import type { JobListItem } from '#shared/ipc/job-library.ts';
+import type { JobListActions } from './job-list.tsx';
+import { describeRun, percentOf, ringToneOf } from './job-run.ts';
+import classes from './jobs.module.css';
+import { runOfJob, useJobs } from './jobs-store.ts';
+
+interface JobItemProps {
+  readonly item: JobListItem;
+  readonly selected: boolean;
+  readonly renaming: boolean;
+  readonly actions: JobListActions;
+  readonly onRename: () => void;
+  /** With null where the name stays as it was. */
+  readonly onRenamed: (name: string | null) => void;
+}
+
+export function JobItem({ item, selected, renaming, actions, onRename, onRenamed }: JobItemProps) {
+  // The open job's name as it is typed, before it is saved.
+  const name = useJobs((state) => (selected ? (state.open?.name ?? item.name) : item.name));
+  return (
+    <li className={classes['item']} data-selected={selected || undefined}>
+      {renaming ? (
+        <input
+          className={classes['rename']}
+          aria-label="New name of the job"
+          // The person has just asked to type here.
+          // biome-ignore lint/a11y/noAutofocus: the rename begins with the field focused
+          autoFocus
+          maxLength={200}
+          defaultValue={name}
+          onFocus={(event) => event.currentTarget.select()}
+          onBlur={(event) => onRenamed(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') event.currentTarget.blur();
+            if (event.key === 'Escape') onRenamed(null);
+          }}
+        />
+      ) : (
+        <button
+          type="button"
+          className={classes['open']}
+          data-job={item.id}
+          aria-current={selected || undefined}
+          tabIndex={selected ? 0 : -1}
+          onClick={() => actions.open(item.id)}
+          onDoubleClick={onRename}
+        >
+          <Ring jobId={item.id} />
+          <span className={classes['texts']}>
+            <span className={classes['itemName']}>{name === '' ? 'Untitled job' : name}</span>
+            <RunText jobId={item.id} />
+          </span>
+        </button>
+      )}
+      <Menu position="bottom-start">
+        <Menu.Target>
+          <ActionIcon
+            className={classes['more']}
+            variant="subtle"
+            color="gray"
+            size="sm"
+            aria-label={`More for ${name}`}
+          >
+            <IconDots size={15} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconPencil size={15} />} onClick={onRename}>
+            Rename
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconCopy size={15} />}
+            onClick={() => actions.duplicate(item.id)}
+          >
+            Duplicate
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconFileExport size={15} />}
+            onClick={() => actions.exportFile(item.id)}
+          >
+            Export job…
+          </Menu.Item>
+          <Menu.Item
+            color="red"
+            leftSection={<IconTrash size={15} />}
+            onClick={() => actions.remove(item.id)}
+          >
+            Delete
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </li>
+  );
+}
+
+function Ring({ jobId }: { readonly jobId: string }) {
+  const percent = useJobs((state) => {
+    const run = runOfJob(state, jobId);
+    return run ? percentOf(run) : 0;
+  });
+  const tone = useJobs((state) => ringToneOf(runOfJob(state, jobId)));
+  return <ProgressRing value={percent / 100} tone={tone} />;
+}
+
+function RunText({ jobId }: { readonly jobId: string }) {
+  const text = useJobs((state) => describeRun(runOfJob(state, jobId)));
+  return <span className={classes['itemState']}>{text}</span>;
+}

@@ -1,0 +1,27 @@
+import { TextInput } from '@mantine/core';
+import classes from './jobs.module.css';
+import { useJobs } from './jobs-store.ts';
+
+/** The name of the open job, edited where it stands. */
+export function JobName() {
+  const name = useJobs((state) => state.open?.name ?? '');
+  const edit = useJobs((state) => state.edit);
+  const flush = useJobs((state) => state.flush);
+  return (
+    <TextInput
+      className={classes['name']}
+      classNames={{ input: classes['nameInput'] ?? '' }}
+      variant="unstyled"
+      aria-label="Name of the job"
+      placeholder="Untitled job"
+      maxLength={200}
+      value={name}
+      onChange={(event) => edit({ name: event.currentTarget.value })}
+      // A failure is shown by SaveProblem.
+      onBlur={() => void flush().catch(() => undefined)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) event.currentTarget.blur();
+      }}
+    />
+  );
+}

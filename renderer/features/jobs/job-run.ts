@@ -1,0 +1,97 @@
+import type { RingTone } from '#renderer/ui/progress-ring.tsx';
+import type { RunSnapshot, RunState } from '#shared/engine-protocol/run.ts';
+import type { JobListItem } from '#shared/ipc/job-library.ts';
+
+/** The newest run of a job, as far as the list and the header show it. */
+export type JobRun = NonNullable<JobListItem['lastRun']>;
+
+export function jobRunOf({ runId, state, counts }: RunSnapshot): JobRun {
+  const { done, failed, skipped, total } = counts;
+  return { runId, state, settled: done + failed + skipped, total, failed };
+}
+
+export function isLive(state: RunState): boolean {
+  return state === 'importing' || state === 'running' || state === 'paused' || state === 'stopping';
+}
+
+/** The live run where there is one that is not older than what the library knows (ids sort by time). */
+export function newestRun(live: JobRun | undefined, listed: JobRun | null): JobRun | null {
+  if (!live) return listed;
+  return listed && listed.runId > live.runId ? listed : live;
+}
+
+/** Whether a finished run that was followed live still exists in the library's own account. */
+export function isOutdated(live: JobRun, listed: JobRun | null | undefined): boolean {
+  return !isLive(live.state) && listed?.runId !== live.runId;
+}
+
+/** Whole percents of a run; 100 only when nothing is left. */
+export function percentOf(run: JobRun): number {
+  if (run.total === 0) return run.state === 'finished' ? 100 : 0;
+  return Math.floor((run.settled / run.total) * 100);
+}
+
+export function ringToneOf(run: JobRun | null): RingTone {
+  switch (run?.state) {
+    case undefined:
+      return 'idle';
+    case 'importing':
+    case 'running':
+    case 'stopping':
+      return 'active';
+    case 'paused':
+    case 'stopped':
+    case 'interrupted':
+      return 'paused';
+    case 'halted':
+      return 'failed';
+    case 'finished':
+      return run !== null && run.total > 0 && run.failed === run.total ? 'failed' : 'done';
+  }
+}
+
+/** The state in words, for the list, the header and screen readers. */
+export function describeRun(run: JobRun | null): string {
+  if (!run) return 'Not run yet';
+  const percent = `${percentOf(run)}%`;
+  switch (run.state) {
+    case 'importing':
+      return 'Reading the list';
+    case 'running':
+      return `Running, ${percent}`;
+    case 'paused':
+      return `Paused at ${percent}`;
+    case 'stopping':
+      return 'Stopping';
+    case 'stopped':
+      return `Stopped at ${percent}`;
+    case 'interrupted':
+      return `Interrupted at ${percent}`;
+    case 'halted':
+      return `Halted at ${percent}`;
+    case 'finished':
+      return run.failed > 0 ? `Finished, ${run.failed.toLocaleString('en-US')} failed` : 'Finished';
+  }
+}
+
+/** What the primary button does next. */
+export type PrimaryAction = 'start' | 'pause' | 'unpause' | 'resume' | 'wait';
+
+export function primaryActionOf(run: JobRun | null): PrimaryAction {
+  switch (run?.state) {
+    case undefined:
+    case 'finished':
+      return 'start';
+    case 'importing':
+    case 'stopping':
+      return 'wait';
+    case 'running':
+      return 'pause';
+    case 'paused':
+      return 'unpause';
+    case 'stopped':
+    case 'interrupted':
+    case 'halted':
+      return 'resume';
+  }
+}
