@@ -1,0 +1,55 @@
+import type { InputItem } from '../ports.ts';
+import { type Expansion, expandPattern, maxExpansion } from './expand-pattern.ts';
+import { findUrls, maxLineLength } from './find-urls.ts';
+import { toUrl } from './to-url.ts';
+
+/** An item, with what the analysis wants to know besides. */
+export interface LineItem extends InputItem {
+  readonly assumedHttps: boolean;
+}
+
+/** The items of one line of a list: none, one, or one for every URL that its patterns stand for. */
+export function* itemsOfLine(
+  text: string,
+  line: number,
+  carried: readonly string[] = [],
+): Generator<LineItem> {
+  if (text.length > maxLineLength) {
+    yield invalid(text.slice(0, 200), line, carried, 'the line is too long for a URL');
+    return;
+  }
+  for (const found of findUrls(text)) yield* itemsOfText(found, line, carried);
+}
+
+function* itemsOfText(text: string, line: number, carried: readonly string[]): Generator<LineItem> {
+  const expansion = expandPattern(text);
+  const problem = problemOf(expansion);
+  if (problem !== null) yield invalid(text, line, carried, problem);
+  else if (expansion.kind === 'urls') {
+    for (const one of expansion.texts()) yield item(one, line, carried);
+  } else yield item(text, line, carried);
+}
+
+function item(text: string, line: number, carried: readonly string[]): LineItem {
+  const result = toUrl(text);
+  if (result.kind === 'invalid') return invalid(text, line, carried, result.reason);
+  const { url, key, host, assumedHttps } = result;
+  return { line, text, url, key, host, problem: null, carried, assumedHttps };
+}
+
+function invalid(
+  text: string,
+  line: number,
+  carried: readonly string[],
+  problem: string,
+): LineItem {
+  return { line, text, url: null, key: null, host: null, problem, carried, assumedHttps: false };
+}
+
+function problemOf(expansion: Expansion): string | null {
+  if (expansion.kind === 'too-many') {
+    return `the pattern stands for ${expansion.count.toLocaleString('en')} URLs; at most ${maxExpansion.toLocaleString('en')} are taken from a line`;
+  }
+  if (expansion.kind === 'backwards') return `the range ${expansion.range} runs backwards`;
+  return null;
+}

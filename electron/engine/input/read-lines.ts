@@ -1,0 +1,36 @@
+import { maxLineLength } from './find-urls.ts';
+import type { TextPiece } from './read-text.ts';
+
+export interface LinePiece {
+  readonly lines: readonly string[];
+  readonly bytes: number;
+}
+
+/**
+ * Lines out of pieces of text; CR, LF and CRLF all end one. A line that runs on for megabytes is
+ * held as parts and cut, so that it costs its length once and no more.
+ */
+export async function* readLines(pieces: AsyncIterable<TextPiece>): AsyncGenerator<LinePiece> {
+  let parts: string[] = [];
+  let held = 0;
+  let endedInCr = false;
+  let bytes = 0;
+  for await (const piece of pieces) {
+    bytes = piece.bytes;
+    // A CRLF may be cut in two by the end of a piece; its CR has ended the line already.
+    const text = endedInCr && piece.text.startsWith('\n') ? piece.text.slice(1) : piece.text;
+    if (piece.text !== '') endedInCr = piece.text.endsWith('\r');
+    const lines = text.split(/\r\n|\r|\n/);
+    const last = lines.pop() ?? '';
+    if (lines.length > 0) {
+      lines[0] = parts.join('') + (lines[0] ?? '');
+      parts = [];
+      held = 0;
+      yield { lines, bytes };
+    }
+    if (held <= maxLineLength) parts.push(last);
+    held += last.length;
+  }
+  const rest = parts.join('');
+  if (rest !== '') yield { lines: [rest], bytes };
+}

@@ -1,0 +1,56 @@
+export type ToUrl =
+  | {
+      readonly kind: 'url';
+      readonly url: string;
+      readonly key: string;
+      readonly host: string;
+      readonly assumedHttps: boolean;
+    }
+  | { readonly kind: 'invalid'; readonly reason: string };
+
+/**
+ * A text as the URL that is fetched (WHATWG URL standard), or why it is none. Where the scheme is
+ * missing, https is assumed. `key` is the same for URLs of one page: the URL without its fragment.
+ */
+export function toUrl(text: string): ToUrl {
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase();
+  const hasPort =
+    /^[^/?#@\s]+:\d+(?:[/?#]|$)/.test(text) && scheme !== 'http' && scheme !== 'https';
+  const assumedHttps = scheme === undefined || hasPort;
+  if (!assumedHttps && scheme !== 'http' && scheme !== 'https') {
+    return invalid(`${scheme}: addresses cannot be fetched; only http and https can`);
+  }
+  if (/^https?:\/{3,}/i.test(text) || /^https?:\/{0,2}$/i.test(text)) {
+    return invalid('there is no host name after the scheme');
+  }
+  const full = assumedHttps ? `https://${text.replace(/^\/\//, '')}` : text;
+  const url = URL.canParse(full) ? new URL(full) : null;
+  if (url === null) return invalid(whyNot(full));
+  if (assumedHttps && !isPlausibleHost(url.hostname)) {
+    return invalid('this is no address; a URL looks like https://example.com/page');
+  }
+  const href = url.href;
+  const key = url.hash === '' ? href : href.slice(0, href.indexOf('#'));
+  return { kind: 'url', url: href, key, host: url.origin, assumedHttps };
+}
+
+/** Without a scheme, a bare word is more likely a word than a host. */
+function isPlausibleHost(hostname: string): boolean {
+  return hostname === 'localhost' || hostname.startsWith('[') || /[^.]\.[^.]/.test(hostname);
+}
+
+function whyNot(text: string): string {
+  const authority = /^https?:\/\/([^/?#]*)/i.exec(text)?.[1] ?? '';
+  const host = authority.replace(/^.*@/, '');
+  const port = /:(\d+)$/.exec(host)?.[1];
+  if (port !== undefined && Number(port) > 65_535)
+    return `there is no port ${port}; the highest is 65535`;
+  const name = host.replace(/:\d*$/, '').slice(0, 100);
+  if (name === '') return 'there is no host name after the scheme';
+  if (/\s/.test(name)) return 'there is a space in the host name';
+  return `"${name}" is not a valid host name`;
+}
+
+function invalid(reason: string): ToUrl {
+  return { kind: 'invalid', reason };
+}
