@@ -21,6 +21,7 @@ export type Expansion =
  * are made one at a time, so that a range of a million costs no memory.
  */
 export function expandPattern(text: string): Expansion {
+  if (!text.includes('[')) return { kind: 'none' };
   const literals: string[] = [];
   const ranges: Range[] = [];
   let end = 0;

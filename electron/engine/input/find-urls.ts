@@ -1,6 +1,8 @@
 /** A line longer than this is no URL; it is not searched either, so that it cannot cost much. */
 export const maxLineLength = 100_000;
 
+/** What nearly every line is: it needs none of the searching below. */
+const plainUrl = /^https?:\/\/[\w\-.~:/?#@!$&*+=%]+$/i;
 const invisible = /[\uFEFF\u200B-\u200F\u202A-\u202E\u2060\u2066-\u2069]/g;
 const htmlLink = /\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi;
 const markdownLink = /\]\(\s*<?([^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?(?:\s+"[^"]*")?\s*\)/g;
@@ -12,6 +14,7 @@ const listMark = /^(?:[-*+•‣–—·]|\(?\d{1,9}[.)])\s+/;
  * without anything like a URL comes back as it is, so that the reason why it is none can be told.
  */
 export function findUrls(line: string): readonly string[] {
+  if (plainUrl.test(line)) return [line];
   const text = line.replace(invisible, '').trim();
   if (text === '' || text.startsWith('#')) return [];
 

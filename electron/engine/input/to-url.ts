@@ -24,7 +24,7 @@ export function toUrl(text: string): ToUrl {
     return invalid('there is no host name after the scheme');
   }
   const full = assumedHttps ? `https://${text.replace(/^\/\//, '')}` : text;
-  const url = URL.canParse(full) ? new URL(full) : null;
+  const url = parse(full);
   if (url === null) return invalid(whyNot(full));
   if (assumedHttps && !isPlausibleHost(url.hostname)) {
     return invalid('this is no address; a URL looks like https://example.com/page');
@@ -32,6 +32,14 @@ export function toUrl(text: string): ToUrl {
   const href = url.href;
   const key = url.hash === '' ? href : href.slice(0, href.indexOf('#'));
   return { kind: 'url', url: href, key, host: url.origin, assumedHttps };
+}
+
+function parse(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null; // Why it is none is told by `whyNot`; asking canParse first would parse twice.
+  }
 }
 
 /** Without a scheme, a bare word is more likely a word than a host. */
