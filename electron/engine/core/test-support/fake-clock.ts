@@ -1,0 +1,37 @@
+import type { Clock } from '../../ports.ts';
+
+export interface FakeClock extends Clock {
+  /** Goes to the next timer and runs it; false where there is none. */
+  step(): boolean;
+  /** Runs every timer that is due within `ms`, and stands that much later at the end. */
+  advance(ms: number): void;
+}
+
+/** A clock that moves only when a test moves it. Timers of one time run in the order they were set. */
+export function createFakeClock(): FakeClock {
+  const timers = new Set<{ readonly atMs: number; readonly callback: () => void }>();
+  let nowMs = 0;
+  const stepUntil = (limitMs: number): boolean => {
+    let first: { readonly atMs: number; readonly callback: () => void } | undefined;
+    for (const timer of timers) if (first === undefined || timer.atMs < first.atMs) first = timer;
+    if (first === undefined || first.atMs > limitMs) return false;
+    timers.delete(first);
+    nowMs = Math.max(nowMs, first.atMs);
+    first.callback();
+    return true;
+  };
+  return {
+    now: () => nowMs,
+    after(delayMs, callback) {
+      const timer = { atMs: nowMs + delayMs, callback };
+      timers.add(timer);
+      return () => void timers.delete(timer);
+    },
+    step: () => stepUntil(Number.MAX_VALUE),
+    advance(ms) {
+      const endMs = nowMs + ms;
+      while (stepUntil(endMs));
+      nowMs = endMs;
+    },
+  };
+}
