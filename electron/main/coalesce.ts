@@ -1,0 +1,72 @@
+export interface Coalesced {
+  (): Promise<void>;
+  /** Resolves when no round is under way or due, however they ended. */
+  settled(): Promise<void>;
+}
+
+/**
+ * Turns many requests for the same piece of work into few: what is asked for while it runs is
+ * served by one more round. Each promise settles with a round that began after its request.
+ */
+export function coalesced(work: () => Promise<void>): Coalesced {
+  let running: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
+  const run = (): Promise<void> => {
+    const round = work().finally(() => {
+      running = undefined;
+    });
+    running = round;
+    return round;
+  };
+  const request = (): Promise<void> => {
+    if (next !== undefined) return next;
+    if (running === undefined) return run();
+    const another = (): Promise<void> => {
+      next = undefined;
+      return run();
+    };
+    next = running.then(another, another);
+    return next;
+  };
+  const settled = async (): Promise<void> => {
+    for (let last = next ?? running; last !== undefined; last = next ?? running) {
+      await Promise.allSettled([last]);
+    }
+  };
+  return Object.assign(request, { settled });
+}
+
+/** Calls `emit` at most once in `intervalMs`, the last call never lost. */
+export function throttled(
+  emit: () => void,
+  intervalMs: number,
+  after: (delayMs: number, callback: () => void) => unknown = (delayMs, callback) =>
+    setTimeout(callback, delayMs).unref(),
+): () => void {
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    after(intervalMs, () => {
+      waiting = false;
+      emit();
+    });
+  };
+}
+
+/** Runs what is handed in one after the other, for each key on its own. */
+export function takingTurns(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
+  const last = new Map<string, Promise<unknown>>();
+  return <T>(key: string, work: () => Promise<T>): Promise<T> => {
+    const turn = (last.get(key) ?? Promise.resolve()).then(work, work);
+    const settled = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    last.set(key, settled);
+    void settled.then(() => {
+      if (last.get(key) === settled) last.delete(key);
+    });
+    return turn;
+  };
+}

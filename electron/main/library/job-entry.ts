@@ -1,0 +1,94 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { JobPatch, LibraryJob } from '#shared/ipc/job-library.ts';
+import { writeFileAtomically } from '../atomic-file.ts';
+import { coalesced, takingTurns } from '../coalesce.ts';
+import { fileTrouble } from '../file-trouble.ts';
+import { createListWrites, type ListWritePiece } from './list-writes.ts';
+import { jobFileName, listFileName } from './load-jobs.ts';
+import { type ListPiece, readListPiece } from './read-list.ts';
+import { type StoredJob, toLibraryJob } from './stored-job.ts';
+
+export type FillList = (file: string) => Promise<void>;
+
+/** One job of the library in memory, and all work on its files. */
+export interface JobEntry {
+  readonly id: string;
+  readonly job: StoredJob;
+  /** It lies in the trash. */
+  deleted: boolean;
+  present(): LibraryJob;
+  /** Changes the job at once; resolves when the change is on the disk. */
+  update(patch: JobPatch): Promise<void>;
+  readList(offset: number): Promise<ListPiece>;
+  writeList(piece: ListWritePiece): Promise<void>;
+  replaceList(fill: FillList): Promise<void>;
+  /** Runs work on the files when all that was begun before has ended. */
+  onFiles<T>(doing: string, work: () => Promise<T>): Promise<T>;
+  /** Resolves when nothing is under way any more, however it ended. */
+  settled(): Promise<void>;
+}
+
+export interface JobEntryParts {
+  readonly folder: string;
+  readonly id: string;
+  readonly job: StoredJob;
+  readonly listBytes: number;
+  readonly now: () => number;
+  readonly changed: () => void;
+}
+
+export function createJobEntry({ folder, id, now, changed, ...loaded }: JobEntryParts): JobEntry {
+  let { job, listBytes } = loaded;
+  const listFile = join(folder, listFileName);
+  const lists = createListWrites(listFile);
+  const inTurn = takingTurns();
+  const write = coalesced(() =>
+    writeFileAtomically(join(folder, jobFileName), `${JSON.stringify(job, null, 2)}\n`),
+  );
+  const onFiles = <T>(doing: string, work: () => Promise<T>): Promise<T> =>
+    inTurn(id, async () => {
+      try {
+        return await work();
+      } catch (error) {
+        throw fileTrouble(error, doing);
+      }
+    });
+  const update = (patch: JobPatch): Promise<void> => {
+    const given = Object.entries(patch).filter(([, value]) => value !== undefined);
+    job = { ...job, ...Object.fromEntries(given), updatedMs: now() };
+    changed();
+    // Not in turn: while a long list is being written, what is typed is saved all the same.
+    return write().catch((error: unknown) => {
+      throw fileTrouble(error, 'the job could not be saved');
+    });
+  };
+  const listChanged = async (): Promise<void> => {
+    listBytes = (await stat(listFile)).size;
+    await update({});
+  };
+
+  return {
+    id,
+    get job() {
+      return job;
+    },
+    deleted: false,
+    present: () => toLibraryJob(id, job, listBytes),
+    update,
+    readList: (offset) =>
+      onFiles('the list could not be read', () => readListPiece(listFile, offset)),
+    writeList: (piece) =>
+      onFiles('the list could not be saved', async () => {
+        await lists.write(piece);
+        if (piece.last) await listChanged();
+      }),
+    replaceList: (fill) =>
+      onFiles('the list could not be taken in', async () => {
+        await lists.replace(fill);
+        await listChanged();
+      }),
+    onFiles,
+    settled: () => inTurn(id, () => write.settled()),
+  };
+}

@@ -1,0 +1,158 @@
+import { copyFile, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+import type { JobPatch, LibraryJob } from '#shared/ipc/job-library.ts';
+import { fileTrouble } from '../file-trouble.ts';
+import type { Log } from '../log.ts';
+import { createJobEntry, type FillList, type JobEntry } from './job-entry.ts';
+import type { ListWritePiece } from './list-writes.ts';
+import { listFileName, loadJobs } from './load-jobs.ts';
+import type { ListPiece } from './read-list.ts';
+import { emptyContent, type JobContent, newJobId, type StoredJob } from './stored-job.ts';
+
+export interface LibraryEntry {
+  readonly id: string;
+  readonly job: StoredJob;
+}
+
+/** The jobs of the window: a folder each, with `job.json` and the list in `urls.txt`. */
+export interface JobLibrary {
+  /** The newest first. */
+  list(): readonly LibraryEntry[];
+  get(id: string): LibraryJob;
+  /** `fillList` writes the list into the file that it is given; without it the list is empty. */
+  create(content?: Partial<JobContent>, fillList?: FillList): Promise<LibraryJob>;
+  /** Resolves when the change is on the disk. */
+  save(id: string, patch: JobPatch): Promise<void>;
+  duplicate(id: string): Promise<LibraryJob>;
+  /** Puts the job aside; `restore` brings it back until the library is closed. */
+  delete(id: string): Promise<void>;
+  restore(id: string): Promise<void>;
+
+  listFile(id: string): string;
+  readList(id: string, offset: number): Promise<ListPiece>;
+  writeList(id: string, piece: ListWritePiece): Promise<void>;
+  /** Resolves with the job as it is then. */
+  replaceList(id: string, fill: FillList): Promise<LibraryJob>;
+
+  onChange(listener: () => void): () => void;
+  /** Waits for what is being written and empties the trash. */
+  close(): Promise<void>;
+}
+
+const trashName = '.trash';
+
+/** Opens the library in `folder`; `isNew` says that there was none before. */
+export async function openJobLibrary(
+  folder: string,
+  log: Log,
+  now: () => number = Date.now,
+): Promise<{ readonly library: JobLibrary; readonly isNew: boolean }> {
+  const isNew = (await mkdir(folder, { recursive: true })) !== undefined;
+  const trash = join(folder, trashName);
+  await rm(trash, { recursive: true, force: true });
+
+  const entries = new Map<string, JobEntry>();
+  const listeners = new Set<() => void>();
+  const changed = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const addEntry = (id: string, job: StoredJob, listBytes: number): JobEntry => {
+    const parts = { folder: join(folder, id), id, job, listBytes, now, changed };
+    const entry = createJobEntry(parts);
+    entries.set(id, entry);
+    return entry;
+  };
+  for (const { id, job, listBytes } of await loadJobs(folder, log)) addEntry(id, job, listBytes);
+
+  const entryOf = (id: string): JobEntry => {
+    const entry = entries.get(id);
+    if (entry === undefined || entry.deleted) {
+      throw new TrawlError('NOT_FOUND', 'This job is not there any more.');
+    }
+    return entry;
+  };
+  const listFile = (id: string): string => join(folder, id, listFileName);
+
+  const create = async (content: Partial<JobContent>, fillList: FillList): Promise<LibraryJob> => {
+    const id = newJobId(now());
+    try {
+      await mkdir(join(folder, id));
+      await fillList(listFile(id));
+      const { size } = await stat(listFile(id));
+      const times = { createdMs: now(), updatedMs: now() };
+      const entry = addEntry(id, { version: 1, ...emptyContent, ...content, ...times }, size);
+      await entry.update({});
+      return entry.present();
+    } catch (error) {
+      entries.delete(id);
+      await rm(join(folder, id), { recursive: true, force: true });
+      throw fileTrouble(error, 'the job could not be made');
+    }
+  };
+
+  const library: JobLibrary = {
+    list: () =>
+      [...entries.values()]
+        .filter(({ deleted }) => !deleted)
+        .sort((a, b) => b.job.createdMs - a.job.createdMs || (a.id < b.id ? 1 : -1)),
+    get: (id) => entryOf(id).present(),
+    create: (content = {}, fillList = (file) => writeFile(file, '')) => create(content, fillList),
+    save: async (id, patch) => entryOf(id).update(patch),
+    async duplicate(id) {
+      const entry = entryOf(id);
+      const { version: _version, createdMs: _made, updatedMs: _changed, ...content } = entry.job;
+      const name = `${content.name.slice(0, 195)} copy`;
+      return entry.onFiles('the job could not be duplicated', () =>
+        create({ ...content, name }, (file) => copyFile(listFile(id), file)),
+      );
+    },
+    async delete(id) {
+      const entry = entryOf(id);
+      entry.deleted = true;
+      changed();
+      try {
+        await entry.settled();
+        await entry.onFiles('the job could not be deleted', async () => {
+          await mkdir(trash, { recursive: true });
+          await rename(join(folder, id), join(trash, id));
+        });
+      } catch (error) {
+        entry.deleted = false;
+        changed();
+        throw error;
+      }
+    },
+    async restore(id) {
+      const entry = entries.get(id);
+      if (entry === undefined) {
+        throw new TrawlError('NOT_FOUND', 'This job cannot be brought back any more.');
+      }
+      await entry.onFiles('the job could not be brought back', async () => {
+        if (!entry.deleted) return;
+        await rename(join(trash, id), join(folder, id));
+        entry.deleted = false;
+      });
+      changed();
+    },
+
+    listFile: (id) => listFile(entryOf(id).id),
+    readList: async (id, offset) => entryOf(id).readList(offset),
+    writeList: async (id, piece) => entryOf(id).writeList(piece),
+    async replaceList(id, fill) {
+      const entry = entryOf(id);
+      await entry.replaceList(fill);
+      return entry.present();
+    },
+
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      await Promise.all([...entries.values()].map((entry) => entry.settled()));
+      await rm(trash, { recursive: true, force: true });
+    },
+  };
+  return { library, isNew };
+}

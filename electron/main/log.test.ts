@@ -1,0 +1,43 @@
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openLog, redact } from './log.ts';
+
+const folder = (): string => mkdtempSync(join(tmpdir(), 'trawl-log-'));
+
+describe('log', () => {
+  it('writes a line an entry, with the error behind it', () => {
+    const logs = join(folder(), 'logs');
+    const log = openLog(logs);
+    log.info('Started.');
+    log.error('The engine ended', new Error('boom'));
+    const lines = readFileSync(join(logs, 'main.log'), 'utf8').split('\n');
+    expect(lines[0]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z info Started\.$/);
+    expect(lines[1]).toMatch(/ error The engine ended: Error: boom$/);
+  });
+
+  it('never grows beyond twice its size', () => {
+    const logs = folder();
+    const log = openLog(logs, 1000);
+    for (let entry = 0; entry < 200; entry += 1) log.info(`entry ${entry}`);
+    expect(readdirSync(logs).sort()).toEqual(['main.log', 'main.old.log']);
+    for (const file of readdirSync(logs)) {
+      expect(statSync(join(logs, file)).size).toBeLessThanOrEqual(1000);
+    }
+    expect(readFileSync(join(logs, 'main.log'), 'utf8')).toContain('entry 199');
+  });
+
+  it('does not fail where nothing can be written', () => {
+    const file = join(folder(), 'file');
+    writeFileSync(file, '');
+    expect(() => openLog(file).info('lost')).not.toThrow();
+  });
+
+  it('keeps secrets of URLs out', () => {
+    expect(redact('GET https://ann:secret@example.com/a?token=abc#x failed')).toBe(
+      'GET https://example.com/a?… failed',
+    );
+    expect(redact('nothing to hide: a@b.c?')).toBe('nothing to hide: a@b.c?');
+  });
+});

@@ -1,0 +1,43 @@
+import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron';
+import type { Reply } from '#shared/errors/trawl-error.ts';
+import type { TrawlBridge } from '#shared/ipc/bridge.ts';
+import { isCommand, isEventName } from '#shared/ipc/names.ts';
+
+/** Reads the DOM's user activation, which Node's types do not know. */
+const page = globalThis as unknown as {
+  readonly navigator: { readonly userActivation: { readonly isActive: boolean } };
+};
+
+function refused(message: string): Reply<never> {
+  return { ok: false, error: { code: 'BAD_MESSAGE', message, retryable: false } };
+}
+
+const bridge: TrawlBridge = {
+  async invoke(command, params) {
+    // A path may come only from a file that was really dropped: see dropFile.
+    if (!isCommand(command) || command === 'list.drop') {
+      return refused(`There is no command "${String(command).slice(0, 100)}".`);
+    }
+    if (command === 'app.open-external' && !page.navigator.userActivation.isActive) {
+      return refused('A link opens in the browser only when it is clicked.');
+    }
+    return ipcRenderer.invoke(command, params);
+  },
+  on(name, listener) {
+    if (!isEventName(name)) throw new Error(`There is no event "${String(name).slice(0, 100)}".`);
+    // The event object itself would give the page a way to Electron's raw sender.
+    const pass = (_event: IpcRendererEvent, payload: Parameters<typeof listener>[0]): void =>
+      listener(payload);
+    ipcRenderer.on(name, pass);
+    return () => {
+      ipcRenderer.off(name, pass);
+    };
+  },
+  async dropFile(jobId, file) {
+    const path = webUtils.getPathForFile(file as never);
+    if (path === '') return refused('Only files from this computer can be dropped here.');
+    return ipcRenderer.invoke('list.drop', { jobId, path });
+  },
+};
+
+contextBridge.exposeInMainWorld('trawl', bridge);
