@@ -28,6 +28,8 @@ export async function ensureElectronRuntime() {
     `Using Electron ${fallback.version} from ${fallback.dist}, since ${declared.problem}. ` +
       'It serves development and tests, not releases.',
   );
+  // Found once is enough: for this process and for those it starts.
+  process.env.ELECTRON_OVERRIDE_DIST_PATH = fallback.dist;
   return fallback;
 }
 
