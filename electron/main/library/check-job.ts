@@ -1,0 +1,57 @@
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+import type { LibraryJob } from '#shared/ipc/job-library.ts';
+import type { Job, JobRules } from '#shared/job/job.ts';
+import { type JobProblem, parseJob } from '#shared/job/parse-job.ts';
+
+/**
+ * The job as a run and a job file take it: what was left blank in the window is left out.
+ *
+ * @throws TrawlError BAD_JOB with the first thing to put right, in the words of the window
+ */
+export function checkJob(job: LibraryJob, urls: Job['urls'] = []): Job {
+  const document = {
+    version: 1,
+    name: job.name.trim() === '' ? 'Untitled job' : job.name,
+    urls,
+    ...(job.each.trim() === '' ? {} : { each: job.each }),
+    fields: job.fields.map(withoutBlanks),
+    ...(Object.keys(job.options).length === 0 ? {} : { options: withoutBlanks(job.options) }),
+  };
+  const parsed = parseJob(document);
+  if (parsed.ok) return parsed.job;
+  const [first] = parsed.problems;
+  throw new TrawlError('BAD_JOB', first === undefined ? 'This job is not valid.' : say(first, job));
+}
+
+export function rulesOf({ name, each, fields, options }: Job): JobRules {
+  return {
+    name,
+    ...(each === undefined ? {} : { each }),
+    fields,
+    ...(options === undefined ? {} : { options }),
+  };
+}
+
+/** An empty separator joins with nothing; every other empty text means that nothing was given. */
+function withoutBlanks<T extends object>(value: T): Partial<T> {
+  const given = Object.entries(value).filter(
+    ([key, content]) => content !== undefined && (content !== '' || key === 'separator'),
+  );
+  return Object.fromEntries(given) as Partial<T>;
+}
+
+function say({ place, message }: JobProblem, job: LibraryJob): string {
+  const at = /^fields\[(\d+)\](?:\.(\w+))?/.exec(place);
+  if (at === null) {
+    return place.startsWith('options')
+      ? `Options, ${place.slice('options.'.length)}: ${message}. Change it on the Options tab.`
+      : `${place}: ${message}.`;
+  }
+  const index = Number(at[1]);
+  const name = job.fields[index]?.name.trim() ?? '';
+  if (name === '') return `Field ${index + 1} has no name. Give it one on the Fields tab.`;
+  if (at[2] === 'name') {
+    return `Two fields are named "${name}". Give every field its own name on the Fields tab.`;
+  }
+  return `Field "${name}", ${at[2] ?? 'rule'}: ${message}. Change it on the Fields tab.`;
+}

@@ -1,0 +1,100 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, normalize, sep } from 'node:path';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+import type { LibraryJob, ListFormat } from '#shared/ipc/job-library.ts';
+import type { Job } from '#shared/job/job.ts';
+import { describeProblem, parseJobText } from '#shared/job/parse-job.ts';
+import { fileTrouble } from '../file-trouble.ts';
+import type { JobLibrary } from './job-library.ts';
+import type { JobContent } from './stored-job.ts';
+import { takeInList } from './take-in-list.ts';
+
+const maxJobBytes = 256 * 1_048_576;
+
+/**
+ * Takes a job file into the library, its list included.
+ *
+ * @throws TrawlError BAD_JOB that names the place of every problem (the first five)
+ */
+export async function importJobFile(library: JobLibrary, file: string): Promise<LibraryJob> {
+  const job = await readJobFile(file);
+  const { urls } = job;
+  if (Array.isArray(urls)) return importJob(library, job);
+  const list = listBeside(file, urls.file);
+  return library.create(contentOf(job), async (target) => {
+    try {
+      await takeInList(list, target);
+    } catch (error) {
+      throw fileTrouble(error, `the list "${urls.file}" of the job could not be read`);
+    }
+  });
+}
+
+/** Takes in a job whose URLs stand in it. */
+export function importJob(library: JobLibrary, job: Job): Promise<LibraryJob> {
+  const lines = Array.isArray(job.urls) ? job.urls : [];
+  const text = lines.map((line) => `${line.replace(/[\r\n]+/g, ' ')}\n`).join('');
+  return library.create(contentOf(job), (target) => writeFile(target, text));
+}
+
+async function readJobFile(file: string): Promise<Job> {
+  const text = await readText(file);
+  const parsed = parseJobText(text);
+  if (parsed.ok) return parsed.job;
+  const shown = parsed.problems.slice(0, 5).map(describeProblem);
+  const more = parsed.problems.length - shown.length;
+  throw new TrawlError(
+    'BAD_JOB',
+    [
+      `"${basename(file)}" is not a job that Trawl can open.`,
+      ...shown,
+      ...(more > 0 ? [`And ${more} more.`] : []),
+    ].join('\n'),
+  );
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    if ((await stat(file)).size > maxJobBytes) {
+      throw new TrawlError(
+        'BAD_JOB',
+        'This job file is too large. Put its URLs into a list file and name that file in "urls".',
+      );
+    }
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw fileTrouble(error, 'the job file could not be read');
+  }
+}
+
+/** A job file may come from anywhere: it must not bring in files from outside its own folder. */
+function listBeside(jobFile: string, list: string): string {
+  const path = normalize(list);
+  if (isAbsolute(path) || path === '..' || path.startsWith(`..${sep}`)) {
+    throw new TrawlError(
+      'BAD_JOB',
+      `urls.file: "${list}" lies outside the folder of the job file. Put the list beside the job file and open it again.`,
+    );
+  }
+  return join(dirname(jobFile), path);
+}
+
+function contentOf({ name, each, fields, options, urls }: Job): JobContent {
+  return {
+    name,
+    each: each ?? '',
+    fields: [...fields],
+    options: options ?? {},
+    listFormat: Array.isArray(urls) ? { kind: 'lines' } : formatOf(urls),
+  };
+}
+
+function formatOf({
+  column,
+  carry,
+}: {
+  column?: string | undefined;
+  carry?: string[] | undefined;
+}): ListFormat {
+  return column === undefined ? { kind: 'lines' } : { kind: 'csv', column, carry: carry ?? [] };
+}

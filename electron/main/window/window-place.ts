@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { writeFileAtomically } from '../atomic-file.ts';
+
+const rectangleSchema = z.object({
+  x: z.int(),
+  y: z.int(),
+  width: z.int().positive(),
+  height: z.int().positive(),
+});
+const placeSchema = z.object({ bounds: rectangleSchema, maximized: z.boolean() });
+
+export type Rectangle = Readonly<z.infer<typeof rectangleSchema>>;
+/** Where the window was, in its normal size, and whether it filled the screen. */
+export type WindowPlace = Readonly<z.infer<typeof placeSchema>>;
+
+export const minimumSize = { width: 800, height: 560 } as const;
+const usualSize = { width: 1280, height: 800 } as const;
+
+/** Enough of the title bar must be on a screen to take hold of it. */
+const graspPixels = 100;
+
+/** The place as it was kept; null where there is none or it makes no sense. */
+export async function readWindowPlace(file: string): Promise<WindowPlace | null> {
+  try {
+    return placeSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+export function writeWindowPlace(file: string, place: WindowPlace): Promise<void> {
+  return writeFileAtomically(file, `${JSON.stringify(place)}\n`);
+}
+
+/**
+ * Where to open the window on the screens that there are now (their work areas): as it was where
+ * that can be seen, otherwise in its usual size, placed by the system.
+ */
+export function placeOnScreens(
+  place: WindowPlace | null,
+  screens: readonly Rectangle[],
+): Partial<Rectangle> & { readonly width: number; readonly height: number } {
+  const largest = screens.reduce((size, { width }) => Math.max(size, width), 0);
+  const tallest = screens.reduce((size, { height }) => Math.max(size, height), 0);
+  const within = (wanted: number, least: number, most: number): number =>
+    Math.max(least, most > 0 ? Math.min(wanted, most) : wanted);
+  const { width, height } = place?.bounds ?? usualSize;
+  const size = {
+    width: within(width, minimumSize.width, largest),
+    height: within(height, minimumSize.height, tallest),
+  };
+  if (place === null || !screens.some((screen) => canBeGrasped(place.bounds, screen))) return size;
+  return { x: place.bounds.x, y: place.bounds.y, ...size };
+}
+
+function canBeGrasped(bounds: Rectangle, screen: Rectangle): boolean {
+  const visible =
+    Math.min(bounds.x + bounds.width, screen.x + screen.width) - Math.max(bounds.x, screen.x);
+  return (
+    visible >= graspPixels &&
+    bounds.y >= screen.y &&
+    bounds.y <= screen.y + screen.height - graspPixels
+  );
+}
