@@ -1,0 +1,97 @@
+/**
+ * Numbers as a person reads them. The interface is in English, so its numbers are too, whatever the
+ * system says: "1,234 rows" beside "1.234 rows" would be two different numbers.
+ */
+const locale = 'en';
+const count = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+const tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
+const dayAndTime = new Intl.DateTimeFormat(locale, {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+const withYear = new Intl.DateTimeFormat(locale, {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' });
+
+/** 1234567 → "1,234,567". */
+export const formatCount = (value: number): string => count.format(value);
+
+/** 1234567 → "1.2M": for places too narrow for the whole number. */
+export const formatCompact = (value: number): string => compact.format(value);
+
+/** "1 row", "2 rows", "1,234 rows". */
+export const formatQuantity = (value: number, one: string, many = `${one}s`): string =>
+  `${count.format(value)} ${value === 1 ? one : many}`;
+
+/** A share of a whole. Never "100%" before it is true, and never "0%" once something is done. */
+export function formatPercent(part: number, whole: number): string {
+  if (whole <= 0 || part <= 0) return '0%';
+  if (part >= whole) return '100%';
+  const percent = (part / whole) * 100;
+  if (percent < 0.1) return '<0.1%';
+  if (percent < 10) return `${tenths.format(Math.floor(percent * 10) / 10)}%`;
+  return `${count.format(Math.floor(percent))}%`;
+}
+
+/** Things a second: "0", "0.4", "8.5", "340". */
+export function formatRate(perSecond: number): string {
+  if (perSecond > 0 && perSecond < 0.1) return '<0.1';
+  return perSecond < 10 ? tenths.format(perSecond) : count.format(perSecond);
+}
+
+/** A duration in words, its two largest units: "850 ms", "4.2 s", "1 m 20 s", "3 h 5 m", "2 d 4 h". */
+export function formatDuration(ms: number): string {
+  if (ms < 1) return '0 s';
+  if (ms < 1000) return `${Math.max(1, Math.round(ms))} ms`;
+  if (ms < 9950) return `${tenths.format(ms / 1000)} s`;
+  return formatClockDuration(ms);
+}
+
+/** As `formatDuration`, in whole seconds: for numbers that tick. */
+export function formatClockDuration(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return twoUnits(minutes, 'm', seconds % 60, 's');
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return twoUnits(hours, 'h', minutes % 60, 'm');
+  return twoUnits(Math.floor(hours / 24), 'd', hours % 24, 'h');
+}
+
+const twoUnits = (large: number, largeUnit: string, small: number, smallUnit: string): string =>
+  small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+
+const byteUnits = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
+
+/** Sizes in powers of 1,000, as file managers show them: "0 B", "999 B", "1.2 KB", "45 MB". */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  // 999.5 KB would be rounded to "1,000 KB".
+  while (value >= (unit === 0 ? 1000 : 999.5) && unit < byteUnits.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  const number = unit > 0 && value < 9.95 ? tenths.format(value) : count.format(value);
+  return `${number} ${byteUnits[unit]}`;
+}
+
+/** A point in time: "Nov 22, 14:52"; with the year where it is another one than that of `nowMs`. */
+export function formatDateTime(atMs: number, nowMs: number = Date.now()): string {
+  const date = new Date(atMs);
+  const sameYear = date.getFullYear() === new Date(nowMs).getFullYear();
+  return (sameYear ? dayAndTime : withYear).format(date);
+}
+
+/** The time of day to the second: "14:52:07". */
+export const formatTimeOfDay = (atMs: number): string => clock.format(new Date(atMs));
