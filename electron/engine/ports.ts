@@ -1,5 +1,11 @@
 import type { RedirectHop } from '#shared/engine-protocol/results.ts';
-import type { Failure } from '#shared/errors/error-codes.ts';
+import type {
+  ErrorGroup,
+  RequestState,
+  RunState,
+  StatusClass,
+} from '#shared/engine-protocol/run.ts';
+import type { ErrorCode, Failure } from '#shared/errors/error-codes.ts';
 
 /** What the core asks of the world. The adapters beside it implement these; tests bring their own. */
 
@@ -117,6 +123,38 @@ export interface RunStore extends RequestSource {
   /** Outcomes and their rows, all or none. */
   commit(outcomes: readonly Outcome[]): void;
   close(): void;
+}
+
+/** What a run's file holds. `counts` adds up to the items of the list that were imported. */
+export interface RunTotals {
+  readonly counts: Readonly<Record<Exclude<RequestState, 'active'>, number>>;
+  /** Hosts of the whole list. */
+  readonly hosts: number;
+  readonly rows: number;
+  readonly bytes: number;
+  /** Tries beyond the first of each request. */
+  readonly retries: number;
+  /** Over finished requests; `none`: no answer came. Lines that are no URL count nowhere. */
+  readonly statusClasses: Readonly<Record<StatusClass, number>>;
+  readonly errors: readonly ErrorGroup[];
+}
+
+export interface HostCounts {
+  readonly queued: number;
+  readonly done: number;
+  readonly failed: number;
+}
+
+/** The whole of a run's file that the run controller drives. */
+export interface RunLedger extends RunStore {
+  totals(): RunTotals;
+  hostCounts(hostId: number): HostCounts;
+  /** Adds items to the list, in order, all or none. */
+  import(items: readonly InputItem[]): void;
+  /** The state, its reason, and how long the run has run so far; `importing` until all is in. */
+  setState(state: RunState, reason: string | null, elapsedMs: number): void;
+  /** Queues failed requests again (all, or of one code), their rows and failures gone. Returns how many. */
+  requeueFailed(code: ErrorCode | null): number;
 }
 
 /** One line of the input list (patterns expanded: one item each). */

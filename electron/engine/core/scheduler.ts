@@ -15,6 +15,7 @@ export interface SchedulerLimits extends HostLimits {
 /** A request that occupies a slot until it is settled. */
 export interface Booking {
   readonly request: QueuedRequest;
+  readonly host: HostQueue;
   /** From 1. */
   readonly attempt: number;
   /** By the clock of the scheduler. */
@@ -164,7 +165,7 @@ export function createScheduler(deps: {
     held.add(taken.request.id);
     host.started(nowMs);
     active += 1;
-    return { request: taken.request, attempt: taken.attempt + 1, startedMs: nowMs };
+    return { request: taken.request, host, attempt: taken.attempt + 1, startedMs: nowMs };
   };
 
   const arm = (): void => {
@@ -203,9 +204,7 @@ export function createScheduler(deps: {
     },
 
     settle(booking, settlement) {
-      const { request, attempt } = booking;
-      const host = hosts.get(request.hostId);
-      if (host === undefined) throw new Error(`Request ${request.id} is not under way.`);
+      const { request, host, attempt } = booking;
       const nowMs = clock.now();
       active -= 1;
       host.active -= 1;

@@ -1,0 +1,61 @@
+import type { Clock, RunStore } from '../ports.ts';
+import type { UrlOutcome } from './counters.ts';
+
+/** A commit costs about the same for one outcome as for many; a person does not notice 250 ms. */
+const mostOutcomes = 200;
+const longestWaitMs = 250;
+
+/** Outcomes on their way into the run's file. */
+export interface CommitQueue {
+  readonly size: number;
+  add(outcome: UrlOutcome): void;
+  /** Commits what waits; false where that failed (`onFailed` was called then). */
+  flush(): boolean;
+  /** Drops what waits. */
+  close(): void;
+}
+
+export function createCommitQueue(deps: {
+  readonly store: Pick<RunStore, 'commit'>;
+  readonly clock: Clock;
+  readonly onCommitted: (outcomes: readonly UrlOutcome[], tookMs: number) => void;
+  readonly onFailed: (error: unknown, lost: number) => void;
+}): CommitQueue {
+  const { store, clock, onCommitted, onFailed } = deps;
+  let waiting: UrlOutcome[] = [];
+  let cancel: (() => void) | null = null;
+
+  const flush = (): boolean => {
+    cancel?.();
+    cancel = null;
+    if (waiting.length === 0) return true;
+    const outcomes = waiting;
+    waiting = [];
+    const beganMs = clock.now();
+    try {
+      store.commit(outcomes);
+    } catch (error) {
+      onFailed(error, outcomes.length);
+      return false;
+    }
+    onCommitted(outcomes, clock.now() - beganMs);
+    return true;
+  };
+
+  return {
+    get size() {
+      return waiting.length;
+    },
+    add(outcome) {
+      waiting.push(outcome);
+      if (waiting.length >= mostOutcomes) flush();
+      else cancel ??= clock.after(longestWaitMs, flush);
+    },
+    flush,
+    close() {
+      cancel?.();
+      cancel = null;
+      waiting = [];
+    },
+  };
+}

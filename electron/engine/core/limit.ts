@@ -1,0 +1,67 @@
+import { assertNever } from '#shared/assert-never.ts';
+import type { HostLine, Limit } from '#shared/engine-protocol/run.ts';
+import type { HostLimits } from './host-queue.ts';
+import type { Scheduler } from './scheduler.ts';
+
+export interface Load {
+  /** Pages wait for a worker, so that nothing new is fetched. */
+  readonly parsingBehind: boolean;
+  /** Share of the last seconds that went into commits, from 0 to 1. */
+  readonly diskShare: number;
+  /** Requests that are not over, those under way included. */
+  readonly left: number;
+}
+
+/** What keeps the run from being faster, right now. Only for a run that fetches. */
+export function limitOf(scheduler: Scheduler, load: Load, nowMs: number): Limit {
+  if (load.parsingBehind) return { kind: 'parsing' };
+  if (load.diskShare > 0.5) return { kind: 'disk' };
+  const { limits } = scheduler;
+  if (scheduler.active >= limits.concurrency) {
+    return { kind: 'slots', concurrency: limits.concurrency };
+  }
+  return limitOfHosts(scheduler, nowMs) ?? { kind: load.left > 0 ? 'few-left' : 'none' };
+}
+
+interface WaitingHosts {
+  readonly waits: HostLine['waits'];
+  hosts: number;
+  /** The one that will be ready first. */
+  host: string;
+  waitMs: number;
+}
+
+/** Slots are free: what most of the hosts wait for is what limits. */
+function limitOfHosts(scheduler: Scheduler, nowMs: number): Limit | null {
+  const { limits } = scheduler;
+  const groups = new Map<HostLine['waits'], WaitingHosts>();
+  for (const host of scheduler.hosts()) {
+    const { waits, waitMs } = host.waits(nowMs, limits);
+    const group = groups.get(waits);
+    if (group === undefined) groups.set(waits, { waits, hosts: 1, host: host.key, waitMs });
+    else {
+      group.hosts += 1;
+      if (waitMs < group.waitMs) Object.assign(group, { host: host.key, waitMs });
+    }
+  }
+  groups.delete('none');
+  const [most] = [...groups.values()].sort((a, b) => b.hosts - a.hosts);
+  return most === undefined ? null : limitBy(most, limits);
+}
+
+function limitBy({ waits, host, hosts, waitMs }: WaitingHosts, limits: HostLimits): Limit {
+  switch (waits) {
+    case 'none':
+      return { kind: 'none' };
+    case 'per-host':
+      return { kind: 'per-host', host, perHost: limits.perHost, hosts };
+    case 'delay':
+      return { kind: 'delay', host, delayMs: limits.delayMs };
+    case 'retry-after':
+      return { kind: 'retry-after', host, waitMs };
+    case 'backoff':
+      return { kind: 'backoff', waitMs };
+    default:
+      return assertNever(waits);
+  }
+}
