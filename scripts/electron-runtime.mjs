@@ -29,7 +29,7 @@ export async function ensureElectronRuntime() {
       'It serves development and tests, not releases.',
   );
   // Found once is enough: for this process and for those it starts.
-  process.env.ELECTRON_OVERRIDE_DIST_PATH = fallback.dist;
+  process.env['ELECTRON_OVERRIDE_DIST_PATH'] = fallback.dist;
   return fallback;
 }
 

@@ -9,7 +9,7 @@ import { main } from './main.mjs';
 const cli = join(dist, 'cli.js');
 
 // npm runs scripts in the project's root; paths on the command line are meant from where the person is.
-const startedFrom = process.env.npm_lifecycle_event === 'trawl' && process.env.INIT_CWD;
+const startedFrom = process.env['npm_lifecycle_event'] === 'trawl' && process.env['INIT_CWD'];
 if (startedFrom) process.chdir(startedFrom);
 
 await main(async () => {

@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findViolations, type SourceFile } from './import-rules/find-violations.ts';
+import { layers } from './import-rules/layers.ts';
+
+const root = resolve(import.meta.dirname, '..');
+
+/** Tests are left out: they bring what they like, and nothing imports them. */
+function sourceFiles(): SourceFile[] {
+  return ['shared', 'electron', 'renderer'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name))
+      .map((name) => ({
+        path: `${folder}/${name.split(sep).join('/')}`,
+        text: readFileSync(join(root, folder, name), 'utf8'),
+      })),
+  );
+}
+
+function violationsOf(path: string, text: string): string[] {
+  return findViolations([{ path, text }], layers);
+}
+
+describe('the import rules', () => {
+  it('hold in every source file', () => {
+    const files = sourceFiles();
+    expect(files.length).toBeGreaterThan(50);
+    expect(findViolations(files, layers)).toEqual([]);
+  });
+
+  it.each([
+    ['shared/job/x.ts', `import { app } from 'electron';`],
+    ['shared/job/x.ts', `import { readFile } from 'node:fs/promises';`],
+    ['shared/job/x.ts', `import { y } from '../../renderer/ui/y.ts';`],
+    ['electron/engine/core/x.ts', `import { readFile } from 'fs';`],
+    ['electron/engine/core/x.ts', `import { y } from '../ports.ts';`],
+    ['electron/engine/core/x.ts', `import { Pool } from 'undici';`],
+    ['electron/engine/fetch/x.ts', `import { app } from 'electron';`],
+    ['electron/engine/fetch/x.ts', `const y = await import('../../main/y.ts');`],
+    ['electron/hosts/x.ts', `import { y } from '#engine/store/y.ts';`],
+    ['electron/main/x.ts', `import { createEngine } from '#engine/create-engine.ts';`],
+    ['electron/main/x.ts', `export { createEngine } from '../engine/create-engine.ts';`],
+    ['electron/main/x.ts', `export * from '../engine/create-engine.ts';`],
+    ['electron/main/x.ts', `type Engine = import('../engine/create-engine.ts').Engine;`],
+    ['electron/preload/x.ts', `import { contextBridge, shell } from 'electron';`],
+    ['electron/preload/x.ts', `import * as electron from 'electron';`],
+    ['renderer/bridge/x.ts', `import { y } from '../features/run/y.ts';`],
+    ['renderer/ui/x.tsx', `import { y } from '../bridge/y.ts';`],
+    ['renderer/features/run/x.ts', `import { y } from '../jobs/y.ts';`],
+    ['renderer/features/run/x.ts', `import { y } from '#renderer/app/y.ts';`],
+    ['renderer/app/x.ts', `import { y } from '#engine/ports.ts';`],
+    ['renderer/app/x.ts', `import 'node:fs';`],
+    ['elsewhere/x.ts', ''],
+  ])('find what %s may not do: %s', (path, text) => {
+    expect(violationsOf(path, text)).toHaveLength(1);
+  });
+
+  it.each([
+    ['shared/job/x.ts', `import { z } from 'zod'; import { y } from '#shared/ipc/y.ts';`],
+    ['electron/engine/core/x.ts', `import type { Clock } from '../ports.ts';`],
+    ['electron/engine/core/x.ts', `import { type Clock } from '../ports.ts';`],
+    ['electron/engine/fetch/x.ts', `import { y } from '../core/y.ts'; import 'node:net';`],
+    ['electron/hosts/x.ts', `import { createEngine } from '#engine/create-engine.ts';`],
+    ['electron/preload/x.ts', `import { contextBridge, ipcRenderer } from 'electron';`],
+    ['renderer/features/run/x.ts', `import { y } from './deep/y.ts'; import './x.module.css';`],
+    ['renderer/app/x.ts', `import { y } from '../features/run/y.ts';`],
+    ['renderer/main.tsx', `import { createRoot } from 'react-dom/client';`],
+  ])('allow what %s may do: %s', (path, text) => {
+    expect(violationsOf(path, text)).toEqual([]);
+  });
+});

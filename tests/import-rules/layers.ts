@@ -1,0 +1,95 @@
+/** Who may import whom: the table of ARCHITECTURE.md, as the import test reads it. */
+export interface Layer {
+  /** The folder, from the project's root; the longest that fits a file is its layer. */
+  readonly folder: string;
+  /** Folders or single files that it may import besides its own folder. */
+  readonly mayImport: readonly string[];
+  /** Folders or files of which it may import types only. */
+  readonly mayImportTypesOf?: readonly string[];
+  /** npm packages, by name or by scope; `electron` counts as one. */
+  readonly packages: readonly string[];
+  /** Of these packages only the named exports. */
+  readonly namesOf?: Readonly<Record<string, readonly string[]>>;
+  /** Node's own modules. */
+  readonly node: boolean;
+}
+
+const parsing = [
+  'cheerio',
+  'cheerio-select',
+  'css-select',
+  'css-what',
+  'dom-serializer',
+  'domhandler',
+  'domutils',
+  'htmlparser2',
+  'parse5',
+  'parse5-htmlparser2-tree-adapter',
+];
+const encoding = ['@exodus/bytes', 'html-encoding-sniffer'];
+const tables = ['csv-stringify', 'papaparse'];
+
+const state = ['react', 'zustand'];
+const look = [...state, '@mantine', '@tabler'];
+const heavyParts = ['ag-grid-community', 'ag-grid-react', '@codemirror', 'uplot'];
+
+/** What a host of the engine takes: how to make one, and how to put it on a port. */
+const engineApi = [
+  'electron/engine/create-engine.ts',
+  'electron/engine/serve-engine.ts',
+  'electron/engine/worker-files.ts',
+];
+
+export const layers: readonly Layer[] = [
+  { folder: 'shared', mayImport: [], packages: ['zod'], node: false },
+  {
+    folder: 'electron/engine/core',
+    mayImport: ['shared'],
+    mayImportTypesOf: ['electron/engine/ports.ts'],
+    packages: [],
+    node: false,
+  },
+  {
+    folder: 'electron/engine',
+    mayImport: ['shared'],
+    packages: ['undici', 'libsql', 'zod', ...parsing, ...encoding, ...tables],
+    node: true,
+  },
+  { folder: 'electron/sample-site', mayImport: ['shared'], packages: [], node: true },
+  {
+    folder: 'electron/sample-site/testing',
+    mayImport: ['shared', 'electron/sample-site'],
+    packages: ['undici'],
+    node: true,
+  },
+  {
+    folder: 'electron/hosts',
+    mayImport: ['shared', 'electron/sample-site', ...engineApi],
+    packages: [],
+    node: true,
+  },
+  { folder: 'electron/main', mayImport: ['shared'], packages: ['electron', 'zod'], node: true },
+  {
+    folder: 'electron/preload',
+    mayImport: ['shared'],
+    packages: ['electron'],
+    // webUtils: the only way to the path of a dropped file.
+    namesOf: { electron: ['contextBridge', 'ipcRenderer', 'webUtils'] },
+    node: false,
+  },
+  { folder: 'renderer/bridge', mayImport: ['shared'], packages: state, node: false },
+  { folder: 'renderer/ui', mayImport: ['shared'], packages: look, node: false },
+  {
+    // Each folder in it is a layer of its own: never another feature.
+    folder: 'renderer/features/*',
+    mayImport: ['shared', 'renderer/bridge', 'renderer/ui'],
+    packages: [...look, ...heavyParts],
+    node: false,
+  },
+  {
+    folder: 'renderer',
+    mayImport: ['shared'],
+    packages: [...look, ...heavyParts, 'react-dom', 'zod'],
+    node: false,
+  },
+];
