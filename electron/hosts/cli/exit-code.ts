@@ -1,0 +1,13 @@
+/** What the exit status says; scripts depend on these numbers. */
+export const exitCode = {
+  done: 0,
+  /** Something went wrong that is not the fault of the job: disk full, engine defect. */
+  error: 1,
+  /** Bad usage or a bad job. */
+  usage: 2,
+  /** Finished, with requests that failed. */
+  failedRequests: 3,
+  /** Cut off by Ctrl+C; what was done is kept and exported. */
+  interrupted: 130,
+} as const;
+export type ExitCode = (typeof exitCode)[keyof typeof exitCode];

@@ -1,0 +1,15 @@
+import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
+import type { RunSummary } from '#shared/engine-protocol/run.ts';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+
+/** The run that a person means: an id, or "last". */
+export async function findRun(engine: EngineApi, words: string): Promise<RunSummary> {
+  const runs = await engine.call('runs.list', { job: null });
+  const found = words === 'last' ? runs[0] : runs.find((run) => run.runId === words);
+  if (found) return found;
+  const message =
+    words === 'last'
+      ? 'There is no run yet.'
+      : `There is no run "${words}". "trawl runs" lists them.`;
+  throw new TrawlError('NOT_FOUND', message);
+}

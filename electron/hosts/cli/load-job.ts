@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, extname, resolve } from 'node:path';
+import { checkRules, glanceAtCsv } from '#engine/public-api.ts';
+import type { InputSource } from '#shared/engine-protocol/input.ts';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+import type { Job, JobRules, UrlFile } from '#shared/job/job.ts';
+import { describeProblem, parseJobText } from '#shared/job/parse-job.ts';
+
+export interface LoadedJob {
+  readonly rules: JobRules;
+  readonly input: InputSource;
+}
+
+/**
+ * A job file, read and checked, selectors and expressions included.
+ *
+ * @throws TrawlError BAD_JOB with a line for every problem and its place.
+ */
+export async function readJob(file: string): Promise<Job> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new TrawlError('BAD_JOB', `${file} cannot be read: ${reason(cause)}`, { cause });
+  }
+  const parsed = parseJobText(text);
+  const problems = parsed.ok ? checkRules(parsed.job) : parsed.problems;
+  if (parsed.ok && problems.length === 0) return parsed.job;
+  const lines = problems.map((problem) => `  ${describeProblem(problem)}`);
+  throw new TrawlError('BAD_JOB', `${file} is not a job that can run:\n${lines.join('\n')}`);
+}
+
+/** What a run of the job needs; `urls` (a file) takes the place of the job's own list. */
+export async function loadJob(
+  file: string,
+  change: { readonly urls: string | null; readonly concurrency: number | null },
+): Promise<LoadedJob> {
+  const job = await readJob(file);
+  const options =
+    change.concurrency === null ? job.options : { ...job.options, concurrency: change.concurrency };
+  const rules: JobRules = { ...rulesOf(job), ...(options === undefined ? {} : { options }) };
+  if (change.urls !== null) return { rules, input: await fileInput({ file: change.urls }) };
+  return { rules, input: await inputOf(job, file) };
+}
+
+export function rulesOf({ name, each, fields, options }: Job): JobRules {
+  return {
+    name,
+    fields,
+    ...(each === undefined ? {} : { each }),
+    ...(options === undefined ? {} : { options }),
+  };
+}
+
+/** The list of a job; a file is looked for beside the job file. */
+export async function inputOf(job: Job, jobFile: string): Promise<InputSource> {
+  if (!('file' in job.urls)) return { kind: 'lines', lines: [...job.urls] };
+  return fileInput({ ...job.urls, file: resolve(dirname(jobFile), job.urls.file) });
+}
+
+/** A CSV or TSV file without a named column: the column that holds URLs is found. */
+async function fileInput({ file, column, carry }: UrlFile): Promise<InputSource> {
+  if (column !== undefined) return { kind: 'file', file, csv: { column, carry: carry ?? [] } };
+  if (!['.csv', '.tsv'].includes(extname(file).toLowerCase()))
+    return { kind: 'file', file, csv: null };
+  try {
+    const { urlColumn, columns } = await glanceAtCsv(file);
+    const known = columns.filter((name) => name !== urlColumn);
+    // A list of one column without a header is no table, whatever its name ends in.
+    if (urlColumn === null) return { kind: 'file', file, csv: null };
+    return { kind: 'file', file, csv: { column: urlColumn, carry: carry ?? known } };
+  } catch (cause) {
+    throw new TrawlError('BAD_INPUT', `${file} cannot be read: ${reason(cause)}`, { cause });
+  }
+}
+
+function reason(cause: unknown): string {
+  if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')
+    return 'there is no such file.';
+  return cause instanceof Error ? cause.message : String(cause);
+}

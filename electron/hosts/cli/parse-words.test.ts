@@ -1,0 +1,56 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseWords } from './parse-words.ts';
+
+describe('parseWords', () => {
+  it('understands a run with all its options', () => {
+    expect(
+      parseWords([
+        'run',
+        'a.json',
+        '--urls',
+        'l.txt',
+        '--out',
+        'o.csv',
+        '--concurrency',
+        '4',
+        '--quiet',
+      ]),
+    ).toEqual({
+      kind: 'run',
+      job: resolve('a.json'),
+      urls: resolve('l.txt'),
+      out: resolve('o.csv'),
+      concurrency: 4,
+      quiet: true,
+      data: null,
+    });
+  });
+
+  it.each([
+    [[], 'Say what to do.'],
+    [['fly'], 'There is no command "fly".'],
+    [['constructor'], 'There is no command "constructor".'],
+    [['run'], '"trawl run" needs JOB.json behind it.'],
+    [['run', 'a.json', 'b.json'], '"trawl run" does not understand "b.json".'],
+    [['runs', 'x'], '"trawl runs" does not understand "x".'],
+    [['runs', '--out', 'x'], '"trawl runs" takes no --out.'],
+    [
+      ['run', 'a.json', '--concurrency', '0'],
+      '--concurrency must be a whole number from 1 to 1000, not "0".',
+    ],
+    [['run', 'a.json', '--nope'], "Unknown option '--nope'."],
+    [['run', 'a.json', '--out'], 'argument missing'],
+  ])('%j is refused with a sentence', (argv, sentence) => {
+    expect(() => parseWords(argv)).toThrow(sentence);
+    expect(() => parseWords(argv)).toThrow('"trawl --help" shows how.');
+  });
+
+  it.each([
+    [['--help'], 'help'],
+    [['run', '--help'], 'help'],
+    [['--version'], 'version'],
+  ])('%j asks for %s', (argv, kind) => {
+    expect(parseWords(argv).kind).toBe(kind);
+  });
+});

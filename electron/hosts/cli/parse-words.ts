@@ -1,0 +1,131 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+
+export type Words =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  | (Common & {
+      readonly kind: 'run';
+      readonly job: string;
+      readonly urls: string | null;
+      readonly concurrency: number | null;
+    })
+  | (Common & { readonly kind: 'sample' })
+  | { readonly kind: 'validate'; readonly job: string }
+  | { readonly kind: 'runs'; readonly data: string | null }
+  | (Common & { readonly kind: 'resume'; readonly run: string })
+  | (Common & { readonly kind: 'export'; readonly run: string; readonly onlyDone: boolean })
+  | { readonly kind: 'sample-site'; readonly port: number | null };
+
+interface Common {
+  readonly out: string | null;
+  readonly quiet: boolean;
+  readonly data: string | null;
+}
+
+const options = {
+  urls: { type: 'string' },
+  out: { type: 'string', short: 'o' },
+  concurrency: { type: 'string' },
+  quiet: { type: 'boolean', short: 'q' },
+  data: { type: 'string' },
+  port: { type: 'string' },
+  'only-done': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const;
+
+type OptionName = keyof typeof options;
+const always: readonly OptionName[] = ['help', 'version'];
+
+/** Which options a command takes, and what its one operand is called. */
+const commands: Readonly<
+  Record<string, { readonly operand: string | null; readonly options: readonly OptionName[] }>
+> = {
+  run: { operand: 'JOB.json', options: ['urls', 'out', 'concurrency', 'quiet', 'data'] },
+  sample: { operand: null, options: ['out', 'quiet', 'data'] },
+  validate: { operand: 'JOB.json', options: [] },
+  runs: { operand: null, options: ['data'] },
+  resume: { operand: 'RUN', options: ['out', 'quiet', 'data'] },
+  export: { operand: 'RUN', options: ['out', 'only-done', 'data', 'quiet'] },
+  'sample-site': { operand: null, options: ['port'] },
+};
+
+/**
+ * The words of the command line, understood.
+ *
+ * @throws TrawlError BAD_INPUT with a sentence that names the word that is wrong.
+ */
+export function parseWords(argv: readonly string[]): Words {
+  const { values, positionals } = parseOptions(argv);
+  if (values.help) return { kind: 'help' };
+  if (values.version) return { kind: 'version' };
+  const [name, operand, ...rest] = positionals;
+  if (name === undefined) throw wrong('Say what to do.');
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) throw wrong(`There is no command "${name}".`);
+  for (const option of Object.keys(values) as OptionName[]) {
+    if (!command.options.includes(option) && !always.includes(option)) {
+      throw wrong(`"trawl ${name}" takes no --${option}.`);
+    }
+  }
+  if (command.operand !== null && operand === undefined) {
+    throw wrong(`"trawl ${name}" needs ${command.operand} behind it.`);
+  }
+  const extra = command.operand === null ? operand : rest[0];
+  if (extra !== undefined) throw wrong(`"trawl ${name}" does not understand "${extra}".`);
+
+  const common: Common = {
+    out: path(values.out),
+    quiet: values.quiet ?? false,
+    data: path(values.data),
+  };
+  const what = operand ?? '';
+  switch (name) {
+    case 'run':
+      return {
+        kind: 'run',
+        ...common,
+        job: resolve(what),
+        urls: path(values.urls),
+        concurrency: number('--concurrency', values.concurrency, 1, 1000),
+      };
+    case 'sample':
+      return { kind: 'sample', ...common };
+    case 'validate':
+      return { kind: 'validate', job: resolve(what) };
+    case 'runs':
+      return { kind: 'runs', data: common.data };
+    case 'resume':
+      return { kind: 'resume', ...common, run: what };
+    case 'export':
+      return { kind: 'export', ...common, run: what, onlyDone: values['only-done'] ?? false };
+    default:
+      return { kind: 'sample-site', port: number('--port', values.port, 0, 65_533) };
+  }
+}
+
+function parseOptions(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw wrong(`${message.split('. ')[0]?.replace(/\.$/, '') ?? message}.`);
+  }
+}
+
+function path(text: string | undefined): string | null {
+  return text === undefined ? null : resolve(text);
+}
+
+function number(name: string, text: string | undefined, from: number, to: number): number | null {
+  if (text === undefined) return null;
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= from && value <= to) return value;
+  throw wrong(`${name} must be a whole number from ${from} to ${to}, not "${text}".`);
+}
+
+function wrong(message: string): TrawlError {
+  return new TrawlError('BAD_INPUT', `${message} "trawl --help" shows how.`);
+}

@@ -1,0 +1,146 @@
+import { createEngine } from '#engine/public-api.ts';
+import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
+import { type ErrorReply, toErrorReply } from '#shared/errors/trawl-error.ts';
+import { formatQuantity } from '#shared/format.ts';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { sampleJob } from '../../sample-site/sample-job.ts';
+import { serveSampleSite } from '../../sample-site/serve.ts';
+import { startSampleSite } from '../../sample-site/start-sample-site.ts';
+import { dataFolder } from './data-folder.ts';
+import { exitCode } from './exit-code.ts';
+import { findRun } from './find-run.ts';
+import { listRuns } from './list-runs.ts';
+import { inputOf, type LoadedJob, loadJob, readJob, rulesOf } from './load-job.ts';
+import { parseWords, type Words } from './parse-words.ts';
+import type { Terminal } from './terminal.ts';
+import { usage } from './usage.ts';
+import { watchRun } from './watch-run.ts';
+import { writeTable } from './write-table.ts';
+
+/** The command line, whole: words in, exit status out. Never throws. */
+export async function runCli(argv: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    return await carryOut(parseWords(argv), terminal);
+  } catch (error) {
+    const reply = toErrorReply(error);
+    terminal.say(reply.message);
+    return usageCodes.has(reply.code) ? exitCode.usage : exitCode.error;
+  }
+}
+
+const usageCodes: ReadonlySet<ErrorReply['code']> = new Set([
+  'BAD_INPUT',
+  'BAD_JOB',
+  'BAD_SELECTOR',
+  'NOT_FOUND',
+]);
+
+async function carryOut(words: Words, terminal: Terminal): Promise<number> {
+  switch (words.kind) {
+    case 'help':
+      terminal.stdout.write(usage);
+      return exitCode.done;
+    case 'version':
+      terminal.stdout.write(`${packageJson.version}\n`);
+      return exitCode.done;
+    case 'validate': {
+      const job = await readJob(words.job);
+      const list =
+        'file' in job.urls ? `list ${job.urls.file}` : formatQuantity(job.urls.length, 'URL');
+      terminal.stdout.write(
+        `${words.job} is right: ${formatQuantity(job.fields.length, 'field')}, ${list}.\n`,
+      );
+      return exitCode.done;
+    }
+    case 'run': {
+      const job = await loadJob(words.job, words);
+      return withEngine(words.data, terminal, (engine) => runJob(engine, terminal, job, words));
+    }
+    case 'sample':
+      return withEngine(words.data, terminal, (engine) => runSample(engine, terminal, words));
+    case 'runs':
+      return withEngine(words.data, terminal, async (engine) => {
+        terminal.stdout.write(listRuns(await engine.call('runs.list', { job: null })));
+        return exitCode.done;
+      });
+    case 'resume':
+      return withEngine(words.data, terminal, (engine) => resume(engine, terminal, words));
+    case 'export':
+      return withEngine(words.data, terminal, async (engine) => {
+        const { runId } = await findRun(engine, words.run);
+        await writeTable(engine, terminal, runId, words);
+        return exitCode.done;
+      });
+    case 'sample-site': {
+      const stop = new AbortController();
+      terminal.onInterrupt(() => stop.abort());
+      const port = words.port === null ? {} : { port: words.port };
+      await serveSampleSite({ ...port, signal: stop.signal, say: (line) => terminal.say(line) });
+      return exitCode.done;
+    }
+  }
+}
+
+async function withEngine(
+  data: string | null,
+  terminal: Terminal,
+  work: (engine: EngineApi) => Promise<number>,
+): Promise<number> {
+  const engine = createEngine({ dataDir: data ?? dataFolder(terminal.env) });
+  try {
+    return await work(engine);
+  } finally {
+    await engine.close();
+  }
+}
+
+interface Output {
+  readonly out: string | null;
+  readonly quiet: boolean;
+}
+
+async function runJob(
+  engine: EngineApi,
+  terminal: Terminal,
+  job: LoadedJob,
+  output: Output,
+): Promise<number> {
+  const { runId, code } = await watchRun(engine, terminal, output.quiet, async () => {
+    const started = await engine.call('run.start', { jobId: null, ...job });
+    return started.runId;
+  });
+  await writeTable(engine, terminal, runId, output);
+  return code;
+}
+
+async function runSample(engine: EngineApi, terminal: Terminal, output: Output): Promise<number> {
+  const site = await startSampleSite();
+  try {
+    const job = sampleJob(site.origins);
+    const loaded = { rules: rulesOf(job), input: await inputOf(job, '.') };
+    const code = await runJob(engine, terminal, loaded, output);
+    // Some of the sample's pages are missing on purpose: that is no failure of the sample.
+    return code === exitCode.failedRequests ? exitCode.done : code;
+  } finally {
+    await site.close();
+  }
+}
+
+async function resume(
+  engine: EngineApi,
+  terminal: Terminal,
+  words: Extract<Words, { kind: 'resume' }>,
+): Promise<number> {
+  const run = await findRun(engine, words.run);
+  if (run.state === 'finished') {
+    if (!words.quiet) terminal.say('This run is finished; nothing is left to fetch.');
+    await writeTable(engine, terminal, run.runId, words);
+    return run.counts.failed > 0 ? exitCode.failedRequests : exitCode.done;
+  }
+  const { code } = await watchRun(engine, terminal, words.quiet, async () => {
+    await engine.call('run.resume', { runId: run.runId });
+    return run.runId;
+  });
+  await writeTable(engine, terminal, run.runId, words);
+  return code;
+}

@@ -1,0 +1,28 @@
+import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatQuantity,
+  formatRate,
+} from '#shared/format.ts';
+
+/** What a person wants to know at the end, a line each. */
+export function summaryLines(snapshot: RunSnapshot): string[] {
+  const { counts, elapsedMs } = snapshot;
+  const settled = counts.done + counts.failed;
+  const rate = elapsedMs > 0 ? ` (${formatRate(settled / (elapsedMs / 1000))} a second)` : '';
+  const lines = [
+    `${formatCount(counts.done)} of ${formatQuantity(counts.total, 'request')} done in ${formatDuration(elapsedMs)}${rate}: ` +
+      `${formatQuantity(snapshot.rows, 'row')}, ${formatBytes(snapshot.bytes)}, ${formatCount(counts.failed)} failed` +
+      `${counts.skipped > 0 ? `, ${formatQuantity(counts.skipped, 'duplicate')} left out` : ''}` +
+      `${counts.queued > 0 ? `, ${formatCount(counts.queued)} still to do` : ''}.`,
+  ];
+  for (const group of snapshot.errors) {
+    lines.push(
+      `  ${formatCount(group.count)} × ${group.title} (${group.code}), such as ${group.exampleUrl}`,
+    );
+  }
+  if (snapshot.stateReason !== null) lines.push(snapshot.stateReason);
+  return lines;
+}

@@ -1,0 +1,44 @@
+import type { Writable } from 'node:stream';
+
+/** What the command line needs of its surroundings: tests bring their own. */
+export interface Terminal {
+  readonly stdout: Writable;
+  /** A line for the person; never mixed into the table on standard output. */
+  say(line: string): void;
+  /** Replaces the last line of a terminal; only where `interactive`. */
+  status(line: string): void;
+  /** True where standard error is a terminal that shows a progress bar. */
+  readonly interactive: boolean;
+  readonly columns: number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Calls back at Ctrl+C, a polite kill, and a hang-up; returns how to stop listening. */
+  onInterrupt(listener: () => void): () => void;
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const clearLine = '\r\u001b[2K';
+
+export function terminal(): Terminal {
+  const { stdout, stderr } = process;
+  let hasStatus = false;
+  return {
+    stdout,
+    interactive: stderr.isTTY === true,
+    columns: stderr.columns ?? 80,
+    env: process.env,
+    say: (line) => {
+      stderr.write(hasStatus ? `${clearLine}${line}\n` : `${line}\n`);
+      hasStatus = false;
+    },
+    status: (line) => {
+      stderr.write(`${clearLine}${line}`);
+      hasStatus = line !== '';
+    },
+    onInterrupt: (listener) => {
+      for (const signal of signals) process.on(signal, listener);
+      return () => {
+        for (const signal of signals) process.off(signal, listener);
+      };
+    },
+  };
+}

@@ -1,0 +1,27 @@
+export const usage = `trawl: turn a list of URLs into a table
+
+  trawl run JOB.json [--urls LIST] [--out FILE.csv] [--concurrency N] [--quiet]
+      Runs a job. The table goes to FILE.csv, or to standard output.
+      LIST is a text file of URLs, or a CSV file with a column of URLs.
+  trawl validate JOB.json
+      Says whether a job file is right, and where it is not.
+  trawl runs
+      Lists the runs that are kept, with their states.
+  trawl resume RUN [--out FILE.csv] [--quiet]
+      Goes on with a run that was stopped or cut off; what is done is not fetched again.
+  trawl export RUN [--out FILE.csv] [--only-done]
+      Writes the table of a run.
+  trawl sample [--out FILE.csv] [--quiet]
+      Runs a sample job against a small site on this machine; needs no network.
+  trawl sample-site [--port N]
+      Serves that site on its own.
+
+RUN is the id of a run, or "last".
+
+  --data DIR     where runs are kept; by default the folder that the window uses
+  --help         this text
+  --version      the version
+
+Exit status: 0 all done, 1 something went wrong, 2 bad usage or job, 3 finished with failed
+requests, 130 interrupted (what was done is kept and exported).
+`;

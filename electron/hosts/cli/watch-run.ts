@@ -1,0 +1,68 @@
+import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
+import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
+import { type ExitCode, exitCode } from './exit-code.ts';
+import { createProgress } from './progress.ts';
+import { summaryLines } from './summary.ts';
+import type { Terminal } from './terminal.ts';
+
+const endStates: ReadonlySet<RunSnapshot['state']> = new Set(['finished', 'stopped', 'halted']);
+
+/**
+ * Starts a run by `start` and shows it to its end. An interrupt stops it, so that all that was done
+ * is committed; a second one ends the process at once, and the run can still be resumed.
+ */
+export async function watchRun(
+  engine: EngineApi,
+  terminal: Terminal,
+  quiet: boolean,
+  start: () => Promise<string>,
+): Promise<{ readonly runId: string; readonly code: ExitCode }> {
+  const progress = createProgress(terminal, quiet);
+  const early: RunSnapshot[] = [];
+  let take = (snapshot: RunSnapshot): void => void early.push(snapshot);
+  const offEvents = engine.onEvent((event) => {
+    if (event.kind === 'run') take(event.snapshot);
+  });
+  let interrupts = 0;
+  let runId = '';
+  const offInterrupt = terminal.onInterrupt(() => {
+    interrupts += 1;
+    if (interrupts > 1) process.exit(exitCode.interrupted);
+    terminal.say('Stopping; what is done is kept. Press Ctrl+C again to leave at once.');
+    if (runId !== '') void stop(engine, runId, terminal);
+  });
+  try {
+    runId = await start();
+    if (interrupts > 0) void stop(engine, runId, terminal);
+    const last = await new Promise<RunSnapshot>((resolve) => {
+      take = (snapshot) => {
+        if (snapshot.runId !== runId) return;
+        progress.show(snapshot);
+        if (endStates.has(snapshot.state)) resolve(snapshot);
+      };
+      early.forEach(take);
+    });
+    progress.end();
+    if (!quiet) for (const line of summaryLines(last)) terminal.say(line);
+    return { runId, code: codeOf(last, interrupts > 0) };
+  } finally {
+    offInterrupt();
+    offEvents();
+  }
+}
+
+function codeOf(last: RunSnapshot, interrupted: boolean): ExitCode {
+  if (last.state === 'halted') return exitCode.error;
+  if (last.state === 'stopped' || (interrupted && last.counts.queued > 0))
+    return exitCode.interrupted;
+  return last.counts.failed > 0 ? exitCode.failedRequests : exitCode.done;
+}
+
+/** A run that has just finished by itself cannot be stopped any more, and need not be. */
+async function stop(engine: EngineApi, runId: string, terminal: Terminal): Promise<void> {
+  try {
+    await engine.call('run.stop', { runId });
+  } catch (error) {
+    terminal.say(error instanceof Error ? error.message : String(error));
+  }
+}
