@@ -96,17 +96,18 @@ a{color:var(--sea)}
 .site{display:flex;flex-wrap:wrap;gap:1rem 2rem;align-items:baseline;padding:1rem 2rem;background:#fff;border-bottom:3px solid var(--sea)}
 .press .site{border-color:#8d3b3b}.warehouse .site{border-color:#3e4a52}
 .brand{font-size:1.3rem;font-weight:bold;margin:0}.brand a{text-decoration:none;color:inherit}
-nav ul,footer ul{display:flex;flex-wrap:wrap;gap:1rem;list-style:none;margin:0;padding:0}
+nav ul,body>footer ul{display:flex;flex-wrap:wrap;gap:1rem;list-style:none;margin:0;padding:0}
 main{max-width:64rem;margin:2rem auto;padding:0 1.5rem}
 .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(13rem,1fr));gap:1.25rem}
 .card{background:#fff;padding:1rem;border-radius:8px;box-shadow:0 1px 3px #0002}
-.card img,.photo{width:100%;height:auto;border-radius:6px}.card h2{font-size:1rem;margin:.6rem 0}
+.card img,.photo{width:100%;max-width:40rem;height:auto;border-radius:6px}.crumbs{margin-bottom:1rem}.card h2{font-size:1rem;margin:.6rem 0}
 .price{font-weight:bold;font-size:1.15rem}.tag{display:inline-block;background:#e4edf1;border-radius:99px;padding:0 .6em;font-size:.8rem;margin:0 .3em .3em 0}
 .in-stock{color:#2c6b3f}.sold-out{color:#a33}
 table{border-collapse:collapse}th,td{text-align:left;padding:.3rem .8rem .3rem 0;border-bottom:1px solid #0002}
 .detail{display:grid;grid-template-columns:minmax(14rem,24rem) 1fr;gap:2rem}
+blockquote footer{font-size:.9rem}.detail h1{margin-top:0}
 blockquote{margin:1rem 0;padding-left:1rem;border-left:3px solid #0003}
-footer{padding:2rem;font-size:.85rem;border-top:1px solid #0002}
+body>footer{padding:2rem;font-size:.85rem;border-top:1px solid #0002}
 @media(prefers-color-scheme:dark){body{--sand:#12191d;--ink:#e6eaec;--sea:#8ec9e0}.site,.card{background:#1c262c}.tag{background:#2b3a42}}
 @media(max-width:40rem){.detail{grid-template-columns:1fr}}
 `.replaceAll('\n', '');

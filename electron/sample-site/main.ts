@@ -42,4 +42,6 @@ try {
   tellParent({ error: reply });
   process.exitCode = 1;
 }
+// A channel that is left open would keep the process.
+if (parentPort !== undefined) process.exit();
 if (process.connected) process.disconnect();

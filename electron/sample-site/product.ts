@@ -59,8 +59,8 @@ export function productOf(number: number): Product {
     specification: [
       ['Maker', maker],
       ['Size', size],
-      ['Material', material],
-      ['Weight', `${(dice.between(2, 180) / 10).toFixed(1)} kg`],
+      ['Make', material],
+      ['Weight', `${(dice.between(2, 45) / 10).toFixed(1)} kg`],
       ['Made in', dice.pick(shores)],
       ['Guarantee', `${dice.between(2, 10)} years`],
     ],

@@ -31,11 +31,12 @@ export function sampleJob(origins: SampleOrigins = defaultSampleOrigins): Job {
 /** About three in a hundred fail: missing pages, one that is down, a file, one that never ends. */
 export function sampleUrls([shop, press, warehouse]: SampleOrigins): string[] {
   const atShop = [
-    '/',
-    ...numbered('/list', 1, 8),
-    ...numbered('/product', 1, 24),
+    ...numbered('/product', 1, 5),
     // Early, so that its three tries end while the others are still on their way.
     '/stall',
+    ...numbered('/product', 6, 24),
+    '/',
+    ...numbered('/list', 1, 8),
     '/product/404',
     '/product/500',
     '/product/429',
@@ -60,8 +61,9 @@ export function sampleUrls([shop, press, warehouse]: SampleOrigins): string[] {
     ...numbered('/product', 121, 175),
   ];
   const atPress = [
+    ...numbered('/article', 1, 12),
     '/',
-    ...numbered('/article', 1, 60),
+    ...numbered('/article', 13, 60),
     '/article/404',
     '/article/410',
     '/article/500',

@@ -1,3 +1,4 @@
+import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { defaultSamplePorts, type SampleOrigins, type SamplePorts } from './site.ts';
 import { startSampleSite } from './start-sample-site.ts';
 
@@ -12,9 +13,16 @@ export interface ServeOptions {
   readonly onReady?: (origins: SampleOrigins) => void;
 }
 
-/** `trawl sample-site`: serves until the signal says stop. Throws as `startSampleSite` does. */
+/**
+ * `trawl sample-site`: serves until the signal says stop.
+ *
+ * @throws TrawlError `BAD_INPUT` for a port that is none; otherwise as `startSampleSite` does.
+ */
 export async function serveSampleSite(options: ServeOptions): Promise<void> {
   const { port = defaultSamplePorts[0], latencyScale = 1, signal, say } = options;
+  if (!Number.isInteger(port) || port < 0 || port > 65_533) {
+    throw new TrawlError('BAD_INPUT', 'The port must be a whole number from 0 to 65533.');
+  }
   const ports: SamplePorts | 0 = port === 0 ? 0 : [port, port + 1, port + 2];
   const site = await startSampleSite({ ports, latencyScale });
   const [shop, press, warehouse] = site.origins;

@@ -95,6 +95,17 @@ describe('serving from the command line', () => {
     stop.abort();
   });
 
+  it('refuses a port that is none', async () => {
+    for (const port of [-1, 1.5, Number.NaN, 65_534]) {
+      const serving = serveSampleSite({
+        port,
+        signal: AbortSignal.abort(),
+        say: () => undefined,
+      });
+      await expect(serving).rejects.toMatchObject({ code: 'BAD_INPUT' });
+    }
+  });
+
   it('ends at once where the site is there already', async () => {
     const first = await start({ ports: consecutive(await freePorts()) });
     const lines: string[] = [];
