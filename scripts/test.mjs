@@ -23,7 +23,10 @@ const typedFolders = ['shared', 'electron/engine/core', 'electron', 'renderer', 
 
 /** @type {readonly Step[]} */
 const steps = [
-  { name: 'format and lint', work: () => tool('@biomejs/biome/bin/biome', ['ci', '.']) },
+  {
+    name: 'format and lint',
+    work: () => tool('@biomejs/biome/bin/biome', ['ci', '--colors=off', '.']),
+  },
   ...typedFolders.map((folder) => ({
     name: `types of ${folder}`,
     work: () => tool('typescript/bin/tsc', ['-p', `${folder}/tsconfig.json`]),
