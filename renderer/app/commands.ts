@@ -1,22 +1,12 @@
 import { call } from '#renderer/bridge/client.ts';
 import { type JobRun, primaryActionOf } from '#renderer/features/jobs/job-run.ts';
 import { jobsStore, runOfJob } from '#renderer/features/jobs/jobs-store.ts';
-import { toastError, toastInfo, toastUndo } from '#renderer/ui/toast.tsx';
+import { listDocuments } from '#renderer/features/urls/list-documents.ts';
+import { toastInfo, toastUndo } from '#renderer/ui/toast.tsx';
 import type { MenuAction } from '#shared/ipc/contract.ts';
+import { command } from './command.ts';
+import { openListFile } from './list-commands.ts';
 import { openSettings, showTab } from './shell-store.ts';
-
-/**
- * What the menu, the keyboard and the buttons do. Every command reports its own failure, so callers
- * have nothing to await.
- */
-function command<Args extends readonly unknown[]>(
-  failed: string,
-  run: (...args: Args) => Promise<unknown>,
-): (...args: Args) => void {
-  return (...args) => {
-    run(...args).catch((error: unknown) => toastError(failed, error));
-  };
-}
 
 const jobs = () => jobsStore.getState();
 
@@ -58,7 +48,7 @@ export function stop(): void {
 
 /** Everything that was typed, on the disk; rejects where it cannot be saved. */
 export async function flushAll(): Promise<void> {
-  await jobs().flush();
+  await Promise.all([jobs().flush(), listDocuments.flush()]);
 }
 
 export const newJob = command('The job could not be made.', async () => {
@@ -85,7 +75,13 @@ const restoreJob = command('The job could not be brought back.', (jobId: string)
 
 export const deleteJob = command('The job could not be deleted.', async (jobId: string) => {
   const name = jobs().list.find(({ id }) => id === jobId)?.name ?? '';
+  // What cannot be saved any more is no reason to keep a job that is to go.
+  await listDocuments
+    .find(jobId)
+    ?.flush()
+    .catch(() => undefined);
   await jobs().remove(jobId);
+  listDocuments.forget(jobId);
   toastUndo(`"${name}" was deleted.`, () => restoreJob(jobId));
 });
 
@@ -111,7 +107,7 @@ const menuActions: Readonly<Record<MenuAction, () => void>> = {
   'export-job': withOpenJob(exportJob),
   'duplicate-job': withOpenJob(duplicateJob),
   'delete-job': withOpenJob(deleteJob),
-  'open-list': () => showTab('urls'),
+  'open-list': openListFile,
   primary,
   stop,
   'export-results': () => showTab('run'),

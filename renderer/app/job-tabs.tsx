@@ -5,6 +5,7 @@ import { RunTab } from '#renderer/features/run/run-tab.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import classes from './shell.module.css';
 import { showTab, type TabName, tabs, useShell } from './shell-store.ts';
+import { UrlsPane } from './urls-pane.tsx';
 
 const labels: Readonly<Record<TabName, string>> = {
   urls: 'URLs',
@@ -56,6 +57,7 @@ function TabNote({ tab, jobId }: { readonly tab: TabName; readonly jobId: string
 function TabBody({ tab, jobId }: { readonly tab: TabName; readonly jobId: string }) {
   switch (tab) {
     case 'urls':
+      return <UrlsPane key={jobId} jobId={jobId} />;
     case 'fields':
     case 'options':
       return null;

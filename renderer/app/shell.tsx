@@ -2,6 +2,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { useJobs } from '#renderer/features/jobs/jobs-store.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { newJob, primary } from './commands.ts';
+import { DropZone } from './drop-zone.tsx';
 import { EngineBanner } from './engine-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { JobHeader } from './job-header.tsx';
@@ -27,6 +28,7 @@ export function Shell() {
           <OpenJob />
         </ErrorBoundary>
       </main>
+      <DropZone />
     </div>
   );
 }

@@ -2,7 +2,9 @@ import { on } from '#renderer/bridge/client.ts';
 import { onRunSnapshot } from '#renderer/bridge/engine-events.ts';
 import { jobsStore } from '#renderer/features/jobs/jobs-store.ts';
 import { settingsStore } from '#renderer/features/settings/settings-store.ts';
+import { listDocuments } from '#renderer/features/urls/list-documents.ts';
 import { toastError } from '#renderer/ui/toast.tsx';
+import type { LibraryJob } from '#shared/ipc/job-library.ts';
 import { runMenuAction } from './commands.ts';
 import { useShell } from './shell-store.ts';
 
@@ -13,6 +15,9 @@ import { useShell } from './shell-store.ts';
 export function connectStores(): () => void {
   const jobs = jobsStore.getState();
   const offs = [
+    jobsStore.subscribe((now, before) => {
+      if (now.open?.id !== before.open?.id) followOpenJob(now.open);
+    }),
     onRunSnapshot((snapshot) => jobs.noteSnapshot(snapshot)),
     on('jobs-changed', ({ jobs: list }) => jobs.noteList(list)),
     on('engine-status', (engine) => useShell.setState({ engine })),
@@ -26,4 +31,14 @@ export function connectStores(): () => void {
   return () => {
     for (const off of offs) off();
   };
+}
+
+/** The list of the open job is there on every tab; those of others go once they are saved. */
+function followOpenJob(open: LibraryJob | null): void {
+  if (open) listDocuments.open(open.id, open.listBytes);
+  listDocuments
+    .keepOnly(open?.id ?? null)
+    .catch((error: unknown) =>
+      toastError('The list of the job you left is not saved yet. Open it to try again.', error),
+    );
 }

@@ -1,0 +1,73 @@
+import { call, dropFile } from '#renderer/bridge/client.ts';
+import { jobsStore } from '#renderer/features/jobs/jobs-store.ts';
+import { askFormat } from '#renderer/features/urls/csv-choice.ts';
+import { listDocuments } from '#renderer/features/urls/list-documents.ts';
+import { formatOfGlance } from '#renderer/features/urls/list-format.ts';
+import { toastInfo } from '#renderer/ui/toast.tsx';
+import type { CsvGlance } from '#shared/engine-protocol/input.ts';
+import type { ListFormat } from '#shared/ipc/job-library.ts';
+import { command } from './command.ts';
+import { showTab } from './shell-store.ts';
+
+const jobs = () => jobsStore.getState();
+
+/** How the open job's list is read from now on. */
+export const setListFormat = command(
+  'The format could not be saved.',
+  async (format: ListFormat) => {
+    jobs().edit({ listFormat: format });
+    await recount();
+  },
+);
+
+async function recount() {
+  await jobs().flush();
+  const jobId = jobs().open?.id;
+  if (jobId !== undefined) listDocuments.find(jobId)?.analyze();
+}
+
+/** Shows the list that main has just put in place of the job's, and asks how a CSV is read. */
+async function takeIn(jobId: string, glance: CsvGlance | null) {
+  if (jobs().open?.id !== jobId) return;
+  showTab('urls');
+  jobs().edit({ listFormat: glance ? formatOfGlance(glance) : { kind: 'lines' } });
+  await jobs().flush();
+  await listDocuments.find(jobId)?.reload();
+  if (glance) askFormat(jobId, glance);
+}
+
+/** Asks for a file and takes it in as the list of the open job. */
+export const openListFile = command('The file could not be opened.', async () => {
+  const jobId = jobs().open?.id;
+  if (jobId === undefined) return;
+  await listDocuments.find(jobId)?.flush();
+  const opened = await call('list.open', { jobId });
+  if (opened) await takeIn(jobId, opened.glance);
+});
+
+/** Asks how the open job's list is read: as lines, or which column of a CSV. */
+export const changeListFormat = command('The list could not be read as CSV.', async () => {
+  const jobId = jobs().open?.id;
+  if (jobId === undefined) return;
+  await listDocuments.find(jobId)?.flush();
+  askFormat(jobId, await call('list.glance', { jobId }));
+});
+
+export const retryList = command('The list could not be read.', async () => {
+  const { open } = jobs();
+  if (open) await listDocuments.find(open.id)?.load(open.listBytes);
+});
+
+/** A dropped job file becomes a job; any other file the list of the open job, or of a new one. */
+export const takeDrop = command('The file could not be taken in.', async (file: File) => {
+  await jobs().flush();
+  const isJob = /\.json$/i.test(file.name);
+  if (!isJob && !jobs().open) await jobs().create();
+  const jobId = jobs().open?.id ?? null;
+  if (jobId !== null) await listDocuments.find(jobId)?.flush();
+  const dropped = await dropFile(jobId, file);
+  if (dropped.kind === 'job') {
+    await jobs().adopt(dropped.job);
+    toastInfo(`"${dropped.job.name}" was imported.`);
+  } else if (jobId !== null) await takeIn(jobId, dropped.glance);
+});

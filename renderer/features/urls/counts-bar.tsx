@@ -1,0 +1,82 @@
+import { Button, Loader } from '@mantine/core';
+import { useStore } from 'zustand';
+import { formatQuantity } from '#renderer/ui/format.ts';
+import type { InputAnalysis } from '#shared/engine-protocol/input.ts';
+import type { ListDocument, ListState } from './list-document.ts';
+import classes from './urls.module.css';
+
+interface CountsBarProps {
+  readonly document: ListDocument;
+  readonly invalidShown: boolean;
+  readonly onToggleInvalid: () => void;
+}
+
+/** What the list holds, as the engine counts it, and whether it is on the disk. */
+export function CountsBar({ document, invalidShown, onToggleInvalid }: CountsBarProps) {
+  const analysis = useStore(document.store, (state) => state.analysis);
+  const analyzing = useStore(document.store, (state) => state.analyzing);
+  const problem = useStore(document.store, (state) => state.analysisProblem);
+  const save = useStore(document.store, (state) => state.save);
+  const invalid = analysis?.invalid ?? 0;
+  return (
+    <footer className={classes['counts']}>
+      <div className={classes['countsTexts']} aria-live="polite">
+        {problem === null ? (
+          countsOf(analysis).map((text) => <span key={text}>{text}</span>)
+        ) : (
+          <span className={classes['bad']}>The list could not be counted: {problem}</span>
+        )}
+        {invalid > 0 && (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            color="red"
+            aria-expanded={invalidShown}
+            onClick={onToggleInvalid}
+          >
+            {invalidShown ? 'Hide' : 'Show'} {formatQuantity(invalid, 'invalid line')}
+          </Button>
+        )}
+      </div>
+      {analyzing && <Loader size={12} aria-label="Counting" />}
+      <SaveNote save={save} onRetry={() => document.flush().catch(() => undefined)} />
+    </footer>
+  );
+}
+
+function countsOf(analysis: InputAnalysis | null): readonly string[] {
+  if (!analysis) return ['Counting…'];
+  const { urls, duplicates, hosts, assumedHttps } = analysis;
+  if (urls === 0) return ['No URLs yet'];
+  return [
+    formatQuantity(urls, 'URL'),
+    formatQuantity(hosts, 'host'),
+    ...(duplicates > 0 ? [formatQuantity(duplicates, 'duplicate')] : []),
+    ...(assumedHttps > 0 ? [`https assumed in ${formatQuantity(assumedHttps, 'line')}`] : []),
+  ];
+}
+
+function SaveNote({
+  save,
+  onRetry,
+}: {
+  readonly save: ListState['save'];
+  readonly onRetry: () => void;
+}) {
+  switch (save.kind) {
+    case 'saved':
+      return null;
+    case 'unsaved':
+    case 'saving':
+      return <span className={classes['muted']}>Saving…</span>;
+    case 'failed':
+      return (
+        <span className={classes['bad']} role="alert">
+          Not saved: {save.message}{' '}
+          <Button size="compact-xs" variant="default" onClick={onRetry}>
+            Try again
+          </Button>
+        </span>
+      );
+  }
+}

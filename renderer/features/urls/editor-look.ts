@@ -1,0 +1,86 @@
+import { EditorState, type Extension } from '@codemirror/state';
+import {
+  Decoration,
+  EditorView,
+  MatchDecorator,
+  placeholder,
+  ViewPlugin,
+  type ViewUpdate,
+} from '@codemirror/view';
+import { styleNonce } from '#renderer/ui/style-nonce.ts';
+
+const colors = EditorView.theme({
+  '&': { height: '100%', fontSize: '13px', backgroundColor: 'transparent', color: 'inherit' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': {
+    fontFamily: 'var(--mantine-font-family-monospace)',
+    lineHeight: '20px',
+  },
+  '.cm-content': { padding: '6px 0', caretColor: 'var(--trawl-accent)' },
+  '.cm-line': { padding: '0 12px 0 8px' },
+  '.cm-gutters': {
+    backgroundColor: 'transparent',
+    border: 'none',
+    color: 'var(--trawl-muted)',
+  },
+  '.cm-lineNumbers .cm-gutterElement': { padding: '0 6px 0 14px', minWidth: '44px' },
+  '.cm-activeLine': { backgroundColor: 'var(--trawl-hover)' },
+  '.cm-activeLineGutter': { backgroundColor: 'transparent', color: 'inherit' },
+  '.cm-cursor': { borderLeftColor: 'var(--trawl-accent)', borderLeftWidth: '2px' },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground':
+    { backgroundColor: 'var(--trawl-selected)' },
+  '.cm-invalidLine': {
+    backgroundColor: 'var(--trawl-bad-tint)',
+    boxShadow: 'inset 3px 0 0 var(--trawl-bad)',
+  },
+  '.cm-pattern': {
+    borderRadius: '3px',
+    backgroundColor: 'var(--trawl-accent-tint)',
+    color: 'var(--trawl-accent)',
+  },
+  '.cm-comment': { color: 'var(--trawl-muted)', fontStyle: 'italic' },
+  '.cm-placeholder': { color: 'var(--trawl-muted)', whiteSpace: 'pre-line' },
+  '.cm-panels': {
+    backgroundColor: 'var(--trawl-raised)',
+    color: 'inherit',
+    borderColor: 'var(--trawl-border)',
+  },
+  '.cm-panel.cm-search input, .cm-panel.cm-search button': { fontFamily: 'inherit' },
+  '.cm-searchMatch': { backgroundColor: 'var(--trawl-warn-tint)' },
+  '.cm-searchMatch-selected': { backgroundColor: 'var(--trawl-selected)' },
+});
+
+/** A range as the engine reads it, or a comment line: only what is on the screen is looked at. */
+const notable = new MatchDecorator({
+  regexp: /\[(?:\d{1,15}-\d{1,15}(?::\d{1,9})?|[a-z]-[a-z]|[A-Z]-[A-Z])\]|^\s*#.*/g,
+  decoration: (match) =>
+    Decoration.mark({ class: match[0].startsWith('[') ? 'cm-pattern' : 'cm-comment' }),
+});
+
+const notableMarks = ViewPlugin.define(
+  (view) => {
+    const plugin = {
+      marks: notable.createDeco(view),
+      update(update: ViewUpdate) {
+        plugin.marks = notable.updateDeco(update, plugin.marks);
+      },
+    };
+    return plugin;
+  },
+  { decorations: (plugin) => plugin.marks },
+);
+
+const hint = [
+  'Paste URLs here, one per line.',
+  'https is assumed where it is missing.',
+  'https://example.com/page/[1-100] stands for a hundred URLs.',
+].join('\n');
+
+export const editorLook: Extension = [
+  EditorView.cspNonce.of(styleNonce()),
+  colors,
+  notableMarks,
+  placeholder(hint),
+  EditorView.contentAttributes.of({ 'aria-label': 'URLs, one per line', spellcheck: 'false' }),
+  EditorState.tabSize.of(4),
+];

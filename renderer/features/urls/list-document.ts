@@ -1,0 +1,275 @@
+import { history, isolateHistory } from '@codemirror/commands';
+import {
+  Compartment,
+  EditorState,
+  type Extension,
+  type Text,
+  Transaction,
+  type TransactionSpec,
+} from '@codemirror/state';
+import type { EditorView } from '@codemirror/view';
+import { createStore } from 'zustand/vanilla';
+import type { Call } from '#renderer/bridge/client.ts';
+import type { InputAnalysis } from '#shared/engine-protocol/input.ts';
+import { TrawlError, toErrorReply } from '#shared/errors/trawl-error.ts';
+import { lineMarks, setLineMarks } from './line-marks.ts';
+import { loadList } from './list-loader.ts';
+import { ListSaver, type ListSaveState } from './list-saver.ts';
+import { textOfString } from './list-text.ts';
+import { inTurns, type PageTime } from './page-time.ts';
+
+export interface ListState {
+  readonly phase: 'loading' | 'ready' | 'failed';
+  readonly problem: string | null;
+  /** Long work on the text that is under way; `done` from 0 to 1, null where nobody knows. */
+  readonly work: { readonly label: string; readonly done: number | null } | null;
+  readonly save: ListSaveState;
+  readonly empty: boolean;
+  readonly analysis: InputAnalysis | null;
+  readonly analyzing: boolean;
+  readonly analysisProblem: string | null;
+}
+
+export interface ListPorts {
+  readonly send: Call;
+  readonly time: PageTime;
+}
+
+/** What comes from the disk is neither saved again nor undone. */
+const asLoaded = [Transaction.addToHistory.of(false), Transaction.remote.of(true)];
+
+/** Above this, a paste is taken in beside the editor, in turns. */
+const largePasteChars = 200_000;
+
+/**
+ * The list of one job as it is edited: its text and undo history, which outlive the editor on the
+ * screen, and its way from and to the disk and through the analysis.
+ */
+export class ListDocument {
+  readonly jobId: string;
+  readonly store = createStore<ListState>(() => ({
+    phase: 'loading',
+    problem: null,
+    work: null,
+    save: { kind: 'saved' },
+    empty: true,
+    analysis: null,
+    analyzing: false,
+    analysisProblem: null,
+  }));
+  readonly #ports: ListPorts;
+  readonly #saver: ListSaver;
+  readonly #readOnly = new Compartment();
+  readonly #shown = new Compartment();
+  /** Where the last editor was scrolled to. */
+  scroll: ReturnType<EditorView['scrollSnapshot']> | undefined;
+  #state: EditorState;
+  #view: EditorView | null = null;
+  #work = new AbortController();
+  #analyses = 0;
+
+  constructor(jobId: string, listBytes: number, ports: ListPorts) {
+    this.jobId = jobId;
+    this.#ports = ports;
+    this.#saver = new ListSaver(jobId, {
+      ...ports,
+      onState: (save) => this.store.setState({ save }),
+      onSaved: (text) => void this.#analyze(text),
+    });
+    this.#state = EditorState.create({
+      extensions: [
+        history(),
+        lineMarks,
+        this.#readOnly.of(EditorState.readOnly.of(true)),
+        this.#shown.of([]),
+      ],
+    });
+    void this.load(listBytes);
+  }
+
+  get state(): EditorState {
+    return this.#view?.state ?? this.#state;
+  }
+
+  get hasUnsaved(): boolean {
+    return this.#saver.hasUnsaved;
+  }
+
+  /**
+   * Lets an editor made with `state` show the document, with what only an editor needs; the
+   * returned function takes the document back.
+   */
+  show(view: EditorView, extensions: Extension): () => void {
+    this.#view = view;
+    view.dispatch({ effects: this.#shown.reconfigure(extensions) });
+    return () => {
+      this.scroll = view.scrollSnapshot();
+      this.#view = null;
+      this.#state = view.state.update({ effects: this.#shown.reconfigure([]) }).state;
+    };
+  }
+
+  /** Every transaction of the editor comes by here. */
+  applied(transactions: readonly Transaction[]): void {
+    if (!transactions.some(({ docChanged }) => docChanged)) return;
+    const text = this.state.doc;
+    this.store.setState({ empty: text.length === 0 });
+    if (transactions.every((transaction) => transaction.annotation(Transaction.remote))) return;
+    this.#saver.changed(text);
+  }
+
+  /**
+   * Reads the list from the disk for the first time, showing what has come so far. `listBytes` is
+   * its size, for the progress.
+   */
+  async load(listBytes: number): Promise<void> {
+    const signal = this.#begin('Reading the list');
+    this.store.setState({ phase: 'loading', problem: null });
+    this.#dispatch({ changes: { from: 0, to: this.state.doc.length }, annotations: asLoaded });
+    try {
+      await loadList(this.jobId, { ...this.#ports, signal }, (text, bytes) => {
+        // Only what is new goes in: the editor need not look at the rest again.
+        const from = this.state.doc.length;
+        this.#dispatch({ changes: { from, insert: text.slice(from) }, annotations: asLoaded });
+        this.store.setState({
+          work: { label: 'Reading the list', done: Math.min(1, bytes / Math.max(1, listBytes)) },
+        });
+      });
+      this.store.setState({ phase: 'ready' });
+      this.#end(signal);
+      void this.#analyze(this.state.doc);
+    } catch (error) {
+      this.store.setState({
+        phase: 'failed',
+        work: null,
+        problem: signal.aborted ? 'Reading was stopped.' : toErrorReply(error).message,
+      });
+    }
+  }
+
+  /** Takes over the list that main has put on the disk; can be undone in the editor. */
+  async reload(): Promise<void> {
+    this.#saver.discard();
+    const signal = this.#begin('Reading the list');
+    try {
+      const text = await loadList(this.jobId, { ...this.#ports, signal }, () => undefined);
+      this.#dispatch({
+        changes: { from: 0, to: this.state.doc.length, insert: text },
+        selection: { anchor: 0 },
+        annotations: [Transaction.remote.of(true), isolateHistory.of('full')],
+        scrollIntoView: true,
+      });
+      this.store.setState({ phase: 'ready', problem: null });
+      void this.#analyze(text);
+    } catch (error) {
+      // The editor still holds the list as it was: that is what counts, so it goes back.
+      this.#saver.changed(this.state.doc);
+      if (!signal.aborted) throw error;
+    } finally {
+      this.#end(signal);
+    }
+  }
+
+  /** Whether a paste is too large for the editor to take in one go. */
+  isLarge(text: string): boolean {
+    return text.length > largePasteChars;
+  }
+
+  /**
+   * Puts text in place of the selection, in turns where it is large; one step to undo. Settles when
+   * it stands there, or was cancelled.
+   */
+  async paste(source: string): Promise<void> {
+    if (this.state.readOnly) return;
+    const signal = this.#begin('Pasting');
+    try {
+      const insert = await inTurns(textOfString(source), this.#ports.time, signal, ({ done }) =>
+        this.store.setState({ work: { label: 'Pasting', done } }),
+      );
+      const { from, to } = this.state.selection.main;
+      this.#dispatch({
+        changes: { from, to, insert },
+        selection: { anchor: from + insert.length },
+        userEvent: 'input.paste',
+        annotations: isolateHistory.of('full'),
+        scrollIntoView: true,
+      });
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      this.#end(signal);
+    }
+  }
+
+  /** As `paste`, on lines of its own at the end: for a paste outside the editor. */
+  async append(source: string): Promise<void> {
+    const { doc } = this.state;
+    const newLine = doc.length > 0 && doc.line(doc.lines).length > 0;
+    this.#dispatch({ selection: { anchor: doc.length } });
+    await this.paste(newLine ? `\n${source}` : source);
+  }
+
+  cancelWork(): void {
+    this.#work.abort();
+  }
+
+  /** Settles when the newest text is saved; rejects with the reason when it cannot be. */
+  flush(): Promise<void> {
+    return this.#saver.flush();
+  }
+
+  close(): void {
+    this.#work.abort();
+    this.#analyses += 1;
+  }
+
+  /** Counts the list again, as another format or option reads it. */
+  analyze(): void {
+    if (!this.#saver.hasUnsaved) void this.#analyze(this.state.doc);
+  }
+
+  async #analyze(text: Text): Promise<void> {
+    this.#analyses += 1;
+    const mine = this.#analyses;
+    this.store.setState({ analyzing: true });
+    try {
+      const analysis = await this.#ports.send('list.analyze', { jobId: this.jobId });
+      if (mine !== this.#analyses) return;
+      this.store.setState({ analysis, analyzing: false, analysisProblem: null });
+      if (this.state.doc === text) {
+        this.#dispatch({ effects: setLineMarks.of(analysis.invalidLines.map(({ line }) => line)) });
+      }
+    } catch (error) {
+      if (mine !== this.#analyses) return;
+      const cancelled = error instanceof TrawlError && error.code === 'CANCELLED';
+      this.store.setState({
+        analyzing: false,
+        analysisProblem: cancelled ? null : toErrorReply(error).message,
+      });
+    }
+  }
+
+  /** The text stays as it is while long work is under way, so that what is typed is not lost in it. */
+  #begin(label: string): AbortSignal {
+    this.#work.abort();
+    this.#work = new AbortController();
+    this.#dispatch({ effects: this.#readOnly.reconfigure(EditorState.readOnly.of(true)) });
+    this.store.setState({ work: { label, done: null } });
+    return this.#work.signal;
+  }
+
+  #end(signal: AbortSignal): void {
+    if (this.#work.signal !== signal) return;
+    this.#dispatch({ effects: this.#readOnly.reconfigure(EditorState.readOnly.of(false)) });
+    this.store.setState({ work: null });
+  }
+
+  #dispatch(spec: TransactionSpec): void {
+    if (this.#view) this.#view.dispatch(spec);
+    else {
+      const transaction = this.#state.update(spec);
+      this.#state = transaction.state;
+      this.applied([transaction]);
+    }
+  }
+}

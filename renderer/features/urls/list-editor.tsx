@@ -1,0 +1,74 @@
+import { defaultKeymap, historyKeymap } from '@codemirror/commands';
+import { search, searchKeymap } from '@codemirror/search';
+import type { Extension } from '@codemirror/state';
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view';
+import { type RefObject, useEffect, useRef } from 'react';
+import { toastError } from '#renderer/ui/toast.tsx';
+import { editorLook } from './editor-look.ts';
+import type { ListDocument } from './list-document.ts';
+import classes from './urls.module.css';
+
+interface ListEditorProps {
+  readonly document: ListDocument;
+  readonly view: RefObject<EditorView | null>;
+}
+
+/** Shows a list; the list itself, with its undo history, lives on in the document. */
+export function ListEditor({ document, view: viewRef }: ListEditorProps) {
+  const parent = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!parent.current) return;
+    const view = new EditorView({
+      parent: parent.current,
+      state: document.state,
+      ...(document.scroll && { scrollTo: document.scroll }),
+      dispatchTransactions(transactions, shown) {
+        shown.update(transactions);
+        document.applied(transactions);
+      },
+    });
+    const leave = document.show(view, editing(document));
+    viewRef.current = view;
+    return () => {
+      viewRef.current = null;
+      leave();
+      view.destroy();
+    };
+  }, [document, viewRef]);
+  return <div ref={parent} className={classes['editor']} data-selectable />;
+}
+
+function editing(document: ListDocument): Extension {
+  return [
+    editorLook,
+    lineNumbers(),
+    drawSelection(),
+    highlightActiveLine(),
+    highlightActiveLineGutter(),
+    search({ top: true }),
+    // Ctrl+Enter starts the run; Tab leaves the editor, as everywhere in the window.
+    keymap.of([
+      ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'),
+      ...historyKeymap,
+      ...searchKeymap,
+    ]),
+    EditorView.domEventHandlers({
+      paste(event) {
+        const text = event.clipboardData?.getData('text/plain') ?? '';
+        if (!document.isLarge(text)) return false;
+        event.preventDefault();
+        document
+          .paste(text)
+          .catch((error: unknown) => toastError('The text could not be pasted.', error));
+        return true;
+      },
+    }),
+  ];
+}
