@@ -1,0 +1,231 @@
+import { describe, expect, it } from 'vitest';
+import type { EngineMessage, HostMessage } from '#shared/engine-protocol/port.ts';
+import type { EngineEvent } from '#shared/engine-protocol/protocol.ts';
+import type { RunSnapshot, RunState } from '#shared/engine-protocol/run.ts';
+import type { Reply } from '#shared/errors/trawl-error.ts';
+import { type EngineChild, type EngineStatus, superviseEngine } from './engine-supervisor.ts';
+
+const runId = '20250101-120000-abcd';
+
+function snapshotOf(state: RunState, seq: number, id = runId): RunSnapshot {
+  return {
+    runId: id,
+    jobId: 'job',
+    seq,
+    state,
+    stateReason: null,
+    counts: { queued: 1, active: 0, done: 0, failed: 0, skipped: 0, total: 1 },
+    rows: 0,
+    ratePerSecond: 0,
+    failedPerSecond: 0,
+    etaMs: null,
+    elapsedMs: 0,
+    bytes: 0,
+    statusClasses: { '2xx': 0, '3xx': 0, '4xx': 0, '5xx': 0, none: 0 },
+    retries: 0,
+    concurrency: 1,
+    hosts: [],
+    hostCount: 0,
+    errors: [],
+    limit: { kind: 'none' },
+    importing: null,
+  };
+}
+
+type Answer = (command: string, params: unknown) => Reply<unknown> | null;
+
+/** An engine process that does what the test says. */
+function createChild(answer: Answer) {
+  const calls: { command: string; params: unknown }[] = [];
+  const messageListeners: ((message: unknown) => void)[] = [];
+  const closeListeners: (() => void)[] = [];
+  const exitListeners: ((code: number) => void)[] = [];
+  const send = (message: EngineMessage): void => {
+    for (const listener of messageListeners) listener(message);
+  };
+  const exit = (code: number): void => {
+    for (const listener of closeListeners) listener();
+    for (const listener of exitListeners) listener(code);
+  };
+  let killed = false;
+  const child: EngineChild = {
+    port: {
+      postMessage(posted) {
+        const message = posted as HostMessage;
+        if (message.kind === 'call') calls.push(message);
+        const reply =
+          message.kind === 'call'
+            ? answer(message.command, message.params)
+            : answer('close', undefined);
+        if (reply === null) return;
+        queueMicrotask(() => {
+          send({ kind: 'reply', id: message.id, reply });
+          if (message.kind === 'close') exit(0);
+        });
+      },
+      on(event: 'message' | 'close', listener: (message: unknown) => void) {
+        if (event === 'message') messageListeners.push(listener);
+        else closeListeners.push(listener as () => void);
+      },
+      close: () => undefined,
+    },
+    onExit: (listener) => exitListeners.push(listener),
+    kill() {
+      killed = true;
+    },
+  };
+  const event = (snapshot: RunSnapshot): void =>
+    send({ kind: 'event', event: { kind: 'run', snapshot } });
+  return { child, calls, exit, event, wasKilled: () => killed };
+}
+
+function setUp(answer: Answer = () => ({ ok: true, value: undefined })) {
+  const children: ReturnType<typeof createChild>[] = [];
+  const statuses: EngineStatus[] = [];
+  const timers: { atMs: number; callback: () => void }[] = [];
+  const events: EngineEvent[] = [];
+  let nowMs = 0;
+  const engine = superviseEngine({
+    start() {
+      const child = createChild(answer);
+      children.push(child);
+      return child.child;
+    },
+    log: { info: () => undefined, error: () => undefined },
+    onStatus: (status) => statuses.push(status),
+    now: () => nowMs,
+    after: (delayMs, callback) => timers.push({ atMs: nowMs + delayMs, callback }),
+  });
+  engine.onEvent((event) => events.push(event));
+  return {
+    engine,
+    statuses,
+    events,
+    children,
+    newest: () => children.at(-1) as ReturnType<typeof createChild>,
+    /** Lets time pass until every timer that is due has fired, and what follows has settled. */
+    async pass(ms: number) {
+      nowMs += ms;
+      for (const timer of timers.splice(0)) {
+        if (timer.atMs <= nowMs) timer.callback();
+        else timers.push(timer);
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+}
+
+describe('engine supervisor', () => {
+  it('passes calls and events through', async () => {
+    const { engine, newest, events } = setUp(() => ({ ok: true, value: { runId } }));
+    const input = { kind: 'lines' as const, lines: ['https://a.example/'] };
+    const rules = { name: 'a', fields: [] };
+    expect(await engine.call('run.start', { jobId: null, rules, input })).toEqual({ runId });
+    newest().event(snapshotOf('running', 7));
+    expect(events).toEqual([{ kind: 'run', snapshot: snapshotOf('running', 7) }]);
+  });
+
+  it('starts the engine again and resumes what was running', async () => {
+    const { engine, newest, children, statuses, events, pass } = setUp();
+    newest().event(snapshotOf('running', 900));
+    newest().event(snapshotOf('finished', 3, '20250101-120000-done'));
+    newest().exit(11);
+    expect(statuses.map(({ state }) => state)).toEqual(['restarting']);
+    expect(children).toHaveLength(1);
+    await pass(250);
+    expect(children).toHaveLength(2);
+    expect(newest().calls.map(({ command, params }) => [command, params])).toEqual([
+      ['run.resume', { runId }],
+    ]);
+    expect(statuses.at(-1)?.state).toBe('ready');
+    expect(statuses.at(-1)?.message).toContain('the run goes on');
+    newest().event(snapshotOf('running', 1));
+    const seqs = events.map((event) => (event.kind === 'run' ? event.snapshot.seq : -1));
+    expect(seqs.at(-1)).toBeGreaterThan(900);
+    await engine.call('run.pause', { runId });
+    expect(newest().calls.at(-1)?.command).toBe('run.pause');
+  });
+
+  it('shows a paused run as what it is now instead of resuming it', async () => {
+    const { newest, events, pass } = setUp(() => ({
+      ok: true,
+      value: snapshotOf('interrupted', 0),
+    }));
+    newest().event(snapshotOf('paused', 5));
+    newest().exit(1);
+    await pass(250);
+    expect(newest().calls.map(({ command }) => command)).toEqual(['run.snapshot']);
+    const last = events.at(-1);
+    expect(last?.kind === 'run' && last.snapshot.state).toBe('interrupted');
+    expect(last?.kind === 'run' && last.snapshot.seq).toBeGreaterThan(5);
+  });
+
+  it('fails calls that were waiting, and lets later ones wait for the new process', async () => {
+    const { engine, newest, pass } = setUp((command) =>
+      command === 'run.stop' ? null : { ok: true, value: [] },
+    );
+    const cutOff = engine.call('run.stop', { runId });
+    await Promise.resolve();
+    newest().exit(9);
+    await expect(cutOff).rejects.toMatchObject({ code: 'ENGINE_GONE', retryable: true });
+    const later = engine.call('runs.list', { job: null });
+    await pass(250);
+    expect(await later).toEqual([]);
+  });
+
+  it('gives up after five deaths within a minute', async () => {
+    const { engine, newest, children, statuses, pass } = setUp();
+    for (let death = 1; death <= 5; death += 1) {
+      newest().exit(11);
+      await pass(5_000);
+    }
+    expect(children).toHaveLength(5);
+    expect(statuses.at(-1)?.state).toBe('failed');
+    await expect(engine.call('runs.list', { job: null })).rejects.toMatchObject({
+      code: 'ENGINE_GONE',
+    });
+    await engine.close();
+  });
+
+  it('does not give up when the deaths are far apart', async () => {
+    const { newest, children, statuses, pass } = setUp();
+    for (let death = 1; death <= 8; death += 1) {
+      newest().exit(11);
+      await pass(20_000);
+    }
+    expect(children).toHaveLength(9);
+    expect(statuses.at(-1)?.state).toBe('ready');
+  });
+
+  it('says so when a run cannot go on', async () => {
+    const { newest, statuses, pass } = setUp((command) =>
+      command === 'run.resume'
+        ? { ok: false, error: { code: 'FILE_ERROR', message: 'broken', retryable: false } }
+        : { ok: true, value: snapshotOf('halted', 0) },
+    );
+    newest().event(snapshotOf('running', 1));
+    newest().exit(11);
+    await pass(250);
+    expect(statuses.at(-1)).toEqual({
+      state: 'ready',
+      message: expect.stringContaining('could not go on'),
+    });
+  });
+
+  it('closes the engine, and expects its end', async () => {
+    const { engine, newest, statuses, children, pass } = setUp();
+    await engine.close();
+    await pass(60_000);
+    expect(newest().wasKilled()).toBe(false);
+    expect(statuses).toEqual([]);
+    expect(children).toHaveLength(1);
+  });
+
+  it('ends an engine that does not close in time', async () => {
+    const { engine, newest, pass } = setUp(() => null);
+    const closed = engine.close();
+    await pass(10_000);
+    await closed;
+    expect(newest().wasKilled()).toBe(true);
+  });
+});

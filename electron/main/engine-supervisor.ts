@@ -1,0 +1,200 @@
+import { createEngineClient } from '#shared/engine-protocol/engine-client.ts';
+import type { EnginePort } from '#shared/engine-protocol/port.ts';
+import type {
+  EngineApi,
+  EngineCommand,
+  EngineEvent,
+  EngineParams,
+  EngineReply,
+} from '#shared/engine-protocol/protocol.ts';
+import type { RunState } from '#shared/engine-protocol/run.ts';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+import type { Events } from '#shared/ipc/contract.ts';
+import type { Log } from './log.ts';
+
+/** The engine's process. `port` reports `close` when it has ended. */
+export interface EngineChild {
+  readonly port: EnginePort;
+  onExit(listener: (code: number) => void): void;
+  kill(): void;
+}
+
+export type EngineStatus = Events['engine-status'];
+
+export interface SupervisorParts {
+  start(): EngineChild;
+  readonly log: Log;
+  onStatus(status: EngineStatus): void;
+  /** Milliseconds that never go back. */
+  now(): number;
+  after(delayMs: number, callback: () => void): void;
+}
+
+const maxQuickDeaths = 5;
+const quickDeathsMs = 60_000;
+const firstRestartMs = 250;
+const closeDeadlineMs = 10_000;
+/** More than any engine process sends of one run. */
+const seqStride = 1_000_000_000;
+
+/**
+ * The engine in a process of its own, with the same face as the library. When the process ends by
+ * itself it is started again, and every run that was going on goes on from what is committed; calls
+ * that were waiting fail with ENGINE_GONE, later ones wait for the new process.
+ */
+export function superviseEngine({ start, log, onStatus, now, after }: SupervisorParts): EngineApi {
+  const listeners = new Set<(event: EngineEvent) => void>();
+  /** The unfinished runs of this engine, by their newest snapshot. */
+  const live = new Map<string, RunState>();
+  const deaths: number[] = [];
+  let generation = 0;
+  let closing = false;
+  let failed = false;
+  let child = start();
+  let engine: EngineApi | null = null;
+  const waiting: (() => void)[] = [];
+
+  const emit = (event: EngineEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  /** A new process counts from the beginning again; the page drops what seems older. */
+  const renumbered = <T extends { readonly seq: number }>(snapshot: T): T => ({
+    ...snapshot,
+    seq: snapshot.seq + generation * seqStride,
+  });
+  const receive = (event: EngineEvent): void => {
+    if (event.kind !== 'run') {
+      emit(event);
+      return;
+    }
+    const { runId, state } = event.snapshot;
+    if (isUnfinished(state)) live.set(runId, state);
+    else live.delete(runId);
+    emit({ kind: 'run', snapshot: renumbered(event.snapshot) });
+  };
+  const run = (): void => {
+    engine = createEngineClient(child.port);
+    engine.onEvent(receive);
+    child.onExit(died);
+    wakeCalls();
+  };
+  const wakeCalls = (): void => {
+    for (const wake of waiting.splice(0)) wake();
+  };
+  const whenRunning = async (): Promise<EngineApi> => {
+    while (engine === null) {
+      if (failed || closing) throw new TrawlError('ENGINE_GONE', failedSentence);
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    }
+    return engine;
+  };
+
+  const died = (code: number): void => {
+    engine = null;
+    if (closing) return;
+    log.error(`The engine ended by itself with exit code ${code}`);
+    const at = now();
+    deaths.push(at);
+    while ((deaths[0] ?? at) < at - quickDeathsMs) deaths.shift();
+    if (deaths.length >= maxQuickDeaths) {
+      failed = true;
+      wakeCalls();
+      onStatus({ state: 'failed', message: failedSentence });
+      return;
+    }
+    onStatus({
+      state: 'restarting',
+      message:
+        'The part of Trawl that fetches pages ended by itself and is being started again. Nothing that was done is lost.',
+    });
+    after(firstRestartMs * 2 ** (deaths.length - 1), restart);
+  };
+  const restart = (): void => {
+    if (closing) return;
+    generation += 1;
+    child = start();
+    run();
+    void goOn().then((message) => {
+      if (message !== null) onStatus({ state: 'ready', message });
+    });
+  };
+  /** Resumes what was running. Null when the engine died again meanwhile: the next one tries. */
+  const goOn = async (): Promise<string | null> => {
+    const mine = generation;
+    const outcomes = await Promise.all(
+      [...live].map(([runId, state]) =>
+        takeUp(runId, state === 'importing' || state === 'running'),
+      ),
+    );
+    if (engine === null || mine !== generation) return null;
+    const resumed = outcomes.filter((outcome) => outcome === 'resumed').length;
+    const lost = outcomes.filter((outcome) => outcome === 'failed').length;
+    if (lost > 0)
+      return 'Trawl is fetching again, but a run could not go on. Open it and press Resume.';
+    if (resumed === 0) return 'The part of Trawl that fetches pages is running again.';
+    return resumed === 1
+      ? 'The part of Trawl that fetches pages is running again, and the run goes on.'
+      : `The part of Trawl that fetches pages is running again, and ${resumed} runs go on.`;
+  };
+  const takeUp = async (
+    runId: string,
+    resume: boolean,
+  ): Promise<'resumed' | 'shown' | 'failed'> => {
+    const current = engine;
+    if (current === null) return 'failed';
+    try {
+      if (resume) {
+        await current.call('run.resume', { runId });
+        return 'resumed';
+      }
+    } catch (error) {
+      if (engine !== current) return 'failed';
+      log.error(`Run ${runId} could not go on`, error);
+    }
+    // What the page last saw of it is not true any more.
+    try {
+      receive({ kind: 'run', snapshot: await current.call('run.snapshot', { runId }) });
+      return resume ? 'failed' : 'shown';
+    } catch (error) {
+      log.error(`Run ${runId} cannot be read`, error);
+      return 'failed';
+    }
+  };
+
+  run();
+  return {
+    async call<C extends EngineCommand>(command: C, params: EngineParams<C>) {
+      const reply = await (await whenRunning()).call(command, params);
+      if (command === 'run.start') {
+        live.set((reply as EngineReply<'run.start'>).runId, 'importing');
+      }
+      if (command !== 'run.snapshot') return reply;
+      return renumbered(reply as EngineReply<'run.snapshot'>) as EngineReply<C>;
+    },
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    /** Gives the engine ten seconds to commit everything, then ends it: a run file bears that. */
+    async close() {
+      if (closing) return;
+      closing = true;
+      wakeCalls();
+      const current = engine;
+      if (current === null) return;
+      const ended = new Promise<void>((resolve) => child.onExit(() => resolve()));
+      const deadline = new Promise<void>((resolve) => after(closeDeadlineMs, resolve));
+      await Promise.race([current.close().then(() => ended), deadline]);
+      if (engine === null) return;
+      log.error('The engine did not end in time and was ended');
+      child.kill();
+    },
+  };
+}
+
+function isUnfinished(state: RunState): boolean {
+  return state === 'importing' || state === 'running' || state === 'paused' || state === 'stopping';
+}
+
+const failedSentence =
+  'The part of Trawl that fetches pages ended five times within a minute, so it was not started again. Nothing that was done is lost: restart Trawl and resume the run.';
