@@ -27,8 +27,8 @@ describe('the packaged app', () => {
   it('has its fuses set as Electron recommends', async () => {
     const wire = await getCurrentFuseWire(app);
     expect(wire.version).toBe(FuseVersion.V1);
-    // The wire holds the digit as a character.
-    const on = (fuse: FuseV1Options) => String.fromCharCode(wire[fuse]) === '1';
+    // The wire holds the code of a digit.
+    const on = (fuse: FuseV1Options) => Number(wire[fuse]) === '1'.charCodeAt(0);
     expect({
       runAsNode: on(FuseV1Options.RunAsNode),
       cookieEncryption: on(FuseV1Options.EnableCookieEncryption),
