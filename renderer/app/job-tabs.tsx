@@ -1,8 +1,9 @@
 import { Tabs } from '@mantine/core';
 import { describeRun } from '#renderer/features/jobs/job-run.ts';
 import { runOfJob, useJobs } from '#renderer/features/jobs/jobs-store.ts';
-import { RunTab } from '#renderer/features/run/run-tab.tsx';
+
 import { ErrorBoundary } from './error-boundary.tsx';
+import { RunPane } from './run-pane.tsx';
 import classes from './shell.module.css';
 import { showTab, type TabName, tabs, useShell } from './shell-store.ts';
 import { UrlsPane } from './urls-pane.tsx';
@@ -62,6 +63,6 @@ function TabBody({ tab, jobId }: { readonly tab: TabName; readonly jobId: string
     case 'options':
       return null;
     case 'run':
-      return <RunTab key={jobId} jobId={jobId} />;
+      return <RunPane key={jobId} jobId={jobId} />;
   }
 }
