@@ -6,7 +6,8 @@ import { _electron } from 'playwright';
 import { ensureBuilt } from './build.mjs';
 import { ensureElectronRuntime } from './electron-runtime.mjs';
 import { executable } from './package.mjs';
-import { needsNoSandbox, root } from './project.mjs';
+import { root } from './project.mjs';
+import { sandboxSwitches } from './sandbox.mjs';
 
 /**
  * @typedef {object} LaunchOptions
@@ -41,7 +42,7 @@ export async function launchApp({
   const start = packaged ? { path: executable(), args: [] } : await builtApp();
   const app = await _electron.launch({
     executablePath: start.path,
-    args: [...(needsNoSandbox ? ['--no-sandbox'] : []), ...start.args, ...args],
+    args: [...sandboxSwitches, ...start.args, ...args],
     env: { ...definedOnly(process.env), TRAWL_DATA_DIR: folder, ...env },
     colorScheme,
   });

@@ -5,7 +5,8 @@ import { _electron } from 'playwright';
 import { ensureElectronRuntime } from './electron-runtime.mjs';
 import { icns, ico } from './icon-containers.mjs';
 import { main } from './main.mjs';
-import { needsNoSandbox, root } from './project.mjs';
+import { root } from './project.mjs';
+import { sandboxSwitches } from './sandbox.mjs';
 import { withDisplay } from './with-display.mjs';
 
 const folder = join(root, 'resources', 'icons');
@@ -36,7 +37,7 @@ async function draw() {
   const app = await _electron.launch({
     executablePath: executable,
     args: [
-      ...(needsNoSandbox ? ['--no-sandbox'] : []),
+      ...sandboxSwitches,
       '--force-device-scale-factor=1',
       join(import.meta.dirname, 'blank-app'),
     ],

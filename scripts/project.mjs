@@ -23,9 +23,6 @@ export function say(sentence) {
   process.stderr.write(`${sentence}\n`);
 }
 
-/** On Linux Chromium refuses to start as root without it; a fact about the machine, never about the app. */
-export const needsNoSandbox = process.platform === 'linux' && process.getuid?.() === 0;
-
 /** Whether a window can be opened at all. */
 export const hasDisplay =
   process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);

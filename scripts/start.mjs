@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { dist, ensureBuilt } from './build.mjs';
 import { ensureElectronRuntime } from './electron-runtime.mjs';
 import { main } from './main.mjs';
-import { hasDisplay, needsNoSandbox, root, say } from './project.mjs';
+import { hasDisplay, root, say } from './project.mjs';
 import { run } from './run.mjs';
+import { noSandboxReason, sandboxSwitches } from './sandbox.mjs';
 import { ensureSystemLibraries } from './system-libraries.mjs';
 
 /** `npm start`: the app in a window, or, where no window can be, its sample job on the command line. */
@@ -16,12 +17,8 @@ await main(async () => {
 async function openWindow() {
   const { executable } = await ensureElectronRuntime();
   await ensureSystemLibraries(executable, { virtualDisplay: false });
-  const switches = [];
-  if (needsNoSandbox) {
-    say('You are root: starting with --no-sandbox, without which Chromium refuses to start.');
-    switches.push('--no-sandbox');
-  }
-  const args = [...switches, root, ...process.argv.slice(2)];
+  if (noSandboxReason !== undefined) say(`Starting with --no-sandbox: ${noSandboxReason}.`);
+  const args = [...sandboxSwitches, root, ...process.argv.slice(2)];
   return (await run(executable, args, { show: true })).code;
 }
 

@@ -76,7 +76,8 @@ async function make(workshop) {
   const tarball = (await readdir(workshop)).find((name) => name.endsWith('.tgz'));
   if (packed.code !== 0 || tarball === undefined) {
     throw new Error(
-      packed.output.match(/npm error (?!code |syscall |errno )(.+)/)?.[1] ?? `npm pack ended with ${packed.code}`,
+      packed.output.match(/npm error (?!code |syscall |errno )(.+)/)?.[1] ??
+        `npm pack ended with ${packed.code}`,
     );
   }
   await verify(join(workshop, tarball));

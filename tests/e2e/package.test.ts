@@ -6,19 +6,23 @@ import asar from '@electron/asar';
 import { FuseV1Options, FuseVersion, getCurrentFuseWire } from '@electron/fuses';
 import { describe, expect, it } from 'vitest';
 import { executable } from '../../scripts/package.mjs';
-import { needsNoSandbox } from '../../scripts/project.mjs';
+import { sandboxSwitches } from '../../scripts/sandbox.mjs';
 
 const app = executable();
 
 /** The packaged app with words on its command line and no display to open a window on. */
 async function withoutDisplay(words: readonly string[]): Promise<{ code: number; output: string }> {
   const { DISPLAY: _x11, WAYLAND_DISPLAY: _wayland, ...env } = process.env;
-  const switches = needsNoSandbox ? ['--no-sandbox'] : [];
   return new Promise((settle) => {
-    const child = execFile(app, [...switches, ...words], { env }, (error, stdout, stderr) => {
-      const code = error === null ? 0 : Number(error.code ?? 1);
-      settle({ code, output: stdout + stderr });
-    });
+    const child = execFile(
+      app,
+      [...sandboxSwitches, ...words],
+      { env },
+      (error, stdout, stderr) => {
+        const code = error === null ? 0 : Number(error.code ?? 1);
+        settle({ code, output: stdout + stderr });
+      },
+    );
     child.stdin?.end();
   });
 }
