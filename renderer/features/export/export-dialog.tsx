@@ -1,0 +1,158 @@
+import { Button, Checkbox, Group, Modal, Progress, SegmentedControl, Stack } from '@mantine/core';
+import { IconCircleCheck, IconFolder } from '@tabler/icons-react';
+import { useStore } from 'zustand';
+import { formatBytes, formatPercent, formatQuantity } from '#renderer/ui/format.ts';
+import { toastError } from '#renderer/ui/toast.tsx';
+import { assertNever } from '#shared/assert-never.ts';
+import type { ExportOptions, ExportProgress } from '#shared/engine-protocol/export.ts';
+import classes from './export-dialog.module.css';
+import { delimiters, fileName } from './export-options.ts';
+import type { ExportPhase } from './export-store.ts';
+import { exporter } from './exporter.tsx';
+
+/** Stands once in the window; `openExport` shows it. */
+export function ExportDialog() {
+  const opened = useStore(exporter, (state) => state.runId !== null);
+  const phase = useStore(exporter, (state) => state.phase);
+  return (
+    <Modal opened={opened} onClose={exporter.close} title="Export results as CSV" size={440}>
+      <PhaseBody phase={phase} />
+    </Modal>
+  );
+}
+
+function PhaseBody({ phase }: { readonly phase: ExportPhase }) {
+  switch (phase.kind) {
+    case 'choosing':
+    case 'asking':
+      return <Choice asking={phase.kind === 'asking'} problem={null} />;
+    case 'failed':
+      return <Choice asking={false} problem={phase.message} />;
+    case 'writing':
+      return <Writing progress={phase.progress} />;
+    case 'done':
+      return <Done progress={phase.progress} />;
+    default:
+      return assertNever(phase);
+  }
+}
+
+interface ChoiceProps {
+  readonly asking: boolean;
+  readonly problem: string | null;
+}
+
+function Choice({ asking, problem }: ChoiceProps) {
+  const options = useStore(exporter, (state) => state.options);
+  const { delimiter, bom, formulaGuard, include } = options;
+  const choose = (change: Partial<ExportOptions>) => exporter.choose(change);
+  return (
+    <Stack gap="sm">
+      <div className={classes['row']}>
+        <span id="export-delimiter">Columns separated by</span>
+        <SegmentedControl
+          size="xs"
+          fullWidth
+          aria-labelledby="export-delimiter"
+          value={delimiter}
+          onChange={(value) => choose({ delimiter: value })}
+          data={[...delimiters]}
+        />
+      </div>
+      <Checkbox
+        checked={include === 'all'}
+        onChange={(event) => choose({ include: event.currentTarget.checked ? 'all' : 'done' })}
+        label="Include failed pages"
+        description="One line each, with the error in the last column."
+      />
+      <Checkbox
+        checked={bom}
+        onChange={(event) => choose({ bom: event.currentTarget.checked })}
+        label="Mark as UTF-8 for Excel"
+        description="Adds a byte order mark, without which Excel garbles accents."
+      />
+      <Checkbox
+        checked={formulaGuard}
+        onChange={(event) => choose({ formulaGuard: event.currentTarget.checked })}
+        label="Make formulas harmless"
+        description="Cells that a spreadsheet would run get an apostrophe in front."
+      />
+      {problem !== null && (
+        <p className={classes['problem']} role="alert">
+          {problem}
+        </p>
+      )}
+      <Group justify="flex-end" gap="xs" mt="xs">
+        <Button variant="default" onClick={exporter.close}>
+          Cancel
+        </Button>
+        <Button data-autofocus loading={asking} onClick={() => void exporter.save()}>
+          Save…
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function Writing({ progress }: { readonly progress: ExportProgress }) {
+  const { written, total, rows, bytes, file } = progress;
+  const cancel = () => {
+    exporter.cancel().catch((error: unknown) => toastError('The export goes on.', error));
+  };
+  return (
+    <Stack gap="sm">
+      <p className={classes['line']}>
+        Writing {fileName(file)}: {formatPercent(written, total)}
+      </p>
+      <Progress
+        value={total > 0 ? (written / total) * 100 : 0}
+        aria-label={`Writing ${fileName(file)}`}
+      />
+      <p className={classes['muted']}>
+        {formatQuantity(rows, 'row')}, {formatBytes(bytes)}
+      </p>
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={cancel}>
+          Cancel
+        </Button>
+        <Button variant="default" onClick={exporter.close}>
+          Go on in the background
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function Done({ progress: { rows, file, bytes } }: { readonly progress: ExportProgress }) {
+  return (
+    <Stack gap="sm">
+      <div className={classes['done']} role="status">
+        <IconCircleCheck size={22} aria-hidden="true" />
+        <div className={classes['where']}>
+          <p className={classes['line']}>
+            {formatQuantity(rows, 'row')} in {fileName(file)}
+          </p>
+          <p className={classes['muted']} data-selectable title={file}>
+            {formatBytes(bytes)} · {file}
+          </p>
+        </div>
+      </div>
+      <Group justify="flex-end" gap="xs">
+        <Button
+          variant="default"
+          leftSection={<IconFolder size={15} />}
+          onClick={() => {
+            exporter
+              .reveal(file)
+              .catch((error: unknown) => toastError('The folder could not be shown.', error));
+          }}
+        >
+          Show in folder
+        </Button>
+        <Button data-autofocus onClick={exporter.close}>
+          Close
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,107 @@
+import { createStore } from 'zustand/vanilla';
+import type { Call, on } from '#renderer/bridge/client.ts';
+import type { ExportOptions, ExportProgress } from '#shared/engine-protocol/export.ts';
+import { TrawlError, toErrorReply } from '#shared/errors/trawl-error.ts';
+import { recallOptions, rememberOptions } from './export-options.ts';
+
+export type ExportPhase =
+  | { readonly kind: 'choosing' }
+  /** The save dialog of the system is open. */
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'writing'; readonly progress: ExportProgress }
+  | { readonly kind: 'done'; readonly progress: ExportProgress }
+  | { readonly kind: 'failed'; readonly message: string };
+
+export interface ExportState {
+  /** The run that the dialog is open for; null while it is closed. */
+  readonly runId: string | null;
+  readonly options: ExportOptions;
+  readonly phase: ExportPhase;
+  /** Which export is under way. */
+  readonly exportId: string | null;
+}
+
+interface ExportPorts {
+  readonly call: Call;
+  readonly on: typeof on;
+  readonly memory: () => Pick<Storage, 'getItem' | 'setItem'>;
+  readonly newId: () => string;
+  /** The dialog was closed meanwhile: the end has to be told elsewhere. */
+  readonly onDoneUnseen: (progress: ExportProgress) => void;
+  readonly onFailedUnseen: (message: string) => void;
+}
+
+export type ExportStore = ReturnType<typeof createExportStore>;
+
+/** One export at a time: its dialog, its options, how far it is and how it ended. */
+export function createExportStore(ports: ExportPorts) {
+  const store = createStore<ExportState>(() => ({
+    runId: null,
+    options: recallOptions(ports.memory()),
+    phase: { kind: 'choosing' },
+    exportId: null,
+  }));
+  const set = store.setState;
+  const get = store.getState;
+
+  ports.on('engine', (event) => {
+    if (event.kind !== 'export' || event.progress.exportId !== get().exportId) return;
+    if (event.progress.state === 'writing')
+      set({ phase: { kind: 'writing', progress: event.progress } });
+  });
+
+  function end(phase: ExportPhase): void {
+    const unseen = get().runId === null;
+    set({ phase: unseen ? { kind: 'choosing' } : phase, exportId: null });
+    if (!unseen) return;
+    if (phase.kind === 'done') ports.onDoneUnseen(phase.progress);
+    if (phase.kind === 'failed') ports.onFailedUnseen(phase.message);
+  }
+
+  return Object.assign(store, {
+    /** Opens the dialog. An export that is still under way is shown instead. */
+    open(runId: string): void {
+      set(get().exportId === null ? { runId, phase: { kind: 'choosing' } } : { runId });
+    },
+    /** Closes the dialog; what is being written goes on. */
+    close(): void {
+      set({ runId: null });
+    },
+    choose(change: Partial<ExportOptions>): void {
+      const options = { ...get().options, ...change };
+      set({ options });
+      rememberOptions(ports.memory(), options);
+    },
+    async save(): Promise<void> {
+      const { runId, options, exportId: underWay } = get();
+      if (runId === null || underWay !== null) return;
+      const exportId = ports.newId();
+      set({ exportId, phase: { kind: 'asking' } });
+      try {
+        end(phaseOf(await ports.call('export.save', { exportId, runId, options })));
+      } catch (error) {
+        const cancelled = error instanceof TrawlError && error.code === 'CANCELLED';
+        end(
+          cancelled
+            ? { kind: 'choosing' }
+            : { kind: 'failed', message: toErrorReply(error).message },
+        );
+      }
+    },
+    async cancel(): Promise<void> {
+      const { exportId } = get();
+      if (exportId !== null) await ports.call('export.cancel', { exportId });
+    },
+    async reveal(file: string): Promise<void> {
+      await ports.call('export.reveal', { file });
+    },
+  });
+}
+
+function phaseOf(progress: ExportProgress | null): ExportPhase {
+  if (progress === null || progress.state === 'cancelled') return { kind: 'choosing' };
+  if (progress.state === 'failed') {
+    return { kind: 'failed', message: progress.error ?? 'The file could not be written.' };
+  }
+  return { kind: 'done', progress };
+}

@@ -1,0 +1,88 @@
+import { Button } from '@mantine/core';
+import { IconEye, IconRefresh } from '@tabler/icons-react';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { formatCount, formatQuantity } from '#renderer/ui/format.ts';
+import type { ErrorGroup, RunSnapshot } from '#shared/engine-protocol/run.ts';
+import type { ErrorCode } from '#shared/errors/error-codes.ts';
+import classes from './error-list.module.css';
+import { sameJson, useSampled } from './live.tsx';
+import type { RunFeed } from './run-feed.ts';
+
+interface ErrorListProps {
+  readonly feed: RunFeed;
+  /** Shows the failed lines of this cause. */
+  readonly onShow: (code: ErrorCode) => void;
+  /** Tries the failed pages again: all, or those of one cause. */
+  readonly onRetry: (code: ErrorCode | null) => void;
+}
+
+const noGroups: readonly ErrorGroup[] = [];
+const errorsOf = (snapshot: RunSnapshot | null) => ({
+  groups: snapshot?.errors ?? noGroups,
+  failed: snapshot?.counts.failed ?? 0,
+  busy: snapshot?.state === 'stopping',
+});
+
+/** What went wrong, grouped by cause, the most frequent first. */
+export function ErrorList({ feed, onShow, onRetry }: ErrorListProps) {
+  const { groups, failed, busy } = useSampled(feed, 500, errorsOf, sameJson);
+  if (groups.length === 0) {
+    return <EmptyState>No page has failed.</EmptyState>;
+  }
+  return (
+    <div className={classes['scroll']}>
+      <div className={classes['head']}>
+        <span>
+          {formatQuantity(failed, 'page')} failed, for {formatQuantity(groups.length, 'reason')}
+        </span>
+        <Button
+          variant="default"
+          size="compact-sm"
+          disabled={busy}
+          leftSection={<IconRefresh size={14} />}
+          onClick={() => onRetry(null)}
+        >
+          Retry all failed
+        </Button>
+      </div>
+      <ul className={classes['list']}>
+        {groups.map((group) => (
+          <li key={group.code} className={classes['group']}>
+            <span className={classes['count']}>{formatCount(group.count)}</span>
+            <div className={classes['text']}>
+              <div className={classes['title']}>
+                {group.title}
+                <span className={classes['code']}>{group.code}</span>
+              </div>
+              <div className={classes['example']} data-selectable title={group.exampleMessage}>
+                {group.exampleMessage}
+              </div>
+              <div className={classes['example']} data-selectable title={group.exampleUrl}>
+                {group.exampleUrl}
+              </div>
+            </div>
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              leftSection={<IconEye size={14} />}
+              aria-label={`Show: ${group.title}`}
+              onClick={() => onShow(group.code)}
+            >
+              Show
+            </Button>
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              disabled={busy}
+              leftSection={<IconRefresh size={14} />}
+              aria-label={`Retry these: ${group.title}`}
+              onClick={() => onRetry(group.code)}
+            >
+              Retry these
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import { formatCount, formatDuration, formatQuantity } from '#renderer/ui/format.ts';
+import type { HostLine, RunSnapshot } from '#shared/engine-protocol/run.ts';
+import classes from './host-table.module.css';
+import { hostName } from './limit-sentence.ts';
+import { sameJson, useSampled } from './live.tsx';
+import type { RunFeed } from './run-feed.ts';
+import { waitWords } from './run-words.ts';
+
+const noHosts: readonly HostLine[] = [];
+const hostsOf = (snapshot: RunSnapshot | null) => ({
+  lines: snapshot?.hosts ?? noHosts,
+  count: snapshot?.hostCount ?? 0,
+});
+
+export function HostTable({ feed }: { readonly feed: RunFeed }) {
+  const { lines, count } = useSampled(feed, 500, hostsOf, sameJson);
+  return (
+    <div className={classes['scroll']}>
+      <table className={classes['table']}>
+        <caption className="visually-hidden">Hosts of this run, the busiest first</caption>
+        <thead>
+          <tr>
+            <th scope="col">Host</th>
+            <th scope="col">Queued</th>
+            <th scope="col">Active</th>
+            <th scope="col">Done</th>
+            <th scope="col">Failed</th>
+            <th scope="col">Latency</th>
+            <th scope="col">Waits</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <HostRow key={line.host} line={line} />
+          ))}
+        </tbody>
+      </table>
+      {lines.length === 0 && (
+        <p className={classes['note']}>No host has been asked in this session.</p>
+      )}
+      {count > lines.length && lines.length > 0 && (
+        <p className={classes['note']}>
+          and {formatQuantity(count - lines.length, 'other host')}, less busy
+        </p>
+      )}
+    </div>
+  );
+}
+
+function HostRow({ line }: { readonly line: HostLine }) {
+  return (
+    <tr>
+      <th scope="row" title={line.host}>
+        {hostName(line.host)}
+      </th>
+      <td>{formatCount(line.queued)}</td>
+      <td>{formatCount(line.active)}</td>
+      <td>{formatCount(line.done)}</td>
+      <td data-bad={line.failed > 0 || undefined}>{formatCount(line.failed)}</td>
+      <td>{line.latencyMs === null ? '–' : formatDuration(line.latencyMs)}</td>
+      <td>{waitWords(line)}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,133 @@
+import 'uplot/dist/uPlot.min.css';
+import { useComputedColorScheme } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import UPlot from 'uplot';
+import { formatClockDuration, formatCompact, formatRate } from '#renderer/ui/format.ts';
+import classes from './rate-chart.module.css';
+import { isAtRest } from './run-feed.ts';
+import type { RunSession } from './run-session.ts';
+
+const redrawMs = 500;
+
+/** How many pages a second were done and failed, over the whole run. Draws itself; never renders. */
+export function RateChart({ session }: { readonly session: RunSession }) {
+  const place = useRef<HTMLDivElement>(null);
+  const hint = useRef<HTMLSpanElement>(null);
+  const scheme = useComputedColorScheme('light');
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the canvas takes the scheme's colours when it is made
+  useEffect(() => {
+    const target = place.current;
+    if (!target) return;
+    const data = () => {
+      const state = session.feed.getState().snapshot?.state;
+      const [seconds, done, failed] = session.rates.columns(state !== undefined && isAtRest(state));
+      return [[...seconds], [...done], [...failed]] satisfies UPlot.AlignedData;
+    };
+    const chart = new UPlot(
+      chartOptions(target, (text) => {
+        if (hint.current) hint.current.textContent = text;
+      }),
+      data(),
+      target,
+    );
+
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const stop = session.feed.subscribe(() => {
+      timer ??= setTimeout(() => {
+        timer = null;
+        chart.setData(data());
+      }, redrawMs);
+    });
+    const resize = new ResizeObserver(() => {
+      const { clientWidth: width, clientHeight: height } = target;
+      if (width > 0 && height > 0) chart.setSize({ width, height });
+    });
+    resize.observe(target);
+    return () => {
+      stop();
+      if (timer !== null) clearTimeout(timer);
+      resize.disconnect();
+      chart.destroy();
+    };
+  }, [session, scheme]);
+
+  return (
+    <figure className={classes['figure']} aria-label="Pages per second over the time of the run">
+      <figcaption className={classes['caption']}>
+        <span className={classes['key']} data-kind="done">
+          Pages/s
+        </span>
+        <span className={classes['key']} data-kind="failed">
+          Failed/s
+        </span>
+        <span ref={hint} className={classes['hint']} />
+      </figcaption>
+      <div ref={place} className={classes['chart']} aria-hidden="true" />
+    </figure>
+  );
+}
+
+function chartOptions(target: HTMLElement, say: (text: string) => void): UPlot.Options {
+  const style = getComputedStyle(target);
+  const colour = (name: string) => style.getPropertyValue(`--trawl-${name}`).trim();
+  const font = `11px ${style.fontFamily}`;
+  const axis = {
+    stroke: colour('muted'),
+    font,
+    grid: { stroke: colour('border'), width: 1 },
+    ticks: { show: false },
+  };
+  return {
+    width: Math.max(80, target.clientWidth),
+    height: Math.max(60, target.clientHeight),
+    padding: [6, 8, 0, 0],
+    legend: { show: false },
+    cursor: { y: false, drag: { x: false, y: false }, points: { size: 5 } },
+    scales: {
+      x: { time: false, range: (_chart, from, to) => [from, Math.max(to, from + 5)] },
+      y: { range: (_chart, _from, to) => [0, Math.max(1, to * 1.1)] },
+    },
+    axes: [
+      {
+        ...axis,
+        grid: { show: false },
+        size: 20,
+        gap: 2,
+        space: 70,
+        values: (_chart, ticks) => ticks.map((seconds) => formatClockDuration(seconds * 1000)),
+      },
+      {
+        ...axis,
+        size: 38,
+        gap: 4,
+        space: 26,
+        values: (_chart, ticks) => ticks.map((rate) => formatCompact(rate)),
+      },
+    ],
+    series: [
+      {},
+      {
+        stroke: colour('accent'),
+        fill: colour('accent-tint'),
+        width: 1.5,
+        points: { show: false },
+      },
+      { stroke: colour('bad'), width: 1.5, points: { show: false } },
+    ],
+    hooks: {
+      setCursor: [
+        (chart) => {
+          const index = chart.cursor.idx;
+          say(index === null || index === undefined ? '' : pointText(chart.data, index));
+        },
+      ],
+    },
+  };
+}
+
+function pointText(data: UPlot.AlignedData, index: number): string {
+  const [seconds, done, failed] = [data[0][index], data[1]?.[index], data[2]?.[index]];
+  if (seconds === undefined) return '';
+  return `${formatClockDuration(seconds * 1000)}: ${formatRate(done ?? 0)} done, ${formatRate(failed ?? 0)} failed`;
+}

@@ -1,0 +1,78 @@
+import { IconPlayerPlay } from '@tabler/icons-react';
+import { useState } from 'react';
+import { call } from '#renderer/bridge/client.ts';
+import { confirm } from '#renderer/ui/confirm.tsx';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { formatDateTime, formatQuantity } from '#renderer/ui/format.ts';
+import { toastError } from '#renderer/ui/toast.tsx';
+import type { RunSummary } from '#shared/engine-protocol/run.ts';
+import { type RunSlots, RunView } from './run-view.tsx';
+import { type RunActions, RunsMenu } from './runs-menu.tsx';
+import { useRuns } from './use-runs.ts';
+
+interface RunTabProps extends RunSlots {
+  readonly jobId: string;
+}
+
+/** The newest run of the job, or the earlier one that was chosen. */
+export function RunTab({ jobId, results, onExport }: RunTabProps) {
+  const { runs, problem, refresh } = useRuns(jobId);
+  // A choice holds until a newer run begins: that one is what the person wants to see.
+  const [chosen, setChosen] = useState<{ runId: string; newestId: string } | null>(null);
+
+  if (runs === null) {
+    return problem === null ? null : (
+      <EmptyState action={{ label: 'Try again', onClick: refresh }}>
+        The runs could not be listed: {problem}
+      </EmptyState>
+    );
+  }
+  const newest = runs[0];
+  if (!newest) {
+    return (
+      <EmptyState icon={<IconPlayerPlay size={36} stroke={1.4} />}>
+        Press Start: progress and results appear here while the pages are fetched.
+      </EmptyState>
+    );
+  }
+  const kept =
+    chosen?.newestId === newest.runId && runs.some(({ runId }) => runId === chosen.runId);
+  const shownId = kept && chosen ? chosen.runId : newest.runId;
+  const open = (runId: string) => setChosen({ runId, newestId: newest.runId });
+  const actions: RunActions = {
+    open,
+    resume: (runId) => {
+      open(runId);
+      call('run.resume', { runId }).catch((error: unknown) =>
+        toastError('The run could not be resumed.', error),
+      );
+    },
+    exportRun: onExport,
+    remove: (run) => void removeRun(run, refresh),
+  };
+  return (
+    <RunView
+      key={shownId}
+      runId={shownId}
+      results={results}
+      onExport={onExport}
+      runsMenu={<RunsMenu runs={runs} shownId={shownId} actions={actions} onOpen={refresh} />}
+    />
+  );
+}
+
+async function removeRun(run: RunSummary, refresh: () => void): Promise<void> {
+  const yes = await confirm({
+    title: 'Delete this run?',
+    message: `The run of ${formatDateTime(run.createdMs)} with ${formatQuantity(run.rows, 'row')} is deleted from this computer. This cannot be undone.`,
+    confirm: 'Delete',
+    danger: true,
+  });
+  if (!yes) return;
+  try {
+    await call('run.delete', { runId: run.runId });
+  } catch (error) {
+    toastError('The run could not be deleted.', error);
+  }
+  refresh();
+}

@@ -1,0 +1,178 @@
+import { ActionIcon, Button, Tabs } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+import { IconChartAreaLine, IconDownload } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { call, on } from '#renderer/bridge/client.ts';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { formatCompact, formatQuantity } from '#renderer/ui/format.ts';
+import { toastError, toastInfo } from '#renderer/ui/toast.tsx';
+import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
+import type { ErrorCode } from '#shared/errors/error-codes.ts';
+import { ConcurrencySlider } from './concurrency-slider.tsx';
+import { ErrorList } from './error-list.tsx';
+import { HostTable } from './host-table.tsx';
+import { limitSentence } from './limit-sentence.ts';
+import { useSampled } from './live.tsx';
+import { ProgressStrip } from './progress-strip.tsx';
+import { RateChart } from './rate-chart.tsx';
+import type { RunFeed } from './run-feed.ts';
+import { RunNotice } from './run-notice.tsx';
+import { RunSession } from './run-session.ts';
+import { RunTiles } from './run-tiles.tsx';
+import classes from './run-view.module.css';
+
+/** What another feature brings to the run's screen. */
+export interface RunSlots {
+  /** The table of results; `errorCode` is the cause of failure that it is narrowed down to. */
+  readonly results: (slot: ResultsSlot) => ReactNode;
+  readonly onExport: (runId: string) => void;
+}
+
+export interface ResultsSlot {
+  readonly runId: string;
+  readonly errorCode: string | null;
+  readonly onErrorCode: (code: string | null) => void;
+  readonly errors: readonly { readonly code: string; readonly title: string }[];
+}
+
+interface RunViewProps extends RunSlots {
+  readonly runId: string;
+  readonly runsMenu: ReactNode;
+}
+
+export function RunView(props: RunViewProps) {
+  const { runId } = props;
+  const [session, setSession] = useState<RunSession | null>(null);
+  useEffect(() => {
+    const opened = new RunSession(runId, call, on);
+    setSession(opened);
+    return () => opened.close();
+  }, [runId]);
+  return session && <OpenRun {...props} session={session} />;
+}
+
+function OpenRun({ runId, runsMenu, session, results, onExport }: OpenRunProps) {
+  const { feed } = session;
+  const [part, setPart] = useState<string | null>('results');
+  const [errorCode, setErrorCode] = useState<string | null>(null);
+  const [chart, setChart] = useLocalStorage({
+    key: 'trawl.run-chart',
+    defaultValue: true,
+    getInitialValueInEffect: false,
+  });
+  const problem = useProblem(feed);
+  const errors = useSampled(feed, 500, errorsOf, sameErrors);
+
+  const retry = (code: ErrorCode | null) => {
+    call('run.retry-failed', { runId, errorCode: code }).then(
+      ({ queued }) => toastInfo(`${formatQuantity(queued, 'page')} will be tried again.`),
+      (error: unknown) => toastError('The failed pages could not be queued again.', error),
+    );
+  };
+  const act = (action: 'unpause' | 'resume') => {
+    call(`run.${action}`, { runId }).catch((error: unknown) =>
+      toastError('The run could not go on.', error),
+    );
+  };
+
+  return (
+    <div className={classes['view']}>
+      {problem === null ? (
+        <>
+          <RunNotice feed={feed} onAct={act} />
+          <div className={classes['top']}>
+            <ProgressStrip feed={feed} />
+            {chart && (
+              <div className={classes['board']}>
+                <RateChart session={session} />
+                <RunTiles feed={feed} />
+              </div>
+            )}
+            <LimitLine runId={runId} feed={feed} />
+          </div>
+        </>
+      ) : (
+        <EmptyState action={{ label: 'Try again', onClick: () => void session.refresh() }}>
+          This run cannot be shown: {problem}
+        </EmptyState>
+      )}
+      <Tabs className={classes['parts']} value={part} onChange={setPart} keepMounted>
+        <div className={classes['bar']}>
+          <Tabs.List className={classes['tabs']} aria-label="Parts of the run">
+            <Tabs.Tab value="results">Results</Tabs.Tab>
+            <Tabs.Tab value="errors">
+              Errors
+              <ErrorBadge feed={feed} />
+            </Tabs.Tab>
+            <Tabs.Tab value="hosts">Hosts</Tabs.Tab>
+          </Tabs.List>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={30}
+            aria-pressed={chart}
+            aria-label="Chart and figures"
+            title={chart ? 'Hide the chart and figures' : 'Show the chart and figures'}
+            onClick={() => setChart(!chart)}
+          >
+            <IconChartAreaLine size={17} />
+          </ActionIcon>
+          {runsMenu}
+          <Button
+            variant="default"
+            leftSection={<IconDownload size={15} />}
+            onClick={() => onExport(runId)}
+          >
+            Export…
+          </Button>
+        </div>
+        <Tabs.Panel value="results" className={classes['panel']}>
+          {results({ runId, errorCode, onErrorCode: setErrorCode, errors })}
+        </Tabs.Panel>
+        <Tabs.Panel value="errors" className={classes['panel']}>
+          <ErrorList
+            feed={feed}
+            onRetry={retry}
+            onShow={(code) => {
+              setErrorCode(code);
+              setPart('results');
+            }}
+          />
+        </Tabs.Panel>
+        <Tabs.Panel value="hosts" className={classes['panel']}>
+          <HostTable feed={feed} />
+        </Tabs.Panel>
+      </Tabs>
+    </div>
+  );
+}
+
+type OpenRunProps = RunViewProps & { readonly session: RunSession };
+
+const noErrors: ResultsSlot['errors'] = [];
+const errorsOf = (snapshot: RunSnapshot | null) => snapshot?.errors ?? noErrors;
+const sameErrors = (a: ResultsSlot['errors'], b: ResultsSlot['errors']) =>
+  a.length === b.length && a.every(({ code }, index) => code === b[index]?.code);
+
+function useProblem(feed: RunFeed): string | null {
+  const [problem, setProblem] = useState(() => feed.getState().problem);
+  useEffect(() => feed.subscribe((state) => setProblem(state.problem)), [feed]);
+  return problem;
+}
+
+/** What limits the run now, beside what changes it. */
+function LimitLine({ runId, feed }: { readonly runId: string; readonly feed: RunFeed }) {
+  const sentence = useSampled(feed, 1000, (snapshot) => snapshot && limitSentence(snapshot));
+  return (
+    <div className={classes['limit']}>
+      <span className={classes['sentence']}>{sentence}</span>
+      <ConcurrencySlider runId={runId} feed={feed} />
+    </div>
+  );
+}
+
+function ErrorBadge({ feed }: { readonly feed: RunFeed }) {
+  const failed = useSampled(feed, 500, (snapshot) => snapshot?.counts.failed ?? 0);
+  if (failed === 0) return null;
+  return <span className={classes['badge']}>{formatCompact(failed)}</span>;
+}

@@ -1,0 +1,59 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { call, on } from '#renderer/bridge/client.ts';
+import type { RunSummary } from '#shared/engine-protocol/run.ts';
+import { toErrorReply } from '#shared/errors/trawl-error.ts';
+import { isAtRest } from './run-feed.ts';
+
+export interface JobRuns {
+  /** Newest first; null until they are known. */
+  readonly runs: readonly RunSummary[] | null;
+  readonly problem: string | null;
+  readonly refresh: () => void;
+}
+
+/** The runs of a job. Read again when one begins, comes to rest or vanishes; not for every step. */
+export function useRuns(jobId: string): JobRuns {
+  const [runs, setRuns] = useState<readonly RunSummary[] | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const newest = useRef(0);
+
+  const refresh = useCallback(() => {
+    newest.current += 1;
+    const mine = newest.current;
+    call('runs.list', { jobId }).then(
+      (list) => {
+        if (mine !== newest.current) return;
+        setRuns(list);
+        setProblem(null);
+      },
+      (error: unknown) => {
+        if (mine === newest.current) setProblem(toErrorReply(error).message);
+      },
+    );
+  }, [jobId]);
+
+  useEffect(() => {
+    refresh();
+    /** Whether each run rests, as far as it was heard of. */
+    const resting = new Map<string, boolean>();
+    const stops = [
+      on('engine', (event) => {
+        if (event.kind !== 'run' || event.snapshot.jobId !== jobId) return;
+        const { runId, state } = event.snapshot;
+        const rests = isAtRest(state);
+        if (resting.get(runId) === rests) return;
+        resting.set(runId, rests);
+        refresh();
+      }),
+      on('engine-status', ({ state }) => {
+        if (state === 'ready') refresh();
+      }),
+    ];
+    return () => {
+      newest.current += 1;
+      for (const stop of stops) stop();
+    };
+  }, [jobId, refresh]);
+
+  return { runs, problem, refresh };
+}
