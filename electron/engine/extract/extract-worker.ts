@@ -1,1 +1,3 @@
-import { parentPort } from 'node:worker_threads'; parentPort?.postMessage(1);
+import { parentPort } from 'node:worker_threads';
+
+parentPort?.postMessage(1);

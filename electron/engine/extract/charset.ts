@@ -1,0 +1,68 @@
+import { isUtf8 } from 'node:buffer';
+import { getBOMEncoding, normalizeEncoding, TextDecoder } from '@exodus/bytes/encoding.js';
+import sniffHtml from 'html-encoding-sniffer';
+
+/** How far the HTML standard looks for a declaration inside the page. */
+const prescanBytes = 1024;
+
+/**
+ * The encoding of a page by the order of the HTML standard (section 13.2.3.2): byte order mark,
+ * `Content-Type`, meta prescan, XML declaration, a guess, windows-1252. A label that names no
+ * encoding is passed over: the next source decides. The name is in lower case, as the Encoding
+ * standard has it.
+ */
+export function sniffEncoding(body: Uint8Array, contentType: string | null): string {
+  return (
+    getBOMEncoding(body) ??
+    encodingOf(charsetParameter(contentType)) ??
+    prescanMeta(body) ??
+    encodingOf(xmlDeclaration(body)) ??
+    guess(body)
+  );
+}
+
+const utf8 = new globalThis.TextDecoder('utf-8');
+
+/** The text of a body. Bytes that are none in this encoding become U+FFFD; a BOM is left out. */
+export function decodeBody(body: Uint8Array, encoding: string): string {
+  // Node's own decoder is the fastest for UTF-8 but wrong for windows-1252 in some versions.
+  return encoding === 'utf-8' ? utf8.decode(body) : new TextDecoder(encoding).decode(body);
+}
+
+/** `replacement` stands for encodings that are refused as a whole: no text is worse than a guess. */
+function encodingOf(label: string | null): string | null {
+  const name = label === null ? null : normalizeEncoding(label);
+  return name === 'replacement' ? null : name;
+}
+
+function charsetParameter(contentType: string | null): string | null {
+  if (contentType === null) return null;
+  const match = /;\s*charset=(?:"([^"]*)"?|([^\s;]*))/i.exec(contentType);
+  return match?.[1] ?? match?.[2] ?? null;
+}
+
+function prescanMeta(body: Uint8Array): string | null {
+  try {
+    const name = sniffHtml(body, { defaultEncoding: 'none' });
+    return name === 'none' ? null : encodingOf(name);
+  } catch (error) {
+    // It reads past the end of a `content` that stops behind the word "charset".
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
+function xmlDeclaration(body: Uint8Array): string | null {
+  const head = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, prescanBytes));
+  const match = /^<\?xml\s[^>]*?encoding\s*=\s*["']([^"']*)["']/.exec(head.toString('latin1'));
+  const name = encodingOf(match?.[1] ?? null);
+  // Read as single bytes it was plainly not UTF-16, whatever it says.
+  return name?.startsWith('utf-16') ? 'utf-8' : name;
+}
+
+function guess(body: Uint8Array): string {
+  const [a, b, c, d] = body;
+  if (a && b === 0 && c && d === 0) return 'utf-16le';
+  if (a === 0 && b && c === 0 && d) return 'utf-16be';
+  return isUtf8(body) ? 'utf-8' : 'windows-1252';
+}

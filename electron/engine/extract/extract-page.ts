@@ -1,0 +1,29 @@
+import type { ExtractOutcome } from '#engine/ports.ts';
+import type { CompiledRules } from './compile-rules.ts';
+import { loadPage, type Page, type RawPage } from './load-page.ts';
+import { failureOf } from './page-failure.ts';
+import { type PageContext, takeValue } from './take-value.ts';
+import type { Scope } from './walk.ts';
+
+/** Decodes, parses and extracts: a page's bytes in, its rows out. Never throws. */
+export function extractPage(raw: RawPage, rules: CompiledRules): ExtractOutcome {
+  try {
+    const loaded = loadPage(raw, rules.parser);
+    if (loaded.kind === 'failed') return loaded;
+    const { page } = loaded;
+    return { kind: 'rows', rows: extractRows(page, rules), encoding: page.encoding };
+  } catch (error) {
+    return { kind: 'failed', failure: failureOf(error) };
+  }
+}
+
+/** One row a match of `each`; without it one row, looked up in the whole page. */
+function extractRows(page: Page, rules: CompiledRules): string[][] {
+  const context: PageContext = { page, base: null };
+  const scopes = scopesOf(page, rules);
+  return scopes.map((scope) => rules.fields.map((field) => takeValue(context, field, scope)));
+}
+
+export function scopesOf(page: Page, rules: Pick<CompiledRules, 'each'>): readonly Scope[] {
+  return rules.each === null ? [page.root] : rules.each.all(page.root, page.kind === 'xml');
+}

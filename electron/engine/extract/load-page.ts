@@ -1,0 +1,70 @@
+import render from 'dom-serializer';
+import { Document, isDocument, type ParentNode, Text } from 'domhandler';
+import { parseDocument } from 'htmlparser2';
+import { parse as parseHtml5, serializeOuter } from 'parse5';
+import { adapter as treeAdapter } from 'parse5-htmlparser2-tree-adapter';
+import { type Failure, failure } from '#shared/errors/error-codes.ts';
+import { decodeBody, sniffEncoding } from './charset.ts';
+import { type DocumentKind, documentKind } from './document-kind.ts';
+
+export interface RawPage {
+  readonly body: Uint8Array;
+  /** The URL that the page was answered from: relative links are relative to it. */
+  readonly url: string;
+  readonly contentType: string | null;
+}
+
+/** A page, parsed. */
+export interface Page {
+  readonly root: Document;
+  readonly url: string;
+  readonly encoding: string;
+  readonly kind: Exclude<DocumentKind, 'binary'>;
+  /** Serializes what is inside a node, as cheerio's `html()` does for the same parser. */
+  innerHtml(node: ParentNode): string;
+}
+
+export type LoadedPage =
+  | { readonly kind: 'page'; readonly page: Page }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** Decodes and parses a body. `parser` is how HTML is read; XML and plain text have one way each. */
+export function loadPage(raw: RawPage, parser: 'fast' | 'html5'): LoadedPage {
+  const encoding = sniffEncoding(raw.body, raw.contentType);
+  const kind = documentKind(raw.body, raw.contentType, encoding);
+  if (kind === 'binary') {
+    return { kind: 'failed', failure: failure('NOT_HTML', raw.contentType ?? undefined) };
+  }
+  const text = decodeBody(raw.body, encoding);
+  return { kind: 'page', page: { url: raw.url, encoding, kind, ...parse(text, kind, parser) } };
+}
+
+function parse(
+  text: string,
+  kind: Page['kind'],
+  parser: 'fast' | 'html5',
+): Pick<Page, 'root' | 'innerHtml'> {
+  if (kind === 'text') {
+    // JSON and the like: a document of one text, so that a field without a selector takes it.
+    return { root: new Document([new Text(text)]), innerHtml: () => text };
+  }
+  if (kind === 'xml') {
+    return {
+      root: parseDocument(text, { xmlMode: true }),
+      innerHtml: (node) => render(node.children, { xmlMode: true }),
+    };
+  }
+  if (parser === 'fast') {
+    return { root: parseDocument(text), innerHtml: (node) => render(node.children) };
+  }
+  return {
+    root: parseHtml5(text, { treeAdapter }),
+    innerHtml: (node) => {
+      // The contents of a <template> hang below it as a document of their own.
+      const nodes = node.children.flatMap((child) =>
+        isDocument(child) ? child.children : [child],
+      );
+      return nodes.reduce((html, child) => html + serializeOuter(child, { treeAdapter }), '');
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import { type Failure, failure } from '#shared/errors/error-codes.ts';
+
+/** What was thrown while a page was read, as its failure. */
+export function failureOf(error: unknown): Failure {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof RangeError && message.includes('call stack')) return failure('TOO_DEEP');
+  if (/string length|longer than 0x/i.test(message)) {
+    return failure('TOO_LARGE', 'it is longer than a text can be here');
+  }
+  return failure('EXTRACT_FAILED', message);
+}

@@ -1,0 +1,37 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+
+export interface TestPage {
+  readonly name: string;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+const folder = resolve(import.meta.dirname, '../../../shared/pages');
+
+/** Pages of the real web where they are at hand, beside the project; otherwise generated ones. */
+export function realPages(): readonly TestPage[] {
+  const files = existsSync(folder) ? readdirSync(folder).filter((f) => f.endsWith('.gz')) : [];
+  if (files.length === 0) return generatedPages();
+  return files.sort().map((file) => ({
+    name: file.replace(/\.html\.gz$/, ''),
+    body: Uint8Array.from(gunzipSync(readFileSync(resolve(folder, file)))),
+  }));
+}
+
+/** Small pages with the things that parsers and serializers disagree on. */
+export function generatedPages(): readonly TestPage[] {
+  const bodies = [
+    '<title>Plain</title><h1>One &amp; two</h1><p>First<p>Second<ul><li>a<li>b<li>c</ul>',
+    '<!doctype html><html lang="en"><head><base href="/sub/"><title>T</title></head><body><a href="x?y=1&amp;z">l</a><img src="i.png"><table><tr><td>1<td>2</table></body></html>',
+    '<div class="card"><h2>A</h2><a href="/a">more</a></div><div class="card"><h2>B é “q”</h2></div>',
+    '<svg><linearGradient id="g"/></svg><template><p>in template</p></template><p>out</p>',
+    '<script>if (a < b) c("</p>")</script><style>p > a {}</style><!-- note --><p> spaced \n out&nbsp;x </p>',
+    '<form><input type="checkbox" checked><select><option>one<option value="2" selected>two</select></form>',
+    '',
+  ];
+  return bodies.map((body, index) => ({
+    name: `generated-${index + 1}`,
+    body: new TextEncoder().encode(body),
+  }));
+}
