@@ -1,0 +1,38 @@
+import type { ErrorCode } from '#shared/errors/error-codes.ts';
+import type { DraftCounts } from './run-meta.ts';
+import type { Sqlite } from './sqlite.ts';
+
+/**
+ * Makes failed requests queued again, as if they had never been fetched, and takes their lines out.
+ * To be called in a transaction. Lines that are no URL are left: they would fail again.
+ */
+export function requeueFailed(
+  db: Sqlite,
+  errorCode: ErrorCode | null,
+  counts: DraftCounts,
+): number {
+  const which = `state = 'failed' AND host_id IS NOT NULL
+    AND (?1 IS NULL OR error_code = ?1)`;
+  const lines = db
+    .prepare(`DELETE FROM rows WHERE request_id IN (SELECT id FROM requests WHERE ${which})`)
+    .run([errorCode]);
+  db.prepare(
+    `UPDATE hosts SET queued = queued + n.failed, failed = hosts.failed - n.failed
+     FROM (SELECT host_id, count(*) AS failed FROM requests WHERE ${which} GROUP BY host_id) AS n
+     WHERE hosts.id = n.host_id`,
+  ).run([errorCode]);
+  const queued = db
+    .prepare(
+      `UPDATE requests SET state = 'queued', attempts = 0, status = NULL, final_url = NULL,
+         error_code = NULL, error_message = NULL, bytes = NULL, started_ms = NULL,
+         finished_ms = NULL, headers_ms = NULL, body_ms = NULL, extract_ms = NULL,
+         redirects = NULL, content_type = NULL, encoding = NULL
+       WHERE ${which}`,
+    )
+    .run([errorCode]);
+  counts.failed -= queued;
+  counts.queued += queued;
+  counts.lines -= lines;
+  if (lines > 0) counts.generation++;
+  return queued;
+}

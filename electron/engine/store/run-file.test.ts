@@ -1,0 +1,340 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { failure } from '#shared/errors/error-codes.ts';
+import type { QueuedRequest } from '../ports.ts';
+import { createRunFile, openRunFile, type RunFile } from './run-file.ts';
+import { batch, done, failed, item, newRun, pages, runFileIn, trace } from './run-fixture.ts';
+import { readMeta } from './run-meta.ts';
+import { Sqlite } from './sqlite.ts';
+
+function createRun(count = 0, more: Parameters<typeof newRun>[0] = {}): RunFile {
+  const run = createRunFile(runFileIn(), newRun(more));
+  if (count > 0) run.importBatch(batch(pages(count)));
+  return run;
+}
+
+/** All that is queued, host by host, as a scheduler would draw it. */
+function drawAll(run: RunFile): QueuedRequest[] {
+  return run.hosts(0, 1000).flatMap(({ id }) => run.take(id, 0, 100_000));
+}
+
+/** The counts as the tables have them, to compare with those that are kept. */
+function counted(file: string) {
+  const db = new Sqlite(file);
+  const one = (sql: string): number => db.get<[number]>(sql)?.[0] ?? Number.NaN;
+  const ofState = (state: string) => one(`SELECT count(*) FROM requests WHERE state = '${state}'`);
+  const result = {
+    queued: ofState('queued'),
+    done: ofState('done'),
+    failed: ofState('failed'),
+    skipped: ofState('skipped'),
+    rows: one('SELECT count(*) FROM rows WHERE number > 0'),
+    lines: one('SELECT count(*) FROM rows'),
+    hosts: db
+      .prepare<[number, number, number, number]>(
+        `SELECT hosts.id, count(*) FILTER (WHERE state = 'queued'),
+           count(*) FILTER (WHERE state = 'done'), count(*) FILTER (WHERE state = 'failed')
+         FROM hosts JOIN requests ON host_id = hosts.id GROUP BY hosts.id ORDER BY hosts.id`,
+      )
+      .all(),
+    keptHosts: db
+      .prepare<[number, number, number, number]>(
+        'SELECT id, queued, done, failed FROM hosts ORDER BY id',
+      )
+      .all(),
+  };
+  db.close();
+  return result;
+}
+
+function expectCountsToBeTrue(run: RunFile): void {
+  const { hosts, keptHosts, ...counts } = counted(run.file);
+  expect(run.counts()).toMatchObject(counts);
+  expect(keptHosts).toEqual(hosts);
+}
+
+describe('import', () => {
+  it('makes every line a request in exactly one state, in the order of the list', () => {
+    const run = createRun();
+    run.importBatch(
+      batch([
+        item(1, 'https://a.example/1'),
+        item(2, null, { text: 'no url', problem: 'there is no host' }),
+        item(3, 'https://b.example/2'),
+        item(4, 'https://a.example/1', { text: 'a.example/1' }),
+      ]),
+    );
+    run.importBatch(batch([item(5, 'https://b.example/2')]));
+    run.importDone();
+    expect(run.counts()).toMatchObject({ queued: 2, failed: 1, skipped: 2, lines: 1, rows: 0 });
+    expect(run.meta.importing).toEqual({ done: true, lines: 5, bytes: 0, totalBytes: 0 });
+    expectCountsToBeTrue(run);
+    expect(drawAll(run)).toEqual([
+      { id: 1, hostId: 1, url: 'https://a.example/1' },
+      { id: 3, hostId: 2, url: 'https://b.example/2' },
+    ]);
+    const db = new Sqlite(run.file);
+    expect(
+      db.prepare('SELECT id, state, duplicate_of, error_code, text FROM requests').all(),
+    ).toEqual([
+      [1, 'queued', null, null, 'https://a.example/1'],
+      [2, 'failed', null, 'INVALID_URL', 'no url'],
+      [3, 'queued', null, null, 'https://b.example/2'],
+      [4, 'skipped', 1, null, 'a.example/1'],
+      [5, 'skipped', 3, null, 'https://b.example/2'],
+    ]);
+    db.close();
+    run.close();
+  });
+
+  it('fetches the normalised URL, and finds duplicates by the key', () => {
+    const run = createRun();
+    const key = 'https://a.example/p';
+    run.importBatch(
+      batch([
+        item(1, 'https://a.example/p#x', { key, text: 'A.example/p#x' }),
+        item(2, 'https://a.example/p#y', { key }),
+      ]),
+    );
+    expect(drawAll(run).map(({ url }) => url)).toEqual(['https://a.example/p#x']);
+    expect(run.counts().skipped).toBe(1);
+    run.close();
+  });
+
+  it('goes on after a cut without taking a line twice', () => {
+    const run = createRun(30);
+    run.close();
+    const again = openRunFile(run.file);
+    expect(again.meta.importing.done).toBe(false);
+    again.importBatch(batch([...pages(10, 21), ...pages(10, 31)]));
+    expect(again.counts()).toMatchObject({ queued: 40, skipped: 10 });
+    expectCountsToBeTrue(again);
+    again.close();
+  });
+
+  it('takes thousands of hosts and of duplicates', () => {
+    const run = createRun();
+    const items = Array.from({ length: 20_000 }, (_, index) =>
+      item(index + 1, `https://h${index % 10_000}.example/`),
+    );
+    for (let at = 0; at < items.length; at += 3000)
+      run.importBatch(batch(items.slice(at, at + 3000)));
+    expect(run.counts()).toMatchObject({ queued: 10_000, skipped: 10_000 });
+    expect(run.hostCount()).toBe(10_000);
+    expect(run.hosts(9_990, 100).map(({ id }) => id)).toEqual(
+      Array.from({ length: 10 }, (_, index) => 9_991 + index),
+    );
+    expectCountsToBeTrue(run);
+    run.close();
+  });
+});
+
+describe('commit', () => {
+  it('settles requests with their rows, and a request without rows has a line all the same', () => {
+    const run = createRun(4);
+    const [first, second, third] = drawAll(run);
+    if (!first || !second || !third) throw new Error('nothing queued');
+    run.commit([
+      done(first, [
+        ['One', '1.50'],
+        ['Two', '2.50'],
+      ]),
+      done(second, []),
+      failed(third, { attempts: 3 }),
+    ]);
+    expect(run.counts()).toMatchObject({
+      queued: 1,
+      done: 2,
+      failed: 1,
+      rows: 2,
+      lines: 4,
+      bytes: 3000,
+      retries: 2,
+    });
+    expectCountsToBeTrue(run);
+    const db = new Sqlite(run.file);
+    expect(db.prepare('SELECT request_id, number, title, price FROM rows').all()).toEqual([
+      [first.id, 1, 'One', '1.50'],
+      [first.id, 2, 'Two', '2.50'],
+      [second.id, 0, null, null],
+      [third.id, 0, null, null],
+    ]);
+    db.close();
+    expect(run.statistics()).toEqual({
+      statusClasses: { '2xx': 2, '3xx': 0, '4xx': 1, '5xx': 0, none: 0 },
+      errors: [
+        {
+          code: 'HTTP_404',
+          title: 'The page does not exist',
+          count: 1,
+          exampleUrl: third.url,
+          exampleMessage: 'The page does not exist (404).',
+        },
+      ],
+    });
+    run.close();
+  });
+
+  it('changes nothing when an outcome comes twice', () => {
+    const run = createRun(2);
+    const [first] = drawAll(run);
+    if (!first) throw new Error('nothing queued');
+    run.commit([done(first, [['One', '1']])]);
+    run.commit([done(first, [['Other', '2']]), failed(first)]);
+    expect(run.counts()).toMatchObject({ queued: 1, done: 1, failed: 0, rows: 1, lines: 1 });
+    expectCountsToBeTrue(run);
+    run.close();
+  });
+
+  it('keeps all of a commit or nothing, and the counts with it', () => {
+    const run = createRun(8);
+    const before = run.counts();
+    const db = new Sqlite(run.file);
+    db.exec(`CREATE TRIGGER refuse BEFORE INSERT ON rows WHEN NEW.title = 'bad'
+             BEGIN SELECT RAISE(ABORT, 'refused'); END`);
+    db.close();
+    const [first, second] = drawAll(run);
+    if (!first || !second) throw new Error('nothing queued');
+    expect(() => run.commit([done(first, [['good', '']]), done(second, [['bad', '']])])).toThrow(
+      'refused',
+    );
+    expect(run.counts()).toEqual(before);
+    expectCountsToBeTrue(run);
+    expect(drawAll(run)).toHaveLength(8);
+    run.commit([done(first, [['good', '']])]);
+    expect(run.counts().done).toBe(1);
+    run.close();
+  });
+
+  it('stores any string, the two kinds that SQLite has no form for as U+FFFD', () => {
+    const run = createRun(1);
+    const [first] = drawAll(run);
+    if (!first) throw new Error('nothing queued');
+    run.commit([done(first, [['a\0b', 'c\ud800d \u{1f600} e']])]);
+    const db = new Sqlite(run.file);
+    expect(db.get('SELECT title, price FROM rows')).toEqual(['a\ufffdb', 'c\ufffdd \u{1f600} e']);
+    db.close();
+    run.close();
+  });
+
+  it('finds a column for every field, whatever its name', () => {
+    const fields = ['id', 'Title', 'title', 'TITLE_2', 'a"b', "it's; --", 'rowid', 'naïve 名'];
+    const run = createRun(1, { fields });
+    const [first] = drawAll(run);
+    if (!first) throw new Error('nothing queued');
+    run.commit([done(first, [fields])]);
+    expect(run.columns.fields.map(({ name }) => name)).toEqual(fields);
+    const db = new Sqlite(run.file);
+    const names = run.columns.fields.map(({ column }) => `"${column.replaceAll('"', '""')}"`);
+    expect(db.get(`SELECT ${names} FROM rows`)).toEqual(fields);
+    expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(fields.length);
+    db.close();
+    run.close();
+  });
+});
+
+describe('retrying', () => {
+  it('queues failed requests again, of one cause or all, but no line that is no URL', () => {
+    const run = createRun(20);
+    run.importBatch(batch([item(21, null)]));
+    const all = drawAll(run);
+    run.commit(
+      all.map((request, index) => {
+        if (index < 5) return failed(request);
+        if (index < 8) return failed(request, { failure: failure('TOTAL_TIMEOUT'), trace: null });
+        return done(request, [['One', '1']]);
+      }),
+    );
+    expect(run.requeueFailed('TOTAL_TIMEOUT')).toBe(3);
+    expect(run.counts()).toMatchObject({ queued: 3, done: 12, failed: 6, lines: 18 });
+    expectCountsToBeTrue(run);
+    expect(drawAll(run)).toHaveLength(3);
+    expect(run.requeueFailed(null)).toBe(5);
+    expect(run.counts()).toMatchObject({ queued: 8, done: 12, failed: 1, rows: 12, lines: 13 });
+    expect(run.requeueFailed(null)).toBe(0);
+    expectCountsToBeTrue(run);
+    expect(run.statistics().errors.map(({ code }) => code)).toEqual(['INVALID_URL']);
+    run.commit(drawAll(run).map((request) => done(request, [['Late', '2']])));
+    expect(run.counts()).toMatchObject({ queued: 0, done: 20, failed: 1, rows: 20 });
+    expectCountsToBeTrue(run);
+    run.close();
+  });
+});
+
+describe('opening', () => {
+  it('goes on where the last owner closed', () => {
+    const run = createRun(10);
+    run.importDone();
+    const [first] = drawAll(run);
+    if (!first) throw new Error('nothing queued');
+    run.commit([done(first, [['One', '1']], { trace: trace({ wireBytes: 12 }) })]);
+    run.setState('stopped', 'You stopped it.', 1_735_700_002_000);
+    run.setElapsed(4321);
+    run.setConcurrency(3);
+    run.close();
+    const again = openRunFile(run.file);
+    expect(again.meta).toEqual(run.meta);
+    expect(again.meta).toMatchObject({
+      state: 'stopped',
+      stateReason: 'You stopped it.',
+      elapsedMs: 4321,
+      concurrency: 3,
+      rules: newRun().rules,
+    });
+    expect(drawAll(again)).toHaveLength(9);
+    again.close();
+  });
+
+  it('leaves one file behind, and nothing of a lock', () => {
+    const run = createRun(10);
+    expect(existsSync(`${run.file}.lock`)).toBe(true);
+    run.close();
+    expect(existsSync(`${run.file}.lock`)).toBe(false);
+    run.close();
+  });
+
+  it('refuses a second owner', () => {
+    const run = createRun();
+    expect(() => openRunFile(run.file)).toThrow(expect.objectContaining({ code: 'BUSY' }));
+    run.close();
+    openRunFile(run.file).close();
+  });
+
+  it('says what is wrong with a file that is no run, or of a newer Trawl', () => {
+    const missing = runFileIn();
+    expect(() => openRunFile(missing)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
+    const other = runFileIn();
+    const db = new Sqlite(other);
+    db.exec('CREATE TABLE t (a)');
+    expect(() => openRunFile(other)).toThrow('This file is not a run of Trawl.');
+    db.exec('PRAGMA user_version = 99');
+    expect(() => openRunFile(other)).toThrow('A newer version of Trawl made this run.');
+    db.close();
+    expect(existsSync(`${other}.lock`)).toBe(false);
+  });
+
+  it('says when the disk is full, and goes on when there is room again', () => {
+    const file = runFileIn();
+    const db = new Sqlite(file);
+    expect(() => {
+      db.exec('PRAGMA max_page_count = 20; CREATE TABLE t (a)');
+      for (let line = 0; line < 100; line++)
+        db.prepare('INSERT INTO t VALUES (?)').run(['x'.repeat(4000)]);
+    }).toThrow(expect.objectContaining({ code: 'DISK_FULL' }));
+    expect(() =>
+      db.transaction(() => db.prepare('INSERT INTO t VALUES (?)').run(['x'.repeat(40_000)])),
+    ).toThrow(expect.objectContaining({ code: 'DISK_FULL' }));
+    db.exec('PRAGMA max_page_count = 1000');
+    db.transaction(() => db.prepare('INSERT INTO t VALUES (?)').run(['x'.repeat(40_000)]));
+    db.close();
+  });
+
+  it('says when meta was damaged', () => {
+    const run = createRun();
+    const db = new Sqlite(run.file);
+    db.exec("UPDATE meta SET value = '{' WHERE key = 'counts'");
+    expect(() => readMeta(db)).toThrow(expect.objectContaining({ code: 'FILE_ERROR' }));
+    db.close();
+    run.close();
+  });
+});

@@ -1,0 +1,234 @@
+import { existsSync } from 'node:fs';
+import type { RunState } from '#shared/engine-protocol/run.ts';
+import type { ErrorCode } from '#shared/errors/error-codes.ts';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+import type { JobRules } from '#shared/job/job.ts';
+import type { InputBatch, Outcome, QueuedRequest, RunStore, SourceHost } from '../ports.ts';
+import type { RunColumns } from './column-names.ts';
+import { ListImport } from './list-import.ts';
+import { OutcomeWriter } from './outcome-writer.ts';
+import { requeueFailed } from './requeue.ts';
+import { lockRun, type RunLock } from './run-lock.ts';
+import {
+  type DraftCounts,
+  noCounts,
+  type RunMeta,
+  readMeta,
+  type StoredCounts,
+  writeMeta,
+} from './run-meta.ts';
+import { checkVersion, columnsOf, migrate, readColumns } from './schema.ts';
+import { Sqlite } from './sqlite.ts';
+import {
+  type HostCounts,
+  type RunStatistics,
+  readBusiestHosts,
+  readHostCount,
+  readStatistics,
+} from './statistics.ts';
+
+export interface NewRun {
+  readonly runId: string;
+  /** Null for a run of the command line. */
+  readonly jobId: string | null;
+  readonly rules: JobRules;
+  /** Names of the carried input columns, in their order. */
+  readonly carried: readonly string[];
+  readonly concurrency: number;
+  readonly createdMs: number;
+}
+
+/**
+ * Creates the file of a run, locked for this process and in the state `importing`.
+ *
+ * @throws TrawlError BUSY, DISK_FULL, READ_ONLY or FILE_ERROR
+ */
+export function createRunFile(file: string, run: NewRun): RunFile {
+  if (existsSync(file)) throw new TrawlError('FILE_ERROR', 'There is a run of this name already.');
+  return open(file, (db) => {
+    const fields = run.rules.fields.map(({ name }) => name);
+    migrate(db, columnsOf(run.carried, fields));
+    const { carried: _, ...known } = run;
+    const importing = { done: false, lines: 0, bytes: 0, totalBytes: 0 };
+    const state = {
+      state: 'importing',
+      stateReason: null,
+      finishedMs: null,
+      elapsedMs: 0,
+    } as const;
+    db.transaction(() => writeMeta(db, { ...known, ...state, importing, counts: noCounts }));
+  });
+}
+
+/**
+ * Opens the file of a run for going on with it. What was under way when its last owner ended is
+ * queued again by itself, since that was never written.
+ *
+ * @throws TrawlError NOT_FOUND where there is none, BUSY where another owner lives, FILE_ERROR where
+ * it cannot be read
+ */
+export function openRunFile(file: string): RunFile {
+  if (!existsSync(file)) throw new TrawlError('NOT_FOUND', 'This run is not there any more.');
+  return open(file, (db) => {
+    checkVersion(db);
+    migrate(db, readColumns(db));
+  });
+}
+
+function open(file: string, prepare: (db: Sqlite) => void): RunFile {
+  const lock = lockRun(file);
+  let db: Sqlite | undefined;
+  try {
+    db = new Sqlite(file);
+    // NORMAL: a commit survives the death of the process, however it dies. After a power loss the
+    // last commits may be missing, but what is there is whole; those requests are fetched again.
+    db.exec(`
+      PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;
+      PRAGMA cache_size = -32768; PRAGMA journal_size_limit = 16777216`);
+    prepare(db);
+    return new RunFile(db, lock);
+  } catch (error) {
+    db?.close();
+    lock.release();
+    throw error;
+  }
+}
+
+/** The writing side of a run's file: one SQLite database, one owner. Every method is a transaction. */
+export class RunFile implements RunStore {
+  readonly file: string;
+  readonly columns: RunColumns;
+  readonly #db: Sqlite;
+  readonly #lock: RunLock;
+  readonly #writer: OutcomeWriter;
+  #meta: RunMeta;
+  #import: ListImport | undefined;
+  #isOpen = true;
+
+  constructor(db: Sqlite, lock: RunLock) {
+    this.file = db.file;
+    this.#db = db;
+    this.#lock = lock;
+    this.#meta = readMeta(db);
+    this.columns = readColumns(db);
+    this.#writer = new OutcomeWriter(db, this.columns);
+  }
+
+  /** The run as a whole, as it is stored; `state` may still be that of an owner that was killed. */
+  get meta(): RunMeta {
+    return this.#meta;
+  }
+
+  counts(): StoredCounts {
+    return this.#meta.counts;
+  }
+
+  /** Status classes and error groups, to go on counting from. Reads every request. */
+  statistics(): RunStatistics {
+    return readStatistics(this.#db);
+  }
+
+  busiestHosts(limit: number): readonly HostCounts[] {
+    return readBusiestHosts(this.#db, limit);
+  }
+
+  hostCount(): number {
+    return readHostCount(this.#db);
+  }
+
+  hosts(afterHostId: number, limit: number): readonly SourceHost[] {
+    return this.#db
+      .prepare<[number, string]>(
+        'SELECT id, key FROM hosts WHERE id > ? AND queued > 0 ORDER BY id LIMIT ?',
+      )
+      .all([afterHostId, limit])
+      .map(([id, key]) => ({ id, key }));
+  }
+
+  take(hostId: number, afterId: number, limit: number): readonly QueuedRequest[] {
+    return this.#db
+      .prepare<[number, string]>(
+        `SELECT id, coalesce(url, text) FROM requests
+         WHERE host_id = ? AND state = 'queued' AND id > ? ORDER BY id LIMIT ?`,
+      )
+      .all([hostId, afterId, limit])
+      .map(([id, url]) => ({ id, hostId, url }));
+  }
+
+  /** Adds the next piece of the list. After a cut, go on behind the items that `counts` has. */
+  importBatch(batch: InputBatch): void {
+    const { items, lines, bytes, totalBytes } = batch;
+    this.#import ??= new ListImport(this.#db, this.columns);
+    const importing = this.#import;
+    try {
+      this.#change((counts) => importing.add(items, counts), {
+        importing: { done: false, lines, bytes, totalBytes },
+      });
+    } catch (error) {
+      // It knows lines now that the file does not have.
+      this.#import = undefined;
+      throw error;
+    }
+  }
+
+  /** The whole list is in the file. */
+  importDone(): void {
+    this.#import = undefined;
+    this.#store({ importing: { ...this.#meta.importing, done: true } });
+  }
+
+  commit(outcomes: readonly Outcome[]): void {
+    this.#change((counts) => this.#writer.write(outcomes, counts));
+  }
+
+  /**
+   * Queues failed requests again: all, or those of one error code. Lines that are no URL stay failed.
+   * Returns how many.
+   */
+  requeueFailed(errorCode: ErrorCode | null): number {
+    return this.#change((counts) => requeueFailed(this.#db, errorCode, counts));
+  }
+
+  /** @param finishedMs Unix time of the end; null while the run is not over */
+  setState(state: RunState, reason: string | null, finishedMs: number | null): void {
+    this.#store({ state, stateReason: reason, finishedMs });
+  }
+
+  /** Time spent running, in milliseconds. */
+  setElapsed(elapsedMs: number): void {
+    this.#store({ elapsedMs });
+  }
+
+  setConcurrency(concurrency: number): void {
+    this.#store({ concurrency });
+  }
+
+  /** Writes everything into the one file, and gives the run free for another owner. */
+  close(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    try {
+      this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } finally {
+      this.#db.close();
+      this.#lock.release();
+    }
+  }
+
+  #store(values: Partial<RunMeta>): void {
+    this.#db.transaction(() => writeMeta(this.#db, values));
+    this.#meta = { ...this.#meta, ...values };
+  }
+
+  #change<T>(work: (counts: DraftCounts) => T, more: Partial<RunMeta> = {}): T {
+    const counts = { ...this.#meta.counts };
+    const values = { ...more, counts };
+    const result = this.#db.transaction(() => {
+      const value = work(counts);
+      writeMeta(this.#db, values);
+      return value;
+    });
+    this.#meta = { ...this.#meta, ...values };
+    return result;
+  }
+}

@@ -1,0 +1,97 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { failure } from '#shared/errors/error-codes.ts';
+import type { FetchTrace, InputBatch, InputItem, Outcome } from '../ports.ts';
+import type { NewRun } from './run-file.ts';
+
+/** What the tests of the store and of the export make runs from. */
+
+export function runFileIn(folder = temporaryFolder()): string {
+  return join(folder, '20250102-030405-abcd.sqlite');
+}
+
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'trawl-store-'));
+}
+
+export function newRun(
+  more: Partial<NewRun> & { readonly fields?: readonly string[] } = {},
+): NewRun {
+  const { fields = ['title', 'price'], ...run } = more;
+  return {
+    runId: '20250102-030405-abcd',
+    jobId: 'job-1',
+    rules: { name: 'Articles', fields: fields.map((name) => ({ name, css: 'h1' })) },
+    carried: [],
+    concurrency: 16,
+    createdMs: 1_735_700_000_000,
+    ...run,
+  };
+}
+
+/** An item of the list; `null` for the URL makes it a line that is none. */
+export function item(line: number, url: string | null, more: Partial<InputItem> = {}): InputItem {
+  const host = url === null ? null : new URL(url).origin;
+  const problem = url === null ? 'no host' : null;
+  return { line, text: url ?? 'nothing', url, key: url, host, problem, carried: [], ...more };
+}
+
+export function batch(items: readonly InputItem[]): InputBatch {
+  return { items, lines: items.at(-1)?.line ?? 0, bytes: 0, totalBytes: 0 };
+}
+
+/** Pages 1 to `count` of hosts a to d in turn. */
+export function pages(count: number, from = 1): InputItem[] {
+  return Array.from({ length: count }, (_, index) => {
+    const number = from + index;
+    return item(number, `https://${'abcd'[number % 4]}.example/page-${number}`);
+  });
+}
+
+export function trace(more: Partial<FetchTrace> = {}): FetchTrace {
+  return {
+    finalUrl: 'https://a.example/final',
+    status: 200,
+    redirects: [],
+    contentType: 'text/html',
+    wireBytes: 1000,
+    headersMs: 20,
+    bodyMs: 5,
+    ...more,
+  };
+}
+
+export function done(
+  request: { readonly id: number; readonly hostId: number },
+  rows: readonly (readonly string[])[],
+  more: Partial<Outcome> = {},
+): Outcome {
+  return {
+    requestId: request.id,
+    hostId: request.hostId,
+    attempts: 1,
+    state: 'done',
+    failure: null,
+    rows,
+    trace: trace(),
+    encoding: 'utf-8',
+    startedAtMs: 1_735_700_001_000,
+    finishedAtMs: 1_735_700_001_030,
+    extractMs: 3,
+    ...more,
+  };
+}
+
+export function failed(
+  request: { readonly id: number; readonly hostId: number },
+  more: Partial<Outcome> = {},
+): Outcome {
+  return done(request, [], {
+    state: 'failed',
+    failure: failure('HTTP_404', '404'),
+    trace: trace({ status: 404 }),
+    encoding: null,
+    ...more,
+  });
+}

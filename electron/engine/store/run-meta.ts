@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { type RunState, runStates } from '#shared/engine-protocol/run.ts';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { jobRulesSchema } from '#shared/job/job.ts';
+import type { Sqlite } from './sqlite.ts';
+
+const count = z.int().min(0);
+
+const countsSchema = z.strictObject({
+  queued: count,
+  done: count,
+  failed: count,
+  skipped: count,
+  /** Extracted rows. */
+  rows: count,
+  /** Lines of `rows`, those for failed and empty requests included. */
+  lines: count,
+  /** Rises when lines are deleted: until then, lines are only ever added. */
+  generation: count,
+  /** Body bytes over the network, and tries after the first: those of retried requests included. */
+  bytes: count,
+  retries: count,
+});
+/** Kept in the transaction that changes them, so that they equal a COUNT at any moment. */
+export type StoredCounts = Readonly<z.infer<typeof countsSchema>>;
+
+/** Counts under change, inside a transaction. */
+export type DraftCounts = { -readonly [K in keyof StoredCounts]: StoredCounts[K] };
+
+export const noCounts: StoredCounts = {
+  queued: 0,
+  done: 0,
+  failed: 0,
+  skipped: 0,
+  rows: 0,
+  lines: 0,
+  generation: 0,
+  bytes: 0,
+  retries: 0,
+};
+
+const metaSchema = z.object({
+  runId: z.string(),
+  jobId: z.string().nullable(),
+  rules: jobRulesSchema,
+  createdMs: z.number(),
+  finishedMs: z.number().nullable(),
+  elapsedMs: z.number(),
+  concurrency: z.int(),
+  state: z.enum(runStates),
+  stateReason: z.string().nullable(),
+  /** How far the list has been read into the run; what it holds so far stands in `requests`. */
+  importing: z.strictObject({
+    done: z.boolean(),
+    lines: count,
+    bytes: count,
+    totalBytes: count,
+  }),
+  counts: countsSchema,
+});
+/** What is known of a run as a whole: the table `meta`, one JSON value a key. */
+export type RunMeta = Readonly<z.infer<typeof metaSchema>>;
+
+export function readMeta(db: Sqlite): RunMeta {
+  const entries = db.prepare<[string, string]>('SELECT key, value FROM meta').all();
+  try {
+    return metaSchema.parse(
+      Object.fromEntries(entries.map(([key, value]) => [key, JSON.parse(value)])),
+    );
+  } catch (error) {
+    throw new TrawlError('FILE_ERROR', 'This run is damaged and cannot be opened.', {
+      cause: error,
+    });
+  }
+}
+
+/** The counts alone, which readers of a live run ask for again and again. */
+export function readCounts(db: Sqlite): StoredCounts {
+  const [value] = db.prepare<[string]>("SELECT value FROM meta WHERE key = 'counts'").get() ?? [];
+  return value === undefined ? noCounts : (JSON.parse(value) as StoredCounts);
+}
+
+export function writeMeta(db: Sqlite, values: Partial<RunMeta>): void {
+  const put = db.prepare('INSERT OR REPLACE INTO meta VALUES (?, ?)');
+  for (const [key, value] of Object.entries(values)) put.run([key, JSON.stringify(value)]);
+}
+
+const ownedStates: readonly RunState[] = ['importing', 'running', 'paused', 'stopping'];
+
+/** The state as it is: a run that says it goes on, but whose owner is gone, was interrupted. */
+export function actualState(stored: RunState, isOwned: () => boolean): RunState {
+  return ownedStates.includes(stored) && !isOwned() ? 'interrupted' : stored;
+}

@@ -1,0 +1,121 @@
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { nameColumns, type RunColumns } from './column-names.ts';
+import { quoteName, type Sqlite } from './sqlite.ts';
+
+/**
+ * The form of a run's file. `user_version` counts the migrations that were applied; a new file
+ * starts at 0 and goes through all of them, so there is one way to a current schema.
+ */
+
+/** "Trwl": by it, `file` and Trawl itself know a run from any other database. */
+const applicationId = 0x5472776c;
+
+const requestColumns = [
+  'id', // place in the list, from 1
+  'line', // line in the file or text, from 1
+  'text', // as it was pasted
+  'url', // as it is fetched; NULL where equal to `text`
+  'key', // equal for the same page; NULL where equal to the URL as it is fetched
+  'host_id', // NULL where the line is no URL
+  'state', // queued, done, failed or skipped; what is under way is still queued here
+  'attempts',
+  'status',
+  'final_url',
+  'error_code',
+  'error_message',
+  'bytes', // of the body, as they came over the network
+  'started_ms', // Unix time
+  'finished_ms', // Unix time
+  'headers_ms',
+  'body_ms',
+  'extract_ms',
+  'redirects', // JSON; NULL where there were none
+  'content_type',
+  'encoding',
+  'duplicate_of', // the request that is fetched in its stead
+];
+
+const rowColumns = ['id', 'request_id', 'number'];
+
+export function columnsOf(carried: readonly string[], fields: readonly string[]): RunColumns {
+  return {
+    carried: nameColumns(carried, requestColumns),
+    fields: nameColumns(fields, rowColumns),
+  };
+}
+
+type Migration = (db: Sqlite, columns: RunColumns) => void;
+
+const migrations: readonly Migration[] = [
+  (db, columns) => {
+    const texts = (of: RunColumns['fields']): string =>
+      of.map(({ column }) => `, ${quoteName(column)} TEXT`).join('');
+    db.exec(`
+      CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+      CREATE TABLE fields (
+        kind TEXT NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, column_name TEXT NOT NULL,
+        PRIMARY KEY (kind, position)
+      ) WITHOUT ROWID;
+      CREATE TABLE hosts (
+        id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, queued INTEGER NOT NULL DEFAULT 0,
+        done INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0
+      );
+      CREATE TABLE requests (
+        id INTEGER PRIMARY KEY, line INTEGER NOT NULL, text TEXT NOT NULL, url TEXT, key TEXT,
+        host_id INTEGER, state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, status INTEGER,
+        final_url TEXT, error_code TEXT, error_message TEXT, bytes INTEGER, started_ms INTEGER,
+        finished_ms INTEGER, headers_ms INTEGER, body_ms INTEGER, extract_ms INTEGER,
+        redirects TEXT, content_type TEXT, encoding TEXT, duplicate_of INTEGER
+        ${texts(columns.carried)}
+      );
+      CREATE TABLE rows (
+        id INTEGER PRIMARY KEY, request_id INTEGER NOT NULL, number INTEGER NOT NULL
+        ${texts(columns.fields)}
+      );
+      CREATE INDEX hosts_queued ON hosts (id) WHERE queued > 0;
+      CREATE INDEX requests_queued ON requests (host_id, id) WHERE state = 'queued';
+      CREATE INDEX requests_failed ON requests (error_code, id) WHERE state = 'failed';
+      CREATE INDEX rows_request ON rows (request_id, number);
+    `);
+    const add = db.prepare('INSERT INTO fields VALUES (?, ?, ?, ?)');
+    for (const kind of ['carried', 'fields'] as const) {
+      columns[kind].forEach(({ name, column }, position) => {
+        add.run([kind, position, name, column]);
+      });
+    }
+  },
+];
+
+/** Makes the schema of a new file, or brings that of an older one up to date. */
+export function migrate(db: Sqlite, columns: RunColumns): void {
+  const version = checkVersion(db, 0);
+  if (version === migrations.length) return;
+  db.transaction(() => {
+    for (const migration of migrations.slice(version)) migration(db, columns);
+    db.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${migrations.length}`);
+  });
+}
+
+/** @throws TrawlError FILE_ERROR where the file is no run, or one of a newer Trawl */
+export function checkVersion(db: Sqlite, atLeast = 1): number {
+  const [version] = db.get<[number]>('PRAGMA user_version') ?? [0];
+  const [id] = db.get<[number]>('PRAGMA application_id') ?? [0];
+  if (version > migrations.length) {
+    throw new TrawlError('FILE_ERROR', 'A newer version of Trawl made this run. Update Trawl.');
+  }
+  if (version < atLeast || (version > 0 && id !== applicationId)) {
+    throw new TrawlError('FILE_ERROR', 'This file is not a run of Trawl.');
+  }
+  return version;
+}
+
+export function readColumns(db: Sqlite): RunColumns {
+  const all = db
+    .prepare<[string, string, string]>(
+      'SELECT kind, name, column_name FROM fields ORDER BY position',
+    )
+    .all();
+  const of = (wanted: string) =>
+    all.filter(([kind]) => kind === wanted).map(([, name, column]) => ({ name, column }));
+  return { carried: of('carried'), fields: of('fields') };
+}

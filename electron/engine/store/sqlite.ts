@@ -1,0 +1,117 @@
+import Database from 'libsql';
+import { storageError } from './storage-error.ts';
+
+/** What SQLite may be given. Never a boolean: the binding ends the process on one. */
+export type SqlValue = string | number | null;
+export type SqlRow = readonly SqlValue[];
+
+/** A prepared statement; rows come as arrays in the order of the selected columns. */
+export interface Statement<Row extends SqlRow> {
+  /** Returns how many lines it changed. */
+  run(params?: readonly SqlValue[]): number;
+  get(params?: readonly SqlValue[]): Row | undefined;
+  all(params?: readonly SqlValue[]): Row[];
+}
+
+declare global {
+  // In Node 20 and Chrome 130; TypeScript has them in ES2024 only.
+  interface String {
+    isWellFormed(): boolean;
+    toWellFormed(): string;
+  }
+}
+
+/**
+ * A string as SQLite keeps it unchanged: the binding cuts at NUL, and UTF-8 has no lone surrogates.
+ * Both become U+FFFD, as an HTML parser does it. Every bound string goes through here.
+ */
+export function storable(text: string): string {
+  const whole = text.isWellFormed() ? text : text.toWellFormed();
+  return whole.includes('\0') ? whole.replaceAll('\0', '\ufffd') : whole;
+}
+
+/** A column or table name in SQL. */
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/**
+ * One connection to one file, synchronous. Statements are prepared once and kept. Every error of
+ * SQLite leaves here as a `TrawlError` with a sentence; defects in the SQL stay as they are.
+ */
+export class Sqlite {
+  readonly file: string;
+  readonly #database: Database.Database;
+  readonly #statements = new Map<string, Statement<SqlRow>>();
+
+  /** Opens `file`, creating it where it is missing. */
+  constructor(file: string) {
+    this.file = file;
+    try {
+      this.#database = new Database(file);
+    } catch (error) {
+      throw storageError(error, file);
+    }
+  }
+
+  exec(sql: string): void {
+    this.#guard(() => this.#database.exec(sql));
+  }
+
+  prepare<Row extends SqlRow = SqlRow>(sql: string): Statement<Row> {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.#wrap(this.#guard(() => this.#database.prepare<[SqlValue[]]>(sql)));
+      this.#statements.set(sql, statement);
+    }
+    return statement as Statement<Row>;
+  }
+
+  /** For SQL that is used once: kept nowhere. */
+  get<Row extends SqlRow>(sql: string, params?: readonly SqlValue[]): Row | undefined {
+    const statement = this.#guard(() => this.#database.prepare<[SqlValue[]]>(sql));
+    return this.#wrap(statement).get(params) as Row | undefined;
+  }
+
+  /** All of `work` or, when it throws, nothing of it. */
+  transaction<T>(work: () => T): T {
+    this.exec('BEGIN');
+    try {
+      const result = work();
+      this.exec('COMMIT');
+      return result;
+    } catch (error) {
+      // A full disk has already rolled back, and a second time would hide why.
+      if (this.#database.inTransaction) this.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  /**
+   * Closes the connection. The binding lets go of the file only when the statements are collected
+   * as garbage (see `release-files.ts`).
+   */
+  close(): void {
+    this.#statements.clear();
+    this.#guard(() => this.#database.close());
+  }
+
+  #wrap(statement: Database.Statement<[SqlValue[]]>): Statement<SqlRow> {
+    const bind = (params: readonly SqlValue[] = []): SqlValue[] =>
+      params.map((value) => (typeof value === 'string' ? storable(value) : value));
+    const reader = (): Database.Statement<[SqlValue[]]> => statement.raw();
+    return {
+      run: (params) => this.#guard(() => statement.run(bind(params)).changes),
+      get: (params) => this.#guard(() => reader().get(bind(params)) as SqlRow | undefined),
+      all: (params) => this.#guard(() => reader().all(bind(params)) as SqlRow[]),
+    };
+  }
+
+  #guard<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw storageError(error, this.file);
+    }
+  }
+}
