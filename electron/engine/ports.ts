@@ -147,11 +147,16 @@ export interface HostCounts {
 
 /** The whole of a run's file that the run controller drives. */
 export interface RunLedger extends RunStore {
+  /** Cheap, at any moment. */
+  counts(): RunTotals['counts'];
+  /** May read every request: to be asked when a run begins, not while it runs. */
   totals(): RunTotals;
   hostCounts(hostId: number): HostCounts;
-  /** Adds items to the list, in order, all or none. */
-  import(items: readonly InputItem[]): void;
-  /** The state, its reason, and how long the run has run so far; `importing` until all is in. */
+  /** Adds the items of a piece of the list, in order, all or none. */
+  import(batch: InputBatch): void;
+  /** The whole list is in. */
+  importDone(): void;
+  /** The state, its reason, and how long the run has run so far. */
   setState(state: RunState, reason: string | null, elapsedMs: number): void;
   /** Queues failed requests again (all, or of one code), their rows and failures gone. Returns how many. */
   requeueFailed(code: ErrorCode | null): number;

@@ -4,6 +4,8 @@ import type { UrlOutcome } from './counters.ts';
 /** A commit costs about the same for one outcome as for many; a person does not notice 250 ms. */
 const mostOutcomes = 200;
 const longestWaitMs = 250;
+/** Characters of rows: pages with large fields must not pile up in memory. */
+const mostCharacters = 8_388_608;
 
 /** Outcomes on their way into the run's file. */
 export interface CommitQueue {
@@ -23,6 +25,7 @@ export function createCommitQueue(deps: {
 }): CommitQueue {
   const { store, clock, onCommitted, onFailed } = deps;
   let waiting: UrlOutcome[] = [];
+  let characters = 0;
   let cancel: (() => void) | null = null;
 
   const flush = (): boolean => {
@@ -31,6 +34,7 @@ export function createCommitQueue(deps: {
     if (waiting.length === 0) return true;
     const outcomes = waiting;
     waiting = [];
+    characters = 0;
     const beganMs = clock.now();
     try {
       store.commit(outcomes);
@@ -48,7 +52,8 @@ export function createCommitQueue(deps: {
     },
     add(outcome) {
       waiting.push(outcome);
-      if (waiting.length >= mostOutcomes) flush();
+      for (const row of outcome.rows) for (const cell of row) characters += cell.length;
+      if (waiting.length >= mostOutcomes || characters >= mostCharacters) flush();
       else cancel ??= clock.after(longestWaitMs, flush);
     },
     flush,

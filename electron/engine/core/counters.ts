@@ -7,6 +7,16 @@ export interface UrlOutcome extends Outcome {
   readonly url: string;
 }
 
+export const noTotals: RunTotals = {
+  counts: { queued: 0, done: 0, failed: 0, skipped: 0 },
+  hosts: 0,
+  rows: 0,
+  bytes: 0,
+  retries: 0,
+  statusClasses: { '2xx': 0, '3xx': 0, '4xx': 0, '5xx': 0, none: 0 },
+  errors: [],
+};
+
 /**
  * The totals of a live run. They move only with commits, so that at every moment they equal what
  * stands in the run's file.

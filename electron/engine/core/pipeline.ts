@@ -40,6 +40,8 @@ export interface PipelineDeps {
   readonly timeOfDay: () => number;
   readonly logger: Logger;
   readonly onOutcome: (outcome: UrlOutcome) => void;
+  /** A try failed; the scheduler will hand the request out again. */
+  readonly onRetry: () => void;
   /** A slot was freed, or a worker: more may be started. */
   readonly onRoom: () => void;
 }
@@ -75,6 +77,8 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
     const settlement = { kind: 'failed', failure: reason } as const;
     if (scheduler.settle(flight.booking, settlement) === 'final') {
       finish(flight, { failure: reason, rows: [], trace, encoding: null, extractMs: 0 });
+    } else {
+      deps.onRetry();
     }
   };
 

@@ -21,6 +21,11 @@ export class SlidingSum {
     return this.#sum;
   }
 
+  clear(): void {
+    this.#buckets.fill(0);
+    this.#sum = 0;
+  }
+
   #forget(nowMs: number): void {
     const bucket = Math.floor(nowMs / bucketMs);
     if (bucket - this.#latest >= bucketCount) {

@@ -1,0 +1,92 @@
+import type { Failure } from '#shared/errors/error-codes.ts';
+import type { Clock, Extractor, Fetcher, FetchTrace } from '../../ports.ts';
+
+/** How an address answers: a page, or a failure for every try of the list and then a page. */
+export type Answer = { readonly failures: readonly Failure[] };
+
+export interface ScriptedWeb {
+  readonly fetcher: Fetcher;
+  readonly extractor: Extractor & { pending: number };
+  /** Every try, in the order of the starts. */
+  readonly tries: readonly string[];
+  readonly inFlight: number;
+  /** No page leaves the extractor until it is released. */
+  holdExtraction(): void;
+  releaseExtraction(): void;
+}
+
+/** A web and a parser that take time on the given clock. A page's row is its own address. */
+export function createScriptedWeb(
+  clock: Clock,
+  options: { readonly fetchMs: number; readonly answers?: Readonly<Record<string, Answer>> },
+): ScriptedWeb {
+  const tries: string[] = [];
+  let inFlight = 0;
+  let held: (() => void)[] | null = null;
+
+  const traceOf = (url: string, status: number | null): FetchTrace => ({
+    finalUrl: url,
+    status,
+    redirects: [],
+    contentType: 'text/html',
+    wireBytes: 100,
+    headersMs: 1,
+    bodyMs: 1,
+  });
+  const fetcher: Fetcher = {
+    fetch(url, _rules, signal) {
+      tries.push(url);
+      inFlight += 1;
+      const failures = options.answers?.[url]?.failures ?? [];
+      const failed = failures[tries.filter((tried) => tried === url).length - 1];
+      return new Promise((resolve, reject) => {
+        const cancel = clock.after(options.fetchMs, () => {
+          inFlight -= 1;
+          if (failed !== undefined) {
+            resolve({ kind: 'failed', failure: failed, trace: traceOf(url, 500) });
+          } else {
+            const body = new Uint8Array(100);
+            resolve({ kind: 'page', page: { body, trace: traceOf(url, 200) } });
+          }
+        });
+        signal.addEventListener('abort', () => {
+          cancel();
+          inFlight -= 1;
+          reject(signal.reason);
+        });
+      });
+    },
+    close: () => Promise.resolve(),
+  };
+  const extractor = {
+    pending: 0,
+    extract({ url }: { readonly url: string }) {
+      extractor.pending += 1;
+      return new Promise<Awaited<ReturnType<Extractor['extract']>>>((resolve) => {
+        const answer = (): void => {
+          extractor.pending -= 1;
+          resolve({ kind: 'rows', rows: [[url]], encoding: 'utf-8' });
+        };
+        if (held === null) clock.after(1, answer);
+        else held.push(answer);
+      });
+    },
+    close: () => Promise.resolve(),
+  };
+  return {
+    fetcher,
+    extractor,
+    tries,
+    get inFlight() {
+      return inFlight;
+    },
+    holdExtraction() {
+      held = [];
+    },
+    releaseExtraction() {
+      const waiting = held ?? [];
+      held = null;
+      for (const answer of waiting) answer();
+    },
+  };
+}
