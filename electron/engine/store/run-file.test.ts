@@ -9,7 +9,7 @@ import { Sqlite } from './sqlite.ts';
 
 function createRun(count = 0, more: Parameters<typeof newRun>[0] = {}): RunFile {
   const run = createRunFile(runFileIn(), newRun(more));
-  if (count > 0) run.importBatch(batch(pages(count)));
+  if (count > 0) run.import(batch(pages(count)));
   return run;
 }
 
@@ -47,6 +47,7 @@ function counted(file: string) {
   return result;
 }
 
+/** Of the counts, those that are numbers of lines or rows in the tables. */
 function expectCountsToBeTrue(run: RunFile): void {
   const { hosts, keptHosts, ...counts } = counted(run.file);
   expect(run.counts()).toMatchObject(counts);
@@ -56,7 +57,7 @@ function expectCountsToBeTrue(run: RunFile): void {
 describe('import', () => {
   it('makes every line a request in exactly one state, in the order of the list', () => {
     const run = createRun();
-    run.importBatch(
+    run.import(
       batch([
         item(1, 'https://a.example/1'),
         item(2, null, { text: 'no url', problem: 'there is no host' }),
@@ -64,7 +65,7 @@ describe('import', () => {
         item(4, 'https://a.example/1', { text: 'a.example/1' }),
       ]),
     );
-    run.importBatch(batch([item(5, 'https://b.example/2')]));
+    run.import(batch([item(5, 'https://b.example/2')]));
     run.importDone();
     expect(run.counts()).toMatchObject({ queued: 2, failed: 1, skipped: 2, lines: 1, rows: 0 });
     expect(run.meta.importing).toEqual({ done: true, lines: 5, bytes: 0, totalBytes: 0 });
@@ -90,7 +91,7 @@ describe('import', () => {
   it('fetches the normalised URL, and finds duplicates by the key', () => {
     const run = createRun();
     const key = 'https://a.example/p';
-    run.importBatch(
+    run.import(
       batch([
         item(1, 'https://a.example/p#x', { key, text: 'A.example/p#x' }),
         item(2, 'https://a.example/p#y', { key }),
@@ -106,7 +107,7 @@ describe('import', () => {
     run.close();
     const again = openRunFile(run.file);
     expect(again.meta.importing.done).toBe(false);
-    again.importBatch(batch([...pages(10, 21), ...pages(10, 31)]));
+    again.import(batch([...pages(10, 21), ...pages(10, 31)]));
     expect(again.counts()).toMatchObject({ queued: 40, skipped: 10 });
     expectCountsToBeTrue(again);
     again.close();
@@ -117,10 +118,10 @@ describe('import', () => {
     const items = Array.from({ length: 20_000 }, (_, index) =>
       item(index + 1, `https://h${index % 10_000}.example/`),
     );
-    for (let at = 0; at < items.length; at += 3000)
-      run.importBatch(batch(items.slice(at, at + 3000)));
+    for (let at = 0; at < items.length; at += 3000) run.import(batch(items.slice(at, at + 3000)));
     expect(run.counts()).toMatchObject({ queued: 10_000, skipped: 10_000 });
-    expect(run.hostCount()).toBe(10_000);
+    expect(run.totals().hosts).toBe(10_000);
+    expect(run.hostCounts(1)).toEqual({ queued: 1, done: 0, failed: 0 });
     expect(run.hosts(9_990, 100).map(({ id }) => id)).toEqual(
       Array.from({ length: 10 }, (_, index) => 9_991 + index),
     );
@@ -160,7 +161,12 @@ describe('commit', () => {
       [third.id, 0, null, null],
     ]);
     db.close();
-    expect(run.statistics()).toEqual({
+    expect(run.totals()).toEqual({
+      counts: { queued: 1, done: 2, failed: 1, skipped: 0 },
+      hosts: 4,
+      rows: 2,
+      bytes: 3000,
+      retries: 2,
       statusClasses: { '2xx': 2, '3xx': 0, '4xx': 1, '5xx': 0, none: 0 },
       errors: [
         {
@@ -236,7 +242,7 @@ describe('commit', () => {
 describe('retrying', () => {
   it('queues failed requests again, of one cause or all, but no line that is no URL', () => {
     const run = createRun(20);
-    run.importBatch(batch([item(21, null)]));
+    run.import(batch([item(21, null)]));
     const all = drawAll(run);
     run.commit(
       all.map((request, index) => {
@@ -253,7 +259,7 @@ describe('retrying', () => {
     expect(run.counts()).toMatchObject({ queued: 8, done: 12, failed: 1, rows: 12, lines: 13 });
     expect(run.requeueFailed(null)).toBe(0);
     expectCountsToBeTrue(run);
-    expect(run.statistics().errors.map(({ code }) => code)).toEqual(['INVALID_URL']);
+    expect(run.totals().errors.map(({ code }) => code)).toEqual(['INVALID_URL']);
     run.commit(drawAll(run).map((request) => done(request, [['Late', '2']])));
     expect(run.counts()).toMatchObject({ queued: 0, done: 20, failed: 1, rows: 20 });
     expectCountsToBeTrue(run);
@@ -268,8 +274,7 @@ describe('opening', () => {
     const [first] = drawAll(run);
     if (!first) throw new Error('nothing queued');
     run.commit([done(first, [['One', '1']], { trace: trace({ wireBytes: 12 }) })]);
-    run.setState('stopped', 'You stopped it.', 1_735_700_002_000);
-    run.setElapsed(4321);
+    run.setState('stopped', 'You stopped it.', 4321);
     run.setConcurrency(3);
     run.close();
     const again = openRunFile(run.file);

@@ -3,7 +3,15 @@ import type { RunState } from '#shared/engine-protocol/run.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { JobRules } from '#shared/job/job.ts';
-import type { InputBatch, Outcome, QueuedRequest, RunStore, SourceHost } from '../ports.ts';
+import type {
+  HostCounts,
+  InputBatch,
+  Outcome,
+  QueuedRequest,
+  RunLedger,
+  RunTotals,
+  SourceHost,
+} from '../ports.ts';
 import type { RunColumns } from './column-names.ts';
 import { ListImport } from './list-import.ts';
 import { OutcomeWriter } from './outcome-writer.ts';
@@ -17,15 +25,9 @@ import {
   type StoredCounts,
   writeMeta,
 } from './run-meta.ts';
+import { readHostCounts, readTotals } from './run-totals.ts';
 import { checkVersion, columnsOf, migrate, readColumns } from './schema.ts';
 import { Sqlite } from './sqlite.ts';
-import {
-  type HostCounts,
-  type RunStatistics,
-  readBusiestHosts,
-  readHostCount,
-  readStatistics,
-} from './statistics.ts';
 
 export interface NewRun {
   readonly runId: string;
@@ -95,7 +97,7 @@ function open(file: string, prepare: (db: Sqlite) => void): RunFile {
 }
 
 /** The writing side of a run's file: one SQLite database, one owner. Every method is a transaction. */
-export class RunFile implements RunStore {
+export class RunFile implements RunLedger {
   readonly file: string;
   readonly columns: RunColumns;
   readonly #db: Sqlite;
@@ -123,17 +125,12 @@ export class RunFile implements RunStore {
     return this.#meta.counts;
   }
 
-  /** Status classes and error groups, to go on counting from. Reads every request. */
-  statistics(): RunStatistics {
-    return readStatistics(this.#db);
+  totals(): RunTotals {
+    return readTotals(this.#db, this.#meta.counts);
   }
 
-  busiestHosts(limit: number): readonly HostCounts[] {
-    return readBusiestHosts(this.#db, limit);
-  }
-
-  hostCount(): number {
-    return readHostCount(this.#db);
+  hostCounts(hostId: number): HostCounts {
+    return readHostCounts(this.#db, hostId);
   }
 
   hosts(afterHostId: number, limit: number): readonly SourceHost[] {
@@ -156,7 +153,7 @@ export class RunFile implements RunStore {
   }
 
   /** Adds the next piece of the list. After a cut, go on behind the items that `counts` has. */
-  importBatch(batch: InputBatch): void {
+  import(batch: InputBatch): void {
     const { items, lines, bytes, totalBytes } = batch;
     this.#import ??= new ListImport(this.#db, this.columns);
     const importing = this.#import;
@@ -189,14 +186,9 @@ export class RunFile implements RunStore {
     return this.#change((counts) => requeueFailed(this.#db, errorCode, counts));
   }
 
-  /** @param finishedMs Unix time of the end; null while the run is not over */
-  setState(state: RunState, reason: string | null, finishedMs: number | null): void {
-    this.#store({ state, stateReason: reason, finishedMs });
-  }
-
-  /** Time spent running, in milliseconds. */
-  setElapsed(elapsedMs: number): void {
-    this.#store({ elapsedMs });
+  setState(state: RunState, stateReason: string | null, elapsedMs: number): void {
+    const isOver = state === 'finished' || state === 'stopped' || state === 'halted';
+    this.#store({ state, stateReason, elapsedMs, finishedMs: isOver ? Date.now() : null });
   }
 
   setConcurrency(concurrency: number): void {

@@ -1,16 +1,23 @@
 import type { ErrorGroup, StatusClass } from '#shared/engine-protocol/run.ts';
 import { type ErrorCode, errorCodes } from '#shared/errors/error-codes.ts';
+import type { HostCounts, RunTotals } from '../ports.ts';
+import type { StoredCounts } from './run-meta.ts';
 import type { Sqlite } from './sqlite.ts';
 
-/** What a run shows beside its counts, read from its requests: a second or so for a million. */
-export interface RunStatistics {
-  readonly statusClasses: Readonly<Record<StatusClass, number>>;
-  /** Most frequent first. */
-  readonly errors: readonly ErrorGroup[];
-}
-
-export function readStatistics(db: Sqlite): RunStatistics {
-  return { statusClasses: readStatusClasses(db), errors: readErrorGroups(db) };
+/** What the run's file holds, to go on counting from. Reads every request: a second for a million. */
+export function readTotals(
+  db: Sqlite,
+  { queued, done, failed, skipped, rows, bytes, retries }: StoredCounts,
+): RunTotals {
+  return {
+    counts: { queued, done, failed, skipped },
+    hosts: db.prepare<[number]>('SELECT count(*) FROM hosts').get()?.[0] ?? 0,
+    rows,
+    bytes,
+    retries,
+    statusClasses: readStatusClasses(db),
+    errors: readErrorGroups(db),
+  };
 }
 
 function readStatusClasses(db: Sqlite): Readonly<Record<StatusClass, number>> {
@@ -30,6 +37,7 @@ function readStatusClasses(db: Sqlite): Readonly<Record<StatusClass, number>> {
   return classes;
 }
 
+/** Most frequent first. */
 function readErrorGroups(db: Sqlite): ErrorGroup[] {
   return db
     .prepare<[string, number, string, string]>(
@@ -46,26 +54,10 @@ function readErrorGroups(db: Sqlite): ErrorGroup[] {
     });
 }
 
-/** How the requests of a host stand. What is under way counts as queued. */
-export interface HostCounts {
-  readonly id: number;
-  readonly key: string;
-  readonly queued: number;
-  readonly done: number;
-  readonly failed: number;
-}
-
-/** The hosts with most left to do, then with most done; at most `limit`. */
-export function readBusiestHosts(db: Sqlite, limit: number): HostCounts[] {
-  return db
-    .prepare<[number, string, number, number, number]>(
-      `SELECT id, key, queued, done, failed FROM hosts
-       ORDER BY queued DESC, done + failed DESC, id LIMIT ?`,
-    )
-    .all([limit])
-    .map(([id, key, queued, done, failed]) => ({ id, key, queued, done, failed }));
-}
-
-export function readHostCount(db: Sqlite): number {
-  return db.prepare<[number]>('SELECT count(*) FROM hosts').get()?.[0] ?? 0;
+/** What is under way counts as queued. */
+export function readHostCounts(db: Sqlite, hostId: number): HostCounts {
+  const [queued, done, failed] = db
+    .prepare<[number, number, number]>('SELECT queued, done, failed FROM hosts WHERE id = ?')
+    .get([hostId]) ?? [0, 0, 0];
+  return { queued, done, failed };
 }
