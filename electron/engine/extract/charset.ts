@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { getBOMEncoding, normalizeEncoding, TextDecoder } from '@exodus/bytes/encoding.js';
-import sniffHtml from 'html-encoding-sniffer';
+import { prescanMeta } from './prescan-meta.ts';
 
 /** How far the HTML standard looks for a declaration inside the page. */
 const prescanBytes = 1024;
@@ -15,8 +15,7 @@ export function sniffEncoding(body: Uint8Array, contentType: string | null): str
   return (
     getBOMEncoding(body) ??
     encodingOf(charsetParameter(contentType)) ??
-    prescanMeta(body) ??
-    encodingOf(xmlDeclaration(body)) ??
+    declaration(body) ??
     guess(body)
   );
 }
@@ -41,21 +40,14 @@ function charsetParameter(contentType: string | null): string | null {
   return match?.[1] ?? match?.[2] ?? null;
 }
 
-function prescanMeta(body: Uint8Array): string | null {
-  try {
-    const name = sniffHtml(body, { defaultEncoding: 'none' });
-    return name === 'none' ? null : encodingOf(name);
-  } catch (error) {
-    // It reads past the end of a `content` that stops behind the word "charset".
-    if (error instanceof TypeError) return null;
-    throw error;
-  }
-}
-
-function xmlDeclaration(body: Uint8Array): string | null {
+/** What the page says of itself, in a `<meta>` or in an XML declaration. */
+function declaration(body: Uint8Array): string | null {
   const head = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, prescanBytes));
-  const match = /^<\?xml\s[^>]*?encoding\s*=\s*["']([^"']*)["']/.exec(head.toString('latin1'));
-  const name = encodingOf(match?.[1] ?? null);
+  const text = head.toString('latin1');
+  const meta = prescanMeta(text, encodingOf);
+  if (meta !== null) return meta;
+  const xml = /^<\?xml\s[^>]*?encoding\s*=\s*["']([^"']*)["']/.exec(text);
+  const name = encodingOf(xml?.[1] ?? null);
   // Read as single bytes it was plainly not UTF-16, whatever it says.
   return name?.startsWith('utf-16') ? 'utf-8' : name;
 }
