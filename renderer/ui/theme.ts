@@ -77,7 +77,7 @@ export const theme = createTheme({
   radius: { xs: '3px', sm: '5px', md: '7px', lg: '10px', xl: '16px' },
   headings: { fontWeight: '600', sizes: { h1: { fontSize: '18px', lineHeight: '1.3' } } },
   components: {
-    Button: Button.extend(compact),
+    Button: Button.extend({ ...compact, styles: { root: { fontWeight: 500 } } }),
     Checkbox: Checkbox.extend(compact),
     Input: Input.extend(compact),
     NumberInput: NumberInput.extend(compact),

@@ -35,6 +35,9 @@ export interface ListPorts {
   readonly time: PageTime;
 }
 
+/** Where an editor was scrolled to. */
+export type ScrollPlace = ReturnType<EditorView['scrollSnapshot']>;
+
 /** What comes from the disk is neither saved again nor undone. */
 const asLoaded = [Transaction.addToHistory.of(false), Transaction.remote.of(true)];
 
@@ -61,10 +64,9 @@ export class ListDocument {
   readonly #saver: ListSaver;
   readonly #readOnly = new Compartment();
   readonly #shown = new Compartment();
-  /** Where the last editor was scrolled to. */
-  scroll: ReturnType<EditorView['scrollSnapshot']> | undefined;
   #state: EditorState;
   #view: EditorView | null = null;
+  #scroll: ScrollPlace | null = null;
   #work = new AbortController();
   #analyses = 0;
 
@@ -96,16 +98,22 @@ export class ListDocument {
   }
 
   /**
-   * Lets an editor made with `state` show the document, with what only an editor needs; the
-   * returned function takes the document back.
+   * Shows the document in the editor that `open` makes, with the extensions that only an editor
+   * needs; the returned function closes it and takes the document back.
    */
-  show(view: EditorView, extensions: Extension): () => void {
+  show(
+    extensions: Extension,
+    open: (state: EditorState, scroll: ScrollPlace | null) => EditorView,
+  ): () => void {
+    // Before the editor is made: its first style element needs the nonce among the extensions.
+    const withEditor = this.#shown.reconfigure(extensions);
+    const view = open(this.#state.update({ effects: withEditor }).state, this.#scroll);
     this.#view = view;
-    view.dispatch({ effects: this.#shown.reconfigure(extensions) });
     return () => {
-      this.scroll = view.scrollSnapshot();
+      this.#scroll = view.scrollSnapshot();
       this.#view = null;
       this.#state = view.state.update({ effects: this.#shown.reconfigure([]) }).state;
+      view.destroy();
     };
   }
 

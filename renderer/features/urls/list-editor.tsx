@@ -24,22 +24,23 @@ interface ListEditorProps {
 export function ListEditor({ document, view: viewRef }: ListEditorProps) {
   const parent = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (!parent.current) return;
-    const view = new EditorView({
-      parent: parent.current,
-      state: document.state,
-      ...(document.scroll && { scrollTo: document.scroll }),
-      dispatchTransactions(transactions, shown) {
-        shown.update(transactions);
-        document.applied(transactions);
-      },
+    const element = parent.current;
+    if (!element) return;
+    const leave = document.show(editing(document), (state, scrollTo) => {
+      viewRef.current = new EditorView({
+        parent: element,
+        state,
+        ...(scrollTo && { scrollTo }),
+        dispatchTransactions(transactions, view) {
+          view.update(transactions);
+          document.applied(transactions);
+        },
+      });
+      return viewRef.current;
     });
-    const leave = document.show(view, editing(document));
-    viewRef.current = view;
     return () => {
       viewRef.current = null;
       leave();
-      view.destroy();
     };
   }, [document, viewRef]);
   return <div ref={parent} className={classes['editor']} data-selectable />;
