@@ -22,11 +22,16 @@ function setUp(
   const web = createScriptedWeb(clock, { fetchMs: 50, answers });
   const snapshots: (RunSnapshot & { readonly atMs: number })[] = [];
   const errors: string[] = [];
+  let imported = 0;
   const run = createRun({
     runId: '20250101-120000-abcd',
     jobId: null,
     options: { ...defaultOptions, ...options },
     elapsedMs: 0,
+    firstSeq: 1,
+    onImported: () => {
+      imported += 1;
+    },
     ledger,
     fetcher: web.fetcher,
     extractor: web.extractor,
@@ -50,7 +55,7 @@ function setUp(
     if (snapshot === undefined) throw new Error('a snapshot was expected');
     return snapshot;
   };
-  return { clock, ledger, web, run, snapshots, errors, pass, last };
+  return { clock, ledger, web, run, snapshots, errors, pass, last, imported: () => imported };
 }
 
 /** A macrotask: every promise that could settle has settled by then. */
@@ -268,7 +273,7 @@ describe('a run that imports its list', () => {
   });
 
   it('reads the list first, then fetches', async () => {
-    const { run, ledger, snapshots, pass } = setUp([]);
+    const { run, ledger, snapshots, pass, imported } = setUp([]);
     run.start(reader(pages(250), 10));
     expect(run.state).toBe('importing');
     await pass(3000);
@@ -276,6 +281,7 @@ describe('a run that imports its list', () => {
     expect(ledger.outcomes.size).toBe(250);
     expect(snapshots[0]).toMatchObject({ state: 'importing', limit: { kind: 'importing' } });
     expect(ledger.states.slice(0, 2)).toEqual(['importing', 'running']);
+    expect(imported()).toBe(1);
   });
 
   it('goes on behind what a cut-off import has left', async () => {
@@ -287,24 +293,25 @@ describe('a run that imports its list', () => {
   });
 
   it('can be paused and stopped in the middle', async () => {
-    const { run, ledger, web, pass, last } = setUp([]);
+    const { run, ledger, web, pass, last, imported } = setUp([]);
     run.start(reader(pages(5000), 10));
     await pass(3);
     run.pause();
     await pass(50);
-    const imported = ledger.counts().queued;
+    const queued = ledger.counts().queued;
     expect(last().state).toBe('paused');
     await pass(50);
-    expect(ledger.counts().queued).toBe(imported);
+    expect(ledger.counts().queued).toBe(queued);
     run.unpause();
     expect(last().state).toBe('importing');
     await pass(50);
-    expect(ledger.counts().queued).toBeGreaterThan(imported);
+    expect(ledger.counts().queued).toBeGreaterThan(queued);
     const stopped = run.stop();
     await pass(5);
     await stopped;
     expect(last().state).toBe('stopped');
     expect(web.tries).toEqual([]);
+    expect(imported()).toBe(0);
   });
 
   it('halts with a sentence when the list cannot be read', async () => {

@@ -37,6 +37,10 @@ export interface RunDeps {
   /** Milliseconds since 1970. */
   readonly timeOfDay: () => number;
   readonly logger: Logger;
+  /** The number of the first snapshot; above that of every snapshot before a resume. */
+  readonly firstSeq: number;
+  /** The whole list is in the ledger. */
+  readonly onImported: () => void;
   /** At most ten times a second, when something has changed, and at every change of state. */
   readonly onSnapshot: (snapshot: RunSnapshot) => void;
 }
@@ -80,7 +84,7 @@ export function createRun(deps: RunDeps): LiveRun {
   let reason: string | null = null;
   let importing: RunSnapshot['importing'] = null;
   let retriesUnderWay = 0;
-  let seq = 0;
+  let seq = deps.firstSeq - 1;
   let heartbeats = 0;
   let stopHeartbeat = (): void => undefined;
   let stopPatience = (): void => undefined;
@@ -188,7 +192,10 @@ export function createRun(deps: RunDeps): LiveRun {
         },
         proceed: () => (paused ? new Promise((resolve) => (proceed = resolve)) : Promise.resolve()),
       });
-      if (phase === 'importing') ledger.importDone();
+      if (phase === 'importing') {
+        ledger.importDone();
+        deps.onImported();
+      }
     } catch (error) {
       halt('The list could not be read to its end', error, 0);
     }

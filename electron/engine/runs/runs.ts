@@ -1,0 +1,214 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { EngineEvent, EngineParams } from '#shared/engine-protocol/protocol.ts';
+import type { ErrorCode } from '#shared/errors/error-codes.ts';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { type JobRules, resolveOptions } from '#shared/job/job.ts';
+import { describeProblem } from '#shared/job/parse-job.ts';
+import { createRun, type LiveRun } from '../core/run.ts';
+import { checkRules } from '../extract/compile-rules.ts';
+import { openInput } from '../input/input-reader.ts';
+import type { Clock, Extractor, Fetcher, InputReader, Logger, Random } from '../ports.ts';
+import { createRunFile, openRunFile, type RunFile } from '../store/run-file.ts';
+import { isLocked } from '../store/run-lock.ts';
+import { keptList } from './kept-list.ts';
+import { newRunId } from './run-id.ts';
+
+/** The runs of a data folder that this process drives. Several may be live at once. */
+export interface Runs {
+  start(params: EngineParams<'run.start'>): Promise<{ readonly runId: string }>;
+  resume(runId: string): Promise<void>;
+  /** Queues failed requests again and runs them; starts the run where it is not live. */
+  retryFailed(runId: string, code: ErrorCode | null): Promise<number>;
+  /** Replies when the file is closed; fine for a run that is not live. */
+  stop(runId: string): Promise<void>;
+  setConcurrency(runId: string, concurrency: number): void;
+  /** @throws TrawlError NOT_FOUND where the run is not live */
+  get(runId: string): LiveRun;
+  find(runId: string): LiveRun | undefined;
+  fileOf(runId: string): string;
+  delete(runId: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface RunsDeps {
+  readonly folder: string;
+  readonly fetcher: Fetcher;
+  readonly createExtractor: (rules: JobRules) => Extractor;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly timeOfDay: () => number;
+  readonly logger: Logger;
+  readonly emit: (event: EngineEvent) => void;
+  /** Lets go of whatever reads the file of a run that is to be deleted. */
+  readonly letGo: (runId: string) => Promise<void>;
+}
+
+interface Entry {
+  readonly run: LiveRun;
+  readonly file: RunFile;
+  /** The file is closed and the run is no longer in the table. */
+  readonly closed: Promise<void>;
+}
+
+/** Snapshots come at most ten times a second: numbered from here, they rise over every resume. */
+const seqStepMs = 50;
+
+export function createRuns(deps: RunsDeps): Runs {
+  const { folder, logger, timeOfDay } = deps;
+  const live = new Map<string, Entry>();
+  const fileOf = (runId: string): string => join(folder, `${runId}.sqlite`);
+
+  const launch = (file: RunFile, list: InputReader | null): void => {
+    const { runId, jobId, rules, concurrency, elapsedMs, importing } = file.meta;
+    const kept = keptList(file.file);
+    const dropList = (): void => {
+      kept.drop().catch((error) => logger.error('The copy of a list could not be deleted.', error));
+    };
+    if (importing.done) dropList();
+    const extractor = deps.createExtractor(rules);
+    const run = createRun({
+      ...deps,
+      runId,
+      jobId,
+      options: { ...resolveOptions(rules.options), concurrency },
+      elapsedMs,
+      ledger: file,
+      extractor,
+      firstSeq: Math.floor(timeOfDay() / seqStepMs),
+      onImported: dropList,
+      onSnapshot: (snapshot) => deps.emit({ kind: 'run', snapshot }),
+    });
+    const close = async (): Promise<void> => {
+      await run.ended;
+      try {
+        await extractor.close();
+        file.close();
+      } catch (error) {
+        logger.error('A run could not be closed cleanly.', error);
+      }
+      live.delete(runId);
+    };
+    live.set(runId, { run, file, closed: close() });
+    run.start(list);
+  };
+
+  /** Opens the file of a run that is not live. One that is just ending is waited for. */
+  const open = async (runId: string): Promise<RunFile> => {
+    const entry = live.get(runId);
+    if (entry !== undefined) {
+      if (isLive(entry.run)) throw new TrawlError('BUSY', 'This run is running already.');
+      await entry.closed;
+    }
+    return openRunFile(fileOf(runId));
+  };
+
+  /** Goes on with an opened run after `prepare`; closes it where that says that there is no need. */
+  const goOn = async (file: RunFile, prepare: () => boolean): Promise<void> => {
+    try {
+      if (prepare()) launch(file, await restOfList(file));
+      else file.close();
+    } catch (error) {
+      file.close();
+      throw error;
+    }
+  };
+
+  const get = (runId: string): LiveRun => {
+    const run = live.get(runId)?.run;
+    if (run === undefined || !isLive(run)) {
+      throw new TrawlError('NOT_FOUND', 'This run is not running any more.');
+    }
+    return run;
+  };
+
+  const stop = async (runId: string): Promise<void> => {
+    const entry = live.get(runId);
+    if (entry === undefined) return;
+    await entry.run.stop();
+    await entry.closed;
+  };
+
+  return {
+    async start({ jobId, rules, input }) {
+      const [problem] = checkRules(rules);
+      if (problem !== undefined) throw new TrawlError('BAD_SELECTOR', describeProblem(problem));
+      const { carried } = await openInput(input);
+      await mkdir(folder, { recursive: true });
+      const createdMs = timeOfDay();
+      const runId = newRunId(createdMs, deps.random);
+      const kept = keptList(fileOf(runId));
+      try {
+        const list = await openInput(await kept.keep(input));
+        const { concurrency } = resolveOptions(rules.options);
+        const run = { runId, jobId, rules, carried, concurrency, createdMs };
+        launch(createRunFile(fileOf(runId), run), list);
+      } catch (error) {
+        await kept.drop();
+        throw error;
+      }
+      return { runId };
+    },
+
+    async resume(runId) {
+      await goOn(await open(runId), () => true);
+    },
+
+    async retryFailed(runId, code) {
+      const entry = live.get(runId);
+      if (entry !== undefined && isLive(entry.run)) return entry.run.retryFailed(code);
+      const file = await open(runId);
+      let queued = 0;
+      await goOn(file, () => {
+        queued = file.requeueFailed(code);
+        return queued > 0;
+      });
+      return queued;
+    },
+
+    stop,
+
+    setConcurrency(runId, concurrency) {
+      get(runId).setConcurrency(concurrency);
+      live.get(runId)?.file.setConcurrency(concurrency);
+    },
+
+    get,
+    find: (runId) => live.get(runId)?.run,
+    fileOf,
+
+    async delete(runId) {
+      await stop(runId);
+      const file = fileOf(runId);
+      if (!existsSync(file)) throw new TrawlError('NOT_FOUND', 'This run is not there any more.');
+      if (isLocked(file)) {
+        throw new TrawlError('BUSY', 'This run is open in another window. Stop it there first.');
+      }
+      await deps.letGo(runId);
+      await keptList(file).drop();
+      for (const end of ['', '-wal', '-shm', '.lock']) await rm(`${file}${end}`, { force: true });
+    },
+
+    async close() {
+      await Promise.all([...live.keys()].map(stop));
+    },
+  };
+}
+
+function isLive(run: LiveRun): boolean {
+  return run.state !== 'stopped' && run.state !== 'finished' && run.state !== 'halted';
+}
+
+/** What is still to be imported, or null where the whole list is in. */
+async function restOfList(file: RunFile): Promise<InputReader | null> {
+  if (file.meta.importing.done) return null;
+  const kept = await keptList(file.file).find();
+  if (kept === null) {
+    throw new TrawlError(
+      'FILE_ERROR',
+      'The list of this run was not read to its end, and the copy of it is gone. Start a new run.',
+    );
+  }
+  return openInput(kept);
+}

@@ -1,0 +1,14 @@
+import type { Clock } from './ports.ts';
+
+/** The process's own monotonic clock. A delay of 0 lets everything that waits run first. */
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  after(delayMs, callback) {
+    if (delayMs === 0) {
+      const immediate = setImmediate(callback);
+      return () => clearImmediate(immediate);
+    }
+    const timer = setTimeout(callback, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
