@@ -26,7 +26,7 @@ const parsing = [
   'parse5',
   'parse5-htmlparser2-tree-adapter',
 ];
-const encoding = ['@exodus/bytes', 'html-encoding-sniffer'];
+const encoding = ['@exodus/bytes'];
 const tables = ['csv-stringify', 'papaparse'];
 
 const state = ['react', 'zustand'];

@@ -18,9 +18,9 @@ const sentences: readonly (readonly [RegExp, Sentence])[] = [
   [
     /^Expected name, found (.*)/s,
     (css, rest) =>
-      rest === ''
+      /^[.#:[]*$/.test(rest)
         ? 'The selector ends where a name should follow.'
-        : `A name should stand at ${place(css, css.length - rest.length)}.`,
+        : `A name should follow ${place(css, css.length - rest.length)}.`,
   ],
   [
     /^Unmatched selector: (.*)/s,

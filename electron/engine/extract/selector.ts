@@ -19,6 +19,7 @@ export class SelectorError extends Error {}
 /** @throws SelectorError */
 export function compileSelector(css: string): Selector {
   try {
+    checkNames(css);
     const tokens = parse(css);
     const plain = withoutPositions(tokens);
     checkArguments(tokens);
@@ -124,6 +125,15 @@ function withoutPositions(tokens: Token[][]): Token[][] {
   );
   const everything: Token = { type: SelectorType.Universal, namespace: null };
   return found ? plain.map((part) => (part.length === 0 ? [everything] : part)) : tokens;
+}
+
+/** css-what takes nearly any sign as the beginning of a name: "a..b" would be the class ".b". */
+function checkNames(css: string): void {
+  const outside = css.replace(/\\.|"[^"]*"|'[^']*'|\[[^\]]*\]|\([^)]*\)/gs, (part) =>
+    'x'.repeat(part.length),
+  );
+  const index = outside.search(/[.#](?:[\s.:#>+~,*]|$)/);
+  if (index >= 0) throw new Error(`Expected name, found ${css.slice(index)}`);
 }
 
 const needArgument = /^(?:i?contains|eq|gt|lt|nth|nth-.*)$/;
