@@ -1,6 +1,6 @@
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { LibraryJob } from '#shared/ipc/job-library.ts';
-import type { Job, JobRules } from '#shared/job/job.ts';
+import type { Job, JobOptions, JobRules } from '#shared/job/job.ts';
 import { type JobProblem, parseJob } from '#shared/job/parse-job.ts';
 
 /**
@@ -30,6 +30,11 @@ export function rulesOf({ name, each, fields, options }: Job): JobRules {
     fields,
     ...(options === undefined ? {} : { options }),
   };
+}
+
+/** The options alone, for the preview: fields that are not finished are no matter there. */
+export function checkOptions(job: LibraryJob): JobOptions {
+  return checkJob({ ...job, each: '', fields: [] }).options ?? {};
 }
 
 /** An empty separator joins with nothing; every other empty text means that nothing was given. */

@@ -1,0 +1,20 @@
+import type { ParentPort } from 'electron';
+import { createEngine, serveEngine } from '#engine/public-api.ts';
+import type { EnginePort } from '#shared/engine-protocol/port.ts';
+
+/** The engine in Electron's utility process: `engine.js DATA_DIR`, served to main. */
+const [dataDir] = process.argv.slice(2);
+if (dataDir === undefined) throw new Error('The engine needs to know where runs are kept.');
+
+serveEngine(createEngine({ dataDir }), portToMain(process.parentPort), () => process.exit(0));
+
+function portToMain(parent: ParentPort): EnginePort {
+  return {
+    postMessage: (message) => parent.postMessage(message),
+    on(event: 'message' | 'close', listener: (message: unknown) => void) {
+      // There is no close to wait for: this process does not outlive main.
+      if (event === 'message') parent.on('message', ({ data }) => listener(data));
+    },
+    close: () => process.exit(0),
+  };
+}

@@ -1,0 +1,58 @@
+/** What the arguments ask for: a window, or the words of the command line. */
+export type Start =
+  | { readonly kind: 'window'; readonly dataDir: string | null; readonly jobFile: string | null }
+  | {
+      readonly kind: 'cli';
+      /** Only where `--data` stands before the words; behind them it is one of the words. */
+      readonly dataDir: string | null;
+      readonly words: readonly string[];
+    };
+
+const cliWords: ReadonlySet<string> = new Set([
+  'run',
+  'validate',
+  'runs',
+  'resume',
+  'export',
+  'sample',
+  'sample-site',
+  'help',
+  '--help',
+  '-h',
+  '--version',
+]);
+
+/**
+ * Reads the arguments of the app. Chromium's own switches (`--no-sandbox`) may stand anywhere before
+ * the first word and are passed over.
+ *
+ * @param args behind the executable and, in development, behind the app's path
+ */
+export function readCommandLine(args: readonly string[]): Start {
+  let dataDir: string | null = null;
+  for (let index = 0; index < args.length; index += 1) {
+    const arg = args[index] ?? '';
+    if (cliWords.has(arg)) return { kind: 'cli', dataDir, words: args.slice(index) };
+    if (arg === '--data') {
+      index += 1;
+      dataDir = args[index] ?? null;
+    } else if (arg.startsWith('--data=')) dataDir = arg.slice('--data='.length);
+    else if (!arg.startsWith('-')) return { kind: 'window', dataDir, jobFile: arg };
+  }
+  return { kind: 'window', dataDir, jobFile: null };
+}
+
+/**
+ * The arguments behind the app's path when Electron was started with one (development), as
+ * Electron's default app finds it; a packaged app has no path there.
+ */
+export function ownArguments(argv: readonly string[], isDefaultApp: boolean): readonly string[] {
+  const args = argv.slice(1);
+  if (!isDefaultApp) return args;
+  for (let index = 0; index < args.length; index += 1) {
+    const arg = args[index] ?? '';
+    if (arg === '-r' || arg === '--require') index += 1;
+    else if (!arg.startsWith('-')) return args.slice(index + 1);
+  }
+  return [];
+}

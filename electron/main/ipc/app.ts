@@ -1,0 +1,32 @@
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+import type { HandlerParts } from './parts.ts';
+import type { DomainHandlers } from './register-handlers.ts';
+
+export function appHandlers({
+  settings,
+  shell,
+  info,
+}: HandlerParts): DomainHandlers<'app'> & DomainHandlers<'settings'> {
+  return {
+    'settings.get': () => settings.get(),
+    'settings.set': async (changed) => {
+      await settings.set(changed);
+    },
+    'app.info': () => info,
+    'app.open-external': async ({ url }) => {
+      await shell.openExternal(webAddress(url));
+    },
+  };
+}
+
+/** The system would start programs for other schemes (file:, smb:, ms-…): only the web is opened. */
+function webAddress(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
+    throw new TrawlError(
+      'BAD_INPUT',
+      'Only addresses that begin with http or https can be opened.',
+    );
+  }
+  return url.href;
+}

@@ -1,0 +1,20 @@
+import { appHandlers } from './app.ts';
+import { jobsHandlers } from './jobs.ts';
+import { listHandlers } from './list.ts';
+import type { HandlerParts } from './parts.ts';
+import { previewHandlers } from './preview.ts';
+import type { Handlers } from './register-handlers.ts';
+import { exportHandlers, resultsHandlers } from './results.ts';
+import { runHandlers } from './run.ts';
+
+export function createHandlers(parts: HandlerParts): Handlers {
+  return {
+    ...jobsHandlers(parts),
+    ...listHandlers(parts),
+    ...runHandlers(parts),
+    ...resultsHandlers(parts),
+    ...exportHandlers(parts),
+    ...previewHandlers(parts),
+    ...appHandlers(parts),
+  };
+}

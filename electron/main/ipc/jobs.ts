@@ -1,0 +1,52 @@
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { safeFileName } from '../file-name.ts';
+import { exportJobFile } from '../library/export-job.ts';
+import { importJobFile } from '../library/import-job.ts';
+import { jobListItems } from '../library/job-list-items.ts';
+import type { HandlerParts } from './parts.ts';
+import type { DomainHandlers } from './register-handlers.ts';
+
+const jobFilters = [{ name: 'Trawl jobs', extensions: ['json'] }];
+
+export function jobsHandlers({ library, runs, dialogs }: HandlerParts): DomainHandlers<'jobs'> {
+  return {
+    'jobs.list': () => jobListItems(library, runs),
+    'jobs.get': ({ jobId }) => library.get(jobId),
+    'jobs.create': () => library.create(),
+    'jobs.save': async ({ jobId, patch }) => {
+      await library.save(jobId, patch);
+    },
+    'jobs.duplicate': ({ jobId }) => library.duplicate(jobId),
+    'jobs.delete': async ({ jobId }) => {
+      if (runs.active().some((run) => run.jobId === jobId)) {
+        throw new TrawlError(
+          'BUSY',
+          'A run of this job is going on. Stop it, then delete the job.',
+        );
+      }
+      await library.delete(jobId);
+    },
+    'jobs.restore': async ({ jobId }) => {
+      await library.restore(jobId);
+    },
+    'jobs.import': async () => {
+      const file = await dialogs.open({
+        title: 'Import a job',
+        button: 'Import',
+        filters: jobFilters,
+      });
+      return file === null ? null : importJobFile(library, file);
+    },
+    'jobs.export': async ({ jobId }) => {
+      const file = await dialogs.save({
+        title: 'Export the job',
+        button: 'Export',
+        filters: jobFilters,
+        name: safeFileName(library.get(jobId).name, '.json'),
+      });
+      if (file === null) return null;
+      await exportJobFile(library, jobId, file);
+      return { file };
+    },
+  };
+}

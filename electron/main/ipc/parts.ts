@@ -1,0 +1,35 @@
+import type { FileFilter } from 'electron';
+import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
+import type { AppInfo } from '#shared/ipc/contract.ts';
+import type { JobLibrary } from '../library/job-library.ts';
+import type { RunBoard } from '../run-board.ts';
+import type { SampleSite } from '../sample-site.ts';
+import type { SettingsFile } from '../settings-file.ts';
+
+/** Null: the person cancelled. */
+export interface Dialogs {
+  open(options: DialogOptions): Promise<string | null>;
+  save(options: DialogOptions & { readonly name: string }): Promise<string | null>;
+}
+
+export interface DialogOptions {
+  readonly title: string;
+  readonly button: string;
+  readonly filters: FileFilter[];
+}
+
+/** What the handlers work with. Tests bring their own. */
+export interface HandlerParts {
+  readonly library: JobLibrary;
+  readonly engine: EngineApi;
+  readonly runs: RunBoard;
+  readonly sampleSite: SampleSite;
+  readonly settings: SettingsFile;
+  readonly dialogs: Dialogs;
+  readonly clipboard: { writeText(text: string): void };
+  readonly shell: {
+    openExternal(url: string): Promise<void>;
+    showItemInFolder(file: string): void;
+  };
+  readonly info: AppInfo;
+}

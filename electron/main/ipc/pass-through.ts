@@ -1,0 +1,17 @@
+import type { EngineApi, EngineCommand, EngineCommands } from '#shared/engine-protocol/protocol.ts';
+import type { Command, Commands } from '#shared/ipc/contract.ts';
+import type { Handlers } from './register-handlers.ts';
+
+/** The commands that mean the same to the page and to the engine. */
+type SharedCommand = {
+  [C in Command & EngineCommand]: Commands[C] extends EngineCommands[C] ? C : never;
+}[Command & EngineCommand];
+
+/** Handlers that hand their command on to the engine as it is. */
+export function passThrough<C extends SharedCommand>(
+  engine: EngineApi,
+  names: readonly C[],
+): Pick<Handlers, C> {
+  const handlers = names.map((name) => [name, (params: never) => engine.call(name, params)]);
+  return Object.fromEntries(handlers) as Pick<Handlers, C>;
+}

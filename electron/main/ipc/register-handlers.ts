@@ -1,0 +1,73 @@
+import type { IpcMainInvokeEvent, WebContents } from 'electron';
+import { z } from 'zod';
+import { type Reply, TrawlError, toErrorReply } from '#shared/errors/trawl-error.ts';
+import { type Command, type CommandReply, type Commands, commands } from '#shared/ipc/contract.ts';
+import type { Log } from '../log.ts';
+
+/** What a handler is given: the parameters as their parser leaves them. */
+export type ParsedParams<C extends Command> = Readonly<z.output<Commands[C]['params']>>;
+export type Handler<C extends Command> = (
+  params: ParsedParams<C>,
+) => CommandReply<C> | Promise<CommandReply<C>>;
+
+/** A handler for every command of the contract: one that is missing does not compile. */
+export type Handlers = { readonly [C in Command]: Handler<C> };
+
+/** The handlers of `jobs.…`, say. */
+export type DomainHandlers<Domain extends string> = Pick<
+  Handlers,
+  Extract<Command, `${Domain}.${string}`>
+>;
+
+type Sender = Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>;
+
+export interface IpcHandle {
+  handle(channel: string, listener: (event: Sender, params: unknown) => Promise<unknown>): void;
+}
+
+/**
+ * Registers every command. A message is answered only when `isTrusted` knows its sender and its
+ * parser takes its parameters; every answer is a `Reply`, since Electron carries only the message of
+ * a thrown error.
+ */
+export function registerHandlers(
+  ipc: IpcHandle,
+  handlers: Handlers,
+  isTrusted: (event: Sender) => boolean,
+  log: Log,
+): void {
+  for (const command of Object.keys(commands) as Command[]) {
+    ipc.handle(command, async (event, params): Promise<Reply<unknown>> => {
+      try {
+        if (!isTrusted(event)) throw new TrawlError('BAD_MESSAGE', 'This page may not ask that.');
+        return { ok: true, value: await run(handlers, command, params) };
+      } catch (error) {
+        const reply = toErrorReply(error);
+        if (reply.code === 'INTERNAL' || reply.code === 'BAD_MESSAGE') log.error(command, error);
+        return { ok: false, error: reply };
+      }
+    });
+  }
+}
+
+function run(handlers: Handlers, command: Command, params: unknown): unknown {
+  const parsed = commands[command].params.safeParse(params);
+  if (!parsed.success) {
+    throw new TrawlError('BAD_MESSAGE', `${command}: ${z.prettifyError(parsed.error)}`);
+  }
+  // Parser and handler belong to one command, which the compiler cannot see through the union.
+  return (handlers[command] as (params: unknown) => unknown)(parsed.data);
+}
+
+/** Only the page of our own window, in its top frame, as it came from our own origin. */
+export function isTrustedSender(
+  event: Sender,
+  window: { readonly webContents: WebContents } | null,
+  origin: string,
+): boolean {
+  const { sender, senderFrame } = event;
+  if (window === null || sender !== window.webContents) return false;
+  if (senderFrame === null || senderFrame !== sender.mainFrame) return false;
+  const { url } = senderFrame;
+  return url === origin || url.startsWith(`${origin}/`);
+}

@@ -1,0 +1,70 @@
+import { statSync } from 'node:fs';
+import { extname } from 'node:path';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { safeFileName } from '../file-name.ts';
+import type { HandlerParts } from './parts.ts';
+import { passThrough } from './pass-through.ts';
+import type { DomainHandlers } from './register-handlers.ts';
+
+export function resultsHandlers({ engine, clipboard }: HandlerParts): DomainHandlers<'results'> {
+  return {
+    ...passThrough(engine, ['results.window', 'results.detail']),
+    'results.copy': async (params) => {
+      const { text, lines, cut } = await engine.call('results.tsv', params);
+      clipboard.writeText(text);
+      return { lines, cut };
+    },
+  };
+}
+
+export function exportHandlers({
+  library,
+  engine,
+  runs,
+  dialogs,
+  shell,
+}: HandlerParts): DomainHandlers<'export'> {
+  /** Only these may be shown: the page must not point at any other file. */
+  const exported = new Set<string>();
+  const nameOf = (runId: string): string => {
+    const run = runs.get(runId);
+    const job = library.list().find(({ id }) => id === run?.jobId);
+    return run?.jobName ?? job?.job.name ?? 'Table';
+  };
+  return {
+    ...passThrough(engine, ['export.cancel']),
+    'export.save': async ({ exportId, runId, options }) => {
+      const extension = options.delimiter === '\t' ? 'tsv' : 'csv';
+      const chosen = await dialogs.save({
+        title: 'Export the table',
+        button: 'Export',
+        filters: [{ name: extension.toUpperCase(), extensions: [extension] }],
+        name: safeFileName(nameOf(runId), `.${extension}`),
+      });
+      if (chosen === null) return null;
+      const file = withExtension(chosen, `.${extension}`);
+      const progress = await engine.call('export.start', { exportId, runId, file, options });
+      if (progress.state === 'done') exported.add(progress.file);
+      return progress;
+    },
+    'export.reveal': ({ file }) => {
+      if (!exported.has(file)) {
+        throw new TrawlError('BAD_MESSAGE', 'Only files that were exported here can be shown.');
+      }
+      if (!exists(file)) {
+        throw new TrawlError('NOT_FOUND', 'The file is not there any more. Export it again.');
+      }
+      shell.showItemInFolder(file);
+    },
+  };
+}
+
+/** Not every system's dialog adds it. A name without one is kept where the longer one is taken. */
+function withExtension(file: string, extension: string): string {
+  if (extname(file) !== '' || exists(`${file}${extension}`)) return file;
+  return `${file}${extension}`;
+}
+
+function exists(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false }) !== undefined;
+}

@@ -1,0 +1,19 @@
+import { app } from 'electron';
+import { prepareApp } from './app.ts';
+import { ownArguments, readCommandLine } from './command-line.ts';
+
+/**
+ * Electron's main process: a window, or the command line where the app is started with its words.
+ * Electron evaluates this file before Chromium looks for a display, and waits while its top level
+ * does: the words need no display and start no Chromium.
+ */
+const start = readCommandLine(ownArguments(process.argv, process.defaultApp === true));
+
+if (start.kind === 'cli') {
+  if (start.dataDir !== null) process.env['TRAWL_DATA_DIR'] = start.dataDir;
+  // The command line is a host of the engine, which main must not know: a file of its own.
+  const file = new URL('./app-cli.js', import.meta.url).href;
+  const { runWords }: typeof import('../hosts/app-cli.ts') = await import(/* @vite-ignore */ file);
+  process.exit(await runWords(start.words));
+}
+prepareApp(app, start);

@@ -1,0 +1,137 @@
+import { join } from 'node:path';
+import {
+  type App,
+  type BrowserWindow,
+  clipboard,
+  ipcMain,
+  Menu,
+  protocol,
+  session,
+  shell,
+} from 'electron';
+import type { EventName, Events } from '#shared/ipc/contract.ts';
+import { throttled } from './coalesce.ts';
+import { createHandlers } from './ipc/handlers.ts';
+import { isTrustedSender, registerHandlers } from './ipc/register-handlers.ts';
+import { importJobFile } from './library/import-job.ts';
+import { jobListItems } from './library/job-list-items.ts';
+import { openLog } from './log.ts';
+import { createQuit } from './quit.ts';
+import { type Folders, openServices } from './services.ts';
+import { reloadAfterCrash } from './window/crash-guard.ts';
+import { askBeforeQuitting, createDialogs, sayThatJobDidNotOpen } from './window/dialogs.ts';
+import { guardContents, guardSession } from './window/guards.ts';
+import { closeWindow, createMainWindow, focusWindow, loaded } from './window/main-window.ts';
+import { menuTemplate } from './window/menu.ts';
+import { createPageFiles, pageOrigin, pageScheme } from './window/page-files.ts';
+import { showRunsOutside } from './window/show-runs-outside.ts';
+
+export interface OpenApp {
+  /** Brings the window to the front, and takes a job file in. */
+  show(jobFile: string | null): Promise<void>;
+}
+
+const jobsNewsMs = 250;
+const isMac = process.platform === 'darwin';
+
+/** Puts the app together: called once, when Chromium is ready. */
+export async function openApp(app: App, folders: Folders): Promise<OpenApp> {
+  const { dist, resources, data } = folders;
+  const log = openLog(join(data, 'logs'));
+  log.info(`Trawl ${app.getVersion()} on Electron ${process.versions['electron']}`);
+
+  guardSession(session.defaultSession);
+  app.on('web-contents-created', (_event, contents) => guardContents(contents, log));
+  protocol.handle(pageScheme, createPageFiles(join(dist, 'renderer')));
+
+  let window: BrowserWindow | null = null;
+  let opening: Promise<BrowserWindow> | null = null;
+  const send = <E extends EventName>(name: E, payload: Events[E]): void => {
+    if (window === null || window.isDestroyed() || window.webContents.isCrashed()) return;
+    window.webContents.send(name, payload);
+  };
+
+  const services = await openServices(folders, (status) => send('engine-status', status), log);
+  const { library, engine, runs, settings } = services;
+  const dialogs = createDialogs(() => window, app.getPath('documents'));
+  const info = { version: app.getVersion(), platform: process.platform, dataFolder: data };
+  const handlers = createHandlers({ ...services, dialogs, clipboard, shell, info });
+  registerHandlers(ipcMain, handlers, (event) => isTrustedSender(event, window, pageOrigin), log);
+
+  const sendJobs = (): void => send('jobs-changed', { jobs: jobListItems(library, runs) });
+  const jobsChanged = throttled(sendJobs, jobsNewsMs);
+  library.onChange(jobsChanged);
+  runs.onChange(jobsChanged);
+  engine.onEvent((event) => send('engine', event));
+
+  const quit = createQuit({
+    activeRuns: () => runs.active().length,
+    confirm: (active) => askBeforeQuitting(window, active),
+    async shutDown() {
+      // First: what the page still has to save arrives while everything is there.
+      if (window !== null) await closeWindow(window);
+      await services.close();
+      log.info('Ended');
+    },
+    exit: () => app.exit(0),
+    log,
+  });
+  const openWindow = async (): Promise<BrowserWindow> => {
+    const opened = await createMainWindow({
+      preloadFile: join(dist, 'preload.cjs'),
+      iconFile: join(resources, 'icons', '256x256.png'),
+      placeFile: join(data, 'window.json'),
+      log,
+    });
+    opened.on('close', (event) => {
+      // Closing the window is quitting, but on macOS, where apps live on without one.
+      if (isMac || quit.isClosing()) return;
+      event.preventDefault();
+      quit.request();
+    });
+    opened.once('closed', () => {
+      window = null;
+      opening = null;
+    });
+    reloadAfterCrash(opened, log);
+    window = opened;
+    return opened;
+  };
+  const show = async (jobFile: string | null): Promise<void> => {
+    opening ??= openWindow();
+    const shown = await opening;
+    focusWindow(shown);
+    if (jobFile === null) return;
+    try {
+      const { id } = await importJobFile(library, jobFile);
+      await loaded(shown);
+      send('open-job', { jobId: id });
+    } catch (error) {
+      await sayThatJobDidNotOpen(shown, error);
+    }
+  };
+
+  app.on('before-quit', (event) => {
+    event.preventDefault();
+    quit.request();
+  });
+  app.on('window-all-closed', () => {
+    if (!isMac) quit.request();
+  });
+  app.on('activate', () => void show(null));
+  // Nobody is there to answer a question.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => quit.request({ ask: false }));
+  }
+  showRunsOutside({ runs, settings, window: () => window, show: () => void show(null) });
+  const menu = menuTemplate({
+    isMac,
+    isDeveloped: !app.isPackaged,
+    act: (action) => send('menu', { action }),
+    openDataFolder: () => void shell.openPath(data),
+  });
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
+  app.setAboutPanelOptions({ applicationName: 'Trawl', applicationVersion: app.getVersion() });
+
+  return { show };
+}

@@ -1,0 +1,103 @@
+import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
+import type {
+  RequestCounts,
+  RunSnapshot,
+  RunState,
+  RunSummary,
+} from '#shared/engine-protocol/run.ts';
+import type { JobListItem } from '#shared/ipc/job-library.ts';
+import type { Log } from './log.ts';
+
+/** What main knows of a run: enough for the list of jobs, the taskbar and the question at the end. */
+export interface KnownRun {
+  readonly runId: string;
+  readonly jobId: string | null;
+  /** Null until the engine has told it. */
+  readonly jobName: string | null;
+  readonly state: RunState;
+  readonly counts: RequestCounts;
+}
+
+export interface RunBoard {
+  all(): readonly KnownRun[];
+  get(runId: string): KnownRun | undefined;
+  /** The newest run of a job, those of the command line of its name included. */
+  newestOf(job: { readonly id: string; readonly name: string }): JobListItem['lastRun'];
+  /** Runs that fetch, or are about to. */
+  active(): readonly KnownRun[];
+  /** Reads the runs that there are from the engine. */
+  refresh(): Promise<void>;
+  forget(runId: string): void;
+  onChange(listener: (run: KnownRun | null, before: KnownRun | undefined) => void): void;
+}
+
+/** Keeps the newest of every run, from the engine's list at first and from its snapshots after. */
+export function createRunBoard(engine: EngineApi, log: Log): RunBoard {
+  let runs = new Map<string, KnownRun>();
+  const listeners: ((run: KnownRun | null, before: KnownRun | undefined) => void)[] = [];
+  const tell = (run: KnownRun | null, before?: KnownRun): void => {
+    for (const listener of listeners) listener(run, before);
+  };
+
+  engine.onEvent((event) => {
+    if (event.kind !== 'run') return;
+    const before = runs.get(event.snapshot.runId);
+    const run = fromSnapshot(event.snapshot, before?.jobName ?? null);
+    runs.set(run.runId, run);
+    tell(run, before);
+  });
+
+  return {
+    all: () => [...runs.values()],
+    get: (runId) => runs.get(runId),
+    newestOf({ id, name }) {
+      let newest: KnownRun | undefined;
+      for (const run of runs.values()) {
+        const belongs = run.jobId === id || (run.jobId === null && run.jobName === name);
+        // Run ids sort by time.
+        if (belongs && (newest === undefined || run.runId > newest.runId)) newest = run;
+      }
+      return newest === undefined ? null : progressOf(newest);
+    },
+    active: () => [...runs.values()].filter(({ state }) => isActive(state)),
+    async refresh() {
+      try {
+        const summaries = await engine.call('runs.list', { job: null });
+        runs = new Map(summaries.map((summary) => [summary.runId, fromSummary(summary)]));
+        tell(null);
+      } catch (error) {
+        log.error('The runs could not be listed', error);
+      }
+    },
+    forget(runId) {
+      runs.delete(runId);
+      tell(null);
+    },
+    onChange(listener) {
+      listeners.push(listener);
+    },
+  };
+}
+
+export function isActive(state: RunState): boolean {
+  return state === 'importing' || state === 'running' || state === 'stopping';
+}
+
+export function settledOf({ done, failed, skipped }: RequestCounts): number {
+  return done + failed + skipped;
+}
+
+function progressOf({ runId, state, counts }: KnownRun): NonNullable<JobListItem['lastRun']> {
+  return { runId, state, settled: settledOf(counts), total: counts.total, failed: counts.failed };
+}
+
+function fromSnapshot(
+  { runId, jobId, state, counts }: RunSnapshot,
+  jobName: string | null,
+): KnownRun {
+  return { runId, jobId, jobName, state, counts };
+}
+
+function fromSummary({ runId, jobId, jobName, state, counts }: RunSummary): KnownRun {
+  return { runId, jobId, jobName, state, counts };
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+import type { Log } from './log.ts';
+
+/** The process of the sample site. It says `{ origins }` when it serves, `{ error }` when it cannot. */
+export interface SampleSiteChild {
+  onMessage(listener: (message: unknown) => void): void;
+  onExit(listener: () => void): void;
+  kill(): void;
+}
+
+export interface SampleSite {
+  /** Resolves when the site serves. Starts it where it does not yet. */
+  ensure(): Promise<void>;
+  close(): void;
+}
+
+/** The addresses of the sample job (electron/sample-site/site.ts). */
+const sampleAddress = /\bhttp:\/\/127\.0\.0\.1:4780[0-2](?![0-9])/;
+
+export function namesSampleSite(text: string): boolean {
+  return sampleAddress.test(text);
+}
+
+const messageSchema = z.union([
+  z.object({ origins: z.array(z.string()) }),
+  z.object({ error: z.object({ message: z.string() }) }),
+]);
+
+/** The bundled sample site, in a process of its own from its first use to the end of the app. */
+export function createSampleSite(start: () => SampleSiteChild, log: Log): SampleSite {
+  let child: SampleSiteChild | null = null;
+  let serving: Promise<void> | null = null;
+
+  const begin = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const mine = start();
+      child = mine;
+      mine.onMessage((message) => {
+        const said = messageSchema.parse(message);
+        if ('origins' in said) resolve();
+        else reject(new TrawlError('BUSY', said.error.message, { retryable: true }));
+      });
+      // Of no effect when it has served; then the next use starts it again.
+      mine.onExit(() => {
+        if (child === mine) {
+          child = null;
+          serving = null;
+        }
+        reject(new TrawlError('INTERNAL', 'The sample site could not be started. Try again.'));
+      });
+    });
+
+  return {
+    async ensure() {
+      serving ??= begin();
+      try {
+        await serving;
+      } catch (error) {
+        log.error('The sample site does not serve', error);
+        serving = null;
+        throw error;
+      }
+    },
+    close: () => child?.kill(),
+  };
+}

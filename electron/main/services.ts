@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { nativeTheme } from 'electron';
+import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
+import { startEngineProcess, startSampleSiteProcess } from './engine-process.ts';
+import { type EngineStatus, superviseEngine } from './engine-supervisor.ts';
+import { importJobFile } from './library/import-job.ts';
+import { type JobLibrary, openJobLibrary } from './library/job-library.ts';
+import type { Log } from './log.ts';
+import { createRunBoard, type RunBoard } from './run-board.ts';
+import { createSampleSite, type SampleSite } from './sample-site.ts';
+import { openSettings, type SettingsFile } from './settings-file.ts';
+
+/** Where things are: what was built, what was drawn and written, and what is the person's own. */
+export interface Folders {
+  readonly dist: string;
+  readonly resources: string;
+  readonly data: string;
+}
+
+/** Everything that lives as long as the app, whether there is a window or not. */
+export interface Services {
+  readonly settings: SettingsFile;
+  readonly library: JobLibrary;
+  readonly engine: EngineApi;
+  readonly runs: RunBoard;
+  readonly sampleSite: SampleSite;
+  close(): Promise<void>;
+}
+
+export async function openServices(
+  { dist, resources, data }: Folders,
+  onEngineStatus: (status: EngineStatus) => void,
+  log: Log,
+): Promise<Services> {
+  const settings = await openSettings(join(data, 'settings.json'), ({ theme }) => {
+    nativeTheme.themeSource = theme;
+  });
+  const { library, isNew } = await openJobLibrary(join(data, 'library'), log);
+  if (isNew) await addSampleJob(library, join(resources, 'sample-job.json'), log);
+  const engine = superviseEngine({
+    start: () => startEngineProcess(join(dist, 'engine.js'), data, log),
+    log,
+    onStatus: onEngineStatus,
+    now: () => performance.now(),
+    after: (delayMs, callback) => setTimeout(callback, delayMs),
+  });
+  const runs = createRunBoard(engine, log);
+  void runs.refresh();
+  const sampleSite = createSampleSite(
+    () => startSampleSiteProcess(join(dist, 'sample-site.js'), log),
+    log,
+  );
+  return {
+    settings,
+    library,
+    engine,
+    runs,
+    sampleSite,
+    async close() {
+      sampleSite.close();
+      await engine.close();
+      await library.close();
+    },
+  };
+}
+
+/** At the first start there is something to try. Without it the app is whole all the same. */
+async function addSampleJob(library: JobLibrary, file: string, log: Log): Promise<void> {
+  try {
+    await importJobFile(library, file);
+  } catch (error) {
+    log.error('The sample job could not be added', error);
+  }
+}

@@ -1,0 +1,32 @@
+import { isActive, type KnownRun, settledOf } from '../run-board.ts';
+
+/** What the taskbar shows: a part from 0 to 1, or -1 for nothing. */
+export function taskbarProgress(active: readonly KnownRun[]): number {
+  const total = active.reduce((sum, { counts }) => sum + counts.total, 0);
+  const settled = active.reduce((sum, { counts }) => sum + settledOf(counts), 0);
+  if (active.length === 0) return -1;
+  return total === 0 ? 0 : settled / total;
+}
+
+export interface EndOfRun {
+  readonly title: string;
+  readonly body: string;
+}
+
+/** What to tell when a run came to its end by itself; null for every other change. */
+export function endOfRun(run: KnownRun | null, before: KnownRun | undefined): EndOfRun | null {
+  if (run === null || before === undefined || !isActive(before.state)) return null;
+  const { done, failed, total } = run.counts;
+  if (run.state === 'halted') {
+    return {
+      title: 'A run could not go on',
+      body: 'What was done is kept. Open Trawl to see why.',
+    };
+  }
+  if (run.state !== 'finished') return null;
+  const pages = `${done.toLocaleString('en')} of ${total.toLocaleString('en')} pages are in the table`;
+  return {
+    title: 'A run is finished',
+    body: failed === 0 ? `${pages}.` : `${pages}; ${failed.toLocaleString('en')} failed.`,
+  };
+}

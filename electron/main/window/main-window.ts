@@ -1,0 +1,97 @@
+import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { throttled } from '../coalesce.ts';
+import type { Log } from '../log.ts';
+import { pageUrl } from './page-files.ts';
+import { minimumSize, placeOnScreens, readWindowPlace, writeWindowPlace } from './window-place.ts';
+
+export interface MainWindowParts {
+  readonly preloadFile: string;
+  readonly iconFile: string;
+  readonly placeFile: string;
+  readonly log: Log;
+}
+
+const savePlaceMs = 500;
+const closeDeadlineMs = 3_000;
+
+/** The one window: a sandboxed page, shown when it has something to show. */
+export async function createMainWindow(parts: MainWindowParts): Promise<BrowserWindow> {
+  const { preloadFile, iconFile, placeFile, log } = parts;
+  const place = await readWindowPlace(placeFile);
+  const screens = screen.getAllDisplays().map(({ workArea }) => workArea);
+  const window = new BrowserWindow({
+    ...placeOnScreens(place, screens),
+    minWidth: minimumSize.width,
+    minHeight: minimumSize.height,
+    title: 'Trawl',
+    show: false,
+    backgroundColor: background(),
+    ...(process.platform === 'linux' ? { icon: iconFile } : {}),
+    webPreferences: {
+      preload: preloadFile,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      webviewTag: false,
+      spellcheck: false,
+      navigateOnDragDrop: false,
+    },
+  });
+  if (place?.maximized) window.maximize();
+
+  const savePlace = (): void => {
+    if (window.isDestroyed() || window.isMinimized() || window.isFullScreen()) return;
+    const kept = { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
+    writeWindowPlace(placeFile, kept).catch((error: unknown) =>
+      log.error('The place of the window could not be kept', error),
+    );
+  };
+  const placeChanged = throttled(savePlace, savePlaceMs);
+  window.on('resize', placeChanged);
+  window.on('move', placeChanged);
+  window.on('maximize', placeChanged);
+  window.on('unmaximize', placeChanged);
+  window.on('close', savePlace);
+
+  // What shows before the page has drawn, and while the window is being resized.
+  const paint = (): void => window.setBackgroundColor(background());
+  nativeTheme.on('updated', paint);
+  window.once('closed', () => nativeTheme.off('updated', paint));
+  window.once('ready-to-show', () => window.show());
+  window.on('page-title-updated', (event) => event.preventDefault());
+  window.loadURL(pageUrl).catch((error: unknown) => log.error('The page did not load', error));
+  return window;
+}
+
+/** Resolves when the page listens. */
+export function loaded(window: BrowserWindow): Promise<void> {
+  if (!window.webContents.isLoading()) return Promise.resolve();
+  return new Promise((resolve) => window.webContents.once('did-finish-load', () => resolve()));
+}
+
+export function focusWindow(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  // At its start it shows itself, once it has drawn.
+  if (window.isVisible()) window.focus();
+}
+
+/** Closes the window as a person does, so that its page can save, or by force when it will not. */
+export async function closeWindow(window: BrowserWindow): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const force = setTimeout(() => window.destroy(), closeDeadlineMs);
+    window.once('closed', () => {
+      clearTimeout(force);
+      resolve();
+    });
+    window.close();
+  });
+}
+
+function background(): string {
+  return nativeTheme.shouldUseDarkColors ? '#242424' : '#ffffff';
+}

@@ -1,0 +1,32 @@
+import { type BrowserWindow, Notification } from 'electron';
+import type { RunBoard } from '../run-board.ts';
+import type { SettingsFile } from '../settings-file.ts';
+import { endOfRun, taskbarProgress } from './attention.ts';
+
+export interface RunsOutsideParts {
+  readonly runs: RunBoard;
+  readonly settings: SettingsFile;
+  window(): BrowserWindow | null;
+  show(): void;
+}
+
+/** What of the runs is seen outside the window: progress in the taskbar, a notification at the end. */
+export function showRunsOutside({ runs, settings, window, show }: RunsOutsideParts): void {
+  /** One that is shown must be kept, or its click is lost. */
+  const shown = new Set<Notification>();
+  let lastProgress = -1;
+  runs.onChange((run, before) => {
+    const progress = Math.round(taskbarProgress(runs.active()) * 100) / 100;
+    if (progress !== lastProgress) window()?.setProgressBar(progress);
+    lastProgress = progress;
+
+    const end = endOfRun(run, before);
+    if (end === null || !settings.get().notifyWhenDone || window()?.isFocused()) return;
+    if (!Notification.isSupported()) return;
+    const notification = new Notification(end);
+    shown.add(notification);
+    notification.on('click', show);
+    notification.on('close', () => shown.delete(notification));
+    notification.show();
+  });
+}
