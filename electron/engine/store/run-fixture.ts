@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { failure } from '#shared/errors/error-codes.ts';
@@ -11,8 +11,11 @@ export function runFileIn(folder = temporaryFolder()): string {
   return join(folder, '20250102-030405-abcd.sqlite');
 }
 
+/** Removed when the test process ends. */
 export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'trawl-store-'));
+  const folder = mkdtempSync(join(tmpdir(), 'trawl-store-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+  return folder;
 }
 
 export function newRun(

@@ -1,0 +1,45 @@
+import type { ExportOptions } from '#shared/engine-protocol/export.ts';
+import type { RunColumns } from '../store/column-names.ts';
+import { quoteName, type Sqlite, type SqlRow } from '../store/sqlite.ts';
+
+export function exportHeader(columns: RunColumns): string[] {
+  const names = [...columns.carried, ...columns.fields].map(({ name }) => name);
+  return ['url', ...names, 'status', 'final_url', 'error'];
+}
+
+/** What an error looks like in a table: its code, stable, and its sentence. */
+export const errorSql = (request: string): string =>
+  `${request}.error_code || ': ' || ${request}.error_message`;
+
+/**
+ * Reads the records of an export by place in the list, whatever the order in which the requests were
+ * finished. A request that is not settled gives none, nor does a repeated line; with
+ * `keepDuplicates` it gives those of the line that it repeats, with its own URL and carried columns.
+ */
+export function prepareExport(
+  db: Sqlite,
+  columns: RunColumns,
+  options: { readonly include: ExportOptions['include']; readonly keepDuplicates: boolean },
+): { readonly last: number; read(after: number, upTo: number): SqlRow[] } {
+  const selected = [
+    'place.text',
+    ...columns.carried.map(({ column }) => `place.${quoteName(column)}`),
+    ...columns.fields.map(({ column }) => `line.${quoteName(column)}`),
+    'fetched.status',
+    'fetched.final_url',
+    errorSql('fetched'),
+  ];
+  const states = options.include === 'done' ? "'done'" : "'done', 'failed'";
+  // CROSS JOIN fixes the order of the loops: places in turn, the rest by key and by index.
+  const statement = db.prepare(`
+    SELECT ${selected} FROM requests AS place
+    CROSS JOIN requests AS fetched ON fetched.id = coalesce(place.duplicate_of, place.id)
+    CROSS JOIN rows AS line ON line.request_id = fetched.id
+    WHERE place.id > ? AND place.id <= ? AND fetched.state IN (${states})
+      ${options.keepDuplicates ? '' : 'AND place.duplicate_of IS NULL'}
+    ORDER BY place.id, line.number`);
+  return {
+    last: db.prepare<[number | null]>('SELECT max(id) FROM requests').get()?.[0] ?? 0,
+    read: (after, upTo) => statement.all([after, upTo]),
+  };
+}

@@ -1,0 +1,96 @@
+import type { Writable } from 'node:stream';
+import type { ExportOptions } from '#shared/engine-protocol/export.ts';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { resolveOptions } from '#shared/job/job.ts';
+import { openRunForReading } from '../store/open-for-reading.ts';
+import { readMeta } from '../store/run-meta.ts';
+import { readColumns } from '../store/schema.ts';
+import type { Sqlite } from '../store/sqlite.ts';
+import { exportHeader, prepareExport } from './export-query.ts';
+import { formatRecord, type RecordFormat } from './record-format.ts';
+import { openFileTarget, streamTarget, type TextTarget } from './text-target.ts';
+
+/** How far an export has come; in requests, since the rows are not known before they are read. */
+export interface ExportCount {
+  readonly written: number;
+  readonly total: number;
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+export interface ExportJob {
+  readonly runFile: string;
+  /** The path of the CSV file, or a stream that is left open. */
+  readonly to: string | Writable;
+  readonly options: ExportOptions;
+  /** Called a few times a second at most, and once at the end. */
+  readonly onProgress?: (count: ExportCount) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Writes a run as CSV. Memory stays flat whatever the size of the run, and no read of the run's file
+ * lasts long: a live run goes on beside it.
+ *
+ * @throws TrawlError CANCELLED by `signal`; DISK_FULL, READ_ONLY, FILE_ERROR. Nothing is left behind
+ * then, and a file that had the name before is untouched.
+ */
+export async function exportRun(job: ExportJob): Promise<ExportCount> {
+  const db = openRunForReading(job.runFile);
+  try {
+    const target = await (typeof job.to === 'string'
+      ? openFileTarget(job.to)
+      : streamTarget(job.to));
+    try {
+      const count = await writeRun(db, target, job);
+      await target.finish();
+      job.onProgress?.(count);
+      return count;
+    } catch (error) {
+      await target.abandon();
+      throw error;
+    }
+  } finally {
+    db.close();
+  }
+}
+
+const progressEveryMs = 200;
+
+async function writeRun(db: Sqlite, target: TextTarget, job: ExportJob): Promise<ExportCount> {
+  const { options, signal } = job;
+  const columns = readColumns(db);
+  const { keepDuplicates } = resolveOptions(readMeta(db).rules.options);
+  const source = prepareExport(db, columns, { include: options.include, keepDuplicates });
+  const { delimiter, formulaGuard } = options;
+  const format: RecordFormat = { delimiter, formulaGuard, recordEnd: '\r\n' };
+  const count = { written: 0, total: source.last, rows: 0, bytes: 0 };
+
+  const header = formatRecord(exportHeader(columns), format);
+  count.bytes += await target.write(options.bom ? `\ufeff${header}` : header);
+  let toldAt = Date.now();
+  let step = firstStep;
+  while (count.written < count.total) {
+    if (signal?.aborted) throw new TrawlError('CANCELLED', 'The export was cancelled.');
+    const upTo = Math.min(count.written + step, count.total);
+    const records = source.read(count.written, upTo);
+    const text = records.map((cells) => formatRecord(cells, format)).join('');
+    if (text !== '') count.bytes += await target.write(text);
+    count.rows += records.length;
+    count.written = upTo;
+    step = nextStep(step, text.length);
+    if (Date.now() - toldAt >= progressEveryMs) {
+      toldAt = Date.now();
+      job.onProgress?.({ ...count });
+    }
+  }
+  return count;
+}
+
+const firstStep = 16;
+
+/** Requests to read at once: pieces of about a megabyte, be it many small rows or one large page. */
+function nextStep(step: number, characters: number): number {
+  if (characters > 2_000_000) return Math.max(1, step >> 2);
+  return characters < 500_000 ? Math.min(4096, step * 2) : step;
+}
