@@ -37,7 +37,7 @@ export class HostTallies {
     this.#tallies.set(host.id, { host, ...this.#countsOf(host.id) });
   }
 
-  committed(outcomes: readonly Outcome[]): void {
+  committed(outcomes: readonly Pick<Outcome, 'hostId' | 'state'>[]): void {
     for (const { hostId, state } of outcomes) {
       const tally = this.#tallies.get(hostId);
       if (tally === undefined) continue;

@@ -1,6 +1,6 @@
 import type { Clock } from '../ports.ts';
 import type { UrlOutcome } from './counters.ts';
-import { SlidingSum, windowMs } from './sliding-sum.ts';
+import { SlidingSum } from './sliding-sum.ts';
 
 /** A rate over less time than this would jump about. */
 const leastSpanMs = 1000;
@@ -46,7 +46,7 @@ export class RunRates {
 
   #perSecond(sum: SlidingSum): number {
     const nowMs = this.#clock.now();
-    const spanMs = Math.min(windowMs, Math.max(leastSpanMs, nowMs - this.#beganMs));
+    const spanMs = Math.min(SlidingSum.spanMs(nowMs), Math.max(leastSpanMs, nowMs - this.#beganMs));
     return (sum.sum(nowMs) / spanMs) * 1000;
   }
 }

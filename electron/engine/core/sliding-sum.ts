@@ -1,6 +1,5 @@
 const bucketMs = 100;
 const bucketCount = 50;
-export const windowMs = bucketMs * bucketCount;
 
 /** What was added over the last five seconds, in buckets of a tenth of a second. */
 export class SlidingSum {
@@ -19,6 +18,11 @@ export class SlidingSum {
   sum(nowMs: number): number {
     this.#forget(nowMs);
     return this.#sum;
+  }
+
+  /** How far back `sum` reaches: the bucket of this moment is not full yet. */
+  static spanMs(nowMs: number): number {
+    return bucketMs * (bucketCount - 1) + (nowMs % bucketMs);
   }
 
   clear(): void {

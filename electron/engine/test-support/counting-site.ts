@@ -1,0 +1,56 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface CountingSite {
+  readonly origin: string;
+  /** How often each path was answered in full. */
+  readonly answered: ReadonlyMap<string, number>;
+  /** The most requests that were under way at once since the last look. */
+  takePeak(): number;
+  url(page: number): string;
+  close(): Promise<void>;
+}
+
+/** A site of numbered pages, `/page/7`; those under `/fail/` answer 500. It counts. */
+export async function startCountingSite(delayMs: number): Promise<CountingSite> {
+  const answered = new Map<string, number>();
+  let underWay = 0;
+  let peak = 0;
+  const server = createServer((request, response) => {
+    const path = request.url ?? '/';
+    underWay += 1;
+    peak = Math.max(peak, underWay);
+    response.on('close', () => {
+      underWay -= 1;
+    });
+    response.on('finish', () => answered.set(path, (answered.get(path) ?? 0) + 1));
+    setTimeout(() => {
+      response.statusCode = path.startsWith('/fail/') ? 500 : 200;
+      response.setHeader('content-type', 'text/html; charset=utf-8');
+      response.end(pageOf(path));
+    }, delayMs);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const origin = `http://127.0.0.1:${port}`;
+  return {
+    origin,
+    answered,
+    takePeak() {
+      const seen = peak;
+      peak = underWay;
+      return seen;
+    },
+    url: (page) => `${origin}/page/${page}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+function pageOf(path: string): string {
+  const items = [1, 2, 3].map((n) => `<li class="item">${n} of ${path}</li>`).join('');
+  return `<!doctype html><title>${path}</title><h1>Title of ${path}</h1><ul>${items}</ul>`;
+}
