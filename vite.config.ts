@@ -14,7 +14,12 @@ const page: EnvironmentOptions = {
     outDir: resolve(outDir, 'renderer'),
     emptyOutDir: false,
     assetsInlineLimit: 0,
+    target: 'chrome130',
+    modulePreload: { polyfill: false },
     sourcemap: true,
+    // Read from the disk: what compression would save is saved by nobody.
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 5000,
     rolldownOptions: { input: resolve(root, 'renderer/index.html') },
   },
 };
@@ -29,6 +34,8 @@ const node: EnvironmentOptions = {
     target: 'node20',
     minify: false,
     sourcemap: true,
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 5000,
     copyPublicDir: false,
     rolldownOptions: {
       external: nodeExternals,
