@@ -49,8 +49,8 @@ function world(view: ResultView = arrival) {
       setRowCount: (rows) => {
         state.rowCount = rows;
       },
-      fill: (row) => {
-        filled.push(row);
+      fill: (offset, lines) => {
+        filled.push(...lines.map((_, index) => offset + index));
       },
       reload: () => {
         state.reloads += 1;
@@ -61,7 +61,6 @@ function world(view: ResultView = arrival) {
       onTotal: (_total, unseen) => {
         state.unseen = unseen;
       },
-      onColumns: () => undefined,
       onError: (error) => {
         errors.push(error);
       },

@@ -10,8 +10,8 @@ const restPerQuery = 3;
 /** What the source needs of the grid. */
 export interface LineGrid {
   setRowCount(rows: number): void;
-  /** Gives the line to its row, if the grid holds that row and it is still empty. */
-  fill(row: number, line: ResultLine): void;
+  /** Gives lines to the rows from `offset` on, where the grid holds them and they are still empty. */
+  fill(offset: number, lines: readonly ResultLine[]): void;
   /** Asks again for all that the grid holds, keeping what it shows until the answer is there. */
   reload(): void;
 }
@@ -19,7 +19,6 @@ export interface LineGrid {
 export interface LineSourceEvents {
   /** After every answer: how many lines the view has, and how many of them the grid does not show yet. */
   onTotal(total: number, unseen: number): void;
-  onColumns(columns: ResultWindow['columns']): void;
   onError(error: unknown): void;
 }
 
@@ -149,7 +148,7 @@ export class LineSource {
     }
     this.#shown = Math.max(this.#shown, window.total);
     this.#grid.setRowCount(this.#shown);
-    for (const [index, line] of window.lines.entries()) this.#grid.fill(offset + index, line);
+    this.#grid.fill(offset, window.lines);
     this.#events.onTotal(this.#shown, 0);
   }
 
@@ -165,9 +164,7 @@ export class LineSource {
     const stale = () => this.#closed || generation !== this.#generation;
     try {
       const window = await this.#fetch(this.#view, offset, limit);
-      if (stale()) return null;
-      this.#events.onColumns(window.columns);
-      return window;
+      return stale() ? null : window;
     } catch (error) {
       if (!stale()) this.#events.onError(error);
       return null;

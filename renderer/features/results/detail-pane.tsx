@@ -1,0 +1,145 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { IconCopy, IconExternalLink, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
+import { call } from '#renderer/bridge/client.ts';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { formatCount } from '#renderer/ui/format.ts';
+import { toastError } from '#renderer/ui/toast.tsx';
+import type { RequestDetail } from '#shared/engine-protocol/results.ts';
+import { copyText } from './clipboard.ts';
+import classes from './detail-pane.module.css';
+import { FieldValues } from './field-values.tsx';
+import { OutcomeFacts } from './outcome-facts.tsx';
+import { ResizeHandle, usePaneWidth } from './resize-handle.tsx';
+import { useDetail } from './use-detail.ts';
+
+interface DetailPaneProps {
+  readonly runId: string;
+  readonly requestId: number;
+  readonly onClose: () => void;
+}
+
+/** One request in detail: what became of it, how long it took, and its fields with whole values. */
+export function DetailPane({ runId, requestId, onClose }: DetailPaneProps) {
+  const { detail, problem } = useDetail(runId, requestId);
+  const { width, resize } = usePaneWidth();
+  return (
+    <>
+      <ResizeHandle width={width} onResize={resize} />
+      <aside className={classes['pane']} style={{ width }} aria-label="Details of the line">
+        <header className={classes['head']}>
+          <h3 className={classes['title']}>
+            {detail ? `Line ${formatCount(detail.place)}` : 'Details'}
+          </h3>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="sm"
+            aria-label="Close the details"
+            title="Close (Esc)"
+            onClick={onClose}
+          >
+            <IconX size={15} />
+          </ActionIcon>
+        </header>
+        <div className={classes['scroll']}>
+          {problem !== null && <EmptyState>This line cannot be shown: {problem}</EmptyState>}
+          {detail && <DetailBody key={detail.requestId} detail={detail} />}
+        </div>
+      </aside>
+    </>
+  );
+}
+
+function DetailBody({ detail }: { readonly detail: RequestDetail }) {
+  const { url, fetchUrl, carried, rows, duplicateOfPlace } = detail;
+  return (
+    <>
+      <section className={classes['section']}>
+        <UrlLine url={url} openUrl={fetchUrl} />
+        {duplicateOfPlace !== null && (
+          <p className={classes['muted']}>
+            The same page as line {formatCount(duplicateOfPlace)}, which was fetched in its stead.
+          </p>
+        )}
+      </section>
+      <OutcomeFacts detail={detail} />
+      {carried.length > 0 && (
+        <section className={classes['section']}>
+          <h4 className={classes['heading']}>From the list</h4>
+          <FieldValues values={carried} />
+        </section>
+      )}
+      <Rows rows={rows} />
+    </>
+  );
+}
+
+/** Shown first; a page of thousands of rows would take long to lay out. */
+const firstRows = 20;
+
+function Rows({ rows }: { readonly rows: RequestDetail['rows'] }) {
+  const [shown, setShown] = useState(firstRows);
+  const only = rows.length === 1;
+  return (
+    <>
+      {rows.slice(0, shown).map((row, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
+        <section key={index} className={classes['section']}>
+          <h4 className={classes['heading']}>
+            {only ? 'Fields' : `Row ${formatCount(index + 1)} of ${formatCount(rows.length)}`}
+          </h4>
+          <FieldValues values={row} />
+        </section>
+      ))}
+      {rows.length > shown && (
+        <div className={classes['section']}>
+          <Button variant="default" size="compact-sm" onClick={() => setShown(shown + 100)}>
+            Show more rows
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+interface UrlLineProps {
+  readonly url: string;
+  readonly openUrl: string;
+}
+
+function UrlLine({ url, openUrl }: UrlLineProps) {
+  const canOpen = /^https?:\/\//i.test(openUrl);
+  return (
+    <div className={classes['url']}>
+      <span className={classes['value']} data-selectable>
+        {url}
+      </span>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="sm"
+        aria-label="Copy the URL"
+        title="Copy"
+        onClick={() => copyText(url)}
+      >
+        <IconCopy size={14} />
+      </ActionIcon>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="sm"
+        disabled={!canOpen}
+        aria-label="Open in the browser"
+        title="Open in the browser"
+        onClick={() => {
+          call('app.open-external', { url: openUrl }).catch((error: unknown) =>
+            toastError('The page could not be opened.', error),
+          );
+        }}
+      >
+        <IconExternalLink size={14} />
+      </ActionIcon>
+    </div>
+  );
+}

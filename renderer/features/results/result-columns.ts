@@ -1,0 +1,79 @@
+import type { ColDef, ValueFormatterParams } from 'ag-grid-community';
+import { formatBytes, formatCount, formatDuration } from '#renderer/ui/format.ts';
+import type { ResultColumns, ResultLine } from '#shared/engine-protocol/results.ts';
+
+export type LineColumn = ColDef<ResultLine>;
+
+const narrowest = 110;
+const widest = 320;
+/** What the columns that every run has take up. */
+const fixedWidth = 64 + 240 + 72;
+
+/**
+ * The columns of a run: place and URL as pasted, the answer, the fields, what was carried along from
+ * the input, and what the fetch took. A column's id is what the engine sorts by.
+ */
+export function columnsOf({ carried, fields }: ResultColumns, gridWidth: number): LineColumn[] {
+  const share = Math.floor((gridWidth - fixedWidth) / Math.max(1, fields.length));
+  const fieldWidth = Math.min(widest, Math.max(narrowest, share));
+  return [
+    number('$place', '#', 64, ({ place }) => place, formatCount),
+    text('$url', 'URL', 240, ({ url }) => url),
+    { ...number('$status', 'Status', 72, ({ status }) => status, String), cellClass: 'status' },
+    ...fields.map((name, index) =>
+      index === 0
+        ? errorColumn(name, fieldWidth, carried.length, fields.length)
+        : text(name, name, fieldWidth, cell(carried.length + index)),
+    ),
+    ...carried.map((name, index) => text(name, name, 140, cell(index))),
+    text('$final_url', 'Final URL', 220, ({ finalUrl }) => finalUrl),
+    number('$ms', 'Time', 76, ({ ms }) => ms, formatDuration),
+    number('$bytes', 'Size', 76, ({ bytes }) => bytes, formatBytes),
+  ];
+}
+
+const cell =
+  (index: number) =>
+  ({ cells }: ResultLine) =>
+    cells[index] ?? '';
+
+function text(
+  colId: string,
+  headerName: string,
+  width: number,
+  value: (line: ResultLine) => string | null,
+): LineColumn {
+  return {
+    colId,
+    headerName,
+    width,
+    valueGetter: ({ data }) => (data ? (value(data) ?? '') : ''),
+  };
+}
+
+/** The first field: on a failed line, whose fields are all empty, the error stands across them. */
+function errorColumn(name: string, width: number, offset: number, fields: number): LineColumn {
+  return {
+    ...text(name, name, width, (line) => line.error ?? cell(offset)(line)),
+    colSpan: ({ data }) => (data?.error ? fields : 1),
+    cellClassRules: { error: ({ data }) => Boolean(data?.error) },
+  };
+}
+
+function number(
+  colId: string,
+  headerName: string,
+  width: number,
+  value: (line: ResultLine) => number | null,
+  format: (value: number) => string,
+): LineColumn {
+  return {
+    colId,
+    headerName,
+    width,
+    type: 'number',
+    valueGetter: ({ data }) => (data ? value(data) : null),
+    valueFormatter: ({ value: given }: ValueFormatterParams<ResultLine, number | null>) =>
+      given === null || given === undefined ? '' : format(given),
+  };
+}

@@ -1,0 +1,233 @@
+import {
+  CellApiModule,
+  type CellFocusedEvent,
+  CellStyleModule,
+  ColumnApiModule,
+  createGrid,
+  EventApiModule,
+  type GridApi,
+  type GridOptions,
+  type IGetRowsParams,
+  InfiniteRowModelModule,
+  type IRowNode,
+  RowApiModule,
+  RowStyleModule,
+  ScrollApiModule,
+  TooltipModule,
+} from 'ag-grid-community';
+import type { ResultLine, ResultView } from '#shared/engine-protocol/results.ts';
+import type { ColumnLayout } from './column-memory.ts';
+import { gridTheme } from './grid-theme.ts';
+import { blockLines, type LineGrid } from './line-source.ts';
+import type { LineColumn } from './result-columns.ts';
+import { containsRow, extendTo, firstRow, type RowRange, rowsIn, singleRow } from './row-range.ts';
+
+const modules = [
+  CellApiModule,
+  CellStyleModule,
+  ColumnApiModule,
+  EventApiModule,
+  InfiniteRowModelModule,
+  RowApiModule,
+  RowStyleModule,
+  ScrollApiModule,
+  TooltipModule,
+];
+
+/** Blocks that are kept when they are out of sight: scrolling a little back shows rows at once. */
+const keptBlocks = 20;
+/** The class of a selected row; AG Grid's own selection knows only rows that were loaded once. */
+const selectedClass = 'line-selected';
+
+export interface GridEvents {
+  /** The grid wants a block in this order; null where the answer is of no more use. */
+  readonly block: (
+    offset: number,
+    sort: ResultView['sort'],
+  ) => Promise<{ readonly lines: readonly ResultLine[]; readonly total: number } | null>;
+  /** The line that has the focus now. */
+  readonly onFocus: (line: ResultLine) => void;
+  /** Enter or a double click. */
+  readonly onOpen: (line: ResultLine) => void;
+  readonly onLayout: (layout: ColumnLayout) => void;
+  /** Several lines are selected and the person copies. */
+  readonly onCopyRows: (offset: number, rows: number) => void;
+  /** One cell is copied. */
+  readonly onCopyCell: (line: ResultLine, colId: string, shown: string) => void;
+}
+
+/** AG Grid as the results need it: rows by blocks, a range of lines selected, text and no HTML. */
+export class ResultsGrid implements LineGrid {
+  readonly #host: HTMLElement;
+  readonly #events: GridEvents;
+  readonly #api: GridApi<ResultLine>;
+  readonly #listening = new AbortController();
+  #range: RowRange | null = null;
+  #extending = false;
+
+  constructor(host: HTMLElement, columns: LineColumn[], events: GridEvents, nonce: string) {
+    this.#host = host;
+    this.#events = events;
+    const { signal } = this.#listening;
+    host.addEventListener('copy', (event) => this.#onCopy(event), { signal });
+    host.addEventListener('keydown', (event) => this.#onKey(event), { signal, capture: true });
+    host.addEventListener(
+      'mousedown',
+      (event) => {
+        this.#extending = event.shiftKey;
+        // Shift would select the text between two clicks.
+        if (event.shiftKey) event.preventDefault();
+      },
+      { signal, capture: true },
+    );
+    this.#api = createGrid(host, this.#options(columns, nonce), { modules });
+  }
+
+  setRowCount(rows: number): void {
+    this.#api.setRowCount(rows, true);
+  }
+
+  fill(offset: number, lines: readonly ResultLine[]): void {
+    const failed: IRowNode<ResultLine>[] = [];
+    this.#api.forEachNode((node) => {
+      const line = node.rowIndex === null ? undefined : lines[node.rowIndex - offset];
+      if (!line || node.data) return;
+      node.setData(line);
+      if (line.error !== null) failed.push(node);
+    });
+    // A cell learns only when it is made that it spans others, as the error does.
+    if (failed.length > 0) this.#api.redrawRows({ rowNodes: failed });
+  }
+
+  reload(): void {
+    this.#api.refreshInfiniteCache();
+  }
+
+  /** Another filter: begin at the top, with nothing selected. */
+  toTop(): void {
+    this.#select(null);
+    if (this.#api.getDisplayedRowCount() > 0) this.#api.ensureIndexVisible(0, 'top');
+  }
+
+  focus(): void {
+    const cell = this.#api.getFocusedCell();
+    if (cell) this.#api.setFocusedCell(cell.rowIndex, cell.column);
+  }
+
+  /** The line in focus, if it is loaded. */
+  focusedLine(): ResultLine | null {
+    const cell = this.#api.getFocusedCell();
+    return cell ? (this.#api.getDisplayedRowAtIndex(cell.rowIndex)?.data ?? null) : null;
+  }
+
+  destroy(): void {
+    this.#listening.abort();
+    this.#api.destroy();
+  }
+
+  #options(columnDefs: LineColumn[], styleNonce: string): GridOptions<ResultLine> {
+    return {
+      columnDefs,
+      defaultColDef: {
+        sortable: true,
+        resizable: true,
+        suppressHeaderMenuButton: true,
+        tooltipValueGetter: ({ value, valueFormatted }) => valueFormatted ?? value,
+      },
+      columnTypes: { number: { cellClass: 'number', headerClass: 'ag-right-aligned-header' } },
+      theme: gridTheme,
+      ...(styleNonce === '' ? {} : { styleNonce }),
+      rowModelType: 'infinite',
+      cacheBlockSize: blockLines,
+      maxBlocksInCache: keptBlocks,
+      maxConcurrentDatasourceRequests: 2,
+      // While the scrollbar is dragged, blocks that only fly past are not asked for.
+      blockLoadDebounceMillis: 40,
+      datasource: { getRows: (params) => void this.#getRows(params) },
+      suppressMultiSort: true,
+      suppressDragLeaveHidesColumns: true,
+      suppressColumnVirtualisation: false,
+      suppressNoRowsOverlay: true,
+      enableBrowserTooltips: true,
+      rowClassRules: {
+        [selectedClass]: ({ rowIndex }) =>
+          rowsIn(this.#range) > 1 && containsRow(this.#range, rowIndex),
+        'line-failed': ({ data }) => data?.state === 'failed',
+      },
+      onCellFocused: (event) => this.#onFocus(event),
+      onCellDoubleClicked: ({ data }) => data && this.#events.onOpen(data),
+      onColumnResized: ({ finished, source }) => {
+        if (finished && source !== 'api') this.#tellLayout();
+      },
+      onColumnMoved: ({ finished }) => {
+        if (finished) this.#tellLayout();
+      },
+    };
+  }
+
+  async #getRows(params: IGetRowsParams<ResultLine>): Promise<void> {
+    const sort = params.sortModel[0];
+    const block = await this.#events.block(
+      params.startRow,
+      sort ? { column: sort.colId, descending: sort.sort === 'desc' } : null,
+    );
+    if (block) params.successCallback([...block.lines], block.total);
+    else params.failCallback();
+  }
+
+  #onFocus({ rowIndex }: CellFocusedEvent<ResultLine>): void {
+    if (rowIndex === null) return;
+    this.#select(this.#extending ? extendTo(this.#range, rowIndex) : singleRow(rowIndex));
+    const line = this.#api.getDisplayedRowAtIndex(rowIndex)?.data;
+    if (line) this.#events.onFocus(line);
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    this.#extending = event.shiftKey;
+    const inCell = event.target instanceof Element && event.target.closest('.ag-cell') !== null;
+    if (!inCell) return;
+    if (event.key === 'Enter') {
+      const line = this.focusedLine();
+      if (line) this.#events.onOpen(line);
+    } else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      event.stopPropagation();
+      const rows = this.#api.getDisplayedRowCount();
+      if (rows > 0) this.#select({ anchor: 0, head: rows - 1 });
+    }
+  }
+
+  #onCopy(event: ClipboardEvent): void {
+    const cell = this.#api.getFocusedCell();
+    if (!cell) return;
+    event.preventDefault();
+    if (this.#range !== null && rowsIn(this.#range) > 1) {
+      this.#events.onCopyRows(firstRow(this.#range), rowsIn(this.#range));
+      return;
+    }
+    const rowNode = this.#api.getDisplayedRowAtIndex(cell.rowIndex);
+    if (!rowNode?.data) return;
+    const shown: unknown = this.#api.getCellValue({ rowNode, colKey: cell.column });
+    const text = String(shown ?? '');
+    event.clipboardData?.setData('text/plain', text);
+    this.#events.onCopyCell(rowNode.data, cell.column.getColId(), text);
+  }
+
+  #select(range: RowRange | null): void {
+    const shownBefore = rowsIn(this.#range) > 1;
+    this.#range = range;
+    const several = rowsIn(range) > 1;
+    if (!shownBefore && !several) return;
+    for (const row of this.#host.querySelectorAll('.ag-center-cols-container .ag-row')) {
+      const selected = several && containsRow(range, Number(row.getAttribute('row-index')));
+      row.classList.toggle(selectedClass, selected);
+      row.setAttribute('aria-selected', String(selected));
+    }
+  }
+
+  #tellLayout(): void {
+    this.#events.onLayout(
+      this.#api.getColumnState().map(({ colId, width }) => ({ colId, width: width ?? 100 })),
+    );
+  }
+}

@@ -1,0 +1,155 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { call } from '#renderer/bridge/client.ts';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { formatQuantity } from '#renderer/ui/format.ts';
+import { toastError, toastInfo } from '#renderer/ui/toast.tsx';
+import type { ResultLine, ResultView } from '#shared/engine-protocol/results.ts';
+import { DetailPane } from './detail-pane.tsx';
+import classes from './results-panel.module.css';
+import { idleLines, type ResultsEvents, ResultsSession } from './results-session.ts';
+import { type ErrorChoice, ResultsToolbar } from './results-toolbar.tsx';
+
+interface ResultsPanelProps {
+  readonly jobId: string;
+  readonly runId: string;
+  /** The cause of failure that the lines are narrowed down to; null: all lines. */
+  readonly errorCode: string | null;
+  readonly onErrorCode: (code: string | null) => void;
+  /** The causes there are, to choose from. */
+  readonly errors: readonly ErrorChoice[];
+}
+
+/** More lines than this do not fit a clipboard. */
+const mostCopied = 100_000;
+const typingPauseMs = 250;
+
+/** The table of one run: found and filtered by the engine, shown by a grid, one line in detail. */
+export function ResultsPanel({ jobId, runId, errorCode, onErrorCode, errors }: ResultsPanelProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const [text, setText] = useState('');
+  const [typed] = useDebouncedValue(text.trim(), typingPauseMs);
+  const [state, setState] = useState<ResultView['filter']['state']>(null);
+  const [focused, setFocused] = useState<ResultLine | null>(null);
+  const [detailed, setDetailed] = useState(false);
+
+  const session = useResultsSession(host, jobId, runId, {
+    onFocus: setFocused,
+    onOpen: (line) => {
+      setFocused(line);
+      setDetailed(true);
+    },
+    onCopyRows: (offset, rows) => void copyLines(offset, rows),
+  });
+  const { total, unseen, busy, problem } = useStore(session?.state ?? idleLines);
+  useEffect(() => {
+    session?.setFilter({ text: typed, state, errorCode });
+  }, [session, typed, state, errorCode]);
+
+  async function copyLines(offset: number, limit: number) {
+    if (!session) return;
+    try {
+      const { lines, cut } = await call('results.copy', {
+        runId,
+        view: session.view,
+        offset,
+        limit: Math.min(limit, mostCopied),
+      });
+      const copied = formatQuantity(lines, 'line');
+      toastInfo(
+        cut || limit > mostCopied
+          ? `The first ${copied} were copied. Export the run to get all of them.`
+          : `${copied} copied.`,
+      );
+    } catch (error) {
+      toastError('The lines could not be copied.', error);
+    }
+  }
+
+  const closeDetail = () => {
+    setDetailed(false);
+    session?.focusGrid();
+  };
+  const reload = () => {
+    if (host.current) void session?.reload(host.current);
+  };
+  const filtered = typed !== '' || state !== null || errorCode !== null;
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Esc closes the detail wherever the focus is in here
+    <div
+      className={classes['panel']}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented && detailed) closeDetail();
+      }}
+    >
+      <ResultsToolbar
+        text={text}
+        onText={setText}
+        state={state}
+        onState={setState}
+        errorCode={errorCode}
+        onErrorCode={onErrorCode}
+        errors={errors}
+        total={total}
+        unseen={unseen}
+        busy={busy}
+        onReload={reload}
+        onCopy={() => void copyLines(0, total ?? 0)}
+        detailed={detailed}
+        canDetail={focused !== null}
+        onDetailed={() => (detailed ? closeDetail() : setDetailed(true))}
+      />
+      <div className={classes['body']}>
+        <div className={classes['place']}>
+          <div ref={host} className={classes['grid']} />
+          {problem !== null && (
+            <div className={classes['over']}>
+              <EmptyState action={{ label: 'Try again', onClick: reload }}>
+                The results could not be read: {problem}
+              </EmptyState>
+            </div>
+          )}
+          {problem === null && total === 0 && (
+            <div className={classes['over']} data-under-header>
+              <EmptyState>
+                {filtered ? 'No line matches this filter.' : 'Rows appear here as pages are done.'}
+              </EmptyState>
+            </div>
+          )}
+        </div>
+        {detailed && focused && (
+          <DetailPane runId={runId} requestId={focused.requestId} onClose={closeDetail} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** The session of the run in the grid's place; what happens there reaches the newest `events`. */
+function useResultsSession(
+  host: React.RefObject<HTMLDivElement | null>,
+  jobId: string,
+  runId: string,
+  events: ResultsEvents,
+): ResultsSession | null {
+  const [session, setSession] = useState<ResultsSession | null>(null);
+  const newest = useRef(events);
+  useEffect(() => {
+    newest.current = events;
+  });
+  useEffect(() => {
+    const place = host.current;
+    if (!place) return;
+    const opened = new ResultsSession(jobId, runId, {
+      onFocus: (line) => newest.current.onFocus(line),
+      onOpen: (line) => newest.current.onOpen(line),
+      onCopyRows: (offset, rows) => newest.current.onCopyRows(offset, rows),
+    });
+    setSession(opened);
+    void opened.open(place);
+    return () => opened.close();
+  }, [host, jobId, runId]);
+  return session;
+}

@@ -1,0 +1,187 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { call, on } from '#renderer/bridge/client.ts';
+import { styleNonce } from '#renderer/ui/style-nonce.ts';
+import { toastError } from '#renderer/ui/toast.tsx';
+import type { ResultLine, ResultView, ResultWindow } from '#shared/engine-protocol/results.ts';
+import { toErrorReply } from '#shared/errors/trawl-error.ts';
+import { copyText } from './clipboard.ts';
+import { laidOut, recallLayout, rememberLayout } from './column-memory.ts';
+import { LineSource, type Timer } from './line-source.ts';
+import { type LineCounts, pulseOf } from './pulse.ts';
+import { columnsOf } from './result-columns.ts';
+import { ResultsGrid } from './results-grid.ts';
+import { cellLimit, wholeCell } from './whole-cell.ts';
+
+export interface LinesState {
+  /** Lines in the view; null until they were counted. */
+  readonly total: number | null;
+  /** Lines that a sorted view does not show yet. */
+  readonly unseen: number;
+  /** An answer is taking its time. */
+  readonly busy: boolean;
+  readonly problem: string | null;
+}
+
+export interface ResultsEvents {
+  readonly onFocus: (line: ResultLine) => void;
+  readonly onOpen: (line: ResultLine) => void;
+  readonly onCopyRows: (offset: number, rows: number) => void;
+}
+
+const idle: LinesState = { total: null, unseen: 0, busy: false, problem: null };
+/** What is shown as long as there is no session. */
+export const idleLines: StoreApi<LinesState> = createStore(() => idle);
+
+const slowMs = 300;
+
+const timer: Timer = {
+  now: () => performance.now(),
+  after: (delayMs, callback) => {
+    const id = setTimeout(callback, delayMs);
+    return () => clearTimeout(id);
+  },
+};
+
+/** The results of one run in a grid of their own, for as long as they are on screen. */
+export class ResultsSession {
+  readonly state: StoreApi<LinesState> = createStore(() => idle);
+  readonly #jobId: string;
+  readonly #runId: string;
+  readonly #events: ResultsEvents;
+  #view: ResultView = { sort: null, filter: { text: '', state: null, errorCode: null } };
+  #grid: ResultsGrid | null = null;
+  #source: LineSource | null = null;
+  #counts: LineCounts | null = null;
+  #waiting = 0;
+  #closed = false;
+  readonly #stop: () => void;
+
+  constructor(jobId: string, runId: string, events: ResultsEvents) {
+    this.#jobId = jobId;
+    this.#runId = runId;
+    this.#events = events;
+    this.#stop = on('engine', (event) => {
+      if (event.kind === 'run' && event.snapshot.runId === runId) this.#follow(event.snapshot);
+    });
+  }
+
+  /** What the grid shows now: the order and the filter. */
+  get view(): ResultView {
+    return this.#view;
+  }
+
+  /** Asks which columns the run has, and makes the grid. */
+  async open(host: HTMLElement): Promise<void> {
+    try {
+      const first = await this.#fetch(this.#view, 0, 1);
+      if (this.#closed || this.#grid) return;
+      this.#makeGrid(host, first);
+      this.state.setState({ total: first.total, problem: null });
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  setFilter(filter: ResultView['filter']): void {
+    const { text, state, errorCode } = this.#view.filter;
+    if (filter.text === text && filter.state === state && filter.errorCode === errorCode) return;
+    this.#setView({ ...this.#view, filter });
+    this.#grid?.toTop();
+    void this.#source?.reload();
+  }
+
+  /** Everything anew: after an error, or to take new lines into a sorted view. */
+  async reload(host: HTMLElement): Promise<void> {
+    this.state.setState({ problem: null });
+    if (this.#source) await this.#source.reload();
+    else await this.open(host);
+  }
+
+  focusGrid(): void {
+    this.#grid?.focus();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#stop();
+    this.#source?.close();
+    this.#grid?.destroy();
+  }
+
+  #makeGrid(host: HTMLElement, { columns }: ResultWindow): void {
+    const layout = recallLayout(localStorage, this.#jobId);
+    const grid = new ResultsGrid(
+      host,
+      laidOut(columnsOf(columns, host.clientWidth), layout),
+      {
+        block: (offset, sort) => this.#block(offset, sort),
+        onFocus: this.#events.onFocus,
+        onOpen: this.#events.onOpen,
+        onCopyRows: this.#events.onCopyRows,
+        onCopyCell: (line, colId, shown) => void this.#copyWhole(line, colId, shown),
+        onLayout: (changed) => rememberLayout(localStorage, this.#jobId, changed),
+      },
+      styleNonce(),
+    );
+    this.#grid = grid;
+    this.#source = new LineSource(
+      this.#view,
+      grid,
+      (view, offset, limit) => this.#fetch(view, offset, limit),
+      {
+        onTotal: (total, unseen) => this.state.setState({ total, unseen, problem: null }),
+        onError: (error) => this.#fail(error),
+      },
+      timer,
+    );
+  }
+
+  #block(offset: number, sort: ResultView['sort']) {
+    const known = this.#view.sort;
+    if (known?.column !== sort?.column || known?.descending !== sort?.descending) {
+      this.#setView({ ...this.#view, sort });
+    }
+    return this.#source?.block(offset) ?? Promise.resolve(null);
+  }
+
+  #setView(view: ResultView): void {
+    this.#view = view;
+    this.#source?.setView(view);
+    this.state.setState({ unseen: 0 });
+  }
+
+  #follow(now: LineCounts): void {
+    const pulse = pulseOf(this.#counts, now);
+    this.#counts = now;
+    if (pulse === 'more') this.#source?.touch();
+    if (pulse === 'changed') void this.#source?.reload();
+  }
+
+  async #fetch(view: ResultView, offset: number, limit: number): Promise<ResultWindow> {
+    this.#waiting += 1;
+    const slow = setTimeout(() => this.state.setState({ busy: true }), slowMs);
+    try {
+      return await call('results.window', { runId: this.#runId, view, offset, limit });
+    } finally {
+      clearTimeout(slow);
+      this.#waiting -= 1;
+      if (this.#waiting === 0) this.state.setState({ busy: false });
+    }
+  }
+
+  /** A long value is copied as the grid has it at once, and whole as soon as it is here. */
+  async #copyWhole({ requestId }: ResultLine, column: string, shown: string): Promise<void> {
+    if (shown.length < cellLimit) return;
+    try {
+      const detail = await call('results.detail', { runId: this.#runId, requestId });
+      const whole = wholeCell(detail, column, shown);
+      if (whole !== null) copyText(whole);
+    } catch (error) {
+      toastError('Only the beginning of the value was copied.', error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    if (!this.#closed) this.state.setState({ problem: toErrorReply(error).message });
+  }
+}

@@ -1,0 +1,35 @@
+import { useEffect, useState } from 'react';
+import { call } from '#renderer/bridge/client.ts';
+import type { RequestDetail } from '#shared/engine-protocol/results.ts';
+import { toErrorReply } from '#shared/errors/trawl-error.ts';
+
+/** Moving through the lines with a held key asks only for the one where it stops. */
+const restMs = 60;
+
+export interface DetailAnswer {
+  readonly detail: RequestDetail | null;
+  readonly problem: string | null;
+}
+
+/** Everything known of one request. The last answer stays until the next one is here. */
+export function useDetail(runId: string, requestId: number): DetailAnswer {
+  const [answer, setAnswer] = useState<DetailAnswer>({ detail: null, problem: null });
+  useEffect(() => {
+    let current = true;
+    const timer = setTimeout(() => {
+      call('results.detail', { runId, requestId }).then(
+        (detail) => {
+          if (current) setAnswer({ detail, problem: null });
+        },
+        (error: unknown) => {
+          if (current) setAnswer({ detail: null, problem: toErrorReply(error).message });
+        },
+      );
+    }, restMs);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [runId, requestId]);
+  return answer;
+}
