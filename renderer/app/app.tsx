@@ -1,6 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { useColorScheme } from '@mantine/hooks';
 import { Notifications } from '@mantine/notifications';
+import { ExportDialog } from '#renderer/features/export/export-dialog.tsx';
 import { SettingsDialog } from '#renderer/features/settings/settings-dialog.tsx';
 import { useSettings } from '#renderer/features/settings/settings-store.ts';
 import { ConfirmHost } from '#renderer/ui/confirm.tsx';
@@ -24,6 +25,7 @@ export function App() {
       <ErrorBoundary>
         <Shell />
         <SettingsDialog opened={settingsOpened} onClose={closeSettings} />
+        <ExportDialog />
         <ConfirmHost />
       </ErrorBoundary>
       <Notifications position="bottom-right" limit={4} />

@@ -1,4 +1,5 @@
 import { call } from '#renderer/bridge/client.ts';
+import { openExport } from '#renderer/features/export/exporter.tsx';
 import { type JobRun, primaryActionOf } from '#renderer/features/jobs/job-run.ts';
 import { jobsStore, runOfJob } from '#renderer/features/jobs/jobs-store.ts';
 import { listDocuments } from '#renderer/features/urls/list-documents.ts';
@@ -49,6 +50,13 @@ export function stop(): void {
 /** Everything that was typed, on the disk; rejects where it cannot be saved. */
 export async function flushAll(): Promise<void> {
   await Promise.all([jobs().flush(), listDocuments.flush()]);
+}
+
+/** Asks how to export the newest run of the open job. */
+export function exportResults(): void {
+  const run = openRun()?.run;
+  showTab('run');
+  if (run) openExport(run.runId);
 }
 
 export const newJob = command('The job could not be made.', async () => {
@@ -110,7 +118,7 @@ const menuActions: Readonly<Record<MenuAction, () => void>> = {
   'open-list': openListFile,
   primary,
   stop,
-  'export-results': () => showTab('run'),
+  'export-results': exportResults,
   settings: openSettings,
   'tab-urls': () => showTab('urls'),
   'tab-fields': () => showTab('fields'),
