@@ -27,7 +27,8 @@ export function prepareApp(app: App, start: Extract<Start, { kind: 'window' }>):
     return;
   }
 
-  app.enableSandbox();
+  // It would overrule --no-sandbox, without which Chromium does not start for root at all.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   protocol.registerSchemesAsPrivileged([
     { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
   ]);
