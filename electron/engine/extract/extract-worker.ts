@@ -1,3 +1,19 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
+import { assertNever } from '#shared/assert-never.ts';
+import type { WorkerTask } from './extract-messages.ts';
+import { servePages } from './serve-pages.ts';
 
-parentPort?.postMessage(1);
+/** The entry of the extract worker threads: pages are parsed here, where they can be killed. */
+const task: WorkerTask = workerData;
+if (parentPort === null) throw new Error('extract-worker runs as a worker thread only.');
+
+const progress = new Int32Array(task.progress);
+switch (task.kind) {
+  case 'run':
+    servePages(parentPort, task.rules, progress);
+    break;
+  case 'preview':
+    break;
+  default:
+    assertNever(task);
+}

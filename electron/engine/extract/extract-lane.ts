@@ -1,0 +1,147 @@
+import { Worker } from 'node:worker_threads';
+import type { ExtractOutcome } from '#engine/ports.ts';
+import { type Failure, failure } from '#shared/errors/error-codes.ts';
+import type { ExtractRules } from './compile-rules.ts';
+import type { PageAnswers, PageBatch, WorkerTask } from './extract-messages.ts';
+import type { RawPage } from './load-page.ts';
+
+/** A page in the pool. */
+export interface PoolPage {
+  readonly id: number;
+  readonly raw: RawPage & { readonly body: Uint8Array<ArrayBuffer> };
+  /** Set: it goes to a worker by itself and is not kept here; see `sendBatch`. */
+  readonly large: boolean;
+  /** Workers that died on it. */
+  crashes: number;
+  readonly answer: (outcome: ExtractOutcome) => void;
+}
+
+/** One worker thread with the pages that it has. A lane that has ended takes no more pages. */
+export interface Lane {
+  /** In the order in which the worker takes them. */
+  readonly pages: readonly PoolPage[];
+  send(pages: readonly PoolPage[]): void;
+  /** Ends the worker if it has been busy with one page for `deadlineMs`. */
+  watch(nowMs: number): void;
+  close(): Promise<void>;
+}
+
+export interface LaneOptions {
+  readonly rules: ExtractRules;
+  readonly workerUrl: URL;
+  readonly deadlineMs: number;
+  readonly heapMb: number;
+  /** An answer has come: there is room for more pages. */
+  readonly onRoom: () => void;
+  /** The worker has ended: `culprit` is what it died on, the other pages have not been read. */
+  readonly onEnd: (end: LaneEnd) => void;
+}
+
+export interface LaneEnd {
+  readonly culprit: {
+    readonly page: PoolPage;
+    readonly failure: Failure;
+    readonly retry: boolean;
+  } | null;
+  readonly unread: readonly PoolPage[];
+}
+
+export function createLane(options: LaneOptions): Lane {
+  const progress = new Int32Array(new SharedArrayBuffer(4));
+  const task: WorkerTask = { kind: 'run', rules: options.rules, progress: progress.buffer };
+  const worker = new Worker(options.workerUrl, {
+    workerData: task,
+    resourceLimits: { maxOldGenerationSizeMb: options.heapMb },
+  });
+  const pages: PoolPage[] = [];
+  let watched = { id: 0, sinceMs: 0 };
+  let cause: { failure: Failure; retry: boolean } | null = null;
+  let timedOutId: number | null = null;
+
+  const busyWith = () => Atomics.load(progress, 0);
+
+  worker.on('message', (answers: PageAnswers) => {
+    for (const { id, outcome } of answers) {
+      const index = pages.findIndex((page) => page.id === id);
+      pages.splice(index, 1)[0]?.answer(outcome);
+    }
+    options.onRoom();
+  });
+
+  worker.on('error', (error: Error & { code?: string }) => {
+    cause ??=
+      error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+        ? { failure: failure('TOO_LARGE', 'reading it takes too much memory'), retry: false }
+        : { failure: failure('EXTRACT_FAILED', error.message), retry: true };
+  });
+
+  // Everything that the worker sent has arrived before this event.
+  worker.on('exit', () => {
+    cause ??= { failure: failure('EXTRACT_FAILED', 'its thread ended'), retry: true };
+    const culprit = findCulprit() ?? null;
+    const unread = pages.filter((page) => page !== culprit);
+    pages.length = 0;
+    options.onEnd({ culprit: culprit && { page: culprit, ...cause }, unread });
+  });
+
+  /** What it ended on. Before its first page: that one, since something must come of every page. */
+  function findCulprit(): PoolPage | undefined {
+    const id = timedOutId ?? busyWith();
+    const page = pages.find((page) => page.id === id);
+    return page ?? (timedOutId === null ? pages[0] : undefined);
+  }
+
+  return {
+    pages,
+
+    send(batch) {
+      pages.push(...batch);
+      sendBatch(worker, batch);
+    },
+
+    watch(nowMs) {
+      const id = busyWith();
+      if (id !== watched.id) watched = { id, sinceMs: nowMs };
+      if (id === 0 || cause !== null || nowMs - watched.sinceMs < options.deadlineMs) return;
+      const seconds = options.deadlineMs / 1000;
+      cause = { failure: failure('PARSE_TIMEOUT', `${seconds} s`), retry: false };
+      timedOutId = id;
+      void worker.terminate();
+    },
+
+    async close() {
+      await worker.terminate();
+    },
+  };
+}
+
+/**
+ * Small pages are packed into one buffer, which is cheaper to transfer than many, and stay here in
+ * case their worker dies on a page before them. A large one is transferred as it is, by itself.
+ */
+function sendBatch(worker: Worker, pages: readonly PoolPage[]): void {
+  const [first] = pages;
+  if (first?.large) {
+    const { buffer, byteOffset, byteLength } = first.raw.body;
+    post(worker, buffer, [{ ...describe(first), offset: byteOffset, length: byteLength }]);
+    return;
+  }
+  const packed = new Uint8Array(pages.reduce((sum, { raw }) => sum + raw.body.length, 0));
+  let end = 0;
+  const batched = pages.map((page) => {
+    const offset = end;
+    packed.set(page.raw.body, offset);
+    end += page.raw.body.length;
+    return { ...describe(page), offset, length: page.raw.body.length };
+  });
+  post(worker, packed.buffer, batched);
+}
+
+function describe({ id, raw }: PoolPage) {
+  return { id, url: raw.url, contentType: raw.contentType };
+}
+
+function post(worker: Worker, buffer: ArrayBuffer, pages: PageBatch['pages']): void {
+  const batch: PageBatch = { buffer, pages };
+  worker.postMessage(batch, [buffer]);
+}

@@ -1,0 +1,148 @@
+import type { Extractor } from '#engine/ports.ts';
+import { workerUrl } from '#engine/worker-files.ts';
+import { failure } from '#shared/errors/error-codes.ts';
+import type { ExtractRules } from './compile-rules.ts';
+import { createLane, type Lane, type LaneEnd, type PoolPage } from './extract-lane.ts';
+
+export interface ExtractPoolOptions {
+  readonly rules: ExtractRules;
+  /** Worker threads. */
+  readonly size: number;
+  /** The longest that one page may take, in milliseconds. Default: 10,000. */
+  readonly deadlineMs?: number;
+  /**
+   * What a worker may take of memory before it is ended, in MiB. Default: 768. A page of 10 MB (the
+   * default limit of a job) needs about 200 as a tree of nodes.
+   */
+  readonly heapMb?: number;
+  /** The built extract worker. */
+  readonly workerUrl?: URL;
+}
+
+/** Pages at once in a worker: enough that it never waits, few enough that few wait behind a bad one. */
+const lanePages = 16;
+const laneBytes = 2_000_000;
+/** From this size on a page goes to a worker by itself. */
+const largeBytes = 256 * 1024;
+
+/**
+ * Extracts pages in worker threads. A page that takes longer than the deadline, or all the memory,
+ * fails by itself: its worker is replaced and the pages behind it go to another one.
+ */
+export function createExtractPool(options: ExtractPoolOptions): Extractor {
+  const deadlineMs = options.deadlineMs ?? 10_000;
+  const lanes = new Set<Lane>();
+  const queue: PoolPage[] = [];
+  let nextId = 1;
+  let pending = 0;
+  let closed = false;
+  let scheduled = false;
+  let watch: NodeJS.Timeout | null = null;
+
+  function addLane(): void {
+    const lane = createLane({
+      rules: options.rules,
+      workerUrl: options.workerUrl ?? workerUrl('extract-worker'),
+      deadlineMs,
+      heapMb: options.heapMb ?? 768,
+      onRoom: dispatch,
+      onEnd: (end) => replace(lane, end),
+    });
+    lanes.add(lane);
+  }
+
+  function replace(lane: Lane, { culprit, unread }: LaneEnd): void {
+    lanes.delete(lane);
+    queue.unshift(...unread);
+    if (culprit !== null) {
+      const { page } = culprit;
+      page.crashes += 1;
+      if (culprit.retry && page.crashes === 1 && !page.large) queue.unshift(page);
+      else page.answer({ kind: 'failed', failure: culprit.failure });
+    }
+    dispatch();
+  }
+
+  function dispatch(): void {
+    if (closed) return;
+    // Only as there are pages: a worker that cannot start must not be started for ever.
+    for (let idle = queue.length; idle > 0 && lanes.size < options.size; idle--) addLane();
+    const idlest = [...lanes].sort((a, b) => a.pages.length - b.pages.length);
+    idlest.forEach((lane, index) => {
+      const share = Math.ceil(queue.length / (idlest.length - index));
+      const batch = takeBatch(queue, lane, share);
+      if (batch.length > 0) lane.send(batch);
+    });
+    watchWhileBusy();
+  }
+
+  function watchWhileBusy(): void {
+    if (pending > 0) {
+      watch ??= setInterval(() => {
+        for (const lane of lanes) lane.watch(performance.now());
+      }, deadlineMs / 20);
+    } else if (watch !== null) {
+      clearInterval(watch);
+      watch = null;
+    }
+  }
+
+  for (let count = 0; count < options.size; count++) addLane();
+
+  return {
+    extract(raw) {
+      return new Promise((resolve) => {
+        if (closed) {
+          resolve({ kind: 'failed', failure: failure('INTERNAL', 'the extractor is closed') });
+          return;
+        }
+        pending += 1;
+        queue.push({
+          id: nextId++,
+          raw,
+          large: raw.body.length >= largeBytes,
+          crashes: 0,
+          answer: (outcome) => {
+            pending -= 1;
+            resolve(outcome);
+          },
+        });
+        // Pages that arrive in one turn of the event loop travel in one message.
+        if (scheduled) return;
+        scheduled = true;
+        setImmediate(() => {
+          scheduled = false;
+          dispatch();
+        });
+      });
+    },
+
+    get pending() {
+      return pending;
+    },
+
+    async close() {
+      closed = true;
+      await Promise.all([...lanes].map((lane) => lane.close()));
+      const stopped = failure('INTERNAL', 'the extractor was closed');
+      for (const page of queue.splice(0)) page.answer({ kind: 'failed', failure: stopped });
+      watchWhileBusy();
+    },
+  };
+}
+
+/** The pages that `lane` should take now, off the front of the queue; at most `share`. */
+function takeBatch(queue: PoolPage[], lane: Lane, share: number): PoolPage[] {
+  const held = lane.pages.length;
+  if (held > lanePages / 2 || lane.pages[0]?.large) return [];
+  if (queue[0]?.large) return held === 0 ? queue.splice(0, 1) : [];
+  const room = Math.min(share, lanePages - held);
+  let bytes = lane.pages.reduce((sum, { raw }) => sum + raw.body.length, 0);
+  let count = 0;
+  for (const page of queue) {
+    bytes += page.raw.body.length;
+    if (count === room || page.large || (bytes > laneBytes && count > 0)) break;
+    count += 1;
+  }
+  return queue.splice(0, count);
+}

@@ -1,0 +1,28 @@
+import type { MessagePort } from 'node:worker_threads';
+import { compileRules, type ExtractRules } from './compile-rules.ts';
+import type { PageAnswer, PageBatch } from './extract-messages.ts';
+import { extractPage } from './extract-page.ts';
+
+/** Answers are sent at least this often, so that no one waits for the end of a long batch. */
+const flushMs = 10;
+
+/** The worker's side of the pool: batches of pages in, batches of rows out. */
+export function servePages(port: MessagePort, rules: ExtractRules, progress: Int32Array): void {
+  const compiled = compileRules(rules);
+
+  port.on('message', ({ buffer, pages }: PageBatch) => {
+    let answers: PageAnswer[] = [];
+    let flushedMs = performance.now();
+    for (const { id, url, contentType, offset, length } of pages) {
+      Atomics.store(progress, 0, id);
+      const body = new Uint8Array(buffer, offset, length);
+      answers.push({ id, outcome: extractPage({ body, url, contentType }, compiled) });
+      if (performance.now() - flushedMs < flushMs) continue;
+      port.postMessage(answers);
+      answers = [];
+      flushedMs = performance.now();
+    }
+    Atomics.store(progress, 0, 0);
+    if (answers.length > 0) port.postMessage(answers);
+  });
+}
