@@ -3,6 +3,8 @@ import { describeRun } from '#renderer/features/jobs/job-run.ts';
 import { runOfJob, useJobs } from '#renderer/features/jobs/jobs-store.ts';
 
 import { ErrorBoundary } from './error-boundary.tsx';
+import { FieldsPane } from './fields-pane.tsx';
+import { OptionsPane } from './options-pane.tsx';
 import { RunPane } from './run-pane.tsx';
 import classes from './shell.module.css';
 import { showTab, type TabName, tabs, useShell } from './shell-store.ts';
@@ -60,8 +62,9 @@ function TabBody({ tab, jobId }: { readonly tab: TabName; readonly jobId: string
     case 'urls':
       return <UrlsPane key={jobId} jobId={jobId} />;
     case 'fields':
+      return <FieldsPane key={jobId} jobId={jobId} />;
     case 'options':
-      return null;
+      return <OptionsPane key={jobId} />;
     case 'run':
       return <RunPane key={jobId} jobId={jobId} />;
   }

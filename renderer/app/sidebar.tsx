@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { IconPlus, IconSettings } from '@tabler/icons-react';
+import { IconFileImport, IconPlus, IconSettings } from '@tabler/icons-react';
 import { JobList } from '#renderer/features/jobs/job-list.tsx';
 import {
   deleteJob,
@@ -36,7 +36,14 @@ export function Sidebar() {
         <JobList actions={jobActions} />
       </div>
       <div className={classes['sidebarFoot']}>
-        <Button variant="subtle" color="gray" justify="flex-start" fullWidth onClick={importJob}>
+        <Button
+          variant="subtle"
+          color="gray"
+          justify="flex-start"
+          fullWidth
+          leftSection={<IconFileImport size={15} />}
+          onClick={importJob}
+        >
           Import job…
         </Button>
         <Button

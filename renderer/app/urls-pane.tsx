@@ -1,4 +1,5 @@
 import { jobsStore, useJobs } from '#renderer/features/jobs/jobs-store.ts';
+import { withOption } from '#renderer/features/options/option-units.ts';
 import { closeFormatQuestion, useCsvChoice } from '#renderer/features/urls/csv-choice.ts';
 import { CsvDialog } from '#renderer/features/urls/csv-dialog.tsx';
 import { listDocuments } from '#renderer/features/urls/list-documents.ts';
@@ -8,8 +9,7 @@ import { changeListFormat, openListFile, retryList, setListFormat } from './list
 function setKeepDuplicates(keep: boolean) {
   const { open, edit } = jobsStore.getState();
   if (!open) return;
-  const { keepDuplicates: _, ...others } = open.options;
-  edit({ options: keep ? { ...others, keepDuplicates: true } : others });
+  edit({ options: withOption(open.options, 'keepDuplicates', keep || undefined) });
 }
 
 export function UrlsPane({ jobId }: { readonly jobId: string }) {

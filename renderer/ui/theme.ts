@@ -89,7 +89,10 @@ export const theme = createTheme({
     Popover: Popover.extend({ defaultProps: { shadow: 'md' } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 500, withArrow: false } }),
     // The page itself never scrolls, so there is nothing to lock; the lock would need a style element.
-    Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: true } }),
+    Modal: Modal.extend({
+      defaultProps: { lockScroll: false, centered: true, overlayProps: { backgroundOpacity: 0.4 } },
+      styles: { title: { fontSize: '15px', fontWeight: 600 } },
+    }),
     Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
   },
 });
@@ -112,6 +115,9 @@ export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
     '--trawl-bad-tint': '#fdeeee',
     '--trawl-warn-tint': '#fdf3e0',
     '--trawl-accent-tint': '#e4f2f5',
+    '--mantine-color-sea-light': '#e4f2f5',
+    '--mantine-color-sea-light-hover': '#d2e9ee',
+    '--mantine-color-sea-light-color': colors['sea']?.[7] ?? '',
     '--mantine-color-dimmed': '#5d6b75',
     '--mantine-color-default-border': '#c9d2d8',
     '--mantine-color-error': '#bb2d2d',
@@ -132,6 +138,9 @@ export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
     '--trawl-bad-tint': '#3a2326',
     '--trawl-warn-tint': '#362d1c',
     '--trawl-accent-tint': '#1c333b',
+    '--mantine-color-sea-light': '#1c333b',
+    '--mantine-color-sea-light-hover': '#24424d',
+    '--mantine-color-sea-light-color': colors['sea']?.[3] ?? '',
     '--mantine-color-dimmed': '#98a5ae',
     '--mantine-color-default-border': '#3c4852',
     '--mantine-color-error': '#f08080',

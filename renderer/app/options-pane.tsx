@@ -1,0 +1,11 @@
+import { useJobs } from '#renderer/features/jobs/jobs-store.ts';
+import { OptionsTab } from '#renderer/features/options/options-tab.tsx';
+import type { JobOptions } from '#shared/job/job.ts';
+
+const none: JobOptions = {};
+
+export function OptionsPane() {
+  const options = useJobs((state) => state.open?.options ?? none);
+  const edit = useJobs((state) => state.edit);
+  return <OptionsTab options={options} onChange={(changed) => edit({ options: changed })} />;
+}

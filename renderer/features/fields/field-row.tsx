@@ -1,0 +1,167 @@
+import { ActionIcon } from '@mantine/core';
+import { IconGripVertical, IconX } from '@tabler/icons-react';
+import { defaultSeparator, type Field } from '#shared/job/job.ts';
+import type { FieldChange } from './field-list.ts';
+import classes from './fields.module.css';
+import { canJoin, takeKindOf } from './take.ts';
+import { TakeCell } from './take-cell.tsx';
+
+interface FieldRowProps {
+  readonly place: number;
+  readonly field: Field;
+  readonly inRows: boolean;
+  readonly nameProblem: string | null;
+  /** What the engine says of the selector or the expression. */
+  readonly problem: string | null;
+  readonly dropMark: 'above' | 'below' | undefined;
+  readonly onChange: (change: FieldChange) => void;
+  readonly onMove: (by: number) => void;
+  readonly onRemove: () => void;
+  readonly onDragStart: () => void;
+  readonly onDragOver: () => void;
+  readonly onDrop: () => void;
+}
+
+const blankIsNone = (text: string): string | undefined => (text === '' ? undefined : text);
+
+export function FieldRow(props: FieldRowProps) {
+  const { place, field, inRows, nameProblem, problem, onChange } = props;
+  const joins = canJoin(takeKindOf(field.take));
+  const label = field.name === '' ? `field ${place + 1}` : field.name;
+  const message = [nameProblem, problem].filter((text) => text !== null).join(' ');
+  const messageId = `field-problem-${place}`;
+
+  function onKeyDown(event: React.KeyboardEvent) {
+    if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+    event.preventDefault();
+    props.onMove(event.key === 'ArrowUp' ? -1 : 1);
+  }
+
+  return (
+    <>
+      <tr
+        className={classes['row']}
+        data-place={place}
+        data-drop={props.dropMark}
+        onKeyDown={onKeyDown}
+        onDragOver={(event) => {
+          event.preventDefault();
+          props.onDragOver();
+        }}
+        onDrop={(event) => {
+          event.preventDefault();
+          props.onDrop();
+        }}
+      >
+        <td>
+          <button
+            type="button"
+            className={classes['handle']}
+            data-cell="handle"
+            draggable
+            aria-label={`Move ${label}; Alt with the arrow keys moves it up or down`}
+            title="Drag to order, or Alt+↑ and Alt+↓"
+            onDragStart={(event) => {
+              event.dataTransfer.effectAllowed = 'move';
+              event.dataTransfer.setData('text/plain', label);
+              props.onDragStart();
+            }}
+            onDragEnd={props.onDrop}
+          >
+            <IconGripVertical size={14} aria-hidden="true" />
+          </button>
+        </td>
+        <td>
+          <input
+            className={classes['cell']}
+            data-cell="name"
+            aria-label="Name"
+            aria-invalid={nameProblem !== null}
+            aria-describedby={nameProblem === null ? undefined : messageId}
+            maxLength={200}
+            value={field.name}
+            onChange={(event) => onChange({ name: event.currentTarget.value })}
+          />
+        </td>
+        <td>
+          <input
+            className={`${classes['cell']} ${classes['mono']}`}
+            data-cell="css"
+            aria-label={`Selector of ${label}`}
+            aria-invalid={problem !== null}
+            aria-describedby={problem === null ? undefined : messageId}
+            placeholder={inRows ? 'the row itself' : 'the whole page'}
+            spellCheck={false}
+            maxLength={10_000}
+            title={field.css}
+            value={field.css ?? ''}
+            onChange={(event) => onChange({ css: blankIsNone(event.currentTarget.value) })}
+          />
+        </td>
+        <td>
+          <TakeCell label={label} take={field.take} onChange={(take) => onChange({ take })} />
+        </td>
+        <td>
+          {joins && (
+            <div className={classes['all']}>
+              <input
+                type="checkbox"
+                data-cell="all"
+                aria-label={`Join all matches of ${label}`}
+                checked={field.all ?? false}
+                onChange={(event) => onChange({ all: event.currentTarget.checked || undefined })}
+              />
+              {field.all && (
+                <input
+                  className={`${classes['cell']} ${classes['mono']}`}
+                  data-cell="separator"
+                  aria-label={`Separator of ${label}`}
+                  placeholder={defaultSeparator.trim()}
+                  maxLength={100}
+                  value={field.separator ?? ''}
+                  onChange={(event) =>
+                    onChange({ separator: blankIsNone(event.currentTarget.value) })
+                  }
+                />
+              )}
+            </div>
+          )}
+        </td>
+        <td>
+          <input
+            className={`${classes['cell']} ${classes['mono']}`}
+            data-cell="match"
+            aria-label={`Regular expression of ${label}`}
+            placeholder="the whole value"
+            spellCheck={false}
+            maxLength={10_000}
+            title={field.match}
+            value={field.match ?? ''}
+            onChange={(event) => onChange({ match: blankIsNone(event.currentTarget.value) })}
+          />
+        </td>
+        <td>
+          <ActionIcon
+            className={classes['remove']}
+            variant="subtle"
+            color="gray"
+            size="sm"
+            data-cell="remove"
+            aria-label={`Remove ${label}`}
+            onClick={props.onRemove}
+          >
+            <IconX size={14} />
+          </ActionIcon>
+        </td>
+      </tr>
+      {message !== '' && (
+        <tr className={classes['problemRow']}>
+          <td />
+          <td colSpan={6} id={messageId} role="alert">
+            {message}
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,119 @@
+import { Button } from '@mantine/core';
+import { IconPlus, IconSparkles } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { confirm } from '#renderer/ui/confirm.tsx';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { toastError } from '#renderer/ui/toast.tsx';
+import type { Suggestion } from '#shared/engine-protocol/preview.ts';
+import { EachEditor } from './each-editor.tsx';
+import { addFields, type FieldList } from './field-list.ts';
+import classes from './fields.module.css';
+import { FieldsTable } from './fields-table.tsx';
+import { PreviewPane } from './preview-pane.tsx';
+import type { PreviewRules } from './preview-store.ts';
+import { previewOf } from './previews.ts';
+import { SuggestDialog } from './suggest-dialog.tsx';
+
+interface FieldsTabProps {
+  readonly jobId: string;
+  readonly each: string;
+  readonly fields: FieldList;
+  readonly parser: PreviewRules['parser'];
+  /** URLs of the list, to choose the page of the preview from. */
+  readonly sample: readonly string[];
+  readonly onEdit: (change: { readonly each?: string; readonly fields?: FieldList }) => void;
+}
+
+export function FieldsTab({ jobId, each, fields, parser, sample, onEdit }: FieldsTabProps) {
+  const preview = previewOf(jobId);
+  const [suggestions, setSuggestions] = useState<readonly Suggestion[] | null>(null);
+  const eachProblem = useStore(preview.store, ({ result }) => result?.eachProblem ?? null);
+  const hasPage = useStore(preview.store, ({ page }) => page !== null);
+  const fetching = useStore(preview.store, (state) => state.fetching);
+
+  useEffect(() => preview.follow({ each, fields, parser }), [preview, each, fields, parser]);
+
+  async function suggest() {
+    try {
+      const first = sample[0];
+      if (!preview.store.getState().page) {
+        if (first === undefined) return;
+        await preview.fetch(first, false);
+        if (!preview.store.getState().page) return;
+      }
+      setSuggestions(await preview.suggest(parser));
+    } catch (error) {
+      toastError('No fields could be suggested.', error);
+    }
+  }
+
+  async function takeBlock(block: string, columns: FieldList) {
+    const replace =
+      fields.length === 0 ||
+      (await confirm({
+        title: 'Replace the fields?',
+        message: `Every match of ${block} becomes a row, and its ${columns.length} fields take the place of yours.`,
+        confirm: 'Replace',
+      }));
+    if (!replace) return;
+    setSuggestions(null);
+    onEdit({ each: block, fields: addFields([], columns) });
+  }
+
+  const add = () => onEdit({ fields: addFields(fields, [{ name: `field ${fields.length + 1}` }]) });
+  return (
+    <div className={classes['tab']}>
+      <div className={classes['split']}>
+        <section className={classes['rules']} aria-label="Fields">
+          <EachEditor
+            each={each}
+            problem={eachProblem}
+            onChange={(text) => onEdit({ each: text })}
+          />
+          <div className={classes['tableArea']}>
+            {fields.length === 0 ? (
+              <EmptyState action={{ label: 'Add a field', onClick: add }}>
+                A field says what to take from each page, and becomes a column of the table.
+              </EmptyState>
+            ) : (
+              <FieldsTable
+                fields={fields}
+                inRows={each.trim() !== ''}
+                preview={preview}
+                onChange={(changed) => onEdit({ fields: changed })}
+              />
+            )}
+          </div>
+          <div className={classes['actions']}>
+            <Button variant="default" leftSection={<IconPlus size={14} />} onClick={add}>
+              Add field
+            </Button>
+            <Button
+              variant="default"
+              leftSection={<IconSparkles size={14} />}
+              loading={fetching}
+              disabled={!hasPage && sample.length === 0}
+              onClick={() => void suggest()}
+            >
+              Suggest fields…
+            </Button>
+          </div>
+        </section>
+        <PreviewPane preview={preview} fields={fields} sample={sample} />
+      </div>
+      {suggestions && (
+        <SuggestDialog
+          suggestions={suggestions}
+          each={each}
+          onAdd={(added) => {
+            setSuggestions(null);
+            onEdit({ fields: addFields(fields, added) });
+          }}
+          onUseBlock={(block, columns) => void takeBlock(block, columns)}
+          onClose={() => setSuggestions(null)}
+        />
+      )}
+    </div>
+  );
+}

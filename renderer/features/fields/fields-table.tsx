@@ -1,0 +1,124 @@
+import { useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { toastUndo } from '#renderer/ui/toast.tsx';
+import {
+  changeField,
+  type FieldList,
+  insertField,
+  moveField,
+  nameProblem,
+  removeField,
+} from './field-list.ts';
+import { FieldRow } from './field-row.tsx';
+import classes from './fields.module.css';
+import type { Preview } from './preview-store.ts';
+
+interface FieldsTableProps {
+  readonly fields: FieldList;
+  /** Whether fields are looked up inside the matches of `each`. */
+  readonly inRows: boolean;
+  readonly preview: Preview;
+  readonly onChange: (fields: FieldList) => void;
+}
+
+export function FieldsTable({ fields, inRows, preview, onChange }: FieldsTableProps) {
+  const body = useRef<HTMLTableSectionElement>(null);
+  const [dragged, setDragged] = useState<number | null>(null);
+  const [target, setTarget] = useState<number | null>(null);
+  const previews = useStore(preview.store, ({ result }) => result?.fields);
+  // A removal is undone in the list as it then is.
+  const newest = useRef(fields);
+  useEffect(() => {
+    newest.current = fields;
+  });
+
+  function move(from: number, to: number) {
+    const moved = moveField(fields, from, to);
+    if (moved === fields) return;
+    const active = document.activeElement;
+    const cell = active instanceof HTMLElement ? active.dataset['cell'] : undefined;
+    onChange(moved);
+    // The focus goes along with the field.
+    requestAnimationFrame(() => {
+      const row = body.current?.querySelector(`[data-place="${to}"]`);
+      row?.querySelector<HTMLElement>(`[data-cell="${cell ?? 'name'}"]`)?.focus();
+    });
+  }
+
+  function remove(place: number) {
+    const field = fields[place];
+    if (!field) return;
+    onChange(removeField(fields, place));
+    toastUndo(`The field "${field.name}" was removed.`, () =>
+      onChange(insertField(newest.current, Math.min(place, newest.current.length), field)),
+    );
+  }
+
+  function drop() {
+    if (dragged !== null && target !== null) move(dragged, target);
+    setDragged(null);
+    setTarget(null);
+  }
+
+  return (
+    <table className={classes['table']}>
+      <colgroup>
+        <col className={classes['handleColumn']} />
+        <col className={classes['nameColumn']} />
+        <col />
+        <col className={classes['takeColumn']} />
+        <col className={classes['allColumn']} />
+        <col className={classes['matchColumn']} />
+        <col className={classes['removeColumn']} />
+      </colgroup>
+      <thead>
+        <tr>
+          <th aria-label="Order" />
+          <th scope="col">Name</th>
+          <th scope="col" title="A CSS selector: which element of the page holds the value">
+            Selector
+          </th>
+          <th scope="col" title="What to take from the element that is found">
+            Take
+          </th>
+          <th scope="col" title="Join every match, with this text between them">
+            Join all
+          </th>
+          <th
+            scope="col"
+            title="A regular expression that is applied to the value: its first group, or the whole match"
+          >
+            Match
+          </th>
+          <th aria-label="Remove" />
+        </tr>
+      </thead>
+      <tbody ref={body}>
+        {fields.map((field, place) => (
+          <FieldRow
+            // A field has no identity but its place; every input is controlled.
+            // biome-ignore lint/suspicious/noArrayIndexKey: see above
+            key={place}
+            place={place}
+            field={field}
+            inRows={inRows}
+            nameProblem={nameProblem(fields, place)}
+            problem={previews?.[place]?.problem ?? null}
+            dropMark={dropMarkOf(place, dragged, target)}
+            onChange={(change) => onChange(changeField(fields, place, change))}
+            onMove={(by) => move(place, place + by)}
+            onRemove={() => remove(place)}
+            onDragStart={() => setDragged(place)}
+            onDragOver={() => dragged !== null && setTarget(place)}
+            onDrop={drop}
+          />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function dropMarkOf(place: number, dragged: number | null, target: number | null) {
+  if (dragged === null || target !== place || dragged === place) return undefined;
+  return dragged < place ? 'below' : 'above';
+}

@@ -1,0 +1,126 @@
+import { Autocomplete, Button, Loader } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { formatBytes, formatDuration, formatQuantity } from '#renderer/ui/format.ts';
+import type { PreviewPage } from '#shared/engine-protocol/preview.ts';
+import type { FieldList } from './field-list.ts';
+import classes from './fields.module.css';
+import type { Preview } from './preview-store.ts';
+import { PreviewValues } from './preview-values.tsx';
+
+interface PreviewPaneProps {
+  readonly preview: Preview;
+  readonly fields: FieldList;
+  readonly sample: readonly string[];
+}
+
+/** One page of the list, and what every field yields on it. */
+export function PreviewPane({ preview, fields, sample }: PreviewPaneProps) {
+  const page = useStore(preview.store, (state) => state.page);
+  const fetching = useStore(preview.store, (state) => state.fetching);
+  const problem = useStore(preview.store, (state) => state.problem);
+  const result = useStore(preview.store, (state) => state.result);
+  const [typed, setTyped] = useState<string | null>(null);
+  const url = typed ?? page?.url ?? sample[0] ?? '';
+  const same = page !== null && page.url === url;
+
+  function fetchPage(wanted: string, refresh: boolean) {
+    if (wanted.trim() === '') return;
+    void preview.fetch(wanted.trim(), refresh).then(() => setTyped(null));
+  }
+
+  return (
+    <section className={classes['preview']} aria-label="Preview">
+      <div className={classes['previewBar']}>
+        <Autocomplete
+          className={classes['previewUrl']}
+          size="xs"
+          aria-label="Page of the preview"
+          placeholder="https://example.com/page"
+          data={[...new Set(sample)]}
+          limit={50}
+          filter={({ options, search, limit }) =>
+            search === url && typed === null
+              ? options.slice(0, limit)
+              : options
+                  .filter((option) => 'label' in option && option.label.includes(search))
+                  .slice(0, limit)
+          }
+          maxDropdownHeight={260}
+          comboboxProps={{ width: 'max-content', position: 'bottom-end' }}
+          value={url}
+          onChange={setTyped}
+          onOptionSubmit={(option) => fetchPage(option, false)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) fetchPage(url, false);
+          }}
+        />
+        <Button
+          variant="default"
+          loading={fetching}
+          disabled={url.trim() === ''}
+          leftSection={same ? <IconRefresh size={14} /> : undefined}
+          onClick={() => fetchPage(url, same)}
+        >
+          {same ? 'Fetch again' : 'Fetch'}
+        </Button>
+      </div>
+      {page && <PageFacts page={page} />}
+      {problem !== null && (
+        <div className={classes['previewProblem']} role="alert">
+          {problem}
+        </div>
+      )}
+      <div className={classes['previewBody']}>
+        {page === null ? (
+          fetching ? (
+            <div className={classes['previewWait']}>
+              <Loader size={20} aria-label="Fetching the page" />
+            </div>
+          ) : (
+            <EmptyState
+              {...(sample[0] !== undefined && {
+                action: { label: 'Fetch the page', onClick: () => fetchPage(url, false) },
+              })}
+            >
+              {sample.length === 0
+                ? 'Put URLs in the list first; then one of them shows here what your fields yield.'
+                : 'Fetch one of your pages to see what every field yields, as you type.'}
+            </EmptyState>
+          )
+        ) : (
+          result && <PreviewValues result={result} fields={fields} />
+        )}
+      </div>
+      {result && page && (
+        <footer className={classes['previewFoot']} aria-live="polite">
+          {result.eachMatches === null
+            ? 'One row from this page'
+            : `${formatQuantity(result.rows, 'row')} from this page`}
+        </footer>
+      )}
+    </section>
+  );
+}
+
+function PageFacts({ page }: { readonly page: PreviewPage }) {
+  const facts = [
+    String(page.status),
+    formatBytes(page.bytes),
+    formatDuration(page.ms),
+    page.contentType?.split(';')[0] ?? 'no content type',
+    page.encoding,
+  ];
+  return (
+    <div className={classes['facts']} data-selectable>
+      {facts.join(' · ')}
+      {page.redirects.length > 0 && (
+        <div className={classes['redirect']} title={page.finalUrl}>
+          Redirected to {page.finalUrl}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import { createStore } from 'zustand/vanilla';
+import type { Call } from '#renderer/bridge/client.ts';
+import type { PreviewPage, PreviewResult, Suggestion } from '#shared/engine-protocol/preview.ts';
+import { TrawlError, toErrorReply } from '#shared/errors/trawl-error.ts';
+import type { Field } from '#shared/job/job.ts';
+
+export interface PreviewRules {
+  readonly each: string;
+  readonly fields: readonly Field[];
+  readonly parser: 'fast' | 'html5';
+}
+
+export interface PreviewState {
+  /** The page that is kept; null before the first is fetched. */
+  readonly page: PreviewPage | null;
+  readonly fetching: boolean;
+  /** Why the page could not be fetched or looked at. */
+  readonly problem: string | null;
+  readonly result: PreviewResult | null;
+}
+
+export interface PreviewPorts {
+  readonly send: Call;
+  /** Calls back once after `delayMs`; the returned function cancels it. */
+  readonly after: (delayMs: number, callback: () => void) => () => void;
+}
+
+const typingPauseMs = 150;
+
+/** One page of a job's list, fetched once, and what the job's fields yield on it as they are typed. */
+export class Preview {
+  readonly store = createStore<PreviewState>(() => ({
+    page: null,
+    fetching: false,
+    problem: null,
+    result: null,
+  }));
+  readonly #jobId: string;
+  readonly #ports: PreviewPorts;
+  #rules: PreviewRules | null = null;
+  #cancelTimer: (() => void) | null = null;
+  #fetches = 0;
+  #looks = 0;
+
+  constructor(jobId: string, ports: PreviewPorts) {
+    this.#jobId = jobId;
+    this.#ports = ports;
+  }
+
+  /** Fetches a page in place of the kept one; the newest call wins. */
+  async fetch(url: string, refresh: boolean): Promise<void> {
+    this.#fetches += 1;
+    const mine = this.#fetches;
+    this.store.setState({ fetching: true, problem: null });
+    try {
+      const page = await this.#ports.send('preview.fetch', { jobId: this.#jobId, url, refresh });
+      if (mine !== this.#fetches) return;
+      this.store.setState({ page, fetching: false });
+      await this.#look();
+    } catch (error) {
+      if (mine !== this.#fetches) return;
+      this.store.setState({ fetching: false, problem: toErrorReply(error).message });
+    }
+  }
+
+  /** Looks at the page again with these rules, once the typing pauses. */
+  follow(rules: PreviewRules): void {
+    this.#rules = rules;
+    this.#cancelTimer?.();
+    this.#cancelTimer = this.#ports.after(typingPauseMs, () => void this.#look());
+  }
+
+  suggest(parser: PreviewRules['parser']): Promise<readonly Suggestion[]> {
+    return this.#ports.send('preview.suggest', { key: this.#jobId, parser });
+  }
+
+  async #look(): Promise<void> {
+    this.#cancelTimer?.();
+    if (!this.#rules || !this.store.getState().page) return;
+    this.#looks += 1;
+    const mine = this.#looks;
+    const { each, fields, parser } = this.#rules;
+    try {
+      const result = await this.#ports.send('preview.extract', {
+        key: this.#jobId,
+        ...(each.trim() !== '' && { each }),
+        // A name that is still being typed may be empty; the values come back in the same order.
+        fields: fields.map((field, place) => ({ ...field, name: `field ${place + 1}` })),
+        parser,
+      });
+      if (mine === this.#looks) this.store.setState({ result, problem: null });
+    } catch (error) {
+      if (mine !== this.#looks) return;
+      // The engine was started anew since: the page is no longer kept.
+      const gone = error instanceof TrawlError && error.code === 'NOT_FOUND';
+      this.store.setState({
+        problem: toErrorReply(error).message,
+        ...(gone && { page: null, result: null }),
+      });
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import { Button, Checkbox, Group, Modal, Text } from '@mantine/core';
+import { useState } from 'react';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { formatQuantity } from '#renderer/ui/format.ts';
+import type { Suggestion } from '#shared/engine-protocol/preview.ts';
+import type { Field } from '#shared/job/job.ts';
+import type { FieldList } from './field-list.ts';
+import classes from './fields.module.css';
+
+interface SuggestDialogProps {
+  readonly suggestions: readonly Suggestion[];
+  /** The job's own rows, which fields of the whole page do not fit into. */
+  readonly each: string;
+  readonly onAdd: (fields: FieldList) => void;
+  readonly onUseBlock: (each: string, fields: FieldList) => void;
+  readonly onClose: () => void;
+}
+
+/** What the page offers: fields to choose from, and repeated blocks that would be rows. */
+export function SuggestDialog(props: SuggestDialogProps) {
+  const { suggestions, each, onAdd, onUseBlock, onClose } = props;
+  const [chosen, setChosen] = useState<ReadonlySet<Field>>(new Set());
+
+  function toggle(fields: FieldList, on: boolean) {
+    const next = new Set(chosen);
+    for (const field of fields) {
+      if (on) next.add(field);
+      else next.delete(field);
+    }
+    setChosen(next);
+  }
+
+  return (
+    <Modal opened onClose={onClose} title="Fields that this page offers" size="xl">
+      <div className={classes['suggestions']}>
+        {suggestions.length === 0 && (
+          <EmptyState>Nothing was found on this page that would make a good field.</EmptyState>
+        )}
+        {suggestions.map((suggestion) => (
+          <SuggestionGroup
+            key={suggestion.group}
+            suggestion={suggestion}
+            chosen={chosen}
+            onToggle={toggle}
+            onUseBlock={onUseBlock}
+          />
+        ))}
+      </div>
+      <Group justify="space-between" mt="md" gap="xs" wrap="nowrap">
+        <Text size="xs" c="dimmed">
+          {each.trim() !== '' &&
+            `Your fields are looked up inside ${each}; what stands elsewhere on the page is not found there.`}
+        </Text>
+        <Group gap="xs" wrap="nowrap">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button
+            disabled={chosen.size === 0}
+            onClick={() => {
+              const fields = suggestions.flatMap((suggestion) =>
+                suggestion.fields.map(({ field }) => field),
+              );
+              onAdd(fields.filter((field) => chosen.has(field)));
+            }}
+          >
+            {chosen.size === 0 ? 'Add fields' : `Add ${formatQuantity(chosen.size, 'field')}`}
+          </Button>
+        </Group>
+      </Group>
+    </Modal>
+  );
+}
+
+interface SuggestionGroupProps {
+  readonly suggestion: Suggestion;
+  readonly chosen: ReadonlySet<Field>;
+  readonly onToggle: (fields: FieldList, on: boolean) => void;
+  readonly onUseBlock: (each: string, fields: FieldList) => void;
+}
+
+function SuggestionGroup({ suggestion, chosen, onToggle, onUseBlock }: SuggestionGroupProps) {
+  const { each, group } = suggestion;
+  const fields = suggestion.fields.map(({ field }) => field);
+  const count = fields.filter((field) => chosen.has(field)).length;
+  return (
+    <section className={classes['group']} aria-label={group}>
+      <div className={classes['groupHead']}>
+        {each === null ? (
+          <Checkbox
+            label={group}
+            checked={count === fields.length}
+            indeterminate={count > 0 && count < fields.length}
+            onChange={(event) => onToggle(fields, event.currentTarget.checked)}
+          />
+        ) : (
+          <>
+            <span>{group}</span>
+            <Button size="compact-xs" variant="light" onClick={() => onUseBlock(each, fields)}>
+              Make each a row
+            </Button>
+          </>
+        )}
+      </div>
+      {suggestion.fields.map(({ field, sample }) => (
+        <div key={field.name} className={classes['suggestion']}>
+          {each === null ? (
+            <Checkbox
+              label={field.name}
+              checked={chosen.has(field)}
+              onChange={(event) => onToggle([field], event.currentTarget.checked)}
+            />
+          ) : (
+            <span className={classes['suggestionName']}>{field.name}</span>
+          )}
+          <code className={classes['suggestionCss']} title={field.css}>
+            {field.css}
+          </code>
+          <span className={classes['suggestionSample']} title={sample}>
+            {sample}
+          </span>
+        </div>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,38 @@
+import type { Field } from '#shared/job/job.ts';
+
+export const takeKinds = ['text', 'html', 'attr', 'count', 'exists'] as const;
+export type TakeKind = (typeof takeKinds)[number];
+
+export const takeLabels: Readonly<Record<TakeKind, string>> = {
+  text: 'Text',
+  html: 'HTML',
+  attr: 'Attribute',
+  count: 'Count',
+  exists: 'Exists',
+};
+
+export function takeKindOf(take: Field['take']): TakeKind {
+  if (take?.startsWith('attr:')) return 'attr';
+  return takeKinds.find((kind) => kind === take) ?? 'text';
+}
+
+/** The attribute that is taken; empty for any other kind. */
+export function attributeOf(take: Field['take']): string {
+  return take?.startsWith('attr:') ? take.slice('attr:'.length) : '';
+}
+
+/** Whether a name can stand behind `attr:` in a job. */
+export function isAttributeName(name: string): boolean {
+  return /^[^\s"'>/=]+$/.test(name);
+}
+
+/** The job's word for a kind; undefined for the default, text. `attribute` counts for `attr` only. */
+export function takeOf(kind: TakeKind, attribute = 'href'): string | undefined {
+  if (kind === 'text') return undefined;
+  return kind === 'attr' ? `attr:${attribute}` : kind;
+}
+
+/** Whether several matches make several values, so that joining them means something. */
+export function canJoin(kind: TakeKind): boolean {
+  return kind !== 'count' && kind !== 'exists';
+}

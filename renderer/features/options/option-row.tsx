@@ -1,0 +1,45 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconRestore } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import classes from './options.module.css';
+
+interface OptionRowProps {
+  /** Of the input, for its label. */
+  readonly id: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly wide?: boolean;
+  /** Whether there is something to reset. */
+  readonly changed: boolean;
+  readonly onReset: () => void;
+  readonly children: ReactNode;
+}
+
+export function OptionRow(props: OptionRowProps) {
+  const { id, label, hint, wide = false, changed, onReset, children } = props;
+  return (
+    <div className={classes['row']} data-wide={wide || undefined}>
+      <div className={classes['text']}>
+        <label className={classes['label']} htmlFor={id}>
+          {label}
+        </label>
+        <div className={classes['hint']}>{hint}</div>
+      </div>
+      <div className={classes['input']}>{children}</div>
+      <Tooltip label="Back to the default">
+        <ActionIcon
+          className={classes['reset']}
+          variant="subtle"
+          color="gray"
+          size="sm"
+          data-shown={changed || undefined}
+          disabled={!changed}
+          aria-label={`Reset ${label}`}
+          onClick={onReset}
+        >
+          <IconRestore size={15} />
+        </ActionIcon>
+      </Tooltip>
+    </div>
+  );
+}
