@@ -1,4 +1,4 @@
-import type { ErrorGroup, StatusClass } from '#shared/engine-protocol/run.ts';
+import type { ErrorGroup, HostLine, StatusClass } from '#shared/engine-protocol/run.ts';
 import { type ErrorCode, errorCodes } from '#shared/errors/error-codes.ts';
 import type { HostCounts, RunTotals } from '../ports.ts';
 import type { StoredCounts } from './run-meta.ts';
@@ -60,4 +60,24 @@ export function readHostCounts(db: Sqlite, hostId: number): HostCounts {
     .prepare<[number, number, number]>('SELECT queued, done, failed FROM hosts WHERE id = ?')
     .get([hostId]) ?? [0, 0, 0];
   return { queued, done, failed };
+}
+
+/** The hosts with most left to do, then with most done. */
+export function readBusiestHosts(db: Sqlite, limit: number): HostLine[] {
+  return db
+    .prepare<[string, number, number, number]>(
+      `SELECT key, queued, done, failed FROM hosts
+       ORDER BY queued DESC, done + failed DESC, id LIMIT ?`,
+    )
+    .all([limit])
+    .map(([host, queued, done, failed]) => ({
+      host,
+      queued,
+      active: 0,
+      done,
+      failed,
+      latencyMs: null,
+      waitMs: 0,
+      waits: 'none',
+    }));
 }

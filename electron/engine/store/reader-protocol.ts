@@ -1,0 +1,45 @@
+import type { ExportOptions } from '#shared/engine-protocol/export.ts';
+import type { RequestDetail, ResultWindow } from '#shared/engine-protocol/results.ts';
+import type { RunHistory, RunSnapshot, RunSummary } from '#shared/engine-protocol/run.ts';
+import type { Reply } from '#shared/errors/trawl-error.ts';
+import type { ExportCount } from '../export/export-run.ts';
+import type { WindowQuery } from './result-window.ts';
+import type { TsvText } from './run-reader.ts';
+import type { JobOfRuns } from './run-summaries.ts';
+
+/** What a reader worker answers: parameters and value of each call. */
+export interface ReaderCalls {
+  window: { params: { readonly file: string; readonly query: WindowQuery }; value: ResultWindow };
+  tsv: { params: { readonly file: string; readonly query: WindowQuery }; value: TsvText };
+  detail: {
+    params: { readonly file: string; readonly requestId: number };
+    value: RequestDetail;
+  };
+  history: { params: { readonly file: string }; value: RunHistory };
+  snapshot: { params: { readonly file: string }; value: RunSnapshot };
+  summaries: {
+    params: { readonly folder: string; readonly job: JobOfRuns | null };
+    value: readonly RunSummary[];
+  };
+  release: { params: { readonly file: string }; value: undefined };
+  export: {
+    params: { readonly file: string; readonly to: string; readonly options: ExportOptions };
+    value: ExportCount;
+  };
+}
+export type ReaderCall = keyof ReaderCalls;
+
+export type ToReader =
+  | {
+      readonly [C in ReaderCall]: {
+        readonly kind: 'call';
+        readonly id: number;
+        readonly call: C;
+        readonly params: ReaderCalls[C]['params'];
+      };
+    }[ReaderCall]
+  | { readonly kind: 'cancel'; readonly id: number };
+
+export type FromReader =
+  | { readonly kind: 'reply'; readonly id: number; readonly reply: Reply<unknown> }
+  | { readonly kind: 'progress'; readonly id: number; readonly count: ExportCount };

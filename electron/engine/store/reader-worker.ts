@@ -1,0 +1,78 @@
+import { parentPort } from 'node:worker_threads';
+import { toErrorReply } from '#shared/errors/trawl-error.ts';
+import { exportRun } from '../export/export-run.ts';
+import type { FromReader, ReaderCall, ReaderCalls, ToReader } from './reader-protocol.ts';
+import { releaseClosedFiles } from './release-files.ts';
+import { RunReader } from './run-reader.ts';
+import { RunSummaries } from './run-summaries.ts';
+
+/**
+ * The thread that reads runs, so that a sort of a million lines keeps nobody waiting but its asker.
+ * An export has a thread of its own, with this same code: see `reader.ts`.
+ */
+const mostOpen = 4;
+/** By file, the one used last at the end. */
+const readers = new Map<string, RunReader>();
+const summaries = new RunSummaries();
+const exports = new Map<number, AbortController>();
+
+type Answers = {
+  readonly [C in ReaderCall]: (
+    params: ReaderCalls[C]['params'],
+    id: number,
+  ) => ReaderCalls[C]['value'] | Promise<ReaderCalls[C]['value']>;
+};
+
+const answers: Answers = {
+  window: ({ file, query }) => readerOf(file).window(query),
+  tsv: ({ file, query }) => readerOf(file).tsv(query),
+  detail: ({ file, requestId }) => readerOf(file).detail(requestId),
+  history: ({ file }) => readerOf(file).history(),
+  snapshot: ({ file }) => readerOf(file).snapshot(),
+  summaries: ({ folder, job }) => summaries.list(folder, job),
+  async release({ file }) {
+    readers.get(file)?.close();
+    if (readers.delete(file)) await releaseClosedFiles();
+  },
+  async export({ file, to, options }, id) {
+    const abort = new AbortController();
+    exports.set(id, abort);
+    const onProgress = (count: ReaderCalls['export']['value']): void =>
+      post({ kind: 'progress', id, count });
+    return exportRun({ runFile: file, to, options, onProgress, signal: abort.signal }).finally(() =>
+      exports.delete(id),
+    );
+  },
+};
+
+function readerOf(file: string): RunReader {
+  const reader = readers.get(file) ?? new RunReader(file);
+  readers.delete(file);
+  readers.set(file, reader);
+  for (const [oldest, unused] of readers) {
+    if (readers.size <= mostOpen) break;
+    unused.close();
+    readers.delete(oldest);
+  }
+  return reader;
+}
+
+async function answer(message: Extract<ToReader, { kind: 'call' }>): Promise<void> {
+  const { id, call, params } = message;
+  try {
+    // The union of calls pairs each name with its own parameters; a table lookup cannot say so.
+    const work = answers[call] as (given: typeof params, id: number) => unknown;
+    post({ kind: 'reply', id, reply: { ok: true, value: await work(params, id) } });
+  } catch (error) {
+    post({ kind: 'reply', id, reply: { ok: false, error: toErrorReply(error) } });
+  }
+}
+
+function post(message: FromReader): void {
+  parentPort?.postMessage(message);
+}
+
+parentPort?.on('message', (message: ToReader) => {
+  if (message.kind === 'cancel') exports.get(message.id)?.abort();
+  else void answer(message);
+});

@@ -1,0 +1,129 @@
+import type { ResultLine, ResultView, ResultWindow } from '#shared/engine-protocol/results.ts';
+import type { RequestState } from '#shared/engine-protocol/run.ts';
+import { errorSql, exportHeader } from '../export/export-query.ts';
+import { formatRecord, type RecordFormat } from '../export/record-format.ts';
+import type { RunColumns } from './column-names.ts';
+import type { ResultViews } from './result-views.ts';
+import { quoteName, type Sqlite, type SqlRow, type SqlValue } from './sqlite.ts';
+
+/** A piece of a view. */
+export interface WindowQuery {
+  readonly view: ResultView;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** What of a run's results is looked at, and with what. */
+export interface ResultSource {
+  readonly db: Sqlite;
+  readonly columns: RunColumns;
+  readonly views: ResultViews;
+}
+
+const mostCellCharacters = 1000;
+
+export function readWindow(source: ResultSource, query: WindowQuery): ResultWindow {
+  const { carried, fields } = source.columns;
+  const { total, records } = select(source, query, [
+    'line.id',
+    'request.id',
+    'request.text',
+    'request.state',
+    'request.status',
+    'request.final_url',
+    errorSql('request'),
+    'request.finished_ms - request.started_ms',
+    'request.bytes',
+    ...cellsSql(source.columns).map((sql) => `substr(${sql}, 1, ${mostCellCharacters})`),
+  ]);
+  return {
+    columns: {
+      carried: carried.map(({ name }) => name),
+      fields: fields.map(({ name }) => name),
+    },
+    total,
+    offset: query.offset,
+    lines: records.map(toLine),
+  };
+}
+
+function toLine(record: SqlRow): ResultLine {
+  const [lineId, requestId, url, state, status, finalUrl, error, ms, bytes, ...cells] =
+    record as readonly [
+      number,
+      number,
+      string,
+      RequestState,
+      number | null,
+      string | null,
+      string | null,
+      number | null,
+      number | null,
+      ...(string | null)[],
+    ];
+  return {
+    lineId,
+    requestId,
+    place: requestId,
+    url,
+    state,
+    status,
+    finalUrl,
+    error,
+    ms,
+    bytes,
+    cells: cells.map((cell) => cell ?? ''),
+  };
+}
+
+/** What the clipboard is given at most: far more than any program takes, and no danger to memory. */
+const mostTextCharacters = 50_000_000;
+const piece = 1000;
+const tsv: RecordFormat = { delimiter: '\t', recordEnd: '\n', formulaGuard: true };
+
+/** Lines of a view with the columns of an export, whole cells. `cut`: there would be more. */
+export function readTsv(
+  source: ResultSource,
+  { view, offset, limit }: WindowQuery,
+): { readonly text: string; readonly lines: number; readonly cut: boolean } {
+  const selected = [
+    'request.text',
+    ...cellsSql(source.columns),
+    'request.status',
+    'request.final_url',
+    errorSql('request'),
+  ];
+  let text = formatRecord(exportHeader(source.columns), tsv);
+  let lines = 0;
+  let more = true;
+  while (lines < limit && more && text.length < mostTextCharacters) {
+    const wanted = Math.min(piece, limit - lines);
+    const window = { view, offset: offset + lines, limit: wanted };
+    const { total, records } = select(source, window, selected);
+    for (const record of records) text += formatRecord(record, tsv);
+    lines += records.length;
+    more = records.length > 0 && offset + lines < total;
+  }
+  return { text, lines, cut: more };
+}
+
+function cellsSql({ carried, fields }: RunColumns): string[] {
+  return [
+    ...carried.map(({ column }) => `request.${quoteName(column)}`),
+    ...fields.map(({ column }) => `line.${quoteName(column)}`),
+  ];
+}
+
+function select(
+  { db, views }: ResultSource,
+  { view, offset, limit }: WindowQuery,
+  columns: readonly string[],
+): { readonly total: number; readonly records: readonly (readonly SqlValue[])[] } {
+  const { total, tables, tail, params } = views.lines(view, offset, limit);
+  // CROSS JOIN fixes the order of the loops: the window first, then its requests by key.
+  const statement = db.prepare(
+    `SELECT ${columns} FROM ${tables}
+     CROSS JOIN requests AS request ON request.id = line.request_id ${tail}`,
+  );
+  return { total, records: statement.all(params) };
+}

@@ -1,0 +1,48 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runIdSchema } from '#shared/engine-protocol/protocol.ts';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { releaseClosedFiles } from './release-files.ts';
+import { isLocked, lockFileOf } from './run-lock.ts';
+import { storageError } from './storage-error.ts';
+
+const extension = '.sqlite';
+
+/** Where a run is kept. */
+export function runFilePath(folder: string, runId: string): string {
+  return join(folder, `${runIdSchema.parse(runId)}${extension}`);
+}
+
+/** The ids of the runs in a folder, newest first; none where there is no such folder. */
+export async function listRunIds(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw storageError(error, folder);
+  });
+  return names
+    .filter((name) => name.endsWith(extension))
+    .map((name) => name.slice(0, -extension.length))
+    .filter((id) => runIdSchema.safeParse(id).success)
+    .sort()
+    .reverse();
+}
+
+/**
+ * Deletes a run. Readers must have let go of it (`Reader.release`).
+ *
+ * @throws TrawlError BUSY while a living process owns it
+ */
+export async function deleteRun(runFile: string): Promise<void> {
+  if (isLocked(runFile)) {
+    throw new TrawlError('BUSY', 'This run is still going on. Stop it first, then delete it.');
+  }
+  await releaseClosedFiles();
+  try {
+    // The database goes last: if this is cut off, what is left is still a run.
+    for (const file of [lockFileOf(runFile), `${runFile}-shm`, `${runFile}-wal`, runFile]) {
+      await rm(file, { force: true, maxRetries: 5 });
+    }
+  } catch (error) {
+    throw storageError(error, runFile);
+  }
+}

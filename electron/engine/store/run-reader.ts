@@ -1,0 +1,52 @@
+import type { RequestDetail, ResultWindow } from '#shared/engine-protocol/results.ts';
+import type { RunHistory, RunSnapshot } from '#shared/engine-protocol/run.ts';
+import { openRunForReading } from './open-for-reading.ts';
+import { readDetail } from './result-detail.ts';
+import { ResultViews } from './result-views.ts';
+import { type ResultSource, readTsv, readWindow, type WindowQuery } from './result-window.ts';
+import { readHistory } from './run-history.ts';
+import { readMeta } from './run-meta.ts';
+import { readColumns } from './schema.ts';
+import { readStoredSnapshot } from './stored-snapshot.ts';
+
+export interface TsvText {
+  readonly text: string;
+  readonly lines: number;
+  readonly cut: boolean;
+}
+
+/** The reading side of one run's file, synchronous; `reader.ts` keeps it off the fetch loop. */
+export class RunReader {
+  readonly #source: ResultSource;
+
+  /** @throws TrawlError NOT_FOUND or FILE_ERROR */
+  constructor(file: string, now: () => number = Date.now) {
+    const db = openRunForReading(file);
+    const columns = readColumns(db);
+    this.#source = { db, columns, views: new ResultViews(db, columns, now) };
+  }
+
+  window(query: WindowQuery): ResultWindow {
+    return readWindow(this.#source, query);
+  }
+
+  tsv(query: WindowQuery): TsvText {
+    return readTsv(this.#source, query);
+  }
+
+  detail(requestId: number): RequestDetail {
+    return readDetail(this.#source.db, this.#source.columns, requestId);
+  }
+
+  history(): RunHistory {
+    return readHistory(this.#source.db, readMeta(this.#source.db).createdMs);
+  }
+
+  snapshot(): RunSnapshot {
+    return readStoredSnapshot(this.#source.db);
+  }
+
+  close(): void {
+    this.#source.db.close();
+  }
+}

@@ -1,0 +1,103 @@
+import { existsSync, type Stats, statSync } from 'node:fs';
+import type { RunState, RunSummary } from '#shared/engine-protocol/run.ts';
+import { toErrorReply } from '#shared/errors/trawl-error.ts';
+import { openRunForReading } from './open-for-reading.ts';
+import { releaseClosedFiles } from './release-files.ts';
+import { listRunIds, runFilePath } from './run-folder.ts';
+import { isLocked } from './run-lock.ts';
+import { actualState, readMeta, type StoredCounts } from './run-meta.ts';
+
+/** Whose runs: those of a job, and those that the command line made of a job of the same name. */
+export interface JobOfRuns {
+  readonly id: string;
+  readonly name: string;
+}
+
+const openAtOnce = 32;
+
+/** The runs of a folder at a glance. A run that is over is read once, for as long as it is the same. */
+export class RunSummaries {
+  readonly #known = new Map<string, { readonly stamp: string; readonly summary: RunSummary }>();
+
+  /** Newest first. A file that cannot be read has its `problem`; it belongs to no job. */
+  async list(folder: string, job: JobOfRuns | null): Promise<RunSummary[]> {
+    const summaries: RunSummary[] = [];
+    let opened = 0;
+    for (const runId of await listRunIds(folder)) {
+      const file = runFilePath(folder, runId);
+      const stat = statSync(file, { throwIfNoEntry: false });
+      if (!stat) continue;
+      const stamp = `${stat.mtimeMs} ${stat.size}`;
+      const known = this.#known.get(file);
+      if (known?.stamp === stamp && !existsSync(`${file}-wal`)) {
+        summaries.push(known.summary);
+        continue;
+      }
+      if (++opened % openAtOnce === 0) await releaseClosedFiles();
+      const summary = summarize(file, runId, stat);
+      if (isOver(summary)) this.#known.set(file, { stamp, summary });
+      summaries.push(summary);
+    }
+    if (opened > 0) await releaseClosedFiles();
+    return summaries.filter((summary) => belongsTo(summary, job));
+  }
+}
+
+function belongsTo({ jobId, jobName }: RunSummary, job: JobOfRuns | null): boolean {
+  return job === null || jobId === job.id || (jobId === null && jobName === job.name);
+}
+
+function isOver({ state, problem }: RunSummary): boolean {
+  return problem === null && (state === 'finished' || state === 'stopped' || state === 'halted');
+}
+
+function summarize(file: string, runId: string, stat: Stats): RunSummary {
+  const walBytes = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  const fileBytes = stat.size + walBytes;
+  try {
+    const db = openRunForReading(file);
+    try {
+      const meta = readMeta(db);
+      return {
+        runId,
+        jobId: meta.jobId,
+        jobName: meta.rules.name,
+        state: stateNow(file, meta.state),
+        createdMs: meta.createdMs,
+        finishedMs: meta.finishedMs,
+        elapsedMs: meta.elapsedMs,
+        counts: requestCounts(meta.counts),
+        rows: meta.counts.rows,
+        bytes: meta.counts.bytes,
+        fileBytes,
+        problem: null,
+      };
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    return {
+      runId,
+      jobId: null,
+      jobName: '',
+      state: 'interrupted',
+      createdMs: Math.round(stat.birthtimeMs),
+      finishedMs: null,
+      elapsedMs: 0,
+      counts: { queued: 0, active: 0, done: 0, failed: 0, skipped: 0, total: 0 },
+      rows: 0,
+      bytes: 0,
+      fileBytes,
+      problem: toErrorReply(error).message,
+    };
+  }
+}
+
+export function stateNow(file: string, stored: RunState): RunState {
+  return actualState(stored, () => isLocked(file));
+}
+
+/** What is under way stands in the file as queued. */
+export function requestCounts({ queued, done, failed, skipped }: StoredCounts) {
+  return { queued, active: 0, done, failed, skipped, total: queued + done + failed + skipped };
+}

@@ -1,0 +1,36 @@
+import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
+import { readMeta } from './run-meta.ts';
+import { requestCounts, stateNow } from './run-summaries.ts';
+import { readBusiestHosts, readTotals } from './run-totals.ts';
+import type { Sqlite } from './sqlite.ts';
+
+const mostHosts = 50;
+
+/** The state of a run that this process does not drive, from its file. */
+export function readStoredSnapshot(db: Sqlite): RunSnapshot {
+  const meta = readMeta(db);
+  const totals = readTotals(db, meta.counts);
+  const { done: isImported, ...importing } = meta.importing;
+  return {
+    runId: meta.runId,
+    jobId: meta.jobId,
+    seq: 0,
+    state: stateNow(db.file, meta.state),
+    stateReason: meta.stateReason,
+    counts: requestCounts(meta.counts),
+    rows: totals.rows,
+    ratePerSecond: 0,
+    failedPerSecond: 0,
+    etaMs: null,
+    elapsedMs: meta.elapsedMs,
+    bytes: totals.bytes,
+    statusClasses: totals.statusClasses,
+    retries: totals.retries,
+    concurrency: meta.concurrency,
+    hosts: readBusiestHosts(db, mostHosts),
+    hostCount: totals.hosts,
+    errors: totals.errors,
+    limit: { kind: 'none' },
+    importing: isImported ? null : importing,
+  };
+}
