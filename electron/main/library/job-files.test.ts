@@ -1,0 +1,204 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { checkJob, checkOptions } from './check-job.ts';
+import { exportJobFile } from './export-job.ts';
+import { importJobFile } from './import-job.ts';
+import { openJobLibrary } from './job-library.ts';
+import { importDropped, takeInListOf } from './open-list.ts';
+
+async function setUp() {
+  const folder = mkdtempSync(join(tmpdir(), 'trawl-job-files-'));
+  const log = { info: () => undefined, error: () => undefined };
+  const { library } = await openJobLibrary(join(folder, 'library'), log);
+  const file = (name: string, content: unknown): string => {
+    const path = join(folder, name);
+    writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+    return path;
+  };
+  return { folder, library, file };
+}
+
+const job = {
+  version: 1,
+  name: 'Articles',
+  urls: ['https://a.example/', 'https://b.example/'],
+  each: 'article',
+  fields: [{ name: 'title', css: 'h1' }],
+  options: { concurrency: 4 },
+};
+
+describe('importing a job file', () => {
+  it('takes in everything', async () => {
+    const { library, file } = await setUp();
+    const taken = await importJobFile(library, file('a.json', job));
+    expect(taken).toMatchObject({
+      name: 'Articles',
+      each: 'article',
+      fields: job.fields,
+      options: job.options,
+      listFormat: { kind: 'lines' },
+    });
+    expect((await library.readList(taken.id, 0)).text).toBe(
+      'https://a.example/\nhttps://b.example/\n',
+    );
+  });
+
+  it('takes in the list beside it, with its columns', async () => {
+    const { folder, library, file } = await setUp();
+    mkdirSync(join(folder, 'lists'));
+    writeFileSync(join(folder, 'lists', 'shop.csv'), 'name,url\nA,https://a.example/\n');
+    const urls = { file: 'lists/shop.csv', column: 'url', carry: ['name'] };
+    const taken = await importJobFile(library, file('a.json', { ...job, urls }));
+    expect(taken.listFormat).toEqual({ kind: 'csv', column: 'url', carry: ['name'] });
+    expect((await library.readList(taken.id, 0)).text).toBe('name,url\nA,https://a.example/\n');
+  });
+
+  it('names the place of every problem', async () => {
+    const { library, file } = await setUp();
+    const bad = { ...job, fields: [{ name: 'a', take: 'attr' }, { name: '' }], option: {} };
+    const problem = importJobFile(library, file('bad.json', bad));
+    await expect(problem).rejects.toMatchObject({ code: 'BAD_JOB' });
+    await expect(problem).rejects.toThrow(
+      /"bad\.json".*\nfields\[0\]\.take: .*\nfields\[1\]\.name: /s,
+    );
+    await expect(importJobFile(library, file('no.json', '{"version": 1,\n x}'))).rejects.toThrow(
+      /not JSON: line 2/,
+    );
+    expect(library.list()).toEqual([]);
+  });
+
+  it.each(['../outside.txt', '/etc/hostname', 'lists/../../outside.txt'])(
+    'refuses the list %s',
+    async (list) => {
+      const { library, file } = await setUp();
+      const path = file('a.json', { ...job, urls: { file: list } });
+      await expect(importJobFile(library, path)).rejects.toThrow(/outside the folder/);
+    },
+  );
+
+  it('says when the list or the file is missing, and leaves no half of a job', async () => {
+    const { folder, library, file } = await setUp();
+    const path = file('a.json', { ...job, urls: { file: 'missing.txt' } });
+    await expect(importJobFile(library, path)).rejects.toThrow(
+      /the list "missing\.txt" of the job/,
+    );
+    await expect(importJobFile(library, join(folder, 'none.json'))).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect(library.list()).toEqual([]);
+  });
+});
+
+describe('exporting a job file', () => {
+  it('comes back the same', async () => {
+    const { folder, library, file } = await setUp();
+    const { id } = await importJobFile(library, file('a.json', job));
+    const out = join(folder, 'out.json');
+    await exportJobFile(library, id, out);
+    expect(JSON.parse(readFileSync(out, 'utf8'))).toEqual(job);
+  });
+
+  it.each([
+    ['long', Array.from({ length: 10_001 }, (_, n) => `https://a.example/${n}`)],
+    ['large', Array.from({ length: 600 }, (_, n) => `https://a.example/${n}?${'x'.repeat(2000)}`)],
+  ])('puts a %s list beside it', async (_kind, lines) => {
+    const { folder, library, file } = await setUp();
+    const { id } = await importJobFile(library, file('a.json', { ...job, urls: lines }));
+    await exportJobFile(library, id, join(folder, 'out.json'));
+    expect(JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8')).urls).toEqual({
+      file: 'out-urls.txt',
+    });
+    expect(readFileSync(join(folder, 'out-urls.txt'), 'utf8')).toBe(`${lines.join('\n')}\n`);
+  });
+
+  it('puts a list with columns beside it', async () => {
+    const { folder, library } = await setUp();
+    const listFormat = { kind: 'csv' as const, column: 'url', carry: ['name'] };
+    const text = 'name,url\nA,https://a.example/\n';
+    const { id } = await library.create({ listFormat }, async (target) =>
+      writeFileSync(target, text),
+    );
+    await exportJobFile(library, id, join(folder, 'out.json'));
+    const again = await importJobFile(library, join(folder, 'out.json'));
+    expect(again.listFormat).toEqual(listFormat);
+    expect((await library.readList(again.id, 0)).text).toBe(text);
+  });
+
+  it('refuses a job that nothing could read, before anything is written', async () => {
+    const { folder, library } = await setUp();
+    const { id } = await library.create({ fields: [{ name: '' }] });
+    await expect(exportJobFile(library, id, join(folder, 'out.json'))).rejects.toMatchObject({
+      code: 'BAD_JOB',
+    });
+    expect(existsSync(join(folder, 'out.json'))).toBe(false);
+  });
+});
+
+describe('opening a list', () => {
+  it('reads plain lines as such, and leaves the columns of a CSV to the person', async () => {
+    const { library, file } = await setUp();
+    const listFormat = { kind: 'csv' as const, column: 'u', carry: [] };
+    const { id } = await library.create({ listFormat });
+    expect(await takeInListOf(library, id, file('a.csv', 'v\nx\n'))).toBe('csv');
+    expect(library.get(id).listFormat).toEqual(listFormat);
+    expect(await takeInListOf(library, id, file('a.txt', 'x\n'))).toBe('lines');
+    expect(library.get(id)).toMatchObject({ listFormat: { kind: 'lines' }, listBytes: 2 });
+  });
+
+  it('makes a job of a list that is dropped where none is open', async () => {
+    const { library, file } = await setUp();
+    const glance = async () => ({ columns: ['a', 'u', 'b'], records: [], urlColumn: 'u' });
+    const csv = await importDropped(library, file('Prices.CSV', 'a,u,b\n'), glance);
+    expect(csv).toMatchObject({
+      name: 'Prices',
+      listFormat: { kind: 'csv', column: 'u', carry: ['a', 'b'] },
+    });
+    const text = await importDropped(library, file('urls.txt', 'x\n'), glance);
+    expect(text).toMatchObject({ name: 'urls', listFormat: { kind: 'lines' } });
+    expect((await importDropped(library, file('a.json', job), glance)).name).toBe('Articles');
+  });
+});
+
+describe('checking a job', () => {
+  const base = {
+    id: 'abcd',
+    name: 'A',
+    each: '',
+    fields: [{ name: 'title', css: '', match: '', separator: '', take: 'text' }],
+    options: { userAgent: '', retries: 0 },
+    listFormat: { kind: 'lines' as const },
+    listBytes: 0,
+  };
+
+  it('leaves out what was left blank', () => {
+    expect(checkJob(base)).toEqual({
+      version: 1,
+      name: 'A',
+      urls: [],
+      fields: [{ name: 'title', separator: '', take: 'text' }],
+      options: { retries: 0 },
+    });
+    expect(checkJob({ ...base, name: ' ' }).name).toBe('Untitled job');
+  });
+
+  it.each([
+    [
+      { fields: [{ name: 'a' }, { name: '  ' }] },
+      'Field 2 has no name. Give it one on the Fields tab.',
+    ],
+    [
+      { fields: [{ name: 'a' }, { name: 'a' }] },
+      'Two fields are named "a". Give every field its own name on the Fields tab.',
+    ],
+    [{ fields: [{ name: 'a', take: 'attr:' }] }, /^Field "a", take: must be .* Fields tab\.$/],
+    [{ options: { concurrency: 0 } }, /^Options, concurrency: .* Options tab\.$/],
+  ])('says what to put right: %j', (change, sentence) => {
+    expect(() => checkJob({ ...base, ...change })).toThrow(sentence);
+  });
+
+  it('does not mind unfinished fields where only the options count', () => {
+    expect(checkOptions({ ...base, fields: [{ name: '' }], each: '[' })).toEqual({ retries: 0 });
+  });
+});

@@ -1,0 +1,211 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openJobLibrary } from './job-library.ts';
+
+async function setUp(folder = join(mkdtempSync(join(tmpdir(), 'trawl-library-')), 'library')) {
+  const errors: string[] = [];
+  const log = { info: () => undefined, error: (message: string) => errors.push(message) };
+  let nowMs = 1_700_000_000_000;
+  const now = (): number => {
+    nowMs += 1;
+    return nowMs;
+  };
+  const { library, isNew } = await openJobLibrary(folder, log, now);
+  const readAll = async (id: string): Promise<string> => {
+    let text = '';
+    for (let offset: number | null = 0; offset !== null; ) {
+      const piece: { text: string; next: number | null } = await library.readList(id, offset);
+      text += piece.text;
+      offset = piece.next;
+    }
+    return text;
+  };
+  const writeAll = (id: string, text: string, writeId = text): Promise<void> =>
+    library.writeList(id, { writeId, piece: 0, text, last: true });
+  return { folder, library, isNew, errors, readAll, writeAll };
+}
+
+describe('job library', () => {
+  it('keeps half-typed jobs just as they are', async () => {
+    const { folder, library, isNew, writeAll } = await setUp();
+    expect(isNew).toBe(true);
+    const { id } = await library.create();
+    const patch = {
+      name: '',
+      each: 'article[',
+      fields: [{ name: '', css: 'h1' }, { name: 'a' }, { name: 'a', match: '(' }],
+      options: { concurrency: 3, headers: { accept: 'text/html' } },
+      listFormat: { kind: 'csv' as const, column: 'url', carry: ['name'] },
+    };
+    await library.save(id, patch);
+    await writeAll(id, 'url,name\nhttps://a.example/,A\n');
+    await library.close();
+
+    const again = await setUp(folder);
+    expect(again.isNew).toBe(false);
+    expect(again.library.get(id)).toEqual({ id, ...patch, listBytes: 30 });
+    expect(await again.readAll(id)).toBe('url,name\nhttps://a.example/,A\n');
+  });
+
+  it('saves fast typing with few writes, the last state always on the disk', async () => {
+    const { folder, library } = await setUp();
+    const { id } = await library.create();
+    const saves = Array.from({ length: 200 }, (_, n) => library.save(id, { name: `Job ${n}` }));
+    expect(library.get(id).name).toBe('Job 199');
+    await Promise.all(saves);
+    expect(JSON.parse(readFileSync(join(folder, id, 'job.json'), 'utf8')).name).toBe('Job 199');
+    expect(readdirSync(join(folder, id)).sort()).toEqual(['job.json', 'urls.txt']);
+  });
+
+  it('shows the newest job first, and keeps that order when jobs are changed', async () => {
+    const { library } = await setUp();
+    const first = await library.create({ name: 'first' });
+    await library.create({ name: 'second' });
+    await library.save(first.id, { each: 'li' });
+    expect(library.list().map(({ job }) => job.name)).toEqual(['second', 'first']);
+  });
+
+  it('duplicates a job with its list', async () => {
+    const { library, readAll, writeAll } = await setUp();
+    const { id } = await library.create({ name: 'Shop', each: 'li' });
+    await writeAll(id, 'https://a.example/\n');
+    const copy = await library.duplicate(id);
+    expect(copy).toMatchObject({ name: 'Shop copy', each: 'li', listBytes: 19 });
+    expect(copy.id).not.toBe(id);
+    await writeAll(id, 'changed\n');
+    expect(await readAll(copy.id)).toBe('https://a.example/\n');
+  });
+
+  it('brings a deleted job back whole, until it is closed', async () => {
+    const { folder, library, readAll, writeAll } = await setUp();
+    const { id } = await library.create({ name: 'Shop' });
+    await writeAll(id, 'https://a.example/\n');
+    const typed = library.save(id, { each: 'li' });
+    await library.delete(id);
+    await typed;
+    expect(library.list()).toEqual([]);
+    expect(existsSync(join(folder, id))).toBe(false);
+    await expect(library.save(id, { name: 'late' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+
+    await library.restore(id);
+    expect(library.get(id)).toMatchObject({ name: 'Shop', each: 'li', listBytes: 19 });
+    expect(await readAll(id)).toBe('https://a.example/\n');
+
+    await library.delete(id);
+    await library.close();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('empties the trash that a crash left, and sweeps up half-written files', async () => {
+    const { folder, library } = await setUp();
+    const { id } = await library.create();
+    mkdirSync(join(folder, '.trash', 'old-job'), { recursive: true });
+    writeFileSync(join(folder, id, 'urls.txt.77-1.part'), 'half');
+    await setUp(folder);
+    expect(existsSync(join(folder, '.trash'))).toBe(false);
+    expect(readdirSync(join(folder, id)).sort()).toEqual(['job.json', 'urls.txt']);
+  });
+
+  it('passes over a damaged job, leaves it as it is and says so in the log', async () => {
+    const { folder, library } = await setUp();
+    const { id } = await library.create();
+    const other = await library.create();
+    writeFileSync(join(folder, id, 'job.json'), '{"version":1,');
+    const again = await setUp(folder);
+    expect(again.library.list().map((entry) => entry.id)).toEqual([other.id]);
+    expect(again.errors).toHaveLength(1);
+    expect(readFileSync(join(folder, id, 'job.json'), 'utf8')).toBe('{"version":1,');
+  });
+
+  it('tells of every change', async () => {
+    const { library, writeAll } = await setUp();
+    let changes = 0;
+    library.onChange(() => {
+      changes += 1;
+    });
+    const seen = async (work: () => Promise<unknown>): Promise<boolean> => {
+      const before = changes;
+      await work();
+      return changes > before;
+    };
+    const { id } = await library.create();
+    expect(changes).toBeGreaterThan(0);
+    expect(await seen(() => library.save(id, { name: 'x' }))).toBe(true);
+    expect(await seen(() => writeAll(id, 'a'))).toBe(true);
+    expect(await seen(() => library.delete(id))).toBe(true);
+    expect(await seen(() => library.restore(id))).toBe(true);
+  });
+});
+
+describe('lists in pieces', () => {
+  it('are written piece by piece and put in place at the end', async () => {
+    const { library, readAll, writeAll } = await setUp();
+    const { id } = await library.create();
+    await writeAll(id, 'old\n');
+    const write = (piece: number, text: string, last: boolean): Promise<void> =>
+      library.writeList(id, { writeId: 'w', piece, text, last });
+    await Promise.all([write(0, 'one\n', false), write(1, 'two\n', false)]);
+    expect(await readAll(id)).toBe('old\n');
+    await write(2, 'three\n', true);
+    expect(await readAll(id)).toBe('one\ntwo\nthree\n');
+    expect(library.get(id).listBytes).toBe(14);
+  });
+
+  it('refuses a piece that is out of order, and leaves nothing behind', async () => {
+    const { folder, library, readAll, writeAll } = await setUp();
+    const { id } = await library.create();
+    await writeAll(id, 'old\n');
+    const write = (piece: number, last: boolean): Promise<void> =>
+      library.writeList(id, { writeId: 'w', piece, text: 'x', last });
+    await write(0, false);
+    await expect(write(2, true)).rejects.toMatchObject({ code: 'BAD_MESSAGE' });
+    await expect(write(1, true)).rejects.toMatchObject({ code: 'BAD_MESSAGE' });
+    expect(await readAll(id)).toBe('old\n');
+    expect(readdirSync(join(folder, id)).sort()).toEqual(['job.json', 'urls.txt']);
+  });
+
+  it('lets the write that began last win, whichever ends last', async () => {
+    const { folder, library, readAll } = await setUp();
+    const { id } = await library.create();
+    const write = (writeId: string, piece: number, last: boolean): Promise<void> =>
+      library.writeList(id, { writeId, piece, text: `${writeId}${piece}\n`, last });
+    await write('early', 0, false);
+    await write('late', 0, false);
+    await write('late', 1, true);
+    await write('early', 1, true);
+    expect(await readAll(id)).toBe('late0\nlate1\n');
+    expect(readdirSync(join(folder, id)).sort()).toEqual(['job.json', 'urls.txt']);
+  });
+
+  it('does not keep writes that were given up', async () => {
+    const { folder, library } = await setUp();
+    const { id } = await library.create();
+    for (let n = 0; n < 20; n += 1) {
+      await library.writeList(id, { writeId: `w${n}`, piece: 0, text: 'x', last: false });
+    }
+    const parts = readdirSync(join(folder, id)).filter((name) => name.endsWith('.part'));
+    expect(parts.length).toBeLessThanOrEqual(4);
+  });
+
+  it('reads a long list back in pieces that end at lines', async () => {
+    const { library, readAll } = await setUp();
+    const { id } = await library.create();
+    const text = Array.from({ length: 100_000 }, (_, n) => `https://größe.example/${n}/🐟\n`).join(
+      '',
+    );
+    await library.replaceList(id, async (file) => writeFileSync(file, text));
+    const first = await library.readList(id, 0);
+    expect(first.next).not.toBeNull();
+    expect(first.text.endsWith('\n')).toBe(true);
+    expect(await readAll(id)).toBe(text);
+  });
+});
