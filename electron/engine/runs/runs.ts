@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
 import type { EngineEvent, EngineParams } from '#shared/engine-protocol/protocol.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
@@ -11,7 +9,7 @@ import { checkRules } from '../extract/compile-rules.ts';
 import { openInput } from '../input/input-reader.ts';
 import type { Clock, Extractor, Fetcher, InputReader, Logger, Random } from '../ports.ts';
 import { createRunFile, openRunFile, type RunFile } from '../store/run-file.ts';
-import { isLocked } from '../store/run-lock.ts';
+import { deleteRun, runFilePath } from '../store/run-folder.ts';
 import { keptList } from './kept-list.ts';
 import { newRunId } from './run-id.ts';
 
@@ -42,7 +40,7 @@ export interface RunsDeps {
   readonly logger: Logger;
   readonly emit: (event: EngineEvent) => void;
   /** Lets go of whatever reads the file of a run that is to be deleted. */
-  readonly letGo: (runId: string) => Promise<void>;
+  readonly letGo: (runFile: string) => Promise<void>;
 }
 
 interface Entry {
@@ -52,13 +50,18 @@ interface Entry {
   readonly closed: Promise<void>;
 }
 
-/** Snapshots come at most ten times a second: numbered from here, they rise over every resume. */
-const seqStepMs = 50;
+/**
+ * The number of a snapshot that is made now. Snapshots of a live run come at most ten times a second
+ * and count up from this, so that the numbers rise over every resume and restart of the engine.
+ */
+export function snapshotSeq(timeOfDayMs: number): number {
+  return Math.floor(timeOfDayMs / 50);
+}
 
 export function createRuns(deps: RunsDeps): Runs {
   const { folder, logger, timeOfDay } = deps;
   const live = new Map<string, Entry>();
-  const fileOf = (runId: string): string => join(folder, `${runId}.sqlite`);
+  const fileOf = (runId: string): string => runFilePath(folder, runId);
 
   const launch = (file: RunFile, list: InputReader | null): void => {
     const { runId, jobId, rules, concurrency, elapsedMs, importing } = file.meta;
@@ -76,7 +79,7 @@ export function createRuns(deps: RunsDeps): Runs {
       elapsedMs,
       ledger: file,
       extractor,
-      firstSeq: Math.floor(timeOfDay() / seqStepMs),
+      firstSeq: snapshotSeq(timeOfDay()),
       onImported: dropList,
       onSnapshot: (snapshot) => deps.emit({ kind: 'run', snapshot }),
     });
@@ -181,13 +184,9 @@ export function createRuns(deps: RunsDeps): Runs {
     async delete(runId) {
       await stop(runId);
       const file = fileOf(runId);
-      if (!existsSync(file)) throw new TrawlError('NOT_FOUND', 'This run is not there any more.');
-      if (isLocked(file)) {
-        throw new TrawlError('BUSY', 'This run is open in another window. Stop it there first.');
-      }
-      await deps.letGo(runId);
+      await deps.letGo(file);
+      await deleteRun(file);
       await keptList(file).drop();
-      for (const end of ['', '-wal', '-shm', '.lock']) await rm(`${file}${end}`, { force: true });
     },
 
     async close() {

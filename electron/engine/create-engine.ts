@@ -1,0 +1,91 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { EngineApi, EngineEvent } from '#shared/engine-protocol/protocol.ts';
+import { resolveOptions } from '#shared/job/job.ts';
+import { exportCommands } from './commands/export-commands.ts';
+import type { Handler, Handlers } from './commands/handlers.ts';
+import { inputCommands } from './commands/input-commands.ts';
+import { previewCommands } from './commands/preview-commands.ts';
+import { resultCommands } from './commands/result-commands.ts';
+import { runCommands } from './commands/run-commands.ts';
+import { createExtractPool } from './extract/extract-pool.ts';
+
+const createPreviewer = () => ({ close: async () => undefined });
+
+import { createFetcher } from './fetch/create-fetcher.ts';
+import { createAnalyzer } from './input/analyze.ts';
+import type { Clock, Logger, Random } from './ports.ts';
+import { createRuns } from './runs/runs.ts';
+import { createReader } from './store/reader.ts';
+import { systemClock } from './system-clock.ts';
+
+export interface EngineOptions {
+  /** Where runs are kept: each is a file in its folder `runs`. Created when it is first needed. */
+  readonly dataDir: string;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  /** By default nothing is logged: what concerns the person is in replies and snapshots. */
+  readonly logger?: Logger;
+}
+
+/** One worker fewer than there are cores: the fetch loop needs one for itself. */
+const extractWorkers = Math.max(1, Math.min(8, availableParallelism() - 1));
+
+/**
+ * The engine: fetches, extracts and stores runs, and answers about them. A library with two hosts,
+ * Electron's utility process (behind `serveEngine`) and the command line.
+ */
+export function createEngine(options: EngineOptions): EngineApi {
+  const { clock = systemClock, random = Math.random, logger = silence } = options;
+  const timeOfDay = Date.now;
+  const folder = join(options.dataDir, 'runs');
+  const listeners = new Set<(event: EngineEvent) => void>();
+  const emit = (event: EngineEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+
+  const fetcher = createFetcher();
+  const reader = createReader();
+  const previewer = createPreviewer();
+  const analyzer = createAnalyzer((key, progress) => emit({ kind: 'input', key, ...progress }));
+  const runs = createRuns({
+    folder,
+    fetcher,
+    createExtractor: (rules) => {
+      const { parser } = resolveOptions(rules.options);
+      const { each, fields } = rules;
+      return createExtractPool({ rules: { each, fields, parser }, size: extractWorkers });
+    },
+    clock,
+    random,
+    timeOfDay,
+    logger,
+    emit,
+    letGo: (file) => reader.release(file),
+  });
+  const exports = exportCommands({ runs, reader, emit });
+  const handlers: Handlers = {
+    ...runCommands({ runs, reader, folder, timeOfDay }),
+    ...resultCommands(runs, reader),
+    ...exports.handlers,
+    ...inputCommands(analyzer),
+    ...previewCommands({ fetcher, previewer, timeOfDay }),
+  };
+
+  return {
+    call: (command, params) => {
+      const handler: Handler<typeof command> = handlers[command];
+      return handler(params);
+    },
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      await Promise.all([runs.close(), exports.close(), analyzer.close(), previewer.close()]);
+      await Promise.all([reader.close(), fetcher.close()]);
+    },
+  };
+}
+
+const silence: Logger = { info: () => undefined, error: () => undefined };

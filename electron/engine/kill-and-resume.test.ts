@@ -1,0 +1,151 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { EngineParams } from '#shared/engine-protocol/protocol.ts';
+import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
+import { createEngine } from './create-engine.ts';
+import { runFilePath } from './store/run-folder.ts';
+import { Sqlite } from './store/sqlite.ts';
+import { buildEngineChild } from './test-support/build-child.ts';
+import { type CountingSite, startCountingSite } from './test-support/counting-site.ts';
+
+let script = '';
+let dataDir = '';
+let site: CountingSite;
+let child: ChildProcess | null = null;
+
+beforeAll(async () => {
+  script = await buildEngineChild();
+});
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'trawl-kill-'));
+  site = await startCountingSite(3);
+});
+afterEach(async () => {
+  child?.kill('SIGKILL');
+  await site.close();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+/** Starts a run in a process of its own and kills that as soon as `when` holds. */
+async function startAndKill(
+  params: EngineParams<'run.start'>,
+  when: (state: string, done: number, total: number) => boolean,
+): Promise<string> {
+  const started = spawn(process.execPath, [script, dataDir, JSON.stringify(params)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  child = started;
+  const exit = once(started, 'exit');
+  for await (const line of createInterface({ input: started.stdout })) {
+    const [runId = '', state = '', done, total] = line.split(' ');
+    if (!when(state, Number(done), Number(total))) continue;
+    started.kill('SIGKILL');
+    await exit;
+    return runId;
+  }
+  throw new Error('The run ended before it could be killed.');
+}
+
+async function resumeToTheEnd(runId: string): Promise<RunSnapshot> {
+  const engine = createEngine({ dataDir });
+  try {
+    const [summary] = await engine.call('runs.list', { job: null });
+    expect(summary).toMatchObject({ runId, state: 'interrupted' });
+    const end = new Promise<RunSnapshot>((resolve) => {
+      engine.onEvent((event) => {
+        if (event.kind === 'run' && event.snapshot.state === 'finished') resolve(event.snapshot);
+      });
+    });
+    await engine.call('run.resume', { runId });
+    return await end;
+  } finally {
+    await engine.close();
+  }
+}
+
+/** What the file itself says, with nothing but SQL. */
+function tally(runId: string) {
+  const db = new Sqlite(runFilePath(join(dataDir, 'runs'), runId));
+  try {
+    const number = (sql: string): number => Number(db.get<[number]>(sql)?.[0] ?? -1);
+    return {
+      lines: number('SELECT count(*) FROM requests'),
+      places: number('SELECT count(DISTINCT line) FROM requests'),
+      done: number("SELECT count(*) FROM requests WHERE state = 'done'"),
+      rows: number('SELECT count(*) FROM rows'),
+      rowsOfDone: number(
+        "SELECT count(DISTINCT request_id) FROM rows JOIN requests AS q ON q.id = request_id WHERE q.state = 'done'",
+      ),
+    };
+  } finally {
+    db.close();
+  }
+}
+
+const rules = {
+  name: 'Pages',
+  fields: [{ name: 'title', css: 'h1' }],
+  options: { concurrency: 16, perHost: 16 },
+};
+
+describe('a run whose process is killed', () => {
+  it('goes on from what was committed: every line once, nothing lost', async () => {
+    const lines = Array.from({ length: 2000 }, (_, i) => site.url(i + 1));
+    const params = { jobId: null, rules, input: { kind: 'lines' as const, lines } };
+    const runId = await startAndKill(params, (_state, done) => done > 300);
+
+    const cut = tally(runId);
+    expect(cut.lines).toBe(2000);
+    expect(cut.done).toBeGreaterThan(300);
+    expect(cut.done).toBeLessThan(2000);
+    expect(cut.rows).toBe(cut.done);
+
+    const answeredBefore = new Map(site.answered);
+    const end = await resumeToTheEnd(runId);
+    expect(end.counts).toMatchObject({ total: 2000, done: 2000, queued: 0, active: 0, failed: 0 });
+    expect(end.rows).toBe(2000);
+    expect(tally(runId)).toEqual({
+      lines: 2000,
+      places: 2000,
+      done: 2000,
+      rows: 2000,
+      rowsOfDone: 2000,
+    });
+    const after = [...site.answered.values()].reduce((sum, times) => sum + times, 0);
+    const before = [...answeredBefore.values()].reduce((sum, times) => sum + times, 0);
+    expect(after - before).toBe(2000 - cut.done);
+  });
+
+  it('goes on with its import where that was cut off, from the list as it was', async () => {
+    const file = join(dataDir, 'list.txt');
+    const urls = Array.from({ length: 250_000 }, (_, i) => `http://127.0.0.1:1/${i}`);
+    const ends = [site.url(1), site.url(2)];
+    await writeFile(file, [...urls, ...ends].join('\n'));
+    const input = { kind: 'file' as const, file, csv: null };
+    const quick = { ...rules, options: { ...rules.options, retries: 0 } };
+    const runId = await startAndKill(
+      { jobId: null, rules: quick, input },
+      (state, _done, total) => state === 'importing' && total > 0,
+    );
+    await rm(file);
+    const cut = tally(runId);
+    expect(cut.lines).toBeGreaterThan(0);
+    expect(cut.lines).toBeLessThan(250_002);
+
+    const engine = createEngine({ dataDir });
+    const imported = new Promise<RunSnapshot>((resolve) => {
+      engine.onEvent((event) => {
+        if (event.kind === 'run' && event.snapshot.state === 'running') resolve(event.snapshot);
+      });
+    });
+    await engine.call('run.resume', { runId });
+    expect((await imported).counts.total).toBe(250_002);
+    await engine.close();
+    expect(tally(runId)).toMatchObject({ lines: 250_002, places: 250_002 });
+  });
+});
