@@ -4,33 +4,12 @@ import type { EngineEvent } from '#shared/engine-protocol/protocol.ts';
 import type { RunSnapshot, RunState } from '#shared/engine-protocol/run.ts';
 import type { Reply } from '#shared/errors/trawl-error.ts';
 import { type EngineChild, type EngineStatus, superviseEngine } from './engine-supervisor.ts';
+import { snapshotOf as snapshot } from './testing.ts';
 
 const runId = '20250101-120000-abcd';
 
-function snapshotOf(state: RunState, seq: number, id = runId): RunSnapshot {
-  return {
-    runId: id,
-    jobId: 'job',
-    seq,
-    state,
-    stateReason: null,
-    counts: { queued: 1, active: 0, done: 0, failed: 0, skipped: 0, total: 1 },
-    rows: 0,
-    ratePerSecond: 0,
-    failedPerSecond: 0,
-    etaMs: null,
-    elapsedMs: 0,
-    bytes: 0,
-    statusClasses: { '2xx': 0, '3xx': 0, '4xx': 0, '5xx': 0, none: 0 },
-    retries: 0,
-    concurrency: 1,
-    hosts: [],
-    hostCount: 0,
-    errors: [],
-    limit: { kind: 'none' },
-    importing: null,
-  };
-}
+const snapshotOf = (state: RunState, seq: number, id = runId): RunSnapshot =>
+  snapshot(id, state, { jobId: 'job', seq });
 
 type Answer = (command: string, params: unknown) => Reply<unknown> | null;
 
@@ -74,8 +53,8 @@ function createChild(answer: Answer) {
       killed = true;
     },
   };
-  const event = (snapshot: RunSnapshot): void =>
-    send({ kind: 'event', event: { kind: 'run', snapshot } });
+  const event = (news: RunSnapshot): void =>
+    send({ kind: 'event', event: { kind: 'run', snapshot: news } });
   return { child, calls, exit, event, wasKilled: () => killed };
 }
 

@@ -1,0 +1,212 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { ExportProgress } from '#shared/engine-protocol/export.ts';
+import { defaultExportOptions } from '#shared/engine-protocol/export.ts';
+import { commands } from '#shared/ipc/contract.ts';
+import { defaultSettings } from '#shared/ipc/job-library.ts';
+import { openJobLibrary } from '../library/job-library.ts';
+import { createRunBoard } from '../run-board.ts';
+import { createFakeEngine, snapshotOf } from '../testing.ts';
+import { createHandlers } from './handlers.ts';
+import type { DialogOptions } from './parts.ts';
+
+const runId = '20250101-120000-abcd';
+const noView = { sort: null, filter: { text: '', state: null, errorCode: null } };
+
+async function setUp() {
+  const folder = mkdtempSync(join(tmpdir(), 'trawl-handlers-'));
+  const log = { info: () => undefined, error: () => undefined };
+  const { library } = await openJobLibrary(join(folder, 'library'), log);
+  const fake = createFakeEngine({
+    'run.start': () => ({ runId }),
+    'run.resume': () => undefined,
+    'run.delete': () => undefined,
+    'runs.list': () => [],
+    'input.glance': () => ({ columns: ['url'], records: [], urlColumn: 'url' }),
+    'results.tsv': () => ({ text: 'url\na', lines: 1, cut: false }),
+    'export.start': (params: { file: string; exportId: string }): ExportProgress => {
+      writeFileSync(params.file, 'url\n');
+      const { exportId, file } = params;
+      const done = { written: 1, total: 1, rows: 1, bytes: 4, error: null };
+      return { exportId, runId, file, state: 'done', ...done };
+    },
+    'preview.fetch': () => ({}) as never,
+  });
+  const runs = createRunBoard(fake.engine, log);
+  const seen = {
+    dialogs: [] as (DialogOptions & { readonly name?: string })[],
+    opened: [] as string[],
+    shown: [] as string[],
+    copied: [] as string[],
+    sampleSiteStarts: 0,
+  };
+  const answers: (string | null)[] = [];
+  const answer = async (options: DialogOptions): Promise<string | null> => {
+    seen.dialogs.push(options);
+    return answers.shift() ?? null;
+  };
+  const handlers = createHandlers({
+    library,
+    engine: fake.engine,
+    runs,
+    settings: { get: () => defaultSettings, set: () => Promise.resolve() },
+    sampleSite: {
+      ensure: async () => {
+        seen.sampleSiteStarts += 1;
+      },
+      close: () => undefined,
+    },
+    dialogs: { open: answer, save: answer },
+    clipboard: { writeText: (text) => seen.copied.push(text) },
+    shell: {
+      openExternal: async (url) => {
+        seen.opened.push(url);
+      },
+      showItemInFolder: (file) => seen.shown.push(file),
+    },
+    info: { version: '1.0.0', platform: 'linux', dataFolder: folder },
+  });
+  const jobWith = async (list: string, fields = [{ name: 'title', css: 'h1' }]) =>
+    (await library.create({ name: 'Shop: a/b', fields }, async (file) => writeFileSync(file, list)))
+      .id;
+  return { ...fake, folder, library, runs, handlers, seen, answers, jobWith };
+}
+
+describe('handlers', () => {
+  it('are there for the whole contract', async () => {
+    const { handlers } = await setUp();
+    expect(Object.keys(handlers).sort()).toEqual(Object.keys(commands).sort());
+  });
+
+  it('start a run with the list as it is read', async () => {
+    const { handlers, library, calls, seen, jobWith } = await setUp();
+    const jobId = await jobWith('u,n\nhttps://a.example/,A\n');
+    await library.save(jobId, { listFormat: { kind: 'csv', column: 'u', carry: ['n'] } });
+    expect(await handlers['run.start']({ jobId })).toEqual({ runId });
+    expect(calls).toEqual([
+      {
+        command: 'run.start',
+        params: {
+          jobId,
+          rules: { name: 'Shop: a/b', fields: [{ name: 'title', css: 'h1' }] },
+          input: {
+            kind: 'file',
+            file: library.listFile(jobId),
+            csv: { column: 'u', carry: ['n'] },
+          },
+        },
+      },
+    ]);
+    expect(seen.sampleSiteStarts).toBe(0);
+  });
+
+  it('say what a job still lacks instead of starting it', async () => {
+    const { handlers, jobWith, calls } = await setUp();
+    const start = async (list: string, fields?: { name: string; css: string }[]) =>
+      handlers['run.start']({ jobId: await jobWith(list, fields) });
+    await expect(start('\n# nothing\n')).rejects.toThrow(/^The list is empty\. .* URLs tab\.$/);
+    await expect(start('a.example', [])).rejects.toThrow(/^There are no fields\. .*Fields tab/);
+    await expect(start('a.example', [{ name: '', css: 'h1' }])).rejects.toThrow(
+      /^Field 1 has no name/,
+    );
+    expect(calls).toEqual([]);
+  });
+
+  it('start the sample site for whoever wants its pages', async () => {
+    const { handlers, seen, emit, jobWith } = await setUp();
+    const jobId = await jobWith('http://127.0.0.1:47801/article/1\n');
+    await handlers['run.start']({ jobId });
+    expect(seen.sampleSiteStarts).toBe(1);
+    emit(snapshotOf(runId, 'stopped', { jobId }));
+    await handlers['run.resume']({ runId });
+    expect(seen.sampleSiteStarts).toBe(2);
+    await handlers['preview.fetch']({ jobId, url: 'http://127.0.0.1:47800/', refresh: false });
+    expect(seen.sampleSiteStarts).toBe(3);
+    await handlers['preview.fetch']({ jobId, url: 'https://a.example/', refresh: false });
+    await handlers['run.resume']({ runId: '20250101-120000-efgh' });
+    expect(seen.sampleSiteStarts).toBe(3);
+  });
+
+  it('do not delete a job that is running', async () => {
+    const { handlers, library, emit, jobWith } = await setUp();
+    const jobId = await jobWith('a.example\n');
+    emit(snapshotOf(runId, 'running', { jobId }));
+    await expect(handlers['jobs.delete']({ jobId })).rejects.toMatchObject({ code: 'BUSY' });
+    emit(snapshotOf(runId, 'stopped', { jobId }));
+    await handlers['jobs.delete']({ jobId });
+    expect(library.list()).toEqual([]);
+    await handlers['jobs.restore']({ jobId });
+    expect(await handlers['jobs.list']({})).toMatchObject([
+      { id: jobId, lastRun: { runId, state: 'stopped' } },
+    ]);
+  });
+
+  it('do nothing when a dialog is cancelled', async () => {
+    const { handlers, jobWith, calls, seen } = await setUp();
+    const jobId = await jobWith('a.example\n');
+    expect(await handlers['jobs.import']({})).toBeNull();
+    expect(await handlers['jobs.export']({ jobId })).toBeNull();
+    expect(await handlers['list.open']({ jobId })).toBeNull();
+    const save = { exportId: 'x', runId, options: defaultExportOptions };
+    expect(await handlers['export.save'](save)).toBeNull();
+    expect(calls).toEqual([]);
+    expect(seen.dialogs).toHaveLength(4);
+  });
+
+  it('export with a safe name, and show only what was exported', async () => {
+    const { handlers, folder, seen, answers, emit, jobWith } = await setUp();
+    emit(snapshotOf(runId, 'finished', { jobId: await jobWith('a.example\n') }));
+    answers.push(join(folder, 'table'));
+    const save = { exportId: 'x', runId, options: defaultExportOptions };
+    const progress = await handlers['export.save'](save);
+    expect(seen.dialogs[0]?.name).toBe('Shop- a-b.csv');
+    const file = join(folder, 'table.csv');
+    expect(progress?.file).toBe(file);
+    expect(readFileSync(file, 'utf8')).toBe('url\n');
+
+    await handlers['export.reveal']({ file });
+    expect(seen.shown).toEqual([file]);
+    expect(() => handlers['export.reveal']({ file: '/etc/passwd' })).toThrow(/exported here/);
+    expect(seen.shown).toEqual([file]);
+  });
+
+  it('open CSV files with a glance at their columns, and text without', async () => {
+    const { handlers, folder, library, answers, jobWith } = await setUp();
+    const jobId = await jobWith('');
+    writeFileSync(join(folder, 'a.csv'), 'url\nhttps://a.example/\n');
+    writeFileSync(join(folder, 'a.txt'), 'https://b.example/\n');
+    answers.push(join(folder, 'a.csv'));
+    expect(await handlers['list.open']({ jobId })).toMatchObject({ glance: { urlColumn: 'url' } });
+    expect((await library.readList(jobId, 0)).text).toContain('a.example');
+    const dropped = await handlers['list.drop']({ jobId, path: join(folder, 'a.txt') });
+    expect(dropped).toEqual({ kind: 'list', glance: null });
+    expect((await library.readList(jobId, 0)).text).toBe('https://b.example/\n');
+  });
+
+  it('copy lines to the clipboard', async () => {
+    const { handlers, seen } = await setUp();
+    const copied = await handlers['results.copy']({ runId, view: noView, offset: 0, limit: 10 });
+    expect(copied).toEqual({ lines: 1, cut: false });
+    expect(seen.copied).toEqual(['url\na']);
+  });
+
+  it('open only addresses of the web', async () => {
+    const { handlers, seen } = await setUp();
+    await handlers['app.open-external']({ url: 'https://a.example/x?y' });
+    for (const url of [
+      'javascript:alert(1)',
+      'file:///etc/passwd',
+      'smb://x/y',
+      'ms-msdt:/x',
+      '',
+      'x',
+    ]) {
+      await expect(handlers['app.open-external']({ url })).rejects.toMatchObject({
+        code: 'BAD_INPUT',
+      });
+    }
+    expect(seen.opened).toEqual(['https://a.example/x?y']);
+  });
+});
