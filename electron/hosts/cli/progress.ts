@@ -19,8 +19,8 @@ export interface Progress {
 /** A bar that stays in its place on a terminal; elsewhere a line now and then; or nothing. */
 export function createProgress(terminal: Terminal, quiet: boolean): Progress {
   if (quiet) return { show: () => undefined, end: () => undefined };
-  let lastMs = Number.NEGATIVE_INFINITY;
   const everyMs = terminal.interactive ? 0 : lineEveryMs;
+  let lastMs = performance.now();
   return {
     show: (snapshot) => {
       const nowMs = performance.now();
