@@ -118,9 +118,8 @@ describe('engine supervisor', () => {
     ]);
     expect(statuses.at(-1)?.state).toBe('ready');
     expect(statuses.at(-1)?.message).toContain('the run goes on');
-    newest().event(snapshotOf('running', 1));
-    const seqs = events.map((event) => (event.kind === 'run' ? event.snapshot.seq : -1));
-    expect(seqs.at(-1)).toBeGreaterThan(900);
+    newest().event(snapshotOf('running', 1000));
+    expect(events.at(-1)).toEqual({ kind: 'run', snapshot: snapshotOf('running', 1000) });
     await engine.call('run.pause', { runId });
     expect(newest().calls.at(-1)?.command).toBe('run.pause');
   });
@@ -136,7 +135,6 @@ describe('engine supervisor', () => {
     expect(newest().calls.map(({ command }) => command)).toEqual(['run.snapshot']);
     const last = events.at(-1);
     expect(last?.kind === 'run' && last.snapshot.state).toBe('interrupted');
-    expect(last?.kind === 'run' && last.snapshot.seq).toBeGreaterThan(5);
   });
 
   it('fails calls that were waiting, and lets later ones wait for the new process', async () => {

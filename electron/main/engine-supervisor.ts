@@ -34,8 +34,6 @@ const maxQuickDeaths = 5;
 const quickDeathsMs = 60_000;
 const firstRestartMs = 250;
 const closeDeadlineMs = 10_000;
-/** More than any engine process sends of one run. */
-const seqStride = 1_000_000_000;
 
 /**
  * The engine in a process of its own, with the same face as the library. When the process ends by
@@ -47,30 +45,19 @@ export function superviseEngine({ start, log, onStatus, now, after }: Supervisor
   /** The unfinished runs of this engine, by their newest snapshot. */
   const live = new Map<string, RunState>();
   const deaths: number[] = [];
-  let generation = 0;
   let closing = false;
   let failed = false;
   let child = start();
   let engine: EngineApi | null = null;
   const waiting: (() => void)[] = [];
 
-  const emit = (event: EngineEvent): void => {
-    for (const listener of listeners) listener(event);
-  };
-  /** A new process counts from the beginning again; the page drops what seems older. */
-  const renumbered = <T extends { readonly seq: number }>(snapshot: T): T => ({
-    ...snapshot,
-    seq: snapshot.seq + generation * seqStride,
-  });
   const receive = (event: EngineEvent): void => {
-    if (event.kind !== 'run') {
-      emit(event);
-      return;
+    if (event.kind === 'run') {
+      const { runId, state } = event.snapshot;
+      if (isUnfinished(state)) live.set(runId, state);
+      else live.delete(runId);
     }
-    const { runId, state } = event.snapshot;
-    if (isUnfinished(state)) live.set(runId, state);
-    else live.delete(runId);
-    emit({ kind: 'run', snapshot: renumbered(event.snapshot) });
+    for (const listener of listeners) listener(event);
   };
   const run = (): void => {
     engine = createEngineClient(child.port);
@@ -111,7 +98,6 @@ export function superviseEngine({ start, log, onStatus, now, after }: Supervisor
   };
   const restart = (): void => {
     if (closing) return;
-    generation += 1;
     child = start();
     run();
     void goOn().then((message) => {
@@ -120,13 +106,13 @@ export function superviseEngine({ start, log, onStatus, now, after }: Supervisor
   };
   /** Resumes what was running. Null when the engine died again meanwhile: the next one tries. */
   const goOn = async (): Promise<string | null> => {
-    const mine = generation;
+    const mine = engine;
     const outcomes = await Promise.all(
       [...live].map(([runId, state]) =>
         takeUp(runId, state === 'importing' || state === 'running'),
       ),
     );
-    if (engine === null || mine !== generation) return null;
+    if (engine === null || engine !== mine) return null;
     const resumed = outcomes.filter((outcome) => outcome === 'resumed').length;
     const lost = outcomes.filter((outcome) => outcome === 'failed').length;
     if (lost > 0)
@@ -168,8 +154,7 @@ export function superviseEngine({ start, log, onStatus, now, after }: Supervisor
       if (command === 'run.start') {
         live.set((reply as EngineReply<'run.start'>).runId, 'importing');
       }
-      if (command !== 'run.snapshot') return reply;
-      return renumbered(reply as EngineReply<'run.snapshot'>) as EngineReply<C>;
+      return reply;
     },
     onEvent(listener) {
       listeners.add(listener);
