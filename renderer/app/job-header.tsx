@@ -98,7 +98,7 @@ function JobMenu({ jobId }: { readonly jobId: string }) {
           Export job…
         </Menu.Item>
         <Menu.Item
-          color="red"
+          c="var(--trawl-bad)"
           leftSection={<IconTrash size={15} />}
           onClick={() => deleteJob(jobId)}
         >

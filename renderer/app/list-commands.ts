@@ -32,7 +32,11 @@ async function takeIn(jobId: string, glance: CsvGlance | null) {
   showTab('urls');
   jobs().edit({ listFormat: glance ? formatOfGlance(glance) : { kind: 'lines' } });
   await jobs().flush();
-  await listDocuments.find(jobId)?.reload();
+  const list = listDocuments.find(jobId);
+  const replaced = list !== undefined && !list.store.getState().empty;
+  await list?.reload();
+  if (replaced)
+    toastInfo('The list now comes from the file. Undo in the editor brings the old one back.');
   if (glance) askFormat(jobId, glance);
 }
 

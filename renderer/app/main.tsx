@@ -5,11 +5,13 @@ import '#renderer/ui/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { saveBeforeClosing } from './closing.ts';
 import { connectStores } from './store.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 connectStores();
+saveBeforeClosing();
 createRoot(root).render(
   <StrictMode>
     <App />

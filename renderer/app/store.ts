@@ -20,7 +20,12 @@ export function connectStores(): () => void {
     }),
     onRunSnapshot((snapshot) => jobs.noteSnapshot(snapshot)),
     on('jobs-changed', ({ jobs: list }) => jobs.noteList(list)),
-    on('engine-status', (engine) => useShell.setState({ engine })),
+    on('engine-status', (engine) => {
+      useShell.setState({ engine });
+      // A count that the engine took down with it is made up for.
+      const open = jobsStore.getState().open;
+      if (engine.state === 'ready' && open) listDocuments.find(open.id)?.analyze();
+    }),
     on('menu', ({ action }) => runMenuAction(action)),
   ];
   void jobs.load();

@@ -31,6 +31,20 @@ const sea: MantineColorsTuple = [
   '#054252',
 ];
 
+/** Danger. As dark as it must be for white text on it. */
+const red: MantineColorsTuple = [
+  '#fdeeee',
+  '#f9d9d9',
+  '#f2b4b4',
+  '#ea8f8f',
+  '#dd6a6a',
+  '#cf4b4b',
+  '#c23b3b',
+  '#b02c2c',
+  '#932222',
+  '#761a1a',
+];
+
 const gray: MantineColorsTuple = [
   '#f7f9fa',
   '#f0f3f5',
@@ -63,7 +77,7 @@ const compact = { defaultProps: { size: 'xs' } };
 export const theme = createTheme({
   primaryColor: 'sea',
   primaryShade: { light: 7, dark: 6 },
-  colors: { sea, gray, dark },
+  colors: { sea, red, gray, dark },
   black: '#1b252b',
   defaultRadius: 'sm',
   cursorType: 'default',
@@ -80,6 +94,7 @@ export const theme = createTheme({
     Button: Button.extend({ ...compact, styles: { root: { fontWeight: 500 } } }),
     Checkbox: Checkbox.extend(compact),
     Input: Input.extend(compact),
+    InputWrapper: { styles: { error: { fontSize: '12px' } } },
     NumberInput: NumberInput.extend(compact),
     Select: Select.extend({ defaultProps: { size: 'xs', allowDeselect: false } }),
     Switch: Switch.extend(compact),
@@ -111,16 +126,18 @@ export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
     '--trawl-accent': colors['sea']?.[7] ?? '',
     '--trawl-good': '#1b7f4b',
     '--trawl-warn': '#8f5a00',
-    '--trawl-bad': '#bb2d2d',
+    '--trawl-bad': '#b02c2c',
     '--trawl-bad-tint': '#fdeeee',
     '--trawl-warn-tint': '#fdf3e0',
     '--trawl-accent-tint': '#e4f2f5',
     '--mantine-color-sea-light': '#e4f2f5',
     '--mantine-color-sea-light-hover': '#d2e9ee',
     '--mantine-color-sea-light-color': colors['sea']?.[7] ?? '',
+    '--mantine-color-red-light-color': '#b02c2c',
+    '--mantine-color-red-light-hover': '#fdeeee',
     '--mantine-color-dimmed': '#5d6b75',
     '--mantine-color-default-border': '#c9d2d8',
-    '--mantine-color-error': '#bb2d2d',
+    '--mantine-color-error': '#b02c2c',
     '--mantine-color-placeholder': '#75838d',
   },
   dark: {
@@ -141,6 +158,8 @@ export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-sea-light': '#1c333b',
     '--mantine-color-sea-light-hover': '#24424d',
     '--mantine-color-sea-light-color': colors['sea']?.[3] ?? '',
+    '--mantine-color-red-light-color': '#f08080',
+    '--mantine-color-red-light-hover': '#3a2326',
     '--mantine-color-dimmed': '#98a5ae',
     '--mantine-color-default-border': '#3c4852',
     '--mantine-color-error': '#f08080',

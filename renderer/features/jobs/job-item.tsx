@@ -84,7 +84,7 @@ export function JobItem({ item, selected, renaming, actions, onRename, onRenamed
             Export job…
           </Menu.Item>
           <Menu.Item
-            color="red"
+            c="var(--trawl-bad)"
             leftSection={<IconTrash size={15} />}
             onClick={() => actions.remove(item.id)}
           >

@@ -15,68 +15,76 @@ export interface PatchSaverPorts {
 }
 
 const typingPauseMs = 400;
+const retryPauseMs = 5000;
+
+interface Waiting {
+  readonly jobId: string;
+  readonly patch: JobPatch;
+}
 
 /**
- * Saves what is typed into a job once the typing pauses. What could not be saved is kept and goes
- * out with the next try; one save is under way at a time, so that none overtakes another.
+ * Saves what is typed into a job once the typing pauses. What could not be saved is kept and tried
+ * again; one save is under way at a time, so that none overtakes another.
  */
 export class PatchSaver {
-  private readonly ports: PatchSaverPorts;
-  private pending: { readonly jobId: string; readonly patch: JobPatch } | null = null;
-  private saving: Promise<void> | null = null;
-  private cancelTimer: (() => void) | null = null;
+  readonly #ports: PatchSaverPorts;
+  #waiting: Waiting | null = null;
+  #saving: Promise<void> | null = null;
+  #cancelTimer: (() => void) | null = null;
 
   constructor(ports: PatchSaverPorts) {
-    this.ports = ports;
+    this.#ports = ports;
   }
 
   edit(jobId: string, patch: JobPatch): void {
-    // Whoever opens another job flushes first; patches of two jobs never wait together.
-    this.pending = { jobId, patch: { ...this.pending?.patch, ...patch } };
-    this.ports.onState({ kind: 'unsaved' });
-    this.cancelTimer?.();
-    this.cancelTimer = this.ports.after(typingPauseMs, () => {
-      // The failure is shown through onState; the timer has nobody else to tell.
-      this.flush().catch(() => undefined);
-    });
+    // Whoever opens another job flushes first: patches of two jobs never wait together.
+    this.#waiting = { jobId, patch: { ...this.#waiting?.patch, ...patch } };
+    this.#ports.onState({ kind: 'unsaved' });
+    this.#saveIn(typingPauseMs);
   }
 
-  /** Forgets what waits for a job that was deleted. */
+  /** Forgets what waits for a job that is deleted. */
   forget(jobId: string): void {
-    if (this.pending?.jobId !== jobId) return;
-    this.pending = null;
-    this.cancelTimer?.();
-    this.ports.onState({ kind: 'saved' });
+    if (this.#waiting?.jobId !== jobId) return;
+    this.#waiting = null;
+    this.#cancelTimer?.();
+    this.#ports.onState({ kind: 'saved' });
   }
 
   /** Settles when everything typed so far is saved; rejects with the reason when it cannot be. */
   async flush(): Promise<void> {
-    this.cancelTimer?.();
-    this.cancelTimer = null;
-    if (this.saving) await this.saving.catch(() => undefined);
-    while (this.pending) {
-      this.saving ??= this.saveOnce(this.pending).finally(() => {
-        this.saving = null;
+    this.#cancelTimer?.();
+    if (this.#saving) await this.#saving.catch(() => undefined);
+    while (this.#waiting) {
+      this.#saving ??= this.#save(this.#waiting).finally(() => {
+        this.#saving = null;
       });
-      await this.saving;
+      await this.#saving;
     }
   }
 
-  private async saveOnce(sent: { readonly jobId: string; readonly patch: JobPatch }) {
-    this.pending = null;
-    this.ports.onState({ kind: 'saving' });
+  #saveIn(delayMs: number): void {
+    this.#cancelTimer?.();
+    // A failure is shown through onState; the timer has nobody else to tell.
+    this.#cancelTimer = this.#ports.after(delayMs, () => void this.flush().catch(() => undefined));
+  }
+
+  async #save(sent: Waiting): Promise<void> {
+    this.#waiting = null;
+    this.#ports.onState({ kind: 'saving' });
     try {
-      await this.ports.save(sent.jobId, sent.patch);
+      await this.#ports.save(sent.jobId, sent.patch);
     } catch (error) {
-      this.putBack(sent);
-      this.ports.onState({ kind: 'failed', message: toErrorReply(error).message });
+      this.#putBack(sent);
+      this.#ports.onState({ kind: 'failed', message: toErrorReply(error).message });
+      this.#saveIn(retryPauseMs);
       throw error;
     }
-    this.ports.onState(this.pending ? { kind: 'unsaved' } : { kind: 'saved' });
+    this.#ports.onState(this.#waiting ? { kind: 'unsaved' } : { kind: 'saved' });
   }
 
   /** Under what was typed meanwhile: the newer wins. */
-  private putBack({ jobId, patch }: { readonly jobId: string; readonly patch: JobPatch }): void {
-    this.pending = { jobId, patch: { ...patch, ...this.pending?.patch } };
+  #putBack({ jobId, patch }: Waiting): void {
+    this.#waiting = { jobId, patch: { ...patch, ...this.#waiting?.patch } };
   }
 }

@@ -25,6 +25,8 @@ const colors = EditorView.theme({
   },
   '.cm-lineNumbers .cm-gutterElement': { padding: '0 6px 0 14px', minWidth: '44px' },
   '.cm-activeLine': { backgroundColor: 'var(--trawl-hover)' },
+  // An empty list shows a hint of several lines, which is no line of the list.
+  '.cm-activeLine:has(.cm-placeholder)': { backgroundColor: 'transparent' },
   '.cm-activeLineGutter': { backgroundColor: 'transparent', color: 'inherit' },
   '.cm-cursor': { borderLeftColor: 'var(--trawl-accent)', borderLeftWidth: '2px' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground':

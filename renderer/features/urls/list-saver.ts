@@ -21,6 +21,7 @@ export interface ListSaverPorts {
 const smallChars = 1_000_000;
 const smallPauseMs = 500;
 const largePauseMs = 3000;
+const retryPauseMs = 5000;
 
 /**
  * Saves the whole text of a list, in pieces, while the page is idle: a small one soon after it
@@ -49,15 +50,7 @@ export class ListSaver {
   changed(text: Text): void {
     this.#unsaved = text;
     this.#ports.onState({ kind: 'unsaved' });
-    // Not put off by further typing: someone who types without a pause is saved too.
-    this.#cancelTimer ??= this.#ports.time.after(
-      text.length < smallChars ? smallPauseMs : largePauseMs,
-      () => {
-        this.#cancelTimer = null;
-        // The failure is shown through onState.
-        this.#drain().catch(() => undefined);
-      },
-    );
+    this.#saveIn(text.length < smallChars ? smallPauseMs : largePauseMs);
   }
 
   /** Forgets what is not saved: the list on the disk was replaced by another. */
@@ -78,6 +71,15 @@ export class ListSaver {
     } finally {
       this.#hurry = false;
     }
+  }
+
+  /** Not put off by further typing: someone who types without a pause is saved too. */
+  #saveIn(delayMs: number): void {
+    this.#cancelTimer ??= this.#ports.time.after(delayMs, () => {
+      this.#cancelTimer = null;
+      // A failure is shown through onState.
+      this.#drain().catch(() => undefined);
+    });
   }
 
   async #drain(): Promise<void> {
@@ -104,6 +106,7 @@ export class ListSaver {
     } catch (error) {
       this.#unsaved ??= text;
       onState({ kind: 'failed', message: toErrorReply(error).message });
+      this.#saveIn(retryPauseMs);
       throw error;
     }
     onState(this.#unsaved ? { kind: 'unsaved' } : { kind: 'saved' });

@@ -1,0 +1,31 @@
+import { jobsStore } from '#renderer/features/jobs/jobs-store.ts';
+import { listDocuments } from '#renderer/features/urls/list-documents.ts';
+import { confirm } from '#renderer/ui/confirm.tsx';
+import { toErrorReply } from '#shared/errors/trawl-error.ts';
+import { flushAll } from './commands.ts';
+
+/** Holds the window open until what was typed is saved; asks where it cannot be. */
+export function saveBeforeClosing(): void {
+  let leaving = false;
+  const close = () => {
+    leaving = true;
+    window.close();
+  };
+  window.addEventListener('beforeunload', (event) => {
+    if (leaving || !hasUnsaved()) return;
+    event.preventDefault();
+    flushAll().then(close, async (error: unknown) => {
+      const yes = await confirm({
+        title: 'Close without saving?',
+        message: `The last changes could not be saved: ${toErrorReply(error).message}`,
+        confirm: 'Close anyway',
+        danger: true,
+      });
+      if (yes) close();
+    });
+  });
+}
+
+function hasUnsaved(): boolean {
+  return jobsStore.getState().save.kind !== 'saved' || listDocuments.hasUnsaved;
+}
