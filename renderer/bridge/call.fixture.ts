@@ -1,0 +1,17 @@
+import type { Command, CommandReply, Params } from '#shared/ipc/contract.ts';
+import type { Call } from './client.ts';
+
+type Answers = {
+  readonly [C in Command]?: (
+    params: Params<C>,
+  ) => NoInfer<CommandReply<C> | Promise<CommandReply<C>>>;
+};
+
+/** Main, for tests: answers what a test needs, and refuses everything else. */
+export function callWith(answers: Answers): Call {
+  return (async (command: Command, params: unknown) => {
+    const answer = answers[command];
+    if (!answer) throw new Error(`This test has no answer for ${command}`);
+    return await answer(params as never);
+  }) as Call;
+}

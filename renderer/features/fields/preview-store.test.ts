@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { callWith } from '#renderer/bridge/call.fixture.ts';
+import type { PreviewPage, PreviewResult } from '#shared/engine-protocol/preview.ts';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { Preview } from './preview-store.ts';
+
+const page = (url: string): PreviewPage => ({
+  url,
+  finalUrl: url,
+  status: 200,
+  bytes: 10,
+  contentType: 'text/html',
+  encoding: 'utf-8',
+  fetchedAtMs: 0,
+  ms: 1,
+  redirects: [],
+});
+const result = (rows: number): PreviewResult => ({
+  rows,
+  eachMatches: null,
+  eachProblem: null,
+  fields: [],
+  ms: 1,
+});
+const rules = { each: '', fields: [{ name: '', css: 'h1' }], parser: 'fast' } as const;
+
+function setUp(kept = true) {
+  const asked: { readonly key: string; readonly names: string[]; readonly each: unknown }[] = [];
+  const answers: ((result: PreviewResult) => void)[] = [];
+  let timer: (() => void) | null = null;
+  const preview = new Preview('job-1', {
+    send: callWith({
+      'preview.fetch': ({ url }) => {
+        if (url.includes('gone')) throw new TrawlError('FETCH_FAILED', 'There is no such host.');
+        return page(url);
+      },
+      'preview.extract': ({ key, fields, each }) => {
+        if (!kept) throw new TrawlError('NOT_FOUND', 'Fetch the page again.');
+        asked.push({ key, each, names: fields.map(({ name }) => name) });
+        return new Promise((resolve) => answers.push(resolve));
+      },
+    }),
+    after: (_delayMs, callback) => {
+      timer = callback;
+      return () => {
+        timer = null;
+      };
+    },
+  });
+  return { preview, asked, answers, pause: () => timer?.(), state: () => preview.store.getState() };
+}
+
+describe('Preview', () => {
+  it('looks at the page as soon as it is there, even with names half typed', async () => {
+    const { preview, asked, answers, state } = setUp();
+    preview.follow(rules);
+    const fetched = preview.fetch('https://a.example/', false);
+    await expect.poll(() => answers.length).toBe(1);
+    answers[0]?.(result(1));
+    await fetched;
+    expect(asked).toEqual([{ key: 'job-1', each: undefined, names: ['field 1'] }]);
+    expect(state()).toMatchObject({ fetching: false, problem: null, result: { rows: 1 } });
+  });
+
+  it('looks once for many edits, and the newest answer wins', async () => {
+    const { preview, asked, answers, pause, state } = setUp();
+    void preview.fetch('https://a.example/', false);
+    await expect.poll(() => state().page?.url).toBe('https://a.example/');
+    preview.follow({ ...rules, each: 'l' });
+    preview.follow({ ...rules, each: 'li' });
+    pause();
+    preview.follow({ ...rules, each: 'li.x' });
+    pause();
+    await expect.poll(() => answers.length).toBe(2);
+    expect(asked.map(({ each }) => each)).toEqual(['li', 'li.x']);
+    answers[1]?.(result(2));
+    answers[0]?.(result(1));
+    await expect.poll(() => state().result?.rows).toBe(2);
+  });
+
+  it('says why a page cannot be fetched, and keeps the one before', async () => {
+    const { preview, state } = setUp();
+    await preview.fetch('https://a.example/', false);
+    await preview.fetch('https://gone.example/', false);
+    expect(state()).toMatchObject({
+      fetching: false,
+      problem: 'There is no such host.',
+      page: { url: 'https://a.example/' },
+    });
+  });
+
+  it('offers to fetch again when the engine no longer keeps the page', async () => {
+    const { preview, state } = setUp(false);
+    preview.follow(rules);
+    await preview.fetch('https://a.example/', false);
+    expect(state()).toMatchObject({ page: null, result: null, problem: 'Fetch the page again.' });
+  });
+});

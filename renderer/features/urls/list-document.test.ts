@@ -1,0 +1,187 @@
+import { undo } from '@codemirror/commands';
+import { describe, expect, it } from 'vitest';
+import { callWith } from '#renderer/bridge/call.fixture.ts';
+import type { InputAnalysis } from '#shared/engine-protocol/input.ts';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+import type { ListDocument, ListState } from './list-document.ts';
+import { ListDocuments } from './list-documents.ts';
+import { testTime } from './page-time.fixture.ts';
+
+function analysisOf(text: string): InputAnalysis {
+  const lines = text.split('\n').filter((line) => line !== '');
+  return {
+    lines: lines.length,
+    urls: lines.length,
+    duplicates: 0,
+    invalid: 0,
+    hosts: 1,
+    invalidLines: [],
+    sample: lines.slice(0, 3),
+    assumedHttps: 0,
+  };
+}
+
+/** A library of one list in memory, handed out some lines at a time. */
+function setUp(list: string) {
+  const disk = { list, writes: 0, broken: false, readable: true };
+  const clock = testTime();
+  let gathered = '';
+  const send = callWith({
+    'list.read': ({ offset }) => {
+      if (!disk.readable) throw new TrawlError('FILE_ERROR', 'The list cannot be read.');
+      const end = Math.min(disk.list.length, disk.list.indexOf('\n', offset + 100) + 1 || Infinity);
+      return { text: disk.list.slice(offset, end), next: end < disk.list.length ? end : null };
+    },
+    'list.write': ({ piece, text, last }) => {
+      if (disk.broken) throw new TrawlError('DISK_FULL', 'The disk is full.');
+      gathered = piece === 0 ? text : gathered + text;
+      if (!last) return undefined;
+      disk.list = gathered;
+      disk.writes += 1;
+      return undefined;
+    },
+    'list.analyze': () => analysisOf(disk.list),
+  });
+  const documents = new ListDocuments({ send, time: clock.time });
+  return { disk, clock, documents, open: () => documents.open('job-1', disk.list.length) };
+}
+
+/** Settles when the document's state is as asked. */
+function when(document: ListDocument, met: (state: ListState) => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    if (met(document.store.getState())) return resolve();
+    const off = document.store.subscribe((state) => {
+      if (!met(state)) return;
+      off();
+      resolve();
+    });
+  });
+}
+
+const ready = (document: ListDocument) =>
+  when(document, ({ phase, analysis }) => phase === 'ready' && analysis !== null);
+
+function textAfterUndo({ state }: ListDocument): string | null {
+  let text: string | null = null;
+  undo({
+    state,
+    dispatch: ({ newDoc }) => {
+      text = newDoc.toString();
+    },
+  });
+  return text;
+}
+
+const urls = (count: number): string =>
+  Array.from({ length: count }, (_, line) => `https://example.org/${line}`).join('\n');
+
+describe('ListDocument', () => {
+  it('reads the list in pieces, and counts it', async () => {
+    const { open, disk } = setUp(urls(500));
+    const document = open();
+    await ready(document);
+    expect(document.state.doc.toString()).toBe(urls(500));
+    expect(document.store.getState()).toMatchObject({ empty: false, work: null });
+    expect(document.store.getState().analysis?.urls).toBe(500);
+    expect(document.state.readOnly).toBe(false);
+    expect(disk.writes).toBe(0);
+  });
+
+  it('saves what is pasted after a pause, and counts it again', async () => {
+    const { open, disk, clock } = setUp('');
+    const document = open();
+    await ready(document);
+    await document.paste(urls(10));
+    expect(document.store.getState().save.kind).toBe('unsaved');
+    clock.runTimers();
+    await when(document, ({ analysis }) => analysis?.urls === 10);
+    expect(disk.list).toBe(urls(10));
+    expect(document.store.getState().save.kind).toBe('saved');
+  });
+
+  it('takes a paste as one step that undo takes back', async () => {
+    const { open } = setUp('https://first.example/');
+    const document = open();
+    await ready(document);
+    await document.append(urls(40_000));
+    expect(document.state.doc.lines).toBe(40_001);
+    expect(document.state.doc.line(2).text).toBe('https://example.org/0');
+    expect(textAfterUndo(document)).toBe('https://first.example/');
+    expect(document.store.getState().work).toBeNull();
+  });
+
+  it('leaves the list as it was when a paste is cancelled', async () => {
+    const { open } = setUp(urls(3));
+    const document = open();
+    await ready(document);
+    const pasted = document.paste(urls(40_000));
+    document.cancelWork();
+    await pasted;
+    expect(document.state.doc.toString()).toBe(urls(3));
+    expect(document.state.readOnly).toBe(false);
+    expect(document.store.getState()).toMatchObject({ work: null, save: { kind: 'saved' } });
+  });
+
+  it('keeps what cannot be saved and tries again', async () => {
+    const { open, disk, clock } = setUp('');
+    const document = open();
+    await ready(document);
+    disk.broken = true;
+    await document.paste('https://a.example/');
+    await expect(document.flush()).rejects.toThrow('The disk is full.');
+    expect(document.store.getState().save).toEqual({
+      kind: 'failed',
+      message: 'The disk is full.',
+    });
+    disk.broken = false;
+    clock.runTimers();
+    await when(document, ({ save }) => save.kind === 'saved');
+    expect(disk.list).toBe('https://a.example/');
+  });
+
+  it('takes over a list that was opened from a file, and undo brings the old one back', async () => {
+    const { open, disk } = setUp(urls(3));
+    const document = open();
+    await ready(document);
+    disk.list = urls(200);
+    await document.reload();
+    expect(document.state.doc.lines).toBe(200);
+    expect(document.hasUnsaved).toBe(false);
+    expect(textAfterUndo(document)).toBe(urls(3));
+  });
+
+  it('says why a list cannot be read, and reads it when asked again', async () => {
+    const { open, disk } = setUp(urls(500));
+    disk.readable = false;
+    const document = open();
+    await when(document, ({ phase }) => phase === 'failed');
+    expect(document.store.getState().problem).toBe('The list cannot be read.');
+    disk.readable = true;
+    await document.load(disk.list.length);
+    expect(document.state.doc.toString()).toBe(urls(500));
+    expect(document.store.getState().phase).toBe('ready');
+  });
+});
+
+describe('ListDocuments', () => {
+  it('saves a list that is left, and lets it go', async () => {
+    const { open, documents, disk } = setUp('');
+    const document = open();
+    await ready(document);
+    await document.paste(urls(5));
+    await documents.keepOnly('job-2');
+    expect(disk.list).toBe(urls(5));
+    expect(documents.find('job-1')).toBeUndefined();
+  });
+
+  it('keeps a list that cannot be saved, so that coming back finds it', async () => {
+    const { open, documents, disk } = setUp('');
+    const document = open();
+    await ready(document);
+    disk.broken = true;
+    await document.paste(urls(5));
+    await expect(documents.keepOnly('job-2')).rejects.toThrow('The disk is full.');
+    expect(documents.hasUnsaved).toBe(true);
+    expect(open()).toBe(document);
+  });
+});
