@@ -44,8 +44,8 @@ export function compileRules(rules: ExtractRules): CompiledRules {
 export function checkRules(rules: Pick<JobRules, 'each' | 'fields'>): JobProblem[] {
   const problems: JobProblem[] = [];
   const check = (place: string, compile: () => unknown) => {
-    const message = problemOf(compile);
-    if (message !== null) problems.push({ place, message });
+    const compiled = tryCompile(compile);
+    if (!compiled.ok) problems.push({ place, message: compiled.problem });
   };
   const { each } = rules;
   if (!isBlank(each)) check('each', () => compileSelector(each));
@@ -56,13 +56,18 @@ export function checkRules(rules: Pick<JobRules, 'each' | 'fields'>): JobProblem
   return problems;
 }
 
-/** The sentence for the person where compiling fails; null where it works. */
-export function problemOf(compile: () => unknown): string | null {
+export type Compiled<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: string };
+
+/** The problem as a sentence for the person where compiling fails; a defect is thrown on. */
+export function tryCompile<T>(compile: () => T): Compiled<T> {
   try {
-    compile();
-    return null;
+    return { ok: true, value: compile() };
   } catch (error) {
-    if (error instanceof SelectorError || error instanceof MatchError) return error.message;
+    if (error instanceof SelectorError || error instanceof MatchError) {
+      return { ok: false, problem: error.message };
+    }
     throw error;
   }
 }

@@ -4,6 +4,7 @@ import { type Failure, failure } from '#shared/errors/error-codes.ts';
 import type { ExtractRules } from './compile-rules.ts';
 import type { PageAnswers, PageBatch, WorkerTask } from './extract-messages.ts';
 import type { RawPage } from './load-page.ts';
+import { failureOfThread } from './page-failure.ts';
 
 /** A page in the pool. */
 export interface PoolPage {
@@ -68,11 +69,9 @@ export function createLane(options: LaneOptions): Lane {
     options.onRoom();
   });
 
-  worker.on('error', (error: Error & { code?: string }) => {
-    cause ??=
-      error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-        ? { failure: failure('TOO_LARGE', 'reading it takes too much memory'), retry: false }
-        : { failure: failure('EXTRACT_FAILED', error.message), retry: true };
+  worker.on('error', (error: Error) => {
+    const why = failureOfThread(error);
+    cause ??= { failure: why, retry: why.code === 'EXTRACT_FAILED' };
   });
 
   // Everything that the worker sent has arrived before this event.

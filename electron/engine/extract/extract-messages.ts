@@ -1,5 +1,8 @@
 import type { ExtractOutcome } from '#engine/ports.ts';
+import type { PreviewResult, Suggestion } from '#shared/engine-protocol/preview.ts';
+import type { Failure } from '#shared/errors/error-codes.ts';
 import type { ExtractRules } from './compile-rules.ts';
+import type { RawPage } from './load-page.ts';
 
 /** What an extract worker is started with: the rules of a run, or a previewer that sends its own. */
 export type WorkerTask =
@@ -28,3 +31,22 @@ export interface PageAnswer {
   readonly id: number;
   readonly outcome: ExtractOutcome;
 }
+
+/** What a previewer asks of its worker, one at a time. */
+export type PreviewTask =
+  | {
+      readonly kind: 'extract';
+      readonly raw: RawPage;
+      readonly rules: ExtractRules;
+      /** Fields that have hung before, with the sentence that says so: they are not tried again. */
+      readonly hung: ReadonlyMap<number, string>;
+    }
+  | { readonly kind: 'suggest'; readonly raw: RawPage; readonly parser: 'fast' | 'html5' };
+
+export type PreviewAnswer =
+  | { readonly kind: 'extract'; readonly result: PreviewResult }
+  | { readonly kind: 'suggest'; readonly suggestions: readonly Suggestion[] }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** What a preview worker is at: `progress[0]`. From `firstField` on: field number `step - firstField`. */
+export const previewSteps = { idle: 0, page: 1, firstField: 2 } as const;

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { assertNever } from '#shared/assert-never.ts';
 import type { WorkerTask } from './extract-messages.ts';
 import { servePages } from './serve-pages.ts';
+import { servePreview } from './serve-preview.ts';
 
 /** The entry of the extract worker threads: pages are parsed here, where they can be killed. */
 const task: WorkerTask = workerData;
@@ -13,6 +14,7 @@ switch (task.kind) {
     servePages(parentPort, task.rules, progress);
     break;
   case 'preview':
+    servePreview(parentPort, progress);
     break;
   default:
     assertNever(task);

@@ -1,0 +1,66 @@
+import type { FieldPreview, PreviewResult } from '#shared/engine-protocol/preview.ts';
+import type { Field } from '#shared/job/job.ts';
+import { compileField, type ExtractRules, isBlank, tryCompile } from './compile-rules.ts';
+import type { Page } from './load-page.ts';
+import { failureOf } from './page-failure.ts';
+import { compileSelector, type Selector } from './selector.ts';
+import { type PageContext, takeValue } from './take-value.ts';
+import type { Scope } from './walk.ts';
+
+const previewedRows = 20;
+const previewedCharacters = 2000;
+
+/**
+ * What the rules of a job yield on one page. Unlike a run it goes on with the other fields where a
+ * selector or an expression cannot be used, and says what is wrong with it.
+ *
+ * @param onField called before each field is tried, with its number
+ * @param hung sentences for fields that are not to be tried
+ */
+export function previewPage(
+  page: Page,
+  rules: ExtractRules,
+  hung: ReadonlyMap<number, string>,
+  onField: (index: number) => void,
+): Omit<PreviewResult, 'ms'> {
+  const { scopes, eachMatches, eachProblem } = findScopes(page, rules.each);
+  const context: PageContext = { page, base: null };
+  const fields = rules.fields.map((field, index) => {
+    const problem = hung.get(index);
+    if (problem !== undefined) return failed(field, problem);
+    onField(index);
+    return previewField(context, field, scopes);
+  });
+  return { rows: scopes.length, eachMatches, eachProblem, fields };
+}
+
+function findScopes(page: Page, each: string | undefined) {
+  if (isBlank(each)) return { scopes: [page.root], eachMatches: null, eachProblem: null };
+  const compiled = tryCompile(() => compileSelector(each));
+  if (!compiled.ok) return { scopes: [], eachMatches: 0, eachProblem: compiled.problem };
+  const scopes = compiled.value.all(page.root, page.kind === 'xml');
+  return { scopes, eachMatches: scopes.length, eachProblem: null };
+}
+
+function previewField(context: PageContext, field: Field, scopes: readonly Scope[]): FieldPreview {
+  const compiled = tryCompile(() => compileField(field));
+  if (!compiled.ok) return failed(field, compiled.problem);
+  try {
+    const matches = countMatches(context.page, compiled.value.selector, scopes[0]);
+    const values = scopes
+      .slice(0, previewedRows)
+      .map((scope) => takeValue(context, compiled.value, scope).slice(0, previewedCharacters));
+    return { name: field.name, matches, values, problem: null };
+  } catch (error) {
+    return failed(field, failureOf(error).message);
+  }
+}
+
+function countMatches(page: Page, selector: Selector | null, scope: Scope | undefined): number {
+  if (scope === undefined) return 0;
+  return selector === null ? 1 : selector.all(scope, page.kind === 'xml').length;
+}
+
+function failed({ name }: Field, problem: string): FieldPreview {
+  return { name, matches: 0, values: [], problem };
+}

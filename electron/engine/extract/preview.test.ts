@@ -1,0 +1,212 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Fetcher, FetchOutcome } from '#engine/ports.ts';
+import { failure } from '#shared/errors/error-codes.ts';
+import { createPreviewer, type Previewer, type PreviewerOptions } from './preview.ts';
+
+const previewers: Previewer[] = [];
+afterEach(async () => {
+  await Promise.all(previewers.splice(0).map((previewer) => previewer.close()));
+});
+
+/** A web of pages by URL; it counts what is fetched. */
+function previewerOf(pages: Record<string, string>, options: Partial<PreviewerOptions> = {}) {
+  const fetched: string[] = [];
+  const fetcher: Fetcher = {
+    async fetch(url, rules, signal): Promise<FetchOutcome> {
+      fetched.push(url);
+      if (url.endsWith('/slow')) {
+        await new Promise((_, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason));
+        });
+      }
+      const html = pages[url];
+      const trace = {
+        finalUrl: `${url}?final`,
+        status: html === undefined ? 404 : 200,
+        redirects: [{ status: 301, from: url, to: `${url}?final` }],
+        contentType: rules.headers['x-type'] ?? 'text/html',
+        wireBytes: 10,
+        headersMs: 20,
+        bodyMs: 5,
+      };
+      if (html === undefined) return { kind: 'failed', failure: failure('HTTP_404'), trace };
+      return { kind: 'page', page: { trace, body: new TextEncoder().encode(html) } };
+    },
+    close: async () => undefined,
+  };
+  const previewer = createPreviewer({ fetcher, timeOfDay: () => 1234, ...options });
+  previewers.push(previewer);
+  return { previewer, fetched };
+}
+
+const url = 'https://example.com/list';
+const cards = `<h1>Shop</h1>${Array.from({ length: 30 }, (_, i) => `<li><b>n${i}</b><a href="p/${i}">go</a><a>x</a></li>`).join('')}`;
+const parser = 'fast' as const;
+
+async function loaded(html: string, options?: Partial<PreviewerOptions>) {
+  const { previewer } = previewerOf({ [url]: html }, options);
+  await previewer.fetch({ key: 'job', url, refresh: false });
+  return previewer;
+}
+
+describe('fetching a page for the preview', () => {
+  it('says what came, and keeps it until it is to be fetched anew', async () => {
+    const other = 'https://example.com/other';
+    const { previewer, fetched } = previewerOf({ [url]: cards, [other]: 'é' });
+    const page = await previewer.fetch({ key: 'job', url: ' example.com/list ', refresh: false });
+    expect(page).toEqual({
+      url,
+      finalUrl: `${url}?final`,
+      status: 200,
+      bytes: cards.length,
+      contentType: 'text/html',
+      encoding: 'utf-8',
+      fetchedAtMs: 1234,
+      ms: 25,
+      redirects: [{ status: 301, from: url, to: `${url}?final` }],
+    });
+    await previewer.fetch({ key: 'job', url: other, refresh: false });
+    expect(await previewer.fetch({ key: 'job', url, refresh: false })).toEqual(page);
+    expect(fetched).toEqual([url, other]);
+    await previewer.fetch({ key: 'job', url, refresh: true });
+    expect(fetched).toEqual([url, other, url]);
+  });
+
+  it('fails in words', async () => {
+    const { previewer } = previewerOf({});
+    await expect(previewer.fetch({ key: 'job', url, refresh: false })).rejects.toMatchObject({
+      code: 'FETCH_FAILED',
+      message: 'The page does not exist.',
+    });
+    await expect(
+      previewer.fetch({ key: 'job', url: 'mailto:a@b.c', refresh: false }),
+    ).rejects.toMatchObject({ code: 'BAD_INPUT' });
+    await expect(previewer.extract({ key: 'job', fields: [], parser })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+  });
+
+  it('gives up an older page of the same job for a newer one', async () => {
+    const { previewer } = previewerOf({ [url]: cards }, { patienceMs: 1 });
+    const older = previewer.fetch({ key: 'job', url: 'https://example.com/slow', refresh: false });
+    const rejected = expect(older).rejects.toMatchObject({ code: 'CANCELLED' });
+    const second = previewer.fetch({ key: 'job', url: 'https://example.com/slow', refresh: false });
+    const alsoRejected = expect(second).rejects.toMatchObject({ code: 'CANCELLED' });
+    await rejected;
+    await previewer.fetch({ key: 'other', url, refresh: false });
+    const newest = previewer.fetch({ key: 'job', url: 'https://example.com/slow', refresh: true });
+    await alsoRejected;
+    newest.catch(() => undefined);
+  });
+});
+
+describe('extracting for the preview', () => {
+  it('shows the first rows of every field, and how many matches it has in the first', async () => {
+    const previewer = await loaded(cards);
+    const fields = [
+      { name: 'name', css: 'b' },
+      { name: 'link', css: 'a', take: 'attr:href' },
+      { name: 'all', css: 'a', take: 'count' },
+      { name: 'self' },
+    ];
+    const result = await previewer.extract({ key: 'job', each: 'li', fields, parser });
+    expect(result).toMatchObject({ rows: 30, eachMatches: 30, eachProblem: null });
+    expect(result.fields.map(({ matches, problem }) => ({ matches, problem }))).toEqual([
+      { matches: 1, problem: null },
+      { matches: 2, problem: null },
+      { matches: 2, problem: null },
+      { matches: 1, problem: null },
+    ]);
+    expect(result.fields[0]?.values).toEqual(Array.from({ length: 20 }, (_, i) => `n${i}`));
+    expect(result.fields[1]?.values[0]).toBe('https://example.com/p/0');
+    expect(result.fields[3]?.values[1]).toBe('n1gox');
+
+    const whole = await previewer.extract({ key: 'job', fields: fields.slice(0, 1), parser });
+    expect(whole).toMatchObject({ rows: 1, eachMatches: null });
+    expect(whole.fields).toEqual([{ name: 'name', matches: 30, values: ['n0'], problem: null }]);
+  });
+
+  it('says what is wrong with a field, and goes on with the others', async () => {
+    const previewer = await loaded(cards);
+    const fields = [
+      { name: 'a', css: 'h1:frist' },
+      { name: 'b', css: 'h1', match: '(' },
+      { name: 'c', css: 'h1' },
+      { name: 'd', css: 'h2' },
+    ];
+    const result = await previewer.extract({ key: 'job', fields, parser });
+    expect(result.fields).toEqual([
+      {
+        name: 'a',
+        matches: 0,
+        values: [],
+        problem: 'There is no pseudo-class ":frist" (character 3).',
+      },
+      {
+        name: 'b',
+        matches: 0,
+        values: [],
+        problem: 'This regular expression cannot be read: Unterminated group.',
+      },
+      { name: 'c', matches: 1, values: ['Shop'], problem: null },
+      { name: 'd', matches: 0, values: [''], problem: null },
+    ]);
+    const each = await previewer.extract({
+      key: 'job',
+      each: 'li[',
+      fields: fields.slice(2),
+      parser,
+    });
+    expect(each).toMatchObject({ rows: 0, eachMatches: 0 });
+    expect(each.eachProblem).toContain('name should follow');
+    expect(each.fields[0]).toEqual({ name: 'c', matches: 0, values: [], problem: null });
+  });
+
+  it('cuts long values', async () => {
+    const previewer = await loaded('x'.repeat(5000));
+    const result = await previewer.extract({ key: 'job', fields: [{ name: 'a' }], parser });
+    expect(result.fields[0]?.values[0]).toHaveLength(2000);
+  });
+
+  it('survives expressions that never end, and says which they are', async () => {
+    const previewer = await loaded(`<p>${'a'.repeat(60)}!</p><b>c</b>`, { fieldDeadlineMs: 300 });
+    const endless = { css: 'p', match: '^(a+)+$' };
+    const fields = [
+      { name: 'x', ...endless },
+      { name: 'y', css: 'b' },
+      { name: 'z', ...endless },
+    ];
+    const result = await previewer.extract({ key: 'job', fields, parser });
+    const problem = 'This field takes too long on this page; try a simpler regular expression.';
+    expect(result.fields).toEqual([
+      { name: 'x', matches: 0, values: [], problem },
+      { name: 'y', matches: 1, values: ['c'], problem: null },
+      { name: 'z', matches: 0, values: [], problem },
+    ]);
+  });
+
+  it('gives up an older call of the same job for a newer one', async () => {
+    const previewer = await loaded(`<p>${'a'.repeat(60)}!</p>`, {
+      fieldDeadlineMs: 60_000,
+      patienceMs: 100,
+    });
+    const field = { name: 'x', css: 'p', match: '^(a+)+$' };
+    const older = previewer.extract({ key: 'job', fields: [field], parser });
+    const cancelled = expect(older).rejects.toMatchObject({ code: 'CANCELLED' });
+    const newer = await previewer.extract({
+      key: 'job',
+      fields: [{ name: 'x', match: '^a' }],
+      parser,
+    });
+    await cancelled;
+    expect(newer.fields[0]?.values).toEqual(['a']);
+  });
+
+  it('fails in words for a page that is none', async () => {
+    const previewer = await loaded('%PDF-1.7');
+    await expect(previewer.extract({ key: 'job', fields: [], parser })).rejects.toMatchObject({
+      code: 'FETCH_FAILED',
+      message: 'This is not a page but another kind of file (text/html).',
+    });
+  });
+});

@@ -1,0 +1,172 @@
+import { fetchRules } from '#engine/core/fetch-rules.ts';
+import { toUrl } from '#engine/input/to-url.ts';
+import type { FetchedPage, Fetcher } from '#engine/ports.ts';
+import { workerUrl } from '#engine/worker-files.ts';
+import type { PreviewPage, PreviewResult, Suggestion } from '#shared/engine-protocol/preview.ts';
+import { failure } from '#shared/errors/error-codes.ts';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { type Field, type JobOptions, resolveOptions } from '#shared/job/job.ts';
+import { sniffEncoding } from './charset.ts';
+import { type PreviewTask, previewSteps } from './extract-messages.ts';
+import type { RawPage } from './load-page.ts';
+import { type KeptPage, PreviewCache } from './preview-cache.ts';
+import { createPreviewWorker, type PreviewRun } from './preview-worker.ts';
+
+export interface PreviewerOptions {
+  readonly fetcher: Fetcher;
+  /** Milliseconds since 1970. */
+  readonly timeOfDay: () => number;
+  /** The longest that reading a page may take, and one field of it. Default: 10,000 and 2,000. */
+  readonly pageDeadlineMs?: number;
+  readonly fieldDeadlineMs?: number;
+  /** How long a call may go on when a newer one of its key waits. Default: 300. */
+  readonly patienceMs?: number;
+}
+
+/**
+ * Shows on one page what the fields of a job yield. A page is fetched once and kept under the key of
+ * its job. Calls fail with a `TrawlError`; an older one of the same key with CANCELLED.
+ */
+export interface Previewer {
+  fetch(request: {
+    readonly key: string;
+    readonly url: string;
+    readonly options?: JobOptions | undefined;
+    readonly refresh: boolean;
+  }): Promise<PreviewPage>;
+  extract(request: {
+    readonly key: string;
+    readonly each?: string | undefined;
+    readonly fields: readonly Field[];
+    readonly parser: 'fast' | 'html5';
+  }): Promise<PreviewResult>;
+  suggest(request: {
+    readonly key: string;
+    readonly parser: 'fast' | 'html5';
+  }): Promise<readonly Suggestion[]>;
+  close(): Promise<void>;
+}
+
+/** So often a field is left out and the rest tried again, before the page itself is given up. */
+const hungFields = 5;
+
+export function createPreviewer(options: PreviewerOptions): Previewer {
+  const cache = new PreviewCache(20, 64_000_000);
+  const urls = new Map<string, string>();
+  const newest = newestOfKey(options.patienceMs ?? 300);
+  const worker = createPreviewWorker({
+    workerUrl: workerUrl('extract-worker'),
+    pageDeadlineMs: options.pageDeadlineMs ?? 10_000,
+    fieldDeadlineMs: options.fieldDeadlineMs ?? 2000,
+  });
+
+  const keptUnder = (key: string): RawPage => {
+    const kept = cache.get(cacheId(key, urls.get(key) ?? ''));
+    if (kept === null) {
+      throw new TrawlError('NOT_FOUND', 'No page is loaded for the preview; load one first.');
+    }
+    const { finalUrl, contentType } = kept.page;
+    return { body: kept.body, url: finalUrl, contentType };
+  };
+
+  return {
+    async fetch({ key, url: text, options: jobOptions, refresh }) {
+      const target = toUrl(text.trim());
+      if (target.kind === 'invalid') {
+        throw new TrawlError('BAD_INPUT', `This URL cannot be fetched: ${target.reason}.`);
+      }
+      const id = cacheId(key, target.url);
+      const kept = refresh ? null : cache.get(id);
+      const fetched = await newest(`fetch ${key}`, async (signal) => {
+        if (kept !== null) return kept;
+        const rules = fetchRules(resolveOptions(jobOptions));
+        const outcome = await options.fetcher.fetch(target.url, rules, signal);
+        if (outcome.kind === 'failed') {
+          const { message, retryable } = outcome.failure;
+          throw new TrawlError('FETCH_FAILED', message, { retryable });
+        }
+        return toKeep(target.url, outcome.page, options.timeOfDay());
+      });
+      cache.set(id, fetched);
+      urls.set(key, target.url);
+      return fetched.page;
+    },
+
+    async extract({ key, each, fields, parser }) {
+      const raw = keptUnder(key);
+      return newest(`extract ${key}`, async (signal) => {
+        const hung = new Map<number, string>();
+        for (;;) {
+          const task: PreviewTask = { kind: 'extract', raw, rules: { each, fields, parser }, hung };
+          const run = await worker.run(task, signal);
+          if (run.kind === 'extract') return run.result;
+          const index = run.kind === 'hung' ? run.step - previewSteps.firstField : -1;
+          if (index < 0 || hung.size === hungFields) throw notRead(run);
+          hung.set(index, hungSentence(fields[index]));
+        }
+      });
+    },
+
+    async suggest({ key, parser }) {
+      const raw = keptUnder(key);
+      return newest(`suggest ${key}`, async (signal) => {
+        const run = await worker.run({ kind: 'suggest', raw, parser }, signal);
+        if (run.kind !== 'suggest') throw notRead(run);
+        return run.suggestions;
+      });
+    },
+
+    close: () => worker.close(),
+  };
+}
+
+const cacheId = (key: string, url: string) => `${key}\n${url}`;
+
+function toKeep(url: string, { trace, body }: FetchedPage, fetchedAtMs: number): KeptPage {
+  const { finalUrl, status, contentType, redirects, headersMs, bodyMs } = trace;
+  const page: PreviewPage = {
+    url,
+    finalUrl,
+    status: status ?? 0,
+    bytes: body.length,
+    contentType,
+    encoding: sniffEncoding(body, contentType),
+    fetchedAtMs,
+    ms: headersMs + bodyMs,
+    redirects,
+  };
+  return { page, body };
+}
+
+function notRead(run: PreviewRun): TrawlError {
+  const { message } = run.kind === 'failed' ? run.failure : failure('PARSE_TIMEOUT');
+  return new TrawlError('FETCH_FAILED', message);
+}
+
+function hungSentence(field: Field | undefined): string {
+  return field?.match === undefined
+    ? 'This field takes too long on this page; try a simpler selector.'
+    : 'This field takes too long on this page; try a simpler regular expression.';
+}
+
+/**
+ * Runs calls so that only the newest of a key counts: one that is still under way when a newer one
+ * comes has `patienceMs` left, and then fails with CANCELLED.
+ */
+function newestOfKey(patienceMs: number) {
+  const running = new Map<string, { readonly controller: AbortController }>();
+  return async <T>(key: string, run: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+    const controller = new AbortController();
+    const older = running.get(key);
+    const call = { controller };
+    running.set(key, call);
+    const cancelled = new TrawlError('CANCELLED', 'A newer request took its place.');
+    const timer = older && setTimeout(() => older.controller.abort(cancelled), patienceMs);
+    try {
+      return await run(controller.signal);
+    } finally {
+      clearTimeout(timer);
+      if (running.get(key) === call) running.delete(key);
+    }
+  };
+}

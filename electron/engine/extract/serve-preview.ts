@@ -1,0 +1,48 @@
+import type { MessagePort } from 'node:worker_threads';
+import { assertNever } from '#shared/assert-never.ts';
+import { type PreviewAnswer, type PreviewTask, previewSteps } from './extract-messages.ts';
+import { loadPage, type Page } from './load-page.ts';
+import { failureOf } from './page-failure.ts';
+import { previewPage } from './preview-page.ts';
+import { suggestFields } from './suggest.ts';
+
+/** The worker's side of the previewer: one task at a time, with a note of what it is at. */
+export function servePreview(port: MessagePort, progress: Int32Array): void {
+  const note = (step: number) => Atomics.store(progress, 0, step);
+  port.on('message', (task: PreviewTask) => {
+    note(previewSteps.page);
+    const answer = answerTo(task, note);
+    note(previewSteps.idle);
+    port.postMessage(answer);
+  });
+}
+
+function answerTo(task: PreviewTask, note: (step: number) => void): PreviewAnswer {
+  const startMs = performance.now();
+  try {
+    const loaded = loadPage(task.raw, task.kind === 'extract' ? task.rules.parser : task.parser);
+    if (loaded.kind === 'failed') return loaded;
+    return answerFrom(task, loaded.page, note, startMs);
+  } catch (error) {
+    return { kind: 'failed', failure: failureOf(error) };
+  }
+}
+
+function answerFrom(
+  task: PreviewTask,
+  page: Page,
+  note: (step: number) => void,
+  startMs: number,
+): PreviewAnswer {
+  switch (task.kind) {
+    case 'extract': {
+      const onField = (index: number) => note(previewSteps.firstField + index);
+      const preview = previewPage(page, task.rules, task.hung, onField);
+      return { kind: 'extract', result: { ...preview, ms: performance.now() - startMs } };
+    }
+    case 'suggest':
+      return { kind: 'suggest', suggestions: suggestFields(page) };
+    default:
+      return assertNever(task);
+  }
+}
