@@ -46,17 +46,29 @@ export async function launchApp({
     env: { ...definedOnly(process.env), TRAWL_DATA_DIR: folder, ...env },
     colorScheme,
   });
-  const page = await app.firstWindow();
+  const page = await app.firstWindow().catch((error) => {
+    app.process().kill('SIGKILL');
+    throw error;
+  });
   return {
     app,
     page,
     dataFolder: folder,
     async close() {
-      await app.close();
+      await quit(app);
       if (dataFolder === undefined)
         await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/**
+ * Quits the app; one that does not go is ended, so that a failure cannot become a wait without end.
+ * @param {import('playwright').ElectronApplication} app
+ */
+async function quit(app) {
+  const deadline = setTimeout(() => app.process().kill('SIGKILL'), 15_000);
+  await app.close().finally(() => clearTimeout(deadline));
 }
 
 async function builtApp() {

@@ -13,8 +13,7 @@ await main(() =>
     await mkdir(folder, { recursive: true });
     for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       const { page, close } = await launchApp({ colorScheme });
-      await page.screenshot({ path: join(folder, `start-${colorScheme}.png`) });
-      await close();
+      await page.screenshot({ path: join(folder, `start-${colorScheme}.png`) }).finally(close);
     }
     console.log(folder);
   }),
