@@ -9,9 +9,7 @@ import { previewCommands } from './commands/preview-commands.ts';
 import { resultCommands } from './commands/result-commands.ts';
 import { runCommands } from './commands/run-commands.ts';
 import { createExtractPool } from './extract/extract-pool.ts';
-
-const createPreviewer = () => ({ close: async () => undefined });
-
+import { createPreviewer } from './extract/preview.ts';
 import { createFetcher } from './fetch/create-fetcher.ts';
 import { createAnalyzer } from './input/analyze.ts';
 import type { Clock, Logger, Random } from './ports.ts';
@@ -29,7 +27,7 @@ export interface EngineOptions {
 }
 
 /** One worker fewer than there are cores: the fetch loop needs one for itself. */
-const extractWorkers = Math.max(1, Math.min(8, availableParallelism() - 1));
+const extractWorkers = Math.max(2, Math.min(8, availableParallelism() - 1));
 
 /**
  * The engine: fetches, extracts and stores runs, and answers about them. A library with two hosts,
@@ -46,7 +44,7 @@ export function createEngine(options: EngineOptions): EngineApi {
 
   const fetcher = createFetcher();
   const reader = createReader();
-  const previewer = createPreviewer();
+  const previewer = createPreviewer({ fetcher, timeOfDay });
   const analyzer = createAnalyzer((key, progress) => emit({ kind: 'input', key, ...progress }));
   const runs = createRuns({
     folder,
@@ -69,7 +67,7 @@ export function createEngine(options: EngineOptions): EngineApi {
     ...resultCommands(runs, reader),
     ...exports.handlers,
     ...inputCommands(analyzer),
-    ...previewCommands({ fetcher, previewer, timeOfDay }),
+    ...previewCommands(previewer),
   };
 
   return {

@@ -1,14 +1,10 @@
+import type { Previewer } from '../extract/preview.ts';
 import type { HandlersOf } from './handlers.ts';
-export function previewCommands(_deps: unknown): HandlersOf<'preview'> {
+
+export function previewCommands(previewer: Previewer): HandlersOf<'preview'> {
   return {
-    'preview.fetch': async () => {
-      throw new Error('x');
-    },
-    'preview.extract': async () => {
-      throw new Error('x');
-    },
-    'preview.suggest': async () => {
-      throw new Error('x');
-    },
+    'preview.fetch': (params) => previewer.fetch(params),
+    'preview.extract': (params) => previewer.extract(params),
+    'preview.suggest': (params) => previewer.suggest(params),
   };
 }
