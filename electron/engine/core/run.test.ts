@@ -226,6 +226,18 @@ describe('a run', () => {
     expect(errors).toHaveLength(1);
   });
 
+  it('halts when its queue cannot be read any more', async () => {
+    const { run, ledger, pass, last } = setUp(pages(500), { concurrency: 8 });
+    run.start(null);
+    await pass(100);
+    ledger.failReads(new Error('disk I/O error'));
+    await pass(2000);
+    expect(last()).toMatchObject({
+      state: 'halted',
+      stateReason: expect.stringMatching(/could not be read: disk I\/O error\./),
+    });
+  });
+
   it('retries failed requests on the live run, all or of one cause', async () => {
     const [a, b, c] = pages(3);
     const { run, ledger, web, pass, last } = setUp(

@@ -1,6 +1,5 @@
 import type { RunSnapshot, RunState } from '#shared/engine-protocol/run.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
-import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { ResolvedOptions } from '#shared/job/job.ts';
 import type {
   Clock,
@@ -15,6 +14,7 @@ import { createBeat } from './beat.ts';
 import { createCommitQueue } from './commit-queue.ts';
 import { Counters, noTotals } from './counters.ts';
 import { fetchRules } from './fetch-rules.ts';
+import { haltReason } from './halt-reason.ts';
 import { HostTallies } from './host-tallies.ts';
 import { importList } from './import-list.ts';
 import { createPipeline } from './pipeline.ts';
@@ -155,12 +155,17 @@ export function createRun(deps: RunDeps): LiveRun {
   const pump = (): void => {
     if (phase === 'stopping' && pipeline.underWay === 0) end('stopped');
     if (phase !== 'fetching' || paused) return;
-    while (!pipeline.congested) {
-      const booking = scheduler.next();
-      if (booking === null) break;
-      tallies.started(booking.host);
-      pipeline.start(booking);
-      beat.changed();
+    try {
+      while (!pipeline.congested) {
+        const booking = scheduler.next();
+        if (booking === null) break;
+        tallies.started(booking.host);
+        pipeline.start(booking);
+        beat.changed();
+      }
+    } catch (error) {
+      halt('The queue of the run could not be read', error, 0);
+      return;
     }
     if (pipeline.underWay === 0 && scheduler.drained) end('finished');
   };
@@ -168,7 +173,11 @@ export function createRun(deps: RunDeps): LiveRun {
   const fetchFromHere = (): void => {
     phase = 'fetching';
     importing = null;
-    counters = new Counters(ledger.totals());
+    try {
+      counters = new Counters(ledger.totals());
+    } catch (error) {
+      halt('The run could not be read', error, 0);
+    }
     saveState();
     if (over()) return;
     rates.restart();
@@ -319,19 +328,4 @@ export function createRun(deps: RunDeps): LiveRun {
     snapshot,
     ended,
   };
-}
-
-function haltReason(what: string, error: unknown, lost: number): string {
-  const sentences = [
-    error instanceof TrawlError
-      ? error.message
-      : `${what}: ${error instanceof Error ? error.message : String(error)}.`,
-  ];
-  if (lost > 0) {
-    const pages = lost === 1 ? 'The last page was' : `The last ${lost} pages were`;
-    sentences.push(`${pages} not saved; resume the run to fetch what is missing.`);
-  } else {
-    sentences.push('Everything before is saved; resume the run to go on.');
-  }
-  return sentences.join(' ');
 }

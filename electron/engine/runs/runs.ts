@@ -61,9 +61,15 @@ export function snapshotSeq(timeOfDayMs: number): number {
 export function createRuns(deps: RunsDeps): Runs {
   const { folder, logger, timeOfDay } = deps;
   const live = new Map<string, Entry>();
+  let closing = false;
   const fileOf = (runId: string): string => runFilePath(folder, runId);
 
+  const mustBeOpen = (): void => {
+    if (closing) throw new TrawlError('CANCELLED', 'Trawl is closing.');
+  };
+
   const launch = (file: RunFile, list: InputReader | null): void => {
+    mustBeOpen();
     const { runId, jobId, rules, concurrency, elapsedMs, importing } = file.meta;
     const kept = keptList(file.file);
     const dropList = (): void => {
@@ -145,6 +151,7 @@ export function createRuns(deps: RunsDeps): Runs {
       try {
         const list = await openInput(await kept.keep(input));
         const { concurrency } = resolveOptions(rules.options);
+        mustBeOpen();
         const run = { runId, jobId, rules, carried, concurrency, createdMs };
         launch(createRunFile(fileOf(runId), run), list);
       } catch (error) {
@@ -190,6 +197,7 @@ export function createRuns(deps: RunsDeps): Runs {
     },
 
     async close() {
+      closing = true;
       await Promise.all([...live.keys()].map(stop));
     },
   };

@@ -8,6 +8,8 @@ export interface MemoryLedger extends RunLedger {
   readonly states: readonly RunState[];
   /** The next commit fails with this. */
   failNextCommit(error: Error): void;
+  /** Every look at the queue fails with this from now on. */
+  failReads(error: Error): void;
 }
 
 interface Line {
@@ -26,6 +28,7 @@ export function createMemoryLedger(urls: readonly string[] = []): MemoryLedger {
   const commits: number[] = [];
   const states: RunState[] = [];
   let failure: Error | null = null;
+  let readFailure: Error | null = null;
 
   const add = (url: string): void => {
     const host = new URL(url).origin;
@@ -46,15 +49,20 @@ export function createMemoryLedger(urls: readonly string[] = []): MemoryLedger {
     failNextCommit: (error) => {
       failure = error;
     },
+    failReads: (error) => {
+      readFailure = error;
+    },
     hosts: (after, limit) =>
       [...hostIds]
         .map(([key, id]) => ({ id, key }))
         .filter(({ id }) => id > after && waiting(id).length > 0)
         .slice(0, limit),
-    take: (hostId, after, limit) =>
-      waiting(hostId)
+    take(hostId, after, limit) {
+      if (readFailure !== null) throw readFailure;
+      return waiting(hostId)
         .filter(({ id }) => id > after)
-        .slice(0, limit),
+        .slice(0, limit);
+    },
     commit(committed) {
       if (failure !== null) {
         const error = failure;

@@ -1,0 +1,21 @@
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+
+/**
+ * Why a run cannot go on, for the person: what went wrong, what is lost, what to do.
+ *
+ * @param lost outcomes that could not be saved; their pages are fetched again after a resume
+ */
+export function haltReason(what: string, error: unknown, lost: number): string {
+  const sentences = [
+    error instanceof TrawlError
+      ? error.message
+      : `${what}: ${error instanceof Error ? error.message : String(error)}.`,
+  ];
+  if (lost > 0) {
+    const pages = lost === 1 ? 'The last page was' : `The last ${lost} pages were`;
+    sentences.push(`${pages} not saved; resume the run to fetch what is missing.`);
+  } else {
+    sentences.push('Everything before is saved; resume the run to go on.');
+  }
+  return sentences.join(' ');
+}
