@@ -33,7 +33,8 @@ export async function runVitest(project, { deadlineMs, virtualDisplay = false })
     `--outputFile.json=${reportFile}`,
   ];
   const [program = '', ...args] = virtualDisplay ? [...onVirtualDisplay, ...command] : command;
-  const { code } = await run(program, args, { show: true, timeoutMs: deadlineMs });
+  const env = process.stdout.isTTY ? {} : { NO_COLOR: '1' };
+  const { code } = await run(program, args, { env, show: true, timeoutMs: deadlineMs });
   return counted(code, reportFile);
 }
 

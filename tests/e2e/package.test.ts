@@ -73,7 +73,7 @@ describe('the packaged app', () => {
     expect(await withoutDisplay(['validate', good])).toMatchObject({ code: 0 });
     const refused = await withoutDisplay(['validate', bad]);
     expect(refused.code).toBe(2);
-    expect(refused.output).toContain('h1[');
+    expect(refused.output).toContain('fields[0].css');
     await rm(folder, { recursive: true });
   });
 });
