@@ -7,7 +7,7 @@ import { toastInfo, toastUndo } from '#renderer/ui/toast.tsx';
 import type { MenuAction } from '#shared/ipc/contract.ts';
 import { command } from './command.ts';
 import { openListFile } from './list-commands.ts';
-import { openSettings, showTab } from './shell-store.ts';
+import { openSettings, showTab, useShell } from './shell-store.ts';
 
 const jobs = () => jobsStore.getState();
 
@@ -19,11 +19,16 @@ function openRun(): { readonly jobId: string; readonly run: JobRun | null } | nu
 /** A new run of the open job, once everything typed is saved. */
 export const startRun = command('The run could not be started.', async () => {
   const { open } = jobs();
-  if (!open) return;
-  await flushAll();
-  const { runId } = await call('run.start', { jobId: open.id });
-  jobs().noteRun(open.id, { runId, state: 'importing', settled: 0, total: 0, failed: 0 });
-  showTab('run');
+  if (!open || useShell.getState().starting) return;
+  useShell.setState({ starting: true });
+  try {
+    await flushAll();
+    const { runId } = await call('run.start', { jobId: open.id });
+    jobs().noteRun(open.id, { runId, state: 'importing', settled: 0, total: 0, failed: 0 });
+    showTab('run');
+  } finally {
+    useShell.setState({ starting: false });
+  }
 });
 
 const actOnRun = command(

@@ -20,6 +20,7 @@ import { runOfJob, useJobs } from '#renderer/features/jobs/jobs-store.ts';
 import { SaveProblem } from '#renderer/features/jobs/save-problem.tsx';
 import { deleteJob, duplicateJob, exportJob, primary, startRun, stop } from './commands.ts';
 import classes from './shell.module.css';
+import { useShell } from './shell-store.ts';
 
 const labels: Readonly<Record<PrimaryAction, string>> = {
   start: 'Start',
@@ -51,6 +52,7 @@ function RunStatus({ jobId }: { readonly jobId: string }) {
 function RunButtons({ jobId }: { readonly jobId: string }) {
   const action = useJobs((state) => primaryActionOf(runOfJob(state, jobId)));
   const state = useJobs((jobs) => runOfJob(jobs, jobId)?.state);
+  const starting = useShell((shell) => shell.starting);
   const Icon =
     action === 'pause' || action === 'wait' ? IconPlayerPauseFilled : IconPlayerPlayFilled;
   return (
@@ -58,6 +60,7 @@ function RunButtons({ jobId }: { readonly jobId: string }) {
       <Button
         onClick={primary}
         disabled={action === 'wait'}
+        loading={starting}
         leftSection={<Icon size={13} />}
         aria-keyshortcuts="Control+Enter Meta+Enter"
         title={`${labels[action]} (Ctrl+Enter)`}

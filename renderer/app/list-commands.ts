@@ -65,13 +65,11 @@ export const retryList = command('The list could not be read.', async () => {
 /** A dropped job file becomes a job; any other file the list of the open job, or of a new one. */
 export const takeDrop = command('The file could not be taken in.', async (file: File) => {
   await jobs().flush();
-  const isJob = /\.json$/i.test(file.name);
-  if (!isJob && !jobs().open) await jobs().create();
   const jobId = jobs().open?.id ?? null;
   if (jobId !== null) await listDocuments.find(jobId)?.flush();
   const dropped = await dropFile(jobId, file);
   if (dropped.kind === 'job') {
     await jobs().adopt(dropped.job);
-    toastInfo(`"${dropped.job.name}" was imported.`);
+    toastInfo(`"${dropped.job.name}" is a job of yours now.`);
   } else if (jobId !== null) await takeIn(jobId, dropped.glance);
 });

@@ -7,6 +7,8 @@ export type TabName = (typeof tabs)[number];
 interface ShellState {
   readonly tab: TabName;
   readonly settingsOpened: boolean;
+  /** A run is about to begin: typed text is being saved, main is asked. */
+  readonly starting: boolean;
   readonly engine: Events['engine-status'];
 }
 
@@ -14,6 +16,7 @@ interface ShellState {
 export const useShell = create<ShellState>(() => ({
   tab: 'urls',
   settingsOpened: false,
+  starting: false,
   engine: { state: 'ready', message: null },
 }));
 

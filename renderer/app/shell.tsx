@@ -23,6 +23,7 @@ export function Shell() {
     <div className={classes['shell']}>
       <Sidebar />
       <main className={classes['main']}>
+        <h1 className="visually-hidden">Trawl</h1>
         <EngineBanner />
         <ErrorBoundary>
           <OpenJob />

@@ -100,12 +100,18 @@ export const theme = createTheme({
     Switch: Switch.extend(compact),
     Textarea: Textarea.extend(compact),
     TextInput: TextInput.extend(compact),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md' } }),
+    Menu: Menu.extend({ defaultProps: { shadow: 'md', withInitialFocusPlaceholder: false } }),
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } },
     Popover: Popover.extend({ defaultProps: { shadow: 'md' } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 500, withArrow: false } }),
     // The page itself never scrolls, so there is nothing to lock; the lock would need a style element.
     Modal: Modal.extend({
-      defaultProps: { lockScroll: false, centered: true, overlayProps: { backgroundOpacity: 0.4 } },
+      defaultProps: {
+        lockScroll: false,
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.4 },
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
       styles: { title: { fontSize: '15px', fontWeight: 600 } },
     }),
     Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),

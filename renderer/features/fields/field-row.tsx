@@ -132,7 +132,7 @@ export function FieldRow(props: FieldRowProps) {
             className={`${classes['cell']} ${classes['mono']}`}
             data-cell="match"
             aria-label={`Regular expression of ${label}`}
-            placeholder="the whole value"
+            placeholder="all of it"
             spellCheck={false}
             maxLength={10_000}
             title={field.match}

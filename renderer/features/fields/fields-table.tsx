@@ -73,7 +73,9 @@ export function FieldsTable({ fields, inRows, preview, onChange }: FieldsTablePr
       </colgroup>
       <thead>
         <tr>
-          <th aria-label="Order" />
+          <th scope="col">
+            <span className="visually-hidden">Order</span>
+          </th>
           <th scope="col">Name</th>
           <th scope="col" title="A CSS selector: which element of the page holds the value">
             Selector
@@ -90,7 +92,9 @@ export function FieldsTable({ fields, inRows, preview, onChange }: FieldsTablePr
           >
             Match
           </th>
-          <th aria-label="Remove" />
+          <th scope="col">
+            <span className="visually-hidden">Remove</span>
+          </th>
         </tr>
       </thead>
       <tbody ref={body}>

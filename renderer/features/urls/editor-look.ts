@@ -83,6 +83,10 @@ export const editorLook: Extension = [
   colors,
   notableMarks,
   placeholder(hint),
-  EditorView.contentAttributes.of({ 'aria-label': 'URLs, one per line', spellcheck: 'false' }),
+  EditorView.contentAttributes.of({
+    'aria-label': 'URLs, one per line',
+    spellcheck: 'false',
+    tabindex: '0',
+  }),
   EditorState.tabSize.of(4),
 ];
