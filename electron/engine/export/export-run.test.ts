@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Writable } from 'node:stream';
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
@@ -149,33 +148,6 @@ describe('exportRun', () => {
       'title',
       ...Array.from({ length: 5000 }, (_, index) => `Title ${index + 1}`),
     ]);
-    run.close();
-  });
-
-  it('writes to a stream and leaves it open', async () => {
-    const run = mixedRun();
-    let text = '';
-    const to = new Writable({
-      write(chunk, _, next) {
-        text += String(chunk);
-        next();
-      },
-    });
-    await exportRun({ runFile: run.file, to, options: defaultExportOptions });
-    expect(text).toBe(await csvOf(run));
-    expect(to.writableEnded).toBe(false);
-    run.close();
-  });
-
-  it('fails as its stream does', async () => {
-    const run = mixedRun();
-    const to = new Writable({
-      write(_chunk, _encoding, next) {
-        next(new Error('broken pipe'));
-      },
-    });
-    const result = exportRun({ runFile: run.file, to, options: defaultExportOptions });
-    await expect(result).rejects.toThrow('broken pipe');
     run.close();
   });
 

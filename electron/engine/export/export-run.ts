@@ -1,4 +1,3 @@
-import type { Writable } from 'node:stream';
 import type { ExportOptions } from '#shared/engine-protocol/export.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { resolveOptions } from '#shared/job/job.ts';
@@ -7,8 +6,8 @@ import { readMeta } from '../store/run-meta.ts';
 import { readColumns } from '../store/schema.ts';
 import type { Sqlite } from '../store/sqlite.ts';
 import { exportHeader, prepareExport } from './export-query.ts';
+import { type FileTarget, openFileTarget } from './file-target.ts';
 import { formatRecord, type RecordFormat } from './record-format.ts';
-import { openFileTarget, streamTarget, type TextTarget } from './text-target.ts';
 
 /** How far an export has come; in requests, since the rows are not known before they are read. */
 export interface ExportCount {
@@ -20,8 +19,8 @@ export interface ExportCount {
 
 export interface ExportJob {
   readonly runFile: string;
-  /** The path of the CSV file, or a stream that is left open. */
-  readonly to: string | Writable;
+  /** The path of the CSV file. */
+  readonly to: string;
   readonly options: ExportOptions;
   /** Called a few times a second at most, and once at the end. */
   readonly onProgress?: (count: ExportCount) => void;
@@ -38,9 +37,7 @@ export interface ExportJob {
 export async function exportRun(job: ExportJob): Promise<ExportCount> {
   const db = openRunForReading(job.runFile);
   try {
-    const target = await (typeof job.to === 'string'
-      ? openFileTarget(job.to)
-      : streamTarget(job.to));
+    const target = await openFileTarget(job.to);
     try {
       const count = await writeRun(db, target, job);
       await target.finish();
@@ -57,7 +54,7 @@ export async function exportRun(job: ExportJob): Promise<ExportCount> {
 
 const progressEveryMs = 200;
 
-async function writeRun(db: Sqlite, target: TextTarget, job: ExportJob): Promise<ExportCount> {
+async function writeRun(db: Sqlite, target: FileTarget, job: ExportJob): Promise<ExportCount> {
   const { options, signal } = job;
   const columns = readColumns(db);
   const { keepDuplicates } = resolveOptions(readMeta(db).rules.options);

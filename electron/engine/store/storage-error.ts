@@ -14,7 +14,10 @@ export function storageError(error: unknown, file: string): unknown {
     case 'full':
       return as('DISK_FULL', `The disk is full. Make room on it, then go on (${name}).`);
     case 'read-only':
-      return as('READ_ONLY', `${name} cannot be written here. Allow writing to it and its folder.`);
+      return as(
+        'READ_ONLY',
+        `${name} cannot be written. Close it in other programs, or allow writing to its folder.`,
+      );
     case 'busy':
       return as(
         'BUSY',

@@ -1,13 +1,13 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { Writable } from 'node:stream';
 import { storageError } from '../store/storage-error.ts';
 
-/** Where an export goes. Exactly one of `finish` and `abandon` is called, once, at the end. */
-export interface TextTarget {
-  /** Resolves when there is room for more. Returns the bytes. */
+export interface FileTarget {
+  /** Appends; returns the bytes. */
   write(text: string): Promise<number>;
+  /** Gives the file its name. */
   finish(): Promise<void>;
+  /** Leaves nothing behind; after a `finish` that failed, too. */
   abandon(): Promise<void>;
 }
 
@@ -17,7 +17,7 @@ export interface TextTarget {
  *
  * @throws TrawlError DISK_FULL, READ_ONLY or FILE_ERROR, from every method
  */
-export async function openFileTarget(file: string): Promise<TextTarget> {
+export async function openFileTarget(file: string): Promise<FileTarget> {
   const part = join(dirname(file), `.${basename(file)}.part`);
   const guard = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
@@ -45,26 +45,5 @@ export async function openFileTarget(file: string): Promise<TextTarget> {
       await handle.close();
       await rm(part, { force: true });
     },
-  };
-}
-
-/** A stream that somebody else owns: standard output, say. It is written to, never ended. */
-export function streamTarget(stream: Writable): TextTarget {
-  // A failed write is told to its caller; unheard, the event would end the process as well.
-  const told = (): void => undefined;
-  stream.on('error', told);
-  const leave = (): Promise<void> => {
-    stream.off('error', told);
-    return Promise.resolve();
-  };
-  return {
-    write(text) {
-      const bytes = Buffer.from(text, 'utf8');
-      return new Promise((resolve, reject) => {
-        stream.write(bytes, (error) => (error ? reject(error) : resolve(bytes.length)));
-      });
-    },
-    finish: leave,
-    abandon: leave,
   };
 }
