@@ -44,7 +44,8 @@ export function OutcomeFacts({ detail }: { readonly detail: RequestDetail }) {
           <ol className={classes['hops']}>
             {redirects.map((hop) => (
               <li key={`${hop.from} ${hop.to}`} data-selectable>
-                <span className={classes['code']}>{hop.status}</span> {hop.to}
+                <span className={classes['code']}>{hop.status}</span>
+                <span>{hop.to}</span>
               </li>
             ))}
           </ol>

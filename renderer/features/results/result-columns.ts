@@ -4,10 +4,12 @@ import type { ResultColumns, ResultLine } from '#shared/engine-protocol/results.
 
 export type LineColumn = ColDef<ResultLine>;
 
+/** Room for 1,000,000. */
+const placeWidth = 86;
 const narrowest = 110;
 const widest = 320;
 /** What the columns that every run has take up. */
-const fixedWidth = 64 + 240 + 72;
+const fixedWidth = placeWidth + 240 + 72;
 
 /**
  * The columns of a run: place and URL as pasted, the answer, the fields, what was carried along from
@@ -17,9 +19,9 @@ export function columnsOf({ carried, fields }: ResultColumns, gridWidth: number)
   const share = Math.floor((gridWidth - fixedWidth) / Math.max(1, fields.length));
   const fieldWidth = Math.min(widest, Math.max(narrowest, share));
   return [
-    number('$place', '#', 64, ({ place }) => place, formatCount),
+    number('$place', '#', placeWidth, ({ place }) => place, formatCount),
     text('$url', 'URL', 240, ({ url }) => url),
-    { ...number('$status', 'Status', 72, ({ status }) => status, String), cellClass: 'status' },
+    number('$status', 'Status', 72, ({ status }) => status, String),
     ...fields.map((name, index) =>
       index === 0
         ? errorColumn(name, fieldWidth, carried.length, fields.length)

@@ -64,12 +64,15 @@ export class ResultsGrid implements LineGrid {
   readonly #listening = new AbortController();
   #range: RowRange | null = null;
   #extending = false;
+  /** The line that the focus was last told of. */
+  #told: ResultLine | null = null;
 
   constructor(host: HTMLElement, columns: LineColumn[], events: GridEvents, nonce: string) {
     this.#host = host;
     this.#events = events;
     const { signal } = this.#listening;
-    host.addEventListener('copy', (event) => this.#onCopy(event), { signal });
+    // A copy begins at the selected text and, where there is none, not at the focus but at the body.
+    document.addEventListener('copy', (event) => this.#onCopy(event), { signal });
     host.addEventListener('keydown', (event) => this.#onKey(event), { signal, capture: true });
     host.addEventListener(
       'mousedown',
@@ -146,8 +149,9 @@ export class ResultsGrid implements LineGrid {
       datasource: { getRows: (params) => void this.#getRows(params) },
       suppressMultiSort: true,
       suppressDragLeaveHidesColumns: true,
-      suppressColumnVirtualisation: false,
       suppressNoRowsOverlay: true,
+      // With a million rows the tops are fractions of a pixel, at which a transform blurs the borders.
+      suppressRowTransform: true,
       enableBrowserTooltips: true,
       rowClassRules: {
         [selectedClass]: ({ rowIndex }) =>
@@ -155,6 +159,7 @@ export class ResultsGrid implements LineGrid {
         'line-failed': ({ data }) => data?.state === 'failed',
       },
       onCellFocused: (event) => this.#onFocus(event),
+      onModelUpdated: () => this.#tellFocus(),
       onCellDoubleClicked: ({ data }) => data && this.#events.onOpen(data),
       onColumnResized: ({ finished, source }) => {
         if (finished && source !== 'api') this.#tellLayout();
@@ -178,28 +183,49 @@ export class ResultsGrid implements LineGrid {
   #onFocus({ rowIndex }: CellFocusedEvent<ResultLine>): void {
     if (rowIndex === null) return;
     this.#select(this.#extending ? extendTo(this.#range, rowIndex) : singleRow(rowIndex));
-    const line = this.#api.getDisplayedRowAtIndex(rowIndex)?.data;
-    if (line) this.#events.onFocus(line);
+    this.#tellFocus();
+  }
+
+  /** Also when a line arrives that was in focus before it was loaded. */
+  #tellFocus(): void {
+    const line = this.focusedLine();
+    if (line === null || line === this.#told) return;
+    this.#told = line;
+    this.#events.onFocus(line);
+  }
+
+  #goTo(row: number): void {
+    const cell = this.#api.getFocusedCell();
+    if (!cell || row < 0) return;
+    this.#api.ensureIndexVisible(row);
+    this.#api.setFocusedCell(row, cell.column);
   }
 
   #onKey(event: KeyboardEvent): void {
     this.#extending = event.shiftKey;
     const inCell = event.target instanceof Element && event.target.closest('.ag-cell') !== null;
     if (!inCell) return;
+    const last = this.#api.getDisplayedRowCount() - 1;
+    const withControl = event.ctrlKey || event.metaKey;
     if (event.key === 'Enter') {
       const line = this.focusedLine();
       if (line) this.#events.onOpen(line);
-    } else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      event.stopPropagation();
-      const rows = this.#api.getDisplayedRowCount();
-      if (rows > 0) this.#select({ anchor: 0, head: rows - 1 });
+    } else if (withControl && event.key === 'a' && last >= 0) {
+      this.#select({ anchor: 0, head: last });
+    } else if (withControl && event.key === 'Home') {
+      this.#goTo(0);
+    } else if (withControl && event.key === 'End') {
+      this.#goTo(last);
+    } else {
+      return;
     }
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   #onCopy(event: ClipboardEvent): void {
     const cell = this.#api.getFocusedCell();
-    if (!cell) return;
+    if (!cell || !this.#host.contains(document.activeElement)) return;
     event.preventDefault();
     if (this.#range !== null && rowsIn(this.#range) > 1) {
       this.#events.onCopyRows(firstRow(this.#range), rowsIn(this.#range));

@@ -84,6 +84,7 @@ export class ResultsSession {
 
   setFilter(filter: ResultView['filter']): void {
     const { text, state, errorCode } = this.#view.filter;
+    if (this.#closed) return;
     if (filter.text === text && filter.state === state && filter.errorCode === errorCode) return;
     this.#setView({ ...this.#view, filter });
     this.#grid?.toTop();

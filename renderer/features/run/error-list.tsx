@@ -50,15 +50,17 @@ export function ErrorList({ feed, onShow, onRetry }: ErrorListProps) {
           <li key={group.code} className={classes['group']}>
             <span className={classes['count']}>{formatCount(group.count)}</span>
             <div className={classes['text']}>
-              <div className={classes['title']}>
+              <div className={classes['title']} title={group.exampleMessage}>
                 {group.title}
                 <span className={classes['code']}>{group.code}</span>
               </div>
-              <div className={classes['example']} data-selectable title={group.exampleMessage}>
-                {group.exampleMessage}
-              </div>
+              {!group.exampleMessage.startsWith(group.title) && (
+                <div className={classes['example']} data-selectable title={group.exampleMessage}>
+                  {group.exampleMessage}
+                </div>
+              )}
               <div className={classes['example']} data-selectable title={group.exampleUrl}>
-                {group.exampleUrl}
+                Such as {group.exampleUrl}
               </div>
             </div>
             <Button

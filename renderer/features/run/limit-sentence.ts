@@ -4,10 +4,7 @@ import type { Limit, RunSnapshot } from '#shared/engine-protocol/run.ts';
 
 /** What keeps a running run from being faster, and what would help. Null where it does not run. */
 export function limitSentence(snapshot: Pick<RunSnapshot, 'state' | 'limit'>): string | null {
-  if (snapshot.state === 'running' || snapshot.state === 'importing') {
-    return sentence(snapshot.limit);
-  }
-  return null;
+  return snapshot.state === 'running' ? sentence(snapshot.limit) : null;
 }
 
 function sentence(limit: Limit): string {
@@ -15,7 +12,7 @@ function sentence(limit: Limit): string {
     case 'none':
       return 'Nothing holds the run back.';
     case 'importing':
-      return 'The list is still being read; pages are fetched meanwhile.';
+      return 'The list is still being read.';
     case 'slots':
       return limit.concurrency === 1
         ? 'The one slot is busy; raise the concurrency to go faster.'

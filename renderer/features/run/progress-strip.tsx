@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import {
   formatClockDuration,
   formatCount,
@@ -14,8 +14,14 @@ import { stateWord } from './run-words.ts';
 
 const settled = ({ done, failed, skipped }: RequestCounts) => done + failed + skipped;
 
+interface ProgressStripProps {
+  readonly feed: RunFeed;
+  /** Stands at the end of the last line. */
+  readonly children: ReactNode;
+}
+
 /** How far the run is: the bar, its parts in figures, how fast and how long still. */
-export function ProgressStrip({ feed }: { readonly feed: RunFeed }) {
+export function ProgressStrip({ feed, children }: ProgressStripProps) {
   return (
     <div className={classes['strip']}>
       <div className={classes['head']}>
@@ -26,7 +32,10 @@ export function ProgressStrip({ feed }: { readonly feed: RunFeed }) {
         <LiveText feed={feed} className={classes['pace']} text={paceText} />
       </div>
       <ProgressBar feed={feed} />
-      <Parts feed={feed} />
+      <div className={classes['foot']}>
+        <Parts feed={feed} />
+        {children}
+      </div>
     </div>
   );
 }
@@ -38,9 +47,10 @@ const ofText = ({ counts }: RunSnapshot) =>
   `${formatCount(settled(counts))} of ${formatQuantity(counts.total, 'page')}`;
 
 function paceText({ state, ratePerSecond, elapsedMs, etaMs }: RunSnapshot): string {
-  const elapsed = `${formatClockDuration(elapsedMs)} elapsed`;
-  if (isAtRest(state)) return elapsed;
-  const parts = [`${formatRate(ratePerSecond)} pages/s`, elapsed];
+  const elapsed = formatClockDuration(elapsedMs);
+  if (isAtRest(state)) return `Took ${elapsed}`;
+  const parts = [`${elapsed} elapsed`];
+  if (state === 'running') parts.unshift(`${formatRate(ratePerSecond)} pages/s`);
   if (etaMs !== null) parts.push(`${formatClockDuration(etaMs)} left`);
   return parts.join('  ·  ');
 }
@@ -88,15 +98,18 @@ function Parts({ feed }: { readonly feed: RunFeed }) {
     <div className={classes['parts']}>
       <Part feed={feed} kind="done" text={(s) => `${formatCount(s.counts.done)} done`} />
       <Part feed={feed} kind="failed" text={(s) => `${formatCount(s.counts.failed)} failed`} />
-      <Part feed={feed} kind="skipped" text={(s) => `${formatCount(s.counts.skipped)} skipped`} />
+      <Part feed={feed} kind="skipped" text={({ counts }) => nonZero(counts.skipped, 'skipped')} />
       <Part
         feed={feed}
         kind="left"
-        text={({ counts }) => `${formatCount(counts.queued + counts.active)} left`}
+        text={({ counts }) => nonZero(counts.queued + counts.active, 'left')}
       />
     </div>
   );
 }
+
+const nonZero = (count: number, what: string) =>
+  count === 0 ? '' : `${formatCount(count)} ${what}`;
 
 interface PartProps {
   readonly feed: RunFeed;

@@ -101,7 +101,7 @@ function chartOptions(target: HTMLElement, say: (text: string) => void): UPlot.O
         ...axis,
         size: 38,
         gap: 4,
-        space: 26,
+        space: 20,
         values: (_chart, ticks) => ticks.map((rate) => formatCompact(rate)),
       },
     ],
@@ -111,9 +111,9 @@ function chartOptions(target: HTMLElement, say: (text: string) => void): UPlot.O
         stroke: colour('accent'),
         fill: colour('accent-tint'),
         width: 1.5,
-        points: { show: false },
+        points: { show: tooFewForALine, size: 5 },
       },
-      { stroke: colour('bad'), width: 1.5, points: { show: false } },
+      { stroke: colour('bad'), width: 1.5, points: { show: tooFewForALine, size: 5 } },
     ],
     hooks: {
       setCursor: [
@@ -125,6 +125,8 @@ function chartOptions(target: HTMLElement, say: (text: string) => void): UPlot.O
     },
   };
 }
+
+const tooFewForALine = (chart: UPlot) => chart.data[0].length < 3;
 
 function pointText(data: UPlot.AlignedData, index: number): string {
   const [seconds, done, failed] = [data[0][index], data[1]?.[index], data[2]?.[index]];

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { RateSeries } from './rate-series.ts';
 
+const second = (tMs: number, done: number, failed = 0) => ({ tMs, done, failed });
+
 describe('RateSeries', () => {
-  it('turns totals into rates', () => {
+  it('turns totals into rates, and leaves out what is still filling', () => {
     const series = new RateSeries();
     series.add(0, 0, 0);
     series.add(400, 20, 0);
@@ -13,19 +15,20 @@ describe('RateSeries', () => {
       [40, 20, 0],
       [0, 10, 0],
     ]);
-    expect(series.columns(true)[1]).toEqual([40, 20, 0, 40]);
+  });
+
+  it('shows a very short run whole', () => {
+    const series = new RateSeries();
+    series.add(0, 0, 0);
+    series.add(300, 7, 0);
+    expect(series.columns(true)[1]).toEqual([14]);
+    expect(series.columns(false)[1]).toEqual([]);
   });
 
   it('goes on from what the run file remembers, without a jump', () => {
     const series = new RateSeries();
-    series.load({
-      stepMs: 1000,
-      points: [
-        { tMs: 0, done: 10, failed: 1 },
-        { tMs: 1000, done: 12, failed: 0 },
-      ],
-    });
-    series.add(2100, 5000, 40);
+    series.load({ stepMs: 1000, points: [second(0, 10, 1), second(1000, 12)] }, 1900);
+    series.add(1950, 5000, 40);
     series.add(2900, 5008, 40);
     series.add(3100, 5008, 40);
     expect(series.columns(false)).toEqual([
@@ -35,16 +38,34 @@ describe('RateSeries', () => {
     ]);
   });
 
-  it('shows a pause as nothing done', () => {
+  it('takes the time between two sessions out', () => {
+    const points = Array.from({ length: 100 }, (_, index) => second(index * 1000, 0));
+    points[0] = second(0, 5);
+    points[1] = second(1000, 6);
+    points[99] = second(99_000, 7);
     const series = new RateSeries();
-    series.load({
-      stepMs: 1000,
-      points: [
-        { tMs: 0, done: 3, failed: 0 },
-        { tMs: 3000, done: 4, failed: 0 },
-      ],
-    });
-    expect(series.columns(true)[1]).toEqual([3, 0, 0, 4]);
+    series.load({ stepMs: 1000, points }, 2900);
+    series.add(3000, 18, 0);
+    series.add(4100, 22, 0);
+    series.add(5000, 22, 0);
+    expect(series.columns(false)[1].slice(0, 2)).toEqual([5, 6]);
+    expect(series.columns(false)[1].length).toBeLessThan(8);
+  });
+
+  it('keeps an idle time in which the run did run', () => {
+    const series = new RateSeries();
+    const points = [second(0, 3), second(1000, 0), second(2000, 0), second(3000, 4)];
+    series.load({ stepMs: 1000, points }, 4000);
+    expect(series.columns(true)[1]).toEqual([3, 0, 0]);
+  });
+
+  it('begins at zero when a run is followed from its middle without a history', () => {
+    const series = new RateSeries();
+    series.load({ stepMs: 1000, points: [] }, 0);
+    series.add(3_600_200, 1000, 0);
+    series.add(3_600_900, 1010, 0);
+    series.add(3_601_100, 1010, 0);
+    expect(series.columns(false)[1]).toEqual([10]);
   });
 
   it('stays bounded on a run of days and keeps what was counted', () => {
@@ -55,7 +76,9 @@ describe('RateSeries', () => {
       done += 10;
       series.add(ms, done, 0);
     }
-    const [seconds, rates] = series.columns(true);
+    // A last one in a bucket of its own, so that all of the above is complete.
+    series.add(6 * 86_400_000, done, 0);
+    const [seconds, rates] = series.columns(false);
     expect(seconds.length).toBeLessThanOrEqual(480);
     const step = (seconds[1] ?? 0) - (seconds[0] ?? 0);
     const sum = rates.reduce((total, rate) => total + rate * step, 0);

@@ -1,4 +1,4 @@
-import type { RunHistory } from '#shared/engine-protocol/run.ts';
+import type { HistoryPoint, RunHistory } from '#shared/engine-protocol/run.ts';
 
 const firstStepMs = 500;
 const mostBuckets = 480;
@@ -15,28 +15,36 @@ export class RateSeries {
   #done: number[] = [];
   #failed: number[] = [];
   #last: { readonly done: number; readonly failed: number } | null = null;
+  /** What is added to the time of a snapshot to go on where the history ends. */
+  #offsetMs: number | null = 0;
 
-  /** Begins anew with what the run's file remembers of the time before. */
-  load(history: RunHistory): void {
+  /** Begins anew with what the run's file remembers of the `elapsedMs` before. */
+  load(history: RunHistory, elapsedMs: number): void {
     this.#stepMs = history.stepMs > 0 ? history.stepMs : firstStepMs;
-    this.#done = [];
-    this.#failed = [];
+    const points = withoutPauses(history, elapsedMs);
+    this.#done = points.map(({ done }) => done);
+    this.#failed = points.map(({ failed }) => failed);
     this.#last = null;
-    for (const point of history.points) this.#credit(point.tMs, point.done, point.failed);
+    this.#offsetMs = null;
+    while (this.#done.length > mostBuckets) this.#coarsen();
   }
 
   /** Takes the totals of a snapshot in; the first after `load` only says where counting starts. */
   add(elapsedMs: number, done: number, failed: number): void {
+    this.#offsetMs ??= this.#offsetFor(elapsedMs);
     // Trying failed pages again takes them off the total: that is not a negative rate.
     const newDone = Math.max(0, done - (this.#last?.done ?? done));
     const newFailed = Math.max(0, failed - (this.#last?.failed ?? failed));
     this.#last = { done, failed };
-    this.#credit(elapsedMs, newDone, newFailed);
+    this.#credit(elapsedMs + this.#offsetMs, newDone, newFailed);
   }
 
-  /** The bucket that is still filling is left out while the run goes: it would always look low. */
-  columns(complete: boolean): RateColumns {
-    const count = this.#done.length - (complete ? 0 : 1);
+  /**
+   * The last bucket is left out: it is still filling, or was when the run came to rest, and would look
+   * like a break-in. A run at rest that is too short for that shows it all the same.
+   */
+  columns(atRest: boolean): RateColumns {
+    const count = this.#done.length - (atRest && this.#done.length <= 3 ? 0 : 1);
     const perSecond = 1000 / this.#stepMs;
     const seconds: number[] = [];
     const done: number[] = [];
@@ -47,6 +55,13 @@ export class RateSeries {
       failed.push((this.#failed[index] ?? 0) * perSecond);
     }
     return [seconds, done, failed];
+  }
+
+  /** Whole steps only: a bucket that the history has begun is filled up and then left behind. */
+  #offsetFor(elapsedMs: number): number {
+    if (this.#done.length === 0) return -Math.floor(elapsedMs / this.#stepMs) * this.#stepMs;
+    const known = this.#done.length - 1;
+    return Math.max(0, known - Math.floor(elapsedMs / this.#stepMs)) * this.#stepMs;
   }
 
   #credit(tMs: number, done: number, failed: number): void {
@@ -73,4 +88,31 @@ function mergePairs(values: readonly number[]): number[] {
     merged.push((values[index] ?? 0) + (values[index + 1] ?? 0));
   }
   return merged;
+}
+
+/**
+ * The history is counted by the clock, pauses and nights between two sessions included. As many of
+ * its empty buckets as the run did not run for are taken out, from the longest stretches first.
+ */
+function withoutPauses({ points, stepMs }: RunHistory, elapsedMs: number): HistoryPoint[] {
+  let excess = points.length - Math.ceil(elapsedMs / stepMs) - 1;
+  const drop = new Set<number>();
+  for (const { from, length } of emptyStretches(points)) {
+    for (let index = from; index < from + length && excess > 0; index += 1) {
+      drop.add(index);
+      excess -= 1;
+    }
+  }
+  return points.filter((_, index) => !drop.has(index));
+}
+
+function emptyStretches(points: readonly HistoryPoint[]) {
+  const stretches: { from: number; length: number }[] = [];
+  for (const [index, { done, failed }] of points.entries()) {
+    if (done + failed > 0) continue;
+    const last = stretches.at(-1);
+    if (last && last.from + last.length === index) last.length += 1;
+    else stretches.push({ from: index, length: 1 });
+  }
+  return stretches.sort((a, b) => b.length - a.length);
 }

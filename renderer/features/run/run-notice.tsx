@@ -9,11 +9,13 @@ import { type Notice, noticeOf } from './run-words.ts';
 
 interface RunNoticeProps {
   readonly feed: RunFeed;
+  /** The way on is offered here; for the newest run it is the button of the window. */
+  readonly offer: boolean;
   readonly onAct: (action: NonNullable<Notice['action']>) => void;
 }
 
 /** What should be known or done about the run; silent while it simply goes on or is done. */
-export function RunNotice({ feed, onAct }: RunNoticeProps) {
+export function RunNotice({ feed, offer, onAct }: RunNoticeProps) {
   const notice = useSampled(feed, 100, (snapshot) => snapshot && noticeOf(snapshot), sameJson);
   const importing = useSampled(feed, 250, importingOf, sameJson);
   return (
@@ -27,7 +29,7 @@ export function RunNotice({ feed, onAct }: RunNoticeProps) {
             <IconAlertTriangle size={16} aria-hidden="true" />
           )}
           <span className={classes['text']}>{notice.text}</span>
-          {notice.action !== null && <ActButton action={notice.action} onAct={onAct} />}
+          {offer && notice.action !== null && <ActButton action={notice.action} onAct={onAct} />}
         </div>
       )}
     </>

@@ -28,8 +28,7 @@ export class RunSession {
         void this.refresh();
       }),
     ];
-    void this.refresh();
-    void this.#loadRates();
+    void this.refresh().then(() => this.#loadRates());
   }
 
   /** Asks for the newest snapshot: live, or made from the run's file. */
@@ -65,7 +64,8 @@ export class RunSession {
 
   async #loadRates(): Promise<void> {
     try {
-      this.rates.load(await this.#call('run.history', { runId: this.runId }));
+      const history = await this.#call('run.history', { runId: this.runId });
+      this.rates.load(history, this.feed.getState().snapshot?.elapsedMs ?? 0);
     } catch {
       // Without its past the chart begins now: better than no chart.
     }

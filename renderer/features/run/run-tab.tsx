@@ -54,6 +54,7 @@ export function RunTab({ jobId, results, onExport }: RunTabProps) {
     <RunView
       key={shownId}
       runId={shownId}
+      newest={shownId === newest.runId}
       results={results}
       onExport={onExport}
       runsMenu={<RunsMenu runs={runs} shownId={shownId} actions={actions} onOpen={refresh} />}

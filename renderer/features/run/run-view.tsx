@@ -37,6 +37,8 @@ export interface ResultsSlot {
 
 interface RunViewProps extends RunSlots {
   readonly runId: string;
+  /** The window's own buttons act on the newest run. */
+  readonly newest: boolean;
   readonly runsMenu: ReactNode;
 }
 
@@ -51,7 +53,7 @@ export function RunView(props: RunViewProps) {
   return session && <OpenRun {...props} session={session} />;
 }
 
-function OpenRun({ runId, runsMenu, session, results, onExport }: OpenRunProps) {
+function OpenRun({ runId, newest, runsMenu, session, results, onExport }: OpenRunProps) {
   const { feed } = session;
   const [part, setPart] = useState<string | null>('results');
   const [errorCode, setErrorCode] = useState<string | null>(null);
@@ -79,16 +81,18 @@ function OpenRun({ runId, runsMenu, session, results, onExport }: OpenRunProps) 
     <div className={classes['view']}>
       {problem === null ? (
         <>
-          <RunNotice feed={feed} onAct={act} />
+          <RunNotice feed={feed} offer={!newest} onAct={act} />
           <div className={classes['top']}>
-            <ProgressStrip feed={feed} />
+            <ProgressStrip feed={feed}>
+              <ConcurrencySlider runId={runId} feed={feed} />
+            </ProgressStrip>
+            <LimitLine feed={feed} />
             {chart && (
               <div className={classes['board']}>
                 <RateChart session={session} />
                 <RunTiles feed={feed} />
               </div>
             )}
-            <LimitLine runId={runId} feed={feed} />
           </div>
         </>
       ) : (
@@ -160,15 +164,10 @@ function useProblem(feed: RunFeed): string | null {
   return problem;
 }
 
-/** What limits the run now, beside what changes it. */
-function LimitLine({ runId, feed }: { readonly runId: string; readonly feed: RunFeed }) {
+/** What limits the run now. */
+function LimitLine({ feed }: { readonly feed: RunFeed }) {
   const sentence = useSampled(feed, 1000, (snapshot) => snapshot && limitSentence(snapshot));
-  return (
-    <div className={classes['limit']}>
-      <span className={classes['sentence']}>{sentence}</span>
-      <ConcurrencySlider runId={runId} feed={feed} />
-    </div>
-  );
+  return sentence && <p className={classes['limit']}>{sentence}</p>;
 }
 
 function ErrorBadge({ feed }: { readonly feed: RunFeed }) {
