@@ -14,12 +14,16 @@ interface CsvStart {
   readonly records: readonly (readonly string[])[];
 }
 
-/** The columns of a CSV or TSV file, its first records, and the column that holds most URLs. */
+/**
+ * The columns of a CSV or TSV file, its first records, and the column that holds most URLs: those
+ * with a scheme first, since file names and domains look like URLs without one.
+ */
 export async function glanceAtCsv(path: string): Promise<CsvGlance> {
   const { records } = await readStart(path);
   const columns = columnNames(records[0] ?? []);
   const body = records.slice(1, glanceRecords + 1);
-  const score = (column: number): number => body.filter((record) => isUrl(record[column])).length;
+  const score = (column: number): number =>
+    body.reduce((sum, record) => sum + likelihood(record[column] ?? ''), 0);
   const scores = columns.map((_name, column) => score(column));
   const best = scores.indexOf(Math.max(0, ...scores));
   return {
@@ -100,9 +104,11 @@ function columnNames(header: readonly string[]): string[] {
   return names;
 }
 
-function isUrl(cell: string | undefined): boolean {
-  const found = findUrls(cell ?? '');
-  return found.length > 0 && found.every((text) => toUrl(text).kind === 'url');
+/** How surely a cell is meant as a URL. */
+function likelihood(cell: string): number {
+  const found = findUrls(cell).map(toUrl);
+  if (found.length === 0 || !found.every(({ kind }) => kind === 'url')) return 0;
+  return /\bhttps?:\/\//i.test(cell) ? 2 : 1;
 }
 
 function lineBreaks(cell: string): number {

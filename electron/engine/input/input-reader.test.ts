@@ -102,6 +102,16 @@ describe('glanceAtCsv', () => {
     });
   });
 
+  it.each([
+    ['id,link\n1,https://a.org\n2,https://b.org\n', 'link'],
+    ['price,link\n3.50,a.org/x\n4.25,b.org/y\n', 'link'],
+    ['contact,domain,page\nx@a.org,a.org,https://a.org/x\ny@b.org,b.org,https://b.org/y\n', 'page'],
+    ['id,name\n1,rope\n2,lamp\n', null],
+  ])('does not take numbers, addresses and domains for what %j is about', async (text, column) => {
+    const path = await file('g.csv', text);
+    expect((await glanceAtCsv(path)).urlColumn).toBe(column);
+  });
+
   it('reads back any table that papaparse writes', async () => {
     const cell = fc.string({ minLength: 1, maxLength: 8 }).filter((text) => text.trim() === text);
     await fc.assert(

@@ -26,8 +26,11 @@ export function toUrl(text: string): ToUrl {
   const full = assumedHttps ? `https://${text.replace(/^\/\//, '')}` : text;
   const url = parse(full);
   if (url === null) return invalid(whyNot(full));
-  if (assumedHttps && !isPlausibleHost(url.hostname)) {
-    return invalid('this is no address; a URL looks like https://example.com/page');
+  if (assumedHttps) {
+    if (url.username !== '') return invalid('this looks like an e-mail address, not like a URL');
+    if (!isPlausibleHost(url.hostname, text)) {
+      return invalid('this is no address; a URL looks like https://example.com/page');
+    }
   }
   const href = url.href;
   const key = url.hash === '' ? href : href.slice(0, href.indexOf('#'));
@@ -42,8 +45,10 @@ function parse(text: string): URL | null {
   }
 }
 
-/** Without a scheme, a bare word is more likely a word than a host. */
-function isPlausibleHost(hostname: string): boolean {
+/** Without a scheme, a bare word is more likely a word than a host, and a number just a number. */
+function isPlausibleHost(hostname: string, text: string): boolean {
+  // The standard reads 7 as 0.0.0.7 and 3.50 as 3.0.0.50.
+  if (/^\d+(?:\.\d+){3}$/.test(hostname)) return text.includes(hostname);
   return hostname === 'localhost' || hostname.startsWith('[') || /[^.]\.[^.]/.test(hostname);
 }
 
