@@ -2,19 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findViolations, type SourceFile } from './import-rules/find-violations.ts';
-import { layers } from './import-rules/layers.ts';
+import { layers, testOnly } from './import-rules/layers.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
-/** Tests are left out: they bring what they like, and nothing imports them. */
 function sourceFiles(): SourceFile[] {
   return ['shared', 'electron', 'renderer'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name))
-      .map((name) => ({
-        path: `${folder}/${name.split(sep).join('/')}`,
-        text: readFileSync(join(root, folder, name), 'utf8'),
-      })),
+      .map((name) => `${folder}/${name.split(sep).join('/')}`)
+      .filter((path) => /\.tsx?$/.test(path) && !testOnly.test(path))
+      .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') })),
   );
 }
 
@@ -40,6 +37,9 @@ describe('the import rules', () => {
     ['electron/engine/fetch/x.ts', `const y = await import('../../main/y.ts');`],
     ['electron/hosts/x.ts', `import { y } from '#engine/store/y.ts';`],
     ['electron/hosts/x.ts', `import { createEngine } from '#engine/create-engine.ts';`],
+    ['electron/engine/fetch/x.ts', `import { y } from '../test-support/y.ts';`],
+    ['renderer/features/run/x.ts', `import { y } from './y.fixture.ts';`],
+    ['electron/hosts/utility.ts', `import { app } from 'electron';`],
     ['electron/main/x.ts', `import { createEngine } from '#engine/create-engine.ts';`],
     ['electron/main/x.ts', `export { createEngine } from '../engine/create-engine.ts';`],
     ['electron/main/x.ts', `export * from '../engine/create-engine.ts';`],
@@ -63,6 +63,7 @@ describe('the import rules', () => {
     ['electron/engine/core/x.ts', `import { type Clock } from '../ports.ts';`],
     ['electron/engine/fetch/x.ts', `import { y } from '../core/y.ts'; import 'node:net';`],
     ['electron/hosts/x.ts', `import { createEngine } from '#engine/public-api.ts';`],
+    ['electron/hosts/utility.ts', `import type { ParentPort } from 'electron';`],
     ['electron/preload/x.ts', `import { contextBridge, ipcRenderer } from 'electron';`],
     ['renderer/features/run/x.ts', `import { y } from './deep/y.ts'; import './x.module.css';`],
     ['renderer/app/x.ts', `import { y } from '../features/run/y.ts';`],

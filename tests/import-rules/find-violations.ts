@@ -1,7 +1,7 @@
 import { builtinModules } from 'node:module';
 import { posix } from 'node:path';
 import { parseSync, Visitor } from 'vite';
-import type { Layer } from './layers.ts';
+import { type Layer, testOnly } from './layers.ts';
 
 export interface SourceFile {
   /** From the project's root, with forward slashes. */
@@ -46,6 +46,7 @@ function problemOf(from: string, one: Import, layer: Layer, own: string): string
   const { specifier } = one;
   const target = targetOf(from, specifier);
   if (target !== undefined) {
+    if (testOnly.test(target)) return target;
     const allowed = [
       own,
       ...layer.mayImport,
@@ -59,6 +60,7 @@ function problemOf(from: string, one: Import, layer: Layer, own: string): string
     return layer.node ? undefined : specifier;
   }
   const name = packageOf(specifier);
+  if (one.typeOnly && layer.mayImportTypesOf?.includes(name)) return undefined;
   const scope = name.split('/')[0] ?? name;
   if (!layer.packages.includes(name) && !layer.packages.includes(scope)) return specifier;
   const only = layer.namesOf?.[name];
