@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import { defaultExportOptions, type ExportOptions } from '#shared/engine-protocol/export.ts';
 import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
 import { formatQuantity } from '#shared/format.ts';
@@ -31,9 +31,10 @@ export async function writeTable(
   try {
     const file = join(folder, 'table.csv');
     await write(file);
-    const source = createReadStream(file);
-    source.pipe(terminal.stdout, { end: false });
-    await finished(source);
+    await pipeline(createReadStream(file), terminal.stdout, { end: false });
+  } catch (error) {
+    // Whoever reads has seen enough, such as `head`.
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
