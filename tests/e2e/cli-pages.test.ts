@@ -1,0 +1,88 @@
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { type CheerioAPI, load as loadHtml5 } from 'cheerio';
+import { load as loadFast } from 'cheerio/slim';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decodeBody, sniffEncoding } from '../../electron/engine/extract/charset.ts';
+import { realPages } from '../setup/real-pages.ts';
+import { runWords } from './support/command-line.ts';
+import { folderForTests } from './support/folder.ts';
+import { guarded, readTable } from './support/table.ts';
+
+/**
+ * Pages of the real web through the whole of the command line, with every kind of field; what must
+ * come out is what cheerio says when it is asked directly.
+ */
+
+const fields = [
+  { name: 'title', css: 'title' },
+  { name: 'description', css: 'meta[name=description]', take: 'attr:content' },
+  { name: 'main', css: 'main, article, #content, body', take: 'html' },
+  { name: 'links', css: 'a[href]', take: 'count' },
+  { name: 'headings', css: 'h1, h2', all: true },
+  { name: 'number', css: 'p', match: '([0-9]+)' },
+  { name: 'pictures', css: 'img', take: 'exists' },
+] as const;
+
+const collapsed = (text: string) => text.replace(/\s+/g, ' ').trim();
+
+function whatCheerioFinds($: CheerioAPI): string[] {
+  const number = /([0-9]+)/.exec(collapsed($('p').first().text()))?.[1] ?? '';
+  return [
+    collapsed($('title').first().text()),
+    $('meta[name=description]').first().attr('content') ?? '',
+    $('main, article, #content, body').first().html() ?? '',
+    String($('a[href]').length),
+    $('h1, h2')
+      .toArray()
+      .map((heading) => collapsed($(heading).text()))
+      .join(' | '),
+    number,
+    String($('img').length > 0),
+  ].map((value) => value.replaceAll('\0', '\ufffd'));
+}
+
+const pages = realPages();
+const server = createServer((request, response) => {
+  const page = pages[Number((request.url ?? '/').slice(1))];
+  response.setHeader('content-type', 'text/html');
+  response.end(page?.body);
+});
+const folder = folderForTests();
+let origin = '';
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+describe.each(['fast', 'html5'] as const)('pages of the real web, with the %s parser', (parser) => {
+  it('come out as cheerio reads them', async () => {
+    const load = parser === 'fast' ? loadFast : loadHtml5;
+    const urls = pages.map((_page, index) => `${origin}/${index}`);
+    const job = join(folder, `${parser}.json`);
+    const out = join(folder, `${parser}.csv`);
+    const options = { parser, concurrency: 8 };
+    await writeFile(job, JSON.stringify({ version: 1, name: 'Pages', urls, fields, options }));
+    const ended = await runWords(['run', job, '--out', out, '--quiet'], { dataFolder: folder });
+    expect(ended).toEqual({ code: 0, stdout: '', stderr: '' });
+
+    const { columns, rows } = readTable(out);
+    expect(rows).toHaveLength(pages.length);
+    for (const [index, { name, body }] of pages.entries()) {
+      const $ = load(decodeBody(body, sniffEncoding(body, 'text/html')));
+      const cells = fields.map((field) => rows[index]?.[field.name]);
+      expect(cells, name).toEqual(whatCheerioFinds($).map(guarded));
+    }
+    expect(columns).toEqual([
+      'url',
+      ...fields.map(({ name }) => name),
+      'status',
+      'final_url',
+      'error',
+    ]);
+  });
+});
