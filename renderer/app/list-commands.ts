@@ -26,27 +26,37 @@ async function recount() {
   if (jobId !== undefined) listDocuments.find(jobId)?.analyze();
 }
 
-/** Shows the list that main has just put in place of the job's, and asks how a CSV is read. */
-async function takeIn(jobId: string, glance: CsvGlance | null) {
-  if (jobs().open?.id !== jobId) return;
-  showTab('urls');
-  jobs().edit({ listFormat: glance ? formatOfGlance(glance) : { kind: 'lines' } });
-  await jobs().flush();
+interface TakenIn {
+  readonly glance: CsvGlance | null;
+}
+
+/** Takes over the list that main puts in place of the job's, and asks how a CSV is read. */
+async function takeIn(jobId: string, ask: () => Promise<TakenIn | null>): Promise<void> {
   const list = listDocuments.find(jobId);
-  const replaced = list !== undefined && !list.store.getState().empty;
-  await list?.reload();
-  if (replaced)
+  if (!list) return;
+  const wasEmpty = list.store.getState().empty;
+  let glance: CsvGlance | null = null;
+  const replaced = await list.replace(async () => {
+    const taken = await ask();
+    if (!taken || jobs().open?.id !== jobId) return false;
+    glance = taken.glance;
+    showTab('urls');
+    jobs().edit({ listFormat: glance ? formatOfGlance(glance) : { kind: 'lines' } });
+    // Before the list is counted, which goes by the format.
+    await jobs().flush();
+    return true;
+  });
+  if (!replaced) return;
+  if (!wasEmpty) {
     toastInfo('The list now comes from the file. Undo in the editor brings the old one back.');
+  }
   if (glance) askFormat(jobId, glance);
 }
 
 /** Asks for a file and takes it in as the list of the open job. */
 export const openListFile = command('The file could not be opened.', async () => {
   const jobId = jobs().open?.id;
-  if (jobId === undefined) return;
-  await listDocuments.find(jobId)?.flush();
-  const opened = await call('list.open', { jobId });
-  if (opened) await takeIn(jobId, opened.glance);
+  if (jobId !== undefined) await takeIn(jobId, () => call('list.open', { jobId }));
 });
 
 /** Asks how the open job's list is read: as lines, or which column of a CSV. */
@@ -66,10 +76,15 @@ export const retryList = command('The list could not be read.', async () => {
 export const takeDrop = command('The file could not be taken in.', async (file: File) => {
   await jobs().flush();
   const jobId = jobs().open?.id ?? null;
-  if (jobId !== null) await listDocuments.find(jobId)?.flush();
-  const dropped = await dropFile(jobId, file);
-  if (dropped.kind === 'job') {
+  if (jobId === null || /\.json$/i.test(file.name)) {
+    const dropped = await dropFile(jobId, file);
+    if (dropped.kind === 'list') return;
     await jobs().adopt(dropped.job);
     toastInfo(`"${dropped.job.name}" is a job of yours now.`);
-  } else if (jobId !== null) await takeIn(jobId, dropped.glance);
+    return;
+  }
+  await takeIn(jobId, async () => {
+    const dropped = await dropFile(jobId, file);
+    return dropped.kind === 'list' ? dropped : null;
+  });
 });

@@ -1,5 +1,5 @@
 import { on } from '#renderer/bridge/client.ts';
-import { onRunSnapshot } from '#renderer/bridge/engine-events.ts';
+import { onCounting, onRunSnapshot } from '#renderer/bridge/engine-events.ts';
 import { jobsStore } from '#renderer/features/jobs/jobs-store.ts';
 import { settingsStore } from '#renderer/features/settings/settings-store.ts';
 import { listDocuments } from '#renderer/features/urls/list-documents.ts';
@@ -18,6 +18,9 @@ export function connectStores(): () => void {
     jobsStore.subscribe((now, before) => {
       if (now.open?.id !== before.open?.id) followOpenJob(now.open);
     }),
+    onCounting(({ key, bytes, totalBytes }) =>
+      listDocuments.find(key)?.noteCounted(bytes / Math.max(1, totalBytes)),
+    ),
     onRunSnapshot((snapshot) => jobs.noteSnapshot(snapshot)),
     on('jobs-changed', ({ jobs: list }) => jobs.noteList(list)),
     on('engine-status', (engine) => {

@@ -1,4 +1,4 @@
-import type { ExportProgress } from '#shared/engine-protocol/export.ts';
+import type { EngineEvent } from '#shared/engine-protocol/protocol.ts';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import { on } from './client.ts';
 
@@ -9,8 +9,11 @@ export function onRunSnapshot(listener: (snapshot: RunSnapshot) => void): () => 
   });
 }
 
-export function onExportProgress(listener: (progress: ExportProgress) => void): () => void {
+/** How far the count of a list has come; `key` is the job. */
+export function onCounting(
+  listener: (progress: Extract<EngineEvent, { readonly kind: 'input' }>) => void,
+): () => void {
   return on('engine', (event) => {
-    if (event.kind === 'export') listener(event.progress);
+    if (event.kind === 'input') listener(event);
   });
 }

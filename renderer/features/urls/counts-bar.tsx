@@ -1,4 +1,4 @@
-import { Button, Loader } from '@mantine/core';
+import { Button, Progress } from '@mantine/core';
 import { useStore } from 'zustand';
 import { formatQuantity } from '#renderer/ui/format.ts';
 import type { InputAnalysis } from '#shared/engine-protocol/input.ts';
@@ -14,7 +14,7 @@ interface CountsBarProps {
 /** What the list holds, as the engine counts it, and whether it is on the disk. */
 export function CountsBar({ document, invalidShown, onToggleInvalid }: CountsBarProps) {
   const analysis = useStore(document.store, (state) => state.analysis);
-  const analyzing = useStore(document.store, (state) => state.analyzing);
+  const counting = useStore(document.store, (state) => state.counting);
   const problem = useStore(document.store, (state) => state.analysisProblem);
   const save = useStore(document.store, (state) => state.save);
   const invalid = analysis?.invalid ?? 0;
@@ -38,7 +38,14 @@ export function CountsBar({ document, invalidShown, onToggleInvalid }: CountsBar
           </Button>
         )}
       </div>
-      {analyzing && <Loader size={12} aria-label="Counting" />}
+      {counting !== null && (
+        <Progress
+          className={classes['counting']}
+          aria-label="Counting"
+          size="sm"
+          value={counting * 100}
+        />
+      )}
       <SaveNote save={save} onRetry={() => document.flush().catch(() => undefined)} />
     </footer>
   );

@@ -143,11 +143,31 @@ describe('ListDocument', () => {
     const { open, disk } = setUp(urls(3));
     const document = open();
     await ready(document);
-    disk.list = urls(200);
-    await document.reload();
+    const replaced = await document.replace(async () => {
+      disk.list = urls(200);
+      return true;
+    });
+    expect(replaced).toBe(true);
     expect(document.state.doc.lines).toBe(200);
     expect(document.hasUnsaved).toBe(false);
     expect(textAfterUndo(document)).toBe(urls(3));
+  });
+
+  it('keeps the list when no file was chosen, or taking it in was cancelled', async () => {
+    const { open, disk } = setUp(urls(3));
+    const document = open();
+    await ready(document);
+    expect(await document.replace(async () => false)).toBe(false);
+    const cancelled = document.replace(async () => {
+      disk.list = urls(200);
+      document.cancelWork();
+      return true;
+    });
+    expect(await cancelled).toBe(false);
+    await document.flush();
+    expect(document.state.doc.toString()).toBe(urls(3));
+    expect(document.state.readOnly).toBe(false);
+    expect(disk.list).toBe(urls(3));
   });
 
   it('says why a list cannot be read, and reads it when asked again', async () => {

@@ -26,7 +26,8 @@ export interface ListState {
   readonly save: ListSaveState;
   readonly empty: boolean;
   readonly analysis: InputAnalysis | null;
-  readonly analyzing: boolean;
+  /** How far the count has come, from 0 to 1; null while nothing is counted. */
+  readonly counting: number | null;
   readonly analysisProblem: string | null;
 }
 
@@ -57,7 +58,7 @@ export class ListDocument {
     save: { kind: 'saved' },
     empty: true,
     analysis: null,
-    analyzing: false,
+    counting: null,
     analysisProblem: null,
   }));
   readonly #ports: ListPorts;
@@ -155,11 +156,15 @@ export class ListDocument {
     }
   }
 
-  /** Takes over the list that main has put on the disk; can be undone in the editor. */
-  async reload(): Promise<void> {
-    this.#saver.discard();
-    const signal = this.#begin('Reading the list');
+  /**
+   * Lets main put another list on the disk, and takes that over once `replace` says that it did;
+   * undo in the editor brings the old one back. Cancelled or failed, the old one stays.
+   */
+  async replace(replace: () => Promise<boolean>): Promise<boolean> {
+    await this.flush();
+    const signal = this.#begin('Opening the file');
     try {
+      if (!(await replace())) return false;
       const text = await loadList(this.jobId, { ...this.#ports, signal }, () => undefined);
       this.#dispatch({
         changes: { from: 0, to: this.state.doc.length, insert: text },
@@ -169,10 +174,12 @@ export class ListDocument {
       });
       this.store.setState({ phase: 'ready', problem: null });
       void this.#analyze(text);
+      return true;
     } catch (error) {
-      // The editor still holds the list as it was: that is what counts, so it goes back.
+      // The editor still holds the list as it was: that is what counts, so it goes back to the disk.
       this.#saver.changed(this.state.doc);
       if (!signal.aborted) throw error;
+      return false;
     } finally {
       this.#end(signal);
     }
@@ -236,14 +243,19 @@ export class ListDocument {
     if (!this.#saver.hasUnsaved) void this.#analyze(this.state.doc);
   }
 
+  /** The engine tells how far its count has come. */
+  noteCounted(share: number): void {
+    if (this.store.getState().counting !== null) this.store.setState({ counting: share });
+  }
+
   async #analyze(text: Text): Promise<void> {
     this.#analyses += 1;
     const mine = this.#analyses;
-    this.store.setState({ analyzing: true });
+    this.store.setState({ counting: 0 });
     try {
       const analysis = await this.#ports.send('list.analyze', { jobId: this.jobId });
       if (mine !== this.#analyses) return;
-      this.store.setState({ analysis, analyzing: false, analysisProblem: null });
+      this.store.setState({ analysis, counting: null, analysisProblem: null });
       if (this.state.doc === text) {
         this.#dispatch({ effects: setLineMarks.of(analysis.invalidLines.map(({ line }) => line)) });
       }
@@ -251,7 +263,7 @@ export class ListDocument {
       if (mine !== this.#analyses) return;
       const cancelled = error instanceof TrawlError && error.code === 'CANCELLED';
       this.store.setState({
-        analyzing: false,
+        counting: null,
         analysisProblem: cancelled ? null : toErrorReply(error).message,
       });
     }

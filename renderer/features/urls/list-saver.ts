@@ -53,14 +53,6 @@ export class ListSaver {
     this.#saveIn(text.length < smallChars ? smallPauseMs : largePauseMs);
   }
 
-  /** Forgets what is not saved: the list on the disk was replaced by another. */
-  discard(): void {
-    this.#cancelTimer?.();
-    this.#cancelTimer = null;
-    this.#unsaved = null;
-    this.#ports.onState({ kind: 'saved' });
-  }
-
   /** Settles when the newest text is on the disk; rejects with the reason when it cannot be. */
   async flush(): Promise<void> {
     this.#cancelTimer?.();
