@@ -65,7 +65,7 @@ function job(urls: readonly string[], options: JobOptions = {}): EngineParams<'r
 }
 const pages = (count: number) => Array.from({ length: count }, (_, i) => site.url(i + 1));
 
-describe('the engine', () => {
+describe('the engine', { timeout: 60_000 }, () => {
   it('fetches 300 pages and keeps their rows', async () => {
     const urls = pages(300);
     const { runId } = await engine.call('run.start', job(urls));
