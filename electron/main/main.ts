@@ -11,6 +11,11 @@ const start = readCommandLine(ownArguments(process.argv, process.defaultApp === 
 
 if (start.kind === 'cli') {
   if (start.dataDir !== null) process.env['TRAWL_DATA_DIR'] = start.dataDir;
+  // Electron would show a dialog, and wait for an answer where nobody sees it.
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`Trawl made a mistake: ${error.stack ?? error.message}\n`);
+    process.exit(1);
+  });
   // The command line is a host of the engine, which main must not know: a file of its own.
   const file = new URL('./app-cli.js', import.meta.url).href;
   const { runWords }: typeof import('../hosts/app-cli.ts') = await import(/* @vite-ignore */ file);
