@@ -23,8 +23,7 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-// The page that never ends is tried three times.
-describe('the engine on the sample site', { timeout: 60_000 }, () => {
+describe('the engine on the sample site', () => {
   it('gives every URL the row, or the failure, that the site foretells', async () => {
     const { urls, name, fields, options } = sampleJob(site.origins);
     if (!Array.isArray(urls)) throw new Error('a list was expected');

@@ -322,6 +322,8 @@ describe('a run that imports its list', () => {
     await pass(5);
     await stopped;
     expect(last().state).toBe('stopped');
+    expect(last().counts.total).toBe(ledger.counts().queued);
+    expect(last().importing).toMatchObject({ totalBytes: 5000 });
     expect(web.tries).toEqual([]);
     expect(imported()).toBe(0);
   });

@@ -13,6 +13,7 @@ import type {
 import { createBeat } from './beat.ts';
 import { createCommitQueue } from './commit-queue.ts';
 import { Counters, noTotals } from './counters.ts';
+import { every } from './every.ts';
 import { fetchRules } from './fetch-rules.ts';
 import { haltReason } from './halt-reason.ts';
 import { HostTallies } from './host-tallies.ts';
@@ -136,7 +137,8 @@ export function createRun(deps: RunDeps): LiveRun {
   const snapshot = (): RunSnapshot =>
     buildSnapshot({
       identity: { runId: deps.runId, jobId: deps.jobId, seq, state: state(), stateReason: reason },
-      totals: phase === 'importing' ? { ...noTotals, counts: ledger.counts() } : counters.totals,
+      // Until all of the list is in, the counts alone are known.
+      totals: importing === null ? counters.totals : { ...noTotals, counts: ledger.counts() },
       elapsedMs: stopwatch.elapsedMs,
       importing,
       scheduler,
@@ -250,7 +252,6 @@ export function createRun(deps: RunDeps): LiveRun {
   };
 
   const heartbeat = (): void => {
-    stopHeartbeat = clock.after(heartbeatMs, heartbeat);
     if (paused) return;
     heartbeats += 1;
     if (heartbeats % savesEveryHeartbeats === 0) saveState();
@@ -263,7 +264,7 @@ export function createRun(deps: RunDeps): LiveRun {
     },
     start(list) {
       stopwatch.start();
-      stopHeartbeat = clock.after(heartbeatMs, heartbeat);
+      stopHeartbeat = every(clock, heartbeatMs, heartbeat);
       if (list === null) {
         fetchFromHere();
         return;

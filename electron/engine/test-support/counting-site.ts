@@ -20,9 +20,14 @@ export async function startCountingSite(delayMs: number): Promise<CountingSite> 
     const path = request.url ?? '/';
     underWay += 1;
     peak = Math.max(peak, underWay);
-    response.on('close', () => {
-      underWay -= 1;
-    });
+    let left = false;
+    // Whichever is first: sent in full, or broken off.
+    for (const event of ['finish', 'close']) {
+      response.once(event, () => {
+        if (!left) underWay -= 1;
+        left = true;
+      });
+    }
     response.on('finish', () => answered.set(path, (answered.get(path) ?? 0) + 1));
     setTimeout(() => {
       response.statusCode = path.startsWith('/fail/') ? 500 : 200;

@@ -1,0 +1,10 @@
+import type { Clock } from '../ports.ts';
+
+/** Calls back again and again, `gapMs` apart, until the returned function is called. */
+export function every(clock: Clock, gapMs: number, callback: () => void): () => void {
+  let cancel = clock.after(gapMs, function tick() {
+    cancel = clock.after(gapMs, tick);
+    callback();
+  });
+  return () => cancel();
+}
