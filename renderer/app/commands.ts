@@ -64,6 +64,11 @@ export function exportResults(): void {
   if (run) openExport(run.runId);
 }
 
+/** Where saving failed, the reason stands beside what is not saved; nothing else is to be told. */
+export function saveAgain(): void {
+  flushAll().catch(() => undefined);
+}
+
 export const newJob = command('The job could not be made.', async () => {
   await jobs().create();
   showTab('urls');

@@ -18,7 +18,15 @@ import {
 } from '#renderer/features/jobs/job-run.ts';
 import { runOfJob, useJobs } from '#renderer/features/jobs/jobs-store.ts';
 import { SaveProblem } from '#renderer/features/jobs/save-problem.tsx';
-import { deleteJob, duplicateJob, exportJob, primary, startRun, stop } from './commands.ts';
+import {
+  deleteJob,
+  duplicateJob,
+  exportJob,
+  primary,
+  saveAgain,
+  startRun,
+  stop,
+} from './commands.ts';
 import classes from './shell.module.css';
 import { useShell } from './shell-store.ts';
 
@@ -39,7 +47,7 @@ export function JobHeader({ jobId }: { readonly jobId: string }) {
         <RunButtons jobId={jobId} />
         <JobMenu jobId={jobId} />
       </header>
-      <SaveProblem />
+      <SaveProblem onRetry={saveAgain} />
     </>
   );
 }

@@ -21,7 +21,11 @@ export function JobItem({ item, selected, renaming, actions, onRename, onRenamed
   // The open job's name as it is typed, before it is saved.
   const name = useJobs((state) => (selected ? (state.open?.name ?? item.name) : item.name));
   return (
-    <li className={classes['item']} data-selected={selected || undefined}>
+    <li
+      className={classes['item']}
+      data-selected={selected || undefined}
+      data-renaming={renaming || undefined}
+    >
       {renaming ? (
         <input
           className={classes['rename']}

@@ -3,18 +3,13 @@ import classes from './jobs.module.css';
 import { useJobs } from './jobs-store.ts';
 
 /** Says that what was typed is not on the disk yet, why, and offers to try again. */
-export function SaveProblem() {
+export function SaveProblem({ onRetry }: { readonly onRetry: () => void }) {
   const save = useJobs((state) => state.save);
-  const flush = useJobs((state) => state.flush);
   if (save.kind !== 'failed') return null;
   return (
     <div className={classes['saveProblem']} role="alert">
       <span>The last changes are not saved yet: {save.message} They are kept in this window.</span>
-      <Button
-        size="compact-xs"
-        variant="default"
-        onClick={() => void flush().catch(() => undefined)}
-      >
+      <Button size="compact-xs" variant="default" onClick={onRetry}>
         Try again
       </Button>
     </div>
