@@ -34,7 +34,7 @@ const parsing = [
   'parse5-htmlparser2-tree-adapter',
 ];
 const encoding = ['@exodus/bytes'];
-const tables = ['csv-stringify', 'papaparse'];
+const tables = ['papaparse'];
 
 const state = ['react', 'zustand'];
 const look = [...state, '@mantine', '@tabler'];
