@@ -67,9 +67,10 @@ export async function openApp(app: App, folders: Folders): Promise<OpenApp> {
   const quit = createQuit({
     activeRuns: () => runs.active().length,
     confirm: (active) => askBeforeQuitting(window, active),
+    closeWindow: async (force) => {
+      if (window !== null) await closeWindow(window, force);
+    },
     async shutDown() {
-      // First: what the page still has to save arrives while everything is there.
-      if (window !== null) await closeWindow(window);
       await services.close();
       log.info('Ended');
     },

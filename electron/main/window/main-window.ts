@@ -80,12 +80,16 @@ export function focusWindow(window: BrowserWindow): void {
   if (window.isVisible()) window.focus();
 }
 
-/** Closes the window as a person does, so that its page can save, or by force when it will not. */
-export async function closeWindow(window: BrowserWindow): Promise<void> {
+/**
+ * Closes the window as a person does. A page that does not answer is ended; one that holds the
+ * window open, to save what was typed or to ask, gets its time, but with `force` only a little.
+ */
+export async function closeWindow(window: BrowserWindow, force: boolean): Promise<void> {
   await new Promise<void>((resolve) => {
-    const force = setTimeout(() => window.destroy(), closeDeadlineMs);
+    const deadline = setTimeout(() => window.destroy(), closeDeadlineMs);
+    if (!force) window.webContents.once('will-prevent-unload', () => clearTimeout(deadline));
     window.once('closed', () => {
-      clearTimeout(force);
+      clearTimeout(deadline);
       resolve();
     });
     window.close();

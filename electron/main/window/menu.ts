@@ -49,7 +49,7 @@ export function menuTemplate(parts: MenuParts): MenuItemConstructorOptions[] {
       separator,
       item('Import Job…', 'import-job', 'CmdOrCtrl+Shift+I'),
       item('Export Job…', 'export-job', 'CmdOrCtrl+Shift+E'),
-      item('Duplicate Job', 'duplicate-job', 'CmdOrCtrl+D'),
+      item('Duplicate Job', 'duplicate-job'),
       item('Delete Job', 'delete-job'),
       separator,
       item('Export Table…', 'export-results', 'CmdOrCtrl+E'),
@@ -78,7 +78,11 @@ export function menuTemplate(parts: MenuParts): MenuItemConstructorOptions[] {
       separator,
       { role: 'togglefullscreen' },
       ...(isDeveloped
-        ? [separator, { role: 'reload' } as const, { role: 'toggleDevTools' } as const]
+        ? [
+            separator,
+            { role: 'reload' } as const,
+            { role: 'toggleDevTools', accelerator: 'F12' } as const,
+          ]
         : []),
     ],
   };
