@@ -4,7 +4,7 @@ import { type PreviewAnswer, type PreviewTask, previewSteps } from './extract-me
 import { loadPage, type Page } from './load-page.ts';
 import { failureOf } from './page-failure.ts';
 import { previewPage } from './preview-page.ts';
-import { suggestFields } from './suggest.ts';
+import { suggestFields } from './suggest/suggest-fields.ts';
 
 /** The worker's side of the previewer: one task at a time, with a note of what it is at. */
 export function servePreview(port: MessagePort, progress: Int32Array): void {

@@ -1,0 +1,70 @@
+import type { Element } from 'domhandler';
+import type { Suggestion } from '#shared/engine-protocol/preview.ts';
+import type { Page } from '../load-page.ts';
+import { compileSelector } from '../selector.ts';
+import { ancestorsOf, looksOf, scoreOf } from './block-score.ts';
+import { findCandidates } from './candidates.ts';
+import { type Column, columnsOf } from './columns.ts';
+
+const maxBlocks = 5;
+/** Of the best block's score: what is below is noise beside it. */
+const minScore = 0.2;
+/** So many matches of a selector are looked at closely. */
+const sampledRows = 12;
+
+interface Block {
+  readonly css: string;
+  readonly matches: readonly Element[];
+  readonly columns: readonly Column[];
+  readonly score: number;
+}
+
+/**
+ * Structures that repeat on a page, such as the cards of a list: for each a selector whose every
+ * match would be a row, and the columns that such a row offers. The best ones first.
+ */
+export function repeatedBlocks(page: Page): readonly Suggestion[] {
+  const blocks = findCandidates(page)
+    .filter(([, elements]) => looksOf(elements.slice(0, sampledRows)) !== null)
+    .flatMap(([css]) => blockOf(page, css) ?? [])
+    .sort((a, b) => b.score - a.score);
+  const chosen: Block[] = [];
+  for (const block of blocks) {
+    if (chosen.length === maxBlocks || block.score < (blocks[0]?.score ?? 0) * minScore) break;
+    if (!chosen.some((better) => sameThings(better, block))) chosen.push(block);
+  }
+  return chosen.map(({ css, matches, columns }) => ({
+    group: `Repeated block: ${css} (${matches.length})`,
+    each: css,
+    fields: columns.map(({ proposal }) => proposal),
+  }));
+}
+
+function blockOf(page: Page, css: string): Block | null {
+  const matches = compileSelector(css).all(page.root, page.kind === 'xml');
+  const rows = matches.slice(0, sampledRows);
+  const looks = looksOf(rows);
+  if (looks === null || nest(rows)) return null;
+  const columns = columnsOf(page, rows);
+  if (columns.length < 2) return null;
+  const weight = columns.reduce((sum, column) => sum + column.weight, 0);
+  return { css, matches, columns, score: scoreOf(css, matches.length, rows, looks, weight) };
+}
+
+/** Whether two blocks are the same things: half of one's matches are, or are in, the other's. */
+function sameThings(a: Block, b: Block): boolean {
+  const halfIsIn = (block: Block, other: Block) => {
+    const outer = new Set(other.matches);
+    const inside = block.matches.filter((match) =>
+      [match, ...ancestorsOf(match)].some((one) => outer.has(one)),
+    );
+    return inside.length >= block.matches.length / 2;
+  };
+  return halfIsIn(a, b) || halfIsIn(b, a);
+}
+
+/** Whether one of the elements is inside another one. */
+function nest(elements: readonly Element[]): boolean {
+  const all = new Set(elements);
+  return elements.some((element) => ancestorsOf(element).some((one) => all.has(one)));
+}

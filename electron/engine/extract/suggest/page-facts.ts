@@ -1,0 +1,96 @@
+import type { Suggestion } from '#shared/engine-protocol/preview.ts';
+import type { Field } from '#shared/job/job.ts';
+import type { Page } from '../load-page.ts';
+import { type Proposal, propose } from './propose.ts';
+
+/** What a page says of itself: its head, its headings, the cards it makes for social networks. */
+export function pageFacts(page: Page): readonly Suggestion[] {
+  return [
+    group('Page', firstOfEach(page, aboutThePage)),
+    group('Open Graph', firstOfEach(page, openGraph)),
+    group('Twitter', firstOfEach(page, twitter)),
+  ].filter(({ fields }) => fields.length > 0);
+}
+
+function group(name: string, fields: readonly Proposal[]): Suggestion {
+  return { group: name, each: null, fields };
+}
+
+/** Of every line of alternatives the first that yields something. */
+function firstOfEach(page: Page, lines: readonly (readonly Field[])[]): readonly Proposal[] {
+  return lines.flatMap((alternatives) => {
+    for (const field of alternatives) {
+      const proposal = propose(page, field);
+      if (proposal !== null && proposal.sample !== '0') return [proposal];
+    }
+    return [];
+  });
+}
+
+const meta = (name: string, attribute: string, value: string): Field => ({
+  name,
+  css: `meta[${attribute}="${value}" i]`,
+  take: 'attr:content',
+});
+
+const aboutThePage: readonly (readonly Field[])[] = [
+  [
+    { name: 'title', css: 'head > title' },
+    { name: 'title', css: 'title' },
+  ],
+  [meta('description', 'name', 'description')],
+  [{ name: 'canonical', css: 'link[rel=canonical]', take: 'attr:href' }],
+  [{ name: 'language', css: 'html', take: 'attr:lang' }],
+  [
+    { name: 'heading', css: 'main h1' },
+    { name: 'heading', css: 'article h1' },
+    { name: 'heading', css: 'h1' },
+  ],
+  [
+    { name: 'headings', css: 'main h2', all: true },
+    { name: 'headings', css: 'h2', all: true },
+  ],
+  [
+    { name: 'image', css: 'article img[src]', take: 'attr:src' },
+    { name: 'image', css: 'main img[src]', take: 'attr:src' },
+    { name: 'image', css: 'img[src]', take: 'attr:src' },
+  ],
+  [
+    meta('author', 'name', 'author'),
+    { name: 'author', css: '[rel=author]' },
+    { name: 'author', css: '[itemprop=author]' },
+  ],
+  [
+    { name: 'published', css: 'article time[datetime]', take: 'attr:datetime' },
+    { name: 'published', css: 'time[datetime]', take: 'attr:datetime' },
+  ],
+  [{ name: 'links', css: 'a[href]', take: 'count' }],
+];
+
+/** Sites declare them with `property`, as the protocol says, or with `name`. */
+const openGraph = [
+  'og:title',
+  'og:description',
+  'og:image',
+  'og:url',
+  'og:type',
+  'og:site_name',
+  'og:locale',
+  'article:published_time',
+  'article:modified_time',
+  'article:author',
+  'article:section',
+  'article:tag',
+  'product:price:amount',
+  'product:price:currency',
+].map((property) => {
+  const name = property.replaceAll(':', '_');
+  return [meta(name, 'property', property), meta(name, 'name', property)];
+});
+
+const twitter = ['twitter:title', 'twitter:description', 'twitter:image', 'twitter:creator'].map(
+  (label) => {
+    const name = label.replaceAll(':', '_');
+    return [meta(name, 'name', label), meta(name, 'property', label)];
+  },
+);

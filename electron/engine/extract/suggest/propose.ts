@@ -1,0 +1,28 @@
+import type { Suggestion } from '#shared/engine-protocol/preview.ts';
+import type { Field } from '#shared/job/job.ts';
+import { compileField } from '../compile-rules.ts';
+import type { Page } from '../load-page.ts';
+import { takeValue } from '../take-value.ts';
+import type { Scope } from '../walk.ts';
+
+export type Proposal = Suggestion['fields'][number];
+
+const sampleCharacters = 300;
+
+/** What a field yields in each scope: samples come from the same code as the rows of a run. */
+export function valuesOf(page: Page, field: Field, scopes: readonly Scope[]): readonly string[] {
+  const compiled = compileField(field);
+  const context = { page, base: null };
+  return scopes.map((scope) => takeValue(context, compiled, scope));
+}
+
+/** The field with its value on the page; null where it yields nothing. */
+export function propose(page: Page, field: Field): Proposal | null {
+  return proposalOf(field, valuesOf(page, field, [page.root]));
+}
+
+/** With the value of the first row that has one. */
+export function proposalOf(field: Field, values: readonly string[]): Proposal | null {
+  const sample = values.find((value) => value !== '');
+  return sample === undefined ? null : { field, sample: sample.slice(0, sampleCharacters) };
+}
