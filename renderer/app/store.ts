@@ -5,7 +5,7 @@ import { settingsStore } from '#renderer/features/settings/settings-store.ts';
 import { listDocuments } from '#renderer/features/urls/list-documents.ts';
 import { toastError } from '#renderer/ui/toast.tsx';
 import type { LibraryJob } from '#shared/ipc/job-library.ts';
-import { runMenuAction } from './commands.ts';
+import { openJob, runMenuAction } from './commands.ts';
 import { useShell } from './shell-store.ts';
 
 /**
@@ -29,6 +29,7 @@ export function connectStores(): () => void {
       const open = jobsStore.getState().open;
       if (engine.state === 'ready' && open) listDocuments.find(open.id)?.analyze();
     }),
+    on('open-job', ({ jobId }) => openJob(jobId)),
     on('menu', ({ action }) => runMenuAction(action)),
   ];
   void jobs.load();
