@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -99,6 +99,28 @@ describe('the engine', () => {
     expect(kept.filter((name) => name.includes('.list'))).toEqual([]);
   });
 
+  it('carries columns of a CSV file through, though the file is gone meanwhile', async () => {
+    const file = join(dataDir, 'shops.csv');
+    await writeFile(file, `name;link;town\nA;${site.url(1)};Oslo\nB;${site.url(2)};Bergen\n`);
+    const { runId } = await engine.call('run.start', {
+      ...job([]),
+      input: { kind: 'file', file, csv: { column: 'link', carry: ['town', 'name'] } },
+    });
+    await rm(file);
+    await finished(runId);
+    const { columns, lines } = await engine.call('results.window', {
+      runId,
+      view: { ...everything, sort: { column: 'town', descending: false } },
+      offset: 0,
+      limit: 10,
+    });
+    expect(columns.carried).toEqual(['town', 'name']);
+    expect(lines.map(({ cells }) => cells)).toEqual([
+      ['Bergen', 'B', 'Title of /page/2', '3'],
+      ['Oslo', 'A', 'Title of /page/1', '3'],
+    ]);
+  });
+
   it('pauses, goes on, and takes a new concurrency while it runs', async () => {
     const { runId } = await engine.call('run.start', job(pages(400), { concurrency: 4 }));
     await until(runId, ({ counts }) => counts.done > 20);
@@ -197,6 +219,26 @@ describe('the engine', () => {
     expect(lines[1]).toContain(`${site.url(2)},Title of /page/2,3,200,`);
     expect(lines[2]).toMatch(/^not a url,/);
     expect(lines[3]).toContain('Title of /page/1');
+  });
+
+  it('shows a run that is over as it ended, and when its requests were finished', async () => {
+    const { runId } = await engine.call('run.start', job(pages(40)));
+    const end = await finished(runId);
+    await engine.call('run.stop', { runId });
+    const stored = await engine.call('run.snapshot', { runId });
+    expect(stored).toMatchObject({
+      state: 'finished',
+      counts: end.counts,
+      rows: end.rows,
+      bytes: end.bytes,
+      statusClasses: end.statusClasses,
+      retries: end.retries,
+      concurrency: end.concurrency,
+      hostCount: end.hostCount,
+    });
+    expect(stored.seq).toBeGreaterThan(0);
+    const { points } = await engine.call('run.history', { runId });
+    expect(points.reduce((sum, { done }) => sum + done, 0)).toBe(40);
   });
 
   it('deletes a run, a running one too, with everything that belongs to it', async () => {

@@ -27,7 +27,7 @@ export interface EngineOptions {
 }
 
 /** One worker fewer than there are cores: the fetch loop needs one for itself. */
-const extractWorkers = Math.max(2, Math.min(8, availableParallelism() - 1));
+const extractWorkers = Math.max(1, Math.min(8, availableParallelism() - 1));
 
 /**
  * The engine: fetches, extracts and stores runs, and answers about them. A library with two hosts,

@@ -147,21 +147,35 @@ function live({ sizes, limits, seed, failRate, meddle }: World) {
   return { scheduler, source, over, running };
 }
 
+function expectAllDone({ scheduler, source, over, running }: ReturnType<typeof live>): void {
+  expect(running.size).toBe(0);
+  expect(scheduler.active).toBe(0);
+  expect(scheduler.retrying).toBe(0);
+  expect(scheduler.drained).toBe(true);
+  expect([...scheduler.hosts()].filter((host) => host.hasWork)).toEqual([]);
+  expect(source.queued.size).toBe(0);
+  expect([...over.values()].every((times) => times === 1)).toBe(true);
+  expect(over.size).toBe(source.requests.length);
+}
+
 describe('the scheduler, whatever happens', () => {
   it('keeps every limit, loses nothing, runs nothing twice', () => {
     fc.assert(
       fc.property(worlds, (world) => {
-        const { scheduler, source, over, running } = live(world);
-        expect(running.size).toBe(0);
-        expect(scheduler.active).toBe(0);
-        expect(scheduler.retrying).toBe(0);
-        expect(scheduler.drained).toBe(true);
-        expect([...scheduler.hosts()].filter((host) => host.hasWork)).toEqual([]);
-        expect(source.queued.size).toBe(0);
-        expect([...over.values()].every((times) => times === 1)).toBe(true);
-        expect(over.size).toBe(source.requests.length);
+        expectAllDone(live(world));
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('does so with more hosts than it holds near', () => {
+    const sizes = Array.from({ length: 2500 }, (_, host) => 1 + (host % 2));
+    fc.assert(
+      fc.property(worlds, (world) => {
+        const limits = { ...world.limits, concurrency: 200 };
+        expectAllDone(live({ ...world, sizes, limits }));
+      }),
+      { numRuns: 4 },
     );
   });
 
