@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import type { ElectronApplication, Page } from 'playwright';
+import { afterAll, afterEach } from 'vitest';
+import { type LaunchOptions, launchApp } from '../../../scripts/launch-app.mjs';
+import { root } from '../../../scripts/project.mjs';
+
+export interface Trawl {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly dataFolder: string;
+  /** What went wrong in the page since the last look: thrown errors, errors on its console. */
+  takeTroubles(): readonly string[];
+  close(): Promise<void>;
+}
+
+/** A busy machine is no failure, but what hangs should not hang for long. */
+const patienceMs = 20_000;
+
+/** Starts the real packaged app, which must not outlive the file: see `watchApps`. */
+export async function openTrawl(options: Omit<LaunchOptions, 'packaged'> = {}): Promise<Trawl> {
+  const { app, page, dataFolder, close } = await launchApp({ ...options, packaged: true });
+  page.setDefaultTimeout(patienceMs);
+  let troubles: string[] = [];
+  page.on('pageerror', (error) => troubles.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') troubles.push(message.text());
+  });
+  const trawl: Trawl = {
+    app,
+    page,
+    dataFolder,
+    takeTroubles() {
+      const taken = troubles;
+      troubles = [];
+      return taken;
+    },
+    async close() {
+      opened.delete(trawl);
+      await close();
+    },
+  };
+  opened.add(trawl);
+  await page.getByRole('navigation', { name: 'Jobs' }).waitFor();
+  return trawl;
+}
+
+const opened = new Set<Trawl>();
+
+/**
+ * For the top of a test file that opens the app: no app outlives the file, and of a test that fails
+ * there is a picture in `test-results`.
+ */
+export function watchApps(): void {
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return;
+    const name = task.name.replace(/\W+/g, '-').slice(0, 80);
+    for (const { page } of opened) {
+      await page.screenshot({ path: join(root, 'test-results', `${name}.png`) });
+    }
+  });
+  afterAll(async () => {
+    for (const trawl of opened) await trawl.close();
+  });
+}
+
+/** Answers the next native dialogs in place of a person; returns nothing, asks nothing. */
+export async function answerDialogs(
+  { app }: Trawl,
+  answers: { readonly save?: string; readonly open?: string; readonly button?: number },
+): Promise<void> {
+  await app.evaluate(({ dialog }, { save, open: file, button }) => {
+    dialog.showSaveDialog = async () => ({ canceled: !save, filePath: save ?? '' });
+    dialog.showOpenDialog = async () => ({ canceled: !file, filePaths: file ? [file] : [] });
+    dialog.showMessageBox = async () => ({ response: button ?? 0, checkboxChecked: false });
+  }, answers);
+}
+
+/** Puts a text on the clipboard and pastes it where the focus is. */
+export async function paste({ app, page }: Trawl, text: string): Promise<void> {
+  await app.evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text);
+  await page.keyboard.press('ControlOrMeta+V');
+}
+
+export async function showTab(
+  { page }: Trawl,
+  name: 'URLs' | 'Fields' | 'Options' | 'Run',
+): Promise<void> {
+  await page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+}

@@ -1,0 +1,26 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Job } from '#shared/job/job.ts';
+import { sampleJob } from '../../../electron/sample-site/sample-job.ts';
+import type { SampleSite } from '../../../electron/sample-site/start-sample-site.ts';
+
+/** Writes the sample job, with whatever is given in place of its own, as a job file. */
+export async function writeSampleJob(
+  folder: string,
+  site: SampleSite,
+  job: Partial<Job> & { readonly urls: readonly string[] },
+): Promise<string> {
+  const file = join(folder, 'job.json');
+  await writeFile(file, JSON.stringify({ ...sampleJob(site.origins), ...job }));
+  return file;
+}
+
+/** Pages of the sample shop that are there, however often they are asked for. */
+export function productUrls({ origins: [shop] }: SampleSite, count: number): string[] {
+  const failing = /(404|410|429|500|503)$/;
+  const urls: string[] = [];
+  for (let number = 1; urls.length < count; number += 1) {
+    if (!failing.test(String(number))) urls.push(`${shop}/product/${number}`);
+  }
+  return urls;
+}
