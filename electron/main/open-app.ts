@@ -38,6 +38,8 @@ const isMac = process.platform === 'darwin';
 export async function openApp(app: App, folders: Folders): Promise<OpenApp> {
   const { dist, resources, data } = folders;
   const log = openLog(join(data, 'logs'));
+  process.on('unhandledRejection', (reason) => log.error('A promise failed unheard', reason));
+  process.on('uncaughtExceptionMonitor', (error) => log.error('A defect', error));
   log.info(`Trawl ${app.getVersion()} on Electron ${process.versions['electron']}`);
 
   guardSession(session.defaultSession);

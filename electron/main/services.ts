@@ -3,6 +3,7 @@ import { nativeTheme } from 'electron';
 import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
 import { startEngineProcess, startSampleSiteProcess } from './engine-process.ts';
 import { type EngineStatus, superviseEngine } from './engine-supervisor.ts';
+import { fileTrouble } from './file-trouble.ts';
 import { importJobFile } from './library/import-job.ts';
 import { type JobLibrary, openJobLibrary } from './library/job-library.ts';
 import type { Log } from './log.ts';
@@ -35,7 +36,11 @@ export async function openServices(
   const settings = await openSettings(join(data, 'settings.json'), ({ theme }) => {
     nativeTheme.themeSource = theme;
   });
-  const { library, isNew } = await openJobLibrary(join(data, 'library'), log);
+  const { library, isNew } = await openJobLibrary(join(data, 'library'), log).catch(
+    (error: unknown) => {
+      throw fileTrouble(error, `the folder ${data} could not be opened`);
+    },
+  );
   if (isNew) await addSampleJob(library, join(resources, 'sample-job.json'), log);
   const engine = superviseEngine({
     start: () => startEngineProcess(join(dist, 'engine.js'), data, log),

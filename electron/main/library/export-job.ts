@@ -2,7 +2,7 @@ import { copyFile, readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import type { ListFormat } from '#shared/ipc/job-library.ts';
 import type { Job } from '#shared/job/job.ts';
-import { writeFileAtomically } from '../atomic-file.ts';
+import { replaceFile, writeFileAtomically } from '../atomic-file.ts';
 import { fileTrouble } from '../file-trouble.ts';
 import { checkJob } from './check-job.ts';
 import type { JobLibrary } from './job-library.ts';
@@ -37,6 +37,8 @@ async function inlineUrls(
 async function listBeside(list: string, format: ListFormat, jobFile: string): Promise<Job['urls']> {
   const name = basename(jobFile, extname(jobFile));
   const file = `${name}-urls${format.kind === 'csv' ? '.csv' : '.txt'}`;
-  await copyFile(list, join(dirname(jobFile), file));
+  const target = join(dirname(jobFile), file);
+  await copyFile(list, `${target}.part`);
+  await replaceFile(`${target}.part`, target);
   return format.kind === 'csv' ? { file, column: format.column, carry: format.carry } : { file };
 }

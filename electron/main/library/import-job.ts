@@ -55,7 +55,9 @@ async function readJobFile(file: string): Promise<Job> {
 
 async function readText(file: string): Promise<string> {
   try {
-    if ((await stat(file)).size > maxJobBytes) {
+    const found = await stat(file);
+    if (!found.isFile()) throw new TrawlError('BAD_JOB', 'This is not a job file but a folder.');
+    if (found.size > maxJobBytes) {
       throw new TrawlError(
         'BAD_JOB',
         'This job file is too large. Put its URLs into a list file and name that file in "urls".',

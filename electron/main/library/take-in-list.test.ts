@@ -45,5 +45,9 @@ describe('takeInList', () => {
     await expect(takeIn(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0]))).rejects.toMatchObject({
       code: 'BAD_INPUT',
     });
+    const folder = mkdtempSync(join(tmpdir(), 'trawl-take-in-'));
+    await expect(takeInList(folder, join(folder, 'target'))).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { TextDecoder } from 'node:util';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
@@ -14,6 +15,9 @@ const chunkBytes = 262_144;
  * @throws TrawlError BAD_INPUT when the file is not text
  */
 export async function takeInList(source: string, target: string): Promise<void> {
+  if (!(await stat(source)).isFile()) {
+    throw new TrawlError('BAD_INPUT', 'This is not a file. Open a .txt or .csv file.');
+  }
   const encoding = await encodingOf(source);
   await pipeline(
     createReadStream(source, { highWaterMark: chunkBytes }),
