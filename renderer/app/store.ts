@@ -3,7 +3,7 @@ import { onCounting, onRunSnapshot } from '#renderer/bridge/engine-events.ts';
 import { jobsStore } from '#renderer/features/jobs/jobs-store.ts';
 import { settingsStore } from '#renderer/features/settings/settings-store.ts';
 import { listDocuments } from '#renderer/features/urls/list-documents.ts';
-import { toastError } from '#renderer/ui/toast.tsx';
+import { toastError, toastInfo } from '#renderer/ui/toast.tsx';
 import type { LibraryJob } from '#shared/ipc/job-library.ts';
 import { openJob, runMenuAction } from './commands.ts';
 import { useShell } from './shell-store.ts';
@@ -25,6 +25,7 @@ export function connectStores(): () => void {
     on('jobs-changed', ({ jobs: list }) => jobs.noteList(list)),
     on('engine-status', (engine) => {
       useShell.setState({ engine });
+      if (engine.state === 'ready' && engine.message !== null) toastInfo(engine.message);
       // A count that the engine took down with it is made up for.
       const open = jobsStore.getState().open;
       if (engine.state === 'ready' && open) listDocuments.find(open.id)?.analyze();
