@@ -60,18 +60,21 @@ function Choice({ asking, problem }: ChoiceProps) {
         />
       </div>
       <Checkbox
+        size="sm"
         checked={include === 'all'}
         onChange={(event) => choose({ include: event.currentTarget.checked ? 'all' : 'done' })}
         label="Include failed pages"
         description="One line each, with the error in the last column."
       />
       <Checkbox
+        size="sm"
         checked={bom}
         onChange={(event) => choose({ bom: event.currentTarget.checked })}
         label="Mark as UTF-8 for Excel"
         description="Adds a byte order mark, without which Excel garbles accents."
       />
       <Checkbox
+        size="sm"
         checked={formulaGuard}
         onChange={(event) => choose({ formulaGuard: event.currentTarget.checked })}
         label="Make formulas harmless"

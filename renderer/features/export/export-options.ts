@@ -29,7 +29,7 @@ export const delimiters: readonly {
   { value: ',', label: 'Comma' },
   { value: ';', label: 'Semicolon' },
   { value: '\t', label: 'Tab' },
-  { value: '|', label: 'Bar' },
+  { value: '|', label: 'Pipe' },
 ];
 
 /** The name at the end of a path, of either kind of system. */

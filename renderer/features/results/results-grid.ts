@@ -13,7 +13,6 @@ import {
   RowApiModule,
   RowStyleModule,
   ScrollApiModule,
-  TooltipModule,
 } from 'ag-grid-community';
 import type { ResultLine, ResultView } from '#shared/engine-protocol/results.ts';
 import type { ColumnLayout } from './column-memory.ts';
@@ -31,7 +30,6 @@ const modules = [
   RowApiModule,
   RowStyleModule,
   ScrollApiModule,
-  TooltipModule,
 ];
 
 /** Blocks that are kept when they are out of sight: scrolling a little back shows rows at once. */
@@ -83,6 +81,7 @@ export class ResultsGrid implements LineGrid {
       },
       { signal, capture: true },
     );
+    host.addEventListener('mouseover', tooltips(), { signal });
     this.#api = createGrid(host, this.#options(columns, nonce), { modules });
   }
 
@@ -106,9 +105,13 @@ export class ResultsGrid implements LineGrid {
     this.#api.refreshInfiniteCache();
   }
 
-  /** Another filter: begin at the top, with nothing selected. */
-  toTop(): void {
+  /** The rows become others: what was chosen among them is no longer meant. */
+  unselect(): void {
     this.#select(null);
+    this.#api.clearFocusedCell();
+  }
+
+  toTop(): void {
     if (this.#api.getDisplayedRowCount() > 0) this.#api.ensureIndexVisible(0, 'top');
   }
 
@@ -135,7 +138,6 @@ export class ResultsGrid implements LineGrid {
         sortable: true,
         resizable: true,
         suppressHeaderMenuButton: true,
-        tooltipValueGetter: ({ value, valueFormatted }) => valueFormatted ?? value,
       },
       columnTypes: { number: { cellClass: 'number', headerClass: 'ag-right-aligned-header' } },
       theme: gridTheme,
@@ -147,12 +149,11 @@ export class ResultsGrid implements LineGrid {
       // While the scrollbar is dragged, blocks that only fly past are not asked for.
       blockLoadDebounceMillis: 40,
       datasource: { getRows: (params) => void this.#getRows(params) },
+      // Rows that are made beyond the visible ones; fewer of them keep every frame of a fast scroll short.
+      rowBuffer: 4,
       suppressMultiSort: true,
       suppressDragLeaveHidesColumns: true,
       suppressNoRowsOverlay: true,
-      // With a million rows the tops are fractions of a pixel, at which a transform blurs the borders.
-      suppressRowTransform: true,
-      enableBrowserTooltips: true,
       rowClassRules: {
         [selectedClass]: ({ rowIndex }) =>
           rowsIn(this.#range) > 1 && containsRow(this.#range, rowIndex),
@@ -244,7 +245,7 @@ export class ResultsGrid implements LineGrid {
     this.#range = range;
     const several = rowsIn(range) > 1;
     if (!shownBefore && !several) return;
-    for (const row of this.#host.querySelectorAll('.ag-center-cols-container .ag-row')) {
+    for (const row of this.#host.querySelectorAll('.ag-row')) {
       const selected = several && containsRow(range, Number(row.getAttribute('row-index')));
       row.classList.toggle(selectedClass, selected);
       row.setAttribute('aria-selected', String(selected));
@@ -256,4 +257,20 @@ export class ResultsGrid implements LineGrid {
       this.#api.getColumnState().map(({ colId, width }) => ({ colId, width: width ?? 100 })),
     );
   }
+}
+
+/** Long enough that rows which only scroll past under the pointer are not measured. */
+const tooltipAfterMs = 200;
+
+/** Gives a cell that is cut a tooltip when it is pointed at: a title on every cell would cost. */
+function tooltips(): (event: MouseEvent) => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return ({ target }) => {
+    clearTimeout(timer);
+    const cell = target instanceof HTMLElement ? target.closest('.ag-cell') : null;
+    if (!(cell instanceof HTMLElement)) return;
+    timer = setTimeout(() => {
+      cell.title = cell.scrollWidth > cell.clientWidth ? (cell.textContent ?? '') : '';
+    }, tooltipAfterMs);
+  };
 }

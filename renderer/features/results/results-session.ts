@@ -147,6 +147,7 @@ export class ResultsSession {
 
   #setView(view: ResultView): void {
     this.#view = view;
+    this.#grid?.unselect();
     this.#source?.setView(view);
     this.state.setState({ unseen: 0 });
   }

@@ -60,7 +60,7 @@ const kinds = ['done', 'failed', 'skipped'] as const;
 function ProgressBar({ feed }: { readonly feed: RunFeed }) {
   const bar = useRef<HTMLDivElement>(null);
   const segments = useRef<(HTMLDivElement | null)[]>([]);
-  useLive(feed, ({ counts, state }) => {
+  useLive(feed, ({ counts }) => {
     const total = Math.max(1, counts.total);
     for (const [index, kind] of kinds.entries()) {
       const segment = segments.current[index];
@@ -68,7 +68,6 @@ function ProgressBar({ feed }: { readonly feed: RunFeed }) {
     }
     bar.current?.setAttribute('aria-valuenow', String(Math.floor((settled(counts) / total) * 100)));
     bar.current?.setAttribute('aria-valuetext', `${percentText({ counts })} done`);
-    bar.current?.toggleAttribute('data-paused', state === 'paused' || isAtRest(state));
   });
   return (
     <div
