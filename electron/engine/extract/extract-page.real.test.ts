@@ -64,7 +64,6 @@ const selectors = [
   'p:not(:first)',
   'p:first, h1',
   '+ p',
-  'lineargradient, linearGradient',
   'template p',
   'table tr td',
   'nosuchelement',
@@ -140,8 +139,10 @@ describe.each(['fast', 'html5'] as const)(
         takes.map(([take]) => ({ name: `${css} ${take}`, css, take })),
       );
       for (const { name, body } of pages) {
+        // dom-serializer renames SVG elements for good: what comes after it would depend on it.
+        const renames = parser === 'fast' && Buffer.from(body).includes('<svg');
         const $ = load(body);
-        const expected = selectors.flatMap((css) => takesOf($(css)));
+        const expected = selectors.flatMap((css) => takesOf((renames ? load(body) : $)(css)));
         expect(extract(body, { fields }), name).toEqual([expected]);
       }
     });

@@ -249,3 +249,11 @@ it('takes the contents of a template as cheerio does', () => {
   expect(rowsOf(page, fields, { parser: 'html5' })).toEqual([expected]);
   expect(rowsOf(page, fields)).toEqual([expected]);
 });
+
+it('gives a field the same value whatever is taken before it', () => {
+  const page = '<main><svg><linearGradient id=g><stop/></linearGradient></svg></main>';
+  const html = { css: 'main', take: 'html' };
+  const count = { css: 'linearGradient stop', take: 'count' };
+  const written = '<svg><linearGradient id="g"><stop/></linearGradient></svg>';
+  expect(rowsOf(page, [html, count, html])).toEqual([[written, '1', written]]);
+});

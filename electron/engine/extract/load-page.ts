@@ -1,11 +1,12 @@
 import render from 'dom-serializer';
-import { Document, isDocument, type ParentNode, Text } from 'domhandler';
+import { Document, isDocument, isTag, type ParentNode, Text } from 'domhandler';
 import { parseDocument } from 'htmlparser2';
 import { parse as parseHtml5, serializeOuter } from 'parse5';
 import { adapter as treeAdapter } from 'parse5-htmlparser2-tree-adapter';
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
 import { decodeBody, sniffEncoding } from './charset.ts';
 import { type DocumentKind, documentKind } from './document-kind.ts';
+import { nextNode } from './walk.ts';
 
 export interface RawPage {
   readonly body: Uint8Array;
@@ -55,7 +56,7 @@ function parse(
     };
   }
   if (parser === 'fast') {
-    return { root: parseDocument(text), innerHtml: (node) => render(node.children) };
+    return { root: parseDocument(text), innerHtml: renderFast };
   }
   return {
     root: parseHtml5(text, { treeAdapter }),
@@ -67,4 +68,17 @@ function parse(
       return nodes.reduce((html, child) => html + serializeOuter(child, { treeAdapter }), '');
     },
   };
+}
+
+/**
+ * dom-serializer gives the elements of SVG and MathML their mixed-case names for good, after which
+ * selectors miss them. The parser had made all names lower case: they get them back.
+ */
+function renderFast(root: ParentNode): string {
+  const html = render(root.children);
+  if (!/<(?:svg|math)[\s>]/.test(html)) return html;
+  for (let node = nextNode(root, root); node !== null; node = nextNode(node, root)) {
+    if (isTag(node)) node.name = node.name.toLowerCase();
+  }
+  return html;
 }

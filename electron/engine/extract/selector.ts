@@ -87,14 +87,11 @@ const startsAtScope = /^\s*(?:[+~]|:scope\b)/;
 
 /** Positions (`:eq`, `:first` …) and siblings of the scope: by cheerio's own engine, step by step. */
 function cheerioSelector(css: string): Selector {
-  const find = (scope: Scope, xml: boolean, limit: number) => {
+  const all = (scope: Scope, xml: boolean) => {
     const roots = startsAtScope.test(css) ? [scope] : scope.children.filter(isTag);
-    return select(css, roots, { ...options(xml, [scope]), root: rootOf(scope) }, limit);
+    return select(css, roots, { ...options(xml, [scope]), root: rootOf(scope) });
   };
-  return {
-    first: (scope, xml) => find(scope, xml, Infinity)[0] ?? null,
-    all: (scope, xml) => find(scope, xml, Infinity),
-  };
+  return { all, first: (scope, xml) => all(scope, xml)[0] ?? null };
 }
 
 function rootOf(scope: Scope): Document {
