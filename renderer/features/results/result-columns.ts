@@ -8,27 +8,27 @@ export type LineColumn = ColDef<ResultLine>;
 const placeWidth = 86;
 const narrowest = 110;
 const widest = 320;
-/** What the columns that every run has take up. */
-const fixedWidth = placeWidth + 240 + 72;
+const statusWidth = 72;
 
 /**
  * The columns of a run: place and URL as pasted, the answer, the fields, what was carried along from
  * the input, and what the fetch took. A column's id is what the engine sorts by.
  */
 export function columnsOf({ carried, fields }: ResultColumns, gridWidth: number): LineColumn[] {
-  const share = Math.floor((gridWidth - fixedWidth) / Math.max(1, fields.length));
-  const fieldWidth = Math.min(widest, Math.max(narrowest, share));
+  const urlWidth = clamp(gridWidth * 0.28, 220, 400);
+  const left = gridWidth - placeWidth - urlWidth - statusWidth;
+  const fieldWidth = clamp(left / Math.max(1, fields.length), narrowest, widest);
   return [
     number('$place', '#', placeWidth, ({ place }) => place, formatCount),
-    text('$url', 'URL', 240, ({ url }) => url),
-    number('$status', 'Status', 72, ({ status }) => status, String),
+    address('$url', 'URL', urlWidth, ({ url }) => url),
+    number('$status', 'Status', statusWidth, ({ status }) => status, String),
     ...fields.map((name, index) =>
       index === 0
         ? errorColumn(name, fieldWidth, carried.length, fields.length)
         : text(name, name, fieldWidth, cell(carried.length + index)),
     ),
     ...carried.map((name, index) => text(name, name, 140, cell(index))),
-    text('$final_url', 'Final URL', 220, ({ finalUrl }) => finalUrl),
+    address('$final_url', 'Final URL', 220, ({ finalUrl }) => finalUrl),
     number('$ms', 'Time', 76, ({ ms }) => ms, formatDuration),
     number('$bytes', 'Size', 76, ({ bytes }) => bytes, formatBytes),
   ];
@@ -52,6 +52,22 @@ function text(
     valueGetter: ({ data }) => (data ? (value(data) ?? '') : ''),
   };
 }
+
+/** A URL without its scheme, which says the same on every line; a copy has it whole. */
+function address(
+  colId: string,
+  headerName: string,
+  width: number,
+  value: (line: ResultLine) => string | null,
+): LineColumn {
+  return {
+    ...text(colId, headerName, width, value),
+    valueFormatter: ({ value: url }) => String(url ?? '').replace(/^https?:\/\//i, ''),
+  };
+}
+
+const clamp = (value: number, least: number, most: number) =>
+  Math.floor(Math.min(most, Math.max(least, value)));
 
 /** The first field: on a failed line, whose fields are all empty, the error stands across them. */
 function errorColumn(name: string, width: number, offset: number, fields: number): LineColumn {

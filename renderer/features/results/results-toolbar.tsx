@@ -109,7 +109,7 @@ export function ResultsToolbar(props: ResultsToolbarProps) {
         <IconCopy size={16} />
       </ActionIcon>
       <ActionIcon
-        variant="subtle"
+        variant={props.detailed ? 'light' : 'subtle'}
         color="gray"
         size={28}
         disabled={!props.canDetail}

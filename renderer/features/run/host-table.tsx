@@ -15,7 +15,8 @@ const hostsOf = (snapshot: RunSnapshot | null) => ({
 export function HostTable({ feed }: { readonly feed: RunFeed }) {
   const { lines, count } = useSampled(feed, 500, hostsOf, sameJson);
   return (
-    <div className={classes['scroll']}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: nothing in it takes the focus, and it scrolls by keyboard
+    <section className={classes['scroll']} aria-label="Hosts" tabIndex={0}>
       <table className={classes['table']}>
         <caption className="visually-hidden">Hosts of this run, the busiest first</caption>
         <thead>
@@ -43,7 +44,7 @@ export function HostTable({ feed }: { readonly feed: RunFeed }) {
           and {formatQuantity(count - lines.length, 'other host')}, less busy
         </p>
       )}
-    </div>
+    </section>
   );
 }
 

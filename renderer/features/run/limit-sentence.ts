@@ -25,6 +25,18 @@ function sentence(limit: Limit): string {
       return `${hostName(limit.host)} asked to wait; it goes on in ${formatDuration(limit.waitMs)}.`;
     case 'backoff':
       return `Waiting ${formatDuration(limit.waitMs)} before failed pages are tried again.`;
+    case 'polite':
+      return politeSentence(limit);
+    case 'per-minute':
+      return `${hostName(limit.host)} is asked at most ${formatQuantity(limit.perMinute, 'time')} a minute, as Options say.`;
+    case 'robots':
+      return `The robots.txt of ${hostName(limit.host)} asks for ${formatDuration(limit.delayMs)} between requests.`;
+    case 'failing':
+      return `${hostName(limit.host)} failed again and again; it is tried again in ${formatDuration(limit.waitMs)}.`;
+    case 'proxies':
+      return `${formatQuantity(limit.resting, 'proxy', 'proxies')} failed and ${limit.resting === 1 ? 'rests' : 'rest'} for a while.`;
+    case 'network':
+      return 'The network is down; the run goes on by itself when it is back.';
     case 'parsing':
       return 'Pages arrive faster than this computer can read them.';
     case 'disk':
@@ -39,9 +51,16 @@ function sentence(limit: Limit): string {
 function perHostSentence({ host, perHost, hosts }: Extract<Limit, { kind: 'per-host' }>): string {
   const atOnce = `${formatCount(perHost)} at once`;
   if (hosts <= 1) {
-    return `${hostName(host)} is at its limit of ${atOnce}; raise “per host” under Options if the site can take it.`;
+    return `${hostName(host)} is at its limit of ${atOnce}; raise it under Options if the site can take it.`;
   }
   return `${hostName(host)} and ${formatQuantity(hosts - 1, 'other host')} are at their limit of ${atOnce}.`;
+}
+
+function politeSentence({ host, allowed, hosts }: Extract<Limit, { kind: 'polite' }>): string {
+  if (hosts > 1) {
+    return `${formatQuantity(hosts, 'host')} are asked gently, ${hostName(host)} with ${formatCount(allowed)} at once; the pace rises while they answer as quickly.`;
+  }
+  return `${hostName(host)} is asked gently, ${formatCount(allowed)} at once; the pace rises while it answers as quickly.`;
 }
 
 /** A host without its scheme, as people say it: "https://example.com" → "example.com". */

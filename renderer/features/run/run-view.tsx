@@ -111,7 +111,7 @@ function OpenRun({ runId, newest, runsMenu, session, results, onExport }: OpenRu
             <Tabs.Tab value="hosts">Hosts</Tabs.Tab>
           </Tabs.List>
           <ActionIcon
-            variant="subtle"
+            variant={chart ? 'light' : 'subtle'}
             color="gray"
             size={30}
             aria-pressed={chart}
@@ -167,7 +167,12 @@ function useProblem(feed: RunFeed): string | null {
 /** What limits the run now. */
 function LimitLine({ feed }: { readonly feed: RunFeed }) {
   const sentence = useSampled(feed, 1000, (snapshot) => snapshot && limitSentence(snapshot));
-  return sentence && <p className={classes['limit']}>{sentence}</p>;
+  if (sentence === null) return null;
+  return (
+    <p className={classes['limit']} title={sentence}>
+      {sentence}
+    </p>
+  );
 }
 
 function ErrorBadge({ feed }: { readonly feed: RunFeed }) {

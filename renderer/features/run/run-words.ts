@@ -88,6 +88,14 @@ export function waitWords({ waits, waitMs }: Pick<HostLine, 'waits' | 'waitMs'>)
       return `tries again in${time || ' a moment'}`;
     case 'per-host':
       return 'at its limit';
+    case 'polite':
+      return 'asked gently';
+    case 'per-minute':
+      return `minute is full${time}`;
+    case 'robots':
+      return `robots.txt${time}`;
+    case 'failing':
+      return `keeps failing${time}`;
     default:
       return assertNever(waits);
   }
