@@ -1,17 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Job } from '#shared/job/job.ts';
-import { sampleJob } from '../../../electron/sample-site/sample-job.ts';
 import type { SampleSite } from '../../../electron/sample-site/start-sample-site.ts';
 
-/** Writes the sample job, with whatever is given in place of its own, as a job file. */
-export async function writeSampleJob(
-  folder: string,
-  site: SampleSite,
-  job: Partial<Job> & { readonly urls: readonly string[] },
-): Promise<string> {
+/** Writes a job file, to start the app with. */
+export async function writeJob(folder: string, job: Job): Promise<string> {
   const file = join(folder, 'job.json');
-  await writeFile(file, JSON.stringify({ ...sampleJob(site.origins), ...job }));
+  await writeFile(file, JSON.stringify(job));
   return file;
 }
 
