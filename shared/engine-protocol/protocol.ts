@@ -26,6 +26,25 @@ const exportId = z.string().min(1).max(100);
 const errorCodeSchema = z.enum(Object.keys(errorCodes) as [keyof typeof errorCodes]);
 const previewKey = z.string().min(1).max(200);
 
+/**
+ * What a run needs and no file of Trawl may hold in the clear: it is handed in at every start and
+ * resume, and never comes back out (not in replies, snapshots, logs, exports or errors).
+ */
+export const runSecretsSchema = z.strictObject({
+  /** Cookies to begin with, as a cookies.txt (Netscape) file. */
+  cookies: z.string().max(1_000_000).optional(),
+  /** Logins by proxy, as the job names it. */
+  proxyLogins: z
+    .record(
+      z.string(),
+      z.strictObject({ user: z.string().max(1000), password: z.string().max(1000) }),
+    )
+    .optional(),
+  /** For the option `proxies: "system"`: the proxies that the system names, `[]` for none. */
+  systemProxies: z.array(z.string().max(2000)).max(100).optional(),
+});
+export type RunSecrets = Readonly<z.infer<typeof runSecretsSchema>>;
+
 export const engineCommands = {
   /** Creates the run's file, imports the list, starts. Replies as soon as the file exists. */
   'run.start': reply<{ readonly runId: string }>().to(
@@ -33,10 +52,18 @@ export const engineCommands = {
       jobId: z.string().max(200).nullable(),
       rules: jobRulesSchema,
       input: inputSourceSchema,
+      secrets: runSecretsSchema.optional(),
     }),
   ),
   /** Goes on with a stopped, interrupted, halted or finished run that has queued requests. */
-  'run.resume': reply<undefined>().to(run),
+  'run.resume': reply<undefined>().to(
+    z.strictObject({
+      runId: runIdSchema,
+      secrets: runSecretsSchema.optional(),
+      /** The engine that drove it has crashed by itself: what was in flight is under suspicion. */
+      crashed: z.boolean().optional(),
+    }),
+  ),
   'run.pause': reply<undefined>().to(run),
   'run.unpause': reply<undefined>().to(run),
   /** Replies when all that was done is committed and the run's file is closed. */
@@ -46,7 +73,11 @@ export const engineCommands = {
   ),
   /** Queues failed requests again (all, or of one error code) and runs them. Replies how many. */
   'run.retry-failed': reply<{ readonly queued: number }>().to(
-    z.strictObject({ runId: runIdSchema, errorCode: errorCodeSchema.nullable() }),
+    z.strictObject({
+      runId: runIdSchema,
+      errorCode: errorCodeSchema.nullable(),
+      secrets: runSecretsSchema.optional(),
+    }),
   ),
   /** The newest snapshot: live, or made from the run's file. */
   'run.snapshot': reply<RunSnapshot>().to(run),
@@ -108,6 +139,7 @@ export const engineCommands = {
       url: z.string().max(100_000),
       options: optionsSchema.optional(),
       refresh: z.boolean(),
+      secrets: runSecretsSchema.optional(),
     }),
   ),
   /** Extracts from the page kept under `key`. Never fails for a bad selector: see `problem`. */

@@ -74,6 +74,14 @@ export interface RedirectHop {
   readonly to: string;
 }
 
+/**
+ * What was odd about an answer that was taken all the same. EMPTY: a page without a single byte.
+ * TLS_IGNORED: its certificate is wrong, and the job says to ignore that. CODING_IGNORED: it was
+ * not compressed as its header said, or had bytes behind the end.
+ */
+export const requestNotes = ['EMPTY', 'TLS_IGNORED', 'CODING_IGNORED'] as const;
+export type RequestNote = (typeof requestNotes)[number];
+
 /** Everything known of one request. */
 export interface RequestDetail {
   readonly requestId: number;
@@ -90,6 +98,7 @@ export interface RequestDetail {
   readonly contentType: string | null;
   readonly encoding: string | null;
   readonly bytes: number | null;
+  readonly notes: readonly RequestNote[];
   readonly startedAtMs: number | null;
   readonly finishedAtMs: number | null;
   readonly times: RequestTimes | null;

@@ -34,8 +34,35 @@ export interface HostLine {
   /** How long this host still has to wait (delay, Retry-After), in milliseconds; 0: not at all. */
   readonly waitMs: number;
   /** Why it waits. */
-  readonly waits: 'none' | 'delay' | 'retry-after' | 'backoff' | 'per-host';
+  readonly waits:
+    | 'none'
+    | 'delay'
+    | 'retry-after'
+    | 'backoff'
+    | 'per-host'
+    | 'polite'
+    | 'per-minute'
+    | 'robots'
+    | 'failing';
+  /** How many requests it may have at once now: `perHost`, or fewer where the pace is polite. */
+  readonly allowed: number;
 }
+
+/** A proxy of the run and how it does. Never with its login. */
+export interface ProxyLine {
+  readonly proxy: string;
+  readonly state: 'ok' | 'resting';
+  readonly active: number;
+  readonly done: number;
+  readonly failed: number;
+  /** Until it is tried again, in milliseconds; 0 where it does not rest. */
+  readonly restMs: number;
+  /** The sentence of its last failure. */
+  readonly lastFailure: string | null;
+}
+
+/** Who paused a run: the person, or the run itself because of the network or of its safeguard. */
+export type PausedBy = 'person' | 'network' | 'safeguard';
 
 export interface ErrorGroup {
   readonly code: ErrorCode;
@@ -60,6 +87,17 @@ export type Limit =
   | { readonly kind: 'delay'; readonly host: string; readonly delayMs: number }
   | { readonly kind: 'retry-after'; readonly host: string; readonly waitMs: number }
   | { readonly kind: 'backoff'; readonly waitMs: number }
+  | {
+      readonly kind: 'polite';
+      readonly host: string;
+      readonly allowed: number;
+      readonly hosts: number;
+    }
+  | { readonly kind: 'per-minute'; readonly host: string; readonly perMinute: number }
+  | { readonly kind: 'robots'; readonly host: string; readonly delayMs: number }
+  | { readonly kind: 'failing'; readonly host: string; readonly waitMs: number }
+  | { readonly kind: 'proxies'; readonly resting: number }
+  | { readonly kind: 'network' }
   | { readonly kind: 'parsing' }
   | { readonly kind: 'disk' }
   | { readonly kind: 'few-left' };
@@ -75,6 +113,8 @@ export interface RunSnapshot {
   readonly state: RunState;
   /** Why the state is what it is, where that needs saying ("The disk is full …"). */
   readonly stateReason: string | null;
+  /** Null while the run is not paused. */
+  readonly pausedBy: PausedBy | null;
   readonly counts: RequestCounts;
   readonly rows: number;
   /** Finished requests a second, over the last 5 seconds. */
@@ -92,6 +132,10 @@ export interface RunSnapshot {
   /** The busiest hosts, at most 50. */
   readonly hosts: readonly HostLine[];
   readonly hostCount: number;
+  /** Skipped because robots.txt does not allow them. */
+  readonly skippedByRobots: number;
+  /** At most 50, those in trouble first; empty for a run without proxies. */
+  readonly proxies: readonly ProxyLine[];
   readonly errors: readonly ErrorGroup[];
   readonly limit: Limit;
   /** While importing: how far. */

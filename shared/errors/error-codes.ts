@@ -48,12 +48,19 @@ export const errorCodes = {
     title: 'The page redirects to an address that cannot be fetched',
   },
   REFUSED_ADDRESS: { retry: false, title: 'The address is not allowed' },
+  // Manners
+  ROBOTS: { retry: false, title: 'The robots.txt of the site does not allow this page' },
+  // Proxies
+  PROXY_AUTH: { retry: false, title: 'The proxy asks for a login' },
+  PROXY_FAILED: { retry: true, title: 'The proxy failed' },
+  PROXY_REFUSED: { retry: true, title: 'The proxy did not make the connection' },
   // Documents
   NOT_HTML: { retry: false, title: 'This is not a page but another kind of file' },
   TOO_DEEP: { retry: false, title: 'The page is nested too deeply' },
   PARSE_TIMEOUT: { retry: false, title: 'Reading the page took too long' },
   EXTRACT_FAILED: { retry: false, title: 'The page could not be read' },
   // The engine itself
+  CRASHED: { retry: false, title: 'The page ended the engine twice' },
   INTERNAL: { retry: false, title: 'Trawl made a mistake' },
 } as const satisfies Record<string, { readonly retry: boolean; readonly title: string }>;
 

@@ -71,6 +71,59 @@ export const optionsSchema = z.strictObject({
     .enum(['fast', 'html5'])
     .describe('fast: htmlparser2. html5: parse5, which reads pages as a browser does.')
     .optional(),
+  pace: z
+    .enum(['polite', 'fixed'])
+    .describe(
+      'polite: each host is asked a little at first, more while it answers as quickly, half as much when it is strained. fixed: always up to perHost. Hosts on this machine are never spared.',
+    )
+    .optional(),
+  perMinute: z
+    .int()
+    .min(1)
+    .max(60_000)
+    .describe('The most requests that one host gets in a minute. Without it: no such limit.')
+    .optional(),
+  robots: z
+    .boolean()
+    .describe('Obey robots.txt (RFC 9309): pages that it forbids are skipped, and counted.')
+    .optional(),
+  safeguard: z
+    .boolean()
+    .describe('Pause the run, and say so, when most of the last requests have failed.')
+    .optional(),
+  cookies: z
+    .boolean()
+    .describe('Keep the cookies that sites set for the run, and send them back.')
+    .optional(),
+  allowPrivate: z
+    .boolean()
+    .describe('Let public addresses lead to private ones (this machine, the local network).')
+    .optional(),
+  ignoreTlsErrors: z
+    .boolean()
+    .describe('Fetch pages although their certificate is wrong; their rows say so.')
+    .optional(),
+  proxies: z
+    .union([
+      z.literal('system'),
+      z
+        .array(
+          z
+            .string()
+            .max(2000)
+            .regex(
+              /^(https?|socks5):\/\/[^/?#@\s]+\/?$/i,
+              'must look like http://proxy.example:8080 (or https:, socks5:), without a login: logins are kept in the keychain, or given by --proxy',
+            ),
+        )
+        .max(1000),
+    ])
+    .describe('Proxies to go through, or "system" for those of the system. Without it: none.')
+    .optional(),
+  proxyRotation: z
+    .enum(['request', 'host'])
+    .describe('request: every request takes the next proxy. host: a host keeps its proxy.')
+    .optional(),
   keepDuplicates: z
     .boolean()
     .describe(
@@ -125,6 +178,16 @@ export const defaultOptions = {
   headers: {} as Readonly<Record<string, string>>,
   userAgent: 'Trawl/0.1 (+https://github.com/trawl-app/trawl)',
   parser: 'fast' as 'fast' | 'html5',
+  pace: 'polite' as 'polite' | 'fixed',
+  /** 0: no limit. */
+  perMinute: 0,
+  robots: false,
+  safeguard: true,
+  cookies: true,
+  allowPrivate: false,
+  ignoreTlsErrors: false,
+  proxies: [] as readonly string[] | 'system',
+  proxyRotation: 'request' as 'request' | 'host',
   keepDuplicates: false,
 } as const;
 

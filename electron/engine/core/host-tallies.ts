@@ -64,6 +64,7 @@ export class HostTallies {
       done,
       failed,
       latencyMs: host.latencyMs,
+      allowed: limits.perHost,
       ...host.waits(nowMs, limits),
     }));
   }

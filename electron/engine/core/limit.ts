@@ -61,6 +61,14 @@ function limitBy({ waits, host, hosts, waitMs }: WaitingHosts, limits: HostLimit
       return { kind: 'retry-after', host, waitMs };
     case 'backoff':
       return { kind: 'backoff', waitMs };
+    case 'polite':
+      return { kind: 'polite', host, allowed: limits.perHost, hosts };
+    case 'per-minute':
+      return { kind: 'per-minute', host, perMinute: 0 };
+    case 'robots':
+      return { kind: 'robots', host, delayMs: limits.delayMs };
+    case 'failing':
+      return { kind: 'failing', host, waitMs };
     default:
       return assertNever(waits);
   }

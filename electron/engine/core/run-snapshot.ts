@@ -55,6 +55,9 @@ export function buildSnapshot(sources: SnapshotSources): RunSnapshot {
     concurrency: limits.concurrency,
     hosts: tallies.lines(limits, nowMs),
     hostCount: totals.hosts,
+    pausedBy: identity.state === 'paused' ? 'person' : null,
+    skippedByRobots: 0,
+    proxies: [],
     errors: totals.errors,
     limit: runs
       ? limitOf(scheduler, load, nowMs)

@@ -42,6 +42,7 @@ export function readDetail(db: Sqlite, columns: RunColumns, requestId: number): 
     contentType,
     encoding,
     bytes: bytes ?? null,
+    notes: [],
     startedAtMs: startedAtMs ?? null,
     finishedAtMs: finishedAtMs ?? null,
     times: headersMs == null ? null : { headersMs, bodyMs: bodyMs ?? 0, extractMs: extractMs ?? 0 },

@@ -77,6 +77,7 @@ export function readBusiestHosts(db: Sqlite, limit: number): HostLine[] {
       done,
       failed,
       latencyMs: null,
+      allowed: 0,
       waitMs: 0,
       waits: 'none',
     }));
