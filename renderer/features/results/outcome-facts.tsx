@@ -84,7 +84,7 @@ function Times({ times: { headersMs, bodyMs, extractMs } }: { readonly times: Re
       <ul className={classes['timeList']}>
         {parts.map(({ name, ms, kind }) => (
           <li key={kind} data-kind={kind}>
-            {formatDuration(ms)} {name}
+            {ms < 1 ? '<1 ms' : formatDuration(ms)} {name}
           </li>
         ))}
       </ul>

@@ -81,11 +81,11 @@ function chartOptions(target: HTMLElement, say: (text: string) => void): UPlot.O
   return {
     width: Math.max(80, target.clientWidth),
     height: Math.max(60, target.clientHeight),
-    padding: [6, 8, 0, 0],
+    padding: [6, 16, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 5 } },
     scales: {
-      x: { time: false, range: (_chart, from, to) => [from, Math.max(to, from + 5)] },
+      x: { time: false, range: (chart) => [0, Math.max(5, chart.data[0].at(-1) ?? 0)] },
       y: { range: (_chart, _from, to) => [0, Math.max(1, to * 1.1)] },
     },
     axes: [
@@ -95,6 +95,9 @@ function chartOptions(target: HTMLElement, say: (text: string) => void): UPlot.O
         size: 20,
         gap: 2,
         space: 70,
+        incrs: [
+          1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_200, 86_400,
+        ],
         values: (_chart, ticks) => ticks.map((seconds) => formatClockDuration(seconds * 1000)),
       },
       {

@@ -62,10 +62,10 @@ describe('RateSeries', () => {
   it('begins at zero when a run is followed from its middle without a history', () => {
     const series = new RateSeries();
     series.load({ stepMs: 1000, points: [] }, 0);
-    series.add(3_600_200, 1000, 0);
-    series.add(3_600_900, 1010, 0);
-    series.add(3_601_100, 1010, 0);
-    expect(series.columns(false)[1]).toEqual([10]);
+    series.add(3_600_100, 1000, 0);
+    series.add(3_600_400, 1010, 0);
+    series.add(3_600_600, 1010, 0);
+    expect(series.columns(false)[1]).toEqual([20]);
   });
 
   it('stays bounded on a run of days and keeps what was counted', () => {

@@ -20,7 +20,7 @@ export class RateSeries {
 
   /** Begins anew with what the run's file remembers of the `elapsedMs` before. */
   load(history: RunHistory, elapsedMs: number): void {
-    this.#stepMs = history.stepMs > 0 ? history.stepMs : firstStepMs;
+    this.#stepMs = history.points.length > 0 ? history.stepMs : firstStepMs;
     const points = withoutPauses(history, elapsedMs);
     this.#done = points.map(({ done }) => done);
     this.#failed = points.map(({ failed }) => failed);
