@@ -38,7 +38,7 @@ const tables = ['papaparse'];
 
 const state = ['react', 'zustand'];
 const look = [...state, '@mantine', '@tabler'];
-const heavyParts = ['ag-grid-community', 'ag-grid-react', '@codemirror', 'uplot'];
+const heavyParts = ['ag-grid-community', '@codemirror', 'uplot'];
 
 export const layers: readonly Layer[] = [
   { folder: 'shared', mayImport: [], packages: ['zod'], node: false },
