@@ -1,4 +1,4 @@
-import type { RedirectHop } from '#shared/engine-protocol/results.ts';
+import type { RedirectHop, RequestNote } from '#shared/engine-protocol/results.ts';
 import type {
   ErrorGroup,
   RequestState,
@@ -63,6 +63,8 @@ export interface FetchTrace {
   readonly wireBytes: number;
   readonly headersMs: number;
   readonly bodyMs: number;
+  /** What was odd about an answer that was taken all the same. */
+  readonly notes: readonly RequestNote[];
 }
 
 export interface FetchedPage {

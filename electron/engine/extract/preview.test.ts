@@ -26,6 +26,7 @@ function previewerOf(pages: Record<string, string>, options: Partial<PreviewerOp
         redirects: [{ status: 301, from: url, to: `${url}?final` }],
         contentType: rules.headers['x-type'] ?? 'text/html',
         wireBytes: 10,
+        notes: [],
         headersMs: 20,
         bodyMs: 5,
       };

@@ -3,7 +3,8 @@ import * as zlib from 'node:zlib';
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
 
 export type Decoded =
-  | { readonly kind: 'ok'; readonly body: Uint8Array }
+  /** `ignored`: a coding was not there, or had bytes behind its end. */
+  | { readonly kind: 'ok'; readonly body: Uint8Array; readonly ignored: boolean }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** What is asked for; every coding named here is undone below. */
@@ -46,7 +47,7 @@ export async function undoCodings(
     }
   }
   if (bytes.byteLength > maxBytes) return failed(tooLarge(maxBytes));
-  return { kind: 'ok', body: bytes };
+  return { kind: 'ok', body: bytes, ignored: false };
 }
 
 export function tooLarge(maxBytes: number): Failure {

@@ -1,6 +1,6 @@
 import type { LookupFunction } from 'node:net';
 import { Agent, type Dispatcher } from 'undici';
-import type { RedirectHop } from '#shared/engine-protocol/results.ts';
+import type { RedirectHop, RequestNote } from '#shared/engine-protocol/results.ts';
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
 import type { Fetcher, FetchOutcome, FetchRules, FetchTrace } from '../ports.ts';
 import { acceptEncoding, undoCodings } from './content-coding.ts';
@@ -105,7 +105,13 @@ class Fetch {
       this.#rules.maxBytes,
     );
     if (decoded.kind === 'failed') return { kind: 'failed', failure: decoded.failure, trace };
-    return { kind: 'page', page: { trace, body: owned(decoded.body) } };
+    const notes: RequestNote[] = [];
+    if (decoded.body.byteLength === 0) notes.push('EMPTY');
+    if (decoded.ignored) notes.push('CODING_IGNORED');
+    return {
+      kind: 'page',
+      page: { trace: { ...trace, notes: [...trace.notes, ...notes] }, body: owned(decoded.body) },
+    };
   }
 
   #exchange(url: URL, headers: Readonly<Record<string, string>>): Promise<ExchangeResult> {
@@ -165,6 +171,7 @@ class Fetch {
       wireBytes: this.#wireBytes,
       headersMs: headersAtMs - this.#startMs,
       bodyMs: nowMs - headersAtMs,
+      notes: [],
     };
   }
 }

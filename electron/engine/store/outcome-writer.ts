@@ -6,7 +6,7 @@ import { quoteName, type Sqlite, type SqlValue } from './sqlite.ts';
 const settleSql = `
   UPDATE requests SET state = ?, attempts = ?, status = ?, final_url = ?, error_code = ?,
     error_message = ?, bytes = ?, started_ms = ?, finished_ms = ?, headers_ms = ?, body_ms = ?,
-    extract_ms = ?, redirects = ?, content_type = ?, encoding = ?
+    extract_ms = ?, redirects = ?, content_type = ?, encoding = ?, notes = ?
   WHERE id = ? AND state = 'queued'`;
 
 /**
@@ -84,6 +84,7 @@ function settled(outcome: Outcome): SqlValue[] {
     trace && trace.redirects.length > 0 ? JSON.stringify(trace.redirects) : null,
     trace?.contentType ?? null,
     outcome.encoding,
+    trace && trace.notes.length > 0 ? JSON.stringify(trace.notes) : null,
     outcome.requestId,
   ];
 }

@@ -93,6 +93,7 @@ describe('reader', () => {
     const detail = await reader.detail(run.file, 1);
     expect(detail).toEqual({
       requestId: 1,
+      notes: [],
       place: 1,
       url: 'a.example/1',
       fetchUrl: 'https://a.example/1',

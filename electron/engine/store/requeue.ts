@@ -26,7 +26,7 @@ export function requeueFailed(
       `UPDATE requests SET state = 'queued', attempts = 0, status = NULL, final_url = NULL,
          error_code = NULL, error_message = NULL, bytes = NULL, started_ms = NULL,
          finished_ms = NULL, headers_ms = NULL, body_ms = NULL, extract_ms = NULL,
-         redirects = NULL, content_type = NULL, encoding = NULL
+         redirects = NULL, content_type = NULL, encoding = NULL, notes = NULL
        WHERE ${which}`,
     )
     .run([errorCode]);

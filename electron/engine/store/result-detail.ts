@@ -1,8 +1,9 @@
-import type { RedirectHop, RequestDetail } from '#shared/engine-protocol/results.ts';
+import type { RedirectHop, RequestDetail, RequestNote } from '#shared/engine-protocol/results.ts';
 import type { RequestState } from '#shared/engine-protocol/run.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { NamedColumn, RunColumns } from './column-names.ts';
+import { checkVersion, versionWithNotes } from './schema.ts';
 import { quoteName, type Sqlite, type SqlRow } from './sqlite.ts';
 
 /**
@@ -42,7 +43,7 @@ export function readDetail(db: Sqlite, columns: RunColumns, requestId: number): 
     contentType,
     encoding,
     bytes: bytes ?? null,
-    notes: [],
+    notes: readNotes(db, fetchedId),
     startedAtMs: startedAtMs ?? null,
     finishedAtMs: finishedAtMs ?? null,
     times: headersMs == null ? null : { headersMs, bodyMs: bodyMs ?? 0, extractMs: extractMs ?? 0 },
@@ -69,6 +70,14 @@ const fetchedSql = `
   SELECT coalesce(url, text), attempts, status, final_url, error_code, error_message, redirects,
     content_type, encoding, bytes, started_ms, finished_ms, headers_ms, body_ms, extract_ms
   FROM requests WHERE id = ?`;
+
+/** The file of an older version, which has none, is read as it is: only its owner brings it up to date. */
+function readNotes(db: Sqlite, id: number): readonly RequestNote[] {
+  if (checkVersion(db) < versionWithNotes) return [];
+  const [notes] =
+    db.prepare<[string | null]>('SELECT notes FROM requests WHERE id = ?').get([id]) ?? [];
+  return notes == null ? [] : (JSON.parse(notes) as RequestNote[]);
+}
 
 function readCarried(db: Sqlite, carried: readonly NamedColumn[], id: number) {
   if (carried.length === 0) return [];

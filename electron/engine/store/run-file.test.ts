@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { failure } from '#shared/errors/error-codes.ts';
 import type { QueuedRequest } from '../ports.ts';
+import { readDetail } from './result-detail.ts';
 import { createRunFile, openRunFile, type RunFile } from './run-file.ts';
 import { batch, done, failed, item, newRun, pages, runFileIn, trace } from './run-fixture.ts';
 import { readMeta } from './run-meta.ts';
+import { readColumns } from './schema.ts';
 import { Sqlite } from './sqlite.ts';
 
 function createRun(count = 0, more: Parameters<typeof newRun>[0] = {}): RunFile {
@@ -316,6 +318,34 @@ describe('opening', () => {
     expect(() => openRunFile(other)).toThrow('A newer version of Trawl made this run.');
     db.close();
     expect(existsSync(`${other}.lock`)).toBe(false);
+  });
+
+  it('brings the file of an older version up to date, a column called notes along with it', () => {
+    const file = runFileIn();
+    const run = createRunFile(file, newRun({ carried: ['Notes', 'notes_2'] }));
+    run.import(batch([item(1, 'https://a.example/', { carried: ['blue', 'red'] })]));
+    const columns = run.columns.carried.map(({ column }) => column);
+    run.close();
+    const db = new Sqlite(file);
+    db.exec(`ALTER TABLE requests DROP COLUMN notes; PRAGMA user_version = 1;
+      ALTER TABLE requests RENAME COLUMN ${columns[0]} TO Notes;
+      UPDATE fields SET column_name = 'Notes' WHERE name = 'Notes'`);
+    expect(readDetail(db, readColumns(db), 1).notes).toEqual([]);
+    db.close();
+    const reopened = openRunFile(file);
+    reopened.commit([
+      done({ id: 1, hostId: 1 }, [['x', '1']], { trace: trace({ notes: ['EMPTY'] }) }),
+    ]);
+    reopened.close();
+    const after = new Sqlite(file);
+    expect(readDetail(after, readColumns(after), 1)).toMatchObject({
+      notes: ['EMPTY'],
+      carried: [
+        { name: 'Notes', value: 'blue' },
+        { name: 'notes_2', value: 'red' },
+      ],
+    });
+    after.close();
   });
 
   it('says when the disk is full, and goes on when there is room again', () => {

@@ -68,6 +68,7 @@ export function trace(more: Partial<FetchTrace> = {}): FetchTrace {
     wireBytes: 1000,
     headersMs: 20,
     bodyMs: 5,
+    notes: [],
     ...more,
   };
 }

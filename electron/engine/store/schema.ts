@@ -33,6 +33,7 @@ const requestColumns = [
   'content_type',
   'encoding',
   'duplicate_of', // the request that is fetched in its stead
+  'notes', // what was odd about the answer, JSON; NULL where nothing was
 ];
 
 const rowColumns = ['id', 'request_id', 'number'];
@@ -84,7 +85,25 @@ const migrations: readonly Migration[] = [
       });
     }
   },
+  (db, { carried }) => {
+    // A carried column of an older file may have the name: it gives way, as it does in a new file.
+    const clash = carried.find(({ column }) => column.toLowerCase() === 'notes');
+    if (clash !== undefined) {
+      const taken = [...requestColumns, ...carried.map(({ column }) => column)];
+      const free = nameColumns(['notes'], taken)[0]?.column ?? 'notes_2';
+      db.exec(
+        `ALTER TABLE requests RENAME COLUMN ${quoteName(clash.column)} TO ${quoteName(free)}`,
+      );
+      db.prepare(
+        "UPDATE fields SET column_name = ? WHERE kind = 'carried' AND column_name = ?",
+      ).run([free, clash.column]);
+    }
+    db.exec('ALTER TABLE requests ADD COLUMN notes TEXT');
+  },
 ];
+
+/** The first version of the file that keeps notes on answers. */
+export const versionWithNotes = 2;
 
 /** Makes the schema of a new file, or brings that of an older one up to date. */
 export function migrate(db: Sqlite, columns: RunColumns): void {

@@ -28,6 +28,7 @@ export function createScriptedWeb(
     finalUrl: url,
     status,
     redirects: [],
+    notes: [],
     contentType: 'text/html',
     wireBytes: 100,
     headersMs: 1,
