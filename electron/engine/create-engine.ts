@@ -10,7 +10,7 @@ import { resultCommands } from './commands/result-commands.ts';
 import { runCommands } from './commands/run-commands.ts';
 import { createExtractPool } from './extract/extract-pool.ts';
 import { createPreviewer } from './extract/preview.ts';
-import { createFetcher } from './fetch/create-fetcher.ts';
+import { createFetcher, type FetcherOptions } from './fetch/create-fetcher.ts';
 import { createAnalyzer } from './input/analyze.ts';
 import type { Clock, Logger, Random } from './ports.ts';
 import { createRuns } from './runs/runs.ts';
@@ -24,6 +24,10 @@ export interface EngineOptions {
   readonly random?: Random;
   /** By default nothing is logged: what concerns the person is in replies and snapshots. */
   readonly logger?: Logger;
+  /** What a job does not say about fetching: how names are looked up, the waits inside a fetch. */
+  readonly fetch?: FetcherOptions;
+  /** The longest that reading one page may take. Default: 10,000. */
+  readonly extractDeadlineMs?: number;
 }
 
 /**
@@ -37,7 +41,12 @@ const extractWorkers = Math.min(8, availableParallelism());
  * Electron's utility process (behind `serveEngine`) and the command line.
  */
 export function createEngine(options: EngineOptions): EngineApi {
-  const { clock = systemClock, random = Math.random, logger = silence } = options;
+  const {
+    clock = systemClock,
+    random = Math.random,
+    logger = silence,
+    extractDeadlineMs,
+  } = options;
   const timeOfDay = Date.now;
   const folder = join(options.dataDir, 'runs');
   const listeners = new Set<(event: EngineEvent) => void>();
@@ -45,7 +54,7 @@ export function createEngine(options: EngineOptions): EngineApi {
     for (const listener of listeners) listener(event);
   };
 
-  const fetcher = createFetcher();
+  const fetcher = createFetcher(options.fetch);
   const reader = createReader();
   const previewer = createPreviewer({ fetcher, timeOfDay });
   const analyzer = createAnalyzer((key, progress) => emit({ kind: 'input', key, ...progress }));
@@ -55,7 +64,11 @@ export function createEngine(options: EngineOptions): EngineApi {
     createExtractor: (rules) => {
       const { parser } = resolveOptions(rules.options);
       const { each, fields } = rules;
-      return createExtractPool({ rules: { each, fields, parser }, size: extractWorkers });
+      return createExtractPool({
+        rules: { each, fields, parser },
+        size: extractWorkers,
+        ...(extractDeadlineMs === undefined ? {} : { deadlineMs: extractDeadlineMs }),
+      });
     },
     clock,
     random,

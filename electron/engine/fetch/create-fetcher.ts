@@ -15,7 +15,9 @@ export interface FetcherOptions {
   readonly lookup?: LookupFunction;
   /** The longest wait for a connection, TLS included. */
   readonly connectTimeoutMs?: number;
-  /** The longest silence in the middle of a body. */
+  /** Certificates (PEM) to trust in place of those that come with the runtime. */
+  readonly ca?: readonly string[];
+  /** The longest silence in the middle of a body; never more than two thirds of the job's limit. */
   readonly bodyTimeoutMs?: number;
 }
 
@@ -34,7 +36,12 @@ const deadlineCodes = {
 export function createFetcher(options: FetcherOptions = {}): Fetcher {
   const { connectTimeoutMs = 10_000, bodyTimeoutMs = 20_000 } = options;
   const agent = new Agent({
-    connect: { timeout: connectTimeoutMs, lookup: options.lookup ?? createDnsCache() },
+    connect: {
+      timeout: connectTimeoutMs,
+      // A look-up that hangs is to be told from a server that does: it ends first.
+      lookup: options.lookup ?? createDnsCache({ timeoutMs: connectTimeoutMs * 0.8 }),
+      ...(options.ca === undefined ? {} : { ca: [...options.ca] }),
+    },
     pipelining: 1,
     keepAliveTimeout: 10_000,
     maxHeaderSize: 65_536,
@@ -50,7 +57,7 @@ class Fetch {
   readonly #agent: Agent;
   readonly #rules: FetchRules;
   readonly #signal: AbortSignal;
-  readonly #bodyTimeoutMs: number;
+  readonly #silenceMs: number;
   readonly #redirects: RedirectHop[] = [];
   readonly #startMs = performance.now();
   #wireBytes = 0;
@@ -59,7 +66,7 @@ class Fetch {
     this.#agent = agent;
     this.#rules = rules;
     this.#signal = signal;
-    this.#bodyTimeoutMs = bodyTimeoutMs;
+    this.#silenceMs = Math.min(bodyTimeoutMs, (rules.timeoutMs * 2) / 3);
   }
 
   async walk(startUrl: string): Promise<FetchOutcome> {
@@ -152,12 +159,16 @@ class Fetch {
       method: 'GET',
       headers: login === null ? headers : { ...headers, authorization: login },
       headersTimeout: this.#rules.timeoutMs,
-      bodyTimeout: Math.min(this.#rules.timeoutMs, this.#bodyTimeoutMs),
+      bodyTimeout: this.#silenceMs,
     } satisfies Dispatcher.DispatchOptions;
   }
 
   #late(exchange: Exchange): Failure {
-    return failure(deadlineCodes[exchange.stage], `${this.#rules.timeoutMs / 1000} s`);
+    // undici's own watch over silence is accurate to a second only.
+    const silent = exchange.stage === 'body' && exchange.silenceMs >= this.#silenceMs;
+    const code = silent ? 'BODY_TIMEOUT' : deadlineCodes[exchange.stage];
+    const limitMs = silent ? this.#silenceMs : this.#rules.timeoutMs;
+    return failure(code, `${Math.round(limitMs / 100) / 10} s`);
   }
 
   #trace(url: URL, result: ExchangeResult): FetchTrace {

@@ -47,6 +47,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #status: number | null = null;
   #headers: IncomingHttpHeaders = {};
   #headersAtMs: number | null = null;
+  #lastByteAtMs = 0;
   #chunks: Uint8Array[] = [];
   #wireBytes = 0;
   #keeps = false;
@@ -59,6 +60,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
   /** How far it has come: tells which wait a deadline has cut off. */
   get stage(): Stage {
     return this.#stage;
+  }
+
+  /** How long nothing of the body has come. */
+  get silenceMs(): number {
+    return performance.now() - this.#lastByteAtMs;
   }
 
   /** Ends the exchange with a failure, now; the connection is let go as soon as there is one. */
@@ -83,6 +89,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#status = status;
     this.#headers = headers;
     this.#headersAtMs = performance.now();
+    this.#lastByteAtMs = this.#headersAtMs;
     this.#keeps = this.#limits.keepsBody(status);
     if (this.#keeps && Number(headers['content-length'] ?? 0) > this.#limits.maxBytes) {
       this.cut(tooLarge(this.#limits.maxBytes));
@@ -92,6 +99,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#settled) return;
     this.#wireBytes += chunk.byteLength;
+    this.#lastByteAtMs = performance.now();
     if (this.#keeps) {
       if (this.#wireBytes > this.#limits.maxBytes) this.cut(tooLarge(this.#limits.maxBytes));
       else this.#chunks.push(chunk);
