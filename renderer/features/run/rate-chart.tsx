@@ -1,5 +1,4 @@
 import 'uplot/dist/uPlot.min.css';
-import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
 import { formatClockDuration, formatCompact, formatRate } from '#renderer/ui/format.ts';
@@ -13,9 +12,7 @@ const redrawMs = 500;
 export function RateChart({ session }: { readonly session: RunSession }) {
   const place = useRef<HTMLDivElement>(null);
   const hint = useRef<HTMLSpanElement>(null);
-  const scheme = useComputedColorScheme('light');
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the canvas takes the scheme's colours when it is made
   useEffect(() => {
     const target = place.current;
     if (!target) return;
@@ -44,13 +41,17 @@ export function RateChart({ session }: { readonly session: RunSession }) {
       if (width > 0 && height > 0) chart.setSize({ width, height });
     });
     resize.observe(target);
+    // A canvas keeps the colours that it was drawn with.
+    const repaint = new MutationObserver(() => chart.redraw(false));
+    repaint.observe(document.documentElement, { attributeFilter: ['data-mantine-color-scheme'] });
     return () => {
       stop();
       if (timer !== null) clearTimeout(timer);
       resize.disconnect();
+      repaint.disconnect();
       chart.destroy();
     };
-  }, [session, scheme]);
+  }, [session]);
 
   return (
     <figure className={classes['figure']} aria-label="Pages per second over the time of the run">
@@ -70,7 +71,8 @@ export function RateChart({ session }: { readonly session: RunSession }) {
 
 function chartOptions(target: HTMLElement, say: (text: string) => void): UPlot.Options {
   const style = getComputedStyle(target);
-  const colour = (name: string) => style.getPropertyValue(`--trawl-${name}`).trim();
+  // A computed style is live: asked at every drawing, it has the colours of the scheme in force.
+  const colour = (name: string) => () => style.getPropertyValue(`--trawl-${name}`).trim();
   const font = `11px ${style.fontFamily}`;
   const axis = {
     stroke: colour('muted'),
@@ -92,8 +94,8 @@ function chartOptions(target: HTMLElement, say: (text: string) => void): UPlot.O
       {
         ...axis,
         grid: { show: false },
-        size: 20,
-        gap: 2,
+        size: 22,
+        gap: 5,
         space: 70,
         incrs: [
           1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_200, 86_400,
