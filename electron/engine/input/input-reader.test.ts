@@ -151,7 +151,7 @@ describe('analyzeList', () => {
         {
           line: 6,
           text: 'mailto:x@y.z',
-          reason: 'mailto: addresses cannot be fetched; only http and https can',
+          reason: 'only http and https addresses can be fetched, not mailto:',
         },
       ],
       sample: [

@@ -18,7 +18,7 @@ export function toUrl(text: string): ToUrl {
     /^[^/?#@\s]+:\d+(?:[/?#]|$)/.test(text) && scheme !== 'http' && scheme !== 'https';
   const assumedHttps = scheme === undefined || hasPort;
   if (!assumedHttps && scheme !== 'http' && scheme !== 'https') {
-    return invalid(`${scheme}: addresses cannot be fetched; only http and https can`);
+    return invalid(`only http and https addresses can be fetched, not ${scheme}:`);
   }
   if (/^https?:\/{3,}/i.test(text) || /^https?:\/{0,2}$/i.test(text)) {
     return invalid('there is no host name after the scheme');

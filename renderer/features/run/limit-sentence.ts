@@ -20,7 +20,7 @@ function sentence(limit: Limit): string {
     case 'per-host':
       return perHostSentence(limit);
     case 'delay':
-      return `${hostName(limit.host)} is asked once every ${formatDuration(limit.delayMs)}; a shorter delay under Options makes it faster.`;
+      return `${hostName(limit.host)} is asked once every ${formatDuration(limit.delayMs)}; a shorter pause under Options makes it faster.`;
     case 'retry-after':
       return `${hostName(limit.host)} asked to wait; it goes on in ${formatDuration(limit.waitMs)}.`;
     case 'backoff':

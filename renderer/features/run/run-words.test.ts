@@ -44,7 +44,7 @@ describe('words', () => {
 
   it('says why a host waits', () => {
     expect(waitWords({ waits: 'none', waitMs: 0 })).toBe('');
-    expect(waitWords({ waits: 'delay', waitMs: 250 })).toBe('delay 250 ms');
+    expect(waitWords({ waits: 'delay', waitMs: 250 })).toBe('pause 250 ms');
     expect(waitWords({ waits: 'retry-after', waitMs: 80_000 })).toBe('asked to wait 1 m 20 s');
     expect(waitWords({ waits: 'backoff', waitMs: 0 })).toBe('tries again in a moment');
   });

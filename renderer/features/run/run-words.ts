@@ -81,7 +81,7 @@ export function waitWords({ waits, waitMs }: Pick<HostLine, 'waits' | 'waitMs'>)
     case 'none':
       return '';
     case 'delay':
-      return `delay${time}`;
+      return `pause${time}`;
     case 'retry-after':
       return `asked to wait${time}`;
     case 'backoff':

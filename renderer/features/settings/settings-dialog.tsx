@@ -33,7 +33,7 @@ export function SettingsDialog({ opened, onClose }: SettingsDialogProps) {
             <div className={classes['label']} id="settings-theme">
               Appearance
             </div>
-            <div className={classes['hint']}>Light or dark, or whatever your system uses.</div>
+            <div className={classes['hint']}>Light, dark, or as the system has it.</div>
           </div>
           <SegmentedControl
             size="xs"
