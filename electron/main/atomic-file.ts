@@ -4,15 +4,18 @@ let lastNumber = 0;
 
 /**
  * Writes beside, then renames: whoever reads `file`, and whatever dies in between, finds the old
- * text or the new text and never a part.
+ * content or the new content and never a part.
  */
-export async function writeFileAtomically(file: string, text: string): Promise<void> {
+export async function writeFileAtomically(
+  file: string,
+  content: string | Uint8Array,
+): Promise<void> {
   lastNumber += 1;
   const beside = `${file}.${process.pid}-${lastNumber}.part`;
   try {
     const handle = await open(beside, 'w');
     try {
-      await handle.writeFile(text);
+      await handle.writeFile(content);
       await handle.sync();
     } finally {
       await handle.close();

@@ -72,6 +72,7 @@ function setUp(answer: Answer = () => ({ ok: true, value: undefined })) {
     },
     log: { info: () => undefined, error: () => undefined },
     onStatus: (status) => statuses.push(status),
+    secretsOf: async (jobId) => ({ cookies: `of ${jobId}` }),
     now: () => nowMs,
     after: (delayMs, callback) => timers.push({ atMs: nowMs + delayMs, callback }),
   });
@@ -114,7 +115,7 @@ describe('engine supervisor', () => {
     await pass(250);
     expect(children).toHaveLength(2);
     expect(newest().calls.map(({ command, params }) => [command, params])).toEqual([
-      ['run.resume', { runId }],
+      ['run.resume', { runId, secrets: { cookies: 'of job' }, crashed: true }],
     ]);
     expect(statuses.at(-1)?.state).toBe('ready');
     expect(statuses.at(-1)?.message).toContain('the run goes on');
@@ -124,12 +125,36 @@ describe('engine supervisor', () => {
     expect(newest().calls.at(-1)?.command).toBe('run.pause');
   });
 
-  it('shows a paused run as what it is now instead of resuming it', async () => {
+  it('suspects no page when the engine was ended from outside', async () => {
+    const { newest, pass } = setUp();
+    newest().event(snapshotOf('running', 1));
+    newest().exit(9);
+    await pass(250);
+    expect(newest().calls.at(-1)?.params).toEqual({ runId, secrets: { cookies: 'of job' } });
+  });
+
+  it('brings a paused run back as paused', async () => {
+    const { newest, pass } = setUp();
+    newest().event({ ...snapshotOf('paused', 5), pausedBy: 'person' });
+    newest().exit(1);
+    await pass(250);
+    expect(newest().calls.map(({ command }) => command)).toEqual(['run.resume', 'run.pause']);
+  });
+
+  it('lets a run that waited for the network go on waiting by itself', async () => {
+    const { newest, pass } = setUp();
+    newest().event({ ...snapshotOf('paused', 5), pausedBy: 'network' });
+    newest().exit(1);
+    await pass(250);
+    expect(newest().calls.map(({ command }) => command)).toEqual(['run.resume']);
+  });
+
+  it('shows a run that was being stopped as what it is now', async () => {
     const { newest, events, pass } = setUp(() => ({
       ok: true,
       value: snapshotOf('interrupted', 0),
     }));
-    newest().event(snapshotOf('paused', 5));
+    newest().event(snapshotOf('stopping', 5));
     newest().exit(1);
     await pass(250);
     expect(newest().calls.map(({ command }) => command)).toEqual(['run.snapshot']);

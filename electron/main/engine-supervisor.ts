@@ -6,8 +6,9 @@ import type {
   EngineEvent,
   EngineParams,
   EngineReply,
+  RunSecrets,
 } from '#shared/engine-protocol/protocol.ts';
-import type { RunState } from '#shared/engine-protocol/run.ts';
+import type { RunSnapshot, RunState } from '#shared/engine-protocol/run.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { Events } from '#shared/ipc/contract.ts';
 import type { Log } from './log.ts';
@@ -25,6 +26,8 @@ export interface SupervisorParts {
   start(): EngineChild;
   readonly log: Log;
   onStatus(status: EngineStatus): void;
+  /** What a run of this job is handed when it is taken up again. */
+  secretsOf(jobId: string | null): Promise<RunSecrets>;
   /** Milliseconds that never go back. */
   now(): number;
   after(delayMs: number, callback: () => void): void;
@@ -36,15 +39,26 @@ const firstRestartMs = 250;
 const closeDeadlineMs = 10_000;
 
 /**
+ * The exit codes of a process that was ended from outside (SIGINT, SIGKILL, SIGTERM), by a person, the
+ * system or the want of memory. Every other end is a crash, of which a page may be the cause.
+ */
+const endedFromOutside: readonly number[] = [2, 9, 15];
+
+type LiveRun = Pick<RunSnapshot, 'jobId' | 'state' | 'pausedBy'>;
+
+/**
  * The engine in a process of its own, with the same face as the library. When the process ends by
  * itself it is started again, and every run that was going on goes on from what is committed; calls
  * that were waiting fail with ENGINE_GONE, later ones wait for the new process.
  */
-export function superviseEngine({ start, log, onStatus, now, after }: SupervisorParts): EngineApi {
+export function superviseEngine(parts: SupervisorParts): EngineApi {
+  const { start, log, onStatus, secretsOf, now, after } = parts;
   const listeners = new Set<(event: EngineEvent) => void>();
   /** The unfinished runs of this engine, by their newest snapshot. */
-  const live = new Map<string, RunState>();
+  const live = new Map<string, LiveRun>();
   const deaths: number[] = [];
+  /** The engine has crashed, and its runs have not gone on since. */
+  let crashed = false;
   let closing = false;
   let failed = false;
   let child = start();
@@ -53,8 +67,8 @@ export function superviseEngine({ start, log, onStatus, now, after }: Supervisor
 
   const receive = (event: EngineEvent): void => {
     if (event.kind === 'run') {
-      const { runId, state } = event.snapshot;
-      if (isUnfinished(state)) live.set(runId, state);
+      const { runId, jobId, state, pausedBy } = event.snapshot;
+      if (isUnfinished(state)) live.set(runId, { jobId, state, pausedBy });
       else live.delete(runId);
     }
     for (const listener of listeners) listener(event);
@@ -80,6 +94,7 @@ export function superviseEngine({ start, log, onStatus, now, after }: Supervisor
     engine = null;
     if (closing) return;
     log.error(`The engine ended by itself with exit code ${code}`);
+    crashed ||= !endedFromOutside.includes(code);
     const at = now();
     deaths.push(at);
     while ((deaths[0] ?? at) < at - quickDeathsMs) deaths.shift();
@@ -104,15 +119,12 @@ export function superviseEngine({ start, log, onStatus, now, after }: Supervisor
       if (message !== null) onStatus({ state: 'ready', message });
     });
   };
-  /** Resumes what was running. Null when the engine died again meanwhile: the next one tries. */
+  /** Resumes what was running, and holds what was paused. Null when the engine died again meanwhile: the next one tries. */
   const goOn = async (): Promise<string | null> => {
     const mine = engine;
-    const outcomes = await Promise.all(
-      [...live].map(([runId, state]) =>
-        takeUp(runId, state === 'importing' || state === 'running'),
-      ),
-    );
+    const outcomes = await Promise.all([...live].map(([runId, run]) => takeUp(runId, run)));
     if (engine === null || engine !== mine) return null;
+    crashed = false;
     const resumed = outcomes.filter((outcome) => outcome === 'resumed').length;
     const lost = outcomes.filter((outcome) => outcome === 'failed').length;
     if (lost > 0)
@@ -124,14 +136,19 @@ export function superviseEngine({ start, log, onStatus, now, after }: Supervisor
   };
   const takeUp = async (
     runId: string,
-    resume: boolean,
+    { jobId, state, pausedBy }: LiveRun,
   ): Promise<'resumed' | 'shown' | 'failed'> => {
     const current = engine;
     if (current === null) return 'failed';
+    const resume = state !== 'stopping';
     try {
       if (resume) {
-        await current.call('run.resume', { runId });
-        return 'resumed';
+        const secrets = await secretsOf(jobId);
+        await current.call('run.resume', { runId, secrets, ...(crashed ? { crashed } : {}) });
+        // One that waits for the network waits again by itself.
+        if (state !== 'paused' || pausedBy === 'network') return 'resumed';
+        await current.call('run.pause', { runId });
+        return 'shown';
       }
     } catch (error) {
       if (engine !== current) return 'failed';
@@ -152,7 +169,9 @@ export function superviseEngine({ start, log, onStatus, now, after }: Supervisor
     async call<C extends EngineCommand>(command: C, params: EngineParams<C>) {
       const reply = await (await whenRunning()).call(command, params);
       if (command === 'run.start') {
-        live.set((reply as EngineReply<'run.start'>).runId, 'importing');
+        const { jobId } = params as EngineParams<'run.start'>;
+        const { runId } = reply as EngineReply<'run.start'>;
+        live.set(runId, { jobId, state: 'importing', pausedBy: null });
       }
       return reply;
     },

@@ -11,6 +11,8 @@ import {
 } from 'electron';
 import type { EventName, Events } from '#shared/ipc/contract.ts';
 import { throttled } from './coalesce.ts';
+import { electronComputer } from './computer.ts';
+import { followComputer } from './computer-life.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { isTrustedSender, registerHandlers } from './ipc/register-handlers.ts';
 import { importJobFile } from './library/import-job.ts';
@@ -79,6 +81,8 @@ export async function openApp(app: App, folders: Folders): Promise<OpenApp> {
     exit: () => app.exit(0),
     log,
   });
+  // Nobody is there to answer a question.
+  const endNow = (): void => quit.request({ ask: false });
   const openWindow = async (): Promise<BrowserWindow> => {
     const opened = await createMainWindow({
       preloadFile: join(dist, 'preload.cjs'),
@@ -96,6 +100,8 @@ export async function openApp(app: App, folders: Folders): Promise<OpenApp> {
       window = null;
       opening = null;
     });
+    // In this way Windows tells of a log-off or a shutdown, and gives a few seconds.
+    opened.on('session-end', endNow);
     reloadAfterCrash(opened, log);
     window = opened;
     return opened;
@@ -122,10 +128,8 @@ export async function openApp(app: App, folders: Folders): Promise<OpenApp> {
     if (!isMac) quit.request();
   });
   app.on('activate', () => void show(null));
-  // Nobody is there to answer a question.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => quit.request({ ask: false }));
-  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, endNow);
+  followComputer({ computer: electronComputer(), engine, runs, settings, quit: endNow, log });
   showRunsOutside({ runs, settings, window: () => window, show: () => void show(null) });
   const menu = menuTemplate({
     isMac,

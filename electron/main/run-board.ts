@@ -1,5 +1,6 @@
 import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
 import type {
+  PausedBy,
   RequestCounts,
   RunSnapshot,
   RunState,
@@ -15,6 +16,8 @@ export interface KnownRun {
   /** Null until the engine has told it. */
   readonly jobName: string | null;
   readonly state: RunState;
+  /** Null where it is not paused, or not driven by this engine. */
+  readonly pausedBy: PausedBy | null;
   readonly counts: RequestCounts;
 }
 
@@ -92,12 +95,12 @@ function progressOf({ runId, state, counts }: KnownRun): NonNullable<JobListItem
 }
 
 function fromSnapshot(
-  { runId, jobId, state, counts }: RunSnapshot,
+  { runId, jobId, state, pausedBy, counts }: RunSnapshot,
   jobName: string | null,
 ): KnownRun {
-  return { runId, jobId, jobName, state, counts };
+  return { runId, jobId, jobName, state, pausedBy, counts };
 }
 
 function fromSummary({ runId, jobId, jobName, state, counts }: RunSummary): KnownRun {
-  return { runId, jobId, jobName, state, counts };
+  return { runId, jobId, jobName, state, pausedBy: null, counts };
 }

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
-import { nativeTheme } from 'electron';
+import { nativeTheme, safeStorage, session } from 'electron';
 import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
+import type { Settings } from '#shared/ipc/job-library.ts';
+import { type CutOffRuns, openCutOffRuns } from './cut-off-runs.ts';
 import { startEngineProcess, startSampleSiteProcess } from './engine-process.ts';
 import { type EngineStatus, superviseEngine } from './engine-supervisor.ts';
 import { fileTrouble } from './file-trouble.ts';
@@ -9,6 +11,9 @@ import { type JobLibrary, openJobLibrary } from './library/job-library.ts';
 import type { Log } from './log.ts';
 import { createRunBoard, type RunBoard } from './run-board.ts';
 import { createSampleSite, type SampleSite } from './sample-site.ts';
+import { createRunSecrets, type RunSecretsSource } from './secrets/run-secrets.ts';
+import { createSecretStore, type SecretStore } from './secrets/secret-store.ts';
+import { systemVault } from './secrets/vault.ts';
 import { openSettings, type SettingsFile } from './settings-file.ts';
 
 /** Where things are: what was built, what was drawn and written, and what is the person's own. */
@@ -24,6 +29,9 @@ export interface Services {
   readonly library: JobLibrary;
   readonly engine: EngineApi;
   readonly runs: RunBoard;
+  readonly cutOffRuns: CutOffRuns;
+  readonly secrets: SecretStore;
+  readonly runSecrets: RunSecretsSource;
   readonly sampleSite: SampleSite;
   close(): Promise<void>;
 }
@@ -33,24 +41,43 @@ export async function openServices(
   onEngineStatus: (status: EngineStatus) => void,
   log: Log,
 ): Promise<Services> {
-  const settings = await openSettings(join(data, 'settings.json'), ({ theme }) => {
+  const settings = await openSettings(join(data, 'settings.json'));
+  const setTheme = ({ theme }: Settings): void => {
     nativeTheme.themeSource = theme;
-  });
+  };
+  setTheme(settings.get());
+  settings.onChange(setTheme);
   const { library, isNew } = await openJobLibrary(join(data, 'library'), log).catch(
     (error: unknown) => {
       throw fileTrouble(error, `the folder ${data} could not be opened`);
     },
   );
   if (isNew) await addSampleJob(library, join(resources, 'sample-job.json'), log);
+  const secrets = createSecretStore(
+    (jobId) => library.secretsFile(jobId),
+    systemVault(safeStorage),
+    log,
+  );
+  const runSecrets = createRunSecrets({
+    jobSecrets: (jobId) => (hasJob(library, jobId) ? secrets.of(jobId) : null),
+    listHead: async (jobId) => (await library.readList(jobId, 0)).text,
+    resolveProxy: (url) => session.defaultSession.resolveProxy(url),
+  });
   const engine = superviseEngine({
     start: () => startEngineProcess(join(dist, 'engine.js'), data, log),
     log,
     onStatus: onEngineStatus,
+    secretsOf: runSecrets.of,
     now: () => performance.now(),
     after: (delayMs, callback) => setTimeout(callback, delayMs),
   });
   const runs = createRunBoard(engine, log);
-  void runs.refresh();
+  const cutOffRuns = await openCutOffRuns({
+    file: join(data, 'going-on.json'),
+    library,
+    runs,
+    runsAreKnown: runs.refresh(),
+  });
   const sampleSite = createSampleSite(
     () => startSampleSiteProcess(join(dist, 'sample-site.js'), log),
     log,
@@ -60,13 +87,23 @@ export async function openServices(
     library,
     engine,
     runs,
+    cutOffRuns,
+    secrets,
+    runSecrets,
     sampleSite,
     async close() {
       sampleSite.close();
+      await cutOffRuns
+        .remember()
+        .catch((error: unknown) => log.error('The runs that go on could not be noted', error));
       await engine.close();
       await library.close();
     },
   };
+}
+
+function hasJob(library: JobLibrary, jobId: string): boolean {
+  return library.list().some(({ id }) => id === jobId);
 }
 
 /** At the first start there is something to try. Without it the app is whole all the same. */

@@ -7,28 +7,29 @@ import { fileTrouble } from './file-trouble.ts';
 export interface SettingsFile {
   get(): Settings;
   set(settings: Settings): Promise<void>;
+  onChange(listener: (settings: Settings) => void): void;
 }
 
 /** The settings in `file`; where that is missing or damaged, the defaults. */
-export async function openSettings(
-  file: string,
-  onChange: (settings: Settings) => void,
-): Promise<SettingsFile> {
+export async function openSettings(file: string): Promise<SettingsFile> {
+  const listeners: ((settings: Settings) => void)[] = [];
   let settings = await read(file);
   const write = coalesced(() =>
     writeFileAtomically(file, `${JSON.stringify(settings, null, 2)}\n`),
   );
-  onChange(settings);
   return {
     get: () => settings,
     async set(changed) {
       settings = changed;
-      onChange(settings);
+      for (const listener of listeners) listener(settings);
       try {
         await write();
       } catch (error) {
         throw fileTrouble(error, 'the settings could not be saved');
       }
+    },
+    onChange: (listener) => {
+      listeners.push(listener);
     },
   };
 }

@@ -13,6 +13,12 @@ import {
   type Settings,
   settingsSchema,
 } from './job-library.ts';
+import {
+  proxyOfJobSchema,
+  type SecretsSummary,
+  setCookiesSchema,
+  setProxyLoginSchema,
+} from './secrets.ts';
 
 /**
  * The contract between the page and main: every command with its parser and the type of its reply,
@@ -69,16 +75,21 @@ export const commands = {
   'list.analyze': reply<InputAnalysis>().to(job),
 
   'run.start': reply<{ readonly runId: string }>().to(job),
-  'run.resume': engineCommands['run.resume'],
+  /** Secrets never come from the page: main adds them. */
+  'run.resume': reply<undefined>().to(z.strictObject({ runId: runIdSchema })),
   'run.pause': engineCommands['run.pause'],
   'run.unpause': engineCommands['run.unpause'],
   'run.stop': engineCommands['run.stop'],
   'run.set-concurrency': engineCommands['run.set-concurrency'],
-  'run.retry-failed': engineCommands['run.retry-failed'],
+  'run.retry-failed': reply<{ readonly queued: number }>().to(
+    engineCommands['run.retry-failed'].params.omit({ secrets: true }),
+  ),
   'run.snapshot': engineCommands['run.snapshot'],
   'run.history': engineCommands['run.history'],
   'run.delete': engineCommands['run.delete'],
   'runs.list': reply<readonly RunSummary[]>().to(job),
+  /** Runs that the last session left unfinished without being asked to: to go on with now. */
+  'runs.cut-off': reply<readonly CutOffRun[]>().to(nothing),
 
   'results.window': engineCommands['results.window'],
   'results.detail': engineCommands['results.detail'],
@@ -110,6 +121,12 @@ export const commands = {
   'preview.extract': engineCommands['preview.extract'],
   'preview.suggest': engineCommands['preview.suggest'],
 
+  'secrets.summary': reply<SecretsSummary>().to(job),
+  'secrets.set-cookies': reply<undefined>().to(setCookiesSchema),
+  'secrets.clear-cookies': reply<undefined>().to(job),
+  'secrets.set-proxy-login': reply<undefined>().to(setProxyLoginSchema),
+  'secrets.clear-proxy-login': reply<undefined>().to(proxyOfJobSchema),
+
   'settings.get': reply<Settings>().to(nothing),
   'settings.set': reply<undefined>().to(settingsSchema),
   'app.info': reply<AppInfo>().to(nothing),
@@ -121,6 +138,13 @@ export interface AppInfo {
   readonly version: string;
   readonly platform: string;
   readonly dataFolder: string;
+}
+
+/** The newest run of a job, which ended before its list did. */
+export interface CutOffRun {
+  readonly runId: string;
+  readonly jobId: string;
+  readonly jobName: string;
 }
 
 export type MenuAction =

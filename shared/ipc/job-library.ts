@@ -60,6 +60,12 @@ export type JobPatch = Readonly<z.infer<typeof jobPatchSchema>>;
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
   notifyWhenDone: z.boolean(),
+  /** Keep the computer from going to sleep by itself while a run is active. */
+  keepAwake: z.boolean(),
 });
 export type Settings = Readonly<z.infer<typeof settingsSchema>>;
-export const defaultSettings: Settings = { theme: 'system', notifyWhenDone: true };
+export const defaultSettings: Settings = {
+  theme: 'system',
+  notifyWhenDone: true,
+  keepAwake: true,
+};

@@ -8,6 +8,8 @@ import { commands } from '#shared/ipc/contract.ts';
 import { defaultSettings } from '#shared/ipc/job-library.ts';
 import { openJobLibrary } from '../library/job-library.ts';
 import { createRunBoard } from '../run-board.ts';
+import { createRunSecrets } from '../secrets/run-secrets.ts';
+import { createSecretStore } from '../secrets/secret-store.ts';
 import { createFakeEngine, snapshotOf } from '../testing.ts';
 import { createHandlers } from './handlers.ts';
 import type { DialogOptions } from './parts.ts';
@@ -22,6 +24,7 @@ async function setUp() {
   const fake = createFakeEngine({
     'run.start': () => ({ runId }),
     'run.resume': () => undefined,
+    'run.retry-failed': () => ({ queued: 1 }),
     'run.delete': () => undefined,
     'runs.list': () => [],
     'input.glance': () => ({ columns: ['url'], records: [], urlColumn: 'url' }),
@@ -47,11 +50,28 @@ async function setUp() {
     seen.dialogs.push(options);
     return answers.shift() ?? null;
   };
+  const secrets = createSecretStore(
+    (jobId) => library.secretsFile(jobId),
+    { isSecure: () => false, encrypt: () => new Uint8Array(), decrypt: () => '' },
+    log,
+  );
+  const runSecrets = createRunSecrets({
+    jobSecrets: (jobId) => secrets.of(jobId),
+    listHead: async (jobId) => (await library.readList(jobId, 0)).text,
+    resolveProxy: async (url) => `PROXY proxy-for-${new URL(url).hostname}:3128; DIRECT`,
+  });
   const handlers = createHandlers({
     library,
+    secrets,
+    runSecrets,
+    cutOffRuns: { find: async () => [], remember: async () => undefined },
     engine: fake.engine,
     runs,
-    settings: { get: () => defaultSettings, set: () => Promise.resolve() },
+    settings: {
+      get: () => defaultSettings,
+      set: () => Promise.resolve(),
+      onChange: () => undefined,
+    },
     sampleSite: {
       ensure: async () => {
         seen.sampleSiteStarts += 1;
@@ -96,6 +116,7 @@ describe('handlers', () => {
             file: library.listFile(jobId),
             csv: { column: 'u', carry: ['n'] },
           },
+          secrets: { systemProxies: ['http://proxy-for-a.example:3128'] },
         },
       },
     ]);
@@ -127,6 +148,54 @@ describe('handlers', () => {
     await handlers['preview.fetch']({ jobId, url: 'https://a.example/', refresh: false });
     await handlers['run.resume']({ runId: '20250101-120000-efgh' });
     expect(seen.sampleSiteStarts).toBe(3);
+  });
+
+  it('hand the secrets of a job to its runs and its preview, and to nobody else', async () => {
+    const { handlers, calls, emit, jobWith } = await setUp();
+    const jobId = await jobWith('https://a.example/\n');
+    const other = await jobWith('https://b.example/\n');
+    await handlers['secrets.set-cookies']({ jobId, text: 'sid=42', domain: 'a.example' });
+    const login = { user: 'ann', password: 'hush' };
+    await handlers['secrets.set-proxy-login']({ jobId, proxy: 'http://p:1', ...login });
+    await handlers['run.start']({ jobId });
+    emit(snapshotOf(runId, 'stopped', { jobId }));
+    await handlers['run.resume']({ runId });
+    await handlers['run.retry-failed']({ runId, errorCode: null });
+    await handlers['preview.fetch']({ jobId, url: 'https://a.example/', refresh: false });
+    expect(calls.map(({ command }) => command)).toEqual([
+      'run.start',
+      'run.resume',
+      'run.retry-failed',
+      'preview.fetch',
+    ]);
+    for (const { params } of calls) {
+      expect(params).toMatchObject({
+        secrets: {
+          cookies: '.a.example\tTRUE\t/\tTRUE\t0\tsid\t42\n',
+          proxyLogins: { 'http://p:1': login },
+        },
+      });
+    }
+    calls.length = 0;
+    const copy = await handlers['jobs.duplicate']({ jobId });
+    await handlers['run.start']({ jobId: other });
+    await handlers['run.start']({ jobId: copy.id });
+    expect(JSON.stringify(calls)).not.toMatch(/hush|sid/);
+    expect(await handlers['secrets.summary']({ jobId })).toEqual({
+      stored: 'session',
+      cookies: [{ domain: 'a.example', count: 1 }],
+      proxies: ['http://p:1'],
+    });
+  });
+
+  it('take no secrets from the page', () => {
+    const secrets = { cookies: 'x' };
+    expect(commands['run.resume'].params.safeParse({ runId }).success).toBe(true);
+    for (const extra of [{ secrets }, { crashed: true }]) {
+      expect(commands['run.resume'].params.safeParse({ runId, ...extra }).success).toBe(false);
+    }
+    const retry = { runId, errorCode: null, secrets };
+    expect(commands['run.retry-failed'].params.safeParse(retry).success).toBe(false);
   });
 
   it('do not delete a job that is running', async () => {

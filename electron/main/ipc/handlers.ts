@@ -6,6 +6,7 @@ import { previewHandlers } from './preview.ts';
 import type { Handlers } from './register-handlers.ts';
 import { exportHandlers, resultsHandlers } from './results.ts';
 import { runHandlers } from './run.ts';
+import { secretsHandlers } from './secrets.ts';
 
 export function createHandlers(parts: HandlerParts): Handlers {
   return {
@@ -15,6 +16,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...resultsHandlers(parts),
     ...exportHandlers(parts),
     ...previewHandlers(parts),
+    ...secretsHandlers(parts),
     ...appHandlers(parts),
   };
 }

@@ -1,9 +1,12 @@
 import type { FileFilter } from 'electron';
 import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
 import type { AppInfo } from '#shared/ipc/contract.ts';
+import type { CutOffRuns } from '../cut-off-runs.ts';
 import type { JobLibrary } from '../library/job-library.ts';
 import type { RunBoard } from '../run-board.ts';
 import type { SampleSite } from '../sample-site.ts';
+import type { RunSecretsSource } from '../secrets/run-secrets.ts';
+import type { SecretStore } from '../secrets/secret-store.ts';
 import type { SettingsFile } from '../settings-file.ts';
 
 /** Null: the person cancelled. */
@@ -23,6 +26,9 @@ export interface HandlerParts {
   readonly library: JobLibrary;
   readonly engine: EngineApi;
   readonly runs: RunBoard;
+  readonly cutOffRuns: CutOffRuns;
+  readonly secrets: SecretStore;
+  readonly runSecrets: RunSecretsSource;
   readonly sampleSite: SampleSite;
   readonly settings: SettingsFile;
   readonly dialogs: Dialogs;

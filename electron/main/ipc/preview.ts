@@ -7,6 +7,7 @@ import type { DomainHandlers } from './register-handlers.ts';
 export function previewHandlers({
   library,
   engine,
+  runSecrets,
   sampleSite,
 }: HandlerParts): DomainHandlers<'preview'> {
   return {
@@ -14,7 +15,8 @@ export function previewHandlers({
     'preview.fetch': async ({ jobId, url, refresh }) => {
       const options = checkOptions(library.get(jobId));
       if (namesSampleSite(url)) await sampleSite.ensure();
-      return engine.call('preview.fetch', { key: jobId, url, options, refresh });
+      const secrets = await runSecrets.of(jobId);
+      return engine.call('preview.fetch', { key: jobId, url, options, refresh, secrets });
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { RunSecrets } from '#shared/engine-protocol/protocol.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { checkJob, rulesOf } from '../library/check-job.ts';
 import { hasLines } from '../library/read-list.ts';
@@ -8,7 +9,7 @@ import { passThrough } from './pass-through.ts';
 import type { DomainHandlers } from './register-handlers.ts';
 
 export function runHandlers(parts: HandlerParts): DomainHandlers<'run'> & DomainHandlers<'runs'> {
-  const { library, engine, runs, sampleSite } = parts;
+  const { library, engine, runs, runSecrets, cutOffRuns, sampleSite } = parts;
   /** The sample site serves only while somebody wants its pages. */
   const ensureSampleSite = async (jobId: string): Promise<void> => {
     const { text } = await library.readList(jobId, 0);
@@ -18,6 +19,8 @@ export function runHandlers(parts: HandlerParts): DomainHandlers<'run'> & Domain
     const jobId = runs.get(runId)?.jobId;
     if (jobId && library.list().some(({ id }) => id === jobId)) await ensureSampleSite(jobId);
   };
+  const secretsOfRun = (runId: string): Promise<RunSecrets> =>
+    runSecrets.of(runs.get(runId)?.jobId ?? null);
   return {
     ...passThrough(engine, [
       'run.pause',
@@ -37,15 +40,17 @@ export function runHandlers(parts: HandlerParts): DomainHandlers<'run'> & Domain
         throw new TrawlError('BAD_JOB', 'There are no fields. Say on the Fields tab what to take.');
       }
       await ensureSampleSite(jobId);
-      return engine.call('run.start', { jobId, rules, input: inputOf(library, jobId) });
+      const secrets = await runSecrets.of(jobId);
+      return engine.call('run.start', { jobId, rules, input: inputOf(library, jobId), secrets });
     },
     'run.resume': async (params) => {
       await ensureSampleSiteOfRun(params.runId);
-      return engine.call('run.resume', params);
+      return engine.call('run.resume', { ...params, secrets: await secretsOfRun(params.runId) });
     },
     'run.retry-failed': async (params) => {
       await ensureSampleSiteOfRun(params.runId);
-      return engine.call('run.retry-failed', params);
+      const secrets = await secretsOfRun(params.runId);
+      return engine.call('run.retry-failed', { ...params, secrets });
     },
     'run.delete': async (params) => {
       await engine.call('run.delete', params);
@@ -55,5 +60,6 @@ export function runHandlers(parts: HandlerParts): DomainHandlers<'run'> & Domain
       const { id, name } = library.get(jobId);
       return engine.call('runs.list', { job: { id, name } });
     },
+    'runs.cut-off': () => cutOffRuns.find(),
   };
 }

@@ -6,7 +6,7 @@ import { fileTrouble } from '../file-trouble.ts';
 import type { Log } from '../log.ts';
 import { createJobEntry, type FillList, type JobEntry } from './job-entry.ts';
 import type { ListWritePiece } from './list-writes.ts';
-import { listFileName, loadJobs } from './load-jobs.ts';
+import { listFileName, loadJobs, secretsFileName } from './load-jobs.ts';
 import type { ListPiece } from './read-list.ts';
 import { emptyContent, type JobContent, newJobId, type StoredJob } from './stored-job.ts';
 
@@ -30,6 +30,8 @@ export interface JobLibrary {
   restore(id: string): Promise<void>;
 
   listFile(id: string): string;
+  /** Goes with the job when it is deleted and brought back; a copy of the job has none. */
+  secretsFile(id: string): string;
   readList(id: string, offset: number): Promise<ListPiece>;
   writeList(id: string, piece: ListWritePiece): Promise<void>;
   /** Resolves with the job as it is then. */
@@ -137,6 +139,7 @@ export async function openJobLibrary(
     },
 
     listFile: (id) => listFile(entryOf(id).id),
+    secretsFile: (id) => join(folder, entryOf(id).id, secretsFileName),
     readList: async (id, offset) => entryOf(id).readList(offset),
     writeList: async (id, piece) => entryOf(id).writeList(piece),
     async replaceList(id, fill) {

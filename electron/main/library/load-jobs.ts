@@ -7,6 +7,7 @@ import { type StoredJob, storedJobSchema } from './stored-job.ts';
 
 export const jobFileName = 'job.json';
 export const listFileName = 'urls.txt';
+export const secretsFileName = 'secrets.bin';
 
 interface LoadedJob {
   readonly id: string;

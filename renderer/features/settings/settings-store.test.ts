@@ -5,7 +5,7 @@ import { createSettingsStore } from './settings-store.ts';
 
 function setUp() {
   const disk: { settings: Settings; broken: boolean } = {
-    settings: { theme: 'dark', notifyWhenDone: false },
+    settings: { theme: 'dark', notifyWhenDone: false, keepAwake: false },
     broken: false,
   };
   const store = createSettingsStore(
@@ -29,7 +29,11 @@ describe('the settings', () => {
     expect(state().settings.theme).toBe('dark');
     expect(state().info?.version).toBe('1.0.0');
     await state().change({ theme: 'light' });
-    expect(disk.settings).toEqual({ theme: 'light', notifyWhenDone: false });
+    expect(disk.settings).toEqual({
+      theme: 'light',
+      notifyWhenDone: false,
+      keepAwake: false,
+    });
   });
 
   it('go back to what is saved when a change cannot be', async () => {

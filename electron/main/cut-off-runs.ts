@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import type { CutOffRun } from '#shared/ipc/contract.ts';
+import { writeFileAtomically } from './atomic-file.ts';
+import type { JobLibrary } from './library/job-library.ts';
+import { isActive, type KnownRun, type RunBoard } from './run-board.ts';
+
+/** Runs that ended with the last session and not because somebody stopped them. */
+export interface CutOffRuns {
+  /** The newest run of a job each, where it was cut off. */
+  find(): Promise<readonly CutOffRun[]>;
+  /** Keeps in mind which runs are going on, right before they are stopped with everything else. */
+  remember(): Promise<void>;
+}
+
+export interface CutOffRunsParts {
+  readonly file: string;
+  readonly library: Pick<JobLibrary, 'list'>;
+  readonly runs: Pick<RunBoard, 'all' | 'newestOf'>;
+  /** Resolves when the board knows the runs that there are. */
+  readonly runsAreKnown: Promise<void>;
+}
+
+/**
+ * A run whose process died shows as interrupted by itself. One that was stopped because Trawl was
+ * quit or the computer shut down shows as stopped: its id is kept in `file` until the next quit.
+ */
+export async function openCutOffRuns(parts: CutOffRunsParts): Promise<CutOffRuns> {
+  const { file, library, runs, runsAreKnown } = parts;
+  const stoppedByQuitting = await read(file);
+  return {
+    async find() {
+      await runsAreKnown;
+      return library.list().flatMap(({ id, job: { name } }) => {
+        const run = runs.newestOf({ id, name });
+        if (run === null) return [];
+        const cutOff =
+          run.state === 'interrupted' ||
+          (run.state === 'stopped' && stoppedByQuitting.has(run.runId));
+        return cutOff ? [{ runId: run.runId, jobId: id, jobName: name }] : [];
+      });
+    },
+    async remember() {
+      const going = runs.all().filter(goesOn);
+      await writeFileAtomically(file, `${JSON.stringify(going.map(({ runId }) => runId))}\n`);
+    },
+  };
+}
+
+/** Also one that waits for the network. One that a person has paused is left to that person. */
+function goesOn({ state, pausedBy }: KnownRun): boolean {
+  return (isActive(state) && state !== 'stopping') || pausedBy === 'network';
+}
+
+async function read(file: string): Promise<ReadonlySet<string>> {
+  try {
+    return new Set(z.array(z.string()).parse(JSON.parse(await readFile(file, 'utf8'))));
+  } catch {
+    // Missing at the first start, and of no weight where it is damaged.
+    return new Set();
+  }
+}
