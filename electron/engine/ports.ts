@@ -79,6 +79,26 @@ export interface Fetcher {
   close(): Promise<void>;
 }
 
+/** What a robots.txt means for the pages of its host. */
+export interface RobotsRules {
+  /** Between two starts, in milliseconds; 0: none is asked for. */
+  readonly crawlDelayMs: number;
+  /** Why a page may not be fetched; null where it may. */
+  forbids(url: string): Failure | null;
+}
+
+export interface RobotsAnswer {
+  /** The failure for which it is worth asking again; null where there is none. */
+  readonly again: Failure | null;
+  /** What counts where nobody asks again. */
+  readonly rules: RobotsRules;
+}
+
+export interface RobotsReader {
+  /** @param outcome of fetching the robots.txt of a host */
+  read(outcome: FetchOutcome): RobotsAnswer;
+}
+
 export type ExtractOutcome =
   | {
       readonly kind: 'rows';
@@ -105,7 +125,8 @@ export interface Outcome {
   readonly requestId: number;
   readonly hostId: number;
   readonly attempts: number;
-  readonly state: 'done' | 'failed';
+  /** `skipped`: not fetched, since robots.txt does not allow it; `failure` says so. */
+  readonly state: 'done' | 'failed' | 'skipped';
   readonly failure: Failure | null;
   readonly rows: readonly (readonly string[])[];
   readonly trace: FetchTrace | null;
@@ -162,6 +183,13 @@ export interface RunLedger extends RunStore {
   setState(state: RunState, reason: string | null, elapsedMs: number): void;
   /** Queues failed requests again (all, or of one code), their rows and failures gone. Returns how many. */
   requeueFailed(code: ErrorCode | null): number;
+  /** How many requests may have ended the engine; while any may, `hosts` and `take` give only these. */
+  readonly suspects: number;
+  /** They have been run alone: `hosts` and `take` give all again. */
+  acquit(): void;
+  /** A request is on its way, or is no more: known even after a crash. Cheap. */
+  started(requestId: number): void;
+  ended(requestId: number): void;
 }
 
 /** One line of the input list (patterns expanded: one item each). */

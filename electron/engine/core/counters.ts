@@ -46,8 +46,10 @@ export class Counters {
       this.#counts[outcome.state] += 1;
       this.#rows += outcome.rows.length;
       this.#bytes += outcome.trace?.wireBytes ?? 0;
-      this.#retries += outcome.attempts - 1;
-      this.#statusClasses[statusClass(outcome.trace?.status ?? null)] += 1;
+      this.#retries += retriesOf(outcome);
+      if (outcome.state !== 'skipped') {
+        this.#statusClasses[statusClass(outcome.trace?.status ?? null)] += 1;
+      }
       if (outcome.failure !== null) this.#failed(outcome.failure, outcome.url);
     }
   }
@@ -75,6 +77,11 @@ export class Counters {
       errors: [...this.#errors.values()].sort((a, b) => b.count - a.count),
     };
   }
+}
+
+/** Tries beyond the first; a request that was never tried has none. */
+export function retriesOf({ attempts }: Pick<Outcome, 'attempts'>): number {
+  return Math.max(0, attempts - 1);
 }
 
 export function statusClass(status: number | null): StatusClass {

@@ -42,7 +42,7 @@ export class HostTallies {
       const tally = this.#tallies.get(hostId);
       if (tally === undefined) continue;
       tally.queued -= 1;
-      tally[state] += 1;
+      if (state !== 'skipped') tally[state] += 1;
     }
   }
 

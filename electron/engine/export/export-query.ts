@@ -29,7 +29,7 @@ export function prepareExport(
     'fetched.final_url',
     errorSql('fetched'),
   ];
-  const states = options.include === 'done' ? "'done'" : "'done', 'failed'";
+  const states = options.include === 'done' ? "'done'" : "'done', 'failed', 'skipped'";
   // CROSS JOIN fixes the order of the loops: places in turn, the rest by key and by index.
   const statement = db.prepare(`
     SELECT ${selected} FROM requests AS place

@@ -32,7 +32,7 @@ export class OutcomeWriter {
 
   /** To be called in a transaction. */
   write(outcomes: readonly Outcome[], counts: DraftCounts): void {
-    const hosts = new Map<number, { done: number; failed: number }>();
+    const hosts = new Map<number, { done: number; failed: number; skipped: number }>();
     for (const outcome of outcomes) {
       if (this.#db.prepare(settleSql).run(settled(outcome)) === 0) continue;
       counts.queued--;
@@ -40,20 +40,22 @@ export class OutcomeWriter {
       counts.bytes += outcome.trace?.wireBytes ?? 0;
       counts.retries += Math.max(0, outcome.attempts - 1);
       this.#writeRows(outcome, counts);
-      const host = hosts.get(outcome.hostId) ?? { done: 0, failed: 0 };
+      const host = hosts.get(outcome.hostId) ?? { done: 0, failed: 0, skipped: 0 };
       host[outcome.state]++;
       hosts.set(outcome.hostId, host);
     }
     const settle = this.#db.prepare(
       'UPDATE hosts SET queued = queued - ?, done = done + ?, failed = failed + ? WHERE id = ?',
     );
-    for (const [id, { done, failed }] of hosts) settle.run([done + failed, done, failed, id]);
+    for (const [id, { done, failed, skipped }] of hosts) {
+      settle.run([done + failed + skipped, done, failed, id]);
+    }
   }
 
   #writeRows({ requestId, state, rows }: Outcome, counts: DraftCounts): void {
     const insert = this.#db.prepare(this.#rowSql);
     const blank = Array<null>(this.#fields).fill(null);
-    if (state === 'failed' || rows.length === 0) {
+    if (state !== 'done' || rows.length === 0) {
       insert.run([requestId, 0, ...blank]);
       counts.lines++;
       return;

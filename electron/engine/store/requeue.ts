@@ -4,21 +4,24 @@ import type { Sqlite } from './sqlite.ts';
 
 /**
  * Makes failed requests queued again, as if they had never been fetched, and takes their lines out.
- * To be called in a transaction. Lines that are no URL are left: they would fail again.
+ * To be called in a transaction. Lines that are no URL are left: they would fail again. What
+ * robots.txt forbade is asked about again only where just that is wanted.
  */
 export function requeueFailed(
   db: Sqlite,
   errorCode: ErrorCode | null,
   counts: DraftCounts,
 ): number {
-  const which = `state = 'failed' AND host_id IS NOT NULL
+  const state = errorCode === 'ROBOTS' ? 'skipped' : 'failed';
+  const which = `state = '${state}' AND host_id IS NOT NULL
     AND (?1 IS NULL OR error_code = ?1)`;
   const lines = db
     .prepare(`DELETE FROM rows WHERE request_id IN (SELECT id FROM requests WHERE ${which})`)
     .run([errorCode]);
   db.prepare(
-    `UPDATE hosts SET queued = queued + n.failed, failed = hosts.failed - n.failed
-     FROM (SELECT host_id, count(*) AS failed FROM requests WHERE ${which} GROUP BY host_id) AS n
+    `UPDATE hosts SET queued = queued + n.again,
+       failed = hosts.failed - ${state === 'failed' ? 'n.again' : '0'}
+     FROM (SELECT host_id, count(*) AS again FROM requests WHERE ${which} GROUP BY host_id) AS n
      WHERE hosts.id = n.host_id`,
   ).run([errorCode]);
   const queued = db
@@ -30,7 +33,7 @@ export function requeueFailed(
        WHERE ${which}`,
     )
     .run([errorCode]);
-  counts.failed -= queued;
+  counts[state] -= queued;
   counts.queued += queued;
   counts.lines -= lines;
   if (lines > 0) counts.generation++;

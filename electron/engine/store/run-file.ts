@@ -13,6 +13,7 @@ import type {
   SourceHost,
 } from '../ports.ts';
 import type { RunColumns } from './column-names.ts';
+import { FlightJournal, readJournal } from './flight-journal.ts';
 import { ListImport } from './list-import.ts';
 import { OutcomeWriter } from './outcome-writer.ts';
 import { requeueFailed } from './requeue.ts';
@@ -28,6 +29,7 @@ import {
 import { readHostCounts, readTotals } from './run-totals.ts';
 import { checkVersion, columnsOf, migrate, readColumns } from './schema.ts';
 import { Sqlite } from './sqlite.ts';
+import { judge, suspectHosts, takeSuspects } from './suspects.ts';
 
 export interface NewRun {
   readonly runId: string;
@@ -58,7 +60,7 @@ export function createRunFile(file: string, run: NewRun): RunFile {
       finishedMs: null,
       elapsedMs: 0,
     } as const;
-    db.transaction(() => writeMeta(db, { ...known, ...state, importing, counts: noCounts }));
+    db.transaction(() => writeMeta(db, { ...known, ...state, importing, counts: noCounts, suspects: [] }));
   });
 }
 
@@ -105,6 +107,7 @@ export class RunFile implements RunLedger {
   readonly #writer: OutcomeWriter;
   #meta: RunMeta;
   #import: ListImport | undefined;
+  #journal: FlightJournal | undefined;
   #isOpen = true;
 
   constructor(db: Sqlite, lock: RunLock) {
@@ -133,7 +136,45 @@ export class RunFile implements RunLedger {
     return readHostCounts(this.#db, hostId);
   }
 
+  get suspects(): number {
+    return this.#meta.suspects.length;
+  }
+
+  /**
+   * The last owner of the run crashed by itself: what was on its way is under suspicion. To be called
+   * before anything is started again.
+   */
+  suspect(): void {
+    const { suspects, guilty } = judge(
+      this.#db,
+      readJournal(this.file),
+      this.#meta.suspects,
+      Date.now(),
+    );
+    this.#change(
+      (counts) => {
+        if (guilty !== null) this.#writer.write([guilty], counts);
+      },
+      { suspects: [...suspects] },
+    );
+  }
+
+  acquit(): void {
+    this.#store({ suspects: [] });
+  }
+
+  started(requestId: number): void {
+    this.#journal ??= new FlightJournal(this.file);
+    this.#journal.started(requestId);
+  }
+
+  ended(requestId: number): void {
+    this.#journal?.ended(requestId);
+  }
+
   hosts(afterHostId: number, limit: number): readonly SourceHost[] {
+    const { suspects } = this.#meta;
+    if (suspects.length > 0) return suspectHosts(this.#db, suspects, afterHostId, limit);
     return this.#db
       .prepare<[number, string]>(
         'SELECT id, key FROM hosts WHERE id > ? AND queued > 0 ORDER BY id LIMIT ?',
@@ -143,6 +184,8 @@ export class RunFile implements RunLedger {
   }
 
   take(hostId: number, afterId: number, limit: number): readonly QueuedRequest[] {
+    const { suspects } = this.#meta;
+    if (suspects.length > 0) return takeSuspects(this.#db, suspects, hostId, afterId, limit);
     return this.#db
       .prepare<[number, string]>(
         `SELECT id, coalesce(url, text) FROM requests
@@ -203,6 +246,7 @@ export class RunFile implements RunLedger {
       this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } finally {
       this.#db.close();
+      this.#journal?.close();
       this.#lock.release();
     }
   }

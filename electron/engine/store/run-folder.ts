@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { runIdSchema } from '#shared/engine-protocol/protocol.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { releaseClosedFiles } from './release-files.ts';
+import { journalFileOf } from './flight-journal.ts';
 import { isLocked, lockFileOf } from './run-lock.ts';
 import { storageError } from './storage-error.ts';
 
@@ -39,7 +40,8 @@ export async function deleteRun(runFile: string): Promise<void> {
   await releaseClosedFiles();
   try {
     // The database goes last: if this is cut off, what is left is still a run.
-    for (const file of [lockFileOf(runFile), `${runFile}-shm`, `${runFile}-wal`, runFile]) {
+    const beside = [lockFileOf(runFile), journalFileOf(runFile), `${runFile}-shm`, `${runFile}-wal`];
+    for (const file of [...beside, runFile]) {
       await rm(file, { force: true, maxRetries: 5 });
     }
   } catch (error) {

@@ -57,6 +57,8 @@ const metaSchema = z.object({
     totalBytes: count,
   }),
   counts: countsSchema,
+  /** Requests that were on their way when the engine crashed; files of older versions have none. */
+  suspects: z.array(count).default([]),
 });
 /** What is known of a run as a whole: the table `meta`, one JSON value a key. */
 export type RunMeta = Readonly<z.infer<typeof metaSchema>>;

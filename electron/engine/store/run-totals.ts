@@ -43,7 +43,8 @@ function readErrorGroups(db: Sqlite): ErrorGroup[] {
     .prepare<[string, number, string, string]>(
       `SELECT g.code, g.count, q.text, q.error_message
        FROM (SELECT error_code AS code, count(*) AS count, min(id) AS example FROM requests
-             WHERE state = 'failed' GROUP BY error_code) AS g
+             WHERE state IN ('failed', 'skipped') AND error_code IS NOT NULL
+             GROUP BY error_code) AS g
        JOIN requests AS q ON q.id = g.example ORDER BY g.count DESC, g.code`,
     )
     .all()

@@ -30,7 +30,7 @@ export function readStoredSnapshot(db: Sqlite): RunSnapshot {
     hosts: readBusiestHosts(db, mostHosts),
     hostCount: totals.hosts,
     pausedBy: null,
-    skippedByRobots: 0,
+    skippedByRobots: totals.errors.find(({ code }) => code === 'ROBOTS')?.count ?? 0,
     proxies: [],
     errors: totals.errors,
     limit: { kind: 'none' },

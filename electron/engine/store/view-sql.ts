@@ -28,7 +28,9 @@ export function viewSql(view: ResultView, columns: RunColumns): ViewSql {
     if (state !== 'failed') params.push(state);
   }
   if (errorCode !== null) {
-    conditions.push("request.state = 'failed' AND request.error_code = ?");
+    // What robots.txt forbids has an error and is no failure. The index needs these very words.
+    const state = errorCode === 'ROBOTS' ? 'skipped' : 'failed';
+    conditions.push(`request.state = '${state}' AND request.error_code = ?`);
     params.push(errorCode);
   }
   if (text !== '') {

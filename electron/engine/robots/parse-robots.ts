@@ -1,0 +1,97 @@
+import { comparablePath } from './comparable-path.ts';
+import { matchesPattern } from './match-pattern.ts';
+
+/** What a robots.txt says to one crawler. */
+export interface RobotsGroup {
+  /** The first that matches decides. */
+  readonly rules: readonly RobotsRule[];
+  /** Null where it asks for none. */
+  readonly crawlDelayMs: number | null;
+}
+
+export interface RobotsRule {
+  readonly allow: boolean;
+  /** As `comparablePath` makes it. */
+  readonly pattern: string;
+}
+
+interface DraftGroup {
+  readonly rules: RobotsRule[];
+  crawlDelayMs: number | null;
+}
+
+/**
+ * The group of a robots.txt that concerns a crawler (RFC 9309, section 2.2): all groups that name it,
+ * merged, or else all that name `*`; none at all allows everything. Lines that mean nothing are
+ * passed over, and lines of no group, such as Sitemap, do not end one.
+ *
+ * @param productToken such as "Trawl"; compared without regard to case
+ */
+export function parseRobots(text: string, productToken: string): RobotsGroup {
+  const wanted = productToken.toLowerCase();
+  const own: DraftGroup = { rules: [], crawlDelayMs: null };
+  const others: DraftGroup = { rules: [], crawlDelayMs: null };
+  const named = new Set<DraftGroup>();
+  let ownIsThere = false;
+  let inAgents = false;
+  for (const line of text.split(/\r\n|\r|\n/)) {
+    const [key, value] = keyAndValue(line);
+    if (key === 'user-agent') {
+      if (!inAgents) named.clear();
+      inAgents = true;
+      const agent = agentOf(value);
+      if (agent === wanted) {
+        named.add(own);
+        ownIsThere = true;
+      } else if (agent === '*') {
+        named.add(others);
+      }
+    } else if (key === 'allow' || key === 'disallow') {
+      inAgents = false;
+      // An empty path matches nothing: "Disallow:" forbids nothing.
+      if (value === '') continue;
+      const rule = { allow: key === 'allow', pattern: comparablePath(value) };
+      for (const group of named) group.rules.push(rule);
+    } else if (key === 'crawl-delay') {
+      inAgents = false;
+      for (const group of named) group.crawlDelayMs ??= delayMsOf(value);
+    }
+  }
+  const group = ownIsThere ? own : others;
+  group.rules.sort(byRank);
+  return group;
+}
+
+/** Without regular expressions: on a long line of blanks they would take for ever. */
+function keyAndValue(line: string): readonly [key: string, value: string] {
+  const comment = line.indexOf('#');
+  const text = comment < 0 ? line : line.slice(0, comment);
+  const colon = text.indexOf(':');
+  if (colon < 0) return ['', ''];
+  return [text.slice(0, colon).trim().toLowerCase(), text.slice(colon + 1).trim()];
+}
+
+/** Behind the product token a line may say more, a version for one: only the token counts. */
+function agentOf(value: string): string {
+  return value.startsWith('*') ? '*' : (/^[A-Za-z_-]+/.exec(value)?.[0].toLowerCase() ?? '');
+}
+
+function delayMsOf(value: string): number | null {
+  return /^\d+(\.\d+)?$/.test(value) ? Number(value) * 1000 : null;
+}
+
+/** The longest pattern decides, and of two that are as long the one that allows. */
+function byRank(a: RobotsRule, b: RobotsRule): number {
+  return b.pattern.length - a.pattern.length || Number(b.allow) - Number(a.allow);
+}
+
+/**
+ * The rule that decides on a page; null where none concerns it, so that it may be fetched. The
+ * robots.txt itself always may (RFC 9309, section 2.2.2).
+ */
+export function ruleFor({ rules }: RobotsGroup, url: string): RobotsRule | null {
+  const { pathname, search } = new URL(url);
+  if (pathname === '/robots.txt') return null;
+  const path = comparablePath(pathname + search);
+  return rules.find(({ pattern }) => matchesPattern(pattern, path)) ?? null;
+}
