@@ -7,8 +7,15 @@ export type Decoded =
   | { readonly kind: 'ok'; readonly body: Uint8Array; readonly ignored: boolean }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
+/** Since Node 22.15; older ones have no such function. */
+const { zstdDecompress } = zlib as { readonly zstdDecompress?: typeof zlib.gunzip };
+const unzstd =
+  zstdDecompress === undefined
+    ? null
+    : promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zstdDecompress);
+
 /** What is asked for; every coding named here is undone below. */
-export const acceptEncoding = 'gzip, deflate, br';
+export const acceptEncoding = unzstd === null ? 'gzip, deflate, br' : 'gzip, deflate, br, zstd';
 
 /** More codings than this are an attack, not a page. */
 const maxCodings = 5;
@@ -38,16 +45,19 @@ export async function undoCodings(
     return failed(failure('BAD_ENCODING', `${codings.length} codings, one inside the other`));
   }
   let bytes = body;
+  let ignored = false;
   for (const coding of codings.reverse()) {
     if (bytes.byteLength === 0) break;
     try {
-      bytes = await undo(coding, bytes, maxBytes);
+      const undone = await undo(coding, bytes, maxBytes);
+      ignored ||= coding.endsWith('gzip') && !isWholeGzip(bytes, undone);
+      bytes = undone;
     } catch (error) {
       return failed(failureOf(error, coding, maxBytes));
     }
   }
   if (bytes.byteLength > maxBytes) return failed(tooLarge(maxBytes));
-  return { kind: 'ok', body: bytes, ignored: false };
+  return { kind: 'ok', body: bytes, ignored };
 }
 
 export function tooLarge(maxBytes: number): Failure {
@@ -78,9 +88,20 @@ async function undo(coding: string, bytes: Uint8Array, maxBytes: number): Promis
     }
     case 'br':
       return small ? zlib.brotliDecompressSync(bytes, options) : unbrotli(bytes, options);
+    case 'zstd':
+      if (unzstd === null) throw new UnknownCoding();
+      return unzstd(bytes, options);
     default:
       throw new UnknownCoding();
   }
+}
+
+/** One member and nothing behind it: it ends with the length of what it holds (RFC 1952, 2.3.1). */
+function isWholeGzip(bytes: Uint8Array, unpacked: Uint8Array): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return (
+    bytes.byteLength >= 18 && view.getUint32(bytes.byteLength - 4, true) === unpacked.byteLength
+  );
 }
 
 /** The length of a gzip member's header (RFC 1952, section 2.3). */

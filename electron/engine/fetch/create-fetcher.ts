@@ -133,7 +133,9 @@ class Fetch {
       const exchange = new Exchange(
         {
           maxBytes: this.#rules.maxBytes,
-          keepsBody: (status) => failureOfStatus(status, undefined) === null,
+          keepsBody: (status, { location }) =>
+            failureOfStatus(status, undefined) === null &&
+            nextHop(status, first(location), url).kind === 'none',
         },
         settle,
       );

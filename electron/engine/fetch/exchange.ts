@@ -29,8 +29,8 @@ const drainBytes = 131_072;
 
 export interface ExchangeLimits {
   readonly maxBytes: number;
-  /** True for a status whose body is to be kept. */
-  keepsBody(status: number): boolean;
+  /** True for an answer whose body is to be kept. */
+  keepsBody(status: number, headers: IncomingHttpHeaders): boolean;
 }
 
 /**
@@ -69,7 +69,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   /** Ends the exchange with a failure, now; the connection is let go as soon as there is one. */
   cut(reason: Failure): void {
-    this.#fail(reason);
+    this.#end(reason);
     this.#controller?.abort(new Error(reason.message));
   }
 
@@ -90,7 +90,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#headers = headers;
     this.#headersAtMs = performance.now();
     this.#lastByteAtMs = this.#headersAtMs;
-    this.#keeps = this.#limits.keepsBody(status);
+    this.#keeps = this.#limits.keepsBody(status, headers);
     if (this.#keeps && Number(headers['content-length'] ?? 0) > this.#limits.maxBytes) {
       this.cut(tooLarge(this.#limits.maxBytes));
     }
@@ -114,7 +114,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    if (!this.#settled) this.#fail(failureOfError(error, this.#stage));
+    if (!this.#settled) this.#end(failureOfError(error, this.#stage));
+  }
+
+  /** Where the body is not wanted, the status has said all, however the body ends. */
+  #end(reason: Failure): void {
+    if (this.#status !== null && !this.#keeps) this.#answer();
+    else this.#fail(reason);
   }
 
   #answer(): void {
