@@ -22,6 +22,8 @@ export interface EngineOptions {
   readonly dataDir: string;
   readonly clock?: Clock;
   readonly random?: Random;
+  /** Milliseconds since 1970; by default `Date.now`. It may jump, and only what is shown follows. */
+  readonly timeOfDay?: () => number;
   /** By default nothing is logged: what concerns the person is in replies and snapshots. */
   readonly logger?: Logger;
   /** What a job does not say about fetching: how names are looked up, the waits inside a fetch. */
@@ -44,10 +46,10 @@ export function createEngine(options: EngineOptions): EngineApi {
   const {
     clock = systemClock,
     random = Math.random,
+    timeOfDay = Date.now,
     logger = silence,
     extractDeadlineMs,
   } = options;
-  const timeOfDay = Date.now;
   const folder = join(options.dataDir, 'runs');
   const listeners = new Set<(event: EngineEvent) => void>();
   const emit = (event: EngineEvent): void => {

@@ -12,8 +12,8 @@ export function runCommands(deps: {
   const { runs, reader, folder, timeOfDay } = deps;
   return {
     'run.start': (params) => runs.start(params),
-    async 'run.resume'({ runId }) {
-      await runs.resume(runId);
+    async 'run.resume'({ runId, crashed = false }) {
+      await runs.resume(runId, crashed);
     },
     async 'run.pause'({ runId }) {
       runs.get(runId).pause();

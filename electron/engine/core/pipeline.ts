@@ -41,7 +41,7 @@ export interface PipelineDeps {
   readonly logger: Logger;
   readonly onOutcome: (outcome: UrlOutcome) => void;
   /** A try failed; the scheduler will hand the request out again. */
-  readonly onRetry: () => void;
+  readonly onRetry: (requestId: number) => void;
   /** A slot was freed, or a worker: more may be started. */
   readonly onRoom: () => void;
 }
@@ -78,7 +78,7 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
     if (scheduler.settle(flight.booking, settlement) === 'final') {
       finish(flight, { failure: reason, rows: [], trace, encoding: null, extractMs: 0 });
     } else {
-      deps.onRetry();
+      deps.onRetry(flight.booking.request.id);
     }
   };
 

@@ -87,6 +87,8 @@ export function createRun(deps: RunDeps): LiveRun {
   let retriesUnderWay = 0;
   let seq = deps.firstSeq - 1;
   let heartbeats = 0;
+  /** Requests that may have ended the engine are run one at a time, before all others. */
+  let alone = false;
   let stopHeartbeat = (): void => undefined;
   let stopPatience = (): void => undefined;
   let resolveEnded = (): void => undefined;
@@ -127,8 +129,12 @@ export function createRun(deps: RunDeps): LiveRun {
     ...deps,
     rules: fetchRules(options),
     scheduler,
-    onOutcome: (outcome) => commits.add(outcome),
-    onRetry: () => {
+    onOutcome: (outcome) => {
+      ledger.ended(outcome.requestId);
+      commits.add(outcome);
+    },
+    onRetry: (requestId) => {
+      ledger.ended(requestId);
       retriesUnderWay += 1;
       beat.changed();
     },
@@ -158,10 +164,11 @@ export function createRun(deps: RunDeps): LiveRun {
     if (phase === 'stopping' && pipeline.underWay === 0) end('stopped');
     if (phase !== 'fetching' || paused) return;
     try {
-      while (!pipeline.congested) {
+      while (!pipeline.congested && !(alone && pipeline.underWay > 0)) {
         const booking = scheduler.next();
         if (booking === null) break;
         tallies.started(booking.host);
+        ledger.started(booking.request.id);
         pipeline.start(booking);
         beat.changed();
       }
@@ -169,7 +176,22 @@ export function createRun(deps: RunDeps): LiveRun {
       halt('The queue of the run could not be read', error, 0);
       return;
     }
-    if (pipeline.underWay === 0 && scheduler.drained) end('finished');
+    if (pipeline.underWay > 0 || !scheduler.drained) return;
+    if (alone) goOnWithAll();
+    else end('finished');
+  };
+
+  const goOnWithAll = (): void => {
+    if (!commits.flush()) return;
+    alone = false;
+    try {
+      ledger.acquit();
+    } catch (error) {
+      halt('The run could not be saved', error, 0);
+      return;
+    }
+    scheduler.sourceChanged();
+    pump();
   };
 
   const fetchFromHere = (): void => {
@@ -177,6 +199,7 @@ export function createRun(deps: RunDeps): LiveRun {
     importing = null;
     try {
       counters = new Counters(ledger.totals());
+      alone = ledger.suspects > 0;
     } catch (error) {
       halt('The run could not be read', error, 0);
     }

@@ -16,7 +16,8 @@ import { newRunId } from './run-id.ts';
 /** The runs of a data folder that this process drives. Several may be live at once. */
 export interface Runs {
   start(params: EngineParams<'run.start'>): Promise<{ readonly runId: string }>;
-  resume(runId: string): Promise<void>;
+  /** @param crashed the engine that drove it has crashed by itself: what was on its way is suspect */
+  resume(runId: string, crashed: boolean): Promise<void>;
   /** Queues failed requests again and runs them; starts the run where it is not live. */
   retryFailed(runId: string, code: ErrorCode | null): Promise<number>;
   /** Replies when the file is closed; fine for a run that is not live. */
@@ -161,8 +162,12 @@ export function createRuns(deps: RunsDeps): Runs {
       return { runId };
     },
 
-    async resume(runId) {
-      await goOn(await open(runId), () => true);
+    async resume(runId, crashed) {
+      const file = await open(runId);
+      await goOn(file, () => {
+        if (crashed) file.suspect();
+        return true;
+      });
     },
 
     async retryFailed(runId, code) {

@@ -60,7 +60,9 @@ export function createRunFile(file: string, run: NewRun): RunFile {
       finishedMs: null,
       elapsedMs: 0,
     } as const;
-    db.transaction(() => writeMeta(db, { ...known, ...state, importing, counts: noCounts, suspects: [] }));
+    db.transaction(() =>
+      writeMeta(db, { ...known, ...state, importing, counts: noCounts, suspects: [] }),
+    );
   });
 }
 

@@ -2,8 +2,8 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runIdSchema } from '#shared/engine-protocol/protocol.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
-import { releaseClosedFiles } from './release-files.ts';
 import { journalFileOf } from './flight-journal.ts';
+import { releaseClosedFiles } from './release-files.ts';
 import { isLocked, lockFileOf } from './run-lock.ts';
 import { storageError } from './storage-error.ts';
 
@@ -40,7 +40,12 @@ export async function deleteRun(runFile: string): Promise<void> {
   await releaseClosedFiles();
   try {
     // The database goes last: if this is cut off, what is left is still a run.
-    const beside = [lockFileOf(runFile), journalFileOf(runFile), `${runFile}-shm`, `${runFile}-wal`];
+    const beside = [
+      lockFileOf(runFile),
+      journalFileOf(runFile),
+      `${runFile}-shm`,
+      `${runFile}-wal`,
+    ];
     for (const file of [...beside, runFile]) {
       await rm(file, { force: true, maxRetries: 5 });
     }

@@ -113,6 +113,10 @@ export function createMemoryLedger(urls: readonly string[] = []): MemoryLedger {
       }
       return count;
     },
+    suspects: 0,
+    acquit: () => undefined,
+    started: () => undefined,
+    ended: () => undefined,
     close: () => undefined,
   };
 }

@@ -1,0 +1,99 @@
+import { failure } from '#shared/errors/error-codes.ts';
+import type { Outcome, QueuedRequest, SourceHost } from '../ports.ts';
+import type { Sqlite } from './sqlite.ts';
+
+/**
+ * Requests that were on their way when the engine crashed. Each is run alone before the rest goes
+ * on; one that is alone on its way when the engine crashes again is the one that does it.
+ */
+export interface Verdict {
+  readonly suspects: readonly number[];
+  readonly guilty: Outcome | null;
+}
+
+/**
+ * What a crash says about the requests that were on their way in it.
+ *
+ * @param onTheWay ids of the flight journal
+ * @param suspects those of earlier crashes
+ */
+export function judge(
+  db: Sqlite,
+  onTheWay: readonly number[],
+  suspects: readonly number[],
+  nowMs: number,
+): Verdict {
+  const open = queuedOf(db, [...new Set([...suspects, ...onTheWay])]);
+  const left = [...open.keys()];
+  const [alone, ...others] = onTheWay;
+  const hostId = alone === undefined ? undefined : open.get(alone);
+  if (alone === undefined || others.length > 0 || hostId === undefined) {
+    return { suspects: left, guilty: null };
+  }
+  if (!suspects.includes(alone)) return { suspects: left, guilty: null };
+  return { suspects: left.filter((id) => id !== alone), guilty: crashed(alone, hostId, nowMs) };
+}
+
+function crashed(requestId: number, hostId: number, nowMs: number): Outcome {
+  return {
+    requestId,
+    hostId,
+    attempts: 2,
+    state: 'failed',
+    failure: failure('CRASHED', 'it is left out so that the others can go on'),
+    rows: [],
+    trace: null,
+    encoding: null,
+    startedAtMs: nowMs,
+    finishedAtMs: nowMs,
+    extractMs: 0,
+  };
+}
+
+/** Of these requests those that are still to be fetched, with their hosts. */
+function queuedOf(db: Sqlite, ids: readonly number[]): ReadonlyMap<number, number> {
+  return new Map(
+    db
+      .prepare<[number, number]>(
+        `SELECT id, host_id FROM requests
+         WHERE id IN (SELECT value FROM json_each(?)) AND state = 'queued' ORDER BY id`,
+      )
+      .all([JSON.stringify(ids)]),
+  );
+}
+
+/** As `RequestSource.hosts`, of the suspects alone. */
+export function suspectHosts(
+  db: Sqlite,
+  suspects: readonly number[],
+  afterHostId: number,
+  limit: number,
+): readonly SourceHost[] {
+  return db
+    .prepare<[number, string]>(
+      `SELECT id, key FROM hosts WHERE id > ? AND id IN (
+         SELECT host_id FROM requests
+         WHERE id IN (SELECT value FROM json_each(?)) AND state = 'queued')
+       ORDER BY id LIMIT ?`,
+    )
+    .all([afterHostId, JSON.stringify(suspects), limit])
+    .map(([id, key]) => ({ id, key }));
+}
+
+/** As `RequestSource.take`, of the suspects alone. */
+export function takeSuspects(
+  db: Sqlite,
+  suspects: readonly number[],
+  hostId: number,
+  afterId: number,
+  limit: number,
+): readonly QueuedRequest[] {
+  return db
+    .prepare<[number, string]>(
+      `SELECT id, coalesce(url, text) FROM requests
+       WHERE id IN (SELECT value FROM json_each(?)) AND host_id = ? AND state = 'queued' AND id > ?
+       ORDER BY id LIMIT ?`,
+    )
+    .all([JSON.stringify(suspects), hostId, afterId, limit])
+    .map(([id, url]) => ({ id, hostId, url }));
+}
