@@ -64,7 +64,7 @@ function TabBody({ tab, jobId }: { readonly tab: TabName; readonly jobId: string
     case 'fields':
       return <FieldsPane key={jobId} jobId={jobId} />;
     case 'options':
-      return <OptionsPane key={jobId} />;
+      return <OptionsPane key={jobId} jobId={jobId} />;
     case 'run':
       return <RunPane key={jobId} jobId={jobId} />;
   }

@@ -4,8 +4,14 @@ import type { JobOptions } from '#shared/job/job.ts';
 
 const none: JobOptions = {};
 
-export function OptionsPane() {
+export function OptionsPane({ jobId }: { readonly jobId: string }) {
   const options = useJobs((state) => state.open?.options ?? none);
   const edit = useJobs((state) => state.edit);
-  return <OptionsTab options={options} onChange={(changed) => edit({ options: changed })} />;
+  return (
+    <OptionsTab
+      jobId={jobId}
+      options={options}
+      onChange={(changed) => edit({ options: changed })}
+    />
+  );
 }

@@ -17,7 +17,7 @@ import {
   proxyOfJobSchema,
   type SecretsSummary,
   setCookiesSchema,
-  setProxyLoginSchema,
+  setProxyLoginsSchema,
 } from './secrets.ts';
 
 /**
@@ -124,7 +124,7 @@ export const commands = {
   'secrets.summary': reply<SecretsSummary>().to(job),
   'secrets.set-cookies': reply<undefined>().to(setCookiesSchema),
   'secrets.clear-cookies': reply<undefined>().to(job),
-  'secrets.set-proxy-login': reply<undefined>().to(setProxyLoginSchema),
+  'secrets.set-proxy-logins': reply<undefined>().to(setProxyLoginsSchema),
   'secrets.clear-proxy-login': reply<undefined>().to(proxyOfJobSchema),
 
   'settings.get': reply<Settings>().to(nothing),

@@ -44,7 +44,7 @@ const commandNames: Readonly<Record<Command, true>> = {
   'secrets.summary': true,
   'secrets.set-cookies': true,
   'secrets.clear-cookies': true,
-  'secrets.set-proxy-login': true,
+  'secrets.set-proxy-logins': true,
   'secrets.clear-proxy-login': true,
   'settings.get': true,
   'settings.set': true,

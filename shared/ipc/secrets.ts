@@ -20,9 +20,13 @@ export const setCookiesSchema = z.strictObject({
 
 const proxy = z.string().min(1).max(2000);
 export const proxyOfJobSchema = z.strictObject({ jobId: jobIdSchema, proxy });
-export const setProxyLoginSchema = z.strictObject({
-  jobId: jobIdSchema,
+const proxyLoginSchema = z.strictObject({
   proxy,
   user: z.string().min(1).max(1000),
   password: z.string().max(1000),
+});
+export type ProxyLogin = Readonly<z.infer<typeof proxyLoginSchema>>;
+export const setProxyLoginsSchema = z.strictObject({
+  jobId: jobIdSchema,
+  logins: z.array(proxyLoginSchema).max(1000),
 });

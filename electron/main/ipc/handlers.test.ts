@@ -156,7 +156,8 @@ describe('handlers', () => {
     const other = await jobWith('https://b.example/\n');
     await handlers['secrets.set-cookies']({ jobId, text: 'sid=42', domain: 'a.example' });
     const login = { user: 'ann', password: 'hush' };
-    await handlers['secrets.set-proxy-login']({ jobId, proxy: 'http://p:1', ...login });
+    const logins = [{ proxy: 'http://p:1', ...login }];
+    await handlers['secrets.set-proxy-logins']({ jobId, logins });
     await handlers['run.start']({ jobId });
     emit(snapshotOf(runId, 'stopped', { jobId }));
     await handlers['run.resume']({ runId });

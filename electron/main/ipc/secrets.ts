@@ -10,8 +10,8 @@ export function secretsHandlers({ secrets }: HandlerParts): DomainHandlers<'secr
     'secrets.clear-cookies': async ({ jobId }) => {
       await secrets.clearCookies(jobId);
     },
-    'secrets.set-proxy-login': async ({ jobId, proxy, user, password }) => {
-      await secrets.setProxyLogin(jobId, proxy, { user, password });
+    'secrets.set-proxy-logins': async ({ jobId, logins }) => {
+      await secrets.setProxyLogins(jobId, logins);
     },
     'secrets.clear-proxy-login': async ({ jobId, proxy }) => {
       await secrets.clearProxyLogin(jobId, proxy);

@@ -34,7 +34,7 @@ describe('the secrets of a job', () => {
     const { file, open } = setUp();
     const store = open();
     await store.addCookies(jobId, 'sid=verysecret', 'a.example');
-    await store.setProxyLogin(jobId, 'http://proxy:80', login);
+    await store.setProxyLogins(jobId, [{ proxy: 'http://proxy:80', ...login }]);
     expect(readFileSync(file, 'latin1')).not.toMatch(/verysecret|hush|ann/);
     const again = open();
     expect((await again.of(jobId)).cookies).toContain('\tsid\tverysecret');
@@ -50,7 +50,7 @@ describe('the secrets of a job', () => {
     const { file, open } = setUp();
     const store = open();
     await store.addCookies(jobId, 'sid=1', 'a.example');
-    await store.setProxyLogin(jobId, 'http://proxy:80', login);
+    await store.setProxyLogins(jobId, [{ proxy: 'http://proxy:80', ...login }]);
     await store.clearCookies(jobId);
     expect(await store.of(jobId)).toEqual({ proxyLogins: { 'http://proxy:80': login } });
     await store.clearProxyLogin(jobId, 'http://proxy:80');
@@ -73,7 +73,9 @@ describe('the secrets of a job', () => {
   it('lose nothing when they are set at the same time', async () => {
     const store = setUp().open();
     await Promise.all(
-      ['a', 'b', 'c'].map((name) => store.setProxyLogin(jobId, `http://${name}:1`, login)),
+      ['a', 'b', 'c'].map((name) =>
+        store.setProxyLogins(jobId, [{ proxy: `http://${name}:1`, ...login }]),
+      ),
     );
     expect((await store.summary(jobId)).proxies).toHaveLength(3);
   });

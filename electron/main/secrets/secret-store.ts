@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { type RunSecrets, runSecretsSchema } from '#shared/engine-protocol/protocol.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
-import type { SecretsSummary } from '#shared/ipc/secrets.ts';
+import type { ProxyLogin, SecretsSummary } from '#shared/ipc/secrets.ts';
 import { writeFileAtomically } from '../atomic-file.ts';
 import { takingTurns } from '../coalesce.ts';
 import { fileTrouble } from '../file-trouble.ts';
@@ -17,13 +17,12 @@ export interface SecretStore {
   of(jobId: string): Promise<JobSecrets>;
   addCookies(jobId: string, text: string, domain: string): Promise<void>;
   clearCookies(jobId: string): Promise<void>;
-  setProxyLogin(jobId: string, proxy: string, login: ProxyLogin): Promise<void>;
+  setProxyLogins(jobId: string, logins: readonly ProxyLogin[]): Promise<void>;
   clearProxyLogin(jobId: string, proxy: string): Promise<void>;
 }
 
 const jobSecretsSchema = runSecretsSchema.pick({ cookies: true, proxyLogins: true });
 export type JobSecrets = Pick<RunSecrets, 'cookies' | 'proxyLogins'>;
-export type ProxyLogin = NonNullable<RunSecrets['proxyLogins']>[string];
 
 const mostCookieChars = 1_000_000;
 
@@ -92,11 +91,14 @@ export function createSecretStore(
         return { ...secrets, cookies };
       }),
     clearCookies: (jobId) => change(jobId, ({ cookies: _, ...others }) => others),
-    setProxyLogin: (jobId, proxy, login) =>
-      change(jobId, (secrets) => ({
-        ...secrets,
-        proxyLogins: { ...secrets.proxyLogins, [proxy]: login },
-      })),
+    setProxyLogins: (jobId, logins) =>
+      change(jobId, (secrets) => {
+        const added = logins.map(({ proxy, ...login }) => [proxy, login] as const);
+        return {
+          ...secrets,
+          proxyLogins: { ...secrets.proxyLogins, ...Object.fromEntries(added) },
+        };
+      }),
     clearProxyLogin: (jobId, proxy) =>
       change(jobId, (secrets) => {
         const { [proxy]: _, ...proxyLogins } = secrets.proxyLogins ?? {};

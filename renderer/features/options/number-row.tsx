@@ -31,11 +31,11 @@ export function NumberRow({ rule, value, fallback, onChange }: NumberRowProps) {
     >
       <NumberInput
         id={id}
-        placeholder={formatCount(toShown(rule, fallback))}
+        placeholder={rule.blank ?? formatCount(toShown(rule, fallback))}
         value={draft ?? (value === undefined ? '' : toShown(rule, value))}
         allowNegative={false}
         clampBehavior="none"
-        startValue={toShown(rule, fallback)}
+        startValue={Math.max(limitsOf(rule).min, toShown(rule, fallback))}
         {...limitsOf(rule)}
         error={parsed?.kind === 'problem' ? parsed.message : null}
         rightSection={<span className={classes['unit']}>{rule.unit}</span>}

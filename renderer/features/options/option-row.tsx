@@ -7,16 +7,18 @@ interface OptionRowProps {
   /** Of the input, for its label. */
   readonly id: string;
   readonly label: string;
-  readonly hint: string;
+  readonly hint: ReactNode;
+  /** Stands below the hint, in the tone of a warning. */
+  readonly warning?: string;
   readonly wide?: boolean;
   /** Whether there is something to reset. */
   readonly changed: boolean;
-  readonly onReset: () => void;
+  readonly onReset?: () => void;
   readonly children: ReactNode;
 }
 
 export function OptionRow(props: OptionRowProps) {
-  const { id, label, hint, wide = false, changed, onReset, children } = props;
+  const { id, label, hint, warning, wide = false, changed, onReset, children } = props;
   return (
     <div className={classes['row']} data-wide={wide || undefined}>
       <div className={classes['text']}>
@@ -24,6 +26,11 @@ export function OptionRow(props: OptionRowProps) {
           {label}
         </label>
         <div className={classes['hint']}>{hint}</div>
+        {warning !== undefined && (
+          <div className={classes['warning']} role="status">
+            {warning}
+          </div>
+        )}
       </div>
       <div className={classes['input']}>{children}</div>
       <Tooltip label="Back to the default">

@@ -7,7 +7,8 @@ export type NumberOption =
   | 'delayMs'
   | 'timeoutMs'
   | 'retries'
-  | 'maxBytes';
+  | 'maxBytes'
+  | 'perMinute';
 
 export interface NumberRule {
   readonly option: NumberOption;
@@ -17,6 +18,8 @@ export interface NumberRule {
   readonly unit: string;
   /** How many of the job's units (milliseconds, bytes) the shown unit holds. */
   readonly factor: number;
+  /** What blank means, where the default is no number. */
+  readonly blank?: string;
 }
 
 export const numberRules: Readonly<Record<NumberOption, NumberRule>> = {
@@ -40,6 +43,14 @@ export const numberRules: Readonly<Record<NumberOption, NumberRule>> = {
     hint: 'How long to wait between two fetches from the same host.',
     unit: 'ms',
     factor: 1,
+  },
+  perMinute: {
+    option: 'perMinute',
+    label: 'A minute from one host',
+    hint: 'The most pages that one host is asked for in a minute.',
+    unit: 'pages',
+    factor: 1,
+    blank: 'No limit',
   },
   timeoutMs: {
     option: 'timeoutMs',

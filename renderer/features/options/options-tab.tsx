@@ -1,21 +1,25 @@
-import { Select, Switch, TextInput } from '@mantine/core';
-import { useState } from 'react';
-import { defaultOptions, type JobOptions, optionsSchema } from '#shared/job/job.ts';
+import type { ReactNode } from 'react';
+import { defaultOptions, type JobOptions } from '#shared/job/job.ts';
 import { HeadersEditor } from './headers-editor.tsx';
+import { LoginCookies } from './login-cookies.tsx';
+import { NetworkOptions } from './network-options.tsx';
 import { NumberRow } from './number-row.tsx';
-import { OptionRow } from './option-row.tsx';
+import { ChoiceRow, SwitchRow } from './option-inputs.tsx';
 import { type NumberOption, numberRules, withOption } from './option-units.ts';
 import classes from './options.module.css';
+import { useSecrets } from './use-secrets.ts';
+import { UserAgentRow } from './user-agent-row.tsx';
 
 interface OptionsTabProps {
+  readonly jobId: string;
   readonly options: JobOptions;
   readonly onChange: (options: JobOptions) => void;
 }
 
-const groups: readonly { readonly title: string; readonly options: readonly NumberOption[] }[] = [
-  { title: 'Pace', options: ['concurrency', 'perHost', 'delayMs'] },
-  { title: 'Patience', options: ['timeoutMs', 'retries', 'maxBytes'] },
-];
+const paces = [
+  { value: 'polite', label: 'Polite' },
+  { value: 'fixed', label: 'Fixed' },
+] as const;
 
 const parsers = [
   { value: 'fast', label: 'Fast' },
@@ -23,111 +27,110 @@ const parsers = [
 ] as const;
 
 /** How the pages are fetched and read. Whatever is blank has its default. */
-export function OptionsTab({ options, onChange }: OptionsTabProps) {
+export function OptionsTab({ jobId, options, onChange }: OptionsTabProps) {
+  const secrets = useSecrets(jobId);
   const set = <K extends keyof JobOptions>(option: K, value: JobOptions[K] | undefined) =>
     onChange(withOption(options, option, value));
+  const number = (name: NumberOption) => (
+    <NumberRow
+      rule={numberRules[name]}
+      value={options[name]}
+      fallback={defaultOptions[name]}
+      onChange={(value) => set(name, value)}
+    />
+  );
   return (
     <div className={classes['tab']}>
       <div className={classes['form']}>
-        {groups.map(({ title, options: names }) => (
-          <section key={title} aria-label={title}>
-            <h3 className={classes['title']}>{title}</h3>
-            {names.map((name) => (
-              <NumberRow
-                key={name}
-                rule={numberRules[name]}
-                value={options[name]}
-                fallback={defaultOptions[name]}
-                onChange={(value) => set(name, value)}
-              />
-            ))}
-          </section>
-        ))}
-        <section aria-label="Reading">
-          <h3 className={classes['title']}>Reading</h3>
-          <OptionRow
-            id="option-parser"
-            label="Parser"
-            hint="Fast suits nearly every page. As a browser repairs broken pages the way a browser does, and is slower."
-            changed={options.parser !== undefined}
-            onReset={() => set('parser', undefined)}
-          >
-            <Select
-              id="option-parser"
-              data={[...parsers]}
-              value={options.parser ?? defaultOptions.parser}
-              onChange={(value) => {
-                const parser = parsers.find((candidate) => candidate.value === value)?.value;
-                set('parser', parser === defaultOptions.parser ? undefined : parser);
-              }}
-            />
-          </OptionRow>
-          <OptionRow
-            id="option-duplicates"
-            label="Keep duplicates"
-            hint="Repeated URLs get rows of their own; they are fetched once all the same."
-            changed={options.keepDuplicates !== undefined}
-            onReset={() => set('keepDuplicates', undefined)}
-          >
-            <Switch
-              id="option-duplicates"
-              checked={options.keepDuplicates ?? defaultOptions.keepDuplicates}
-              onChange={(event) =>
-                set('keepDuplicates', event.currentTarget.checked ? true : undefined)
-              }
-            />
-          </OptionRow>
-        </section>
-        <section aria-label="Sent with every request">
-          <h3 className={classes['title']}>Sent with every request</h3>
+        <Section title="Pace">
+          <ChoiceRow
+            id="option-pace"
+            label="Pace"
+            hint="Polite begins gently with every host and asks more while it answers as quickly. Fixed always asks up to the limits."
+            choices={paces}
+            value={options.pace ?? defaultOptions.pace}
+            fallback={defaultOptions.pace}
+            onChange={(pace) => set('pace', pace)}
+          />
+          {number('concurrency')}
+          {number('perHost')}
+          {number('perMinute')}
+          {number('delayMs')}
+        </Section>
+        <Section title="Patience">
+          {number('timeoutMs')}
+          {number('retries')}
+          {number('maxBytes')}
+        </Section>
+        <Section title="Manners">
+          <SwitchRow
+            id="option-robots"
+            label="Obey robots.txt"
+            hint="Pages that a site closes to robots are skipped and counted, and it may ask for a slower pace."
+            value={options.robots}
+            fallback={defaultOptions.robots}
+            onChange={(value) => set('robots', value)}
+          />
+          <SwitchRow
+            id="option-safeguard"
+            label="Safeguard"
+            hint="Pauses the run and asks you when most of the last pages failed."
+            value={options.safeguard}
+            fallback={defaultOptions.safeguard}
+            onChange={(value) => set('safeguard', value)}
+          />
+        </Section>
+        <Section title="Identity">
           <UserAgentRow
             value={options.userAgent}
             onChange={(userAgent) => set('userAgent', userAgent)}
           />
+          <SwitchRow
+            id="option-cookies"
+            label="Cookies"
+            hint="Cookies that a site sets are sent back to it for the rest of the run."
+            value={options.cookies}
+            fallback={defaultOptions.cookies}
+            onChange={(value) => set('cookies', value)}
+          />
+          <LoginCookies secrets={secrets} />
           <HeadersEditor
             headers={options.headers}
             onChange={(headers) => set('headers', headers)}
           />
-        </section>
+        </Section>
+        <Section title="Network">
+          <NetworkOptions options={options} set={set} secrets={secrets} />
+        </Section>
+        <Section title="Reading">
+          <ChoiceRow
+            id="option-parser"
+            label="Parser"
+            hint="Fast suits nearly every page. As a browser repairs broken pages the way a browser does, and is slower."
+            choices={parsers}
+            value={options.parser ?? defaultOptions.parser}
+            fallback={defaultOptions.parser}
+            onChange={(parser) => set('parser', parser)}
+          />
+          <SwitchRow
+            id="option-duplicates"
+            label="Keep duplicates"
+            hint="Repeated URLs get rows of their own; they are fetched once all the same."
+            value={options.keepDuplicates}
+            fallback={defaultOptions.keepDuplicates}
+            onChange={(value) => set('keepDuplicates', value)}
+          />
+        </Section>
       </div>
     </div>
   );
 }
 
-interface UserAgentRowProps {
-  readonly value: string | undefined;
-  readonly onChange: (userAgent: string | undefined) => void;
-}
-
-/** Holds a text that no header can carry, with the reason, until it is one again. */
-function UserAgentRow({ value, onChange }: UserAgentRowProps) {
-  const [draft, setDraft] = useState<string | null>(null);
+function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
-    <OptionRow
-      id="option-user-agent"
-      label="User agent"
-      hint="How Trawl introduces itself to servers."
-      wide
-      changed={value !== undefined || draft !== null}
-      onReset={() => {
-        setDraft(null);
-        onChange(undefined);
-      }}
-    >
-      <TextInput
-        id="option-user-agent"
-        placeholder={defaultOptions.userAgent}
-        maxLength={1000}
-        spellCheck={false}
-        value={draft ?? value ?? ''}
-        error={draft === null ? null : 'It may hold only plain letters, digits and signs.'}
-        onChange={(event) => {
-          const text = event.currentTarget.value;
-          const valid = optionsSchema.shape.userAgent.safeParse(text).success;
-          setDraft(valid ? null : text);
-          if (valid) onChange(text === '' ? undefined : text);
-        }}
-      />
-    </OptionRow>
+    <section aria-label={title}>
+      <h3 className={classes['title']}>{title}</h3>
+      {children}
+    </section>
   );
 }

@@ -1,0 +1,39 @@
+import { useCallback, useEffect, useState } from 'react';
+import { call } from '#renderer/bridge/client.ts';
+import { toErrorReply } from '#shared/errors/trawl-error.ts';
+import type { SecretsSummary } from '#shared/ipc/secrets.ts';
+
+export interface Secrets {
+  readonly jobId: string;
+  /** Null until main has told. */
+  readonly summary: SecretsSummary | null;
+  /** Why they cannot be read. */
+  readonly problem: string | null;
+  /** Asks again: after every change. */
+  readonly refresh: () => Promise<void>;
+}
+
+/** That a job has logins and for what; never the logins themselves. */
+export function useSecrets(jobId: string): Secrets {
+  const [told, setTold] = useState<Pick<Secrets, 'summary' | 'problem'>>({
+    summary: null,
+    problem: null,
+  });
+  const refresh = useCallback(async () => {
+    try {
+      setTold({ summary: await call('secrets.summary', { jobId }), problem: null });
+    } catch (error) {
+      setTold({ summary: null, problem: toErrorReply(error).message });
+    }
+  }, [jobId]);
+  useEffect(() => void refresh(), [refresh]);
+  return { jobId, ...told, refresh };
+}
+
+/** Where what is kept is kept, as a sentence. */
+export function keptWhere(summary: SecretsSummary | null): string {
+  if (summary === null) return '';
+  return summary.stored === 'keychain'
+    ? 'Kept encrypted by the keychain of this computer, and never part of a job that you export.'
+    : 'This computer has no keychain that Trawl can use, so it is kept in memory alone: once Trawl is closed, it is gone.';
+}
