@@ -1,4 +1,5 @@
 import { useHotkeys } from '@mantine/hooks';
+import { CutOffBanner } from '#renderer/features/jobs/cut-off-banner.tsx';
 import { useJobs } from '#renderer/features/jobs/jobs-store.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { newJob, primary } from './commands.ts';
@@ -25,6 +26,7 @@ export function Shell() {
       <main className={classes['main']}>
         <h1 className="visually-hidden">Trawl</h1>
         <EngineBanner />
+        <CutOffBanner />
         <ErrorBoundary>
           <OpenJob />
         </ErrorBoundary>

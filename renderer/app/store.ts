@@ -1,5 +1,6 @@
 import { on } from '#renderer/bridge/client.ts';
 import { onCounting, onRunSnapshot } from '#renderer/bridge/engine-events.ts';
+import { cutOffStore } from '#renderer/features/jobs/cut-off-store.ts';
 import { jobsStore } from '#renderer/features/jobs/jobs-store.ts';
 import { settingsStore } from '#renderer/features/settings/settings-store.ts';
 import { listDocuments } from '#renderer/features/urls/list-documents.ts';
@@ -21,7 +22,10 @@ export function connectStores(): () => void {
     onCounting(({ key, bytes, totalBytes }) =>
       listDocuments.find(key)?.noteCounted(bytes / Math.max(1, totalBytes)),
     ),
-    onRunSnapshot((snapshot) => jobs.noteSnapshot(snapshot)),
+    onRunSnapshot((snapshot) => {
+      jobs.noteSnapshot(snapshot);
+      if (snapshot.jobId !== null) cutOffStore.getState().drop(snapshot.jobId);
+    }),
     on('jobs-changed', ({ jobs: list }) => jobs.noteList(list)),
     on('engine-status', (engine) => {
       useShell.setState({ engine });
@@ -34,6 +38,10 @@ export function connectStores(): () => void {
     on('menu', ({ action }) => runMenuAction(action)),
   ];
   void jobs.load();
+  cutOffStore
+    .getState()
+    .load()
+    .catch((error: unknown) => toastError('The earlier runs could not be read.', error));
   settingsStore
     .getState()
     .load()

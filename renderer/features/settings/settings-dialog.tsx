@@ -59,6 +59,21 @@ export function SettingsDialog({ opened, onClose }: SettingsDialogProps) {
             onChange={(event) => change({ notifyWhenDone: event.currentTarget.checked })}
           />
         </div>
+        <div className={classes['row']}>
+          <div>
+            <label className={classes['label']} htmlFor="settings-awake">
+              Keep the computer awake during a run
+            </label>
+            <div className={classes['hint']}>
+              It does not go to sleep by itself. The screen may still turn off.
+            </div>
+          </div>
+          <Switch
+            id="settings-awake"
+            checked={settings.keepAwake}
+            onChange={(event) => change({ keepAwake: event.currentTarget.checked })}
+          />
+        </div>
       </div>
       {info && (
         <dl className={classes['facts']} data-selectable>

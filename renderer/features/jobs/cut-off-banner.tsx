@@ -1,0 +1,41 @@
+import { Button } from '@mantine/core';
+import { IconInfoCircle } from '@tabler/icons-react';
+import { useStore } from 'zustand';
+import { formatCount } from '#renderer/ui/format.ts';
+import { toastError } from '#renderer/ui/toast.tsx';
+import type { CutOffRun } from '#shared/ipc/contract.ts';
+import { cutOffStore } from './cut-off-store.ts';
+import classes from './jobs.module.css';
+
+/** Offers to go on with what the last session could not finish. */
+export function CutOffBanner() {
+  const { runs, goOn, notNow } = useStore(cutOffStore);
+  if (runs.length === 0) return null;
+  return (
+    <section className={classes['cutOff']} aria-label="Runs that were cut off">
+      <IconInfoCircle size={16} aria-hidden="true" />
+      <span className={classes['cutOffText']} role="status">
+        {sentence(runs)}
+      </span>
+      <Button
+        size="compact-sm"
+        onClick={() => {
+          goOn().catch((error: unknown) => toastError('A run could not go on.', error));
+        }}
+      >
+        Go on
+      </Button>
+      <Button variant="subtle" color="gray" size="compact-sm" onClick={notNow}>
+        Not now
+      </Button>
+    </section>
+  );
+}
+
+function sentence(runs: readonly CutOffRun[]): string {
+  const [only] = runs;
+  const kept = 'Everything fetched so far is kept.';
+  return runs.length === 1 && only
+    ? `The run of "${only.jobName}" was cut off. ${kept}`
+    : `${formatCount(runs.length)} runs were cut off. ${kept}`;
+}

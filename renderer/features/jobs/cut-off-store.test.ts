@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { callWith } from '#renderer/bridge/call.fixture.ts';
+import { createCutOffStore } from './cut-off-store.ts';
+
+const runs = ['aaaa', 'bbbb'].map((tail) => ({
+  runId: `20250101-120000-${tail}`,
+  jobId: `job-${tail}`,
+  jobName: tail,
+}));
+
+async function setUp(broken: string | null = null) {
+  const resumed: string[] = [];
+  const store = createCutOffStore(
+    callWith({
+      'runs.cut-off': () => runs,
+      'run.resume': ({ runId }) => {
+        if (runId === broken) throw new Error('The disk is full.');
+        resumed.push(runId);
+        return undefined;
+      },
+    }),
+  );
+  await store.getState().load();
+  return { resumed, state: () => store.getState() };
+}
+
+describe('runs that were cut off', () => {
+  it('go on together', async () => {
+    const { resumed, state } = await setUp();
+    expect(state().runs).toEqual(runs);
+    await state().goOn();
+    expect(resumed).toEqual(runs.map(({ runId }) => runId));
+    expect(state().runs).toEqual([]);
+  });
+
+  it('all get their try when one of them cannot', async () => {
+    const { resumed, state } = await setUp(runs[0]?.runId);
+    await expect(state().goOn()).rejects.toThrow('The disk is full.');
+    expect(resumed).toEqual([runs[1]?.runId]);
+  });
+
+  it('are left alone when asked to, or once their job runs again', async () => {
+    const { resumed, state } = await setUp();
+    state().drop('job-aaaa');
+    expect(state().runs).toEqual([runs[1]]);
+    state().notNow();
+    expect(state().runs).toEqual([]);
+    expect(resumed).toEqual([]);
+  });
+});
