@@ -1,20 +1,60 @@
 // @ts-check
-import { mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ensureBuilt } from './build.mjs';
 import { launchApp } from './launch-app.mjs';
 import { main } from './main.mjs';
 import { root } from './project.mjs';
+import { cameraOf } from './scenes/camera.mjs';
+import { firstDay } from './scenes/first-day.mjs';
+import { largeThings, prepareLargeThings } from './scenes/large-things.mjs';
+import { startSampleSite } from './scenes/sample-site.mjs';
 import { withDisplay } from './with-display.mjs';
 
-/** `npm run shots`: pictures of the app's screens, into the ignored folder `shots`. */
+/**
+ * `npm run shots`: a picture of every screen and main state, light and dark, wide and narrow, into
+ * the ignored folder `shots`. With `--readme` also the picture of the README.
+ */
+const folder = join(root, 'shots');
+const readmePicture = join(root, 'docs', 'trawl.png');
+
 await main(() =>
   withDisplay(import.meta.filename, async () => {
-    const folder = join(root, 'shots');
+    await ensureBuilt();
+    await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
-    for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-      const { page, close } = await launchApp({ colorScheme });
-      await page.screenshot({ path: join(folder, `start-${colorScheme}.png`) }).finally(close);
+    await onFirstDay();
+    await onLargeThings();
+    if (process.argv.includes('--readme')) {
+      await copyFile(join(folder, '09-run-under-way-light-1280x800.png'), readmePicture);
     }
     console.log(folder);
   }),
 );
+
+async function onFirstDay() {
+  const launched = await launchApp();
+  try {
+    await firstDay(launched, cameraOf(launched, folder));
+  } finally {
+    await launched.close();
+  }
+}
+
+async function onLargeThings() {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'trawl-shots-'));
+  const site = await startSampleSite();
+  try {
+    const job = await prepareLargeThings(dataFolder, site.origin);
+    const launched = await launchApp({ dataFolder, args: [job] });
+    try {
+      await largeThings(launched, cameraOf(launched, folder));
+    } finally {
+      await launched.close();
+    }
+  } finally {
+    site.stop();
+    await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
