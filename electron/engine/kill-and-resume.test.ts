@@ -4,23 +4,19 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EngineParams } from '#shared/engine-protocol/protocol.ts';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import { createEngine } from './create-engine.ts';
 import { runFilePath } from './store/run-folder.ts';
 import { Sqlite } from './store/sqlite.ts';
-import { buildEngineChild } from './test-support/build-child.ts';
 import { type CountingSite, startCountingSite } from './test-support/counting-site.ts';
+import { engineChildFile } from './test-support/engine-child-file.ts';
 
-let script = '';
 let dataDir = '';
 let site: CountingSite;
 let child: ChildProcess | null = null;
 
-beforeAll(async () => {
-  script = await buildEngineChild();
-}, 60_000);
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'trawl-kill-'));
   site = await startCountingSite(3);
@@ -36,9 +32,13 @@ async function startAndKill(
   params: EngineParams<'run.start'>,
   when: (state: string, done: number, total: number) => boolean,
 ): Promise<string> {
-  const started = spawn(process.execPath, [script, dataDir, JSON.stringify(params)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const started = spawn(
+    process.execPath,
+    [engineChildFile(), dataDir, JSON.stringify({ kind: 'start', params })],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   child = started;
   const exit = once(started, 'exit');
   for await (const line of createInterface({ input: started.stdout })) {

@@ -9,10 +9,12 @@ const entries = {
   'extract-worker': resolve(root, 'electron/engine/extract/extract-worker.ts'),
   'reader-worker': resolve(root, 'electron/engine/store/reader-worker.ts'),
   'input-worker': resolve(root, 'electron/engine/input/input-worker.ts'),
+  // The whole engine in a process of its own, for the tests that kill it.
+  'engine-child': resolve(root, 'electron/engine/test-support/engine-child.ts'),
 };
 
 /**
- * Builds the engine's worker threads for tests that run the engine from its source. Every test
+ * Builds the engine's worker threads for tests that run the engine from its source, and the engine. Every test
  * process has a folder of its own, inside node_modules so that native modules resolve from there.
  */
 export async function setup(): Promise<() => Promise<void>> {

@@ -12,6 +12,7 @@ import { createRunFile, openRunFile, type RunFile } from '../store/run-file.ts';
 import { deleteRun, runFilePath } from '../store/run-folder.ts';
 import { keptList } from './kept-list.ts';
 import { newRunId } from './run-id.ts';
+import { sweepLeftovers } from './sweep-leftovers.ts';
 
 /** The runs of a data folder that this process drives. Several may be live at once. */
 export interface Runs {
@@ -146,6 +147,9 @@ export function createRuns(deps: RunsDeps): Runs {
       if (problem !== undefined) throw new TrawlError('BAD_SELECTOR', describeProblem(problem));
       const { carried } = await openInput(input);
       await mkdir(folder, { recursive: true });
+      sweepLeftovers(folder, timeOfDay()).catch((error) =>
+        logger.error('What was left of older starts could not be deleted.', error),
+      );
       const createdMs = timeOfDay();
       const runId = newRunId(createdMs, deps.random);
       const kept = keptList(fileOf(runId));

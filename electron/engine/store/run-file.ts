@@ -51,8 +51,7 @@ export function createRunFile(file: string, run: NewRun): RunFile {
   if (existsSync(file)) throw new TrawlError('FILE_ERROR', 'There is a run of this name already.');
   return open(file, (db) => {
     const fields = run.rules.fields.map(({ name }) => name);
-    migrate(db, columnsOf(run.carried, fields));
-    const { carried: _, ...known } = run;
+    const { carried, ...known } = run;
     const importing = { done: false, lines: 0, bytes: 0, totalBytes: 0 };
     const state = {
       state: 'importing',
@@ -60,7 +59,7 @@ export function createRunFile(file: string, run: NewRun): RunFile {
       finishedMs: null,
       elapsedMs: 0,
     } as const;
-    db.transaction(() =>
+    migrate(db, columnsOf(carried, fields), () =>
       writeMeta(db, { ...known, ...state, importing, counts: noCounts, suspects: [] }),
     );
   });

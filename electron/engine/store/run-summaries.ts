@@ -1,6 +1,6 @@
 import { existsSync, type Stats, statSync } from 'node:fs';
 import type { RunState, RunSummary } from '#shared/engine-protocol/run.ts';
-import { toErrorReply } from '#shared/errors/trawl-error.ts';
+import { TrawlError, toErrorReply } from '#shared/errors/trawl-error.ts';
 import { openRunForReading } from './open-for-reading.ts';
 import { releaseClosedFiles } from './release-files.ts';
 import { listRunIds, runFilePath } from './run-folder.ts';
@@ -35,6 +35,7 @@ export class RunSummaries {
       }
       if (++opened % openAtOnce === 0) await releaseClosedFiles();
       const summary = summarize(file, runId, stat);
+      if (summary === null) continue;
       if (isOver(summary)) this.#known.set(file, { stamp, summary });
       summaries.push(summary);
     }
@@ -51,7 +52,8 @@ function isOver({ state, problem }: RunSummary): boolean {
   return problem === null && (state === 'finished' || state === 'stopped' || state === 'halted');
 }
 
-function summarize(file: string, runId: string, stat: Stats): RunSummary {
+/** Null where there is no run in the file, or not yet. */
+function summarize(file: string, runId: string, stat: Stats): RunSummary | null {
   const walBytes = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   const fileBytes = stat.size + walBytes;
   try {
@@ -76,6 +78,7 @@ function summarize(file: string, runId: string, stat: Stats): RunSummary {
       db.close();
     }
   } catch (error) {
+    if (error instanceof TrawlError && error.code === 'NOT_FOUND') return null;
     return {
       runId,
       jobId: null,

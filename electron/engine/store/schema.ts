@@ -105,22 +105,38 @@ const migrations: readonly Migration[] = [
 /** The first version of the file that keeps notes on answers. */
 export const versionWithNotes = 2;
 
-/** Makes the schema of a new file, or brings that of an older one up to date. */
-export function migrate(db: Sqlite, columns: RunColumns): void {
+/**
+ * Makes the schema of a new file, or brings that of an older one up to date: all of it or nothing.
+ *
+ * @param fill what else a new file holds from its first moment on
+ */
+export function migrate(db: Sqlite, columns: RunColumns, fill = (): void => undefined): void {
   const version = checkVersion(db, 0);
   if (version === migrations.length) return;
   db.transaction(() => {
     for (const migration of migrations.slice(version)) migration(db, columns);
+    fill();
     db.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${migrations.length}`);
   });
 }
 
-/** @throws TrawlError FILE_ERROR where the file is no run, or one of a newer Trawl */
+/** The file of a run whose start was cut off before there was anything in it. */
+function isUnborn(db: Sqlite): boolean {
+  return db.get<[number]>('PRAGMA schema_version')?.[0] === 0;
+}
+
+/**
+ * @throws TrawlError NOT_FOUND where it never became a run, FILE_ERROR where it is none, or one of a
+ * newer Trawl
+ */
 export function checkVersion(db: Sqlite, atLeast = 1): number {
   const [version] = db.get<[number]>('PRAGMA user_version') ?? [0];
   const [id] = db.get<[number]>('PRAGMA application_id') ?? [0];
   if (version > migrations.length) {
     throw new TrawlError('FILE_ERROR', 'A newer version of Trawl made this run. Update Trawl.');
+  }
+  if (atLeast > 0 && isUnborn(db)) {
+    throw new TrawlError('NOT_FOUND', 'This run was cut off before anything was in it.');
   }
   if (version < atLeast || (version > 0 && id !== applicationId)) {
     throw new TrawlError('FILE_ERROR', 'This file is not a run of Trawl.');

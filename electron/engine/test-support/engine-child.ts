@@ -1,16 +1,59 @@
+import type { LookupFunction } from 'node:net';
+import type { EngineParams } from '#shared/engine-protocol/protocol.ts';
 import { createEngine } from '../create-engine.ts';
 
+/** What a child is to do. */
+export type ChildOrder =
+  | { readonly kind: 'start'; readonly params: EngineParams<'run.start'> }
+  | { readonly kind: 'resume'; readonly runId: string; readonly crashed?: boolean }
+  /** Writes the table again and again, until it is killed. */
+  | { readonly kind: 'export'; readonly runId: string; readonly file: string };
+
 /**
- * A process of its own that runs the engine on the data folder of its first argument and starts the
- * run that the second one describes (the parameters of `run.start`). It says how far the run is,
- * one line a snapshot.
+ * A process of its own that runs the engine on the data folder of its first argument, for tests that
+ * kill it. The second is a `ChildOrder`. It says how far the run is, one line a snapshot, and ends
+ * with the run. Every host name stands for this machine; looking up `crash.test` ends the process.
  */
-const [dataDir = '', params = ''] = process.argv.slice(2);
-const engine = createEngine({ dataDir });
+const [dataDir = '', text = ''] = process.argv.slice(2);
+const order = JSON.parse(text) as ChildOrder;
+const lookup: LookupFunction = (host, { all }, found) => {
+  if (host.startsWith('crash')) process.abort();
+  const address = { address: '127.0.0.1', family: 4 };
+  if (all) found(null, [address]);
+  else found(null, address.address, address.family);
+};
+const engine = createEngine({ dataDir, fetch: { lookup } });
+const say = (...words: readonly (string | number)[]): void => {
+  process.stdout.write(`${words.join(' ')}\n`);
+};
 
 engine.onEvent((event) => {
+  if (event.kind === 'export') say(event.progress.runId, event.progress.state, 0, 0);
   if (event.kind !== 'run') return;
-  const { runId, state, counts } = event.snapshot;
-  process.stdout.write(`${runId} ${state} ${counts.done} ${counts.total}\n`);
+  const { runId, state, counts, stateReason } = event.snapshot;
+  say(runId, state, counts.done, counts.total, stateReason ?? '');
+  if (state === 'finished' || state === 'halted') void engine.close();
 });
-await engine.call('run.start', JSON.parse(params));
+switch (order.kind) {
+  case 'start':
+    await engine.call('run.start', order.params);
+    break;
+  case 'resume': {
+    const { runId, crashed = false } = order;
+    await engine.call('run.resume', { runId, crashed });
+    break;
+  }
+  case 'export': {
+    const { runId, file } = order;
+    const options = {
+      format: 'csv',
+      delimiter: ',',
+      bom: false,
+      formulaGuard: true,
+      include: 'all',
+    } as const;
+    for (let exportId = 0; ; exportId += 1) {
+      await engine.call('export.start', { exportId: `${exportId}`, runId, file, options });
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { openRunForReading } from '../store/open-for-reading.ts';
+import { deleteRun } from '../store/run-folder.ts';
+
+/** Long enough for any start to be over, in this process or another. */
+const oldMs = 86_400_000;
+
+/**
+ * Deletes what starts that were cut off have left in the folder of the runs: copies of lists without
+ * a run, and files that never became one.
+ */
+export async function sweepLeftovers(folder: string, nowMs: number): Promise<void> {
+  const names = new Set(await readdir(folder));
+  for (const name of names) {
+    const run = /^(.+\.sqlite)(\.list|\.list\.json)?$/.exec(name);
+    const [, runName = '', list] = run ?? [];
+    if (run === null || (list !== undefined && names.has(runName))) continue;
+    const file = join(folder, name);
+    const { mtimeMs, size } = await stat(file);
+    if (nowMs - mtimeMs < oldMs) continue;
+    if (list !== undefined) await rm(file, { force: true });
+    else if (size <= headerBytes && isUnborn(file)) await deleteRun(file);
+  }
+}
+
+/** A database without a table has one page at the most. */
+const headerBytes = 4096;
+
+function isUnborn(file: string): boolean {
+  try {
+    openRunForReading(file).close();
+    return false;
+  } catch (error) {
+    return error instanceof TrawlError && error.code === 'NOT_FOUND';
+  }
+}
