@@ -44,7 +44,7 @@ function setUp() {
     },
   };
   let settings: Settings = defaultSettings;
-  const listeners: (() => void)[] = [];
+  const listeners: ((settings: Settings) => void)[] = [];
   followComputer({
     computer,
     engine,
@@ -57,7 +57,7 @@ function setUp() {
   });
   const set = (keepAwake: boolean): void => {
     settings = { ...settings, keepAwake };
-    for (const listener of listeners) listener();
+    for (const listener of listeners) listener(settings);
   };
   const settle = () => new Promise((resolve) => setImmediate(resolve));
   const commands = () => calls.map(({ command, params }) => [command, params]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunSummary } from '#shared/engine-protocol/run.ts';
-import { createRunBoard } from './run-board.ts';
+import { createRunBoard, type KnownRun } from './run-board.ts';
 import { createFakeEngine, noRequests, snapshotOf } from './testing.ts';
 import { endOfRun, taskbarProgress } from './window/attention.ts';
 
@@ -89,7 +89,14 @@ describe('run board', () => {
 });
 
 describe('what is seen outside the window', () => {
-  const run = { runId: newer, jobId: 'job1', jobName: null, state: 'running' as const, counts };
+  const run: KnownRun = {
+    runId: newer,
+    jobId: 'job1',
+    jobName: null,
+    state: 'running',
+    pausedBy: null,
+    counts,
+  };
 
   it('is the progress of all that runs', () => {
     expect(taskbarProgress([])).toBe(-1);
@@ -107,6 +114,10 @@ describe('what is seen outside the window', () => {
       body: '3 of 10 pages are in the table; 1 failed.',
     });
     expect(endOfRun({ ...run, state: 'halted' }, run)?.title).toBe('A run could not go on');
+    expect(endOfRun({ ...run, state: 'paused', pausedBy: 'safeguard' }, run)?.title).toBe(
+      'A run is paused',
+    );
+    expect(endOfRun({ ...run, state: 'paused', pausedBy: 'person' }, run)).toBeNull();
     expect(endOfRun({ ...run, state: 'stopped' }, { ...run, state: 'stopping' })).toBeNull();
     expect(endOfRun(finished, undefined)).toBeNull();
     expect(endOfRun(finished, finished)).toBeNull();

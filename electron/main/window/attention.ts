@@ -13,9 +13,15 @@ export interface EndOfRun {
   readonly body: string;
 }
 
-/** What to tell when a run came to its end by itself; null for every other change. */
+/** What to tell when a run came to its end, or to a stop, by itself; null for every other change. */
 export function endOfRun(run: KnownRun | null, before: KnownRun | undefined): EndOfRun | null {
   if (run === null || before === undefined || !isActive(before.state)) return null;
+  if (run.pausedBy === 'safeguard') {
+    return {
+      title: 'A run is paused',
+      body: 'Most of its last pages failed. Open Trawl to go on or to stop.',
+    };
+  }
   const { done, failed, total } = run.counts;
   if (run.state === 'halted') {
     return {

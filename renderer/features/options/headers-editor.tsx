@@ -21,7 +21,9 @@ export function HeadersEditor({ headers, onChange }: HeadersEditorProps) {
   return (
     <div className={classes['headers']}>
       <div className={classes['label']}>Headers</div>
-      <div className={classes['hint']}>Such as Accept-Language, Authorization or Cookie.</div>
+      <div className={classes['hint']}>
+        Such as Accept-Language or Authorization. They stand in the job as plain text.
+      </div>
       {rows.map((row, place) => {
         const problem = rowProblem(rows, place);
         const change = (part: Partial<HeaderRow>) => update(rows.with(place, { ...row, ...part }));

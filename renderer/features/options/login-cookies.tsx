@@ -18,7 +18,7 @@ export function LoginCookies({ secrets }: { readonly secrets: Secrets }) {
       changed={false}
     >
       <Button id="option-login-cookies" variant="default" fullWidth onClick={() => setOpened(true)}>
-        Login cookies…
+        Set cookies…
       </Button>
       {opened && <LoginCookiesDialog secrets={secrets} onClose={() => setOpened(false)} />}
     </OptionRow>

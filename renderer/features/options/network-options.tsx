@@ -60,7 +60,7 @@ export function NetworkOptions({ options, set, secrets }: NetworkOptionsProps) {
       <SwitchRow
         id="option-private"
         label="Private addresses"
-        hint="Let public pages lead to this computer and the local network. What is in the list is always fetched."
+        hint="Let pages of the web redirect to this computer and to the local network."
         value={options.allowPrivate}
         fallback={defaultOptions.allowPrivate}
         onChange={(value) => set('allowPrivate', value)}

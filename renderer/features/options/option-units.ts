@@ -46,7 +46,7 @@ export const numberRules: Readonly<Record<NumberOption, NumberRule>> = {
   },
   perMinute: {
     option: 'perMinute',
-    label: 'A minute from one host',
+    label: 'In a minute from one host',
     hint: 'The most pages that one host is asked for in a minute.',
     unit: 'pages',
     factor: 1,

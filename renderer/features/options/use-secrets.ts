@@ -34,6 +34,6 @@ export function useSecrets(jobId: string): Secrets {
 export function keptWhere(summary: SecretsSummary | null): string {
   if (summary === null) return '';
   return summary.stored === 'keychain'
-    ? 'Kept encrypted by the keychain of this computer, and never part of a job that you export.'
-    : 'This computer has no keychain that Trawl can use, so it is kept in memory alone: once Trawl is closed, it is gone.';
+    ? 'Logins are kept encrypted by the keychain of this computer, and are never part of a job that you export.'
+    : 'This computer has no keychain that Trawl can use: logins are kept in memory, and are gone once Trawl is closed.';
 }

@@ -9,6 +9,7 @@ import type { RequestDetail } from '#shared/engine-protocol/results.ts';
 import { copyText } from './clipboard.ts';
 import classes from './detail-pane.module.css';
 import { FieldValues } from './field-values.tsx';
+import type { LineNews } from './line-news.ts';
 import { OutcomeFacts } from './outcome-facts.tsx';
 import { ResizeHandle, usePaneWidth } from './resize-handle.tsx';
 import { useDetail } from './use-detail.ts';
@@ -16,12 +17,13 @@ import { useDetail } from './use-detail.ts';
 interface DetailPaneProps {
   readonly runId: string;
   readonly requestId: number;
+  readonly news: LineNews;
   readonly onClose: () => void;
 }
 
 /** One request in detail: what became of it, how long it took, and its fields with whole values. */
-export function DetailPane({ runId, requestId, onClose }: DetailPaneProps) {
-  const { detail, problem } = useDetail(runId, requestId);
+export function DetailPane({ runId, requestId, news, onClose }: DetailPaneProps) {
+  const { detail, problem } = useDetail(runId, requestId, news);
   const { width, resize } = usePaneWidth();
   return (
     <>

@@ -18,7 +18,9 @@ export function FieldValues({ values }: FieldValuesProps) {
     <dl className={classes['fields']}>
       {values.map(({ name, value }) => (
         <div key={name} className={classes['field']}>
-          <dt className={classes['name']}>{name}</dt>
+          <dt className={classes['name']} dir="auto">
+            {name}
+          </dt>
           <dd className={classes['fieldBody']}>
             <FieldValue value={value} />
             {value !== '' && (
@@ -45,7 +47,7 @@ function FieldValue({ value }: { readonly value: string }) {
   if (value === '') return <span className={classes['muted']}>empty</span>;
   const cut = !whole && value.length > shownAtFirst;
   return (
-    <span className={classes['value']} data-selectable>
+    <span className={classes['value']} dir="auto" data-selectable>
       {cut ? `${value.slice(0, shownAtFirst)}…` : value}
       {cut && (
         <Button

@@ -1,5 +1,5 @@
 import { formatBytes, formatCount, formatDuration, formatTimeOfDay } from '#renderer/ui/format.ts';
-import type { RequestDetail, RequestTimes } from '#shared/engine-protocol/results.ts';
+import type { RequestDetail, RequestNote, RequestTimes } from '#shared/engine-protocol/results.ts';
 import type { RequestState } from '#shared/engine-protocol/run.ts';
 import classes from './detail-pane.module.css';
 
@@ -9,6 +9,12 @@ const stateWords: Readonly<Record<RequestState, string>> = {
   done: 'Done',
   failed: 'Failed',
   skipped: 'Skipped',
+};
+
+const noteSentences: Readonly<Record<RequestNote, string>> = {
+  EMPTY: 'The server sent a page without a single byte.',
+  TLS_IGNORED: 'The certificate of the site is wrong; it was fetched because the job ignores that.',
+  CODING_IGNORED: 'The page was not compressed as the server said; it was read as far as possible.',
 };
 
 /** What became of a request: its answer, its tries, its way through redirects, its times. */
@@ -22,6 +28,11 @@ export function OutcomeFacts({ detail }: { readonly detail: RequestDetail }) {
           {failure.message} <span className={classes['code']}>{failure.code}</span>
         </p>
       )}
+      {detail.notes.map((note) => (
+        <p key={note} className={classes['note']}>
+          {noteSentences[note]}
+        </p>
+      ))}
       <dl className={classes['facts']}>
         <Fact name="State">{stateWords[state]}</Fact>
         {status !== null && <Fact name="Status">{String(status)}</Fact>}

@@ -16,7 +16,13 @@ const line: ResultLine = {
   bytes: 2048,
   cells: ['SKU-1', 'A title', '<b>9.90</b>'],
 };
-const failed: ResultLine = { ...line, state: 'failed', status: 404, error: 'Gone.', cells: [] };
+const failed: ResultLine = {
+  ...line,
+  state: 'failed',
+  status: 404,
+  error: 'HTTP_404: Gone.',
+  cells: [],
+};
 const columns = columnsOf({ carried: ['sku'], fields: ['title', 'price'] }, 1000);
 
 /** What a cell shows, as AG Grid would ask for it. */
@@ -64,6 +70,10 @@ describe('the columns of a run', () => {
     const title = columns[3];
     expect(title?.colSpan?.({ data: failed } as never)).toBe(2);
     expect(title?.colSpan?.({ data: line } as never)).toBe(1);
+  });
+
+  it('show a URL that is nothing but a scheme whole', () => {
+    expect(row({ ...line, url: 'http://' })[1]).toBe('http://');
   });
 
   it('are empty where a row is not loaded yet', () => {

@@ -62,17 +62,22 @@ function address(
 ): LineColumn {
   return {
     ...text(colId, headerName, width, value),
-    valueFormatter: ({ value: url }) => String(url ?? '').replace(/^https?:\/\//i, ''),
+    valueFormatter: ({ value: url }) => String(url ?? '').replace(/^https?:\/\/(?=.)/i, ''),
   };
 }
 
 const clamp = (value: number, least: number, most: number) =>
   Math.floor(Math.min(most, Math.max(least, value)));
 
-/** The first field: on a failed line, whose fields are all empty, the error stands across them. */
+/**
+ * The first field: on a failed line, whose fields are all empty, the error stands across them. Its
+ * sentence is shown; the code before it is for a copy and the detail pane.
+ */
 function errorColumn(name: string, width: number, offset: number, fields: number): LineColumn {
   return {
     ...text(name, name, width, (line) => line.error ?? cell(offset)(line)),
+    valueFormatter: ({ value, data }) =>
+      data?.error ? data.error.replace(/^[A-Z0-9_]+: /, '') : String(value ?? ''),
     colSpan: ({ data }) => (data?.error ? fields : 1),
     cellClassRules: { error: ({ data }) => Boolean(data?.error) },
   };

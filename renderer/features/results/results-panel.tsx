@@ -42,7 +42,7 @@ export function ResultsPanel({ jobId, runId, errorCode, onErrorCode, errors }: R
     },
     onCopyRows: (offset, rows) => void copyLines(offset, rows),
   });
-  const { total, unseen, busy, problem } = useStore(session?.state ?? idleLines);
+  const { total, unseen, busy, problem, news } = useStore(session?.state ?? idleLines);
   useEffect(() => {
     session?.setFilter({ text: typed, state, errorCode });
   }, [session, typed, state, errorCode]);
@@ -120,7 +120,12 @@ export function ResultsPanel({ jobId, runId, errorCode, onErrorCode, errors }: R
           )}
         </div>
         {detailed && focused && (
-          <DetailPane runId={runId} requestId={focused.requestId} onClose={closeDetail} />
+          <DetailPane
+            runId={runId}
+            requestId={focused.requestId}
+            news={news}
+            onClose={closeDetail}
+          />
         )}
       </div>
     </div>

@@ -6,6 +6,7 @@ import type { ResultLine, ResultView, ResultWindow } from '#shared/engine-protoc
 import { toErrorReply } from '#shared/errors/trawl-error.ts';
 import { copyText } from './clipboard.ts';
 import { laidOut, recallLayout, rememberLayout } from './column-memory.ts';
+import { type LineNews, NewsCounter, noNews } from './line-news.ts';
 import { LineSource, type Timer } from './line-source.ts';
 import { type LineCounts, pulseOf } from './pulse.ts';
 import { columnsOf } from './result-columns.ts';
@@ -20,6 +21,8 @@ export interface LinesState {
   /** An answer is taking its time. */
   readonly busy: boolean;
   readonly problem: string | null;
+  /** What the run told since the session began. */
+  readonly news: LineNews;
 }
 
 export interface ResultsEvents {
@@ -28,7 +31,7 @@ export interface ResultsEvents {
   readonly onCopyRows: (offset: number, rows: number) => void;
 }
 
-const idle: LinesState = { total: null, unseen: 0, busy: false, problem: null };
+const idle: LinesState = { total: null, unseen: 0, busy: false, problem: null, news: noNews };
 /** What is shown as long as there is no session. */
 export const idleLines: StoreApi<LinesState> = createStore(() => idle);
 
@@ -52,6 +55,7 @@ export class ResultsSession {
   #grid: ResultsGrid | null = null;
   #source: LineSource | null = null;
   #counts: LineCounts | null = null;
+  readonly #news = new NewsCounter();
   #waiting = 0;
   #closed = false;
   readonly #stop: () => void;
@@ -155,6 +159,7 @@ export class ResultsSession {
   #follow(now: LineCounts): void {
     const pulse = pulseOf(this.#counts, now);
     this.#counts = now;
+    this.state.setState({ news: this.#news.take(pulse, timer.now()) });
     if (pulse === 'more') this.#source?.touch();
     if (pulse === 'changed') void this.#source?.reload();
   }

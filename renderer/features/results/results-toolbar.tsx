@@ -33,6 +33,7 @@ const states = [
   { value: all, label: 'All lines' },
   { value: 'done', label: 'Done' },
   { value: 'failed', label: 'Failed' },
+  { value: 'skipped', label: 'Skipped' },
 ] as const;
 
 export function ResultsToolbar(props: ResultsToolbarProps) {

@@ -29,16 +29,20 @@ export function ErrorList({ feed, onShow, onRetry }: ErrorListProps) {
   if (groups.length === 0) {
     return <EmptyState>No page has failed.</EmptyState>;
   }
+  // What robots.txt keeps out is listed here as well, and is no failure.
+  const causes = groups.filter(({ code }) => code !== 'ROBOTS').length;
   return (
     <div className={classes['scroll']}>
       <div className={classes['head']}>
         <span>
-          {formatQuantity(failed, 'page')} failed, for {formatQuantity(groups.length, 'reason')}
+          {failed === 0
+            ? 'No page has failed.'
+            : `${formatQuantity(failed, 'page')} failed, for ${formatQuantity(causes, 'reason')}`}
         </span>
         <Button
           variant="default"
           size="compact-sm"
-          disabled={busy}
+          disabled={busy || failed === 0}
           leftSection={<IconRefresh size={14} />}
           onClick={() => onRetry(null)}
         >
@@ -47,44 +51,62 @@ export function ErrorList({ feed, onShow, onRetry }: ErrorListProps) {
       </div>
       <ul className={classes['list']}>
         {groups.map((group) => (
-          <li key={group.code} className={classes['group']}>
-            <span className={classes['count']}>{formatCount(group.count)}</span>
-            <div className={classes['text']}>
-              <div className={classes['title']} title={group.exampleMessage}>
-                {group.title}
-                <span className={classes['code']}>{group.code}</span>
-              </div>
-              {!group.exampleMessage.startsWith(group.title) && (
-                <div className={classes['example']} data-selectable title={group.exampleMessage}>
-                  {group.exampleMessage}
-                </div>
-              )}
-              <div className={classes['example']} data-selectable title={group.exampleUrl}>
-                Such as {group.exampleUrl}
-              </div>
-            </div>
-            <Button
-              variant="subtle"
-              size="compact-sm"
-              leftSection={<IconEye size={14} />}
-              aria-label={`Show: ${group.title}`}
-              onClick={() => onShow(group.code)}
-            >
-              Show
-            </Button>
-            <Button
-              variant="subtle"
-              size="compact-sm"
-              disabled={busy}
-              leftSection={<IconRefresh size={14} />}
-              aria-label={`Retry these: ${group.title}`}
-              onClick={() => onRetry(group.code)}
-            >
-              Retry these
-            </Button>
-          </li>
+          <Group key={group.code} group={group} busy={busy} onShow={onShow} onRetry={onRetry} />
         ))}
       </ul>
     </div>
+  );
+}
+
+interface GroupProps extends Omit<ErrorListProps, 'feed'> {
+  readonly group: ErrorGroup;
+  readonly busy: boolean;
+}
+
+function Group({ group, busy, onShow, onRetry }: GroupProps) {
+  return (
+    <li className={classes['group']}>
+      <span className={classes['count']} data-skipped={group.code === 'ROBOTS' || undefined}>
+        {formatCount(group.count)}
+      </span>
+      <div className={classes['text']}>
+        <div className={classes['title']} title={group.exampleMessage}>
+          {group.title}
+          <span className={classes['code']}>{group.code}</span>
+        </div>
+        {group.code === 'ROBOTS' && (
+          <div className={classes['why']}>
+            Skipped and not failed: the job obeys robots.txt. The switch is under Options.
+          </div>
+        )}
+        {!group.exampleMessage.startsWith(group.title) && (
+          <div className={classes['example']} data-selectable title={group.exampleMessage}>
+            {group.exampleMessage}
+          </div>
+        )}
+        <div className={classes['example']} data-selectable title={group.exampleUrl}>
+          Such as {group.exampleUrl}
+        </div>
+      </div>
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        leftSection={<IconEye size={14} />}
+        aria-label={`Show: ${group.title}`}
+        onClick={() => onShow(group.code)}
+      >
+        Show
+      </Button>
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        disabled={busy}
+        leftSection={<IconRefresh size={14} />}
+        aria-label={`Retry these: ${group.title}`}
+        onClick={() => onRetry(group.code)}
+      >
+        Retry these
+      </Button>
+    </li>
   );
 }

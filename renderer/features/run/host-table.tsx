@@ -10,10 +10,12 @@ const noHosts: readonly HostLine[] = [];
 const hostsOf = (snapshot: RunSnapshot | null) => ({
   lines: snapshot?.hosts ?? noHosts,
   count: snapshot?.hostCount ?? 0,
+  // A run at rest allows nothing.
+  paced: snapshot?.hosts.some(({ allowed }) => allowed > 0) ?? false,
 });
 
 export function HostTable({ feed }: { readonly feed: RunFeed }) {
-  const { lines, count } = useSampled(feed, 500, hostsOf, sameJson);
+  const { lines, count, paced } = useSampled(feed, 500, hostsOf, sameJson);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: nothing in it takes the focus, and it scrolls by keyboard
     <section className={classes['scroll']} aria-label="Hosts" tabIndex={0}>
@@ -24,6 +26,11 @@ export function HostTable({ feed }: { readonly feed: RunFeed }) {
             <th scope="col">Host</th>
             <th scope="col">Queued</th>
             <th scope="col">Active</th>
+            {paced && (
+              <th scope="col" title="How many pages it may be asked for at once now">
+                Allowed
+              </th>
+            )}
             <th scope="col">Done</th>
             <th scope="col">Failed</th>
             <th scope="col">Latency</th>
@@ -32,7 +39,7 @@ export function HostTable({ feed }: { readonly feed: RunFeed }) {
         </thead>
         <tbody>
           {lines.map((line) => (
-            <HostRow key={line.host} line={line} />
+            <HostRow key={line.host} line={line} paced={paced} />
           ))}
         </tbody>
       </table>
@@ -48,7 +55,12 @@ export function HostTable({ feed }: { readonly feed: RunFeed }) {
   );
 }
 
-function HostRow({ line }: { readonly line: HostLine }) {
+interface HostRowProps {
+  readonly line: HostLine;
+  readonly paced: boolean;
+}
+
+function HostRow({ line, paced }: HostRowProps) {
   return (
     <tr>
       <th scope="row" title={line.host}>
@@ -56,6 +68,7 @@ function HostRow({ line }: { readonly line: HostLine }) {
       </th>
       <td>{formatCount(line.queued)}</td>
       <td>{formatCount(line.active)}</td>
+      {paced && <td>{formatCount(line.allowed)}</td>}
       <td>{formatCount(line.done)}</td>
       <td data-bad={line.failed > 0 || undefined}>{formatCount(line.failed)}</td>
       <td>{line.latencyMs === null ? '–' : formatDuration(line.latencyMs)}</td>

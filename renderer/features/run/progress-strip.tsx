@@ -97,7 +97,7 @@ function Parts({ feed }: { readonly feed: RunFeed }) {
     <div className={classes['parts']}>
       <Part feed={feed} kind="done" text={(s) => `${formatCount(s.counts.done)} done`} />
       <Part feed={feed} kind="failed" text={(s) => `${formatCount(s.counts.failed)} failed`} />
-      <Part feed={feed} kind="skipped" text={({ counts }) => nonZero(counts.skipped, 'skipped')} />
+      <Part feed={feed} kind="skipped" text={skippedText} />
       <Part
         feed={feed}
         kind="left"
@@ -105,6 +105,14 @@ function Parts({ feed }: { readonly feed: RunFeed }) {
       />
     </div>
   );
+}
+
+/** Never silent: what robots.txt keeps out is said apart from repeated URLs. */
+function skippedText({ counts, skippedByRobots }: RunSnapshot): string {
+  const all = nonZero(counts.skipped, 'skipped');
+  if (skippedByRobots === 0) return all;
+  const some = skippedByRobots < counts.skipped ? `, ${formatCount(skippedByRobots)}` : '';
+  return `${all}${some} because of robots.txt`;
 }
 
 const nonZero = (count: number, what: string) =>

@@ -1,5 +1,11 @@
 import { Button, Progress } from '@mantine/core';
-import { IconAlertTriangle, IconInfoCircle, IconPlayerPlayFilled } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconInfoCircle,
+  IconPlayerPlayFilled,
+  IconPlayerStopFilled,
+} from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { formatBytes, formatQuantity } from '#renderer/ui/format.ts';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import { sameJson, useSampled } from './live.tsx';
@@ -7,11 +13,13 @@ import type { RunFeed } from './run-feed.ts';
 import classes from './run-notice.module.css';
 import { type Notice, noticeOf } from './run-words.ts';
 
+export type NoticeAction = NonNullable<Notice['action']> | 'stop';
+
 interface RunNoticeProps {
   readonly feed: RunFeed;
   /** The way on is offered here; for the newest run it is the button of the window. */
   readonly offer: boolean;
-  readonly onAct: (action: NonNullable<Notice['action']>) => void;
+  readonly onAct: (action: NoticeAction) => void;
 }
 
 /** What should be known or done about the run; silent while it simply goes on or is done. */
@@ -29,7 +37,20 @@ export function RunNotice({ feed, offer, onAct }: RunNoticeProps) {
             <IconAlertTriangle size={16} aria-hidden="true" />
           )}
           <span className={classes['text']}>{notice.text}</span>
-          {offer && notice.action !== null && <ActButton action={notice.action} onAct={onAct} />}
+          {(offer || notice.asks) && notice.action !== null && (
+            <ActButton
+              label={notice.asks ? 'Go on' : 'Resume'}
+              icon={<IconPlayerPlayFilled size={12} />}
+              onClick={() => notice.action && onAct(notice.action)}
+            />
+          )}
+          {notice.asks && (
+            <ActButton
+              label="Stop"
+              icon={<IconPlayerStopFilled size={12} />}
+              onClick={() => onAct('stop')}
+            />
+          )}
         </div>
       )}
     </>
@@ -58,19 +79,15 @@ function ImportLine({ importing }: { importing: NonNullable<RunSnapshot['importi
 }
 
 interface ActButtonProps {
-  readonly action: NonNullable<Notice['action']>;
-  readonly onAct: RunNoticeProps['onAct'];
+  readonly label: string;
+  readonly icon: ReactNode;
+  readonly onClick: () => void;
 }
 
-function ActButton({ action, onAct }: ActButtonProps) {
+function ActButton({ label, icon, onClick }: ActButtonProps) {
   return (
-    <Button
-      variant="default"
-      size="compact-sm"
-      leftSection={<IconPlayerPlayFilled size={12} />}
-      onClick={() => onAct(action)}
-    >
-      Resume
+    <Button variant="default" size="compact-sm" leftSection={icon} onClick={onClick}>
+      {label}
     </Button>
   );
 }

@@ -14,9 +14,10 @@ import { HostTable } from './host-table.tsx';
 import { limitSentence } from './limit-sentence.ts';
 import { useSampled } from './live.tsx';
 import { ProgressStrip } from './progress-strip.tsx';
+import { ProxyTable } from './proxy-table.tsx';
 import { RateChart } from './rate-chart.tsx';
 import type { RunFeed } from './run-feed.ts';
-import { RunNotice } from './run-notice.tsx';
+import { type NoticeAction, RunNotice } from './run-notice.tsx';
 import { RunSession } from './run-session.ts';
 import { RunTiles } from './run-tiles.tsx';
 import classes from './run-view.module.css';
@@ -64,6 +65,7 @@ function OpenRun({ runId, newest, runsMenu, session, results, onExport }: OpenRu
   });
   const problem = useProblem(feed);
   const errors = useSampled(feed, 500, errorsOf, sameErrors);
+  const hasProxies = useSampled(feed, 500, (snapshot) => (snapshot?.proxies.length ?? 0) > 0);
 
   const retry = (code: ErrorCode | null) => {
     call('run.retry-failed', { runId, errorCode: code }).then(
@@ -71,9 +73,12 @@ function OpenRun({ runId, newest, runsMenu, session, results, onExport }: OpenRu
       (error: unknown) => toastError('The failed pages could not be queued again.', error),
     );
   };
-  const act = (action: 'unpause' | 'resume') => {
+  const act = (action: NoticeAction) => {
     call(`run.${action}`, { runId }).catch((error: unknown) =>
-      toastError('The run could not go on.', error),
+      toastError(
+        action === 'stop' ? 'The run could not be stopped.' : 'The run could not go on.',
+        error,
+      ),
     );
   };
 
@@ -109,6 +114,7 @@ function OpenRun({ runId, newest, runsMenu, session, results, onExport }: OpenRu
               <ErrorBadge feed={feed} />
             </Tabs.Tab>
             <Tabs.Tab value="hosts">Hosts</Tabs.Tab>
+            {hasProxies && <Tabs.Tab value="proxies">Proxies</Tabs.Tab>}
           </Tabs.List>
           <ActionIcon
             variant={chart ? 'light' : 'subtle'}
@@ -146,6 +152,11 @@ function OpenRun({ runId, newest, runsMenu, session, results, onExport }: OpenRu
         <Tabs.Panel value="hosts" className={classes['panel']}>
           <HostTable feed={feed} />
         </Tabs.Panel>
+        {hasProxies && (
+          <Tabs.Panel value="proxies" className={classes['panel']}>
+            <ProxyTable feed={feed} />
+          </Tabs.Panel>
+        )}
       </Tabs>
     </div>
   );

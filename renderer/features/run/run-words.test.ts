@@ -6,14 +6,14 @@ const counts = { total: 100, queued: 1, active: 2, done: 90, failed: 7, skipped:
 
 describe('noticeOf', () => {
   it('is silent while all is well', () => {
-    expect(noticeOf({ state: 'running', stateReason: null, counts })).toBeNull();
-    expect(noticeOf({ state: 'finished', stateReason: null, counts })).toBeNull();
+    expect(noticeOf({ state: 'running', stateReason: null, pausedBy: null, counts })).toBeNull();
+    expect(noticeOf({ state: 'finished', stateReason: null, pausedBy: null, counts })).toBeNull();
   });
 
   it('offers the way on for every run that has come to rest too early', () => {
     const actions = runStates.map((state) => [
       state,
-      noticeOf({ state, stateReason: null, counts })?.action ?? null,
+      noticeOf({ state, stateReason: null, pausedBy: null, counts })?.action ?? null,
     ]);
     expect(Object.fromEntries(actions)).toEqual({
       importing: null,
@@ -28,12 +28,36 @@ describe('noticeOf', () => {
   });
 
   it('says why the run halted', () => {
-    const notice = noticeOf({ state: 'halted', stateReason: 'The disk is full.', counts });
+    const notice = noticeOf({
+      state: 'halted',
+      stateReason: 'The disk is full.',
+      pausedBy: null,
+      counts,
+    });
     expect(notice).toMatchObject({ tone: 'bad', text: 'The disk is full.' });
   });
 
+  it('asks what to do when the safeguard has paused the run', () => {
+    const stateReason = 'Of the last 50 pages, 45 failed.';
+    const paused = { state: 'paused', stateReason, pausedBy: 'safeguard', counts } as const;
+    expect(noticeOf(paused)).toEqual({
+      tone: 'warn',
+      text: stateReason,
+      action: 'unpause',
+      asks: true,
+    });
+  });
+
+  it('asks for nothing while the run waits for the network', () => {
+    const paused = { state: 'paused', stateReason: null, pausedBy: 'network', counts } as const;
+    expect(noticeOf(paused)).toMatchObject({ action: null });
+    expect(noticeOf(paused)?.text).toContain('goes on by itself');
+  });
+
   it('says how much is left', () => {
-    expect(noticeOf({ state: 'stopped', stateReason: null, counts })?.text).toContain('3 pages');
+    expect(
+      noticeOf({ state: 'stopped', stateReason: null, pausedBy: null, counts })?.text,
+    ).toContain('3 pages');
   });
 });
 

@@ -25,12 +25,14 @@ export interface Notice {
   readonly tone: 'plain' | 'warn' | 'bad';
   readonly text: string;
   readonly action: 'unpause' | 'resume' | null;
+  /** The run itself asks what to do: the ways on are offered beside the text. */
+  readonly asks?: boolean;
 }
 
 export function noticeOf(
-  snapshot: Pick<RunSnapshot, 'state' | 'stateReason' | 'counts'>,
+  snapshot: Pick<RunSnapshot, 'state' | 'stateReason' | 'pausedBy' | 'counts'>,
 ): Notice | null {
-  const { state, stateReason, counts } = snapshot;
+  const { state, stateReason, pausedBy, counts } = snapshot;
   const reason = stateReason === null ? '' : ` ${stateReason}`;
   switch (state) {
     case 'importing':
@@ -44,6 +46,8 @@ export function noticeOf(
         action: null,
       };
     case 'paused':
+      if (pausedBy === 'network') return waitsForNetwork(stateReason);
+      if (pausedBy === 'safeguard') return safeguardAsks(stateReason);
       return {
         tone: 'plain',
         text: `Paused with ${left(counts)} left. Pages that were under way are finished first.${reason}`,
@@ -71,6 +75,19 @@ export function noticeOf(
       return assertNever(state);
   }
 }
+
+const waitsForNetwork = (reason: string | null): Notice => ({
+  tone: 'warn',
+  text: reason ?? 'The network is down. The run goes on by itself when it is back.',
+  action: null,
+});
+
+const safeguardAsks = (reason: string | null): Notice => ({
+  tone: 'warn',
+  text: reason ?? 'Most of the last pages failed, so the run was paused.',
+  action: 'unpause',
+  asks: true,
+});
 
 const left = ({ queued, active }: RequestCounts) => formatQuantity(queued + active, 'page');
 
