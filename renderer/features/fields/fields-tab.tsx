@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconPlus, IconSparkles } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { confirm } from '#renderer/ui/confirm.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
@@ -27,6 +27,7 @@ interface FieldsTabProps {
 
 export function FieldsTab({ jobId, each, fields, parser, sample, onEdit }: FieldsTabProps) {
   const preview = previewOf(jobId);
+  const rules = useRef<HTMLElement>(null);
   const [suggestions, setSuggestions] = useState<readonly Suggestion[] | null>(null);
   const eachProblem = useStore(preview.store, ({ result }) => result?.eachProblem ?? null);
   const hasPage = useStore(preview.store, ({ page }) => page !== null);
@@ -61,11 +62,19 @@ export function FieldsTab({ jobId, each, fields, parser, sample, onEdit }: Field
     onEdit({ each: block, fields: addFields([], columns) });
   }
 
-  const add = () => onEdit({ fields: addFields(fields, [{ name: `field ${fields.length + 1}` }]) });
+  const canSuggest = hasPage || sample.length > 0;
+  function add() {
+    onEdit({ fields: addFields(fields, [{ name: `field ${fields.length + 1}` }]) });
+    // The new field is what the person goes on with; its name is replaced by typing.
+    requestAnimationFrame(() => {
+      const row = rules.current?.querySelector(`[data-place="${fields.length}"]`);
+      row?.querySelector<HTMLInputElement>('[data-cell="name"]')?.select();
+    });
+  }
   return (
     <div className={classes['tab']}>
       <div className={classes['split']}>
-        <section className={classes['rules']} aria-label="Fields">
+        <section ref={rules} className={classes['rules']} aria-label="Fields">
           <EachEditor
             each={each}
             problem={eachProblem}
@@ -73,8 +82,15 @@ export function FieldsTab({ jobId, each, fields, parser, sample, onEdit }: Field
           />
           <div className={classes['tableArea']}>
             {fields.length === 0 ? (
-              <EmptyState action={{ label: 'Add a field', onClick: add }}>
+              <EmptyState
+                action={
+                  canSuggest
+                    ? { label: 'Suggest fields from a page…', onClick: () => void suggest() }
+                    : { label: 'Add a field', onClick: add }
+                }
+              >
                 A field says what to take from each page, and becomes a column of the table.
+                {canSuggest && ' Trawl can look at one of your pages and suggest some.'}
               </EmptyState>
             ) : (
               <FieldsTable
@@ -93,7 +109,7 @@ export function FieldsTab({ jobId, each, fields, parser, sample, onEdit }: Field
               variant="default"
               leftSection={<IconSparkles size={14} />}
               loading={fetching}
-              disabled={!hasPage && sample.length === 0}
+              disabled={!canSuggest}
               onClick={() => void suggest()}
             >
               Suggest fields…

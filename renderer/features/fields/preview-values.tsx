@@ -21,7 +21,9 @@ export function PreviewValues({ result, fields }: PreviewValuesProps) {
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
           <div key={place} className={classes['value']}>
             <dt className={classes['valueHead']}>
-              <span className={classes['valueName']}>{field.name || `field ${place + 1}`}</span>
+              <span className={classes['valueName']} dir="auto">
+                {field.name || `field ${place + 1}`}
+              </span>
               <MatchNote shown={shown} inRows={result.eachMatches !== null} />
             </dt>
             <Values values={shown.values} />
@@ -56,9 +58,14 @@ function Values({ values }: { readonly values: readonly string[] }) {
   return (
     <>
       {shown.map((value, row) => (
-        // Values have no identity but their row.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
-        <dd key={row} className={classes['valueText']} data-empty={value === '' || undefined}>
+        <dd
+          // Values have no identity but their row.
+          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          key={row}
+          className={classes['valueText']}
+          dir="auto"
+          data-empty={value === '' || undefined}
+        >
           {value === '' ? 'empty' : value}
         </dd>
       ))}

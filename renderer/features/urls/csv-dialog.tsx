@@ -20,6 +20,8 @@ export function CsvDialog({ glance, format, onChoose, onClose }: CsvDialogProps)
   const [carry, setCarry] = useState<readonly string[]>(start.kind === 'csv' ? start.carry : []);
   const carried = glance.columns.filter((name) => name !== column && carry.includes(name));
   const known = glance.columns.includes(column);
+  // A blank line, such as the one after the last record, says nothing of the columns.
+  const records = glance.records.filter((record) => record.some((cell) => cell !== '')).slice(0, 8);
 
   function toggle(name: string) {
     setCarry(carry.includes(name) ? carry.filter((other) => other !== name) : [...carry, name]);
@@ -63,7 +65,7 @@ export function CsvDialog({ glance, format, onChoose, onClose }: CsvDialogProps)
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {glance.records.slice(0, 8).map((record, row) => (
+            {records.map((record, row) => (
               // Records have no identity but their place.
               // biome-ignore lint/suspicious/noArrayIndexKey: the sample never changes its order
               <Table.Tr key={row}>

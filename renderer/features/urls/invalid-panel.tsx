@@ -19,7 +19,8 @@ export function InvalidPanel({ document, onGoTo, onClose }: InvalidPanelProps) {
     <section className={classes['invalid']} aria-label="Invalid lines">
       <div className={classes['invalidHead']}>
         <span>
-          {formatQuantity(invalid, 'line is not a URL', 'lines are not URLs')} and will be left out
+          {formatQuantity(invalid, 'line is not a URL', 'lines are not URLs')} and cannot be
+          fetched; a run counts them as failed
           {invalid > invalidLines.length &&
             `; the first ${formatCount(invalidLines.length)} are shown`}
         </span>

@@ -47,7 +47,13 @@ export function UrlsTab(props: UrlsTabProps) {
     );
   }
   return (
-    <div className={classes['tab']}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: Esc closes the invalid lines wherever the focus is in here
+    <div
+      className={classes['tab']}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented) setInvalidShown(false);
+      }}
+    >
       <div className={classes['bar']}>
         <span className={classes['format']} title={describeFormat(format)}>
           {describeFormat(format)}
