@@ -54,7 +54,9 @@ export function JobItem({ item, selected, renaming, actions, onRename, onRenamed
         >
           <Ring jobId={item.id} />
           <span className={classes['texts']}>
-            <span className={classes['itemName']}>{name === '' ? 'Untitled job' : name}</span>
+            <span className={classes['itemName']} dir="auto" title={name}>
+              {name === '' ? 'Untitled job' : name}
+            </span>
             <RunText jobId={item.id} />
           </span>
         </button>
