@@ -23,8 +23,10 @@ export type Random = () => number;
 export interface QueuedRequest {
   readonly id: number;
   readonly hostId: number;
-  /** The normalised URL that is fetched. */
+  /** The normalised URL that is fetched, without a login. */
   readonly url: string;
+  /** What stood as `user:password@` in its line; absent for nearly all. */
+  readonly login?: Login;
 }
 
 /** Where the scheduler draws from. Reads must be cheap; they are synchronous by intent (booking). */
@@ -46,6 +48,8 @@ export interface FetchRules {
   readonly maxBytes: number;
   /** Lower-case names; `user-agent` included. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Sent to the origin of the URL alone (Basic, RFC 7617). */
+  readonly login?: Login;
 }
 
 export type FetchOutcome =
@@ -97,6 +101,27 @@ export interface RobotsAnswer {
 export interface RobotsReader {
   /** @param outcome of fetching the robots.txt of a host */
   read(outcome: FetchOutcome): RobotsAnswer;
+}
+
+/** A login that goes with one request: `user:password@` of its line. */
+export interface Login {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** One cookie as it is kept; `json` is null for one that is no more. */
+export interface StoredCookie {
+  readonly id: string;
+  readonly json: string | null;
+}
+
+/** Where the cookies of a run outlive it. */
+export interface CookieStore {
+  /** The digest of the cookies.txt that was last taken in; null for none. */
+  readonly given: string | null;
+  load(): readonly StoredCookie[];
+  /** All or none, with the digest of the cookies.txt where it is new. */
+  save(changes: readonly StoredCookie[], given: string | null): void;
 }
 
 export type ExtractOutcome =
@@ -196,9 +221,12 @@ export interface RunLedger extends RunStore {
 export interface InputItem {
   /** The line in the file or text, from 1. */
   readonly line: number;
-  /** As it was pasted, trimmed of list marks: what the `url` column of an export shows. */
+  /**
+   * As it was pasted, trimmed of list marks, a password masked: what the `url` column of an export
+   * shows.
+   */
   readonly text: string;
-  /** The URL that is fetched; null where the line is none. */
+  /** The URL that is fetched, without a login; null where the line is none. */
   readonly url: string | null;
   /** Equal for URLs that are the same page: normalised, without the fragment. */
   readonly key: string | null;
@@ -207,6 +235,8 @@ export interface InputItem {
   /** Why it is no URL, as a sentence; null where it is one. */
   readonly problem: string | null;
   readonly carried: readonly string[];
+  /** What stood as `user:password@` in the line; absent for nearly all. */
+  readonly login?: Login;
 }
 
 /** A piece of the list, at most a few thousand items, with how far the reading has come. */

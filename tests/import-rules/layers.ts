@@ -35,6 +35,7 @@ const parsing = [
 ];
 const encoding = ['@exodus/bytes'];
 const tables = ['papaparse'];
+const identity = ['tough-cookie', 'tldts', 'ipaddr.js'];
 
 const state = ['react', 'zustand'];
 const look = [...state, '@mantine', '@tabler'];
@@ -52,7 +53,7 @@ export const layers: readonly Layer[] = [
   {
     folder: 'electron/engine',
     mayImport: ['shared'],
-    packages: ['undici', 'libsql', 'zod', ...parsing, ...encoding, ...tables],
+    packages: ['undici', 'libsql', 'zod', ...parsing, ...encoding, ...tables, ...identity],
     node: true,
   },
   { folder: 'electron/sample-site', mayImport: ['shared'], packages: [], node: true },

@@ -9,19 +9,25 @@ import type {
   FetchRules,
   FetchTrace,
   Logger,
+  RobotsReader,
 } from '../ports.ts';
 import type { UrlOutcome } from './counters.ts';
+import type { NetworkGuard } from './network-guard.ts';
 import type { Booking, Scheduler } from './scheduler.ts';
 
 /** Fetched pages that wait for a worker may hold this much, or number as many as the slots. */
 const mostPendingBytes = 268_435_456;
 const leastPendingPages = 64;
+/** A robots.txt is read up to 500 KiB; one that is larger still than this is not taken at all. */
+const mostRobotsBytes = 5_242_880;
 
 /** The way of a booked request: fetched, extracted, an outcome. */
 export interface Pipeline {
   start(booking: Booking): void;
   /** Requests on the way, those that wait for a worker included. */
   readonly underWay: number;
+  /** Of them, those of the list: the others ask for a robots.txt. */
+  readonly pagesUnderWay: number;
   /** Extraction is behind: nothing new should be fetched. */
   readonly congested: boolean;
   /** Gives up what is being fetched; what is being extracted goes on to its outcome. */
@@ -35,11 +41,15 @@ export interface PipelineDeps {
   readonly extractor: Extractor;
   readonly rules: FetchRules;
   readonly scheduler: Scheduler;
+  readonly network: NetworkGuard;
+  /** Null where the run does not obey robots.txt. */
+  readonly robots: RobotsReader | null;
   readonly clock: Clock;
   /** Milliseconds since 1970, for what is stored. */
   readonly timeOfDay: () => number;
   readonly logger: Logger;
-  readonly onOutcome: (outcome: UrlOutcome) => void;
+  /** `tried`: false for a request that was ruled out. */
+  readonly onOutcome: (outcome: UrlOutcome, tried: boolean) => void;
   /** A try failed; the scheduler will hand the request out again. */
   readonly onRetry: (requestId: number) => void;
   /** A slot was freed, or a worker: more may be started. */
@@ -53,32 +63,55 @@ interface Flight {
 }
 
 export function createPipeline(deps: PipelineDeps): Pipeline {
-  const { fetcher, extractor, rules, scheduler, clock, logger } = deps;
+  const { fetcher, extractor, rules, scheduler, network, robots, clock, logger } = deps;
   const flights = new Set<Flight>();
   let extracting = 0;
   let pendingBytes = 0;
   let closed = false;
 
-  const finish = (flight: Flight, found: Found): void => {
-    const { request, attempt, startedMs } = flight.booking;
-    deps.onOutcome({
+  const finish = (flight: Pick<Flight, 'booking' | 'startedAtMs'>, found: Found): void => {
+    const { kind, request, attempt, startedMs } = flight.booking;
+    const outcome = {
       requestId: request.id,
       hostId: request.hostId,
       url: request.url,
       attempts: attempt,
-      state: found.failure === null ? 'done' : 'failed',
+      state: stateOf(found.failure),
       startedAtMs: flight.startedAtMs,
       finishedAtMs: flight.startedAtMs + clock.now() - startedMs,
       ...found,
-    });
+    };
+    deps.onOutcome(outcome, kind !== 'ruled-out');
+  };
+
+  /** Fails a booking by `settle`, unless it is the network that failed: the guard decides then. */
+  const judge = (booking: Booking, reason: Failure, settle: () => void): void => {
+    const settleLater = (): void => {
+      if (closed) return;
+      settle();
+      deps.onRoom();
+    };
+    if (!network.takes(booking, reason, settleLater)) settle();
   };
 
   const failed = (flight: Flight, reason: Failure, trace: FetchTrace | null): void => {
-    const settlement = { kind: 'failed', failure: reason } as const;
-    if (scheduler.settle(flight.booking, settlement) === 'final') {
-      finish(flight, { failure: reason, rows: [], trace, encoding: null, extractMs: 0 });
+    const { booking } = flight;
+    judge(booking, reason, () => {
+      if (scheduler.settle(booking, { kind: 'failed', failure: reason }) === 'retry') {
+        deps.onRetry(booking.request.id);
+      } else if (booking.kind === 'page') {
+        finish(flight, { ...nothing, failure: reason, trace });
+      }
+    });
+  };
+
+  const robotsFetched = (booking: Booking, reader: RobotsReader, outcome: FetchOutcome): void => {
+    const settle = (): void => scheduler.settleRobots(booking, reader.read(outcome));
+    if (outcome.kind === 'failed') {
+      judge(booking, outcome.failure, settle);
     } else {
-      deps.onRetry(flight.booking.request.id);
+      network.answered(booking);
+      settle();
     }
   };
 
@@ -115,9 +148,12 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
   const fetched = (flight: Flight, outcome: FetchOutcome): void => {
     if (closed) return;
     flights.delete(flight);
-    if (outcome.kind === 'failed') {
+    if (flight.booking.kind === 'robots' && robots !== null) {
+      robotsFetched(flight.booking, robots, outcome);
+    } else if (outcome.kind === 'failed') {
       failed(flight, outcome.failure, outcome.trace);
     } else {
+      network.answered(flight.booking);
       scheduler.settle(flight.booking, { kind: 'fetched' });
       extract(flight, outcome.page);
     }
@@ -134,15 +170,28 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
 
   return {
     start(booking) {
+      if (booking.kind === 'ruled-out') {
+        const found = { ...nothing, failure: booking.failure };
+        finish({ booking, startedAtMs: deps.timeOfDay() }, found);
+        return;
+      }
       const flight = { booking, startedAtMs: deps.timeOfDay(), abort: new AbortController() };
       flights.add(flight);
-      fetcher.fetch(booking.request.url, rules, flight.abort.signal).then(
+      const { url, login } = booking.request;
+      const sized = booking.kind === 'robots' ? { ...rules, maxBytes: mostRobotsBytes } : rules;
+      const own = login === undefined ? sized : { ...sized, login };
+      fetcher.fetch(url, own, flight.abort.signal).then(
         (outcome) => fetched(flight, outcome),
         (error: unknown) => broke(flight, error),
       );
     },
     get underWay() {
       return flights.size + extracting;
+    },
+    get pagesUnderWay() {
+      let pages = extracting;
+      for (const { booking } of flights) if (booking.kind === 'page') pages += 1;
+      return pages;
     },
     get congested() {
       const mostPages = Math.max(leastPendingPages, scheduler.limits.concurrency);
@@ -158,6 +207,13 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
       extracting = 0;
     },
   };
+}
+
+const nothing = { rows: [], trace: null, encoding: null, extractMs: 0 } as const;
+
+function stateOf(reason: Failure | null): UrlOutcome['state'] {
+  if (reason === null) return 'done';
+  return reason.code === 'ROBOTS' ? 'skipped' : 'failed';
 }
 
 type Found = Pick<UrlOutcome, 'failure' | 'rows' | 'trace' | 'encoding' | 'extractMs'>;

@@ -75,11 +75,18 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
       if (target.kind === 'invalid') {
         throw new TrawlError('BAD_INPUT', `This URL cannot be fetched: ${target.reason}.`);
       }
+      if (target.login?.password === '***') {
+        throw new TrawlError('BAD_INPUT', 'Type the password in place of the stars.');
+      }
       const id = cacheId(key, target.url);
       const kept = refresh ? null : cache.get(id);
       const fetched = await newest(`fetch ${key}`, async (signal) => {
         if (kept !== null) return kept;
-        const rules = fetchRules(resolveOptions(jobOptions));
+        const { login } = target;
+        const rules = {
+          ...fetchRules(resolveOptions(jobOptions)),
+          ...(login === null ? {} : { login }),
+        };
         const outcome = await options.fetcher.fetch(target.url, rules, signal);
         if (outcome.kind === 'failed') {
           const { message, retryable } = outcome.failure;

@@ -2,7 +2,8 @@ import type { LookupFunction } from 'node:net';
 import { Agent, type Dispatcher } from 'undici';
 import type { RedirectHop, RequestNote } from '#shared/engine-protocol/results.ts';
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
-import type { Fetcher, FetchOutcome, FetchRules, FetchTrace } from '../ports.ts';
+import { basicAuth, takeLogin } from '../logins.ts';
+import type { Fetcher, FetchOutcome, FetchRules, FetchTrace, Login } from '../ports.ts';
 import { acceptEncoding, undoCodings } from './content-coding.ts';
 import { createDnsCache } from './dns-cache.ts';
 import { Exchange, type ExchangeResult } from './exchange.ts';
@@ -20,6 +21,8 @@ export interface FetcherOptions {
   /** The longest silence in the middle of a body; never more than two thirds of the job's limit. */
   readonly bodyTimeoutMs?: number;
 }
+
+type Headers = Readonly<Record<string, string>>;
 
 /** Codes by which a deadline says at which wait it struck. */
 const deadlineCodes = {
@@ -71,10 +74,10 @@ class Fetch {
 
   async walk(startUrl: string): Promise<FetchOutcome> {
     let url = new URL(startUrl);
-    let headers: Readonly<Record<string, string>> = {
-      'accept-encoding': acceptEncoding,
-      ...this.#rules.headers,
-    };
+    let headers = withLogin(
+      { 'accept-encoding': acceptEncoding, ...this.#rules.headers },
+      takeLogin(url) ?? this.#rules.login ?? null,
+    );
     for (;;) {
       const result = await this.#exchange(url, headers);
       this.#wireBytes += result.wireBytes;
@@ -93,8 +96,9 @@ class Fetch {
           trace,
         };
       }
-      this.#redirects.push({ status: result.status, from: bare(url), to: bare(hop.url) });
-      headers = headersForHop(headers, url, hop.url);
+      const login = takeLogin(hop.url);
+      this.#redirects.push({ status: result.status, from: url.href, to: hop.url.href });
+      headers = withLogin(headersForHop(headers, url, hop.url), login);
       url = hop.url;
     }
   }
@@ -121,7 +125,7 @@ class Fetch {
     };
   }
 
-  #exchange(url: URL, headers: Readonly<Record<string, string>>): Promise<ExchangeResult> {
+  #exchange(url: URL, headers: Headers): Promise<ExchangeResult> {
     return new Promise((resolve, reject) => {
       const remainingMs = this.#startMs + this.#rules.timeoutMs - performance.now();
       const settle = (result: ExchangeResult): void => {
@@ -153,13 +157,12 @@ class Fetch {
     });
   }
 
-  #request(url: URL, headers: Readonly<Record<string, string>>): Agent.DispatchOptions {
-    const login = loginOf(url);
+  #request(url: URL, headers: Headers): Agent.DispatchOptions {
     return {
       origin: url.origin,
       path: url.pathname + url.search,
       method: 'GET',
-      headers: login === null ? headers : { ...headers, authorization: login },
+      headers,
       headersTimeout: this.#rules.timeoutMs,
       bodyTimeout: this.#silenceMs,
     } satisfies Dispatcher.DispatchOptions;
@@ -177,7 +180,7 @@ class Fetch {
     const nowMs = performance.now();
     const headersAtMs = result.headersAtMs ?? nowMs;
     return {
-      finalUrl: bare(url),
+      finalUrl: url.href,
       status: result.status,
       redirects: this.#redirects,
       contentType: first(result.headers['content-type']) ?? null,
@@ -194,28 +197,8 @@ function first(value: string | string[] | undefined): string | undefined {
   return typeof value === 'string' ? value : value?.[0];
 }
 
-/** The URL without login: that never reaches a row, a log or an export. */
-function bare(url: URL): string {
-  if (url.username === '' && url.password === '') return url.href;
-  const copy = new URL(url);
-  copy.username = '';
-  copy.password = '';
-  return copy.href;
-}
-
-/** user:password@ in a URL becomes a Basic Authorization header (RFC 7617). */
-function loginOf(url: URL): string | null {
-  if (url.username === '' && url.password === '') return null;
-  const pair = `${decode(url.username)}:${decode(url.password)}`;
-  return `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text; // A lone % is part of the password as it was typed.
-  }
+function withLogin(headers: Headers, login: Login | null): Headers {
+  return login === null ? headers : { ...headers, authorization: basicAuth(login) };
 }
 
 function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {

@@ -11,6 +11,10 @@ export interface AnalysisProgress {
   readonly totalBytes: number;
 }
 
+function maskedUrl(url: string, user: string): string {
+  return url.replace('//', `//${encodeURIComponent(user)}:***@`);
+}
+
 /** Counts what a list holds, as a stream; `onProgress` hears of every batch. */
 export async function analyzeList(
   source: InputSource,
@@ -39,7 +43,9 @@ export async function analyzeList(
       count.urls += 1;
       if (item.assumedHttps) count.assumedHttps += 1;
       if (!keys.add(item.key)) count.duplicates += 1;
-      else if (sample.length < shown) sample.push(item.url);
+      else if (sample.length < shown) {
+        sample.push(item.login === undefined ? item.url : maskedUrl(item.url, item.login.user));
+      }
       if (hosts.add(item.host)) count.hosts += 1;
     }
     count.lines = batch.lines;

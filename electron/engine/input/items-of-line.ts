@@ -1,3 +1,4 @@
+import { maskLogins } from '../logins.ts';
 import type { InputItem } from '../ports.ts';
 import { type Expansion, expandPattern, maxExpansion } from './expand-pattern.ts';
 import { findUrls, maxLineLength } from './find-urls.ts';
@@ -33,8 +34,10 @@ function* itemsOfText(text: string, line: number, carried: readonly string[]): G
 function item(text: string, line: number, carried: readonly string[]): LineItem {
   const result = toUrl(text);
   if (result.kind === 'invalid') return invalid(text, line, carried, result.reason);
-  const { url, key, host, assumedHttps } = result;
-  return { line, text, url, key, host, problem: null, carried, assumedHttps };
+  const { url, key, host, login, assumedHttps } = result;
+  const item = { line, url, key, host, problem: null, assumedHttps };
+  if (login === null) return { ...item, text, carried };
+  return { ...item, text: maskLogins(text), carried: carried.map(maskLogins), login };
 }
 
 function invalid(
@@ -43,7 +46,16 @@ function invalid(
   carried: readonly string[],
   problem: string,
 ): LineItem {
-  return { line, text, url: null, key: null, host: null, problem, carried, assumedHttps: false };
+  return {
+    line,
+    text: maskLogins(text),
+    url: null,
+    key: null,
+    host: null,
+    problem,
+    carried,
+    assumedHttps: false,
+  };
 }
 
 function problemOf(expansion: Expansion): string | null {

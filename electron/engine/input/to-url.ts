@@ -1,7 +1,12 @@
+import { takeLogin } from '../logins.ts';
+import type { Login } from '../ports.ts';
+
 export type ToUrl =
   | {
       readonly kind: 'url';
+      /** Without a login. */
       readonly url: string;
+      readonly login: Login | null;
       readonly key: string;
       readonly host: string;
       readonly assumedHttps: boolean;
@@ -10,7 +15,8 @@ export type ToUrl =
 
 /**
  * A text as the URL that is fetched (WHATWG URL standard), or why it is none. Where the scheme is
- * missing, https is assumed. `key` is the same for URLs of one page: the URL without its fragment.
+ * missing, https is assumed. `key` is the same for URLs of one page: the URL without its fragment,
+ * but with the name of the user, since pages differ by who asks.
  */
 export function toUrl(text: string): ToUrl {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase();
@@ -32,9 +38,11 @@ export function toUrl(text: string): ToUrl {
       return invalid('this is no address; a URL looks like https://example.com/page');
     }
   }
+  const login = takeLogin(url);
   const href = url.href;
-  const key = url.hash === '' ? href : href.slice(0, href.indexOf('#'));
-  return { kind: 'url', url: href, key, host: url.origin, assumedHttps };
+  const page = url.hash === '' ? href : href.slice(0, href.indexOf('#'));
+  const key = login === null ? page : `${encodeURIComponent(login.user)}@${page}`;
+  return { kind: 'url', url: href, key, host: url.origin, login, assumedHttps };
 }
 
 function parse(text: string): URL | null {

@@ -60,6 +60,11 @@ export class ListImport {
       url: url === storable(item.text) ? null : url,
       key: key === url ? null : key,
     });
+    if (item.login !== undefined) {
+      this.#db
+        .prepare('INSERT INTO logins VALUES (?, ?, ?)')
+        .run([id, item.login.user, item.login.password]);
+    }
     this.#newOfHost.set(hostId, (this.#newOfHost.get(hostId) ?? 0) + 1);
     counts.queued++;
   }

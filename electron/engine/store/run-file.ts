@@ -13,9 +13,12 @@ import type {
   SourceHost,
 } from '../ports.ts';
 import type { RunColumns } from './column-names.ts';
+import { CookieTable } from './cookie-table.ts';
 import { FlightJournal, readJournal } from './flight-journal.ts';
 import { ListImport } from './list-import.ts';
 import { OutcomeWriter } from './outcome-writer.ts';
+import { keepPrivate } from './private-file.ts';
+import { type QueuedColumns, queuedColumns, toQueued } from './queued-request.ts';
 import { requeueFailed } from './requeue.ts';
 import { lockRun, type RunLock } from './run-lock.ts';
 import {
@@ -84,6 +87,7 @@ function open(file: string, prepare: (db: Sqlite) => void): RunFile {
   const lock = lockRun(file);
   let db: Sqlite | undefined;
   try {
+    keepPrivate(file);
     db = new Sqlite(file);
     // NORMAL: a commit survives the death of the process, however it dies. After a power loss the
     // last commits may be missing, but what is there is whole; those requests are fetched again.
@@ -103,6 +107,7 @@ function open(file: string, prepare: (db: Sqlite) => void): RunFile {
 export class RunFile implements RunLedger {
   readonly file: string;
   readonly columns: RunColumns;
+  readonly cookies: CookieTable;
   readonly #db: Sqlite;
   readonly #lock: RunLock;
   readonly #writer: OutcomeWriter;
@@ -117,6 +122,7 @@ export class RunFile implements RunLedger {
     this.#lock = lock;
     this.#meta = readMeta(db);
     this.columns = readColumns(db);
+    this.cookies = new CookieTable(db);
     this.#writer = new OutcomeWriter(db, this.columns);
   }
 
@@ -188,12 +194,12 @@ export class RunFile implements RunLedger {
     const { suspects } = this.#meta;
     if (suspects.length > 0) return takeSuspects(this.#db, suspects, hostId, afterId, limit);
     return this.#db
-      .prepare<[number, string]>(
-        `SELECT id, coalesce(url, text) FROM requests
-         WHERE host_id = ? AND state = 'queued' AND id > ? ORDER BY id LIMIT ?`,
+      .prepare<QueuedColumns>(
+        `SELECT ${queuedColumns} WHERE host_id = ? AND state = 'queued' AND id > ?
+         ORDER BY id LIMIT ?`,
       )
       .all([hostId, afterId, limit])
-      .map(([id, url]) => ({ id, hostId, url }));
+      .map((columns) => toQueued(hostId, columns));
   }
 
   /** Adds the next piece of the list. After a cut, go on behind the items that `counts` has. */

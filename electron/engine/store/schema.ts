@@ -100,6 +100,14 @@ const migrations: readonly Migration[] = [
     }
     db.exec('ALTER TABLE requests ADD COLUMN notes TEXT');
   },
+  // Secrets of the run: never exported, shown or logged, and the file is its owner's alone.
+  (db) =>
+    db.exec(`
+      CREATE TABLE cookies (id TEXT PRIMARY KEY, cookie TEXT NOT NULL) WITHOUT ROWID;
+      CREATE TABLE logins (
+        request_id INTEGER PRIMARY KEY, user TEXT NOT NULL, password TEXT NOT NULL
+      );
+    `),
 ];
 
 /** The first version of the file that keeps notes on answers. */

@@ -1,5 +1,6 @@
 import { failure } from '#shared/errors/error-codes.ts';
 import type { Outcome, QueuedRequest, SourceHost } from '../ports.ts';
+import { type QueuedColumns, queuedColumns, toQueued } from './queued-request.ts';
 import type { Sqlite } from './sqlite.ts';
 
 /**
@@ -89,11 +90,11 @@ export function takeSuspects(
   limit: number,
 ): readonly QueuedRequest[] {
   return db
-    .prepare<[number, string]>(
-      `SELECT id, coalesce(url, text) FROM requests
+    .prepare<QueuedColumns>(
+      `SELECT ${queuedColumns}
        WHERE id IN (SELECT value FROM json_each(?)) AND host_id = ? AND state = 'queued' AND id > ?
        ORDER BY id LIMIT ?`,
     )
     .all([JSON.stringify(suspects), hostId, afterId, limit])
-    .map(([id, url]) => ({ id, hostId, url }));
+    .map((columns) => toQueued(hostId, columns));
 }

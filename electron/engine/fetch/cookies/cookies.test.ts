@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+import type { CookieStore, StoredCookie } from '../../ports.ts';
+import { parseCookiesTxt } from './cookies-txt.ts';
+import { createSessionCookies, mergeCookies } from './session-cookies.ts';
+
+const line = (...parts: string[]): string => parts.join('\t');
+
+/** A store in memory, as the run's file is one on the disk. */
+function memoryStore(): CookieStore & { readonly all: Map<string, string> } {
+  const all = new Map<string, string>();
+  let given: string | null = null;
+  return {
+    all,
+    get given() {
+      return given;
+    },
+    load: () => [...all].map(([id, json]): StoredCookie => ({ id, json })),
+    save(changes, digest) {
+      if (digest !== null) given = digest;
+      for (const { id, json } of changes) {
+        if (json === null) all.delete(id);
+        else all.set(id, json);
+      }
+    },
+  };
+}
+
+describe('cookies.txt', () => {
+  it('is read as browsers write it', () => {
+    const { cookies, problems } = parseCookiesTxt(
+      [
+        '# Netscape HTTP Cookie File',
+        '',
+        line('.example.com', 'TRUE', '/', 'TRUE', '4102444800', 'sid', 'a=b'),
+        line('#HttpOnly_shop.example', 'FALSE', '/cart', 'FALSE', '0', 'cart', ''),
+        '# a comment',
+      ].join('\r\n'),
+    );
+    expect(problems).toEqual([]);
+    expect(cookies.map((cookie) => cookie.toJSON())).toMatchObject([
+      { key: 'sid', value: 'a=b', domain: 'example.com', path: '/', secure: true },
+      { key: 'cart', domain: 'shop.example', path: '/cart', hostOnly: true, httpOnly: true },
+    ]);
+  });
+
+  it.each([
+    ['a=b; c=d', 'seven parts'],
+    [line('exa mple', 'TRUE', '/', 'TRUE', '0', 'a', 'b'), 'no domain'],
+    [line('example.com', 'yes', '/', 'TRUE', '0', 'a', 'b'), 'TRUE or FALSE'],
+    [line('example.com', 'TRUE', 'x', 'TRUE', '0', 'a', 'b'), 'path'],
+    [line('example.com', 'TRUE', '/', 'TRUE', 'soon', 'a', 'b'), 'Unix time'],
+    [line('example.com', 'TRUE', '/', 'TRUE', '0', 'a=', 'b'), 'name'],
+    [line('example.com', 'TRUE', '/', 'TRUE', '0', 'a', 'b;c'), 'value'],
+    [line('co.uk', 'TRUE', '/', 'TRUE', '0', 'a', 'b'), 'everybody'],
+    [line('example.com', 'TRUE', '/', 'TRUE', '0', '', ''), 'neither'],
+  ])('says which line is wrong: %j', (wrong, reason) => {
+    const { cookies, problems } = parseCookiesTxt(`# file\n${wrong}\n`);
+    expect(cookies).toEqual([]);
+    expect(problems).toEqual([{ line: 2, reason: expect.stringContaining(reason) }]);
+  });
+
+  it('takes any text, and repeats none of it in its problems', () => {
+    const part = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(
+        'TRUE',
+        'FALSE',
+        '/',
+        '0',
+        '1e99',
+        '99999999999999',
+        '.example.com',
+        '#HttpOnly_a.b',
+      ),
+    );
+    const lines = fc.array(fc.array(part, { maxLength: 8 }).map((parts) => parts.join('\t')));
+    fc.assert(
+      fc.property(lines, (all) => {
+        const { cookies, problems } = parseCookiesTxt(all.join('\n'));
+        for (const cookie of cookies) {
+          expect(() => JSON.stringify(cookie.toJSON())).not.toThrow();
+          expect(`${cookie.cookieString()}`).not.toMatch(/[\r\n;]/);
+        }
+        for (const { line: number } of problems) expect(number).toBeGreaterThan(0);
+      }),
+    );
+  });
+});
+
+describe('the cookies of a session', () => {
+  const page = new URL('https://www.example.com/shop/');
+
+  it('go back to the site that set them, and nowhere else', () => {
+    const cookies = createSessionCookies(undefined, null);
+    cookies.take(page, ['a=1; Path=/', 'b=2; Domain=example.com; Path=/', 'c=3; Secure; Path=/']);
+    expect(cookies.headerFor(page)).toBe('a=1; b=2; c=3');
+    expect(cookies.headerFor(new URL('https://other.example.com/'))).toBe('b=2');
+    expect(cookies.headerFor(new URL('http://www.example.com/'))).toBe('a=1; b=2');
+    expect(cookies.headerFor(new URL('https://example.org/'))).toBeNull();
+    expect(cookies.headerFor(new URL('https://badexample.com/'))).toBeNull();
+  });
+
+  it('are not taken for a public suffix, for another site, or where they make no sense', () => {
+    const cookies = createSessionCookies(undefined, null);
+    cookies.take(page, ['a=1; Domain=com', 'b=2; Domain=example.org', '', ';;;', '__Host-x=1']);
+    cookies.take(new URL('https://me.github.io/'), 'c=3; Domain=github.io');
+    expect(cookies.headerFor(new URL('https://you.github.io/'))).toBeNull();
+    expect(cookies.headerFor(new URL('https://example.org/'))).toBeNull();
+    expect(cookies.headerFor(new URL('https://other.com/'))).toBeNull();
+  });
+
+  it('work for addresses and for names of the local network', () => {
+    const cookies = createSessionCookies(undefined, null);
+    for (const url of [
+      'http://127.0.0.1:8080/',
+      'http://[::1]/',
+      'http://localhost/',
+      'http://nas.lan/',
+    ]) {
+      cookies.take(new URL(url), 'a=1');
+      expect(cookies.headerFor(new URL(url))).toBe('a=1');
+    }
+  });
+
+  it('outlive the session in its store, changed ones and deleted ones too', () => {
+    const store = memoryStore();
+    const first = createSessionCookies(undefined, store);
+    first.take(page, ['a=1; Path=/', 'b=1; Path=/']);
+    first.save();
+    first.take(page, ['a=2; Path=/', 'b=gone; Path=/; Max-Age=0']);
+    first.headerFor(page);
+    first.save();
+    expect(createSessionCookies(undefined, store).headerFor(page)).toBe('a=2');
+    expect(store.all.size).toBe(1);
+  });
+
+  it('begin with what is given, once: after that the stored ones are newer', () => {
+    const given = line('.example.com', 'TRUE', '/', 'TRUE', '0', 'sid', 'old');
+    const store = memoryStore();
+    const first = createSessionCookies(given, store);
+    expect(first.headerFor(page)).toBe('sid=old');
+    first.take(page, 'sid=new; Domain=example.com; Path=/');
+    first.save();
+    expect(createSessionCookies(given, store).headerFor(page)).toBe('sid=new');
+    const other = given.replace('old', 'other');
+    expect(createSessionCookies(other, store).headerFor(page)).toBe('sid=other');
+  });
+
+  it('are refused with the number of the line, and not its text', () => {
+    expect(() => createSessionCookies('# x\nsecret=1', null)).toThrow(TrawlError);
+    expect(() => createSessionCookies('# x\nsecret=1', null)).toThrow(/line 2/);
+    expect(() => createSessionCookies('# x\nsecret=1', null)).not.toThrow(/secret/);
+  });
+
+  it('stay within bounds, and keep what is used', () => {
+    const cookies = createSessionCookies(undefined, null);
+    cookies.take(page, 'login=1; Path=/');
+    for (let host = 0; host < 400; host += 1) {
+      const url = new URL(`https://h${host}.example/`);
+      cookies.take(
+        url,
+        Array.from({ length: 60 }, (_, index) => `c${index}=1`),
+      );
+      if (host % 50 === 0) cookies.headerFor(page);
+    }
+    expect(cookies.headerFor(page)).toBe('login=1');
+    expect(cookies.headerFor(new URL('https://h0.example/'))).toBeNull();
+    expect(cookies.headerFor(new URL('https://h399.example/'))).not.toBeNull();
+    const many = Array.from({ length: 1000 }, (_, index) => `m${index}=1`);
+    cookies.take(new URL('https://many.example/'), many);
+    expect(cookies.headerFor(new URL('https://many.example/'))?.split(';')).toHaveLength(180);
+  });
+
+  it('take the place of those set by hand', () => {
+    expect(mergeCookies('a=hand; b=hand', 'a=site; c=site')).toBe('b=hand; a=site; c=site');
+    expect(mergeCookies('a=hand', null)).toBe('a=hand');
+    expect(mergeCookies(undefined, 'a=site')).toBe('a=site');
+    expect(mergeCookies(undefined, null)).toBeNull();
+  });
+});

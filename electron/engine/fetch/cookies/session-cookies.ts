@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { CookieJar } from 'tough-cookie';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+import type { CookieStore } from '../../ports.ts';
+import { parseCookiesTxt } from './cookies-txt.ts';
+import { RunCookieStore } from './run-cookie-store.ts';
+
+/** The cookies of one session: sent and set at every hop, by RFC 6265 and the public suffix list. */
+export interface SessionCookies {
+  /** The value of the Cookie header, or null for none. */
+  headerFor(url: URL): string | null;
+  /** Takes the Set-Cookie headers of an answer. What a site may not set is passed over in silence. */
+  take(url: URL, setCookie: string | readonly string[] | undefined): void;
+  /** Writes what has changed to the store. */
+  save(): void;
+}
+
+/**
+ * @param given a cookies.txt text to begin with. On a resume it is taken again only when it is
+ *   another one than before: the stored cookies are newer.
+ * @throws TrawlError BAD_INPUT where `given` has a line that is no cookie
+ */
+export function createSessionCookies(
+  given: string | undefined,
+  store: CookieStore | null,
+): SessionCookies {
+  const cookies = new RunCookieStore();
+  cookies.restore(store?.load() ?? []);
+  if (given !== undefined) {
+    const digest = createHash('sha256').update(given).digest('hex');
+    if (store?.given !== digest) takeGiven(given, cookies);
+    store?.save(cookies.takeChanges(), digest);
+  }
+  const jar = new CookieJar(cookies, { rejectPublicSuffixes: true });
+  return {
+    headerFor(url) {
+      if (cookies.size === 0) return null;
+      const header = jar.getCookieStringSync(url.href);
+      return header === '' ? null : header;
+    },
+    take(url, setCookie) {
+      if (setCookie === undefined) return;
+      for (const header of typeof setCookie === 'string' ? [setCookie] : setCookie) {
+        jar.setCookieSync(header, url.href, { loose: true, ignoreError: true });
+      }
+    },
+    save() {
+      const changes = cookies.takeChanges();
+      if (changes.length > 0) store?.save(changes, null);
+    },
+  };
+}
+
+function takeGiven(given: string, into: RunCookieStore): void {
+  const { cookies, problems } = parseCookiesTxt(given);
+  const [problem] = problems;
+  if (problem !== undefined) {
+    const more = problems.length > 1 ? ` ${problems.length - 1} more lines are wrong.` : '';
+    throw new TrawlError(
+      'BAD_INPUT',
+      `The cookies cannot be used: line ${problem.line} is not a cookie, since ${problem.reason}.${more}`,
+    );
+  }
+  for (const cookie of cookies) void into.putCookie(cookie);
+}
+
+/**
+ * The Cookie header of a hop: what the job sets by hand, with the session's cookies over it where
+ * both have a name.
+ */
+export function mergeCookies(byHand: string | undefined, session: string | null): string | null {
+  if (byHand === undefined || byHand.trim() === '') return session;
+  if (session === null) return byHand;
+  const nameOf = (pair: string): string => pair.split('=', 1)[0]?.trim() ?? '';
+  const newer = new Set(session.split(';').map(nameOf));
+  const kept = byHand.split(';').filter((pair) => !newer.has(nameOf(pair)));
+  return [...kept.map((pair) => pair.trim()), session].filter((part) => part !== '').join('; ');
+}
