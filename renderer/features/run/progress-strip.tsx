@@ -111,8 +111,9 @@ function Parts({ feed }: { readonly feed: RunFeed }) {
 function skippedText({ counts, skippedByRobots }: RunSnapshot): string {
   const all = nonZero(counts.skipped, 'skipped');
   if (skippedByRobots === 0) return all;
-  const some = skippedByRobots < counts.skipped ? `, ${formatCount(skippedByRobots)}` : '';
-  return `${all}${some} because of robots.txt`;
+  return skippedByRobots === counts.skipped
+    ? `${all} by robots.txt`
+    : `${all} (${formatCount(skippedByRobots)} by robots.txt)`;
 }
 
 const nonZero = (count: number, what: string) =>
