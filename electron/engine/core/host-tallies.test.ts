@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HostQueue } from './host-queue.ts';
 import { HostTallies } from './host-tallies.ts';
 
-const limits = { perHost: 4, delayMs: 0 };
+const limits = { perHost: 4, delayMs: 0, pace: 'fixed', perMinute: 0 } as const;
 
 describe('HostTallies', () => {
   it('shows at most 50 hosts: those with requests left first, the larger ones before', () => {

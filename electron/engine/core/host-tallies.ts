@@ -64,7 +64,7 @@ export class HostTallies {
       done,
       failed,
       latencyMs: host.latencyMs,
-      allowed: limits.perHost,
+      allowed: host.allowed(limits),
       ...host.waits(nowMs, limits),
     }));
   }

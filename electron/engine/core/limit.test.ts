@@ -13,7 +13,15 @@ function setUp(sizes: readonly number[], limits: Partial<SchedulerLimits>) {
     source: createMemorySource(sizes),
     clock,
     random: () => 1,
-    limits: { concurrency: 8, perHost: 8, delayMs: 0, retries: 1, ...limits },
+    limits: {
+      concurrency: 8,
+      perHost: 8,
+      delayMs: 0,
+      retries: 1,
+      pace: 'fixed',
+      perMinute: 0,
+      ...limits,
+    },
     onReady: () => undefined,
   });
   const start = () => {

@@ -1,7 +1,7 @@
 import { assertNever } from '#shared/assert-never.ts';
 import type { HostLine, Limit } from '#shared/engine-protocol/run.ts';
-import type { HostLimits } from './host-queue.ts';
-import type { Scheduler } from './scheduler.ts';
+import type { HostQueue } from './host-queue.ts';
+import type { Scheduler, SchedulerLimits } from './scheduler.ts';
 
 export interface Load {
   /** Pages wait for a worker, so that nothing new is fetched. */
@@ -27,7 +27,7 @@ interface WaitingHosts {
   readonly waits: HostLine['waits'];
   hosts: number;
   /** The one that will be ready first. */
-  host: string;
+  first: HostQueue;
   waitMs: number;
 }
 
@@ -38,10 +38,10 @@ function limitOfHosts(scheduler: Scheduler, nowMs: number): Limit | null {
   for (const host of scheduler.hosts()) {
     const { waits, waitMs } = host.waits(nowMs, limits);
     const group = groups.get(waits);
-    if (group === undefined) groups.set(waits, { waits, hosts: 1, host: host.key, waitMs });
+    if (group === undefined) groups.set(waits, { waits, hosts: 1, first: host, waitMs });
     else {
       group.hosts += 1;
-      if (waitMs < group.waitMs) Object.assign(group, { host: host.key, waitMs });
+      if (waitMs < group.waitMs) Object.assign(group, { first: host, waitMs });
     }
   }
   groups.delete('none');
@@ -49,7 +49,8 @@ function limitOfHosts(scheduler: Scheduler, nowMs: number): Limit | null {
   return most === undefined ? null : limitBy(most, limits);
 }
 
-function limitBy({ waits, host, hosts, waitMs }: WaitingHosts, limits: HostLimits): Limit {
+function limitBy({ waits, first, hosts, waitMs }: WaitingHosts, limits: SchedulerLimits): Limit {
+  const host = first.key;
   switch (waits) {
     case 'none':
       return { kind: 'none' };
@@ -62,11 +63,11 @@ function limitBy({ waits, host, hosts, waitMs }: WaitingHosts, limits: HostLimit
     case 'backoff':
       return { kind: 'backoff', waitMs };
     case 'polite':
-      return { kind: 'polite', host, allowed: limits.perHost, hosts };
+      return { kind: 'polite', host, allowed: first.allowed(limits), hosts };
     case 'per-minute':
-      return { kind: 'per-minute', host, perMinute: 0 };
+      return { kind: 'per-minute', host, perMinute: limits.perMinute };
     case 'robots':
-      return { kind: 'robots', host, delayMs: limits.delayMs };
+      return { kind: 'robots', host, delayMs: first.gate.crawlDelayMs };
     case 'failing':
       return { kind: 'failing', host, waitMs };
     default:

@@ -18,7 +18,7 @@ export function backoffMs(attempt: number, random: Random): number {
 
 /** A wait that a failure imposes on its whole host. */
 export interface HostWait {
-  readonly kind: 'retry-after' | 'backoff';
+  readonly kind: 'retry-after' | 'backoff' | 'failing';
   readonly ms: number;
 }
 

@@ -1,4 +1,4 @@
-import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
+import type { Limit, RunSnapshot } from '#shared/engine-protocol/run.ts';
 import type { Clock, RunTotals } from '../ports.ts';
 import type { HostTallies } from './host-tallies.ts';
 import { limitOf } from './limit.ts';
@@ -7,7 +7,10 @@ import type { RunRates } from './run-rates.ts';
 import type { Scheduler } from './scheduler.ts';
 
 export interface SnapshotSources {
-  readonly identity: Pick<RunSnapshot, 'runId' | 'jobId' | 'seq' | 'state' | 'stateReason'>;
+  readonly identity: Pick<
+    RunSnapshot,
+    'runId' | 'jobId' | 'seq' | 'state' | 'stateReason' | 'pausedBy'
+  >;
   readonly totals: RunTotals;
   readonly elapsedMs: number;
   readonly importing: RunSnapshot['importing'];
@@ -27,7 +30,7 @@ export function buildSnapshot(sources: SnapshotSources): RunSnapshot {
   const { limits } = scheduler;
   const nowMs = clock.now();
   const runs = identity.state === 'running';
-  const active = Math.min(pipeline.underWay, queued);
+  const active = Math.min(pipeline.pagesUnderWay, queued);
   const ratePerSecond = runs ? rates.finishedPerSecond : 0;
   const load = {
     parsingBehind: pipeline.congested,
@@ -55,13 +58,15 @@ export function buildSnapshot(sources: SnapshotSources): RunSnapshot {
     concurrency: limits.concurrency,
     hosts: tallies.lines(limits, nowMs),
     hostCount: totals.hosts,
-    pausedBy: identity.state === 'paused' ? 'person' : null,
-    skippedByRobots: 0,
+    skippedByRobots: totals.errors.find(({ code }) => code === 'ROBOTS')?.count ?? 0,
     proxies: [],
     errors: totals.errors,
-    limit: runs
-      ? limitOf(scheduler, load, nowMs)
-      : { kind: identity.state === 'importing' ? 'importing' : 'none' },
+    limit: runs ? limitOf(scheduler, load, nowMs) : limitAtRest(identity),
     importing,
   };
+}
+
+function limitAtRest({ state, pausedBy }: SnapshotSources['identity']): Limit {
+  if (state === 'importing') return { kind: 'importing' };
+  return { kind: pausedBy === 'network' ? 'network' : 'none' };
 }

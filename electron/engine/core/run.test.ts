@@ -26,7 +26,7 @@ function setUp(
   const run = createRun({
     runId: '20250101-120000-abcd',
     jobId: null,
-    options: { ...defaultOptions, ...options },
+    options: { ...defaultOptions, pace: 'fixed', ...options },
     elapsedMs: 0,
     firstSeq: 1,
     onImported: () => {
@@ -38,6 +38,7 @@ function setUp(
     clock,
     random: () => 0.5,
     timeOfDay: () => 1_700_000_000_000 + clock.now(),
+    robots: null,
     logger: { info: () => undefined, error: (message) => void errors.push(message) },
     onSnapshot: (snapshot) => snapshots.push({ ...snapshot, atMs: clock.now() }),
   });

@@ -1,71 +1,26 @@
-import type { RunSnapshot, RunState } from '#shared/engine-protocol/run.ts';
-import type { ErrorCode } from '#shared/errors/error-codes.ts';
-import type { ResolvedOptions } from '#shared/job/job.ts';
-import type {
-  Clock,
-  Extractor,
-  Fetcher,
-  InputReader,
-  Logger,
-  Random,
-  RunLedger,
-} from '../ports.ts';
+import type { PausedBy, RunSnapshot, RunState } from '#shared/engine-protocol/run.ts';
+import type { InputReader } from '../ports.ts';
 import { createBeat } from './beat.ts';
 import { createCommitQueue } from './commit-queue.ts';
-import { Counters, noTotals } from './counters.ts';
+import { Counters, noTotals, retriesOf } from './counters.ts';
 import { every } from './every.ts';
 import { fetchRules } from './fetch-rules.ts';
 import { haltReason } from './halt-reason.ts';
 import { HostTallies } from './host-tallies.ts';
 import { importList } from './import-list.ts';
+import type { LiveRun, RunDeps } from './live-run.ts';
+import { createNetworkGuard } from './network-guard.ts';
 import { createPipeline } from './pipeline.ts';
 import { RunRates } from './run-rates.ts';
 import { buildSnapshot } from './run-snapshot.ts';
-import { createScheduler } from './scheduler.ts';
+import { Safeguard } from './safeguard.ts';
+import { type Booking, createScheduler } from './scheduler.ts';
 import { createStopwatch } from './stopwatch.ts';
-
-export interface RunDeps {
-  readonly runId: string;
-  readonly jobId: string | null;
-  readonly options: ResolvedOptions;
-  /** What the run has spent before, where it is resumed. */
-  readonly elapsedMs: number;
-  readonly ledger: RunLedger;
-  readonly fetcher: Fetcher;
-  readonly extractor: Extractor;
-  readonly clock: Clock;
-  readonly random: Random;
-  /** Milliseconds since 1970. */
-  readonly timeOfDay: () => number;
-  readonly logger: Logger;
-  /** The number of the first snapshot; above that of every snapshot before a resume. */
-  readonly firstSeq: number;
-  /** The whole list is in the ledger. */
-  readonly onImported: () => void;
-  /** At most ten times a second, when something has changed, and at every change of state. */
-  readonly onSnapshot: (snapshot: RunSnapshot) => void;
-}
-
-/** A run that this process drives. It owns neither its ledger nor its adapters. */
-export interface LiveRun {
-  readonly state: RunState;
-  /** Reads the rest of the list where one is given, then fetches. Call it once. */
-  start(list: InputReader | null): void;
-  /** Starts nothing new; what is in flight finishes. */
-  pause(): void;
-  unpause(): void;
-  /** Lets go of what is in flight and commits what is done. */
-  stop(): Promise<void>;
-  setConcurrency(concurrency: number): void;
-  /** Queues failed requests again, all or of one code, and returns how many. */
-  retryFailed(code: ErrorCode | null): number;
-  snapshot(): RunSnapshot;
-  /** Resolves once the run is stopped, finished or halted: nothing of it happens any more. */
-  readonly ended: Promise<void>;
-}
 
 /** What is being extracted when a run is stopped may take this long; then it is fetched again. */
 const stopPatienceMs = 500;
+/** Requests that end untried are over at once: so many, then other work gets its turn. */
+const mostRuledOut = 1000;
 /** Rates and waiting times change by themselves. */
 const heartbeatMs = 1000;
 /** How much of the elapsed time a killed process may forget. */
@@ -73,14 +28,14 @@ const savesEveryHeartbeats = 5;
 
 /** See `LiveRun`. The scheduler, the pipeline and the commit queue do the work; this conducts. */
 export function createRun(deps: RunDeps): LiveRun {
-  const { ledger, clock, logger, options } = deps;
+  const { runId, jobId, ledger, clock, logger, options } = deps;
   const importAbort = new AbortController();
   const stopwatch = createStopwatch(clock, deps.elapsedMs);
   const rates = new RunRates(clock);
   const tallies = new HostTallies((hostId) => ledger.hostCounts(hostId));
   let counters = new Counters(noTotals);
   let phase: 'importing' | 'fetching' | 'stopping' | 'stopped' | 'finished' | 'halted' = 'fetching';
-  let paused = false;
+  let pausedBy: PausedBy | null = null;
   let proceed = (): void => undefined;
   let reason: string | null = null;
   let importing: RunSnapshot['importing'] = null;
@@ -91,6 +46,7 @@ export function createRun(deps: RunDeps): LiveRun {
   let alone = false;
   let stopHeartbeat = (): void => undefined;
   let stopPatience = (): void => undefined;
+  let giveTurn = (): void => undefined;
   let resolveEnded = (): void => undefined;
   const ended = new Promise<void>((resolve) => {
     resolveEnded = resolve;
@@ -99,7 +55,7 @@ export function createRun(deps: RunDeps): LiveRun {
   const over = (): boolean => phase === 'stopped' || phase === 'finished' || phase === 'halted';
   const state = (): RunState => {
     if (phase === 'importing' || phase === 'fetching') {
-      if (paused) return 'paused';
+      if (pausedBy !== null) return 'paused';
       return phase === 'importing' ? 'importing' : 'running';
     }
     return phase;
@@ -110,6 +66,7 @@ export function createRun(deps: RunDeps): LiveRun {
     clock,
     random: deps.random,
     limits: options,
+    obeysRobots: deps.robots !== null,
     onReady: () => pump(),
   });
   const commits = createCommitQueue({
@@ -120,18 +77,42 @@ export function createRun(deps: RunDeps): LiveRun {
       tallies.committed(outcomes);
       rates.committed(outcomes, tookMs);
       scheduler.release(outcomes.map(({ requestId }) => requestId));
-      for (const { attempts } of outcomes) retriesUnderWay -= attempts - 1;
+      for (const outcome of outcomes) retriesUnderWay -= retriesOf(outcome);
       beat.changed();
     },
     onFailed: (error, lost) => halt('The results could not be saved', error, lost),
   });
+  const network = createNetworkGuard({
+    clock,
+    suspend(booking) {
+      ledger.ended(booking.request.id);
+      scheduler.suspend(booking);
+    },
+    putBack(booking) {
+      ledger.ended(booking.request.id);
+      scheduler.settle(booking, { kind: 'put-back' });
+    },
+    onDown: (why) => hold('network', why),
+    onUp: () => {
+      if (pausedBy === 'network') goOn();
+    },
+    probe() {
+      const booking = scheduler.probe();
+      if (booking !== null) start(booking);
+      return booking;
+    },
+  });
+  const safeguard = options.safeguard ? new Safeguard(deps.elapsedMs > 0) : null;
   const pipeline = createPipeline({
     ...deps,
     rules: fetchRules(options),
     scheduler,
-    onOutcome: (outcome) => {
+    network,
+    onOutcome: (outcome, tried) => {
       ledger.ended(outcome.requestId);
       commits.add(outcome);
+      const why = tried ? (safeguard?.settled(outcome) ?? null) : null;
+      if (why !== null && pausedBy === null && somethingWaits()) hold('safeguard', why);
     },
     onRetry: (requestId) => {
       ledger.ended(requestId);
@@ -142,7 +123,7 @@ export function createRun(deps: RunDeps): LiveRun {
   });
   const snapshot = (): RunSnapshot =>
     buildSnapshot({
-      identity: { runId: deps.runId, jobId: deps.jobId, seq, state: state(), stateReason: reason },
+      identity: { runId, jobId, seq, state: state(), stateReason: reason, pausedBy },
       // Until all of the list is in, the counts alone are known.
       totals: importing === null ? counters.totals : { ...noTotals, counts: ledger.counts() },
       elapsedMs: stopwatch.elapsedMs,
@@ -159,26 +140,69 @@ export function createRun(deps: RunDeps): LiveRun {
     deps.onSnapshot(snapshot());
   });
 
+  const start = (booking: Booking): void => {
+    tallies.started(booking.host);
+    if (booking.kind === 'page') ledger.started(booking.request.id);
+    pipeline.start(booking);
+    beat.changed();
+  };
+
   /** Starts what may start, and notices the end. */
   const pump = (): void => {
     if (phase === 'stopping' && pipeline.underWay === 0) end('stopped');
-    if (phase !== 'fetching' || paused) return;
+    let ruledOut = 0;
     try {
-      while (!pipeline.congested && !(alone && pipeline.underWay > 0)) {
+      while (mayStart()) {
         const booking = scheduler.next();
         if (booking === null) break;
-        tallies.started(booking.host);
-        ledger.started(booking.request.id);
-        pipeline.start(booking);
-        beat.changed();
+        start(booking);
+        if (booking.kind === 'ruled-out') ruledOut += 1;
+        if (ruledOut === mostRuledOut) {
+          giveTurn();
+          giveTurn = clock.after(0, pump);
+          return;
+        }
       }
     } catch (error) {
       halt('The queue of the run could not be read', error, 0);
       return;
     }
-    if (pipeline.underWay > 0 || !scheduler.drained) return;
+    if (phase !== 'fetching' || pausedBy !== null || pipeline.underWay > 0) return;
+    // Nothing else is under way that could show what the kept failures are a sign of.
+    if (network.release() || !scheduler.drained) return;
     if (alone) goOnWithAll();
     else end('finished');
+  };
+  const mayStart = (): boolean =>
+    phase === 'fetching' &&
+    pausedBy === null &&
+    !pipeline.congested &&
+    !(alone && pipeline.underWay > 0);
+
+  /** Requests are left that are neither under way nor over. */
+  const somethingWaits = (): boolean =>
+    counters.totals.counts.queued - commits.size - pipeline.pagesUnderWay > 0;
+
+  const hold = (by: PausedBy, why: string | null): void => {
+    if (phase !== 'importing' && phase !== 'fetching') return;
+    pausedBy = by;
+    reason = why;
+    scheduler.pause();
+    stopwatch.stop();
+    if (commits.flush()) saveState();
+    if (!over()) beat.now();
+  };
+
+  const goOn = (): void => {
+    pausedBy = null;
+    reason = null;
+    stopwatch.start();
+    rates.restart();
+    scheduler.unpause();
+    saveState();
+    beat.now();
+    proceed();
+    pump();
   };
 
   const goOnWithAll = (): void => {
@@ -224,7 +248,8 @@ export function createRun(deps: RunDeps): LiveRun {
           importing = { lines, bytes, totalBytes };
           beat.changed();
         },
-        proceed: () => (paused ? new Promise((resolve) => (proceed = resolve)) : Promise.resolve()),
+        proceed: () =>
+          pausedBy === null ? Promise.resolve() : new Promise((resolve) => (proceed = resolve)),
       });
       if (phase === 'importing') {
         ledger.importDone();
@@ -249,6 +274,7 @@ export function createRun(deps: RunDeps): LiveRun {
   const end = (how: 'stopped' | 'finished'): void => {
     if (!commits.flush() || over()) return;
     phase = how;
+    pausedBy = null;
     letGo();
   };
 
@@ -256,6 +282,7 @@ export function createRun(deps: RunDeps): LiveRun {
     if (over()) return;
     logger.error(`${what}.`, error);
     phase = 'halted';
+    pausedBy = null;
     reason = haltReason(what, error, lost);
     letGo();
   };
@@ -264,6 +291,8 @@ export function createRun(deps: RunDeps): LiveRun {
     importAbort.abort();
     stopHeartbeat();
     stopPatience();
+    giveTurn();
+    network.close();
     scheduler.close();
     pipeline.close();
     commits.close();
@@ -275,7 +304,7 @@ export function createRun(deps: RunDeps): LiveRun {
   };
 
   const heartbeat = (): void => {
-    if (paused) return;
+    if (pausedBy !== null) return;
     heartbeats += 1;
     if (heartbeats % savesEveryHeartbeats === 0) saveState();
     beat.changed();
@@ -299,29 +328,22 @@ export function createRun(deps: RunDeps): LiveRun {
       void importFrom(list);
     },
     pause() {
-      if (paused || (phase !== 'importing' && phase !== 'fetching')) return;
-      paused = true;
-      scheduler.pause();
-      stopwatch.stop();
-      if (commits.flush()) saveState();
-      if (!over()) beat.now();
+      if (pausedBy === 'person') return;
+      network.reset();
+      hold('person', null);
     },
     unpause() {
-      if (!paused || over()) return;
-      paused = false;
-      stopwatch.start();
-      rates.restart();
-      scheduler.unpause();
-      saveState();
-      beat.now();
-      proceed();
-      pump();
+      if (pausedBy === null || over()) return;
+      network.reset();
+      goOn();
     },
     async stop() {
       if (over()) return;
       const imports = phase === 'importing';
       phase = 'stopping';
-      paused = false;
+      pausedBy = null;
+      reason = null;
+      network.close();
       importAbort.abort();
       scheduler.close();
       beat.now();

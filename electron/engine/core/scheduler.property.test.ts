@@ -27,6 +27,8 @@ const worlds: fc.Arbitrary<World> = fc.record({
     perHost: fc.integer({ min: 1, max: 6 }),
     delayMs: fc.constantFrom(0, 0, 0, 10, 250),
     retries: fc.integer({ min: 0, max: 3 }),
+    pace: fc.constant('fixed' as const),
+    perMinute: fc.constant(0),
   }),
   seed: fc.integer(),
   failRate: fc.constantFrom(0, 0.1, 0.6),
@@ -210,7 +212,7 @@ describe('the scheduler, whatever happens', () => {
             source,
             clock,
             random: dice,
-            limits: { concurrency, perHost, delayMs: 0, retries: 0 },
+            limits: { concurrency, perHost, delayMs: 0, retries: 0, pace: 'fixed', perMinute: 0 },
             onReady: pump,
           });
           pump();

@@ -12,7 +12,15 @@ function setUp(source: RequestSource, limits: Partial<SchedulerLimits> = {}) {
     source,
     clock,
     random: () => 1,
-    limits: { concurrency: 4, perHost: 2, delayMs: 0, retries: 2, ...limits },
+    limits: {
+      concurrency: 4,
+      perHost: 2,
+      delayMs: 0,
+      retries: 2,
+      pace: 'fixed',
+      perMinute: 0,
+      ...limits,
+    },
     onReady: () => {
       readyTimes += 1;
     },

@@ -1,6 +1,7 @@
 import type { Failure } from '#shared/errors/error-codes.ts';
-import type { Clock, QueuedRequest, Random, RequestSource } from '../ports.ts';
+import type { Clock, QueuedRequest, Random, RequestSource, RobotsAnswer } from '../ports.ts';
 import { type HostLimits, HostQueue } from './host-queue.ts';
+import { learnFrom } from './learn-from.ts';
 import { backoffMs, hostWait } from './retry-policy.ts';
 import { Ring } from './ring.ts';
 import { TimeHeap } from './time-heap.ts';
@@ -12,11 +13,21 @@ export interface SchedulerLimits extends HostLimits {
   readonly retries: number;
 }
 
-/** A request that occupies a slot until it is settled. */
-export interface Booking {
+/**
+ * page, robots: occupies a slot until it is settled; `robots` is the robots.txt of the host, which
+ * stands in no list. ruled-out: the request is over, untried, for the reason of `failure`; it occupies
+ * no slot and is not settled, only stored.
+ */
+export type Booking = Booked &
+  (
+    | { readonly kind: 'page' | 'robots' }
+    | { readonly kind: 'ruled-out'; readonly failure: Failure }
+  );
+
+interface Booked {
   readonly request: QueuedRequest;
   readonly host: HostQueue;
-  /** From 1. */
+  /** From 1; of one that is ruled out, the tries before. */
   readonly attempt: number;
   /** By the clock of the scheduler. */
   readonly startedMs: number;
@@ -26,13 +37,21 @@ export type Settlement =
   | { readonly kind: 'fetched' }
   | { readonly kind: 'failed'; readonly failure: Failure }
   /** Given up by us: neither stored nor tried again by this scheduler. */
-  | { readonly kind: 'aborted' };
+  | { readonly kind: 'aborted' }
+  /** To be tried again as if it had not been: the host is not to blame. */
+  | { readonly kind: 'put-back' };
 
 export interface Scheduler {
   /** Books the request to start now, check and booking in one step; null where none can start. */
   next(): Booking | null;
+  /** As `next`, while paused: one request to see whether the network is back. */
+  probe(): Booking | null;
   /** Frees the slot. `retry`: the scheduler keeps the request; `final`: the caller stores it. */
   settle(booking: Booking, settlement: Settlement): 'final' | 'retry';
+  /** What came of asking for the robots.txt of a host. */
+  settleRobots(booking: Booking, answer: RobotsAnswer): void;
+  /** Frees the slot of a request whose fate is open; it is settled later all the same. */
+  suspend(booking: Booking): void;
   /** These requests are stored: from now on the source knows by itself that they are over. */
   release(requestIds: Iterable<number>): void;
   /** The source has queued requests that it had not: everything is read again from its start. */
@@ -67,6 +86,7 @@ const mostHosts = 50_000;
  *
  * A request is held from its booking until it is released, and is never handed out while held.
  *
+ * @param obeysRobots the robots.txt of a host is booked before its pages, and what it forbids is ruled out
  * @param onReady called when time alone has made a start possible
  */
 export function createScheduler(deps: {
@@ -74,14 +94,16 @@ export function createScheduler(deps: {
   readonly clock: Clock;
   readonly random: Random;
   readonly limits: SchedulerLimits;
+  readonly obeysRobots?: boolean;
   readonly onReady: () => void;
 }): Scheduler {
-  const { source, clock, random, onReady } = deps;
+  const { source, clock, random, onReady, obeysRobots = false } = deps;
   let limits = deps.limits;
   const hosts = new Map<number, HostQueue>();
   const ring = new Ring<HostQueue>();
   const timers = new TimeHeap<{ readonly host: HostQueue; readonly atMs: number }>();
   const held = new Set<number>();
+  const suspended = new Set<Booking>();
   let hostCursor = -1;
   let hostsExhausted = false;
   let active = 0;
@@ -105,7 +127,7 @@ export function createScheduler(deps: {
       ring.push(host);
     } else if (atMs < Number.POSITIVE_INFINITY) {
       wakeAt(host, atMs);
-    } else if (host.active === 0) {
+    } else if (host.isIdle) {
       // Without work. Its delay must outlive it, in case the source changes and brings it back.
       const openMs = host.openAtMs(limits);
       if (openMs <= nowMs) {
@@ -150,7 +172,7 @@ export function createScheduler(deps: {
     for (const known of found) {
       hostCursor = known.id;
       if (hosts.has(known.id)) continue;
-      const host = new HostQueue(known);
+      const host = new HostQueue(known, obeysRobots);
       hosts.set(host.id, host);
       place(host, nowMs);
     }
@@ -158,14 +180,70 @@ export function createScheduler(deps: {
   };
 
   const book = (host: HostQueue, nowMs: number): Booking | null => {
+    const { gate, givenUp } = host;
+    if (givenUp === null && gate.mustAsk(nowMs)) {
+      host.started(nowMs);
+      active += 1;
+      const request = { id: 0, hostId: host.id, url: `${host.key}/robots.txt` };
+      return { kind: 'robots', request, host, attempt: gate.asked(), startedMs: nowMs };
+    }
+    const retriesBefore = host.retries.size;
     const size = hosts.size > windowSize() ? crowdedBufferSize : bufferSize;
     const taken = host.take(nowMs, source, held, size);
     if (taken === undefined) return null;
-    if (taken.attempt > 0) retrying -= 1;
-    held.add(taken.request.id);
+    retrying -= retriesBefore - host.retries.size;
+    const { request, attempt } = taken;
+    held.add(request.id);
+    const failure = givenUp ?? gate.forbids(request.url);
+    if (failure !== null) {
+      return { kind: 'ruled-out', failure, request, host, attempt, startedMs: nowMs };
+    }
     host.started(nowMs);
     active += 1;
-    return { request: taken.request, host, attempt: taken.attempt + 1, startedMs: nowMs };
+    return { kind: 'page', request, host, attempt: attempt + 1, startedMs: nowMs };
+  };
+  const retry = (host: HostQueue, atMs: number, request: QueuedRequest, attempt: number): void => {
+    retrying += 1;
+    host.retries.push(atMs, { request, attempt });
+  };
+  /** Frees the slot, unless it was suspended and is free. */
+  const free = (booking: Booking): void => {
+    if (suspended.delete(booking)) {
+      booking.host.suspended -= 1;
+    } else {
+      active -= 1;
+      booking.host.active -= 1;
+    }
+  };
+
+  /**
+   * The host whose turn it is, booked. A host that has half of all slots has its turn only where no
+   * other can start, so that a slow one does not gather them all.
+   */
+  const bookNext = (nowMs: number): Booking | null => {
+    const share = Math.ceil(limits.concurrency / 2);
+    const passedOver: HostQueue[] = [];
+    let booking: Booking | null = null;
+    while (booking === null) {
+      const host = ring.shift();
+      if (host === undefined) {
+        const large = passedOver.shift();
+        if (large !== undefined) {
+          booking = book(large, nowMs);
+          place(large, nowMs);
+        } else if (hosts.size >= mostHosts || !widen(nowMs)) break;
+        continue;
+      }
+      host.inRing = false;
+      if (host.active >= share && host.nextStartMs(limits) <= nowMs) {
+        passedOver.push(host);
+        continue;
+      }
+      if (host.nextStartMs(limits) <= nowMs) booking = book(host, nowMs);
+      place(host, nowMs);
+    }
+    for (const host of passedOver) place(host, nowMs);
+    return booking;
   };
 
   const arm = (): void => {
@@ -188,45 +266,66 @@ export function createScheduler(deps: {
       const nowMs = clock.now();
       wakeDue(nowMs);
       if (hosts.size <= windowSize() * 0.75) widen(nowMs);
-      for (;;) {
-        const host = ring.shift();
-        if (host === undefined) {
-          // Nothing can start: hosts that wait must not keep others from their turn.
-          if (hosts.size < mostHosts && widen(nowMs)) continue;
-          arm();
-          return null;
-        }
-        host.inRing = false;
-        const booking = host.nextStartMs(limits) <= nowMs ? book(host, nowMs) : null;
-        place(host, nowMs);
-        if (booking !== null) return booking;
-      }
+      const booking = bookNext(nowMs);
+      if (booking === null) arm();
+      return booking;
+    },
+
+    probe() {
+      if (closed) return null;
+      const nowMs = clock.now();
+      wakeDue(nowMs);
+      widen(nowMs);
+      return bookNext(nowMs);
     },
 
     settle(booking, settlement) {
       const { request, host, attempt } = booking;
       const nowMs = clock.now();
-      active -= 1;
-      host.active -= 1;
-      let fate: 'final' | 'retry' = 'final';
-      if (settlement.kind === 'aborted') {
-        held.delete(request.id);
-      } else {
-        host.answered(nowMs - booking.startedMs);
+      const reason = settlement.kind === 'failed' ? settlement.failure : null;
+      if (settlement.kind === 'fetched' || reason !== null) {
+        learnFrom(booking, reason, nowMs, limits);
       }
-      if (settlement.kind === 'failed') {
-        const { failure } = settlement;
+      free(booking);
+      let fate: 'final' | 'retry' = 'final';
+      if (booking.kind === 'robots') {
+        host.gate.putBack();
+      } else if (settlement.kind === 'aborted') {
+        held.delete(request.id);
+      } else if (settlement.kind === 'put-back') {
+        fate = 'retry';
+        retry(host, nowMs, request, attempt - 1);
+      } else if (reason !== null) {
         const retryInMs = backoffMs(attempt, random);
-        const wait = hostWait(failure, retryInMs);
+        const wait = hostWait(reason, retryInMs);
         if (wait !== null) host.wait(nowMs, wait);
-        if (failure.retryable && attempt <= limits.retries) {
+        if (reason.retryable && attempt <= limits.retries) {
           fate = 'retry';
-          retrying += 1;
-          host.retries.push(nowMs + retryInMs, { request, attempt });
+          retry(host, nowMs + retryInMs, request, attempt);
         }
       }
       place(host, nowMs);
       return fate;
+    },
+
+    settleRobots(booking, { again, rules }) {
+      const { host, attempt } = booking;
+      const nowMs = clock.now();
+      learnFrom(booking, again, nowMs, limits);
+      free(booking);
+      const retryInMs = backoffMs(attempt, random);
+      const wait = again && hostWait(again, retryInMs);
+      if (wait !== null) host.wait(nowMs, wait);
+      if (again !== null && attempt <= limits.retries) host.gate.failed(nowMs + retryInMs);
+      else host.gate.opened(rules, nowMs);
+      place(host, nowMs);
+    },
+
+    suspend(booking) {
+      free(booking);
+      suspended.add(booking);
+      booking.host.suspended += 1;
+      place(booking.host, clock.now());
     },
 
     release(requestIds) {

@@ -28,7 +28,7 @@ const failed = (code: ErrorCode, status: number | null): FetchOutcome => ({
 });
 
 const read = (outcome: FetchOutcome, userAgent: string = defaultOptions.userAgent) =>
-  createRobotsReader(userAgent).read(outcome);
+  createRobotsReader({ ...defaultOptions, userAgent }).read(outcome);
 const forbids = (outcome: FetchOutcome, path = '/page', userAgent?: string) =>
   read(outcome, userAgent).rules.forbids(`https://a.example${path}`)?.code ?? null;
 

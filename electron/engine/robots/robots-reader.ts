@@ -1,4 +1,6 @@
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
+import type { ResolvedOptions } from '#shared/job/job.ts';
+import { fetchRules } from '../core/fetch-rules.ts';
 import type { FetchOutcome, RobotsAnswer, RobotsReader, RobotsRules } from '../ports.ts';
 import { parseRobots, ruleFor } from './parse-robots.ts';
 
@@ -11,10 +13,11 @@ const longestCrawlDelayMs = 60_000;
 const defaultToken = 'Trawl';
 
 /**
- * Reads robots.txt files by RFC 9309, for the crawler that calls itself `userAgent`: the letters at
- * its beginning are its product token.
+ * Reads robots.txt files by RFC 9309 for a job: the letters at the beginning of its user agent are
+ * its product token.
  */
-export function createRobotsReader(userAgent: string): RobotsReader {
+export function createRobotsReader(options: ResolvedOptions): RobotsReader {
+  const userAgent = fetchRules(options).headers['user-agent'] ?? '';
   const token = /^[A-Za-z_-]+/.exec(userAgent)?.[0] ?? defaultToken;
   return {
     read: (outcome) =>

@@ -4,10 +4,12 @@ import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { type JobRules, resolveOptions } from '#shared/job/job.ts';
 import { describeProblem } from '#shared/job/parse-job.ts';
-import { createRun, type LiveRun } from '../core/run.ts';
+import type { LiveRun } from '../core/live-run.ts';
+import { createRun } from '../core/run.ts';
 import { checkRules } from '../extract/compile-rules.ts';
 import { openInput } from '../input/input-reader.ts';
 import type { Clock, Extractor, Fetcher, InputReader, Logger, Random } from '../ports.ts';
+import { createRobotsReader } from '../robots/robots-reader.ts';
 import { createRunFile, openRunFile, type RunFile } from '../store/run-file.ts';
 import { deleteRun, runFilePath } from '../store/run-folder.ts';
 import { keptList } from './kept-list.ts';
@@ -79,14 +81,16 @@ export function createRuns(deps: RunsDeps): Runs {
     };
     if (importing.done) dropList();
     const extractor = deps.createExtractor(rules);
+    const options = { ...resolveOptions(rules.options), concurrency };
     const run = createRun({
       ...deps,
       runId,
       jobId,
-      options: { ...resolveOptions(rules.options), concurrency },
+      options,
       elapsedMs,
       ledger: file,
       extractor,
+      robots: options.robots ? createRobotsReader(options) : null,
       firstSeq: snapshotSeq(timeOfDay()),
       onImported: dropList,
       onSnapshot: (snapshot) => deps.emit({ kind: 'run', snapshot }),

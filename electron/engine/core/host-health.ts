@@ -1,0 +1,47 @@
+import type { Failure } from '#shared/errors/error-codes.ts';
+
+const mostInARow = 10;
+/** After each, one request tries whether the host is back. In sum 8.5 minutes. */
+const pausesMs = [30_000, 60_000, 120_000, 300_000];
+
+/**
+ * Whether a host answers at all. One that gives no answer ten times in a row is left alone for a
+ * while, longer each time; after the last pause it is given up, so that a run always ends.
+ */
+export class HostHealth {
+  #inARow = 0;
+  #pauses = 0;
+  #pausedMs = Number.NEGATIVE_INFINITY;
+  #givenUp: Failure | null = null;
+
+  /** The last failure of a host that is not tried any more. */
+  get givenUp(): Failure | null {
+    return this.#givenUp;
+  }
+
+  /** It was paused and has not answered since: one request at a time is enough to find out. */
+  get onProbation(): boolean {
+    return this.#pauses > 0;
+  }
+
+  answered(): void {
+    this.#inARow = 0;
+    this.#pauses = 0;
+  }
+
+  /** A try without an answer. Returns for how long the host is to be left alone; 0: it is not. */
+  failed(failure: Failure, startedMs: number, nowMs: number): number {
+    // What was under way when the pause began tells nothing new.
+    if (startedMs <= this.#pausedMs) return 0;
+    this.#inARow += 1;
+    if (this.#inARow < mostInARow && !this.onProbation) return 0;
+    const pauseMs = pausesMs[this.#pauses];
+    if (pauseMs === undefined) {
+      this.#givenUp = failure;
+      return 0;
+    }
+    this.#pauses += 1;
+    this.#pausedMs = nowMs;
+    return pauseMs;
+  }
+}

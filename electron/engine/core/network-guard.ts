@@ -1,0 +1,195 @@
+import { type ErrorCode, errorCodes, type Failure } from '#shared/errors/error-codes.ts';
+import { formatQuantity } from '#shared/format.ts';
+import type { Clock } from '../ports.ts';
+import { isUnreached, provesNetwork } from './failure-kinds.ts';
+import type { HostQueue } from './host-queue.ts';
+import type { Booking } from './scheduler.ts';
+
+/** The network counts as down when that many tries in a row reached nobody, over so many hosts. */
+const leastFailures = 5;
+const leastHosts = 3;
+/** Failures are kept so long, and so many at once, until it is clear what they are a sign of. */
+const keptMs = 30_000;
+const mostKept = 20;
+const firstProbeMs = 1000;
+const longestProbeGapMs = 30_000;
+/**
+ * Where all names and addresses of a list are dead, the network looks down as well: after that many
+ * probes, some three minutes, the failures are taken for what they seem.
+ */
+const mostProbes = 10;
+/** Half a day: where hosts that did answer cannot be reached any more, it is the network. */
+const mostProbesOfKnown = 1440;
+
+/** Tells a network that is down from hosts that are, and gives what failed by it another try. */
+export interface NetworkGuard {
+  readonly isDown: boolean;
+  /**
+   * A try has failed. True where the guard has taken it over: it puts the request back, or calls
+   * `settle` once the failure is clearly that of the host.
+   */
+  takes(booking: Booking, failure: Failure, settle: () => void): boolean;
+  /** A page has come. */
+  answered(booking: Booking): void;
+  /** Settles what is kept. Returns whether there was anything. */
+  release(): boolean;
+  /** The person says that the network is there: forgets what it has seen. */
+  reset(): void;
+  /** Drops everything. */
+  close(): void;
+}
+
+interface Suspect {
+  readonly booking: Booking;
+  readonly settle: () => void;
+}
+
+export interface NetworkGuardDeps {
+  readonly clock: Clock;
+  readonly suspend: (booking: Booking) => void;
+  readonly putBack: (booking: Booking) => void;
+  /** Nothing should start any more but by `probe`. */
+  readonly onDown: (reason: string) => void;
+  readonly onUp: () => void;
+  /** Starts one request; null where none can. */
+  readonly probe: () => Booking | null;
+}
+
+/** See `NetworkGuard`. No address but those of the run is ever asked. */
+export function createNetworkGuard(deps: NetworkGuardDeps): NetworkGuard {
+  const { clock } = deps;
+  let kept: Suspect[] = [];
+  /** Since the last answer: tries that reached nobody, their hosts, the last cause. */
+  let failures = 0;
+  let hosts = new Map<number, HostQueue>();
+  let cause: ErrorCode = 'NETWORK';
+  let down = false;
+  /** It looked down for longer than patience lasts: until the next answer it counts as up. */
+  let disbelieved = false;
+  let probing: Booking | null = null;
+  let probes = 0;
+  let cancel = (): void => undefined;
+
+  const forget = (): void => {
+    cancel();
+    cancel = () => undefined;
+    failures = 0;
+    hosts = new Map();
+    probing = null;
+    probes = 0;
+    down = false;
+  };
+
+  const release = (): boolean => {
+    const settling = kept;
+    kept = [];
+    if (!down) cancel();
+    for (const { settle } of settling) settle();
+    return settling.length > 0;
+  };
+
+  /** Hosts that did answer before tell more than others: a name that was there does not vanish. */
+  const known = (): boolean => [...hosts.values()].every(({ latencyMs }) => latencyMs !== null);
+
+  const looksDown = (): boolean => {
+    if (failures < leastFailures) return false;
+    // A server that turns somebody away is silent too: of one host alone, silence is no proof.
+    return hosts.size >= leastHosts || (known() && cause !== 'CONNECT_TIMEOUT');
+  };
+
+  const goDown = (): void => {
+    cancel();
+    down = true;
+    probes = 0;
+    const putBack = kept;
+    kept = [];
+    for (const { booking } of putBack) deps.putBack(booking);
+    deps.onDown(sentence(failures, hosts.size, cause));
+    probeIn(firstProbeMs);
+  };
+
+  const comeUp = (): void => {
+    forget();
+    deps.onUp();
+  };
+
+  const probeIn = (ms: number): void => {
+    cancel = clock.after(ms, () => {
+      probes += 1;
+      probing = deps.probe();
+      if (probing === null) probeIn(gapMs());
+    });
+  };
+  const gapMs = (): number => Math.min(longestProbeGapMs, firstProbeMs * 2 ** probes);
+
+  const probeFailed = (): void => {
+    probing = null;
+    if (probes < (known() ? mostProbesOfKnown : mostProbes)) {
+      probeIn(gapMs());
+    } else {
+      disbelieved = true;
+      comeUp();
+    }
+  };
+
+  const proven = (): void => {
+    disbelieved = false;
+    if (down) {
+      comeUp();
+      return;
+    }
+    failures = 0;
+    hosts.clear();
+    release();
+  };
+
+  return {
+    get isDown() {
+      return down;
+    },
+    takes(booking, { code }, settle) {
+      const { host } = booking;
+      if (host.isLocal) return false;
+      if (provesNetwork(code)) {
+        proven();
+        return false;
+      }
+      if (down) {
+        deps.putBack(booking);
+        if (booking === probing) probeFailed();
+        return true;
+      }
+      if (!isUnreached(code) || disbelieved) return false;
+      failures += 1;
+      hosts.set(host.id, host);
+      cause = code;
+      deps.suspend(booking);
+      if (kept.length === 0) cancel = clock.after(keptMs, () => void release());
+      kept.push({ booking, settle });
+      if (looksDown()) goDown();
+      else if (kept.length >= mostKept) release();
+      return true;
+    },
+    answered({ host }) {
+      if (!host.isLocal) proven();
+    },
+    release,
+    reset() {
+      forget();
+      release();
+    },
+    close() {
+      forget();
+      kept = [];
+    },
+  };
+}
+
+function sentence(failures: number, hosts: number, cause: ErrorCode): string {
+  const { title } = errorCodes[cause];
+  return (
+    `The network seems to be down: ${failures} requests in a row reached none of ` +
+    `${formatQuantity(hosts, 'host')} (${title.charAt(0).toLowerCase()}${title.slice(1)}). ` +
+    'Trawl tries again by itself, and goes on as soon as the network is back.'
+  );
+}
