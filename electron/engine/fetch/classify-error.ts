@@ -40,7 +40,7 @@ const byCode: Readonly<Record<string, ErrorCode>> = {
 export function failureOfError(error: unknown, stage: Stage): Failure {
   const code = codeOf(error);
   if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' && stage !== 'body') {
-    return failure('PROTOCOL', 'two Content-Lengths that differ');
+    return failure('PROTOCOL', 'its headers cannot be read');
   }
   const known = byCode[code];
   if (known === 'PROTOCOL' && code.startsWith('ERR_SSL_')) {
@@ -49,8 +49,10 @@ export function failureOfError(error: unknown, stage: Stage): Failure {
   if (known !== undefined)
     return failure(known, known === 'PROTOCOL' ? 'the headers are too long' : undefined);
   if (code === 'HPE_INVALID_EOF_STATE') return failure('TRUNCATED');
+  if (code === 'TRAWL_CUT_SHORT') return failure(stage === 'body' ? 'TRUNCATED' : 'EMPTY_REPLY');
+  if (code === 'TRAWL_HTTP1') return failure('PROTOCOL', messageOf(error));
   if (code.startsWith('HPE_') || code === 'UND_ERR_HTTP_PARSER') {
-    return failure('PROTOCOL', messageOf(error).replace(/^(Response does not match.*: )?/, ''));
+    return failure('PROTOCOL', parserReasons[code] ?? reasonOf(error));
   }
   if (code.startsWith('ERR_SSL_') || code === 'EPROTO' || code.startsWith('ERR_TLS_')) {
     return failure('TLS_FAILED', messageOf(error).slice(0, 200));
@@ -61,6 +63,32 @@ export function failureOfError(error: unknown, stage: Stage): Failure {
   // undici: "other side closed", a FIN where more was due.
   if (code === 'UND_ERR_SOCKET') return failure(stage === 'body' ? 'TRUNCATED' : 'EMPTY_REPLY');
   return failure('NETWORK', `${messageOf(error).slice(0, 200)}`);
+}
+
+/**
+ * Whether undici's parser, which is strict, has refused the answer before its body began. It calls
+ * most of what it refuses behind a Content-Length a mismatch, and a 100 that nobody asked for bad.
+ */
+export function isRefusedByParser(error: unknown, stage: Stage): boolean {
+  if (stage !== 'headers') return false;
+  const code = codeOf(error);
+  return (
+    (code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE') ||
+    code === 'UND_ERR_HTTP_PARSER' ||
+    code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' ||
+    (code === 'UND_ERR_SOCKET' && messageOf(error).startsWith('bad '))
+  );
+}
+
+/** What the parser says, in the words of a person, where it has to be said. */
+const parserReasons: Readonly<Record<string, string>> = {
+  HPE_INVALID_CHUNK_SIZE: 'a bad chunk size',
+};
+
+/** undici: "Response does not match the HTTP/1.1 protocol (the reason)". */
+function reasonOf(error: unknown): string {
+  const message = messageOf(error);
+  return /^Response does not match [^(]*\((.*)\)$/.exec(message)?.[1] ?? message;
 }
 
 /** Happy eyeballs (RFC 8305) fails with one error an address; the first names the cause. */

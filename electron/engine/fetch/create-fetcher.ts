@@ -1,5 +1,5 @@
 import type { LookupFunction } from 'node:net';
-import { Agent, type Dispatcher } from 'undici';
+import { Agent, buildConnector, type Dispatcher } from 'undici';
 import type { RedirectHop, RequestNote } from '#shared/engine-protocol/results.ts';
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
 import { basicAuth, takeLogin } from '../logins.ts';
@@ -7,6 +7,7 @@ import type { Fetcher, FetchOutcome, FetchRules, FetchTrace, Login } from '../po
 import { acceptEncoding, undoCodings } from './content-coding.ts';
 import { createDnsCache } from './dns-cache.ts';
 import { Exchange, type ExchangeResult } from './exchange.ts';
+import { dispatchLeniently } from './lenient-dispatch.ts';
 import { headersForHop, maxRedirects, nextHop } from './redirect.ts';
 import { parseRetryAfter } from './retry-after.ts';
 import { failureOfStatus } from './status-policy.ts';
@@ -38,19 +39,21 @@ const deadlineCodes = {
  */
 export function createFetcher(options: FetcherOptions = {}): Fetcher {
   const { connectTimeoutMs = 10_000, bodyTimeoutMs = 20_000 } = options;
+  const connect = buildConnector({
+    timeout: connectTimeoutMs,
+    // A look-up that hangs is to be told from a server that does: it ends first.
+    lookup: options.lookup ?? createDnsCache({ timeoutMs: connectTimeoutMs * 0.8 }),
+    ...(options.ca === undefined ? {} : { ca: [...options.ca] }),
+  });
   const agent = new Agent({
-    connect: {
-      timeout: connectTimeoutMs,
-      // A look-up that hangs is to be told from a server that does: it ends first.
-      lookup: options.lookup ?? createDnsCache({ timeoutMs: connectTimeoutMs * 0.8 }),
-      ...(options.ca === undefined ? {} : { ca: [...options.ca] }),
-    },
+    connect,
     pipelining: 1,
     keepAliveTimeout: 10_000,
     maxHeaderSize: 65_536,
   });
   return {
-    fetch: (url, rules, signal) => new Fetch(agent, rules, signal, bodyTimeoutMs).walk(url),
+    fetch: (url, rules, signal) =>
+      new Fetch(agent, connect, rules, signal, bodyTimeoutMs).walk(url),
     close: () => agent.destroy(),
   };
 }
@@ -58,6 +61,7 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher {
 /** One URL from its first hop to its page. */
 class Fetch {
   readonly #agent: Agent;
+  readonly #connect: buildConnector.connector;
   readonly #rules: FetchRules;
   readonly #signal: AbortSignal;
   readonly #silenceMs: number;
@@ -65,8 +69,15 @@ class Fetch {
   readonly #startMs = performance.now();
   #wireBytes = 0;
 
-  constructor(agent: Agent, rules: FetchRules, signal: AbortSignal, bodyTimeoutMs: number) {
+  constructor(
+    agent: Agent,
+    connect: buildConnector.connector,
+    rules: FetchRules,
+    signal: AbortSignal,
+    bodyTimeoutMs: number,
+  ) {
     this.#agent = agent;
+    this.#connect = connect;
     this.#rules = rules;
     this.#signal = signal;
     this.#silenceMs = Math.min(bodyTimeoutMs, (rules.timeoutMs * 2) / 3);
@@ -79,7 +90,9 @@ class Fetch {
       takeLogin(url) ?? this.#rules.login ?? null,
     );
     for (;;) {
-      const result = await this.#exchange(url, headers);
+      let result = await this.#exchange(url, headers);
+      if (result.kind === 'failed' && result.unread)
+        result = await this.#exchange(url, headers, true);
       this.#wireBytes += result.wireBytes;
       const trace = this.#trace(url, result);
       if (result.kind === 'failed') return { kind: 'failed', failure: result.failure, trace };
@@ -125,7 +138,7 @@ class Fetch {
     };
   }
 
-  #exchange(url: URL, headers: Headers): Promise<ExchangeResult> {
+  #exchange(url: URL, headers: Headers, lenient = false): Promise<ExchangeResult> {
     return new Promise((resolve, reject) => {
       const remainingMs = this.#startMs + this.#rules.timeoutMs - performance.now();
       const settle = (result: ExchangeResult): void => {
@@ -153,11 +166,13 @@ class Fetch {
         return;
       }
       this.#signal.addEventListener('abort', abort, { once: true });
-      this.#agent.dispatch(this.#request(url, headers), exchange);
+      const request = this.#request(url, headers);
+      if (lenient) dispatchLeniently(this.#connect, request, exchange);
+      else this.#agent.dispatch(request, exchange);
     });
   }
 
-  #request(url: URL, headers: Headers): Agent.DispatchOptions {
+  #request(url: URL, headers: Headers) {
     return {
       origin: url.origin,
       path: url.pathname + url.search,

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
-import { failureOfError, type Stage } from './classify-error.ts';
+import { failureOfError, isRefusedByParser, type Stage } from './classify-error.ts';
 import { tooLarge } from './content-coding.ts';
 
 /** The outcome of one request and its answer, redirects not yet followed. */
@@ -18,6 +18,8 @@ export type ExchangeResult =
   | {
       readonly kind: 'failed';
       readonly failure: Failure;
+      /** The parser refused it before its headers were read: a more lenient one may take it. */
+      readonly unread: boolean;
       readonly status: number | null;
       readonly headers: IncomingHttpHeaders;
       readonly wireBytes: number;
@@ -114,13 +116,16 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    if (!this.#settled) this.#end(failureOfError(error, this.#stage));
+    if (this.#settled) return;
+    // These two have no body, whatever length they announce (RFC 9112, section 6.3).
+    if (this.#status === 204 || this.#status === 304) this.#answer();
+    else this.#end(failureOfError(error, this.#stage), isRefusedByParser(error, this.#stage));
   }
 
   /** Where the body is not wanted, the status has said all, however the body ends. */
-  #end(reason: Failure): void {
+  #end(reason: Failure, unread = false): void {
     if (this.#status !== null && !this.#keeps) this.#answer();
-    else this.#fail(reason);
+    else this.#fail(reason, unread);
   }
 
   #answer(): void {
@@ -140,13 +145,14 @@ export class Exchange implements Dispatcher.DispatchHandler {
     });
   }
 
-  #fail(reason: Failure): void {
+  #fail(reason: Failure, unread = false): void {
     if (this.#settled) return;
     this.#settled = true;
     this.#chunks = [];
     this.#settle({
       kind: 'failed',
       failure: reason,
+      unread,
       status: this.#status,
       headers: this.#headers,
       wireBytes: this.#wireBytes,

@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 /** How many redirects are followed (the Fetch standard's number). */
 export const maxRedirects = 20;
 
@@ -16,7 +18,8 @@ export function nextHop(status: number, location: string | undefined, from: URL)
   if (!redirectStatuses.has(status) || location === undefined || location.trim() === '') {
     return { kind: 'none' };
   }
-  const url = URL.canParse(location, from.href) ? new URL(location, from.href) : null;
+  const target = fromUtf8(location);
+  const url = URL.canParse(target, from.href) ? new URL(target, from.href) : null;
   if (!url)
     return { kind: 'refused', reason: `to "${location.slice(0, 200)}", which is no address` };
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
@@ -24,6 +27,13 @@ export function nextHop(status: number, location: string | undefined, from: URL)
   }
   if (url.hash === '' && from.hash !== '') url.hash = from.hash;
   return { kind: 'follow', url };
+}
+
+/** A header comes as one character a byte; browsers read raw UTF-8 in Location as what it is. */
+function fromUtf8(location: string): string {
+  if (!/[\x80-\xff]/.test(location) || /[^\0-\xff]/.test(location)) return location;
+  const bytes = Buffer.from(location, 'latin1');
+  return isUtf8(bytes) ? bytes.toString('utf8') : location;
 }
 
 /** Headers that tell nothing about the person: only these go on to another origin. */

@@ -1,0 +1,197 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** Why an answer cannot be read, as words that go into the sentence of PROTOCOL. */
+export class Http1Error extends Error {
+  readonly code = 'TRAWL_HTTP1';
+}
+
+/** The answer breaks off before its end. */
+export class CutShortError extends Error {
+  readonly code = 'TRAWL_CUT_SHORT';
+}
+
+export interface Http1Events {
+  /** The headers of the answer; those of 1xx that come before it are left out. */
+  onHead(status: number, headers: IncomingHttpHeaders): void;
+  onData(bytes: Uint8Array): void;
+  onEnd(): void;
+}
+
+const mostHeadBytes = 65_536;
+const lf = 0x0a;
+
+type Part =
+  | { readonly kind: 'line' | 'chunk-size' | 'chunk-end' | 'trailer' | 'until-close' | 'done' }
+  | { readonly kind: 'body' | 'chunk'; left: number };
+
+/**
+ * Reads one HTTP/1 answer to a GET (RFC 9112) from the pieces in which it comes, as forgivingly as
+ * browsers do: lines may end in a bare LF, any 1xx may come first, Content-Length may be repeated and
+ * gives way to chunked, 204 and 304 have no body whatever they announce. What it cannot read it
+ * refuses with a reason; what comes behind the end it leaves alone.
+ */
+export class Http1Reader {
+  readonly #events: Http1Events;
+  #part: Part = { kind: 'line' };
+  #line: Uint8Array[] = [];
+  #headBytes = 0;
+  #head: string[] = [];
+
+  constructor(events: Http1Events) {
+    this.#events = events;
+  }
+
+  /** @throws Http1Error */
+  push(piece: Uint8Array): void {
+    let rest = piece;
+    while (rest.byteLength > 0 && this.#part.kind !== 'done') rest = this.#take(rest);
+  }
+
+  /** The server has closed. @throws CutShortError, Http1Error */
+  close(): void {
+    if (this.#part.kind === 'done') return;
+    if (this.#part.kind === 'until-close') this.#finish();
+    else throw new CutShortError('the connection was closed in the middle');
+  }
+
+  /** Takes what it can of a piece and returns the rest. */
+  #take(piece: Uint8Array): Uint8Array {
+    const part = this.#part;
+    switch (part.kind) {
+      case 'until-close':
+        this.#events.onData(piece);
+        return piece.subarray(piece.byteLength);
+      case 'body':
+      case 'chunk': {
+        const taken = piece.subarray(0, part.left);
+        part.left -= taken.byteLength;
+        this.#events.onData(taken);
+        if (part.left === 0 && part.kind === 'body') this.#finish();
+        else if (part.left === 0) this.#part = { kind: 'chunk-end' };
+        return piece.subarray(taken.byteLength);
+      }
+      default:
+        return this.#takeLine(piece);
+    }
+  }
+
+  #takeLine(piece: Uint8Array): Uint8Array {
+    const end = piece.indexOf(lf);
+    const taken = end < 0 ? piece : piece.subarray(0, end);
+    this.#headBytes += taken.byteLength + 1;
+    if (this.#headBytes > mostHeadBytes) throw new Http1Error('the headers are too long');
+    this.#line.push(taken);
+    if (end < 0) {
+      this.#mustBeginWithHttp();
+      return piece.subarray(piece.byteLength);
+    }
+    const line = Buffer.concat(this.#line).toString('latin1').replace(/\r$/, '');
+    this.#line = [];
+    this.#onLine(line);
+    return piece.subarray(end + 1);
+  }
+
+  /** What is no HTTP may have no line end at all: it is known by its first bytes. */
+  #mustBeginWithHttp(): void {
+    if (this.#part.kind !== 'line' || this.#head.length > 0) return;
+    const start = Buffer.concat(this.#line).subarray(0, 5);
+    // A record of TLS: an alert, or a handshake (RFC 8446, section 5.1).
+    if ((start[0] === 21 || start[0] === 22) && start[1] === 3) {
+      throw new Http1Error('the server speaks TLS on this port');
+    }
+    if (!'HTTP/'.startsWith(start.toString('latin1').toUpperCase())) throw notHttp();
+  }
+
+  #onLine(line: string): void {
+    switch (this.#part.kind) {
+      case 'chunk-size':
+        this.#onChunkSize(line);
+        return;
+      case 'chunk-end':
+        if (line !== '') throw new Http1Error('a chunk is longer than its size says');
+        this.#part = { kind: 'chunk-size' };
+        return;
+      case 'trailer':
+        if (line === '') this.#finish();
+        return;
+      default:
+        if (line !== '') this.#head.push(line);
+        else if (this.#head.length > 0) this.#onHead();
+    }
+  }
+
+  #onChunkSize(line: string): void {
+    this.#headBytes = 0;
+    const size = /^\s*([0-9a-f]{1,13})\s*(?:;.*)?$/i.exec(line)?.[1];
+    if (size === undefined) throw new Http1Error('a bad chunk size');
+    const left = Number.parseInt(size, 16);
+    this.#part = left === 0 ? { kind: 'trailer' } : { kind: 'chunk', left };
+  }
+
+  #onHead(): void {
+    const [statusLine = '', ...lines] = this.#head;
+    this.#head = [];
+    this.#headBytes = 0;
+    const status = Number(/^HTTP\/1\.[0-9]\s+(\d{3})(?:\s|$)/i.exec(statusLine)?.[1]);
+    if (!(status >= 100)) throw notHttp();
+    if (status < 200) return;
+    const headers = headersOf(lines);
+    const part = bodyPart(status, headers);
+    this.#events.onHead(status, headers);
+    this.#part = part;
+    if (part.kind === 'body' && part.left === 0) this.#finish();
+  }
+
+  #finish(): void {
+    this.#part = { kind: 'done' };
+    this.#events.onEnd();
+  }
+}
+
+function notHttp(): Http1Error {
+  return new Http1Error('it does not begin with HTTP/1 and a status');
+}
+
+function headersOf(lines: readonly string[]): IncomingHttpHeaders {
+  const headers: Record<string, string | string[]> = {};
+  let last: string | undefined;
+  for (const line of lines) {
+    if (line.includes('\0')) throw new Http1Error('a header with a NUL in it');
+    // A line that begins with white space goes on with the one before (RFC 9112, section 5.2).
+    if (/^[ \t]/.test(line)) {
+      const value = last === undefined ? undefined : headers[last];
+      if (last === undefined || value === undefined)
+        throw new Http1Error('a header without a name');
+      const more = ` ${line.trim()}`;
+      headers[last] =
+        typeof value === 'string' ? value + more : [...value.slice(0, -1), value.at(-1) + more];
+      continue;
+    }
+    const colon = line.indexOf(':');
+    const name = line.slice(0, Math.max(0, colon)).trimEnd().toLowerCase();
+    if (name === '') throw new Http1Error('a header line without a colon or a name');
+    const value = line.slice(colon + 1).trim();
+    const known = Object.hasOwn(headers, name) ? headers[name] : undefined;
+    headers[name] = known === undefined ? value : [known, value].flat();
+    last = name;
+  }
+  return headers;
+}
+
+/** How long the body is (RFC 9112, section 6.3). */
+function bodyPart(status: number, headers: IncomingHttpHeaders): Part {
+  if (status === 204 || status === 304) return { kind: 'body', left: 0 };
+  const codings = [headers['transfer-encoding'] ?? []].flat().join(',').toLowerCase();
+  if (/(?:^|,)\s*chunked\s*$/.test(codings)) return { kind: 'chunk-size' };
+  if (codings !== '') return { kind: 'until-close' };
+  const lengths = new Set(
+    [headers['content-length'] ?? []].flat().flatMap((value) => value.split(/\s*,\s*/)),
+  );
+  const [length, ...others] = lengths;
+  if (length === undefined) return { kind: 'until-close' };
+  if (others.length > 0) throw new Http1Error('two Content-Lengths that differ');
+  if (!/^\d{1,15}$/.test(length)) {
+    throw new Http1Error(`a Content-Length of "${length.slice(0, 40)}"`);
+  }
+  return { kind: 'body', left: Number(length) };
+}

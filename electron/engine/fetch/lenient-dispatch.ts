@@ -1,0 +1,77 @@
+import type { Socket } from 'node:net';
+import type { buildConnector, Dispatcher } from 'undici';
+import type { Exchange } from './exchange.ts';
+import { Http1Reader } from './http1-reader.ts';
+
+/**
+ * A GET on a connection of its own, read by `Http1Reader`: the second try for answers that undici
+ * refuses and browsers take. It drives the exchange as undici would.
+ */
+export function dispatchLeniently(
+  connect: buildConnector.connector,
+  request: Dispatcher.DispatchOptions & { readonly headers: Readonly<Record<string, string>> },
+  exchange: Exchange,
+): void {
+  const url = new URL(request.path, request.origin);
+  let socket: Socket | null = null;
+  let aborted = false;
+  const controller = {
+    aborted: false,
+    paused: false,
+    reason: null,
+    // The exchange never pauses.
+    pause: () => undefined,
+    resume: () => undefined,
+    abort(): void {
+      aborted = true;
+      socket?.destroy();
+    },
+  } satisfies Dispatcher.DispatchController;
+  const fail = (error: Error): void => {
+    socket?.destroy();
+    exchange.onResponseError(controller, error);
+  };
+  const target: buildConnector.Options = {
+    hostname: url.hostname.replace(/^\[|\]$/g, ''),
+    host: url.host,
+    protocol: url.protocol,
+    port: url.port,
+  };
+  connect(target, (error, connected) => {
+    if (error !== null || connected === null) {
+      fail(error ?? new Error('no connection'));
+      return;
+    }
+    socket = connected;
+    if (aborted) {
+      connected.destroy();
+      return;
+    }
+    const reader = new Http1Reader({
+      onHead: (status, headers) => exchange.onResponseStart(controller, status, headers),
+      onData: (bytes) => exchange.onResponseData(controller, Buffer.from(bytes)),
+      onEnd() {
+        connected.destroy();
+        exchange.onResponseEnd();
+      },
+    });
+    const guarded = (read: () => void): void => {
+      try {
+        read();
+      } catch (problem) {
+        fail(problem instanceof Error ? problem : new Error(String(problem)));
+      }
+    };
+    connected.on('data', (bytes: Buffer) => guarded(() => reader.push(bytes)));
+    connected.on('end', () => guarded(() => reader.close()));
+    connected.on('error', fail);
+    exchange.onRequestStart(controller);
+    connected.write(head(url, request.headers), 'latin1');
+  });
+}
+
+function head(url: URL, headers: Readonly<Record<string, string>>): string {
+  const lines = Object.entries({ host: url.host, ...headers, connection: 'close' });
+  const fields = lines.map(([name, value]) => `${name}: ${value}\r\n`);
+  return `GET ${url.pathname}${url.search} HTTP/1.1\r\n${fields.join('')}\r\n`;
+}
