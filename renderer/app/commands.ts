@@ -2,9 +2,12 @@ import { call } from '#renderer/bridge/client.ts';
 import { openExport } from '#renderer/features/export/exporter.tsx';
 import { type JobRun, primaryActionOf } from '#renderer/features/jobs/job-run.ts';
 import { jobsStore, runOfJob } from '#renderer/features/jobs/jobs-store.ts';
+import { isRunning, whenRunOver } from '#renderer/features/jobs/run-over.ts';
 import { listDocuments } from '#renderer/features/urls/list-documents.ts';
+import { confirm } from '#renderer/ui/confirm.tsx';
 import { toastInfo, toastUndo } from '#renderer/ui/toast.tsx';
 import type { MenuAction } from '#shared/ipc/contract.ts';
+import type { LibraryJob } from '#shared/ipc/job-library.ts';
 import { command } from './command.ts';
 import { openListFile } from './list-commands.ts';
 import { openSettings, showTab, useShell } from './shell-store.ts';
@@ -16,10 +19,26 @@ function openRun(): { readonly jobId: string; readonly run: JobRun | null } | nu
   return state.open ? { jobId: state.open.id, run: runOfJob(state, state.open.id) } : null;
 }
 
+/** Goes where a run lacks something, and says what; false where it can begin. */
+function showWhatIsMissing({ id, fields }: LibraryJob): boolean {
+  const list = listDocuments.find(id)?.store.getState();
+  if (list?.phase === 'ready' && list.empty) {
+    showTab('urls');
+    toastInfo('The list is empty. Paste the URLs here, or open a file.');
+    return true;
+  }
+  if (fields.length === 0) {
+    showTab('fields');
+    toastInfo('There are no fields. Say here what to take from each page, then press Start.');
+    return true;
+  }
+  return false;
+}
+
 /** A new run of the open job, once everything typed is saved. */
 export const startRun = command('The run could not be started.', async () => {
   const { open } = jobs();
-  if (!open || useShell.getState().starting) return;
+  if (!open || useShell.getState().starting || showWhatIsMissing(open)) return;
   useShell.setState({ starting: true });
   try {
     await flushAll();
@@ -57,11 +76,12 @@ export async function flushAll(): Promise<void> {
   await Promise.all([jobs().flush(), listDocuments.flush()]);
 }
 
-/** Asks how to export the newest run of the open job. */
+/** Asks how to export the run that is on screen, or else the newest of the open job. */
 export function exportResults(): void {
-  const run = openRun()?.run;
+  const runId = useShell.getState().shownRunId ?? openRun()?.run?.runId;
   showTab('run');
-  if (run) openExport(run.runId);
+  if (runId === undefined) toastInfo('There is nothing to export yet. Press Start first.');
+  else openExport(runId);
 }
 
 /** Where saving failed, the reason stands beside what is not saved; nothing else is to be told. */
@@ -91,8 +111,28 @@ const restoreJob = command('The job could not be brought back.', (jobId: string)
   jobs().restore(jobId),
 );
 
+/** How long a run may take to end before its job is said to be busy. */
+const stopPatienceMs = 20_000;
+
+/** Ends the run of a job that is to go, if the person wants that; false where the job stays. */
+async function stopForGood(jobId: string, name: string): Promise<boolean> {
+  const runId = runOfJob(jobs(), jobId)?.runId;
+  if (runId === undefined || !isRunning(jobs(), jobId)) return true;
+  const yes = await confirm({
+    title: 'Stop the run and delete the job?',
+    message: `A run of "${name}" is going on. It is stopped, and goes with the job.`,
+    confirm: 'Stop and delete',
+    danger: true,
+  });
+  if (!yes) return false;
+  if (isRunning(jobs(), jobId)) await call('run.stop', { runId });
+  await whenRunOver(jobsStore, jobId, AbortSignal.timeout(stopPatienceMs));
+  return true;
+}
+
 export const deleteJob = command('The job could not be deleted.', async (jobId: string) => {
   const name = jobs().list.find(({ id }) => id === jobId)?.name ?? '';
+  if (!(await stopForGood(jobId, name))) return;
   // What cannot be saved any more is no reason to keep a job that is to go.
   await listDocuments
     .find(jobId)

@@ -1,14 +1,34 @@
+import { type ReactNode, useEffect } from 'react';
 import { openExport } from '#renderer/features/export/exporter.tsx';
 import { ResultsPanel } from '#renderer/features/results/results-panel.tsx';
 import { RunTab } from '#renderer/features/run/run-tab.tsx';
+import { useShell } from './shell-store.ts';
 
 /** The Run tab, put together from its three features. */
 export function RunPane({ jobId }: { readonly jobId: string }) {
   return (
     <RunTab
       jobId={jobId}
-      results={(slot) => <ResultsPanel jobId={jobId} {...slot} />}
+      results={(slot) => (
+        <ShownRun runId={slot.runId}>
+          <ResultsPanel jobId={jobId} {...slot} />
+        </ShownRun>
+      )}
       onExport={openExport}
     />
   );
+}
+
+interface ShownRunProps {
+  readonly runId: string;
+  readonly children: ReactNode;
+}
+
+/** Lets the window's menu act on the run that is on screen, which need not be the newest. */
+function ShownRun({ runId, children }: ShownRunProps) {
+  useEffect(() => {
+    useShell.setState({ shownRunId: runId });
+    return () => useShell.setState({ shownRunId: null });
+  }, [runId]);
+  return children;
 }

@@ -7,6 +7,8 @@ export type TabName = (typeof tabs)[number];
 interface ShellState {
   readonly tab: TabName;
   readonly settingsOpened: boolean;
+  /** The run that the Run tab shows; null while another tab is open. */
+  readonly shownRunId: string | null;
   /** A run is about to begin: typed text is being saved, main is asked. */
   readonly starting: boolean;
   readonly engine: Events['engine-status'];
@@ -16,6 +18,7 @@ interface ShellState {
 export const useShell = create<ShellState>(() => ({
   tab: 'urls',
   settingsOpened: false,
+  shownRunId: null,
   starting: false,
   engine: { state: 'ready', message: null },
 }));
