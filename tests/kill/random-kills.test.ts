@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  type CountingSite,
+  startCountingSite,
+} from '../../electron/engine/test-support/counting-site.ts';
+import { endAllLives, runFiles, startLife } from './engine-life.ts';
+import { checkRun, type RunTally } from './run-check.ts';
+
+/** `npm run kill-test` sets it; each kill goes with 50 pages. */
+const wantedKills = Number(process.env['TRAWL_KILLS'] ?? 20);
+const pageCount = wantedKills * 50;
+const concurrency = 16;
+/** So slow that the run lasts over all the kills, at some 50 pages and 150 ms of fetching a life. */
+const pageMs = 48;
+const lifeMs = (50 * pageMs) / concurrency;
+
+let dataDir = '';
+let site: CountingSite;
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'trawl-kills-'));
+  site = await startCountingSite(pageMs);
+});
+afterEach(async () => {
+  endAllLives();
+  await site.close();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+const answers = (): number => [...site.answered.values()].reduce((sum, times) => sum + times, 0);
+
+describe('a run whose engine is killed again and again', () => {
+  it(`is whole after each of ${wantedKills} kills at random moments, and ends complete`, {
+    timeout: 60_000 + wantedKills * 5000,
+  }, async () => {
+    const lines = Array.from({ length: pageCount }, (_, index) => site.url(index + 1));
+    const fields = [{ name: 'title', css: 'h1' }];
+    const rules = { name: 'Killed', fields, options: { concurrency, perHost: concurrency } };
+    const start = { jobId: null, rules, input: { kind: 'lines' as const, lines } };
+
+    let kills = 0;
+    let tally: RunTally | null = null;
+    let mostLost = 0;
+    let startUpMs = 400;
+    for (;;) {
+      const [file] = runFiles(dataDir);
+      const runId = file === undefined || tally === null ? null : basename(file, '.sqlite');
+      if (runId === null) await rm(join(dataDir, 'runs'), { recursive: true, force: true });
+      const answeredBefore = answers();
+      const beganMs = performance.now();
+      const life = startLife(
+        dataDir,
+        runId === null ? { kind: 'start', params: start } : { kind: 'resume', runId },
+      );
+      const running = life
+        .until(({ state }) => state === 'running')
+        .then((said) => {
+          if (said !== null) startUpMs = performance.now() - beganMs;
+        });
+      const end = life.until(({ state }) => state === 'finished').then((said) => said !== null);
+      if (kills === wantedKills) {
+        expect(await end).toBe(true);
+        expect(await life.ended).toBe(0);
+        tally = checkRun(file ?? '', tally);
+        break;
+      }
+      // Anywhere from the first moment of the process to twice its share of the run.
+      const moment = Math.random() * (startUpMs + 2 * lifeMs + 100);
+      await Promise.race([sleep(moment), end]);
+      await life.kill();
+      await running;
+      kills += 1;
+      const [killed] = runFiles(dataDir);
+      const now: RunTally | null = killed === undefined ? null : checkRun(killed, tally);
+      const committed = (now?.settled.size ?? 0) - (tally?.settled.size ?? 0);
+      mostLost = Math.max(mostLost, answers() - answeredBefore - committed);
+      tally = now;
+    }
+
+    expect(tally?.settled.size).toBe(pageCount);
+    for (let page = 1; page <= pageCount; page += 1) {
+      expect(tally?.settled.get(page)).toBe(`done 1 Title of /page/${page}`);
+    }
+    // One interval of commits, and what was on its way in that moment.
+    expect(mostLost).toBeLessThanOrEqual(200 + 2 * concurrency);
+    process.stdout.write(
+      `${kills} kills over ${pageCount} pages: ${answers()} answers in all; ` +
+        `at most ${mostLost} answered pages were fetched again after a kill.\n`,
+    );
+  });
+});

@@ -1,0 +1,91 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { expect } from 'vitest';
+import { Sqlite } from '../../electron/engine/store/sqlite.ts';
+
+/** What a run's file says of itself, asked with nothing but SQL. */
+export interface RunTally {
+  /** Settled requests: their state, and all of their rows as one text. */
+  readonly settled: ReadonlyMap<number, string>;
+  readonly requests: number;
+  readonly version: number;
+}
+
+/**
+ * Opens a copy of the file of a killed run, with its log, and holds it against the promise; so the
+ * engine finds the original as the kill left it. Null where the kill came before there was a run.
+ *
+ * @param before what was there at the last look: none of it may be gone
+ */
+export function checkRun(runFile: string, before: RunTally | null): RunTally | null {
+  const folder = mkdtempSync(join(tmpdir(), 'trawl-look-'));
+  const copy = join(folder, basename(runFile));
+  copyFileSync(runFile, copy);
+  if (existsSync(`${runFile}-wal`)) copyFileSync(`${runFile}-wal`, `${copy}-wal`);
+  const db = new Sqlite(copy);
+  try {
+    expect(db.get(`PRAGMA integrity_check`)).toEqual(['ok']);
+    if (numberOf(db, 'PRAGMA schema_version') === 0) return null;
+    const tally = readTally(db);
+    for (const [id, text] of before?.settled ?? []) expect(tally.settled.get(id)).toBe(text);
+    expect(tally.requests).toBeGreaterThanOrEqual(before?.requests ?? 0);
+    return tally;
+  } finally {
+    db.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function readTally(db: Sqlite): RunTally {
+  const counts = JSON.parse(
+    String(db.get<[string]>("SELECT value FROM meta WHERE key = 'counts'")?.[0]),
+  ) as Record<string, number>;
+  const requests = numberOf(db, 'SELECT count(*) FROM requests');
+  const inState = (state: string): number =>
+    numberOf(db, `SELECT count(*) FROM requests WHERE state = '${state}'`);
+
+  // Every line in exactly one state, and the counters equal to a COUNT.
+  for (const state of ['queued', 'done', 'failed', 'skipped']) {
+    expect([state, counts[state]]).toEqual([state, inState(state)]);
+  }
+  const { queued = 0, done = 0, failed = 0, skipped = 0 } = counts;
+  expect(queued + done + failed + skipped).toBe(requests);
+  expect(numberOf(db, 'SELECT count(DISTINCT line) FROM requests')).toBe(requests);
+  expect(numberOf(db, 'SELECT coalesce(max(id), 0) FROM requests')).toBe(requests);
+  expect(numberOf(db, 'SELECT count(*) FROM rows')).toBe(counts['lines']);
+  expect(numberOf(db, 'SELECT count(*) FROM rows WHERE number > 0')).toBe(counts['rows']);
+  expect(numberOf(db, 'SELECT coalesce(sum(queued), 0) FROM hosts')).toBe(queued);
+  expect(numberOf(db, 'SELECT coalesce(sum(done), 0) FROM hosts')).toBe(done);
+  // Nothing is there twice, and no rows without their request or the other way round.
+  expect(numberOf(db, 'SELECT count(*) FROM (SELECT DISTINCT request_id, number FROM rows)')).toBe(
+    counts['lines'],
+  );
+  expect(
+    numberOf(
+      db,
+      `SELECT count(*) FROM requests AS q
+       WHERE (state IN ('done', 'failed')) <> EXISTS (SELECT 1 FROM rows WHERE request_id = q.id)`,
+    ),
+  ).toBe(0);
+
+  const [column] =
+    db.get<[string]>("SELECT column_name FROM fields WHERE kind = 'fields' ORDER BY position") ??
+    [];
+  const settled = db
+    .prepare<[number, string]>(
+      `SELECT q.id, group_concat(q.state || ' ' || r.number || ' ' || coalesce(r."${column}", q.error_message, '')
+         ORDER BY r.number)
+       FROM requests AS q JOIN rows AS r ON r.request_id = q.id GROUP BY q.id`,
+    )
+    .all();
+  return {
+    settled: new Map(settled),
+    requests,
+    version: numberOf(db, 'PRAGMA user_version'),
+  };
+}
+
+function numberOf(db: Sqlite, sql: string): number {
+  return Number(db.get<[number]>(sql)?.[0]);
+}
