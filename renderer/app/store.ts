@@ -22,11 +22,11 @@ export function connectStores(): () => void {
     onCounting(({ key, bytes, totalBytes }) =>
       listDocuments.find(key)?.noteCounted(bytes / Math.max(1, totalBytes)),
     ),
-    onRunSnapshot((snapshot) => {
-      jobs.noteSnapshot(snapshot);
-      if (snapshot.jobId !== null) cutOffStore.getState().drop(snapshot.jobId);
+    onRunSnapshot((snapshot) => jobs.noteSnapshot(snapshot)),
+    on('jobs-changed', ({ jobs: list }) => {
+      jobs.noteList(list);
+      cutOffStore.getState().noteList(list);
     }),
-    on('jobs-changed', ({ jobs: list }) => jobs.noteList(list)),
     on('engine-status', (engine) => {
       useShell.setState({ engine });
       if (engine.state === 'ready' && engine.message !== null) toastInfo(engine.message);

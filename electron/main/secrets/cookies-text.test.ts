@@ -10,7 +10,7 @@ const file = [
 
 describe('pasted cookies', () => {
   it('are taken from a cookies.txt, line by line', () => {
-    const kept = addCookies('', file, '');
+    const kept = addCookies('', `\uFEFF${file}`, '');
     expect(kept).toBe(
       '.example.com\tTRUE\t/\tTRUE\t1999999999\tsid\tabc=1\n' +
         '#HttpOnly_www.example.com\tFALSE\t/shop\tFALSE\t0\ttoken\tx y\n',

@@ -24,7 +24,8 @@ const cookieValue = /^[^;\p{Cc}]*$/u;
  * @throws TrawlError BAD_INPUT with the number of the line that is no cookie
  */
 export function addCookies(kept: string, pasted: string, domain: string): string {
-  const added = looksLikeFile(pasted) ? readFile(pasted) : readHeader(pasted, domain);
+  const text = pasted.replace(/^\uFEFF/, '');
+  const added = looksLikeFile(text) ? readFile(text) : readHeader(text, domain);
   if (added.length === 0) {
     throw new TrawlError('BAD_INPUT', 'There is no cookie in this text. Paste one or more.');
   }

@@ -18,6 +18,7 @@ export function CutOffBanner() {
         {sentence(runs)}
       </span>
       <Button
+        variant="default"
         size="compact-sm"
         onClick={() => {
           goOn().catch((error: unknown) => toastError('A run could not go on.', error));
@@ -34,7 +35,7 @@ export function CutOffBanner() {
 
 function sentence(runs: readonly CutOffRun[]): string {
   const [only] = runs;
-  const kept = 'Everything fetched so far is kept.';
+  const kept = 'What was fetched is kept.';
   return runs.length === 1 && only
     ? `The run of "${only.jobName}" was cut off. ${kept}`
     : `${formatCount(runs.length)} runs were cut off. ${kept}`;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { callWith } from '#renderer/bridge/call.fixture.ts';
+import type { RunState } from '#shared/engine-protocol/run.ts';
+import type { JobListItem } from '#shared/ipc/job-library.ts';
 import { createCutOffStore } from './cut-off-store.ts';
 
 const runs = ['aaaa', 'bbbb'].map((tail) => ({
@@ -7,6 +9,11 @@ const runs = ['aaaa', 'bbbb'].map((tail) => ({
   jobId: `job-${tail}`,
   jobName: tail,
 }));
+
+function listed(index: number, state: RunState): JobListItem {
+  const { runId = '', jobId: id = '', jobName: name = '' } = runs[index] ?? {};
+  return { id, name, updatedMs: 0, lastRun: { runId, state, settled: 1, total: 2, failed: 0 } };
+}
 
 async function setUp(broken: string | null = null) {
   const resumed: string[] = [];
@@ -41,7 +48,7 @@ describe('runs that were cut off', () => {
 
   it('are left alone when asked to, or once their job runs again', async () => {
     const { resumed, state } = await setUp();
-    state().drop('job-aaaa');
+    state().noteList([listed(0, 'running'), listed(1, 'interrupted')]);
     expect(state().runs).toEqual([runs[1]]);
     state().notNow();
     expect(state().runs).toEqual([]);

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { type Call, call } from '#renderer/bridge/client.ts';
 import type { CutOffRun } from '#shared/ipc/contract.ts';
+import type { JobListItem } from '#shared/ipc/job-library.ts';
 
 export interface CutOffState {
   /** Runs that the last session left unfinished, and that nobody has decided about yet. */
@@ -9,8 +10,8 @@ export interface CutOffState {
   /** Goes on with all of them; rejects with the first refusal when all were asked. */
   goOn(): Promise<void>;
   notNow(): void;
-  /** A run that has begun to go on, or has a successor, needs no decision any more. */
-  drop(jobId: string): void;
+  /** A run that goes on by now, that is deleted, or that has a successor needs no decision. */
+  noteList(list: readonly JobListItem[]): void;
 }
 
 export function createCutOffStore(send: Call) {
@@ -29,11 +30,13 @@ export function createCutOffStore(send: Call) {
       if (refused) throw refused.reason;
     },
     notNow: () => set({ runs: [] }),
-    drop(jobId) {
+    noteList(list) {
       const { runs } = get();
-      if (runs.some((run) => run.jobId === jobId)) {
-        set({ runs: runs.filter((run) => run.jobId !== jobId) });
-      }
+      const open = runs.filter(({ jobId, runId }) => {
+        const lastRun = list.find(({ id }) => id === jobId)?.lastRun;
+        return lastRun?.runId === runId && ['interrupted', 'stopped'].includes(lastRun.state);
+      });
+      if (open.length < runs.length) set({ runs: open });
     },
   }));
 }
