@@ -5,7 +5,7 @@ export const exitCode = {
   error: 1,
   /** Bad usage or a bad job. */
   usage: 2,
-  /** Finished, with requests that failed. */
+  /** Finished with requests that failed, or stopped by the safeguard since most of them did. */
   failedRequests: 3,
   /** Cut off by Ctrl+C; what was done is kept and exported. */
   interrupted: 130,

@@ -11,11 +11,13 @@ import {
 export function summaryLines(snapshot: RunSnapshot): string[] {
   const { counts, elapsedMs } = snapshot;
   const settled = counts.done + counts.failed;
+  const duplicates = counts.skipped - snapshot.skippedByRobots;
   const rate = elapsedMs > 0 ? ` (${formatRate(settled / (elapsedMs / 1000))} a second)` : '';
   const lines = [
     `${formatCount(counts.done)} of ${formatQuantity(counts.total, 'request')} done in ${formatDuration(elapsedMs)}${rate}: ` +
       `${formatQuantity(snapshot.rows, 'row')}, ${formatBytes(snapshot.bytes)}, ${formatCount(counts.failed)} failed` +
-      `${counts.skipped > 0 ? `, ${formatQuantity(counts.skipped, 'duplicate')} left out` : ''}` +
+      `${duplicates > 0 ? `, ${formatQuantity(duplicates, 'duplicate')} left out` : ''}` +
+      `${snapshot.skippedByRobots > 0 ? `, ${formatCount(snapshot.skippedByRobots)} skipped because of robots.txt` : ''}` +
       `${counts.queued > 0 ? `, ${formatCount(counts.queued)} still to do` : ''}.`,
   ];
   for (const group of snapshot.errors) {

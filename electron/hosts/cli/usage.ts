@@ -23,5 +23,5 @@ RUN is the id of a run, or "last".
   --version      the version
 
 Exit status: 0 all done, 1 something went wrong, 2 bad usage or job, 3 finished with failed
-requests, 130 interrupted (what was done is kept and exported).
+requests, or stopped since most of them failed, 130 interrupted (what was done is kept and exported).
 `;

@@ -25,6 +25,7 @@ export async function watchRun(
   });
   let interrupts = 0;
   let runId = '';
+  let safeguarded = false;
   const offInterrupt = terminal.onInterrupt(() => {
     interrupts += 1;
     if (interrupts > 1) process.exit(exitCode.interrupted);
@@ -34,9 +35,20 @@ export async function watchRun(
   try {
     runId = await start();
     if (interrupts > 0) void stop(engine, runId, terminal);
+    let lastPause: string | null = null;
     const last = await new Promise<RunSnapshot>((resolve) => {
       take = (snapshot) => {
         if (snapshot.runId !== runId) return;
+        const { pausedBy, stateReason } = snapshot;
+        const pause = pausedBy === 'person' ? null : pausedBy && stateReason;
+        if (pause !== null && pause !== lastPause) terminal.say(pause);
+        lastPause = pause;
+        // Nobody is there to say that it should go on all the same.
+        if (pausedBy === 'safeguard' && !safeguarded) {
+          safeguarded = true;
+          terminal.say(advice(runId));
+          void stop(engine, runId, terminal);
+        }
         progress.show(snapshot);
         if (endStates.has(snapshot.state)) resolve(snapshot);
       };
@@ -44,15 +56,23 @@ export async function watchRun(
     });
     progress.end();
     if (!quiet) for (const line of summaryLines(last)) terminal.say(line);
-    return { runId, code: codeOf(last, interrupts > 0) };
+    return { runId, code: codeOf(last, interrupts > 0, safeguarded) };
   } finally {
     offInterrupt();
     offEvents();
   }
 }
 
-function codeOf(last: RunSnapshot, interrupted: boolean): ExitCode {
+function advice(runId: string): string {
+  return (
+    `The run is stopped; what is done is kept. "trawl resume ${runId}" goes on with it. ` +
+    'The option "safeguard": false of a job lets it run on.'
+  );
+}
+
+function codeOf(last: RunSnapshot, interrupted: boolean, safeguarded: boolean): ExitCode {
   if (last.state === 'halted') return exitCode.error;
+  if (safeguarded && !interrupted) return exitCode.failedRequests;
   if (last.state === 'stopped' || (interrupted && last.counts.queued > 0))
     return exitCode.interrupted;
   return last.counts.failed > 0 ? exitCode.failedRequests : exitCode.done;

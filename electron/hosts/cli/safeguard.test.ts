@@ -1,0 +1,92 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runCli } from './run-cli.ts';
+import type { Terminal } from './terminal.ts';
+
+let folder = '';
+let server: Server;
+let origin = '';
+let asked = 0;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'trawl-cli-'));
+  asked = 0;
+  server = createServer((request, response) => {
+    asked += 1;
+    response.statusCode = request.url?.startsWith('/good') ? 200 : 500;
+    response.setHeader('content-type', 'text/html').end('<h1>Page</h1>');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Runs words with a terminal that nobody looks at. */
+async function words(...given: readonly string[]) {
+  const said: string[] = [];
+  const table: string[] = [];
+  const terminal: Terminal = {
+    stdout: new Writable({
+      write(chunk, _encoding, done) {
+        table.push(String(chunk));
+        done();
+      },
+    }),
+    say: (line) => void said.push(line),
+    status: () => undefined,
+    interactive: false,
+    columns: 80,
+    env: {},
+    onInterrupt: () => () => undefined,
+  };
+  const code = await runCli([...given, '--data', join(folder, 'data')], terminal);
+  return { code, said: said.join('\n'), table: table.join('') };
+}
+
+async function writeJob(safeguard: boolean): Promise<string> {
+  const urls = Array.from({ length: 300 }, (_, index) => `${origin}/page/${index}`);
+  const job = {
+    version: 1,
+    name: 'Failing',
+    urls,
+    fields: [{ name: 'title', css: 'h1' }],
+    options: { retries: 0, concurrency: 4, safeguard },
+  };
+  await writeFile(join(folder, 'job.json'), JSON.stringify(job));
+  return join(folder, 'job.json');
+}
+
+describe('the safeguard on the command line', () => {
+  it('stops the run with a sentence, keeps what is done, and says how to go on', async () => {
+    const { code, said, table } = await words('run', await writeJob(true));
+    expect(code).toBe(3);
+    expect(said).toMatch(/^\d+ of the last \d+ requests failed\. Most frequent cause: /m);
+    expect(said).toMatch(/"trawl resume \d{8}-\d{6}-\w+" goes on/);
+    expect(said).toMatch(/\d+ still to do/);
+    expect(asked).toBeGreaterThanOrEqual(50);
+    expect(asked).toBeLessThan(300);
+    // The header, and all that was over; what was under way is fetched again.
+    expect(table.trim().split('\r\n').length).toBeGreaterThan(50);
+
+    // Who goes on has decided so: the next time takes a whole window.
+    const before = asked;
+    await words('resume', 'last', '--quiet');
+    expect(asked - before).toBeGreaterThanOrEqual(200);
+  });
+
+  it('lets a job run on that does not want it', async () => {
+    const { code, said } = await words('run', await writeJob(false));
+    expect(code).toBe(3);
+    expect(asked).toBe(300);
+    expect(said).not.toContain('of the last');
+  });
+});
