@@ -1,5 +1,5 @@
 import type { ProxyLogin } from '#shared/ipc/secrets.ts';
-import { optionsSchema } from '#shared/job/job.ts';
+import { type ProxyAddress, parseProxy } from '#shared/job/proxy.ts';
 
 export interface AddedProxies {
   readonly proxies: readonly string[];
@@ -36,51 +36,26 @@ export function addProxies(known: readonly string[], text: string): AddedProxies
 }
 
 type Line =
-  | { readonly proxy: string; readonly login: Omit<ProxyLogin, 'proxy'> | null }
+  | (Pick<ProxyAddress, 'login'> & { readonly proxy: string })
   | { readonly reason: string };
 
 /** As sellers of proxies hand them out: host:port:user:password. */
 const sold = /^([^\s:/@]+):(\d+):([^\s:]+):(\S+)$/;
-const usual =
-  /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:(\S*)@)?(\[[0-9a-f:.]+\]|[^\s:/@?#]+)(?::(\d+))?\/?$/i;
 
 function readLine(line: string): Line {
-  const fromSeller = sold.exec(line);
-  if (fromSeller) {
-    const [, host = '', port = '', user = '', password = ''] = fromSeller;
-    return checked(`http://${host}:${port}`, { user, password });
+  const [, host, port, user = '', password = ''] = sold.exec(line) ?? [];
+  const isSold = host !== undefined;
+  const url = isSold ? `http://${host}:${port}` : line;
+  // No proxy is as long as this; the job and its logins have limits of their own.
+  const read =
+    line.length > 1000
+      ? null
+      : parseProxy(/^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? url : `http://${url}`);
+  if (read !== null) {
+    const login = isSold ? { user, password } : read.login;
+    return { proxy: read.name, login: login?.user ? login : null };
   }
-  const parts = usual.exec(line);
-  if (!parts) return { reason: 'write a proxy as http://proxy.example:8080' };
-  const [, scheme = 'http', login, host = '', port] = parts;
-  if (!/^(https?|socks5)$/i.test(scheme)) {
-    return { reason: 'only http, https and socks5 proxies can be used' };
-  }
-  if (port === undefined) return { reason: 'the port is missing, as in http://proxy.example:8080' };
-  const proxy = `${scheme}://${host}:${port}`.toLowerCase();
-  return checked(proxy, login === undefined || login === '' ? null : readLogin(login));
-}
-
-function checked(proxy: string, login: Omit<ProxyLogin, 'proxy'> | null): Line {
-  const port = Number(/\d+$/.exec(proxy)?.[0]);
-  if (port < 1 || port > 65_535) return { reason: 'a port is a number from 1 to 65535' };
-  return optionsSchema.shape.proxies.safeParse([proxy]).success
-    ? { proxy, login }
+  return /^(?!https?:|socks5:)[a-z][a-z0-9+.-]*:\/\//i.test(line)
+    ? { reason: 'only http, https and socks5 proxies can be used' }
     : { reason: 'write a proxy as http://proxy.example:8080' };
-}
-
-function readLogin(text: string): Omit<ProxyLogin, 'proxy'> | null {
-  const at = text.indexOf(':');
-  const user = at < 0 ? text : text.slice(0, at);
-  const password = at < 0 ? '' : text.slice(at + 1);
-  return user === '' ? null : { user: decoded(user), password: decoded(password) };
-}
-
-/** In a URL, signs such as @ are written as %40; a password may also hold a plain percent sign. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
