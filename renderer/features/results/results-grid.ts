@@ -154,6 +154,8 @@ export class ResultsGrid implements LineGrid {
       suppressMultiSort: true,
       suppressDragLeaveHidesColumns: true,
       suppressNoRowsOverlay: true,
+      // Arrows move in the grid; Tab leaves it, or a million lines would keep the keyboard in.
+      tabToNextCell: () => false,
       rowClassRules: {
         [selectedClass]: ({ rowIndex }) =>
           rowsIn(this.#range) > 1 && containsRow(this.#range, rowIndex),
