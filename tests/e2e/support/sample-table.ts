@@ -10,7 +10,7 @@ import { guarded, type Table } from './table.ts';
 export function expectWhatTheSiteHolds(
   table: Table,
   urls: readonly string[],
-  site: SampleSite,
+  site: Pick<SampleSite, 'expected'>,
   columns: readonly SampleColumn[] = sampleColumns,
 ): void {
   expect(table.columns).toEqual(['url', ...columns, 'status', 'final_url', 'error']);

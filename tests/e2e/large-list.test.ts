@@ -1,0 +1,111 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { answerDialogs, openTrawl, type Trawl, watchApps } from './support/app.ts';
+import { folderForTests } from './support/folder.ts';
+import { tell, watchLongTasks } from './support/long-tasks.ts';
+
+/** A list of a million lines, opened and pasted: counted right, and the window stays responsive. */
+
+watchApps();
+const folder = folderForTests();
+const lineCount = 1_000_000;
+let trawl: Trawl;
+
+beforeAll(async () => {
+  trawl = await openTrawl();
+});
+beforeEach(async () => {
+  const { page } = trawl;
+  await page.getByRole('button', { name: 'New job' }).first().click();
+  await page.getByText('No URLs yet').waitFor();
+});
+
+const editor = () => trawl.page.getByRole('textbox', { name: 'URLs, one per line' });
+
+/** Types into the list, and says how long it took until the last letter was there. */
+async function typeIntoList(word: string): Promise<number> {
+  const { page } = trawl;
+  await page.keyboard.press('ControlOrMeta+Home');
+  const startedMs = performance.now();
+  await page.keyboard.type(word);
+  await page.keyboard.press('Enter');
+  await page.getByText(word).first().waitFor();
+  return performance.now() - startedMs;
+}
+
+describe('a list of a million lines', () => {
+  it('is opened from a file', async () => {
+    const { page } = trawl;
+    const file = join(folder, 'list.txt');
+    await writeLines(file);
+    await answerDialogs(trawl, { open: file });
+    const tasks = await watchLongTasks(page);
+    const startedMs = performance.now();
+    await page.getByRole('button', { name: 'Open file…' }).click();
+    await page.getByText('999,990 URLs').waitFor({ timeout: 60_000 });
+    await page.getByText('10 duplicates').waitFor();
+    await page.getByText('7 hosts').waitFor();
+    await page.getByRole('button', { name: 'Show 10 invalid lines' }).waitFor();
+    const tookMs = performance.now() - startedMs;
+    const longest = await tasks.longest();
+    tell(`a million lines from a file ${(tookMs / 1000).toFixed(1)} s, longest task ${longest} ms`);
+    expect(longest).toBeLessThan(300);
+
+    await editor().click();
+    const typedMs = await typeIntoList('# typed at the top');
+    tell(`18 letters typed into a million lines ${Math.round(typedMs)} ms`);
+    expect(typedMs).toBeLessThan(5000);
+    expect(trawl.takeTroubles()).toEqual([]);
+  });
+
+  it('is pasted', async () => {
+    const { app, page } = trawl;
+    await app.evaluate(async ({ clipboard }, count) => {
+      const line = (_: unknown, index: number) =>
+        `https://h${index % 7}.example/catalogue/${index}`;
+      await clipboard.writeText(Array.from({ length: count }, line).join('\n'));
+    }, lineCount);
+    const tasks = await watchLongTasks(page);
+    const startedMs = performance.now();
+    await page.keyboard.press('ControlOrMeta+V');
+    await page.getByText('1,000,000 URLs').waitFor({ timeout: 60_000 });
+    const tookMs = performance.now() - startedMs;
+    const longest = await tasks.longest();
+    tell(`a million lines pasted ${(tookMs / 1000).toFixed(1)} s, longest task ${longest} ms`);
+    // Chromium hands over the 38 MB of the clipboard in one go; the rest is done in slices.
+    expect(longest).toBeLessThan(1000);
+    await editor().click();
+    await typeIntoList('# typed at the top');
+
+    // It is all there after a change of the job and back.
+    await page.getByText('Saving…').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /^Sample: harbour shop/ }).click();
+    await page.getByText('400 URLs').waitFor();
+    await page
+      .getByRole('button', { name: /^Untitled job/ })
+      .first()
+      .click();
+    await page.getByText('1,000,000 URLs').waitFor({ timeout: 60_000 });
+    await page.getByText('# typed at the top').waitFor();
+    expect(trawl.takeTroubles()).toEqual([]);
+  });
+});
+
+/** A million lines, of which ten are repeated and ten are no URLs. */
+async function writeLines(file: string): Promise<void> {
+  const out = createWriteStream(file);
+  for (let from = 0; from < lineCount; from += 10_000) {
+    const lines = Array.from({ length: 10_000 }, (_, index) => lineAt(from + index));
+    if (!out.write(lines.join(''))) await once(out, 'drain');
+  }
+  out.end();
+  await once(out, 'close');
+}
+
+function lineAt(index: number): string {
+  if (index % 100_000 === 1) return 'https://h0.example/catalogue/0\n';
+  if (index % 100_000 === 2) return 'mailto:nobody@h0.example\n';
+  return `https://h${index % 7}.example/catalogue/${index}\n`;
+}
