@@ -23,7 +23,9 @@ const server = createServer((_request, response) => {
   response.setHeader('content-type', 'text/html; charset=utf-8');
   response.end(page);
 });
-let onRequest = () => {};
+let onRequest = () => {
+  // Nothing runs yet.
+};
 await new Promise((resolve) => {
   server.listen(0, '127.0.0.1', () => resolve(null));
 });

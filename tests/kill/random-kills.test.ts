@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -37,9 +37,11 @@ describe('a run whose engine is killed again and again', () => {
     timeout: 60_000 + wantedKills * 5000,
   }, async () => {
     const lines = Array.from({ length: pageCount }, (_, index) => site.url(index + 1));
+    const list = join(dataDir, 'list.txt');
+    await writeFile(list, lines.join('\n'));
     const fields = [{ name: 'title', css: 'h1' }];
     const rules = { name: 'Killed', fields, options: { concurrency, perHost: concurrency } };
-    const start = { jobId: null, rules, input: { kind: 'lines' as const, lines } };
+    const start = { jobId: null, rules, input: { kind: 'file' as const, file: list, csv: null } };
 
     let kills = 0;
     let tally: RunTally | null = null;

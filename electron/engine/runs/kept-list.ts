@@ -3,6 +3,7 @@ import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { type InputSource, inputSourceSchema } from '#shared/engine-protocol/input.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { storageError } from '../store/storage-error.ts';
 
 /**
  * The list of a run, kept beside its file until all of it is imported: what was started is what is
@@ -31,6 +32,8 @@ export function keptList(runFile: string): KeptList {
         // Written last: where it stands, the copy is whole.
         await writeFile(note, JSON.stringify({ csv }));
       } catch (cause) {
+        const known = storageError(cause, copy);
+        if (known instanceof TrawlError && known.code !== 'FILE_ERROR') throw known;
         throw new TrawlError(
           'FILE_ERROR',
           `The list could not be copied to the folder of the runs: ${messageOf(cause)}.`,

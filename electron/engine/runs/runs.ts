@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import type { EngineEvent, EngineParams } from '#shared/engine-protocol/protocol.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
@@ -11,7 +10,7 @@ import { openInput } from '../input/input-reader.ts';
 import type { Clock, Extractor, Fetcher, InputReader, Logger, Random } from '../ports.ts';
 import { createRobotsReader } from '../robots/robots-reader.ts';
 import { createRunFile, openRunFile, type RunFile } from '../store/run-file.ts';
-import { deleteRun, runFilePath } from '../store/run-folder.ts';
+import { deleteRun, makeRunFolder, runFilePath } from '../store/run-folder.ts';
 import { keptList } from './kept-list.ts';
 import { newRunId } from './run-id.ts';
 import { sweepLeftovers } from './sweep-leftovers.ts';
@@ -150,7 +149,7 @@ export function createRuns(deps: RunsDeps): Runs {
       const [problem] = checkRules(rules);
       if (problem !== undefined) throw new TrawlError('BAD_SELECTOR', describeProblem(problem));
       const { carried } = await openInput(input);
-      await mkdir(folder, { recursive: true });
+      await makeRunFolder(folder);
       sweepLeftovers(folder, timeOfDay()).catch((error) =>
         logger.error('What was left of older starts could not be deleted.', error),
       );

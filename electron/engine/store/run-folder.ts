@@ -1,5 +1,6 @@
-import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { constants } from 'node:fs';
+import { access, mkdir, readdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { runIdSchema } from '#shared/engine-protocol/protocol.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { journalFileOf } from './flight-journal.ts';
@@ -12,6 +13,21 @@ const extension = '.sqlite';
 /** Where a run is kept. */
 export function runFilePath(folder: string, runId: string): string {
   return join(folder, `${runIdSchema.parse(runId)}${extension}`);
+}
+
+/** @throws TrawlError READ_ONLY, DISK_FULL or FILE_ERROR */
+export async function makeRunFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    // Of a disk that cannot be written, `mkdir` says that there is nothing of this name.
+    const parent = dirname(folder);
+    const reason = await access(parent, constants.W_OK).then(
+      () => error,
+      (why: unknown) => why,
+    );
+    throw storageError(reason, parent);
+  }
 }
 
 /** The ids of the runs in a folder, newest first; none where there is no such folder. */

@@ -1,4 +1,5 @@
-import { basename } from 'node:path';
+import { accessSync, constants } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 
 /**
@@ -10,7 +11,7 @@ export function storageError(error: unknown, file: string): unknown {
   const name = basename(file);
   const as = (code: 'DISK_FULL' | 'READ_ONLY' | 'FILE_ERROR' | 'BUSY', message: string) =>
     new TrawlError(code, message, { cause: error, retryable: code !== 'FILE_ERROR' });
-  switch (kindOf(error)) {
+  switch (kindOf(error, file)) {
     case 'full':
       return as('DISK_FULL', `The disk is full. Make room on it, then go on (${name}).`);
     case 'read-only':
@@ -39,7 +40,7 @@ export function storageError(error: unknown, file: string): unknown {
 type Kind = 'full' | 'read-only' | 'busy' | 'damaged' | 'missing' | 'folder' | 'io' | 'other';
 
 /** The codes of SQLite (sqlite.org/rescode.html) and of the operating system (errno). */
-function kindOf(error: Error): Kind {
+function kindOf(error: Error, file: string): Kind {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') return 'full';
   if (code.startsWith('SQLITE_READONLY') || ['EACCES', 'EPERM', 'EROFS'].includes(code)) {
@@ -53,5 +54,16 @@ function kindOf(error: Error): Kind {
     return 'io';
   }
   // The binding reports a failed opening without a code, the number of SQLite at its end.
-  return /^ConnectionFailed\b/.test(error.message.trim()) ? 'missing' : 'other';
+  return /^ConnectionFailed\b/.test(error.message.trim()) ? kindOfFolder(file) : 'other';
+}
+
+/** Why a file could not be opened or made, as far as its folder tells. */
+function kindOfFolder(file: string): Kind {
+  try {
+    accessSync(dirname(file), constants.W_OK);
+    return 'missing';
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    return code === 'EROFS' || code === 'EACCES' || code === 'EPERM' ? 'read-only' : 'missing';
+  }
 }
