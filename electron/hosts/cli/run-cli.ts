@@ -6,6 +6,7 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { sampleJob } from '../../sample-site/sample-job.ts';
 import { serveSampleSite } from '../../sample-site/serve.ts';
 import { startSampleSite } from '../../sample-site/start-sample-site.ts';
+import { checkOut } from './check-out.ts';
 import { dataFolder } from './data-folder.ts';
 import { exitCode } from './exit-code.ts';
 import { findRun } from './find-run.ts';
@@ -36,6 +37,7 @@ const usageCodes: ReadonlySet<ErrorReply['code']> = new Set([
 ]);
 
 async function carryOut(words: Words, terminal: Terminal): Promise<number> {
+  if ('out' in words && words.out !== null) await checkOut(words.out);
   switch (words.kind) {
     case 'help':
       terminal.stdout.write(usage);
