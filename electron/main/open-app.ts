@@ -21,7 +21,12 @@ import { openLog } from './log.ts';
 import { createQuit } from './quit.ts';
 import { type Folders, openServices } from './services.ts';
 import { reloadAfterCrash } from './window/crash-guard.ts';
-import { askBeforeQuitting, createDialogs, sayThatJobDidNotOpen } from './window/dialogs.ts';
+import {
+  askBeforeQuitting,
+  createDialogs,
+  sayThatJobDidNotOpen,
+  showMessage,
+} from './window/dialogs.ts';
 import { guardContents, guardSession } from './window/guards.ts';
 import { closeWindow, createMainWindow, focusWindow, loaded } from './window/main-window.ts';
 import { menuTemplate } from './window/menu.ts';
@@ -102,7 +107,11 @@ export async function openApp(app: App, folders: Folders): Promise<OpenApp> {
     });
     // In this way Windows tells of a log-off or a shutdown, and gives a few seconds.
     opened.on('session-end', endNow);
-    reloadAfterCrash(opened, log);
+    reloadAfterCrash(opened, {
+      tell: (message) => showMessage(opened, message),
+      now: Date.now,
+      log,
+    });
     window = opened;
     return opened;
   };

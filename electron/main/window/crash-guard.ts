@@ -1,21 +1,48 @@
-import type { BrowserWindow } from 'electron';
+import type { MessageBoxOptions, RenderProcessGoneDetails } from 'electron';
 import type { Log } from '../log.ts';
-import { showMessage } from './dialogs.ts';
+
+/** What of a BrowserWindow is needed here. */
+export interface CrashingWindow {
+  isDestroyed(): boolean;
+  readonly webContents: {
+    on(
+      event: 'render-process-gone',
+      listener: (
+        event: unknown,
+        details: Pick<RenderProcessGoneDetails, 'reason' | 'exitCode'>,
+      ) => void,
+    ): unknown;
+    reload(): void;
+  };
+}
+
+export interface CrashGuardParts {
+  /** Resolves when the person has read it. */
+  tell(message: MessageBoxOptions): Promise<unknown>;
+  now(): number;
+  readonly log: Log;
+}
 
 const maxQuickCrashes = 3;
 const quickCrashesMs = 60_000;
 
-/** Loads the page again when its process ends by itself, and says so. Runs are not touched by it. */
-export function reloadAfterCrash(window: BrowserWindow, log: Log): void {
+/**
+ * Loads the page again when its process ends by itself, and says so. Runs are not touched by it. A
+ * page that dies again and again waits for the person.
+ */
+export function reloadAfterCrash(
+  window: CrashingWindow,
+  { tell, now, log }: CrashGuardParts,
+): void {
   let crashes: number[] = [];
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
     if (reason === 'clean-exit' || window.isDestroyed()) return;
     log.error(`The page's process ended: ${reason}, exit code ${exitCode}`);
-    const now = Date.now();
-    crashes = [...crashes.filter((at) => at > now - quickCrashesMs), now];
+    const at = now();
+    crashes = [...crashes.filter((before) => before > at - quickCrashesMs), at];
     const again = crashes.length >= maxQuickCrashes;
     if (!again) window.webContents.reload();
-    void showMessage(window, {
+    void tell({
       type: 'warning',
       message: again
         ? 'The window ended by itself several times.'
