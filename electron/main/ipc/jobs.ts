@@ -1,8 +1,10 @@
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { safeFileName } from '../file-name.ts';
 import { exportJobFile } from '../library/export-job.ts';
+import { freshName } from '../library/fresh-name.ts';
 import { importJobFile } from '../library/import-job.ts';
 import { jobListItems } from '../library/job-list-items.ts';
+import { emptyContent } from '../library/stored-job.ts';
 import type { HandlerParts } from './parts.ts';
 import type { DomainHandlers } from './register-handlers.ts';
 
@@ -12,7 +14,10 @@ export function jobsHandlers({ library, runs, dialogs }: HandlerParts): DomainHa
   return {
     'jobs.list': () => jobListItems(library, runs),
     'jobs.get': ({ jobId }) => library.get(jobId),
-    'jobs.create': () => library.create(),
+    'jobs.create': () => {
+      const taken = library.list().map(({ job }) => job.name);
+      return library.create({ name: freshName(emptyContent.name, taken) });
+    },
     'jobs.save': async ({ jobId, patch }) => {
       await library.save(jobId, patch);
     },
