@@ -131,7 +131,9 @@ async function stopForGood(jobId: string, name: string): Promise<boolean> {
 }
 
 export const deleteJob = command('The job could not be deleted.', async (jobId: string) => {
-  const name = jobs().list.find(({ id }) => id === jobId)?.name ?? '';
+  const { list, open } = jobs();
+  // The open job's name as it is typed: the list learns of it once it is saved.
+  const name = (open?.id === jobId ? open : list.find(({ id }) => id === jobId))?.name ?? '';
   if (!(await stopForGood(jobId, name))) return;
   // What cannot be saved any more is no reason to keep a job that is to go.
   await listDocuments
