@@ -56,13 +56,13 @@ export function createEngine(options: EngineOptions): EngineApi {
     for (const listener of listeners) listener(event);
   };
 
-  const fetcher = createFetcher(options.fetch);
+  const fetcher = createFetcher({ clock, ...options.fetch });
   const reader = createReader();
-  const previewer = createPreviewer({ fetcher, timeOfDay });
+  const previewer = createPreviewer({ sessions: fetcher, timeOfDay });
   const analyzer = createAnalyzer((key, progress) => emit({ kind: 'input', key, ...progress }));
   const runs = createRuns({
     folder,
-    fetcher,
+    sessions: fetcher,
     createExtractor: (rules) => {
       const { parser } = resolveOptions(rules.options);
       const { each, fields } = rules;

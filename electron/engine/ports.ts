@@ -1,11 +1,14 @@
+import type { RunSecrets } from '#shared/engine-protocol/protocol.ts';
 import type { RedirectHop, RequestNote } from '#shared/engine-protocol/results.ts';
 import type {
   ErrorGroup,
+  ProxyLine,
   RequestState,
   RunState,
   StatusClass,
 } from '#shared/engine-protocol/run.ts';
 import type { ErrorCode, Failure } from '#shared/errors/error-codes.ts';
+import type { ResolvedOptions } from '#shared/job/job.ts';
 
 /** What the core asks of the world. The adapters beside it implement these; tests bring their own. */
 
@@ -101,6 +104,30 @@ export interface RobotsAnswer {
 export interface RobotsReader {
   /** @param outcome of fetching the robots.txt of a host */
   read(outcome: FetchOutcome): RobotsAnswer;
+}
+
+/** Whose fetches these are: what a job's options and a person's secrets make of them. */
+export interface Identity {
+  readonly options: Pick<
+    ResolvedOptions,
+    'cookies' | 'allowPrivate' | 'ignoreTlsErrors' | 'proxies' | 'proxyRotation'
+  >;
+  readonly secrets?: RunSecrets | undefined;
+  /** Where the cookies outlive the session; absent: nowhere. */
+  readonly cookieStore?: CookieStore;
+}
+
+/** The fetcher of one run. Whoever opens it closes it. */
+export interface FetchSession extends Fetcher {
+  /** The proxies that it goes through, and how they do; empty for none. */
+  proxies(): readonly ProxyLine[];
+  /** Writes the cookies that have changed to their store. */
+  saveCookies(): void;
+}
+
+export interface FetchSessions {
+  /** @throws TrawlError BAD_INPUT where the cookies or the proxies cannot be used */
+  session(identity: Identity): FetchSession;
 }
 
 /** A login that goes with one request: `user:password@` of its line. */

@@ -12,8 +12,8 @@ export function runCommands(deps: {
   const { runs, reader, folder, timeOfDay } = deps;
   return {
     'run.start': (params) => runs.start(params),
-    async 'run.resume'({ runId, crashed = false }) {
-      await runs.resume(runId, crashed);
+    async 'run.resume'({ runId, crashed = false, secrets }) {
+      await runs.resume(runId, crashed, secrets);
     },
     async 'run.pause'({ runId }) {
       runs.get(runId).pause();
@@ -27,8 +27,8 @@ export function runCommands(deps: {
     async 'run.set-concurrency'({ runId, concurrency }) {
       runs.setConcurrency(runId, concurrency);
     },
-    async 'run.retry-failed'({ runId, errorCode }) {
-      return { queued: await runs.retryFailed(runId, errorCode) };
+    async 'run.retry-failed'({ runId, errorCode, secrets }) {
+      return { queued: await runs.retryFailed(runId, errorCode, secrets) };
     },
     async 'run.snapshot'({ runId }) {
       const live = runs.find(runId);

@@ -5,7 +5,7 @@ import { createScheduler, type SchedulerLimits } from './scheduler.ts';
 import { createFakeClock } from './test-support/fake-clock.ts';
 import { createMemorySource } from './test-support/memory-source.ts';
 
-const idle: Load = { parsingBehind: false, diskShare: 0, left: 10 };
+const idle: Load = { parsingBehind: false, diskShare: 0, proxiesResting: null, left: 10 };
 
 function setUp(sizes: readonly number[], limits: Partial<SchedulerLimits>) {
   const clock = createFakeClock();

@@ -10,12 +10,15 @@ export interface Load {
   readonly diskShare: number;
   /** Requests that are not over, those under way included. */
   readonly left: number;
+  /** How many proxies rest where none is left to go through; null otherwise. */
+  readonly proxiesResting: number | null;
 }
 
 /** What keeps the run from being faster, right now. Only for a run that fetches. */
 export function limitOf(scheduler: Scheduler, load: Load, nowMs: number): Limit {
   if (load.parsingBehind) return { kind: 'parsing' };
   if (load.diskShare > 0.5) return { kind: 'disk' };
+  if (load.proxiesResting !== null) return { kind: 'proxies', resting: load.proxiesResting };
   const { limits } = scheduler;
   if (scheduler.active >= limits.concurrency) {
     return { kind: 'slots', concurrency: limits.concurrency };

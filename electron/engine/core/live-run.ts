@@ -1,4 +1,4 @@
-import type { RunSnapshot, RunState } from '#shared/engine-protocol/run.ts';
+import type { ProxyLine, RunSnapshot, RunState } from '#shared/engine-protocol/run.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import type { ResolvedOptions } from '#shared/job/job.ts';
 import type {
@@ -20,6 +20,8 @@ export interface RunDeps {
   readonly elapsedMs: number;
   readonly ledger: RunLedger;
   readonly fetcher: Fetcher;
+  /** The proxies that the fetcher goes through; absent: none. */
+  readonly proxies?: () => readonly ProxyLine[];
   readonly extractor: Extractor;
   /** Null where the job does not obey robots.txt. */
   readonly robots: RobotsReader | null;

@@ -1,8 +1,9 @@
-import type { Limit, RunSnapshot } from '#shared/engine-protocol/run.ts';
+import type { Limit, ProxyLine, RunSnapshot } from '#shared/engine-protocol/run.ts';
 import type { Clock, RunTotals } from '../ports.ts';
 import type { HostTallies } from './host-tallies.ts';
 import { limitOf } from './limit.ts';
 import type { Pipeline } from './pipeline.ts';
+import { allResting, shownProxies } from './proxy-lines.ts';
 import type { RunRates } from './run-rates.ts';
 import type { Scheduler } from './scheduler.ts';
 
@@ -20,6 +21,7 @@ export interface SnapshotSources {
   readonly rates: RunRates;
   /** Tries that failed and are not yet over; the totals know of them only when they are. */
   readonly retriesUnderWay: number;
+  readonly proxies: readonly ProxyLine[];
   readonly clock: Clock;
 }
 
@@ -36,6 +38,7 @@ export function buildSnapshot(sources: SnapshotSources): RunSnapshot {
     parsingBehind: pipeline.congested,
     diskShare: rates.diskShare,
     left: queued,
+    proxiesResting: allResting(sources.proxies),
   };
   return {
     ...identity,
@@ -59,7 +62,7 @@ export function buildSnapshot(sources: SnapshotSources): RunSnapshot {
     hosts: tallies.lines(limits, nowMs),
     hostCount: totals.hosts,
     skippedByRobots: totals.errors.find(({ code }) => code === 'ROBOTS')?.count ?? 0,
-    proxies: [],
+    proxies: shownProxies(sources.proxies),
     errors: totals.errors,
     limit: runs ? limitOf(scheduler, load, nowMs) : limitAtRest(identity),
     importing,

@@ -91,6 +91,7 @@ export function createRun(deps: RunDeps): LiveRun {
     putBack(booking) {
       ledger.ended(booking.request.id);
       scheduler.settle(booking, { kind: 'put-back' });
+      beat.changed();
     },
     onDown: (why) => hold('network', why),
     onUp: () => {
@@ -133,6 +134,7 @@ export function createRun(deps: RunDeps): LiveRun {
       tallies,
       rates,
       retriesUnderWay,
+      proxies: deps.proxies?.() ?? [],
       clock,
     });
   const beat = createBeat(clock, () => {

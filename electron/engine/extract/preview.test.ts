@@ -35,7 +35,11 @@ function previewerOf(pages: Record<string, string>, options: Partial<PreviewerOp
     },
     close: async () => undefined,
   };
-  const previewer = createPreviewer({ fetcher, timeOfDay: () => 1234, ...options });
+  const previewer = createPreviewer({
+    sessions: { session: () => ({ ...fetcher, proxies: () => [], saveCookies: () => undefined }) },
+    timeOfDay: () => 1234,
+    ...options,
+  });
   previewers.push(previewer);
   return { previewer, fetched };
 }

@@ -1,8 +1,9 @@
 import { fetchRules } from '#engine/core/fetch-rules.ts';
 import { toUrl } from '#engine/input/to-url.ts';
-import type { FetchedPage, Fetcher } from '#engine/ports.ts';
+import type { FetchedPage, FetchSessions } from '#engine/ports.ts';
 import { workerUrl } from '#engine/worker-files.ts';
 import type { PreviewPage, PreviewResult, Suggestion } from '#shared/engine-protocol/preview.ts';
+import type { RunSecrets } from '#shared/engine-protocol/protocol.ts';
 import { failure } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { type Field, type JobOptions, resolveOptions } from '#shared/job/job.ts';
@@ -13,7 +14,7 @@ import { type KeptPage, PreviewCache } from './preview-cache.ts';
 import { createPreviewWorker, type PreviewRun } from './preview-worker.ts';
 
 export interface PreviewerOptions {
-  readonly fetcher: Fetcher;
+  readonly sessions: FetchSessions;
   /** Milliseconds since 1970. */
   readonly timeOfDay: () => number;
   /** The longest that reading a page may take, and one field of it. Default: 10,000 and 2,000. */
@@ -33,6 +34,7 @@ export interface Previewer {
     readonly url: string;
     readonly options?: JobOptions | undefined;
     readonly refresh: boolean;
+    readonly secrets?: RunSecrets | undefined;
   }): Promise<PreviewPage>;
   extract(request: {
     readonly key: string;
@@ -70,7 +72,7 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
   };
 
   return {
-    async fetch({ key, url: text, options: jobOptions, refresh }) {
+    async fetch({ key, url: text, options: jobOptions, refresh, secrets }) {
       const target = toUrl(text.trim());
       if (target.kind === 'invalid') {
         throw new TrawlError('BAD_INPUT', `This URL cannot be fetched: ${target.reason}.`);
@@ -83,11 +85,13 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
       const fetched = await newest(`fetch ${key}`, async (signal) => {
         if (kept !== null) return kept;
         const { login } = target;
-        const rules = {
-          ...fetchRules(resolveOptions(jobOptions)),
-          ...(login === null ? {} : { login }),
-        };
-        const outcome = await options.fetcher.fetch(target.url, rules, signal);
+        const resolved = resolveOptions(jobOptions);
+        const rules = { ...fetchRules(resolved), ...(login === null ? {} : { login }) };
+        // A session of its own: the cookies of one page are not those of the run to come.
+        const session = options.sessions.session({ options: resolved, secrets });
+        const outcome = await session
+          .fetch(target.url, rules, signal)
+          .finally(() => session.close());
         if (outcome.kind === 'failed') {
           const { message, retryable } = outcome.failure;
           throw new TrawlError('FETCH_FAILED', message, { retryable });

@@ -1,4 +1,5 @@
 import { type ErrorCode, type Failure, failure } from '#shared/errors/error-codes.ts';
+import { ConnectError } from './connect-error.ts';
 
 /** How far an exchange had come when it failed; the same socket error means different things. */
 export type Stage = 'connect' | 'headers' | 'body';
@@ -38,6 +39,7 @@ const byCode: Readonly<Record<string, ErrorCode>> = {
 
 /** A socket, TLS, DNS or parser error of an exchange as a failure with a stable code. */
 export function failureOfError(error: unknown, stage: Stage): Failure {
+  if (error instanceof ConnectError) return error.failure;
   const code = codeOf(error);
   if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' && stage !== 'body') {
     return failure('PROTOCOL', 'its headers cannot be read');

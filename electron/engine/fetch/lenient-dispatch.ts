@@ -66,12 +66,12 @@ export function dispatchLeniently(
     connected.on('end', () => guarded(() => reader.close()));
     connected.on('error', fail);
     exchange.onRequestStart(controller);
-    connected.write(head(url, request.headers), 'latin1');
+    connected.write(head(request.path, url.host, request.headers), 'latin1');
   });
 }
 
-function head(url: URL, headers: Readonly<Record<string, string>>): string {
-  const lines = Object.entries({ host: url.host, ...headers, connection: 'close' });
+function head(path: string, host: string, headers: Readonly<Record<string, string>>): string {
+  const lines = Object.entries({ host, ...headers, connection: 'close' });
   const fields = lines.map(([name, value]) => `${name}: ${value}\r\n`);
-  return `GET ${url.pathname}${url.search} HTTP/1.1\r\n${fields.join('')}\r\n`;
+  return `GET ${path} HTTP/1.1\r\n${fields.join('')}\r\n`;
 }

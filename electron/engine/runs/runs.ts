@@ -1,4 +1,4 @@
-import type { EngineEvent, EngineParams } from '#shared/engine-protocol/protocol.ts';
+import type { EngineEvent, EngineParams, RunSecrets } from '#shared/engine-protocol/protocol.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { type JobRules, resolveOptions } from '#shared/job/job.ts';
@@ -7,10 +7,11 @@ import type { LiveRun } from '../core/live-run.ts';
 import { createRun } from '../core/run.ts';
 import { checkRules } from '../extract/compile-rules.ts';
 import { openInput } from '../input/input-reader.ts';
-import type { Clock, Extractor, Fetcher, InputReader, Logger, Random } from '../ports.ts';
+import type { Clock, Extractor, FetchSessions, InputReader, Logger, Random } from '../ports.ts';
 import { createRobotsReader } from '../robots/robots-reader.ts';
 import { createRunFile, openRunFile, type RunFile } from '../store/run-file.ts';
 import { deleteRun, makeRunFolder, runFilePath } from '../store/run-folder.ts';
+import { cookieSaver } from './cookie-saver.ts';
 import { keptList } from './kept-list.ts';
 import { newRunId } from './run-id.ts';
 import { sweepLeftovers } from './sweep-leftovers.ts';
@@ -19,9 +20,9 @@ import { sweepLeftovers } from './sweep-leftovers.ts';
 export interface Runs {
   start(params: EngineParams<'run.start'>): Promise<{ readonly runId: string }>;
   /** @param crashed the engine that drove it has crashed by itself: what was on its way is suspect */
-  resume(runId: string, crashed: boolean): Promise<void>;
+  resume(runId: string, crashed: boolean, secrets?: RunSecrets): Promise<void>;
   /** Queues failed requests again and runs them; starts the run where it is not live. */
-  retryFailed(runId: string, code: ErrorCode | null): Promise<number>;
+  retryFailed(runId: string, code: ErrorCode | null, secrets?: RunSecrets): Promise<number>;
   /** Replies when the file is closed; fine for a run that is not live. */
   stop(runId: string): Promise<void>;
   setConcurrency(runId: string, concurrency: number): void;
@@ -35,7 +36,7 @@ export interface Runs {
 
 export interface RunsDeps {
   readonly folder: string;
-  readonly fetcher: Fetcher;
+  readonly sessions: FetchSessions;
   readonly createExtractor: (rules: JobRules) => Extractor;
   readonly clock: Clock;
   readonly random: Random;
@@ -71,18 +72,26 @@ export function createRuns(deps: RunsDeps): Runs {
     if (closing) throw new TrawlError('CANCELLED', 'Trawl is closing.');
   };
 
-  const launch = (file: RunFile, list: InputReader | null): void => {
+  const launch = (
+    file: RunFile,
+    list: InputReader | null,
+    secrets: RunSecrets | undefined,
+  ): void => {
     mustBeOpen();
     const { runId, jobId, rules, concurrency, elapsedMs, importing } = file.meta;
+    const options = { ...resolveOptions(rules.options), concurrency };
+    const session = deps.sessions.session({ options, secrets, cookieStore: file.cookies });
     const kept = keptList(file.file);
     const dropList = (): void => {
       kept.drop().catch((error) => logger.error('The copy of a list could not be deleted.', error));
     };
     if (importing.done) dropList();
     const extractor = deps.createExtractor(rules);
-    const options = { ...resolveOptions(rules.options), concurrency };
+    const saveCookies = cookieSaver(session, logger, deps.clock);
     const run = createRun({
       ...deps,
+      fetcher: session,
+      proxies: session.proxies,
       runId,
       jobId,
       options,
@@ -92,12 +101,15 @@ export function createRuns(deps: RunsDeps): Runs {
       robots: options.robots ? createRobotsReader(options) : null,
       firstSeq: snapshotSeq(timeOfDay()),
       onImported: dropList,
-      onSnapshot: (snapshot) => deps.emit({ kind: 'run', snapshot }),
+      onSnapshot: (snapshot) => {
+        saveCookies(snapshot.state);
+        deps.emit({ kind: 'run', snapshot });
+      },
     });
     const close = async (): Promise<void> => {
       await run.ended;
       try {
-        await extractor.close();
+        await Promise.all([extractor.close(), session.close()]);
         file.close();
       } catch (error) {
         logger.error('A run could not be closed cleanly.', error);
@@ -119,9 +131,13 @@ export function createRuns(deps: RunsDeps): Runs {
   };
 
   /** Goes on with an opened run after `prepare`; closes it where that says that there is no need. */
-  const goOn = async (file: RunFile, prepare: () => boolean): Promise<void> => {
+  const goOn = async (
+    file: RunFile,
+    secrets: RunSecrets | undefined,
+    prepare: () => boolean,
+  ): Promise<void> => {
     try {
-      if (prepare()) launch(file, await restOfList(file));
+      if (prepare()) launch(file, await restOfList(file), secrets);
       else file.close();
     } catch (error) {
       file.close();
@@ -145,7 +161,7 @@ export function createRuns(deps: RunsDeps): Runs {
   };
 
   return {
-    async start({ jobId, rules, input }) {
+    async start({ jobId, rules, input, secrets }) {
       const [problem] = checkRules(rules);
       if (problem !== undefined) throw new TrawlError('BAD_SELECTOR', describeProblem(problem));
       const { carried } = await openInput(input);
@@ -161,7 +177,14 @@ export function createRuns(deps: RunsDeps): Runs {
         const { concurrency } = resolveOptions(rules.options);
         mustBeOpen();
         const run = { runId, jobId, rules, carried, concurrency, createdMs };
-        launch(createRunFile(fileOf(runId), run), list);
+        const file = createRunFile(fileOf(runId), run);
+        try {
+          launch(file, list, secrets);
+        } catch (error) {
+          file.close();
+          await deleteRun(file.file);
+          throw error;
+        }
       } catch (error) {
         await kept.drop();
         throw error;
@@ -169,20 +192,20 @@ export function createRuns(deps: RunsDeps): Runs {
       return { runId };
     },
 
-    async resume(runId, crashed) {
+    async resume(runId, crashed, secrets) {
       const file = await open(runId);
-      await goOn(file, () => {
+      await goOn(file, secrets, () => {
         if (crashed) file.suspect();
         return true;
       });
     },
 
-    async retryFailed(runId, code) {
+    async retryFailed(runId, code, secrets) {
       const entry = live.get(runId);
       if (entry !== undefined && isLive(entry.run)) return entry.run.retryFailed(code);
       const file = await open(runId);
       let queued = 0;
-      await goOn(file, () => {
+      await goOn(file, secrets, () => {
         queued = file.requeueFailed(code);
         return queued > 0;
       });

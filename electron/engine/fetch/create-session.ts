@@ -1,0 +1,173 @@
+import type { RunSecrets } from '#shared/engine-protocol/protocol.ts';
+import { type ErrorCode, failure } from '#shared/errors/error-codes.ts';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { type ProxyAddress, parseProxy } from '#shared/job/proxy.ts';
+import type { Clock, FetchOutcome, FetchRules, FetchSession, Identity } from '../ports.ts';
+import { createSessionCookies } from './cookies/session-cookies.ts';
+import { fetchPage, type PageWay } from './fetch-page.ts';
+import type { ProxyHealth } from './proxies/proxy-health.ts';
+import { createProxyRotation } from './proxies/proxy-rotation.ts';
+import { Route, type RouteOptions } from './route.ts';
+import { withoutSecrets } from './secret-values.ts';
+
+export interface SessionParts {
+  /** The way without proxies, shared by all sessions. */
+  readonly direct: Route;
+  readonly routeOptions: Pick<RouteOptions, 'connectTimeoutMs' | 'lookup' | 'ca'>;
+  readonly bodyTimeoutMs: number;
+  readonly clock: Clock;
+}
+
+/** See `FetchSession`. @throws TrawlError BAD_INPUT where the cookies or the proxies cannot be used */
+export function createSession(parts: SessionParts, identity: Identity): FetchSession {
+  const { options, secrets, cookieStore } = identity;
+  const { ignoreTlsErrors, allowPrivate } = options;
+  const proxies = proxiesOf(options.proxies, secrets);
+  const cookies = options.cookies
+    ? createSessionCookies(secrets?.cookies, cookieStore ?? null)
+    : null;
+  const routes: Route[] = [];
+  const routeVia = (proxy: ProxyAddress | null): Route => {
+    if (proxy === null && !ignoreTlsErrors) return parts.direct;
+    const route = new Route({ ...parts.routeOptions, ignoreTlsErrors, proxy });
+    routes.push(route);
+    return route;
+  };
+  const passwords = proxies.flatMap(({ login }) => (login === null ? [] : [login.password]));
+  const way = (route: Route): PageWay => ({
+    route,
+    cookies,
+    allowPrivate,
+    bodyTimeoutMs: parts.bodyTimeoutMs,
+  });
+
+  const direct = proxies.length === 0 ? way(routeVia(null)) : null;
+  const rotation = createProxyRotation(proxies, options.proxyRotation, parts.clock);
+  const ways = new Map<ProxyAddress, PageWay>();
+  const wayVia = (proxy: ProxyAddress): PageWay => {
+    const known = ways.get(proxy) ?? way(routeVia(proxy));
+    ways.set(proxy, known);
+    return known;
+  };
+
+  const fetchVia = async (
+    { proxy }: ProxyHealth,
+    url: string,
+    rules: FetchRules,
+    signal: AbortSignal,
+  ): Promise<FetchOutcome> => {
+    const via = wayVia(proxy);
+    const outcome = await fetchPage(via, url, rules, signal);
+    return outcome.kind === 'failed' ? blame(outcome, via.route) : outcome;
+  };
+
+  /** A request that one proxy fails goes to the next; where all rest, it waits for the first. */
+  const fetchByProxies = async (
+    url: string,
+    rules: FetchRules,
+    signal: AbortSignal,
+  ): Promise<FetchOutcome> => {
+    const { host } = new URL(url);
+    const tried = new Set<ProxyHealth>();
+    let last: FetchOutcome | null = null;
+    for (;;) {
+      const one = rotation.next(host, tried);
+      if (one === null) {
+        if (last !== null) return last;
+        await rotation.change(signal);
+        continue;
+      }
+      one.began();
+      try {
+        last = await fetchVia(one, url, rules, signal);
+      } finally {
+        one.ended();
+        // Those that wait go on after this turn, when it is known how the proxy did.
+        rotation.changed();
+      }
+      if (last.kind === 'page' || !isFault(last.failure.code)) {
+        one.succeeded();
+        // What they refused, another one did.
+        for (const other of tried) other.rest(parts.clock.now());
+        return last;
+      }
+      one.failed(last.failure, host, parts.clock.now());
+      tried.add(one);
+    }
+  };
+
+  return {
+    async fetch(url, rules, signal) {
+      const outcome =
+        direct === null
+          ? await fetchByProxies(url, rules, signal)
+          : await fetchPage(direct, url, rules, signal);
+      if (outcome.kind === 'page') return outcome;
+      const { message } = outcome.failure;
+      const masked = withoutSecrets(message, rules, passwords);
+      return masked === message
+        ? outcome
+        : { ...outcome, failure: { ...outcome.failure, message: masked } };
+    },
+    proxies: () => rotation.lines(),
+    saveCookies: () => cookies?.save(),
+    async close() {
+      await Promise.all(routes.map((route) => route.close()));
+    },
+  };
+}
+
+const faults: ReadonlySet<ErrorCode> = new Set(['PROXY_AUTH', 'PROXY_FAILED', 'PROXY_REFUSED']);
+const isFault = (code: ErrorCode): boolean => faults.has(code);
+
+/** Failures in which the end of a proxy looks like that of the site behind it. */
+const breaks: ReadonlySet<ErrorCode> = new Set([
+  'CONNECTION_RESET',
+  'CONNECTION_REFUSED',
+  'EMPTY_REPLY',
+  'TRUNCATED',
+  'NETWORK',
+]);
+
+/** A connection that broke: was it the proxy? It is asked whether it is still there. */
+async function blame(
+  outcome: Extract<FetchOutcome, { kind: 'failed' }>,
+  route: Route,
+): Promise<FetchOutcome> {
+  const { code } = outcome.failure;
+  if (code === 'CONNECT_TIMEOUT') {
+    return { ...outcome, failure: failure('PROXY_REFUSED', 'no connection in time') };
+  }
+  if (!breaks.has(code) || (await route.proxyIsThere())) return outcome;
+  return { ...outcome, failure: failure('PROXY_FAILED', 'it ended in the middle') };
+}
+
+function proxiesOf(
+  named: Identity['options']['proxies'],
+  secrets: RunSecrets | undefined,
+): readonly ProxyAddress[] {
+  if (named === 'system' && secrets?.systemProxies === undefined) {
+    throw new TrawlError(
+      'BAD_INPUT',
+      'This job uses the proxies of the system, which are not known here. Name them in its options.',
+    );
+  }
+  const texts = named === 'system' ? (secrets?.systemProxies ?? []) : named;
+  const logins = new Map(
+    Object.entries(secrets?.proxyLogins ?? {}).map(([proxy, login]) => [nameOf(proxy), login]),
+  );
+  return texts.map((text) => {
+    const proxy = parseProxy(text);
+    if (proxy === null) {
+      throw new TrawlError(
+        'BAD_INPUT',
+        'A proxy of this job cannot be used. It must look like http://proxy.example:8080 (or https:, socks5:).',
+      );
+    }
+    return { ...proxy, login: logins.get(proxy.name) ?? proxy.login };
+  });
+}
+
+function nameOf(text: string): string {
+  return parseProxy(text)?.name ?? text;
+}

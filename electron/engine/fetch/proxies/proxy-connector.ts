@@ -1,0 +1,125 @@
+import type { LookupFunction, Socket } from 'node:net';
+import { buildConnector } from 'undici';
+import { failure } from '#shared/errors/error-codes.ts';
+import type { ProxyAddress } from '#shared/job/proxy.ts';
+import { failureOfError } from '../classify-error.ts';
+import { ConnectError } from '../connect-error.ts';
+import { askForTunnel } from './http-connect.ts';
+import { askSocks5 } from './socks5.ts';
+import { Talk } from './talk.ts';
+
+export interface ProxyConnectorOptions {
+  readonly timeoutMs: number;
+  /** For the name of the proxy; those of the sites are the proxy's to look up. */
+  readonly lookup: LookupFunction;
+  /** Of the sites. */
+  readonly tls: buildConnector.BuildOptions;
+  /** Of the proxy. A job's "ignore TLS errors" is not for it: it is sent a login. */
+  readonly proxyTls: buildConnector.BuildOptions;
+}
+
+/**
+ * Connects through a proxy. To https, and to everything behind SOCKS5, through a tunnel; plain http
+ * goes to an HTTP proxy as such (absolute-form, RFC 9112 section 3.2.2), since many of them allow
+ * CONNECT to port 443 alone: there the connection to the proxy is all that is made.
+ */
+export function proxyConnector(
+  proxy: ProxyAddress,
+  options: ProxyConnectorOptions,
+): buildConnector.connector {
+  const { timeoutMs, lookup } = options;
+  const toProxy = connectorTo(proxy, options);
+  const toSite = buildConnector({ timeout: timeoutMs, lookup, ...options.tls });
+  return (target, callback) => {
+    toProxy((error, socket) => {
+      if (error !== null) {
+        callback(error, null);
+        return;
+      }
+      if (isForwarded(proxy, target.protocol)) {
+        callback(null, socket);
+        return;
+      }
+      tunnel(socket, proxy, target, timeoutMs).then(
+        () => {
+          if (target.protocol === 'https:') toSite({ ...target, httpSocket: socket }, callback);
+          else callback(null, socket);
+        },
+        (reason: Error) => {
+          socket.destroy();
+          callback(reason, null);
+        },
+      );
+    });
+  };
+}
+
+/** Whether the proxy is asked for the page itself, and not for a tunnel to its site. */
+export function isForwarded(proxy: ProxyAddress, protocol: string): boolean {
+  return protocol === 'http:' && proxy.scheme !== 'socks5';
+}
+
+/** Whether anything listens where the proxy was: tells its end from that of a site behind it. */
+export function isThere(proxy: ProxyAddress, options: ProxyConnectorOptions): Promise<boolean> {
+  const connect = connectorTo(proxy, options);
+  return new Promise((resolve) => {
+    connect((error, socket) => {
+      socket?.destroy();
+      resolve(error === null);
+    });
+  });
+}
+
+type Connected = (...args: [null, Socket] | [Error, null]) => void;
+
+function connectorTo(proxy: ProxyAddress, options: ProxyConnectorOptions) {
+  const { timeoutMs, lookup, proxyTls } = options;
+  const connect = buildConnector({ timeout: timeoutMs, lookup, ...proxyTls });
+  const address = {
+    hostname: proxy.host.replace(/^\[|\]$/g, ''),
+    host: proxy.host,
+    protocol: proxy.scheme === 'https' ? 'https:' : 'http:',
+    port: String(proxy.port),
+  };
+  return (connected: Connected): void =>
+    connect(address, (error, socket) => {
+      if (error === null && socket !== null) connected(null, socket);
+      else {
+        const reason = failureOfError(error, 'connect').message.replace(/\.$/, '');
+        const sentence = reason.charAt(0).toLowerCase() + reason.slice(1);
+        connected(new ConnectError(failure('PROXY_FAILED', sentence)), null);
+      }
+    });
+}
+
+async function tunnel(
+  socket: Socket,
+  proxy: ProxyAddress,
+  target: buildConnector.Options,
+  timeoutMs: number,
+): Promise<void> {
+  const port = Number(target.port) || (target.protocol === 'https:' ? 443 : 80);
+  const { hostname } = target;
+  const talk = new Talk(socket);
+  // Errors are the waits' affair while it talks; later there are other listeners.
+  const quiet = (): void => undefined;
+  socket.on('error', quiet);
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    socket.destroy();
+  }, timeoutMs);
+  try {
+    if (proxy.scheme === 'socks5') await askSocks5(talk, { hostname, port }, proxy.login);
+    else {
+      const host = hostname.includes(':') ? `[${hostname}]` : hostname;
+      await askForTunnel(talk, `${host}:${port}`, proxy.login);
+    }
+  } catch (error) {
+    if (!late) throw error;
+    throw new ConnectError(failure('PROXY_REFUSED', `no answer in ${timeoutMs / 1000} s`));
+  } finally {
+    clearTimeout(timer);
+    socket.off('error', quiet);
+  }
+}

@@ -1,0 +1,155 @@
+import type { LookupFunction } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import { Agent, buildConnector, type Dispatcher } from 'undici';
+import type { ProxyAddress } from '#shared/job/proxy.ts';
+import { basicAuth } from '../logins.ts';
+import { guardedLookup, isAllowed, refusedAddress } from './addresses/guarded-lookup.ts';
+import type { Reach } from './addresses/reach.ts';
+import type { Exchange } from './exchange.ts';
+import { dispatchLeniently } from './lenient-dispatch.ts';
+import { isForwarded, isThere, proxyConnector } from './proxies/proxy-connector.ts';
+
+export interface RouteOptions {
+  readonly connectTimeoutMs: number;
+  readonly lookup: LookupFunction;
+  readonly ca?: readonly string[] | undefined;
+  readonly ignoreTlsErrors: boolean;
+  /** Null: straight to the sites. */
+  readonly proxy: ProxyAddress | null;
+}
+
+/** What a request is made of, apart from the way that it takes. */
+export interface RouteRequest {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly headersTimeoutMs: number;
+  readonly bodyTimeoutMs: number;
+  readonly reach: Reach;
+  /** On a connection of its own, read as browsers read. */
+  readonly lenient: boolean;
+}
+
+interface Way {
+  readonly connect: buildConnector.connector;
+  readonly agent: Agent;
+}
+
+/**
+ * A way to the sites, with its pools of connections: one an origin, kept alive between requests. Each
+ * reach has pools of its own, so that a request never travels on a connection that it might not have
+ * made: one to a private address that another request was allowed to open, say.
+ */
+export class Route {
+  readonly #options: RouteOptions;
+  readonly #ways = new Map<Reach, Way>();
+  /** Origins with a wrong certificate that was let pass. */
+  readonly #untrusted = new Set<string>();
+
+  constructor(options: RouteOptions) {
+    this.#options = options;
+  }
+
+  dispatch(request: RouteRequest, exchange: Exchange): void {
+    const { url, headers, headersTimeoutMs, bodyTimeoutMs } = request;
+    const path = url.pathname + url.search;
+    const forwarded = this.forwards(url);
+    const options = {
+      origin: url.origin,
+      path: forwarded ? url.origin + path : path,
+      method: 'GET',
+      headers: forwarded ? { ...headers, ...this.#proxyAuth() } : headers,
+      headersTimeout: headersTimeoutMs,
+      bodyTimeout: bodyTimeoutMs,
+    } satisfies Dispatcher.DispatchOptions;
+    const { agent, connect } = this.#way(request.reach);
+    if (request.lenient) dispatchLeniently(connect, options, exchange);
+    else agent.dispatch(options, exchange);
+  }
+
+  /** Whether a proxy answers for such a URL itself, and not the site through a tunnel. */
+  forwards(url: URL): boolean {
+    const { proxy } = this.#options;
+    return proxy !== null && isForwarded(proxy, url.protocol);
+  }
+
+  get proxy(): ProxyAddress | null {
+    return this.#options.proxy;
+  }
+
+  /** Whether the certificate of this site is wrong, and was let pass. */
+  isUntrusted(url: URL): boolean {
+    return this.#untrusted.has(url.origin);
+  }
+
+  /** Whether the proxy can still be connected to. */
+  async proxyIsThere(): Promise<boolean> {
+    const { proxy } = this.#options;
+    return proxy === null || isThere(proxy, this.#proxyOptions());
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#ways.values()].map(({ agent }) => agent.destroy()));
+  }
+
+  #way(reach: Reach): Way {
+    const known = this.#ways.get(reach);
+    if (known !== undefined) return known;
+    const { proxy } = this.#options;
+    const made = proxy === null ? this.#direct(reach) : proxyConnector(proxy, this.#proxyOptions());
+    const connect = this.#options.ignoreTlsErrors ? this.#watched(made) : made;
+    const agent = new Agent({
+      connect,
+      pipelining: 1,
+      keepAliveTimeout: 10_000,
+      maxHeaderSize: 65_536,
+    });
+    const way = { connect, agent };
+    this.#ways.set(reach, way);
+    return way;
+  }
+
+  #direct(reach: Reach): buildConnector.connector {
+    const { connectTimeoutMs, lookup } = this.#options;
+    const connect = buildConnector({
+      timeout: connectTimeoutMs,
+      lookup: guardedLookup(lookup, reach),
+      ...this.#tls(),
+    });
+    return (target, callback) => {
+      // An address in the URL is not looked up.
+      if (isAllowed(reach, target.hostname)) connect(target, callback);
+      else queueMicrotask(() => callback(refusedAddress(target.hostname, target.hostname), null));
+    };
+  }
+
+  #proxyOptions() {
+    const { connectTimeoutMs, lookup } = this.#options;
+    return { timeoutMs: connectTimeoutMs, lookup, tls: this.#tls(), proxyTls: this.#trust() };
+  }
+
+  /** A resumed TLS session is not checked against the host's name again: what was seen once counts. */
+  #watched(connect: buildConnector.connector): buildConnector.connector {
+    return (target, callback) =>
+      connect(target, (...result) => {
+        const [, socket] = result;
+        if (socket instanceof TLSSocket && target.protocol === 'https:' && !socket.authorized) {
+          this.#untrusted.add(new URL(`https://${target.host}`).origin);
+        }
+        callback(...result);
+      });
+  }
+
+  #tls() {
+    return this.#options.ignoreTlsErrors ? { rejectUnauthorized: false } : this.#trust();
+  }
+
+  #trust() {
+    const { ca } = this.#options;
+    return ca === undefined ? {} : { ca: [...ca] };
+  }
+
+  #proxyAuth(): Readonly<Record<string, string>> {
+    const login = this.#options.proxy?.login ?? null;
+    return login === null ? {} : { 'proxy-authorization': basicAuth(login) };
+  }
+}
