@@ -1,21 +1,27 @@
 /** A host that is not known yet gets two requests at once, as a browser's first connections. */
 const initial = 2;
-/** Latency counts as flat up to here, and as clearly rising from there, against the long average. */
+/** The short average of the latency against the long one: above each of these, it is no longer so. */
 const flat = { factor: 1.25, ms: 20 };
-const rising = { factor: 2, ms: 100 };
+const bearable = { factor: 1.5, ms: 50 };
+const risen = { factor: 2, ms: 100 };
 const shortWeight = 0.3;
-const longWeight = 0.05;
+/**
+ * The long average stands for the host at ease: it falls quickly, and rises so slowly that a host
+ * which is asked too much cannot make its own slowness the measure.
+ */
+const fallingWeight = 0.3;
+const risingWeight = 0.002;
 /** Before that many answers an average says nothing. */
 const leastAnswers = 8;
 
 /**
- * How many requests at once a host takes well: one more for every round of answers while its latency
- * stays flat, half as many when it is strained, and never under one. What TCP does to a network
- * (RFC 5681), done to a server.
+ * How many requests at once a host takes well: for every round of answers one more while its latency
+ * stays flat, one fewer when it grows; half as many when it has clearly risen or the host is strained,
+ * and never under one. What TCP Reno and Vegas do to a network, done to a server.
  */
 export class HostPace {
   #allowed = initial;
-  /** Answers since the last rise, with all that is allowed in use. */
+  /** Answers since the last change, with all that is allowed in use. */
   #round = 0;
   #answers = 0;
   #shortMs = 0;
@@ -33,30 +39,35 @@ export class HostPace {
   answered(startedMs: number, nowMs: number, full: boolean, most: number): void {
     const tookMs = nowMs - startedMs;
     this.#answers += 1;
-    const first = this.#answers === 1;
-    this.#shortMs = first ? tookMs : mixed(this.#shortMs, tookMs, shortWeight);
-    this.#longMs = first ? tookMs : mixed(this.#longMs, tookMs, longWeight);
-    if (this.#answers >= leastAnswers && this.#exceeds(rising)) {
-      if (this.strained(startedMs, nowMs)) this.#longMs = this.#shortMs;
+    if (this.#answers === 1) {
+      this.#shortMs = tookMs;
+      this.#longMs = tookMs;
+    } else {
+      this.#shortMs = mixed(this.#shortMs, tookMs, shortWeight);
+      const weight = this.#shortMs < this.#longMs ? fallingWeight : risingWeight;
+      this.#longMs = mixed(this.#longMs, this.#shortMs, weight);
+    }
+    if (this.#answers >= leastAnswers && this.#exceeds(risen)) {
+      this.strained(startedMs, nowMs);
       return;
     }
-    if (!full || this.#exceeds(flat)) return;
+    if (!full) return;
     this.#round += 1;
-    if (this.#round < this.#allowed || this.#allowed >= most) return;
-    this.#allowed += 1;
+    if (this.#round < this.#allowed) return;
     this.#round = 0;
+    if (!this.#exceeds(flat))
+      this.#allowed = Math.max(this.#allowed, Math.min(most, this.#allowed + 1));
+    else if (this.#exceeds(bearable)) this.#allowed = Math.max(1, this.#allowed - 1);
   }
 
   /**
    * Halves, but once for all that was under way together: those answers tell of the same strain.
-   * Returns whether it did.
    */
-  strained(startedMs: number, nowMs: number): boolean {
-    if (startedMs <= this.#halvedMs) return false;
+  strained(startedMs: number, nowMs: number): void {
+    if (startedMs <= this.#halvedMs) return;
     this.#allowed = Math.max(1, Math.floor(this.#allowed / 2));
     this.#round = 0;
     this.#halvedMs = nowMs;
-    return true;
   }
 
   #exceeds({ factor, ms }: typeof flat): boolean {

@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import { failure } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
-import { defaultOptions, type ResolvedOptions } from '#shared/job/job.ts';
+import type { ResolvedOptions } from '#shared/job/job.ts';
 import type { InputReader } from '../ports.ts';
-import { createRun } from './run.ts';
-import { createFakeClock } from './test-support/fake-clock.ts';
-import { createMemoryLedger } from './test-support/memory-ledger.ts';
-import { type Answer, createScriptedWeb } from './test-support/scripted-web.ts';
+import { runOnAFakeClock } from './run.fixture.ts';
+import type { Answer } from './test-support/scripted-web.ts';
 
 const pages = (count: number, host = 'a') =>
   Array.from({ length: count }, (_, i) => `https://${host}.example/${i + 1}`);
@@ -17,50 +14,8 @@ function setUp(
   options: Partial<ResolvedOptions> = {},
   answers: Readonly<Record<string, Answer>> = {},
 ) {
-  const clock = createFakeClock();
-  const ledger = createMemoryLedger(urls);
-  const web = createScriptedWeb(clock, { fetchMs: 50, answers });
-  const snapshots: (RunSnapshot & { readonly atMs: number })[] = [];
-  const errors: string[] = [];
-  let imported = 0;
-  const run = createRun({
-    runId: '20250101-120000-abcd',
-    jobId: null,
-    options: { ...defaultOptions, pace: 'fixed', ...options },
-    elapsedMs: 0,
-    firstSeq: 1,
-    onImported: () => {
-      imported += 1;
-    },
-    ledger,
-    fetcher: web.fetcher,
-    extractor: web.extractor,
-    clock,
-    random: () => 0.5,
-    timeOfDay: () => 1_700_000_000_000 + clock.now(),
-    robots: null,
-    logger: { info: () => undefined, error: (message) => void errors.push(message) },
-    onSnapshot: (snapshot) => snapshots.push({ ...snapshot, atMs: clock.now() }),
-  });
-  /** Lets time pass, with every promise in between settled. */
-  const pass = async (ms: number): Promise<void> => {
-    const untilMs = clock.now() + ms;
-    await settled();
-    while (clock.now() < untilMs) {
-      clock.advance(1);
-      await settled();
-    }
-  };
-  const last = (): RunSnapshot => {
-    const snapshot = snapshots.at(-1);
-    if (snapshot === undefined) throw new Error('a snapshot was expected');
-    return snapshot;
-  };
-  return { clock, ledger, web, run, snapshots, errors, pass, last, imported: () => imported };
+  return runOnAFakeClock(urls, options, { answers });
 }
-
-/** A macrotask: every promise that could settle has settled by then. */
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('a run', () => {
   it('fetches everything once, commits in batches and finishes', async () => {

@@ -15,11 +15,16 @@ export interface ScriptedWeb {
   releaseExtraction(): void;
 }
 
+export interface WebOptions {
+  readonly fetchMs: number;
+  readonly answers?: Readonly<Record<string, Answer>>;
+  /** What is wrong with an address at this moment, whatever its answer would be. */
+  readonly trouble?: (url: string) => Failure | null;
+  readonly bodies?: Readonly<Record<string, string>>;
+}
+
 /** A web and a parser that take time on the given clock. A page's row is its own address. */
-export function createScriptedWeb(
-  clock: Clock,
-  options: { readonly fetchMs: number; readonly answers?: Readonly<Record<string, Answer>> },
-): ScriptedWeb {
+export function createScriptedWeb(clock: Clock, options: WebOptions): ScriptedWeb {
   const tries: string[] = [];
   let inFlight = 0;
   let held: (() => void)[] | null = null;
@@ -39,14 +44,21 @@ export function createScriptedWeb(
       tries.push(url);
       inFlight += 1;
       const failures = options.answers?.[url]?.failures ?? [];
-      const failed = failures[tries.filter((tried) => tried === url).length - 1];
+      const scripted = failures[tries.filter((tried) => tried === url).length - 1];
       return new Promise((resolve, reject) => {
         const cancel = clock.after(options.fetchMs, () => {
           inFlight -= 1;
-          if (failed !== undefined) {
-            resolve({ kind: 'failed', failure: failed, trace: traceOf(url, 500) });
+          const trouble = options.trouble?.(url) ?? null;
+          if (trouble !== null) {
+            resolve({ kind: 'failed', failure: trouble, trace: traceOf(url, null) });
+          } else if (scripted !== undefined) {
+            resolve({ kind: 'failed', failure: scripted, trace: traceOf(url, 500) });
           } else {
-            const body = new Uint8Array(100);
+            const text = options.bodies?.[url];
+            const body =
+              text === undefined
+                ? new Uint8Array(100)
+                : Uint8Array.from(text, (character) => character.charCodeAt(0));
             resolve({ kind: 'page', page: { body, trace: traceOf(url, 200) } });
           }
         });

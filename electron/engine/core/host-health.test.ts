@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { failure } from '#shared/errors/error-codes.ts';
+import { HostHealth } from './host-health.ts';
+
+const refused = failure('CONNECTION_REFUSED');
+
+/** Tries again and again, each when the pause is over. Returns the pauses. */
+function failUntilGivenUp(health: HostHealth): number[] {
+  const pauses: number[] = [];
+  for (let nowMs = 0; health.givenUp === null; nowMs += 1) {
+    const pauseMs = health.failed(refused, nowMs + 0.5, nowMs + 0.6);
+    if (pauseMs > 0) pauses.push(pauseMs);
+    nowMs += pauseMs;
+    if (pauses.length > 100) throw new Error('it never ends');
+  }
+  return pauses;
+}
+
+describe('HostHealth', () => {
+  it('leaves a host alone after ten tries in a row without an answer, longer each time', () => {
+    const health = new HostHealth();
+    for (let i = 1; i < 10; i += 1) expect(health.failed(refused, i, i)).toBe(0);
+    expect(health.onProbation).toBe(false);
+    expect(health.failed(refused, 10, 11)).toBe(30_000);
+    expect(health.onProbation).toBe(true);
+    expect(health.failed(refused, 30_100, 30_200)).toBe(60_000);
+  });
+
+  it('gives it up in the end, with the last failure', () => {
+    const health = new HostHealth();
+    expect(failUntilGivenUp(health)).toEqual([30_000, 60_000, 120_000, 300_000]);
+    expect(health.givenUp).toBe(refused);
+  });
+
+  it('begins anew with any answer', () => {
+    const health = new HostHealth();
+    for (let i = 1; i < 10; i += 1) health.failed(refused, i, i);
+    health.answered();
+    for (let i = 10; i < 19; i += 1) expect(health.failed(refused, i, i)).toBe(0);
+    health.failed(refused, 19, 19);
+    health.answered();
+    expect(health.onProbation).toBe(false);
+  });
+
+  it('takes what was under way when a pause began for no further sign', () => {
+    const health = new HostHealth();
+    for (let i = 1; i <= 10; i += 1) health.failed(refused, i, 100);
+    for (let i = 1; i <= 50; i += 1) expect(health.failed(refused, 90, 110)).toBe(0);
+    expect(health.givenUp).toBeNull();
+  });
+});

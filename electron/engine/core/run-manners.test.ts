@@ -1,0 +1,317 @@
+import { describe, expect, it } from 'vitest';
+import { type Failure, failure } from '#shared/errors/error-codes.ts';
+import type { RobotsReader } from '../ports.ts';
+import { runOnAFakeClock } from './run.fixture.ts';
+
+const pages = (count: number, host = 'a') =>
+  Array.from({ length: count }, (_, i) => `https://${host}.example/${i + 1}`);
+/** `count` hosts with `each` pages. */
+const hosts = (count: number, each = 1) =>
+  Array.from({ length: count }, (_, i) => pages(each, `h${i}`)).flat();
+
+describe('a run whose network is down', () => {
+  const trouble = (code: Parameters<typeof failure>[0]) => {
+    const state: { failure: Failure | null } = { failure: null };
+    return {
+      options: { trouble: () => state.failure },
+      begins: () => {
+        state.failure = failure(code);
+      },
+      ends: () => {
+        state.failure = null;
+      },
+    };
+  };
+
+  it('pauses by itself, says so, and goes on by itself, with nothing lost', async () => {
+    const outage = trouble('DNS_FAILED');
+    const { run, ledger, pass, last } = runOnAFakeClock(
+      hosts(40, 10),
+      { retries: 0 },
+      outage.options,
+    );
+    run.start(null);
+    await pass(500);
+    const before = ledger.outcomes.size;
+    expect(before).toBeGreaterThan(20);
+    outage.begins();
+    await pass(200);
+    expect(last()).toMatchObject({
+      state: 'paused',
+      pausedBy: 'network',
+      limit: { kind: 'network' },
+      stateReason: expect.stringMatching(
+        /^The network seems to be down: 5 requests in a row reached none of \d hosts? \(the host name could not be looked up\)\. Trawl tries again by itself/,
+      ),
+    });
+    await pass(600_000, 1000);
+    expect(last().pausedBy).toBe('network');
+    outage.ends();
+    await pass(31_000, 10);
+    expect(last().pausedBy).toBeNull();
+    expect(last().stateReason).toBeNull();
+    await pass(5000);
+    expect(run.state).toBe('finished');
+    expect(last().counts).toMatchObject({ done: 400, failed: 0 });
+    // Not one try of the outage counts: there were no retries to spare.
+    expect([...ledger.outcomes.values()].every(({ attempts }) => attempts === 1)).toBe(true);
+  });
+
+  it('asks one held-back request at growing intervals whether it is back', async () => {
+    const outage = trouble('HOST_UNREACHABLE');
+    const { run, web, pass } = runOnAFakeClock(hosts(30, 3), { concurrency: 8 }, outage.options);
+    run.start(null);
+    await pass(100);
+    outage.begins();
+    await pass(400);
+    const tries = web.tries.length;
+    await pass(1000, 10);
+    expect(web.tries).toHaveLength(tries + 1);
+    await pass(60_000, 10);
+    expect(web.tries.length - tries).toBeLessThan(8);
+    expect(new Set(web.tries.slice(tries)).size).toBeGreaterThan(1);
+    await run.stop();
+  });
+
+  it('is held up for a start, when the first thing it does is to find no network', async () => {
+    const outage = trouble('DNS_NOT_FOUND');
+    outage.begins();
+    const { run, pass, last } = runOnAFakeClock(hosts(40), {}, outage.options);
+    run.start(null);
+    await pass(500);
+    expect(last()).toMatchObject({ pausedBy: 'network', counts: { queued: 40, failed: 0 } });
+    outage.ends();
+    await pass(10_000, 10);
+    expect(last()).toMatchObject({ state: 'finished', counts: { done: 40 } });
+  });
+
+  it('does not wait for ever for a list of names that are all dead', async () => {
+    const outage = trouble('DNS_NOT_FOUND');
+    outage.begins();
+    const { run, pass, last } = runOnAFakeClock(hosts(40), {}, outage.options);
+    run.start(null);
+    await pass(240_000, 100);
+    expect(last()).toMatchObject({ state: 'finished', counts: { failed: 40, queued: 0 } });
+  });
+
+  it('is not taken for down because one host is', async () => {
+    const { run, pass, snapshots, last } = runOnAFakeClock(
+      [...pages(60, 'down'), ...pages(300, 'up')],
+      { retries: 0 },
+      { trouble: (url) => (url.includes('down') ? failure('CONNECT_TIMEOUT') : null) },
+    );
+    run.start(null);
+    await pass(600_000, 100);
+    expect(snapshots.some(({ pausedBy }) => pausedBy !== null)).toBe(false);
+    expect(last()).toMatchObject({ state: 'finished', counts: { done: 300, failed: 60 } });
+  });
+
+  it('is not taken for down because the only host of the list refuses', async () => {
+    const { run, pass, snapshots, last } = runOnAFakeClock(
+      pages(30),
+      { retries: 1, safeguard: false },
+      { trouble: () => failure('CONNECTION_REFUSED') },
+    );
+    run.start(null);
+    await pass(900_000, 100);
+    expect(snapshots.some(({ pausedBy }) => pausedBy !== null)).toBe(false);
+    expect(last()).toMatchObject({ state: 'finished', counts: { failed: 30 } });
+  });
+
+  it('does not keep the failure of a host waiting when nothing else is under way', async () => {
+    const { run, pass } = runOnAFakeClock(
+      pages(1),
+      {},
+      { trouble: () => failure('DNS_NOT_FOUND') },
+    );
+    run.start(null);
+    await pass(60);
+    expect(run.state).toBe('finished');
+  });
+
+  it('can be stopped, paused and told to go on meanwhile', async () => {
+    const outage = trouble('NETWORK');
+    outage.begins();
+    const { run, web, pass, last } = runOnAFakeClock(hosts(40), { retries: 0 }, outage.options);
+    run.start(null);
+    await pass(200);
+    expect(last().pausedBy).toBe('network');
+    run.pause();
+    expect(last().pausedBy).toBe('person');
+    const tries = web.tries.length;
+    await pass(60_000, 100);
+    expect(web.tries).toHaveLength(tries);
+    run.unpause();
+    await pass(200);
+    expect(last().pausedBy).toBe('network');
+    await run.stop();
+    expect(last()).toMatchObject({ state: 'stopped', counts: { queued: 40, failed: 0 } });
+  });
+});
+
+describe('a run with a host that does not answer', () => {
+  it('pauses it, tells so, lets the others go on, and ends', async () => {
+    const { run, ledger, web, pass, snapshots, last } = runOnAFakeClock(
+      [...pages(500, 'down'), ...pages(500, 'up')],
+      { retries: 1, safeguard: false, delayMs: 0 },
+      { trouble: (url) => (url.includes('down') ? failure('CONNECTION_REFUSED') : null) },
+    );
+    run.start(null);
+    await pass(10_000, 10);
+    expect(last().counts.done).toBe(500);
+    const line = last().hosts.find(({ host }) => host === 'https://down.example');
+    expect(line).toMatchObject({ waits: 'failing', allowed: 1 });
+    expect(last().limit).toMatchObject({ kind: 'failing', host: 'https://down.example' });
+    await pass(600_000, 100);
+    expect(run.state).toBe('finished');
+    expect(last().counts).toMatchObject({ done: 500, failed: 500 });
+    // Ten and what was under way with them, then one after each of four pauses.
+    expect(web.tries.filter((url) => url.includes('down')).length).toBeLessThan(40);
+    const untried = [...ledger.outcomes.values()].filter(({ attempts }) => attempts === 0);
+    expect(untried.length).toBeGreaterThan(450);
+    expect(untried[0]?.failure?.code).toBe('CONNECTION_REFUSED');
+    expect(snapshots.every(({ pausedBy }) => pausedBy === null)).toBe(true);
+    expect(last().retries).toBeGreaterThan(0);
+  });
+
+  it('goes on with it when it is back, and its requests have used up real tries only', async () => {
+    let isDown = true;
+    const { run, ledger, pass, last } = runOnAFakeClock(
+      pages(100),
+      { retries: 2 },
+      { trouble: () => (isDown ? failure('CONNECTION_REFUSED') : null) },
+    );
+    run.start(null);
+    await pass(20_000, 10);
+    isDown = false;
+    await pass(60_000, 10);
+    expect(run.state).toBe('finished');
+    expect(last().counts.done).toBeGreaterThan(90);
+    for (const { attempts } of ledger.outcomes.values()) expect(attempts).toBeLessThanOrEqual(3);
+  });
+});
+
+describe('a run with a safeguard', () => {
+  const broken = { trouble: () => failure('HTTP_403', '403') };
+
+  it('pauses when most requests fail, and goes on when it is told to', async () => {
+    const { run, pass, last, web } = runOnAFakeClock(pages(1000), { retries: 0 }, broken);
+    run.start(null);
+    await pass(5000);
+    expect(last()).toMatchObject({ state: 'paused', pausedBy: 'safeguard' });
+    expect(last().stateReason).toMatch(
+      /^50 of the last 50 requests failed\. Most frequent cause: /,
+    );
+    expect(web.tries.length).toBeLessThan(70);
+    run.unpause();
+    expect(last()).toMatchObject({ state: 'running', pausedBy: null, stateReason: null });
+    await pass(30_000, 10);
+    expect(last().pausedBy).toBe('safeguard');
+    expect(web.tries.length).toBeGreaterThanOrEqual(250);
+    await run.stop();
+    expect(last()).toMatchObject({ state: 'stopped', pausedBy: null });
+  });
+
+  it('does not pause when nothing is left to be saved', async () => {
+    const { run, pass, last } = runOnAFakeClock(pages(50), { retries: 0 }, broken);
+    run.start(null);
+    await pass(5000);
+    expect(last()).toMatchObject({ state: 'finished', counts: { failed: 50 } });
+  });
+
+  it('is switched off by the job', async () => {
+    const options = { retries: 0, safeguard: false };
+    const { run, pass, last } = runOnAFakeClock(pages(300), options, broken);
+    run.start(null);
+    await pass(10_000, 10);
+    expect(last()).toMatchObject({ state: 'finished', counts: { failed: 300 } });
+  });
+});
+
+describe('a run that obeys robots.txt', () => {
+  /** Forbids what the file names, a path a line, and waits as long as its first line says. */
+  const robots: RobotsReader = {
+    read(outcome) {
+      if (outcome.kind === 'failed') {
+        return {
+          again: outcome.failure.retryable ? outcome.failure : null,
+          rules: { crawlDelayMs: 0, forbids: () => failure('ROBOTS', 'none') },
+        };
+      }
+      const [delay, ...paths] = String.fromCharCode(...outcome.page.body).split('\n');
+      return {
+        again: null,
+        rules: {
+          crawlDelayMs: Number(delay),
+          forbids: (url) =>
+            paths.includes(new URL(url).pathname) ? failure('ROBOTS', 'Disallow') : null,
+        },
+      };
+    },
+  };
+  const bodies = {
+    'https://a.example/robots.txt': '0\n/2\n/3',
+    'https://b.example/robots.txt': '200',
+  };
+
+  it('reads it once a host, before any page, and skips what it forbids', async () => {
+    const urls = [...pages(20, 'a'), ...pages(5, 'b')];
+    const { run, ledger, web, pass, last } = runOnAFakeClock(urls, {}, { bodies }, robots);
+    run.start(null);
+    await pass(3000);
+    expect(run.state).toBe('finished');
+    expect(last()).toMatchObject({
+      counts: { total: 25, done: 23, failed: 0, skipped: 2 },
+      skippedByRobots: 2,
+      retries: 0,
+      errors: [{ code: 'ROBOTS', count: 2, exampleUrl: 'https://a.example/2' }],
+    });
+    for (const host of ['a', 'b']) {
+      const ofHost = web.tries.filter((url) => url.startsWith(`https://${host}.`));
+      expect(ofHost.indexOf(`https://${host}.example/robots.txt`)).toBe(0);
+      expect(ofHost.lastIndexOf(`https://${host}.example/robots.txt`)).toBe(0);
+    }
+    expect(web.tries).not.toContain('https://a.example/3');
+    expect(ledger.outcomes.get(3)).toMatchObject({ state: 'skipped', attempts: 0, rows: [] });
+  });
+
+  it('keeps the Crawl-delay, and says that it does', async () => {
+    const { run, web, pass, last } = runOnAFakeClock(pages(10, 'b'), {}, { bodies }, robots);
+    run.start(null);
+    await pass(1100);
+    expect(web.tries.length).toBeLessThanOrEqual(6);
+    expect(last().limit).toEqual({ kind: 'robots', host: 'https://b.example', delayMs: 200 });
+    await pass(3000);
+    expect(run.state).toBe('finished');
+  });
+
+  it('asks again for one that cannot be had, and then goes by what that means', async () => {
+    const isRobots = (url: string) => url.endsWith('robots.txt');
+    const { run, web, pass, last } = runOnAFakeClock(
+      pages(5),
+      { retries: 2 },
+      { trouble: (url) => (isRobots(url) ? failure('HTTP_5XX', '500') : null) },
+      robots,
+    );
+    run.start(null);
+    await pass(5000);
+    expect(web.tries).toEqual(Array(3).fill('https://a.example/robots.txt'));
+    expect(last()).toMatchObject({ state: 'finished', counts: { skipped: 5 }, skippedByRobots: 5 });
+  });
+
+  it('does not hold a robots.txt against its host when it is the network that is down', async () => {
+    let isDown = true;
+    const { run, pass, last } = runOnAFakeClock(
+      hosts(30),
+      { retries: 0 },
+      { trouble: () => (isDown ? failure('DNS_FAILED') : null) },
+      robots,
+    );
+    run.start(null);
+    await pass(300);
+    expect(last()).toMatchObject({ pausedBy: 'network', counts: { queued: 30 } });
+    isDown = false;
+    await pass(5000, 5);
+    expect(last()).toMatchObject({ state: 'finished', counts: { done: 30 } });
+  });
+});
