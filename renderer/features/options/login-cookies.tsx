@@ -6,15 +6,23 @@ import { LoginCookiesDialog } from './login-cookies-dialog.tsx';
 import { OptionRow } from './option-row.tsx';
 import type { Secrets } from './use-secrets.ts';
 
+interface LoginCookiesProps {
+  readonly secrets: Secrets;
+  /** Whether the job sends cookies at all. */
+  readonly sent: boolean;
+}
+
 /** The cookies that a run begins with: whose they are is shown, and never what they say. */
-export function LoginCookies({ secrets }: { readonly secrets: Secrets }) {
+export function LoginCookies({ secrets, sent }: LoginCookiesProps) {
   const [opened, setOpened] = useState(false);
+  const idle = !sent && (secrets.summary?.cookies.length ?? 0) > 0;
+  const warning = secrets.problem ?? (idle ? 'They are not sent while Cookies is off.' : null);
   return (
     <OptionRow
       id="option-login-cookies"
       label="Login cookies"
       hint={hintOf(secrets.summary)}
-      {...(secrets.problem === null ? {} : { warning: secrets.problem })}
+      {...(warning === null ? {} : { warning })}
       changed={false}
     >
       <Button id="option-login-cookies" variant="default" fullWidth onClick={() => setOpened(true)}>

@@ -88,12 +88,12 @@ export function OptionsTab({ jobId, options, onChange }: OptionsTabProps) {
           <SwitchRow
             id="option-cookies"
             label="Cookies"
-            hint="Cookies that a site sets are sent back to it for the rest of the run."
+            hint="Cookies that sites set, and your login cookies, go back to their site throughout the run."
             value={options.cookies}
             fallback={defaultOptions.cookies}
             onChange={(value) => set('cookies', value)}
           />
-          <LoginCookies secrets={secrets} />
+          <LoginCookies secrets={secrets} sent={options.cookies ?? defaultOptions.cookies} />
           <HeadersEditor
             headers={options.headers}
             onChange={(headers) => set('headers', headers)}

@@ -24,7 +24,7 @@ export function OutcomeFacts({ detail }: { readonly detail: RequestDetail }) {
     <section className={classes['section']}>
       <h4 className={classes['heading']}>Outcome</h4>
       {failure && (
-        <p className={classes['failure']} data-selectable>
+        <p className={classes[state === 'skipped' ? 'note' : 'failure']} data-selectable>
           {failure.message} <span className={classes['code']}>{failure.code}</span>
         </p>
       )}

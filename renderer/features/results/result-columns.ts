@@ -29,7 +29,7 @@ export function columnsOf({ carried, fields }: ResultColumns, gridWidth: number)
     ),
     ...carried.map((name, index) => text(name, name, 140, cell(index))),
     address('$final_url', 'Final URL', 220, ({ finalUrl }) => finalUrl),
-    number('$ms', 'Time', 76, ({ ms }) => ms, formatDuration),
+    number('$ms', 'Time', 76, ({ ms, state }) => (state === 'skipped' ? null : ms), formatDuration),
     number('$bytes', 'Size', 76, ({ bytes }) => bytes, formatBytes),
   ];
 }
@@ -79,7 +79,11 @@ function errorColumn(name: string, width: number, offset: number, fields: number
     valueFormatter: ({ value, data }) =>
       data?.error ? data.error.replace(/^[A-Z0-9_]+: /, '') : String(value ?? ''),
     colSpan: ({ data }) => (data?.error ? fields : 1),
-    cellClassRules: { error: ({ data }) => Boolean(data?.error) },
+    cellClassRules: {
+      error: ({ data }) => Boolean(data?.error) && data?.state !== 'skipped',
+      // What robots.txt keeps out says why as well, and is no failure.
+      skipped: ({ data }) => Boolean(data?.error) && data?.state === 'skipped',
+    },
   };
 }
 
