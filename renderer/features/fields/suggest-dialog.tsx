@@ -1,5 +1,5 @@
-import { Button, Checkbox, Group, Modal, Text } from '@mantine/core';
-import { useState } from 'react';
+import { Anchor, Button, Checkbox, Group, Modal, Text } from '@mantine/core';
+import { useRef, useState } from 'react';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { formatQuantity } from '#renderer/ui/format.ts';
 import type { Suggestion } from '#shared/engine-protocol/preview.ts';
@@ -19,6 +19,8 @@ interface SuggestDialogProps {
 /** What the page offers: fields to choose from, and repeated blocks that would be rows. */
 export function SuggestDialog(props: SuggestDialogProps) {
   const { suggestions, each, onAdd, onUseBlock, onClose } = props;
+  const groups = useRef<HTMLDivElement>(null);
+  const blocks = suggestions.filter((suggestion) => suggestion.each !== null).length;
   const [chosen, setChosen] = useState<ReadonlySet<Field>>(new Set());
 
   function toggle(fields: FieldList, on: boolean) {
@@ -32,7 +34,24 @@ export function SuggestDialog(props: SuggestDialogProps) {
 
   return (
     <Modal opened onClose={onClose} title="Fields that this page offers" size="xl">
-      <div className={classes['suggestions']}>
+      {suggestions.length > 0 && (
+        <Text size="sm" c="dimmed" mb="xs">
+          Tick what becomes a column.
+          {blocks > 0 && ' Does a page hold many things, such as a list of products? '}
+          {blocks > 0 && (
+            <Anchor
+              component="button"
+              size="sm"
+              onClick={() =>
+                groups.current?.querySelector('[data-block]')?.scrollIntoView({ block: 'start' })
+              }
+            >
+              Go to the repeated blocks
+            </Anchor>
+          )}
+        </Text>
+      )}
+      <div ref={groups} className={classes['suggestions']}>
         {suggestions.length === 0 && (
           <EmptyState>Nothing was found on this page that would make a good field.</EmptyState>
         )}
@@ -84,7 +103,11 @@ function SuggestionGroup({ suggestion, chosen, onToggle, onUseBlock }: Suggestio
   const fields = suggestion.fields.map(({ field }) => field);
   const count = fields.filter((field) => chosen.has(field)).length;
   return (
-    <section className={classes['group']} aria-label={group}>
+    <section
+      className={classes['group']}
+      aria-label={group}
+      data-block={each === null ? undefined : true}
+    >
       <div className={classes['groupHead']}>
         {each === null ? (
           <Checkbox
@@ -116,7 +139,7 @@ function SuggestionGroup({ suggestion, chosen, onToggle, onUseBlock }: Suggestio
           <code className={classes['suggestionCss']} title={field.css}>
             {field.css}
           </code>
-          <span className={classes['suggestionSample']} title={sample}>
+          <span className={classes['suggestionSample']} dir="auto" title={sample}>
             {sample}
           </span>
         </div>
