@@ -59,11 +59,11 @@ export class HostQueue {
   #wait: HostWait['kind'] = 'backoff';
   #waitUntilMs = Number.NEGATIVE_INFINITY;
 
-  constructor(host: SourceHost, obeysRobots = false) {
+  constructor(host: SourceHost, gate = new HostGate(false)) {
     this.id = host.id;
     this.key = host.key;
     this.isLocal = isOnThisMachine(host.key);
-    this.gate = new HostGate(obeysRobots);
+    this.gate = gate;
   }
 
   /** May have something to start, now or later. True for a host whose buffer must be refilled. */

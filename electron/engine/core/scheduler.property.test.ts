@@ -18,6 +18,10 @@ interface World {
   /** Of every try, how likely it fails, and whether a person meddles while it runs. */
   readonly failRate: number;
   readonly meddle: boolean;
+  /** Whether hosts have a robots.txt, which forbids every seventh page. */
+  readonly robots: boolean;
+  /** Whether the first host gives no answer for the first ten minutes, or never. */
+  readonly silence: 'none' | 'a while' | 'for ever';
 }
 
 const worlds: fc.Arbitrary<World> = fc.record({
@@ -27,12 +31,14 @@ const worlds: fc.Arbitrary<World> = fc.record({
     perHost: fc.integer({ min: 1, max: 6 }),
     delayMs: fc.constantFrom(0, 0, 0, 10, 250),
     retries: fc.integer({ min: 0, max: 3 }),
-    pace: fc.constant('fixed' as const),
-    perMinute: fc.constant(0),
+    pace: fc.constantFrom('fixed' as const, 'polite' as const),
+    perMinute: fc.constantFrom(0, 0, 0, 60, 600),
   }),
   seed: fc.integer(),
   failRate: fc.constantFrom(0, 0.1, 0.6),
   meddle: fc.boolean(),
+  robots: fc.boolean(),
+  silence: fc.constantFrom('none', 'none', 'a while', 'for ever'),
 });
 
 /** An assertion for the inner loop: `expect` is too slow for a million calls. */
@@ -41,7 +47,7 @@ function must(condition: boolean, broken: string): void {
 }
 
 /** Runs a world to its end on a fake clock and checks every rule at every start. */
-function live({ sizes, limits, seed, failRate, meddle }: World) {
+function live({ sizes, limits, seed, failRate, meddle, robots, silence }: World) {
   const clock = createFakeClock();
   const dice = createDice(seed);
   const source = createMemorySource(sizes);
@@ -51,6 +57,11 @@ function live({ sizes, limits, seed, failRate, meddle }: World) {
   const blockedUntil = new Map<number, number>();
   const over = new Map<number, number>();
   const attempts = new Map<number, number>();
+  const starts = new Map<number, number[]>();
+  const known = new Set<number>();
+  const forbidden = (id: number): boolean => robots && id % 7 === 0;
+  const isSilent = (hostId: number): boolean =>
+    hostId === 0 && (silence === 'for ever' || (silence === 'a while' && clock.now() < 600_000));
   let uncommitted: number[] = [];
   let now = limits;
   let paused = false;
@@ -60,6 +71,7 @@ function live({ sizes, limits, seed, failRate, meddle }: World) {
     clock,
     random: dice,
     limits,
+    obeysRobots: robots,
     onReady: () => pump(),
   });
 
@@ -69,6 +81,8 @@ function live({ sizes, limits, seed, failRate, meddle }: World) {
     uncommitted = [];
   };
   const settlement = (hostId: number): Settlement => {
+    if (isSilent(hostId)) return { kind: 'failed', failure: failure('CONNECTION_REFUSED') };
+    if (dice() < 0.02) return { kind: 'put-back' };
     if (dice() >= failRate) return { kind: 'fetched' };
     const codes: ErrorCode[] = ['CONNECTION_RESET', 'HTTP_404', 'HTTP_429', 'HTTP_503'];
     const code = codes[Math.floor(dice() * codes.length)] ?? 'NETWORK';
@@ -79,39 +93,93 @@ function live({ sizes, limits, seed, failRate, meddle }: World) {
     blockedUntil.set(hostId, Math.max(untilMs, blockedUntil.get(hostId) ?? 0));
     return { kind: 'failed', failure: failure(code, undefined, { retryAfterMs }) };
   };
+  const started = (hostId: number): void => {
+    const all = starts.get(hostId) ?? [];
+    const times = all.filter((atMs) => atMs > clock.now() - 60_000);
+    // A person may have changed the limit within the minute: then it says nothing about before.
+    must(meddle || now.perMinute === 0 || times.length < now.perMinute, 'too many in a minute');
+    starts.set(hostId, [...times, clock.now()]);
+    must(clock.now() >= (lastStart.get(hostId) ?? -1e9) + now.delayMs, 'the delay was cut short');
+    lastStart.set(hostId, clock.now());
+  };
+  const finish = (id: number): void => {
+    over.set(id, (over.get(id) ?? 0) + 1);
+    uncommitted.push(id);
+    if (uncommitted.length >= 7) commit();
+  };
+  /** What must not be fetched, or need not be. */
+  const ruleOut = ({ request, attempt, ...booking }: Booking): void => {
+    must(!running.has(request.id) && !over.has(request.id), 'ruled out in the middle of a try');
+    must(attempt === (attempts.get(request.id) ?? 0), 'tries before were counted wrongly');
+    const isForbidden = booking.kind === 'ruled-out' && booking.failure.code === 'ROBOTS';
+    must(isForbidden === forbidden(request.id) || silence !== 'none', 'ruled out without need');
+    finish(request.id);
+  };
+  const askRobots = (booking: Booking): void => {
+    const { hostId } = booking.request;
+    // Of very many hosts, those that had nothing left are forgotten.
+    must(!known.has(hostId) || sizes.length > 1000, 'a robots.txt was read twice');
+    must((runningPerHost.get(hostId) ?? 0) === 0, 'a page before the robots.txt');
+    started(hostId);
+    clock.after(Math.floor(dice() * 100), () => {
+      const fails = isSilent(hostId) || dice() < 0.1;
+      const forbids = (url: string) =>
+        forbidden(Number(url.split('/').at(-1))) ? failure('ROBOTS') : null;
+      const again = fails ? failure('CONNECTION_RESET') : null;
+      if (!fails || booking.attempt > now.retries) known.add(hostId);
+      scheduler.settleRobots(booking, { again, rules: { crawlDelayMs: 0, forbids } });
+      pump();
+    });
+  };
   const start = (booking: Booking): void => {
     const { id, hostId } = booking.request;
+    must(booking.kind === 'page', 'a page was expected');
+    must(!forbidden(id), 'a page that robots.txt forbids');
+    must(!robots || known.has(hostId), 'a page before the robots.txt');
     const perHost = (runningPerHost.get(hostId) ?? 0) + 1;
     must(!paused, 'a start while paused');
     must(!running.has(id), 'a request ran twice at once');
     must(!over.has(id), 'a request ran again after it was over');
-    must(running.size < now.concurrency, 'more at once than the global limit');
+    must(scheduler.active <= now.concurrency, 'more at once than the global limit');
     must(perHost <= now.perHost, 'more at once than the limit of the host');
     must(booking.attempt === (attempts.get(id) ?? 0) + 1, 'a try was counted wrongly');
     must(booking.attempt <= now.retries + 1, 'more tries than allowed');
-    must(clock.now() >= (lastStart.get(hostId) ?? -1e9) + now.delayMs, 'the delay was cut short');
+    started(hostId);
     must(clock.now() >= (blockedUntil.get(hostId) ?? 0), 'a start during Retry-After');
     running.set(id, booking);
     runningPerHost.set(hostId, perHost);
-    lastStart.set(hostId, clock.now());
     attempts.set(id, booking.attempt);
     clock.after(Math.floor(dice() * 100), () => {
-      running.delete(id);
       runningPerHost.set(hostId, (runningPerHost.get(hostId) ?? 1) - 1);
       const result = settlement(hostId);
-      const mayRetry = result.kind === 'failed' && result.failure.retryable;
-      const fate = scheduler.settle(booking, result);
-      must((fate === 'retry') === (mayRetry && booking.attempt <= now.retries), 'a wrong fate');
-      if (fate === 'final') {
-        over.set(id, (over.get(id) ?? 0) + 1);
-        uncommitted.push(id);
-        if (uncommitted.length >= 7) commit();
+      // Sometimes its fate is open for a while: its slot is free meanwhile.
+      const asks = result.kind === 'failed' && result.failure.retryAfterMs !== undefined;
+      if (!asks && dice() < 0.1) {
+        scheduler.suspend(booking);
+        clock.after(Math.floor(dice() * 300), () => decide(booking, result));
+      } else {
+        decide(booking, result);
       }
       pump();
     });
   };
+  const decide = (booking: Booking, result: Settlement): void => {
+    const { id } = booking.request;
+    running.delete(id);
+    const mayRetry = result.kind === 'failed' && result.failure.retryable;
+    const again = result.kind === 'put-back' || (mayRetry && booking.attempt <= now.retries);
+    if (result.kind === 'put-back') attempts.set(id, booking.attempt - 1);
+    const fate = scheduler.settle(booking, result);
+    must((fate === 'retry') === again, 'a wrong fate');
+    if (fate === 'final') finish(id);
+    pump();
+  };
   const pump = (): void => {
-    for (let next = scheduler.next(); next !== null; next = scheduler.next()) start(next);
+    for (let next = scheduler.next(); next !== null; next = scheduler.next()) {
+      if (next.kind === 'robots') askRobots(next);
+      else if (next.kind === 'ruled-out') ruleOut(next);
+      else start(next);
+    }
   };
   const interfere = (): void => {
     const what = Math.floor(dice() * 5);

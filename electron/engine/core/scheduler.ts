@@ -1,5 +1,6 @@
 import type { Failure } from '#shared/errors/error-codes.ts';
 import type { Clock, QueuedRequest, Random, RequestSource, RobotsAnswer } from '../ports.ts';
+import { HostGate } from './host-gate.ts';
 import { type HostLimits, HostQueue } from './host-queue.ts';
 import { learnFrom } from './learn-from.ts';
 import { backoffMs, hostWait } from './retry-policy.ts';
@@ -76,6 +77,8 @@ const bufferSize = 64;
 const crowdedBufferSize = 4;
 /** Hosts held near while there is always one that can start. */
 const leastWindow = 1000;
+/** The robots.txt of so many hosts is remembered beyond their own requests. */
+const mostGates = 1000;
 /** Hosts held near at the most, where most of them wait. */
 const mostHosts = 50_000;
 
@@ -104,6 +107,8 @@ export function createScheduler(deps: {
   const timers = new TimeHeap<{ readonly host: HostQueue; readonly atMs: number }>();
   const held = new Set<number>();
   const suspended = new Set<Booking>();
+  /** Of hosts that had no work left: they may come back, and a robots.txt is read once. */
+  const gates = new Map<number, HostGate>();
   let hostCursor = -1;
   let hostsExhausted = false;
   let active = 0;
@@ -132,12 +137,18 @@ export function createScheduler(deps: {
       const openMs = host.openAtMs(limits);
       if (openMs <= nowMs) {
         hosts.delete(host.id);
+        if (obeysRobots) remember(host);
         host.wakeAtMs = Number.POSITIVE_INFINITY;
       } else {
         rest(host, true);
         wakeAt(host, openMs);
       }
     }
+  };
+  const remember = ({ id, gate }: HostQueue): void => {
+    const [oldest] = gates.keys();
+    if (oldest !== undefined && gates.size >= mostGates) gates.delete(oldest);
+    gates.set(id, gate);
   };
   const rest = (host: HostQueue, rests: boolean): void => {
     if (host.resting === rests) return;
@@ -172,7 +183,7 @@ export function createScheduler(deps: {
     for (const known of found) {
       hostCursor = known.id;
       if (hosts.has(known.id)) continue;
-      const host = new HostQueue(known, obeysRobots);
+      const host = new HostQueue(known, gates.get(known.id) ?? new HostGate(obeysRobots));
       hosts.set(host.id, host);
       place(host, nowMs);
     }
