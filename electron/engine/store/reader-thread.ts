@@ -12,12 +12,13 @@ interface Pending {
 
 /** One reader worker and the calls that wait for it. When it dies, they fail, and so do later ones. */
 export class ReaderThread {
-  readonly #worker = new Worker(workerUrl('reader-worker'));
+  readonly #worker: Worker;
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
   #death: TrawlError | undefined;
 
-  constructor() {
+  constructor(worker = new Worker(workerUrl('reader-worker'))) {
+    this.#worker = worker;
     this.#worker.on('message', (message: FromReader) => {
       const pending = this.#pending.get(message.id);
       if (message.kind === 'progress') {

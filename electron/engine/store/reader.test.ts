@@ -1,9 +1,12 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, it } from 'vitest';
 import { defaultExportOptions } from '#shared/engine-protocol/export.ts';
 import type { ResultView } from '#shared/engine-protocol/results.ts';
+import { workerUrl } from '../worker-files.ts';
 import { createReader } from './reader.ts';
+import { ReaderThread } from './reader-thread.ts';
 import { createRunFile, openRunFile, type RunFile } from './run-file.ts';
 import {
   batch,
@@ -282,6 +285,30 @@ describe('reader', () => {
     expect(count).toMatchObject({ written: 30_000, total: 30_000, rows: 30_000 });
     expect(told.at(-1)).toBe(30_000);
     expect(readFileSync(to, 'utf8').split('\r\n')).toHaveLength(30_002);
+    run.close();
+  });
+});
+
+describe('a reader whose thread dies', () => {
+  it('fails what waits for it, to be tried again, and has a new one for the next call', async () => {
+    const run = smallRun();
+    const workers: Worker[] = [];
+    const reader = createReader(() => {
+      const worker = new Worker(workerUrl('reader-worker'));
+      workers.push(worker);
+      return new ReaderThread(worker);
+    });
+    const lines = { view, offset: 0, limit: 10 };
+    expect((await reader.window(run.file, lines)).total).toBe(3);
+    const cutOff = reader.window(run.file, lines);
+    const [first] = workers;
+    await Promise.all([
+      first?.terminate(),
+      expect(cutOff).rejects.toMatchObject({ code: 'INTERNAL', retryable: true }),
+    ]);
+    expect((await reader.window(run.file, lines)).total).toBe(3);
+    expect(workers).toHaveLength(2);
+    await reader.close();
     run.close();
   });
 });

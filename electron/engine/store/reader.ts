@@ -34,13 +34,13 @@ export interface Reader {
 }
 
 /** The first call starts the thread, and so does the next one after it died. */
-export function createReader(): Reader {
+export function createReader(newThread = (): ReaderThread => new ReaderThread()): Reader {
   let shared: ReaderThread | undefined;
   const exports = new Map<AbortController, Promise<unknown>>();
   let isClosed = false;
   const start = (): ReaderThread => {
     if (isClosed) throw new TrawlError('CANCELLED', 'Trawl is closing.');
-    return new ReaderThread();
+    return newThread();
   };
   const call: ReaderThread['call'] = async (...args) => {
     if (!shared || shared.isDead) shared = start();

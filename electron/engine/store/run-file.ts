@@ -93,7 +93,7 @@ function open(file: string, prepare: (db: Sqlite) => void): RunFile {
     // last commits may be missing, but what is there is whole; those requests are fetched again.
     db.exec(`
       PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;
-      PRAGMA cache_size = -32768; PRAGMA journal_size_limit = 16777216`);
+      PRAGMA cache_size = -16384; PRAGMA journal_size_limit = 16777216`);
     prepare(db);
     return new RunFile(db, lock);
   } catch (error) {
