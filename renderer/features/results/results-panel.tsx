@@ -3,9 +3,9 @@ import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { call } from '#renderer/bridge/client.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { formatQuantity } from '#renderer/ui/format.ts';
 import { toastError, toastInfo } from '#renderer/ui/toast.tsx';
 import type { ResultLine, ResultView } from '#shared/engine-protocol/results.ts';
+import { copiedSentence } from './copied-sentence.ts';
 import { DetailPane } from './detail-pane.tsx';
 import classes from './results-panel.module.css';
 import { idleLines, type ResultsEvents, ResultsSession } from './results-session.ts';
@@ -56,12 +56,7 @@ export function ResultsPanel({ jobId, runId, errorCode, onErrorCode, errors }: R
         offset,
         limit: Math.min(limit, mostCopied),
       });
-      const copied = formatQuantity(lines, 'line');
-      toastInfo(
-        cut || limit > mostCopied
-          ? `The first ${copied} were copied. Export the run to get all of them.`
-          : `${copied} copied.`,
-      );
+      toastInfo(copiedSentence({ asked: limit, lines, cut }));
     } catch (error) {
       toastError('The lines could not be copied.', error);
     }
