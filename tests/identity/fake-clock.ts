@@ -1,0 +1,25 @@
+import type { Clock } from '#engine/ports.ts';
+
+/** A clock that stands still until it is told to go on. */
+export function fakeClock(): Clock & { advance(ms: number): Promise<void> } {
+  let nowMs = 0;
+  let timers: { readonly atMs: number; readonly call: () => void }[] = [];
+  return {
+    now: () => nowMs,
+    after(delayMs, call) {
+      const timer = { atMs: nowMs + delayMs, call };
+      timers.push(timer);
+      return () => {
+        timers = timers.filter((other) => other !== timer);
+      };
+    },
+    async advance(ms) {
+      nowMs += ms;
+      const due = timers.filter(({ atMs }) => atMs <= nowMs);
+      timers = timers.filter(({ atMs }) => atMs > nowMs);
+      for (const { call } of due) call();
+      // Whoever waited goes on.
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+}
