@@ -5,6 +5,8 @@ export interface FakeClock extends Clock {
   step(): boolean;
   /** Runs every timer that is due within `ms`, and stands that much later at the end. */
   advance(ms: number): void;
+  /** Time passes and no timer runs, as while the process is stopped; those that are due run late. */
+  stopFor(ms: number): void;
 }
 
 /** A clock that moves only when a test moves it. Timers of one time run in the order they were set. */
@@ -28,6 +30,9 @@ export function createFakeClock(): FakeClock {
       return () => void timers.delete(timer);
     },
     step: () => stepUntil(Number.MAX_VALUE),
+    stopFor(ms) {
+      nowMs += ms;
+    },
     advance(ms) {
       const endMs = nowMs + ms;
       while (stepUntil(endMs));
