@@ -48,6 +48,9 @@ function Choice({ asking, problem }: ChoiceProps) {
   const choose = (change: Partial<ExportOptions>) => exporter.choose(change);
   return (
     <Stack gap="sm">
+      <p className={classes['muted']}>
+        The whole run in the order of the list, whatever the table on screen is narrowed to.
+      </p>
       <div className={classes['row']}>
         <span id="export-delimiter">Columns separated by</span>
         <SegmentedControl

@@ -5,25 +5,26 @@ import { call } from '#renderer/bridge/client.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { formatCount } from '#renderer/ui/format.ts';
 import { toastError } from '#renderer/ui/toast.tsx';
-import type { RequestDetail } from '#shared/engine-protocol/results.ts';
+import type { RequestDetail, ResultLine } from '#shared/engine-protocol/results.ts';
 import { copyText } from './clipboard.ts';
 import classes from './detail-pane.module.css';
 import { FieldValues } from './field-values.tsx';
 import type { LineNews } from './line-news.ts';
 import { OutcomeFacts } from './outcome-facts.tsx';
 import { ResizeHandle, usePaneWidth } from './resize-handle.tsx';
+import { rowOfLine } from './row-of-line.ts';
 import { useDetail } from './use-detail.ts';
 
 interface DetailPaneProps {
   readonly runId: string;
-  readonly requestId: number;
+  readonly line: ResultLine;
   readonly news: LineNews;
   readonly onClose: () => void;
 }
 
 /** One request in detail: what became of it, how long it took, and its fields with whole values. */
-export function DetailPane({ runId, requestId, news, onClose }: DetailPaneProps) {
-  const { detail, problem } = useDetail(runId, requestId, news);
+export function DetailPane({ runId, line, news, onClose }: DetailPaneProps) {
+  const { detail, problem } = useDetail(runId, line.requestId, news);
   const { width, resize } = usePaneWidth();
   return (
     <>
@@ -46,15 +47,21 @@ export function DetailPane({ runId, requestId, news, onClose }: DetailPaneProps)
         </header>
         <div className={classes['scroll']}>
           {problem !== null && <EmptyState>This line cannot be shown: {problem}</EmptyState>}
-          {detail && <DetailBody key={detail.requestId} detail={detail} />}
+          {detail && <DetailBody key={detail.requestId} line={line} detail={detail} />}
         </div>
       </aside>
     </>
   );
 }
 
-function DetailBody({ detail }: { readonly detail: RequestDetail }) {
+interface DetailBodyProps {
+  readonly line: ResultLine;
+  readonly detail: RequestDetail;
+}
+
+function DetailBody({ line, detail }: DetailBodyProps) {
   const { url, fetchUrl, carried, rows, duplicateOfPlace } = detail;
+  const chosen = rows.length > 1 ? rowOfLine(line, detail) : null;
   return (
     <>
       <section className={classes['section']}>
@@ -65,6 +72,7 @@ function DetailBody({ detail }: { readonly detail: RequestDetail }) {
           </p>
         )}
       </section>
+      {chosen !== null && <Row rows={rows} index={chosen} />}
       <OutcomeFacts detail={detail} />
       {carried.length > 0 && (
         <section className={classes['section']}>
@@ -82,17 +90,11 @@ const firstRows = 20;
 
 function Rows({ rows }: { readonly rows: RequestDetail['rows'] }) {
   const [shown, setShown] = useState(firstRows);
-  const only = rows.length === 1;
   return (
     <>
-      {rows.slice(0, shown).map((row, index) => (
+      {rows.slice(0, shown).map((_, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
-        <section key={index} className={classes['section']}>
-          <h4 className={classes['heading']}>
-            {only ? 'Fields' : `Row ${formatCount(index + 1)} of ${formatCount(rows.length)}`}
-          </h4>
-          <FieldValues values={row} />
-        </section>
+        <Row key={index} rows={rows} index={index} />
       ))}
       {rows.length > shown && (
         <div className={classes['section']}>
@@ -102,6 +104,23 @@ function Rows({ rows }: { readonly rows: RequestDetail['rows'] }) {
         </div>
       )}
     </>
+  );
+}
+
+interface RowProps {
+  readonly rows: RequestDetail['rows'];
+  readonly index: number;
+}
+
+function Row({ rows, index }: RowProps) {
+  const only = rows.length === 1;
+  return (
+    <section className={classes['section']}>
+      <h4 className={classes['heading']}>
+        {only ? 'Fields' : `Row ${formatCount(index + 1)} of ${formatCount(rows.length)}`}
+      </h4>
+      <FieldValues values={rows[index] ?? []} />
+    </section>
   );
 }
 

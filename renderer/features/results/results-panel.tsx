@@ -115,12 +115,7 @@ export function ResultsPanel({ jobId, runId, errorCode, onErrorCode, errors }: R
           )}
         </div>
         {detailed && focused && (
-          <DetailPane
-            runId={runId}
-            requestId={focused.requestId}
-            news={news}
-            onClose={closeDetail}
-          />
+          <DetailPane runId={runId} line={focused} news={news} onClose={closeDetail} />
         )}
       </div>
     </div>
