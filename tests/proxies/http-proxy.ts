@@ -13,8 +13,8 @@ export interface HttpProxyOptions {
   readonly diesAfterBytes?: number;
   /** Takes the request and says nothing. */
   readonly silent?: boolean;
-  /** 0: any free one. */
-  readonly port?: number;
+  /** The port of this machine to which everything leads; by default the one that is asked for. */
+  readonly leadsTo?: number;
 }
 
 export interface TestProxy extends Listening {
@@ -61,7 +61,9 @@ export async function startHttpProxy(options: HttpProxyOptions = {}): Promise<Te
       const own = fields.filter((field) => !/^(?:proxy-|connection:)/i.test(field));
       const path = `${url.pathname}${url.search}`;
       const onward = [`${method} ${path} HTTP/1.1`, ...own, 'Connection: close', '', ''];
-      join(socket, Number(url.port || 80), () => Buffer.from(onward.join('\r\n'), 'latin1'));
+      join(socket, options.leadsTo ?? Number(url.port || 80), () =>
+        Buffer.from(onward.join('\r\n'), 'latin1'),
+      );
     }
   };
 
@@ -82,7 +84,7 @@ export async function startHttpProxy(options: HttpProxyOptions = {}): Promise<Te
   };
 
   const server: Server = options.tls ? createTlsServer(options.tls, serve) : createServer(serve);
-  const proxy = { asked, ...(await listening(server, options.port)) };
+  const proxy = { asked, ...(await listening(server)) };
   return proxy;
 }
 

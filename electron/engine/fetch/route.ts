@@ -140,7 +140,7 @@ export class Route {
   }
 
   #tls() {
-    return this.#options.ignoreTlsErrors ? { rejectUnauthorized: false } : this.#trust();
+    return { ...this.#trust(), rejectUnauthorized: !this.#options.ignoreTlsErrors };
   }
 
   #trust() {

@@ -1,0 +1,152 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  expiredCertificate,
+  goodCertificate,
+  leafKey,
+  otherCertificate,
+  selfSignedCertificate,
+} from '../hostile/certificates.ts';
+import { codeOf, openSession, textOf, toThisMachine } from './session.ts';
+import { startSite } from './site.ts';
+
+const closers: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  await Promise.all(closers.splice(0).map((close) => close()));
+});
+function kept<T extends { close(): Promise<unknown> }>(thing: T): T {
+  closers.push(() => thing.close());
+  return thing;
+}
+
+/** Shows the headers that it got; `?set` sets cookies, `?to` redirects. */
+const mirror = async (tls?: { key: string; cert: string }) =>
+  kept(
+    await startSite((request, response) => {
+      const { searchParams } = new URL(request.url ?? '/', 'http://x');
+      const set = searchParams.getAll('set');
+      const to = searchParams.get('to');
+      response.writeHead(to === null ? 200 : 302, {
+        ...(set.length === 0 ? {} : { 'set-cookie': set }),
+        ...(to === null ? {} : { location: to }),
+      });
+      const { cookie = '', authorization = '' } = request.headers;
+      response.end(JSON.stringify({ cookie, authorization, key: request.headers['x-api-key'] }));
+    }, tls),
+  );
+const local = { lookup: toThisMachine };
+const option = { allowPrivate: true };
+
+describe('cookies of a run', () => {
+  it('are sent and set at every hop, each to its own site', async () => {
+    const site = await mirror();
+    const { get } = kept(openSession({ options: option }, local));
+    const [a, b] = [`http://a.example:${site.port}`, `http://b.example:${site.port}`];
+    const back = encodeURIComponent(`${a}/end`);
+    const other = encodeURIComponent(`${b}/?set=from-b=2&to=${back}`);
+    const outcome = await get(`${a}/?set=from-a=1&to=${other}`);
+    expect(JSON.parse(textOf(outcome))).toMatchObject({ cookie: 'from-a=1' });
+    expect(site.requests.map(({ headers }) => headers.cookie)).toEqual([
+      undefined,
+      undefined,
+      'from-a=1',
+    ]);
+    expect(JSON.parse(textOf(await get(`${b}/`)))).toMatchObject({ cookie: 'from-b=2' });
+  });
+
+  it('let a page redirect to itself once its cookie is set, and end a loop', async () => {
+    const site = kept(
+      await startSite((request, response) => {
+        if (request.headers.cookie === undefined) {
+          response.writeHead(302, { location: request.url, 'set-cookie': 'seen=1' }).end();
+        } else response.end('in');
+      }),
+    );
+    expect(textOf(await kept(openSession({})).get(`${site.origin}/x`))).toBe('in');
+    const without = kept(openSession({ options: { cookies: false } }));
+    expect(codeOf(await without.get(`${site.origin}/x`))).toBe('REDIRECT_LOOP');
+  });
+
+  it('begin with a cookies.txt, and belong to one session alone', async () => {
+    const site = await mirror();
+    const cookies = `.a.example\tTRUE\t/\tFALSE\t0\tsid\tgiven`;
+    const one = kept(openSession({ secrets: { cookies }, options: option }, local));
+    const url = `http://www.a.example:${site.port}/`;
+    expect(JSON.parse(textOf(await one.get(url)))).toMatchObject({ cookie: 'sid=given' });
+    const other = kept(openSession({ options: option }, local));
+    expect(JSON.parse(textOf(await other.get(url)))).toMatchObject({ cookie: '' });
+  });
+});
+
+describe('secrets of a job', () => {
+  const headers = { authorization: 'Bearer t0ken-xyz', cookie: 'hand=1', 'x-api-key': 'k3y-abc' };
+
+  it('stay with their origin: Authorization, a Cookie set by hand, headers of its own, a login', async () => {
+    const site = await mirror();
+    const { get } = kept(openSession({ options: option }, local));
+    const [a, b] = [`http://a.example:${site.port}`, `http://b.example:${site.port}`];
+    const same = await get(`${a}/?set=hand=2&to=${a}/end`, { headers });
+    expect(JSON.parse(textOf(same))).toEqual({
+      cookie: 'hand=2',
+      authorization: headers.authorization,
+      key: headers['x-api-key'],
+    });
+    const login = { user: 'ann', password: 'pa55' };
+    for (const change of [{ headers }, { login }]) {
+      const away = await get(`${a}/?to=${b}/end`, change);
+      expect(JSON.parse(textOf(away))).toEqual({ cookie: '', authorization: '' });
+    }
+    const home = await get(`${a}/?to=/end`, { login });
+    expect(JSON.parse(textOf(home))).toMatchObject({ authorization: 'Basic YW5uOnBhNTU=' });
+  });
+
+  it('stand in no sentence, though the site repeats them', async () => {
+    const site = kept(
+      await startSite((request, response) =>
+        response
+          .writeHead(302, { location: `nope:${request.headers.authorization?.split(' ')[1]}` })
+          .end(),
+      ),
+    );
+    const location = kept(
+      await startSite((request, response) =>
+        response.writeHead(302, { location: `http://${request.headers['x-api-key']} x/` }).end(),
+      ),
+    );
+    const { get } = kept(openSession({}));
+    for (const { origin } of [site, location]) {
+      const outcome = await get(`${origin}/`, { headers });
+      expect(codeOf(outcome)).toBe('REDIRECT_REFUSED');
+      expect(JSON.stringify(outcome)).not.toMatch(/t0ken|k3y/);
+    }
+  });
+});
+
+describe('wrong certificates', () => {
+  it.each([
+    ['good.test', goodCertificate, 'page', []],
+    ['expired.test', expiredCertificate, 'TLS_EXPIRED', ['TLS_IGNORED']],
+    ['self.test', selfSignedCertificate, 'TLS_SELF_SIGNED', ['TLS_IGNORED']],
+    ['wrong-host.test', otherCertificate, 'TLS_WRONG_HOST', ['TLS_IGNORED']],
+  ])('%s: named, or ignored where the job says so and noted', async (host, cert, code, notes) => {
+    const site = await mirror({ key: leafKey, cert });
+    const url = `https://${host}:${site.port}/`;
+    const strict = kept(openSession({}, local));
+    expect(codeOf(await strict.get(url))).toBe(code);
+    const lax = kept(openSession({ options: { ignoreTlsErrors: true } }, local));
+    for (let count = 0; count < 3; count += 1) {
+      const outcome = await lax.get(url);
+      expect(outcome).toMatchObject({ kind: 'page', page: { trace: { notes } } });
+    }
+    // The laxity of one run is not another one's.
+    expect(codeOf(await strict.get(url))).toBe(code);
+  });
+
+  it('are noted for a page that was led through one', async () => {
+    const wrong = await mirror({ key: leafKey, cert: selfSignedCertificate });
+    const right = await mirror({ key: leafKey, cert: goodCertificate });
+    const { get } = kept(openSession({ options: { ignoreTlsErrors: true } }, local));
+    const to = `https://good.test:${right.port}/`;
+    const outcome = await get(`https://self.test:${wrong.port}/?to=${to}`);
+    expect(outcome).toMatchObject({ page: { trace: { notes: ['TLS_IGNORED'] } } });
+  });
+});
