@@ -1,8 +1,10 @@
-import type { Failure } from '#shared/errors/error-codes.ts';
+import { type Failure, failure } from '#shared/errors/error-codes.ts';
 
 const mostInARow = 10;
 /** After each, one request tries whether the host is back. In sum 8.5 minutes. */
 const pausesMs = [30_000, 60_000, 120_000, 300_000];
+
+const untried = 'its host gave no answer for so long that this page was not tried any more';
 
 /**
  * Whether a host answers at all. One that gives no answer ten times in a row is left alone for a
@@ -14,7 +16,7 @@ export class HostHealth {
   #pausedMs = Number.NEGATIVE_INFINITY;
   #givenUp: Failure | null = null;
 
-  /** The last failure of a host that is not tried any more. */
+  /** Why a host is not tried any more: its last failure. */
   get givenUp(): Failure | null {
     return this.#givenUp;
   }
@@ -30,14 +32,14 @@ export class HostHealth {
   }
 
   /** A try without an answer. Returns for how long the host is to be left alone; 0: it is not. */
-  failed(failure: Failure, startedMs: number, nowMs: number): number {
+  failed(reason: Failure, startedMs: number, nowMs: number): number {
     // What was under way when the pause began tells nothing new.
     if (startedMs <= this.#pausedMs) return 0;
     this.#inARow += 1;
     if (this.#inARow < mostInARow && !this.onProbation) return 0;
     const pauseMs = pausesMs[this.#pauses];
     if (pauseMs === undefined) {
-      this.#givenUp = failure;
+      this.#givenUp = failure(reason.code, untried);
       return 0;
     }
     this.#pauses += 1;

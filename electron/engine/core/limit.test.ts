@@ -7,7 +7,7 @@ import { createMemorySource } from './test-support/memory-source.ts';
 
 const idle: Load = { parsingBehind: false, diskShare: 0, proxiesResting: null, left: 10 };
 
-function setUp(sizes: readonly number[], limits: Partial<SchedulerLimits>) {
+function setUp(sizes: readonly number[], limits: Partial<SchedulerLimits>, obeysRobots = false) {
   const clock = createFakeClock();
   const scheduler = createScheduler({
     source: createMemorySource(sizes),
@@ -22,6 +22,7 @@ function setUp(sizes: readonly number[], limits: Partial<SchedulerLimits>) {
       perMinute: 0,
       ...limits,
     },
+    obeysRobots,
     onReady: () => undefined,
   });
   const start = () => {
@@ -66,6 +67,37 @@ describe('limitOf', () => {
     other.scheduler.settle(second, { kind: 'failed', failure: failure('CONNECTION_RESET') });
     other.start();
     expect(other.limit()).toEqual({ kind: 'backoff', waitMs: 500 });
+  });
+
+  it('names the polite pace, with how many a host may have now', () => {
+    const { start, limit } = setUp([20, 20], { pace: 'polite' });
+    start();
+    expect(limit()).toEqual({ kind: 'polite', host: 'https://h0.example', allowed: 2, hosts: 2 });
+  });
+
+  it('names the limit a minute, where that is what holds a host back', () => {
+    const { start, limit } = setUp([20, 20], { perMinute: 30, delayMs: 10 });
+    start();
+    expect(limit()).toEqual({ kind: 'per-minute', host: 'https://h0.example', perMinute: 30 });
+  });
+
+  it('names a host that gives no answer', () => {
+    const { start, scheduler, limit } = setUp([20], { concurrency: 20, perHost: 10, retries: 0 });
+    for (const booking of start()) {
+      scheduler.settle(booking, { kind: 'failed', failure: failure('CONNECTION_REFUSED') });
+    }
+    start();
+    expect(limit()).toEqual({ kind: 'failing', host: 'https://h0.example', waitMs: 30_000 });
+  });
+
+  it('names a robots.txt that is being read, and the delay that it asks for', () => {
+    const { start, scheduler, limit } = setUp([20], {}, true);
+    const [booking] = start();
+    if (booking === undefined) throw new Error('one was expected');
+    expect(limit()).toEqual({ kind: 'robots', host: 'https://h0.example', delayMs: 0 });
+    const rules = { crawlDelayMs: 3000, forbids: () => null };
+    scheduler.settleRobots(booking, { again: null, rules });
+    expect(limit()).toEqual({ kind: 'robots', host: 'https://h0.example', delayMs: 3000 });
   });
 
   it('names the disk and the workers before anything else', () => {

@@ -10,7 +10,7 @@ const leastFailures = 5;
 const leastHosts = 3;
 /** Failures are kept so long, and so many at once, until it is clear what they are a sign of. */
 const keptMs = 30_000;
-const mostKept = 20;
+const mostKept = 50;
 const firstProbeMs = 1000;
 const longestProbeGapMs = 30_000;
 /**
@@ -41,6 +41,7 @@ export interface NetworkGuard {
 
 interface Suspect {
   readonly booking: Booking;
+  readonly failedMs: number;
   readonly settle: () => void;
 }
 
@@ -64,6 +65,7 @@ export function createNetworkGuard(deps: NetworkGuardDeps): NetworkGuard {
   let hosts = new Map<number, HostQueue>();
   let cause: ErrorCode = 'NETWORK';
   let down = false;
+  let downMs = 0;
   /** It looked down for longer than patience lasts: until the next answer it counts as up. */
   let disbelieved = false;
   let probing: Booking | null = null;
@@ -80,13 +82,16 @@ export function createNetworkGuard(deps: NetworkGuardDeps): NetworkGuard {
     down = false;
   };
 
-  const release = (): boolean => {
-    const settling = kept;
-    kept = [];
-    if (!down) cancel();
+  /** Settles what has failed up to then. */
+  const release = (untilMs: number): boolean => {
+    const settling = kept.filter(({ failedMs }) => failedMs <= untilMs);
+    kept = kept.filter(({ failedMs }) => failedMs > untilMs);
+    if (!down && kept.length === 0) cancel();
     for (const { settle } of settling) settle();
     return settling.length > 0;
   };
+
+  const releaseAll = (): void => void release(Number.POSITIVE_INFINITY);
 
   /** Hosts that did answer before tell more than others: a name that was there does not vanish. */
   const known = (): boolean => [...hosts.values()].every(({ latencyMs }) => latencyMs !== null);
@@ -100,6 +105,7 @@ export function createNetworkGuard(deps: NetworkGuardDeps): NetworkGuard {
   const goDown = (): void => {
     cancel();
     down = true;
+    downMs = clock.now();
     probes = 0;
     const putBack = kept;
     kept = [];
@@ -132,15 +138,26 @@ export function createNetworkGuard(deps: NetworkGuardDeps): NetworkGuard {
     }
   };
 
-  const proven = (): void => {
+  /** A host on this machine is reached without a network: as a probe it was none. */
+  const saysNothing = (booking: Booking): void => {
+    if (booking !== probing) return;
+    probing = null;
+    probeIn(gapMs());
+  };
+
+  /**
+   * Somebody has answered. What was under way when the network went may still be answered: only what
+   * began after a failure shows that the failure was not the network's.
+   */
+  const proven = ({ startedMs }: Booking): void => {
     disbelieved = false;
     if (down) {
-      comeUp();
+      if (startedMs >= downMs) comeUp();
       return;
     }
     failures = 0;
     hosts.clear();
-    release();
+    release(startedMs);
   };
 
   return {
@@ -149,9 +166,12 @@ export function createNetworkGuard(deps: NetworkGuardDeps): NetworkGuard {
     },
     takes(booking, { code }, settle) {
       const { host } = booking;
-      if (host.isLocal) return false;
+      if (host.isLocal) {
+        saysNothing(booking);
+        return false;
+      }
       if (provesNetwork(code)) {
-        proven();
+        proven(booking);
         return false;
       }
       if (down) {
@@ -164,19 +184,20 @@ export function createNetworkGuard(deps: NetworkGuardDeps): NetworkGuard {
       hosts.set(host.id, host);
       cause = code;
       deps.suspend(booking);
-      if (kept.length === 0) cancel = clock.after(keptMs, () => void release());
-      kept.push({ booking, settle });
+      if (kept.length === 0) cancel = clock.after(keptMs, releaseAll);
+      kept.push({ booking, failedMs: clock.now(), settle });
       if (looksDown()) goDown();
-      else if (kept.length >= mostKept) release();
+      else if (kept.length >= mostKept) releaseAll();
       return true;
     },
-    answered({ host }) {
-      if (!host.isLocal) proven();
+    answered(booking) {
+      if (booking.host.isLocal) saysNothing(booking);
+      else proven(booking);
     },
-    release,
+    release: () => release(Number.POSITIVE_INFINITY),
     reset() {
       forget();
-      release();
+      releaseAll();
     },
     close() {
       forget();

@@ -129,6 +129,40 @@ describe('a run whose network is down', () => {
     expect(run.state).toBe('finished');
   });
 
+  it('stays paused by the person who paused it before', async () => {
+    const outage = trouble('NETWORK');
+    const { run, web, pass, last } = runOnAFakeClock(hosts(40), { retries: 0 }, outage.options);
+    run.start(null);
+    await pass(20);
+    outage.begins();
+    run.pause();
+    await pass(5000, 10);
+    outage.ends();
+    await pass(60_000, 100);
+    expect(last()).toMatchObject({ state: 'paused', pausedBy: 'person' });
+    expect(web.tries).toHaveLength(16);
+    run.unpause();
+    await pass(5000);
+    expect(last()).toMatchObject({ state: 'finished', counts: { done: 40, failed: 0 } });
+  });
+
+  it('is not probed by hosts on this machine', async () => {
+    const outage = trouble('DNS_FAILED');
+    outage.begins();
+    const local = Array.from({ length: 500 }, (_, i) => `http://localhost:8080/${i}`);
+    const { run, pass, last } = runOnAFakeClock(
+      [...hosts(40), ...local],
+      { retries: 0, perHost: 1 },
+      { trouble: (url) => (url.includes('localhost') ? null : outage.options.trouble()) },
+    );
+    run.start(null);
+    await pass(60_000, 10);
+    expect(last()).toMatchObject({ pausedBy: 'network', counts: { failed: 0 } });
+    outage.ends();
+    await pass(100_000, 50);
+    expect(last()).toMatchObject({ state: 'finished', counts: { done: 540, failed: 0 } });
+  });
+
   it('can be stopped, paused and told to go on meanwhile', async () => {
     const outage = trouble('NETWORK');
     outage.begins();

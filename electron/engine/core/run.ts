@@ -93,14 +93,16 @@ export function createRun(deps: RunDeps): LiveRun {
       scheduler.settle(booking, { kind: 'put-back' });
       beat.changed();
     },
-    onDown: (why) => hold('network', why),
+    onDown(why) {
+      if (pausedBy === null) hold('network', why);
+    },
     onUp: () => {
       if (pausedBy === 'network') goOn();
     },
     probe() {
-      const booking = scheduler.probe();
+      const booking = pausedBy === 'network' ? scheduler.probe() : null;
       if (booking !== null) start(booking);
-      return booking;
+      return booking?.kind === 'ruled-out' ? null : booking;
     },
   });
   const safeguard = options.safeguard ? new Safeguard(deps.elapsedMs > 0) : null;
