@@ -28,7 +28,8 @@ export function App() {
         <ExportDialog />
         <ConfirmHost />
       </ErrorBoundary>
-      <Notifications position="bottom-right" limit={4} />
+      {/* Below the dialogs, whose buttons a notice must not cover. */}
+      <Notifications position="bottom-right" limit={4} zIndex={190} />
     </MantineProvider>
   );
 }

@@ -68,6 +68,8 @@ export function JobItem({ item, selected, renaming, actions, onRename, onRenamed
             variant="subtle"
             color="gray"
             size="sm"
+            // One stop for the whole list: the arrows lead to the job, Tab to what can be done with it.
+            tabIndex={selected ? 0 : -1}
             aria-label={`More for ${name}`}
           >
             <IconDots size={15} />

@@ -47,7 +47,35 @@ const colors = EditorView.theme({
     color: 'inherit',
     borderColor: 'var(--trawl-border)',
   },
-  '.cm-panel.cm-search input, .cm-panel.cm-search button': { fontFamily: 'inherit' },
+  '.cm-panel.cm-search': { padding: '8px 30px 6px 12px', fontFamily: 'inherit' },
+  '.cm-panel.cm-search label': {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: '4px',
+    fontSize: '12px',
+  },
+  '.cm-panel.cm-search input, .cm-panel.cm-search button, .cm-panel.cm-search label': {
+    margin: '0 6px 4px 0',
+  },
+  '.cm-panel.cm-search .cm-textfield, .cm-panel.cm-search .cm-button': {
+    height: '26px',
+    boxSizing: 'border-box',
+    padding: '0 8px',
+    border: '1px solid var(--trawl-border)',
+    borderRadius: '4px',
+    background: 'var(--trawl-body)',
+    color: 'inherit',
+    fontFamily: 'inherit',
+    fontSize: '12px',
+  },
+  '.cm-panel.cm-search .cm-textfield': { width: '200px' },
+  '.cm-panel.cm-search .cm-button:hover': { background: 'var(--trawl-hover)' },
+  '.cm-panel.cm-search [name=close]': {
+    top: '6px',
+    right: '10px',
+    color: 'inherit',
+    fontSize: '18px',
+  },
   '.cm-searchMatch': { backgroundColor: 'var(--trawl-warn-tint)' },
   '.cm-searchMatch-selected': { backgroundColor: 'var(--trawl-selected)' },
 });
@@ -78,6 +106,19 @@ const hint = [
   'https://example.com/page/[1-100] stands for a hundred URLs.',
 ].join('\n');
 
+/** The search panel in the words and the letters of the rest of the window. */
+const searchWords = EditorState.phrases.of({
+  next: 'Next',
+  previous: 'Previous',
+  all: 'Select all',
+  'match case': 'Match case',
+  regexp: 'Regular expression',
+  'by word': 'Whole words',
+  replace: 'Replace',
+  'replace all': 'Replace all',
+  close: 'Close the search',
+});
+
 export const editorLook: Extension = [
   EditorView.cspNonce.of(styleNonce()),
   colors,
@@ -89,4 +130,5 @@ export const editorLook: Extension = [
     tabindex: '0',
   }),
   EditorState.tabSize.of(4),
+  searchWords,
 ];
