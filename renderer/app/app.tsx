@@ -29,7 +29,7 @@ export function App() {
         <ConfirmHost />
       </ErrorBoundary>
       {/* Below the dialogs, whose buttons a notice must not cover. */}
-      <Notifications position="bottom-right" limit={4} zIndex={190} />
+      <Notifications position="bottom-right" limit={20} zIndex={190} />
     </MantineProvider>
   );
 }

@@ -63,7 +63,10 @@ export function primary(): void {
   const { run } = current;
   const action = primaryActionOf(run);
   if (action === 'start') startRun();
-  else if (run && action !== 'wait') actOnRun(`run.${action}`, run.runId);
+  else if (run && action !== 'wait') {
+    actOnRun(`run.${action}`, run.runId);
+    if (action !== 'pause') showTab('run');
+  }
 }
 
 export function stop(): void {

@@ -1,12 +1,28 @@
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { type NotificationData, notifications } from '@mantine/notifications';
 import { TrawlError, toErrorReply } from '#shared/errors/trawl-error.ts';
 import classes from './toast.module.css';
+
+/** More of them would cover the window; the oldest makes room, so that news never has to wait. */
+const most = 4;
+let shown: readonly string[] = [];
+
+function show(data: NotificationData): string {
+  const id = notifications.show({
+    ...data,
+    onClose: (closed) => {
+      shown = shown.filter((other) => other !== closed.id);
+    },
+  });
+  shown = [...shown, id];
+  for (const old of shown.slice(0, -most)) notifications.hide(old);
+  return id;
+}
 
 /** Tells of a failure. `what` says what was tried: "The job could not be saved." */
 export function toastError(what: string, error: unknown): void {
   if (error instanceof TrawlError && error.code === 'CANCELLED') return;
-  notifications.show({
+  show({
     color: 'red',
     title: what,
     message: toErrorReply(error).message,
@@ -16,12 +32,12 @@ export function toastError(what: string, error: unknown): void {
 }
 
 export function toastInfo(message: string): void {
-  notifications.show({ message, autoClose: 5000 });
+  show({ message, autoClose: 5000 });
 }
 
 /** Tells of something that was taken away, with the way back. */
 export function toastUndo(message: string, undo: () => void): void {
-  const id = notifications.show({
+  const id = show({
     autoClose: 10_000,
     message: (
       <div className={classes['undo']}>
