@@ -33,12 +33,20 @@ export async function readJob(file: string): Promise<Job> {
 /** What a run of the job needs; `urls` (a file) takes the place of the job's own list. */
 export async function loadJob(
   file: string,
-  change: { readonly urls: string | null; readonly concurrency: number | null },
+  change: {
+    readonly urls: string | null;
+    readonly concurrency: number | null;
+    readonly proxies: readonly string[] | null;
+  },
 ): Promise<LoadedJob> {
   const job = await readJob(file);
-  const options =
-    change.concurrency === null ? job.options : { ...job.options, concurrency: change.concurrency };
-  const rules: JobRules = { ...rulesOf(job), ...(options === undefined ? {} : { options }) };
+  const { concurrency, proxies } = change;
+  const options = {
+    ...job.options,
+    ...(concurrency === null ? {} : { concurrency }),
+    ...(proxies === null ? {} : { proxies: [...proxies] }),
+  };
+  const rules: JobRules = { ...rulesOf(job), options };
   if (change.urls !== null) return { rules, input: await fileInput({ file: change.urls }) };
   return { rules, input: await inputOf(job, file) };
 }

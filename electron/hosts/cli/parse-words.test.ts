@@ -14,6 +14,12 @@ describe('parseWords', () => {
         'o.csv',
         '--concurrency',
         '4',
+        '--cookies',
+        'c.txt',
+        '--proxy',
+        'http://a:1',
+        '--proxy',
+        'socks5://u:p@b',
         '--quiet',
       ]),
     ).toEqual({
@@ -22,6 +28,8 @@ describe('parseWords', () => {
       urls: resolve('l.txt'),
       out: resolve('o.csv'),
       concurrency: 4,
+      cookies: resolve('c.txt'),
+      proxies: ['http://a:1', 'socks5://u:p@b'],
       quiet: true,
       data: null,
     });

@@ -1,20 +1,22 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
+import type { IdentityWords } from './identity.ts';
 
 export type Words =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
-  | (Common & {
-      readonly kind: 'run';
-      readonly job: string;
-      readonly urls: string | null;
-      readonly concurrency: number | null;
-    })
+  | (Common &
+      IdentityWords & {
+        readonly kind: 'run';
+        readonly job: string;
+        readonly urls: string | null;
+        readonly concurrency: number | null;
+      })
   | (Common & { readonly kind: 'sample' })
   | { readonly kind: 'validate'; readonly job: string }
   | { readonly kind: 'runs'; readonly data: string | null }
-  | (Common & { readonly kind: 'resume'; readonly run: string })
+  | (Common & IdentityWords & { readonly kind: 'resume'; readonly run: string })
   | (Common & { readonly kind: 'export'; readonly run: string; readonly onlyDone: boolean })
   | { readonly kind: 'sample-site'; readonly port: number | null };
 
@@ -28,6 +30,8 @@ const options = {
   urls: { type: 'string' },
   out: { type: 'string', short: 'o' },
   concurrency: { type: 'string' },
+  cookies: { type: 'string' },
+  proxy: { type: 'string', multiple: true },
   quiet: { type: 'boolean', short: 'q' },
   data: { type: 'string' },
   port: { type: 'string' },
@@ -43,11 +47,14 @@ const always: readonly OptionName[] = ['help', 'version'];
 const commands: Readonly<
   Record<string, { readonly operand: string | null; readonly options: readonly OptionName[] }>
 > = {
-  run: { operand: 'JOB.json', options: ['urls', 'out', 'concurrency', 'quiet', 'data'] },
+  run: {
+    operand: 'JOB.json',
+    options: ['urls', 'out', 'concurrency', 'cookies', 'proxy', 'quiet', 'data'],
+  },
   sample: { operand: null, options: ['out', 'quiet', 'data'] },
   validate: { operand: 'JOB.json', options: [] },
   runs: { operand: null, options: ['data'] },
-  resume: { operand: 'RUN', options: ['out', 'quiet', 'data'] },
+  resume: { operand: 'RUN', options: ['out', 'cookies', 'proxy', 'quiet', 'data'] },
   export: { operand: 'RUN', options: ['out', 'only-done', 'data', 'quiet'] },
   'sample-site': { operand: null, options: ['port'] },
 };
@@ -81,12 +88,17 @@ export function parseWords(argv: readonly string[]): Words {
     quiet: values.quiet ?? false,
     data: path(values.data),
   };
+  const identity: IdentityWords = {
+    cookies: path(values.cookies),
+    proxies: values.proxy ?? [],
+  };
   const what = operand ?? '';
   switch (name) {
     case 'run':
       return {
         kind: 'run',
         ...common,
+        ...identity,
         job: resolve(what),
         urls: path(values.urls),
         concurrency: number('--concurrency', values.concurrency, 1, 1000),
@@ -98,7 +110,7 @@ export function parseWords(argv: readonly string[]): Words {
     case 'runs':
       return { kind: 'runs', data: common.data };
     case 'resume':
-      return { kind: 'resume', ...common, run: what };
+      return { kind: 'resume', ...common, ...identity, run: what };
     case 'export':
       return { kind: 'export', ...common, run: what, onlyDone: values['only-done'] ?? false };
     default:

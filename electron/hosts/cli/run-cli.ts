@@ -1,5 +1,5 @@
 import { createEngine } from '#engine/public-api.ts';
-import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
+import type { EngineApi, RunSecrets } from '#shared/engine-protocol/protocol.ts';
 import { type ErrorReply, toErrorReply } from '#shared/errors/trawl-error.ts';
 import { formatQuantity } from '#shared/format.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
@@ -10,6 +10,7 @@ import { checkOut } from './check-out.ts';
 import { dataFolder } from './data-folder.ts';
 import { exitCode } from './exit-code.ts';
 import { findRun } from './find-run.ts';
+import { readIdentity } from './identity.ts';
 import { listRuns } from './list-runs.ts';
 import { inputOf, type LoadedJob, loadJob, readJob, rulesOf } from './load-job.ts';
 import { parseWords, type Words } from './parse-words.ts';
@@ -55,7 +56,8 @@ async function carryOut(words: Words, terminal: Terminal): Promise<number> {
       return exitCode.done;
     }
     case 'run': {
-      const job = await loadJob(words.job, words);
+      const { proxies, secrets } = await readIdentity(words, terminal.env);
+      const job = { ...(await loadJob(words.job, { ...words, proxies })), secrets };
       return withEngine(words.data, terminal, (engine) => runJob(engine, terminal, job, words));
     }
     case 'sample':
@@ -104,7 +106,7 @@ interface Output {
 async function runJob(
   engine: EngineApi,
   terminal: Terminal,
-  job: LoadedJob,
+  job: LoadedJob & { readonly secrets?: RunSecrets },
   output: Output,
 ): Promise<number> {
   const { runId, code } = await watchRun(engine, terminal, output.quiet, async () => {
@@ -133,6 +135,7 @@ async function resume(
   terminal: Terminal,
   words: Extract<Words, { kind: 'resume' }>,
 ): Promise<number> {
+  const { secrets } = await readIdentity(words, terminal.env);
   const run = await findRun(engine, words.run);
   if (run.state === 'finished') {
     if (!words.quiet) terminal.say('This run is finished; nothing is left to fetch.');
@@ -140,7 +143,7 @@ async function resume(
     return run.counts.failed > 0 ? exitCode.failedRequests : exitCode.done;
   }
   const { code } = await watchRun(engine, terminal, words.quiet, async () => {
-    await engine.call('run.resume', { runId: run.runId });
+    await engine.call('run.resume', { runId: run.runId, secrets });
     return run.runId;
   });
   await writeTable(engine, terminal, run.runId, words);

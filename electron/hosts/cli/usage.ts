@@ -1,13 +1,14 @@
 export const usage = `trawl: turn a list of URLs into a table
 
-  trawl run JOB.json [--urls LIST] [--out FILE.csv] [--concurrency N] [--quiet]
+  trawl run JOB.json [--urls LIST] [--out FILE.csv] [--concurrency N]
+            [--cookies FILE] [--proxy URL]... [--quiet]
       Runs a job. The table goes to FILE.csv, or to standard output.
       LIST is a text file of URLs, or a CSV file with a column of URLs.
   trawl validate JOB.json
       Says whether a job file is right, and where it is not.
   trawl runs
       Lists the runs that are kept, with their states.
-  trawl resume RUN [--out FILE.csv] [--quiet]
+  trawl resume RUN [--out FILE.csv] [--cookies FILE] [--proxy URL]... [--quiet]
       Goes on with a run that was stopped or cut off; what is done is not fetched again.
   trawl export RUN [--out FILE.csv] [--only-done]
       Writes the table of a run.
@@ -18,6 +19,11 @@ export const usage = `trawl: turn a list of URLs into a table
 
 RUN is the id of a run, or "last".
 
+  --cookies FILE cookies to begin with: a cookies.txt, as browsers and curl write it
+  --proxy URL    a proxy in place of those of the job, as often as there are proxies:
+                 http://proxy.example:8080, https:, or socks5:, with user:password@ where it asks
+                 for a login; the variable TRAWL_PROXY keeps a login out of the list of processes.
+                 With resume: the logins of the run's proxies, which are not kept
   --data DIR     where runs are kept; by default the folder that the window uses
   --help         this text
   --version      the version

@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import type { RunSecrets } from '#shared/engine-protocol/protocol.ts';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { type ProxyAddress, parseProxy } from '#shared/job/proxy.ts';
+
+export interface IdentityWords {
+  /** A cookies.txt file. */
+  readonly cookies: string | null;
+  /** URLs, with their logins. */
+  readonly proxies: readonly string[];
+}
+
+export interface GivenIdentity {
+  /** In place of those of the job; null where none are given. Without logins. */
+  readonly proxies: readonly string[] | null;
+  readonly secrets: RunSecrets;
+}
+
+/**
+ * What the words and the surroundings say of proxies and cookies: `--proxy`, else TRAWL_PROXY; for
+ * jobs that use "the system's", what the environment calls a proxy.
+ *
+ * @throws TrawlError BAD_INPUT; a URL that is wrong is not repeated, since it may hold a password
+ */
+export async function readIdentity(
+  words: IdentityWords,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<GivenIdentity> {
+  const fromEnv = env['TRAWL_PROXY']?.split(/[\s,]+/).filter((text) => text !== '') ?? [];
+  const byHand = words.proxies.length > 0;
+  const proxies = (byHand ? words.proxies : fromEnv).map((text) =>
+    proxyOf(text, byHand ? '--proxy' : 'TRAWL_PROXY'),
+  );
+  const system = systemProxies(env);
+  const logins = [...(system ?? []), ...proxies].flatMap(({ name, login }) =>
+    login === null ? [] : [[name, login] as const],
+  );
+  const cookies = words.cookies === null ? {} : { cookies: await readCookies(words.cookies) };
+  return {
+    proxies: proxies.length === 0 ? null : proxies.map(({ name }) => name),
+    secrets: {
+      ...cookies,
+      ...(logins.length === 0 ? {} : { proxyLogins: Object.fromEntries(logins) }),
+      ...(system === null ? {} : { systemProxies: system.map(({ name }) => name) }),
+    },
+  };
+}
+
+/**
+ * From the names that curl and many others read; https first, since most pages are. Null where the
+ * first that is set is none that Trawl can use: a job that wants it is to fail, and not go directly.
+ */
+function systemProxies(
+  env: Readonly<Record<string, string | undefined>>,
+): readonly ProxyAddress[] | null {
+  const names = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'];
+  for (const name of names.flatMap((upper) => [upper.toLowerCase(), upper])) {
+    const text = env[name];
+    if (text === undefined || text === '') continue;
+    const proxy = parseProxy(text.includes('://') ? text : `http://${text}`);
+    return proxy === null ? null : [proxy];
+  }
+  return [];
+}
+
+function proxyOf(text: string, from: string): ProxyAddress {
+  const proxy = parseProxy(text);
+  if (proxy !== null) return proxy;
+  throw new TrawlError(
+    'BAD_INPUT',
+    `${from} must look like http://proxy.example:8080 (or https:, socks5:), with or without user:password@.`,
+  );
+}
+
+async function readCookies(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new TrawlError('BAD_INPUT', `The cookies in ${file} cannot be read. Check its name.`, {
+      cause,
+    });
+  }
+}
