@@ -208,4 +208,20 @@ describe('lists in pieces', () => {
     expect(first.text.endsWith('\n')).toBe(true);
     expect(await readAll(id)).toBe(text);
   });
+
+  it('keeps the secrets of a job to that job', async () => {
+    const { library, folder } = await setUp();
+    const { id } = await library.create({ name: 'A' });
+    writeFileSync(library.secretsFile(id), 'encrypted');
+    const copy = await library.duplicate(id);
+    expect(existsSync(library.secretsFile(copy.id))).toBe(false);
+    await library.delete(id);
+    expect(() => library.secretsFile(id)).toThrow('not there any more');
+    await library.restore(id);
+    expect(readFileSync(library.secretsFile(id), 'utf8')).toBe('encrypted');
+    await library.delete(id);
+    await library.close();
+    const left = readdirSync(folder, { recursive: true }).map(String);
+    expect(left.filter((name) => name.endsWith('secrets.bin'))).toEqual([]);
+  });
 });
