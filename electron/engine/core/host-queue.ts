@@ -167,13 +167,14 @@ export class HostQueue {
     this.#next = 0;
   }
 
-  /** The source has changed: begins again at its first request. */
+  /** The source has changed: begins again at its first request, and with a host that may be back. */
   rewind(): void {
     this.#buffer = [];
     this.#next = 0;
     this.#cursor = -1;
     this.#exhausted = false;
     this.health = new HostHealth();
+    if (this.#wait === 'failing') this.#waitUntilMs = Number.NEGATIVE_INFINITY;
   }
 
   /** Why the host starts nothing right now, and for how long. */

@@ -225,6 +225,25 @@ describe('a run with a host that does not answer', () => {
   });
 });
 
+describe('failed requests that are tried again', () => {
+  it('are tried at once, though their host had been left alone', async () => {
+    let isDown = true;
+    const { run, web, pass, last } = runOnAFakeClock(
+      [...pages(20, 'down'), ...pages(5, 'up')],
+      { retries: 0, safeguard: false },
+      { trouble: (url) => (isDown && url.includes('down') ? failure('CONNECTION_REFUSED') : null) },
+    );
+    run.start(null);
+    await pass(5000, 10);
+    const tries = web.tries.length;
+    isDown = false;
+    expect(run.retryFailed(null)).toBeGreaterThan(5);
+    await pass(5000, 10);
+    expect(web.tries.length).toBeGreaterThanOrEqual(tries + 20);
+    expect(last()).toMatchObject({ state: 'finished', counts: { done: 25, failed: 0 } });
+  });
+});
+
 describe('a run with a safeguard', () => {
   const broken = { trouble: () => failure('HTTP_403', '403') };
 
