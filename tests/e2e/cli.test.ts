@@ -168,20 +168,15 @@ describe('trawl run', () => {
     for (const { link } of cards) expect(link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\//);
   });
 
-  it('leaves no half a file where it cannot write, and keeps the run', async () => {
-    const out = join(folder, 'missing', 'folder', 'table.csv');
-    const { code, stderr } = await words(
-      'run',
-      await writeJob('lost.json', products(1, 2)),
-      '--out',
-      out,
-    );
-    expect(code).toBe(1);
-    expect(stderr).toContain('table.csv');
+  it('fetches nothing for a table that cannot be written', async () => {
+    const out = join(folder, 'missing', 'table.csv');
+    const alone = { dataFolder: join(folder, 'refused') };
+    const job = await writeJob('lost.json', products(1, 2));
+    const { code, stdout, stderr } = await runWords(['run', job, '--out', out], alone);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(join(folder, 'missing'));
     expect(existsSync(out)).toBe(false);
-    const kept = await words('export', 'last', '--out', inFolder('kept.csv'));
-    expect(kept.code).toBe(0);
-    expect(readTable(inFolder('kept.csv')).rows).toHaveLength(2);
+    expect((await runWords(['runs'], alone)).stdout).toBe('There is no run yet.\n');
   });
 });
 
