@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { type InputSource, inputSourceSchema } from '#shared/engine-protocol/input.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
@@ -27,8 +27,13 @@ export function keptList(runFile: string): KeptList {
     async keep(source) {
       const csv = source.kind === 'file' ? source.csv : null;
       try {
-        if (source.kind === 'lines') await writeFile(copy, source.lines.join('\n'));
-        else await copyFile(source.file, copy, constants.COPYFILE_FICLONE);
+        // A list may hold logins.
+        if (source.kind === 'lines') {
+          await writeFile(copy, source.lines.join('\n'), { mode: 0o600 });
+        } else {
+          await copyFile(source.file, copy, constants.COPYFILE_FICLONE);
+          await chmod(copy, 0o600);
+        }
         // Written last: where it stands, the copy is whole.
         await writeFile(note, JSON.stringify({ csv }));
       } catch (cause) {

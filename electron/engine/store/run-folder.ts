@@ -18,7 +18,7 @@ export function runFilePath(folder: string, runId: string): string {
 /** @throws TrawlError READ_ONLY, DISK_FULL or FILE_ERROR */
 export async function makeRunFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
     // Of a disk that cannot be written, `mkdir` says that there is nothing of this name.
     const parent = dirname(folder);
