@@ -24,7 +24,7 @@ export interface EngineLife {
   stopFor(ms: number): Promise<void>;
   /** How it ended: the exit code, or the signal. */
   readonly ended: Promise<number | string>;
-  readonly pid: number;
+  readonly lives: boolean;
 }
 
 const living = new Set<ChildProcess>();
@@ -85,7 +85,9 @@ export function startLife(dataDir: string, order: ChildOrder): EngineLife {
       signalGroup(child, 'SIGCONT');
     },
     ended,
-    pid: child.pid ?? 0,
+    get lives() {
+      return !over;
+    },
   };
 }
 
