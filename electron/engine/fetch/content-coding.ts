@@ -68,7 +68,9 @@ class UnknownCoding extends Error {}
 
 async function undo(coding: string, bytes: Uint8Array, maxBytes: number): Promise<Uint8Array> {
   const small = bytes.byteLength <= inPlaceBytes;
-  const options = { maxOutputLength: maxBytes };
+  // Each piece of output costs a way to another thread and back, which takes long in a busy process.
+  const chunkSize = Math.min(1_048_576, Math.max(16_384, bytes.byteLength * 4));
+  const options = { maxOutputLength: maxBytes, chunkSize };
   switch (coding) {
     case 'gzip':
     case 'x-gzip':

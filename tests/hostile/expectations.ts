@@ -1,0 +1,48 @@
+import { expect } from 'vitest';
+import type { RequestDetail } from '../../shared/engine-protocol/results.ts';
+import { errorCodes } from '../../shared/errors/error-codes.ts';
+import type { HostileCase } from './hostile-case.ts';
+import { limits, titleOf } from './hostile-run.ts';
+
+/** A noisy machine may be slow; what hangs is slower still. */
+const slackMs = 10_000;
+
+/** Everything that a case says about its outcome. */
+export function expectOutcome(
+  { name, expect: expected }: HostileCase,
+  detail: RequestDetail,
+): void {
+  const { code, ends = 'at once' } = expected;
+  const seen = detail.failure;
+  expect(`${seen?.code ?? 'page'}: ${seen?.message ?? ''}`, name).toMatch(new RegExp(`^${code}: `));
+  if (code === 'page') {
+    expect(detail.state, name).toBe('done');
+    const title = expected.title ?? name;
+    if (typeof title === 'string') expect(titleOf(detail), name).toBe(title);
+    else expect(titleOf(detail), name).toMatch(title);
+    expect(detail.notes, name).toEqual(expected.notes ?? []);
+  } else {
+    expect(detail.state, name).toBe('failed');
+    expect(detail.rows, name).toEqual([]);
+    // A sentence: it begins with what happened and ends with a full stop.
+    expect(seen?.message.startsWith(errorCodes[code].title), name).toBe(true);
+    expect(seen?.message, name).toMatch(/\.$/);
+    if (expected.sentence) expect(seen?.message, name).toMatch(expected.sentence);
+  }
+  if (expected.status !== undefined) expect(detail.status, name).toBe(expected.status);
+  if (expected.finalUrl) expect(detail.finalUrl).toMatch(expected.finalUrl);
+  const tookMs = (detail.finishedAtMs ?? 0) - (detail.startedAtMs ?? 0);
+  expect(tookMs, name).toBeLessThan(limits.timeoutMs + limits.extractDeadlineMs + slackMs);
+  if (ends === 'limit') expect(tookMs, name).toBeGreaterThanOrEqual(450);
+  expect(detail.times, name).not.toBeNull();
+}
+
+/** As often as the job says where another try may help, else once. A busy machine may add tries. */
+export function expectAttempts(
+  { name, expect: expected }: HostileCase,
+  detail: RequestDetail,
+): void {
+  const { code } = expected;
+  const again = code !== 'page' && errorCodes[code].retry ? limits.retries : 0;
+  expect(detail.attempts, name).toBe(expected.attempts ?? 1 + again);
+}

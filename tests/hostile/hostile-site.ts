@@ -1,0 +1,166 @@
+import {
+  type AddressInfo,
+  connect,
+  createServer,
+  type LookupFunction,
+  type Server,
+  type Socket,
+} from 'node:net';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
+import { createDnsCache } from '../../electron/engine/fetch/dns-cache.ts';
+import { answer, pageOf } from './hostile-case.ts';
+
+/** A request as it stands on the wire, as far as the cases want to know it. */
+export interface WireRequest {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** How many requests for this very path came before it. */
+  readonly before: number;
+}
+
+/** Writes the answer as bytes. What it does not end or destroy stays open for the next request. */
+export type Speaker = (socket: Socket, request: WireRequest) => void;
+
+/** What a name leads to; `hangs`: the look-up never ends, `missing`: there is no such name. */
+export type NameAnswer = readonly string[] | 'hangs' | 'missing';
+
+/**
+ * Servers of raw sockets on this machine, one for each case, so that each is a host of its own.
+ * Good pages are at `/good/…` of every one of them.
+ */
+export class HostileSite {
+  readonly #servers = new Set<Server>();
+  readonly #sockets = new Set<Socket>();
+  readonly #names = new Map<string, NameAnswer>();
+  readonly #closers: (() => unknown)[] = [];
+
+  /** Connections that are open, seen from here. */
+  get connections(): number {
+    return this.#sockets.size;
+  }
+
+  /** The look-ups of the engine under test. */
+  readonly lookup: LookupFunction = createDnsCache({
+    timeoutMs: 500,
+    resolve: (hostname, _options, callback) => {
+      const known = this.#names.get(hostname) ?? 'missing';
+      if (known === 'hangs') return;
+      if (known === 'missing') {
+        const error = Object.assign(new Error(`getaddrinfo ENOTFOUND ${hostname}`), {
+          code: 'ENOTFOUND',
+        });
+        setImmediate(() => callback(error, []));
+        return;
+      }
+      const addresses = known.map((address) => ({
+        address,
+        family: address.includes(':') ? 6 : 4,
+      }));
+      setImmediate(() => callback(null, addresses));
+    },
+  });
+
+  name(hostname: string, leadsTo: NameAnswer): string {
+    this.#names.set(hostname, leadsTo);
+    return hostname;
+  }
+
+  onClose(closer: () => unknown): void {
+    this.#closers.push(closer);
+  }
+
+  /** A server that hands every connection over as it is. Returns its port. */
+  accept(onConnection: (socket: Socket) => void, address = '127.0.0.1'): Promise<number> {
+    return this.#listen(createServer(onConnection), address);
+  }
+
+  /** A server that reads requests and answers them with what `speak` writes. Returns its port. */
+  speak(speak: Speaker, tls?: TlsOptions, port = 0): Promise<number> {
+    const serve = (socket: Socket): void => readRequests(socket, speak);
+    if (tls === undefined) return this.#listen(createServer(serve), '127.0.0.1', port);
+    const server = createTlsServer(tls, serve);
+    server.on('tlsClientError', () => undefined);
+    return this.#listen(server);
+  }
+
+  /** Connects until the port takes no more connections. */
+  async fillQueue(port: number, host: string): Promise<void> {
+    // Twice in a row: on a busy machine, one may only be late.
+    for (let refused = 0; refused < 2; ) {
+      const socket = connect({ port, host });
+      socket.on('error', () => socket.destroy());
+      this.onClose(() => socket.destroy());
+      const taken = await Promise.race([
+        new Promise<boolean>((done) => socket.once('connect', () => done(true))),
+        new Promise<boolean>((done) => setTimeout(done, 500, false)),
+      ]);
+      refused = taken ? 0 : refused + 1;
+    }
+  }
+
+  /** Nothing listens there any more. */
+  async closePort(port: number): Promise<void> {
+    for (const server of this.#servers) {
+      if ((server.address() as AddressInfo).port !== port) continue;
+      this.#servers.delete(server);
+      await new Promise((done) => server.close(done));
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const closer of this.#closers.splice(0)) await closer();
+    for (const socket of this.#sockets) socket.destroy();
+    await Promise.all(
+      [...this.#servers].map((server) => new Promise((done) => server.close(done))),
+    );
+    this.#servers.clear();
+  }
+
+  async #listen(server: Server, address = '127.0.0.1', port = 0): Promise<number> {
+    this.#servers.add(server);
+    server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket);
+      // Else the end of a connection that nobody reads from is never noticed.
+      socket.resume();
+      // Whoever asks may break off at any time; that is no concern of a hostile server.
+      socket.on('error', () => socket.destroy());
+      socket.on('close', () => this.#sockets.delete(socket));
+    });
+    await new Promise<void>((done) => server.listen(port, address, done));
+    return (server.address() as AddressInfo).port;
+  }
+}
+
+export const goodTitle = (path: string): string => `Good page ${path}`;
+
+function readRequests(socket: Socket, speak: Speaker): void {
+  let text = '';
+  socket.on('error', () => socket.destroy());
+  socket.on('data', (bytes: Buffer) => {
+    text += bytes.toString('latin1');
+    for (let end = text.indexOf('\r\n\r\n'); end >= 0; end = text.indexOf('\r\n\r\n')) {
+      const head = text.slice(0, end);
+      text = text.slice(end + 4);
+      const request = parse(head);
+      if (request.path.startsWith('/good/')) socket.write(answer(pageOf(goodTitle(request.path))));
+      else speak(socket, request);
+    }
+  });
+}
+
+const asked = new Map<string, number>();
+
+function parse(head: string): WireRequest {
+  const [first = '', ...lines] = head.split('\r\n');
+  const path = first.split(' ')[1] ?? '';
+  const headers = Object.fromEntries(
+    lines.map((line) => {
+      const colon = line.indexOf(':');
+      return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
+    }),
+  );
+  const key = `${headers['host']}${path}`;
+  const before = asked.get(key) ?? 0;
+  asked.set(key, before + 1);
+  return { path, headers, before };
+}
