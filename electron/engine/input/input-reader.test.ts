@@ -60,6 +60,7 @@ describe('openInput', () => {
     expect(found.map((item) => [item.line, item.text, item.carried])).toEqual([
       [2, 'a.org/1', ['two\nlines', '1']],
       [4, 'b.org/2', ['x', '2']],
+      [6, '', ['', '3']],
     ]);
   });
 

@@ -109,7 +109,7 @@ async function* fromCsv(
 ): AsyncGenerator<Iterable<ReadLine>> {
   for await (const { line, cells, bytes } of table.records(signal)) {
     const carried = carryAt.map((index) => cells[index] ?? '');
-    yield [{ line, bytes, items: itemsOfLine(cells[urlAt] ?? '', line, carried) }];
+    yield [{ line, bytes, items: itemsOfRecord(cells[urlAt] ?? '', line, carried) }];
   }
 }
 

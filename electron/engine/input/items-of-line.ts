@@ -40,6 +40,16 @@ function item(text: string, line: number, carried: readonly string[]): LineItem 
   return { ...item, text: maskLogins(text), carried: carried.map(maskLogins), login };
 }
 
+/** The item of a CSV record: a record without a URL is no blank line, so it is not left out. */
+export function* itemsOfRecord(
+  cell: string,
+  line: number,
+  carried: readonly string[],
+): Generator<LineItem> {
+  if (findUrls(cell).length > 0) yield* itemsOfLine(cell, line, carried);
+  else yield invalid(cell.slice(0, 200), line, carried, 'there is no URL in this record');
+}
+
 function invalid(
   text: string,
   line: number,
