@@ -3,7 +3,7 @@ import type { InputSource } from '#shared/engine-protocol/input.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { InputBatch, InputReader } from '../ports.ts';
 import { type CsvFile, openCsv } from './csv.ts';
-import { itemsOfLine, type LineItem } from './items-of-line.ts';
+import { itemsOfLine, itemsOfRecord, type LineItem } from './items-of-line.ts';
 import { readLines } from './read-lines.ts';
 import { readText } from './read-text.ts';
 
