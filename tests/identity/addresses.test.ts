@@ -1,8 +1,10 @@
 import type { LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { createFetcher } from '#engine/fetch/create-fetcher.ts';
+import { defaultOptions } from '#shared/job/job.ts';
 import { startHttpProxy } from '../proxies/http-proxy.ts';
-import { codeOf, openSession, textOf } from './session.ts';
+import { codeOf, never, openSession, rules, textOf } from './session.ts';
 import { startSite } from './site.ts';
 
 const closers: (() => Promise<unknown>)[] = [];
@@ -172,18 +174,19 @@ describe('a redirect', () => {
     expect(site.requests).toHaveLength(2);
   });
 
-  it('from a public host to a private one is refused, with an open connection to it in the pool', async () => {
+  it('or a name gets no connection that another run was allowed to open', async () => {
     const site = await redirects();
-    const proxyless = names({ 'a.example.com': [['127.0.0.1']], 'nas.lan': [['127.0.0.1']] });
-    const open = kept(openSession({ options: { allowPrivate: true } }, proxyless));
-    const nas = `http://nas.lan:${site.port}/`;
-    // The same fetcher would lend its connections: reach keeps them apart.
-    expect(codeOf(await open.get(`http://a.example.com:${site.port}/?to=${nas}`))).toBe('page');
-    const { get } = kept(openSession({}, proxyless));
-    expect(codeOf(await get(nas))).toBe('page');
-    expect(codeOf(await get(`http://a.example.com:${site.port}/?to=${nas}`))).toBe(
-      'REFUSED_ADDRESS',
-    );
+    const { lookup } = names({ 'a.example.com': [['127.0.0.1']] });
+    const fetcher = kept(createFetcher({ lookup }));
+    const session = (allowPrivate: boolean) =>
+      fetcher.session({ options: { ...defaultOptions, allowPrivate } });
+    const [lax, strict] = [session(true), session(false)];
+    const url = `http://a.example.com:${site.port}/`;
+    expect(codeOf(await lax.fetch(url, rules, never))).toBe('page');
+    // Its connection is idle in the pool now.
+    expect(site.requests[0]?.socket.destroyed).toBe(false);
+    expect(codeOf(await strict.fetch(url, rules, never))).toBe('REFUSED_ADDRESS');
+    expect(site.requests).toHaveLength(1);
   });
 });
 
