@@ -46,6 +46,15 @@ export const redirectCases: readonly HostileCase[] = [
       })(site, name),
     expect: { code: 'page' },
   },
+  {
+    name: 'the same URL again once a cookie is set',
+    serve: (site, name) =>
+      speaks((socket, { path, headers }) => {
+        const come = answer('', [`Location: ${path}`, 'Set-Cookie: seen=1'], 'HTTP/1.1 302 Found');
+        send(socket, headers['cookie']?.includes('seen=1') ? answer(pageOf(name)) : come);
+      })(site, name),
+    expect: { code: 'page' },
+  },
   { name: 'relative', serve: sendsTo('sub/page'), expect: { code: 'page', title: 'at /sub/page' } },
   {
     name: 'without a scheme',

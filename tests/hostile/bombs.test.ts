@@ -1,0 +1,59 @@
+import { pipeline } from 'node:stream/promises';
+import { constants, createBrotliCompress, createDeflate, createGzip, gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, it } from 'vitest';
+import { answer } from './hostile-case.ts';
+import { runJob } from './hostile-run.ts';
+import { HostileSite } from './hostile-site.ts';
+
+/**
+ * Bombs: what unpacks to a gigabyte is given up at the size limit, and the memory of the engine never
+ * grows by what a tenth of it would take. Measured while the job runs, each coding by itself.
+ */
+const gigabyte = 1024;
+const site = new HostileSite();
+afterAll(() => site.close());
+
+/** Megabytes of zeros through a coding, as a stream: the test holds none of it. */
+async function packed(
+  coding: NodeJS.ReadWriteStream & AsyncIterable<Buffer>,
+  megabytes: number,
+): Promise<Buffer> {
+  const zeros = Buffer.alloc(1_048_576);
+  async function* source(): AsyncGenerator<Buffer> {
+    for (let count = 0; count < megabytes; count += 1) yield zeros;
+  }
+  const pieces: Buffer[] = [];
+  await pipeline(source, coding, async (out: AsyncIterable<Buffer>) => {
+    for await (const piece of out) pieces.push(piece);
+  });
+  return Buffer.concat(pieces);
+}
+
+const quick = { level: 1 };
+const quickBrotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
+
+describe('a bomb', () => {
+  it.each([
+    ['gzip', () => packed(createGzip(quick), 256)],
+    ['deflate', () => packed(createDeflate(quick), 256)],
+    ['br', () => packed(createBrotliCompress(quickBrotli), gigabyte)],
+    ['gzip, gzip', async () => gzipSync(await packed(createGzip(quick), gigabyte))],
+  ] as const)('in %s takes less than 100 MB', async (coding, make) => {
+    const bomb = await make();
+    const port = await site.speak((socket) => {
+      socket.end(answer(bomb, [`Content-Encoding: ${coding}`]));
+    });
+    const urls = Array.from({ length: 16 }, (_, copy) => `http://127.0.0.1:${port}/${copy}`);
+    await runJob(site, urls.slice(0, 1));
+    const beforeBytes = process.memoryUsage.rss();
+    let mostBytes = beforeBytes;
+    const watch = setInterval(() => {
+      mostBytes = Math.max(mostBytes, process.memoryUsage.rss());
+    }, 10);
+    // The default size limit. How many are unpacked at once is for the job to say.
+    const { details } = await runJob(site, urls, { maxBytes: 10_485_760, concurrency: 2 });
+    clearInterval(watch);
+    expect(details.map(({ failure }) => failure?.code)).toEqual(urls.map(() => 'TOO_LARGE'));
+    expect((mostBytes - beforeBytes) / 1_048_576).toBeLessThan(100);
+  });
+});
