@@ -27,8 +27,9 @@ const errorCodeSchema = z.enum(Object.keys(errorCodes) as [keyof typeof errorCod
 const previewKey = z.string().min(1).max(200);
 
 /**
- * What a run needs and no file of Trawl may hold in the clear: it is handed in at every start and
- * resume, and never comes back out (not in replies, snapshots, logs, exports or errors).
+ * What a run needs and no job file may hold: it is handed in at every start and resume, and never
+ * comes back out (not in replies, snapshots, logs, exports or errors). Proxy logins stay in memory;
+ * cookies join the run's jar, which lies in the run's own file (0600; see SECURITY.md).
  */
 export const runSecretsSchema = z.strictObject({
   /** Cookies to begin with, as a cookies.txt (Netscape) file. */
