@@ -6,7 +6,7 @@ export type LineColumn = ColDef<ResultLine>;
 
 /** Room for 1,000,000. */
 const placeWidth = 86;
-const narrowest = 110;
+const narrowest = 140;
 const widest = 320;
 const statusWidth = 72;
 
@@ -15,7 +15,7 @@ const statusWidth = 72;
  * the input, and what the fetch took. A column's id is what the engine sorts by.
  */
 export function columnsOf({ carried, fields }: ResultColumns, gridWidth: number): LineColumn[] {
-  const urlWidth = clamp(gridWidth * 0.28, 220, 400);
+  const urlWidth = clamp(gridWidth * 0.24, 200, 400);
   const left = gridWidth - placeWidth - urlWidth - statusWidth;
   const fieldWidth = clamp(left / Math.max(1, fields.length), narrowest, widest);
   return [

@@ -57,7 +57,9 @@ export function RunNotice({ feed, offer, onAct }: RunNoticeProps) {
   );
 }
 
-const importingOf = (snapshot: RunSnapshot | null) => snapshot?.importing ?? null;
+/** A run that was stopped in the midst of it reads no more. */
+const importingOf = (snapshot: RunSnapshot | null) =>
+  snapshot?.state === 'importing' ? snapshot.importing : null;
 
 function ImportLine({ importing }: { importing: NonNullable<RunSnapshot['importing']> }) {
   const { lines, bytes, totalBytes } = importing;

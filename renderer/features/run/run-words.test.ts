@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { runStates } from '#shared/engine-protocol/run.ts';
-import { countWords, noticeOf, stateWord, waitWords } from './run-words.ts';
+import { countWords, noticeOf as noticeOfRun, stateWord, waitWords } from './run-words.ts';
 
 const counts = { total: 100, queued: 1, active: 2, done: 90, failed: 7, skipped: 0 };
+
+type Run = Parameters<typeof noticeOfRun>[0];
+const noticeOf = (run: Omit<Run, 'importing'> & Partial<Run>) =>
+  noticeOfRun({ importing: null, ...run });
 
 describe('noticeOf', () => {
   it('is silent while all is well', () => {
@@ -25,6 +29,15 @@ describe('noticeOf', () => {
       interrupted: 'resume',
       halted: 'resume',
     });
+  });
+
+  it('does not count what is left of a list that was not read whole', () => {
+    const importing = { lines: 30_000, bytes: 1_000_000, totalBytes: 35_000_000 };
+    const stopped = { state: 'stopped', stateReason: null, pausedBy: null, counts } as const;
+    expect(noticeOf({ ...stopped, importing })?.text).toBe(
+      'Stopped after 30,000 lines of its list were read. Resume reads on.',
+    );
+    expect(noticeOf(stopped)?.text).toMatch(/^Stopped with 3 pages left\./);
   });
 
   it('says why the run halted', () => {

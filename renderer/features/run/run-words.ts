@@ -30,9 +30,9 @@ export interface Notice {
 }
 
 export function noticeOf(
-  snapshot: Pick<RunSnapshot, 'state' | 'stateReason' | 'pausedBy' | 'counts'>,
+  snapshot: Pick<RunSnapshot, 'state' | 'stateReason' | 'pausedBy' | 'counts' | 'importing'>,
 ): Notice | null {
-  const { state, stateReason, pausedBy, counts } = snapshot;
+  const { state, stateReason, pausedBy, counts, importing } = snapshot;
   const reason = stateReason === null ? '' : ` ${stateReason}`;
   switch (state) {
     case 'importing':
@@ -56,13 +56,13 @@ export function noticeOf(
     case 'stopped':
       return {
         tone: 'plain',
-        text: `Stopped with ${left(counts)} left. Everything fetched so far is kept.${reason}`,
+        text: `Stopped ${rest(counts, importing)}${reason}`,
         action: 'resume',
       };
     case 'interrupted':
       return {
         tone: 'warn',
-        text: `This run was cut off with ${left(counts)} left. Everything fetched so far is kept.${reason}`,
+        text: `This run was cut off ${rest(counts, importing)}${reason}`,
         action: 'resume',
       };
     case 'halted':
@@ -88,6 +88,12 @@ const safeguardAsks = (reason: string | null): Notice => ({
   action: 'unpause',
   asks: true,
 });
+
+/** How far a run came that is over too early; of a list that was not read whole nobody knows. */
+const rest = (counts: RequestCounts, importing: RunSnapshot['importing']) =>
+  importing === null
+    ? `with ${left(counts)} left. Everything fetched so far is kept.`
+    : `after ${formatQuantity(importing.lines, 'line')} of its list were read. Resume reads on.`;
 
 const left = ({ queued, active }: RequestCounts) => formatQuantity(queued + active, 'page');
 
