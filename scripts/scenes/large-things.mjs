@@ -65,7 +65,7 @@ export async function largeThings({ page }, shoot) {
     .getByRole('button', { name: /Finished/ })
     .click();
   await page.getByText('1,000,000 lines').waitFor();
-  await page.getByRole('gridcell').nth(1).click();
+  await page.getByRole('gridcell', { name: 'Goods No. 0000001', exact: true }).click();
   await page.keyboard.press('ControlOrMeta+End');
   await page.getByRole('gridcell', { name: '1,000,000', exact: true }).waitFor();
   await shoot('32-results-a-million');
