@@ -81,10 +81,8 @@ export class Http1Reader {
     this.#headBytes += taken.byteLength + 1;
     if (this.#headBytes > mostHeadBytes) throw new Http1Error('the headers are too long');
     this.#line.push(taken);
-    if (end < 0) {
-      this.#mustBeginWithHttp();
-      return piece.subarray(piece.byteLength);
-    }
+    this.#mustBeginWithHttp();
+    if (end < 0) return piece.subarray(piece.byteLength);
     const line = Buffer.concat(this.#line).toString('latin1').replace(/\r$/, '');
     this.#line = [];
     this.#onLine(line);
@@ -94,12 +92,14 @@ export class Http1Reader {
   /** What is no HTTP may have no line end at all: it is known by its first bytes. */
   #mustBeginWithHttp(): void {
     if (this.#part.kind !== 'line' || this.#head.length > 0) return;
-    const start = Buffer.concat(this.#line).subarray(0, 5);
+    const start = Buffer.concat(this.#line.slice(0, 6)).subarray(0, 6);
     // A record of TLS: an alert, or a handshake (RFC 8446, section 5.1).
     if ((start[0] === 21 || start[0] === 22) && start[1] === 3) {
       throw new Http1Error('the server speaks TLS on this port');
     }
-    if (!'HTTP/'.startsWith(start.toString('latin1').toUpperCase())) throw notHttp();
+    // An empty line may come first (RFC 9112, section 2.2).
+    const text = start.toString('latin1').replace(/^\r/, '').toUpperCase();
+    if (!'HTTP/'.startsWith(text.slice(0, 5))) throw notHttp();
   }
 
   #onLine(line: string): void {
