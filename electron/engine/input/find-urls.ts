@@ -29,9 +29,11 @@ export function findUrls(line: string): readonly string[] {
 
   const bare = text.replace(listMark, '');
   const tokens = bare
-    .split(/[\s|]+|[,;](?=https?:\/\/)/i)
+    .split(/[\s|]+|[,;](?=["']?https?:\/\/)|(?<=["'])[,;](?=["'])/i)
     .map(strip)
-    .filter((token) => token !== '');
+    .filter((token) => token !== '')
+    // A URL at the end of a sentence; one that stands alone may end in a full stop.
+    .map((token, _index, { length }) => (length > 1 ? token.replace(/\.$/, '') : token));
   if (tokens.length <= 1) return tokens.length === 1 ? tokens : [text];
   const withScheme = tokens.filter((token) => /^https?:\/\//i.test(token));
   if (withScheme.length > 0) return withScheme;
@@ -39,9 +41,13 @@ export function findUrls(line: string): readonly string[] {
   return like.length > 0 ? like : [text];
 }
 
+/** `[2001:db8::1]:8080/x`: its bracket is no quotation. */
+const ipv6Host = /^\[[0-9a-f:.]*:[0-9a-f:.]*\](?::\d+)?(?:[/?#]|$)/i;
+
 /** Takes quotes, brackets and list commas off the ends, but not a bracket that belongs to the URL. */
 function strip(token: string): string {
-  let text = token.replace(/^[<"'“”‘’«([{]+(?=[^\]]|$)/, '').replace(/[>"'“”‘’»,;]+$/, '');
+  const quotes = token.replace(/[>"'`“”‘’»,;]+$/, '');
+  let text = ipv6Host.test(quotes) ? quotes : quotes.replace(/^[<"'`“”‘’«([{]+(?=[^\]]|$)/, '');
   if (text.endsWith(')') && !text.includes('(')) text = text.slice(0, -1);
   if (text.endsWith('}') && !text.includes('{')) text = text.slice(0, -1);
   if (text.endsWith(']') && !text.includes('[')) text = text.slice(0, -1);
