@@ -56,6 +56,7 @@ async function resumeToTheEnd(runId: string): Promise<RunSnapshot> {
   try {
     const [summary] = await engine.call('runs.list', { job: null });
     expect(summary).toMatchObject({ runId, state: 'interrupted' });
+    expect(summary?.elapsedMs).toBeGreaterThan(0);
     const end = new Promise<RunSnapshot>((resolve) => {
       engine.onEvent((event) => {
         if (event.kind === 'run' && event.snapshot.state === 'finished') resolve(event.snapshot);

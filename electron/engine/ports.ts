@@ -195,8 +195,11 @@ export interface Logger {
 
 /** The writing side of a run's file, as the run drives it. Every method is one transaction. */
 export interface RunStore extends RequestSource {
-  /** Outcomes and their rows, all or none. */
-  commit(outcomes: readonly Outcome[]): void;
+  /**
+   * Outcomes and their rows, all or none. `elapsedMs`: how long the run has been running by then; a
+   * run that is cut off knows it from here.
+   */
+  commit(outcomes: readonly Outcome[], elapsedMs?: number): void;
   close(): void;
 }
 

@@ -1,4 +1,4 @@
-import type { Clock, RunStore } from '../ports.ts';
+import type { Clock } from '../ports.ts';
 import type { UrlOutcome } from './counters.ts';
 
 /** A commit costs about the same for one outcome as for many; a person does not notice 250 ms. */
@@ -18,12 +18,13 @@ export interface CommitQueue {
 }
 
 export function createCommitQueue(deps: {
-  readonly store: Pick<RunStore, 'commit'>;
+  /** Writes them into the file, all or none. */
+  readonly commit: (outcomes: readonly UrlOutcome[]) => void;
   readonly clock: Clock;
   readonly onCommitted: (outcomes: readonly UrlOutcome[], tookMs: number) => void;
   readonly onFailed: (error: unknown, lost: number) => void;
 }): CommitQueue {
-  const { store, clock, onCommitted, onFailed } = deps;
+  const { commit, clock, onCommitted, onFailed } = deps;
   let waiting: UrlOutcome[] = [];
   let characters = 0;
   let cancel: (() => void) | null = null;
@@ -37,7 +38,7 @@ export function createCommitQueue(deps: {
     characters = 0;
     const beganMs = clock.now();
     try {
-      store.commit(outcomes);
+      commit(outcomes);
     } catch (error) {
       onFailed(error, outcomes.length);
       return false;

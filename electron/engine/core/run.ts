@@ -70,7 +70,7 @@ export function createRun(deps: RunDeps): LiveRun {
     onReady: () => pump(),
   });
   const commits = createCommitQueue({
-    store: ledger,
+    commit: (outcomes) => ledger.commit(outcomes, stopwatch.elapsedMs),
     clock,
     onCommitted: (outcomes, tookMs) => {
       counters.committed(outcomes);

@@ -224,8 +224,8 @@ export class RunFile implements RunLedger {
     this.#store({ importing: { ...this.#meta.importing, done: true } });
   }
 
-  commit(outcomes: readonly Outcome[]): void {
-    this.#change((counts) => this.#writer.write(outcomes, counts));
+  commit(outcomes: readonly Outcome[], elapsedMs = this.#meta.elapsedMs): void {
+    this.#change((counts) => this.#writer.write(outcomes, counts), { elapsedMs });
   }
 
   /**
