@@ -37,6 +37,8 @@ function fork(file: string, args: string[], serviceName: string, log: Log) {
   const child = utilityProcess.fork(file, args, {
     serviceName,
     stdio: ['ignore', 'ignore', 'pipe'],
+    // Look-ups of host names hold a thread each for as long as they hang; the usual four are few.
+    env: { ...process.env, UV_THREADPOOL_SIZE: process.env['UV_THREADPOOL_SIZE'] ?? '16' },
   });
   child.stderr?.setEncoding('utf8');
   child.stderr?.on('data', (text: string) => log.info(`${serviceName}: ${text.trimEnd()}`));

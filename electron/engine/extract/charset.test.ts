@@ -119,6 +119,15 @@ describe('the encoding of a page', () => {
     },
   );
 
+  it.each(['utf8;', "'utf-8'", 'none', '', 'utf-8 utf-8', 'iso-2022-kr'])(
+    'is not what a meta calls %j: the next source decides',
+    (label) => {
+      const meta = `<meta charset="${label}"><meta charset=koi8-r>`;
+      expect(sniffEncoding(bytes(meta), null)).toBe('koi8-r');
+      expect(sniffEncoding(bytes(meta), 'text/html; charset=big5')).toBe('big5');
+    },
+  );
+
   it('is guessed: UTF-8 where the bytes are valid UTF-8, windows-1252 otherwise', () => {
     expect(sniffEncoding(bytes('plain'), null)).toBe('utf-8');
     expect(sniffEncoding(bytes({ hex: 'c3bc' }), null)).toBe('utf-8');
