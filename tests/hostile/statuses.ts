@@ -30,6 +30,7 @@ export const statusCases: readonly HostileCase[] = [
   status(401, 'HTTP_401'),
   status(403, 'HTTP_403'),
   status(404, 'HTTP_404'),
+  status(407, 'HTTP_407'),
   status(410, 'HTTP_410'),
   status(418, 'HTTP_4XX'),
   status(408, 'HTTP_408'),
