@@ -79,7 +79,8 @@ describe('a clock that is set while a run goes on', () => {
 
 describe('a process that is stopped for longer than its deadlines', () => {
   it('loses nothing: what ran out meanwhile is tried again', async () => {
-    const options = { concurrency: 8, perHost: 8, timeoutMs: 1000, retries: 1 };
+    // A try for each stop: a page may be on its way at both.
+    const options = { concurrency: 8, perHost: 8, timeoutMs: 1000, retries: 2 };
     const rules = { name: 'Lid', fields, options };
     const params = { jobId: null, rules, input: linesOf(400) };
     const life = startLife(dataDir, { kind: 'start', params });
