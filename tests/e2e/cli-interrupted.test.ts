@@ -99,10 +99,13 @@ describe('trawl run, cut off', () => {
 
   it('belongs to one process: a second one is told so', async () => {
     const { child, ended } = await startAndFetch(10);
+    // Stands still, so that it is not done before the second one is there on a busy machine.
+    child.kill('SIGSTOP');
     const [id = ''] = (await runWords(['runs'], kept)).stdout.split(' ');
     const second = await runWords(['resume', id], kept);
     expect(second.code).toBe(1);
     expect(second.stderr).toContain('open in another');
+    child.kill('SIGCONT');
     child.kill('SIGINT');
     expect((await ended).code).toBe(130);
   });
