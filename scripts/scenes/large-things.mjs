@@ -78,7 +78,7 @@ export async function largeThings({ page }, shoot) {
     .waitFor();
   await shoot('33-run-importing');
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
-  await page.getByText(/^Stopped with/).waitFor({ timeout: 60_000 });
+  await page.getByText(/^Stopped after/).waitFor({ timeout: 60_000 });
   await shoot('34-run-stopped');
 }
 
