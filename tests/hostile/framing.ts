@@ -30,12 +30,13 @@ export const framingCases: readonly HostileCase[] = [
   {
     name: 'RST in mid-body',
     serve: bytes(answer('<h1>short', ['Content-Length: 1000']), 'reset'),
-    expect: { code: 'CONNECTION_RESET', status: 200 },
+    // A busy system may report the reset to somebody else and then an ordinary end.
+    expect: { code: 'CONNECTION_RESET', or: 'TRUNCATED', status: 200 },
   },
   {
     name: 'RST before the headers',
     serve: speaks((socket) => socket.resetAndDestroy()),
-    expect: { code: 'CONNECTION_RESET', status: null },
+    expect: { code: 'CONNECTION_RESET', or: 'EMPTY_REPLY', status: null },
   },
   {
     name: 'FIN before any byte',

@@ -16,6 +16,8 @@ export interface HostileCase {
 export interface Expected {
   /** `page`: a row was taken from it. */
   readonly code: ErrorCode | 'page';
+  /** What a busy system may tell in its stead. */
+  readonly or?: ErrorCode;
   /** Matches the sentence of the failure. */
   readonly sentence?: RegExp;
   /** What the field `title` holds; by default the name of the case. */
