@@ -97,16 +97,19 @@ function Group({ group, busy, onShow, onRetry }: GroupProps) {
       >
         Show
       </Button>
-      <Button
-        variant="subtle"
-        size="compact-sm"
-        disabled={busy}
-        leftSection={<IconRefresh size={14} />}
-        aria-label={`Retry these: ${group.title}`}
-        onClick={() => onRetry(group.code)}
-      >
-        Retry these
-      </Button>
+      {/* A line that is no URL stays none: it must be mended in the list. */}
+      {group.code !== 'INVALID_URL' && (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          disabled={busy}
+          leftSection={<IconRefresh size={14} />}
+          aria-label={`Retry these: ${group.title}`}
+          onClick={() => onRetry(group.code)}
+        >
+          Retry these
+        </Button>
+      )}
     </li>
   );
 }
