@@ -139,7 +139,8 @@ describe('headers that are not what they should be', () => {
         fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('X-Key', 'Accept')),
         fc.oneof(fc.string({ unit: 'binary' }), fc.string()),
         (name, value) => {
-          if (!optionsSchema.safeParse({ headers: { [name]: value } }).success) return;
+          const job = optionsSchema.safeParse({ headers: { [name]: value } });
+          if (!job.success || !Object.hasOwn(job.data.headers ?? {}, name)) return;
           expect(() => validateHeaderName(name)).not.toThrow();
           expect(() => validateHeaderValue(name, value)).not.toThrow();
         },
