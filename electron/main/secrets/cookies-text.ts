@@ -1,21 +1,20 @@
 import { isIP } from 'node:net';
+import {
+  isCookieName,
+  isCookieValue,
+  readCookiesTxt,
+  toHost,
+} from '#shared/cookies/cookies-txt.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { SecretsSummary } from '#shared/ipc/secrets.ts';
 
-/** A cookie as a line of a cookies.txt (Netscape) file. */
-interface CookieLine {
-  /** Without the dot in front. */
+/** A cookie in the text that is kept. */
+interface KeptCookie {
   readonly domain: string;
   /** What two lines for the same cookie share. */
   readonly key: string;
   readonly line: string;
 }
-
-const httpOnlyMark = '#HttpOnly_';
-const flag = /^(TRUE|FALSE)$/i;
-/** RFC 6265, 4.1.1, but for what browsers take as well: any character that is no control. */
-const cookieName = /^[^\s=;,\p{Cc}]+$/u;
-const cookieValue = /^[^;\p{Cc}]*$/u;
 
 /**
  * Cookies that were pasted, added to those of `kept` (a cookies.txt text), as one cookies.txt text.
@@ -44,45 +43,27 @@ function looksLikeFile(text: string): boolean {
   return text.includes('\t') || /^#.*cookie/im.test(text);
 }
 
-function readFile(text: string): CookieLine[] {
-  return text.split(/\r\n|\r|\n/).flatMap((line, index) => {
-    const isComment = line.startsWith('#') && !line.startsWith(httpOnlyMark);
-    return line.trim() === '' || isComment ? [] : [readLine(line, index + 1)];
-  });
+function readFile(text: string): KeptCookie[] {
+  const { cookies, problems } = readCookiesTxt(text);
+  const [problem] = problems;
+  if (problem !== undefined) {
+    throw new TrawlError('BAD_INPUT', `Line ${problem.line} is not a cookie: ${problem.reason}.`);
+  }
+  return cookies.map(({ text: line, host, path, name }) => ({
+    domain: host,
+    key: keyOf(host, path, name),
+    line,
+  }));
 }
 
-function readLine(line: string, number: number): CookieLine {
-  const parts = line.replace(httpOnlyMark, '').split('\t');
-  const [domain = '', subdomains = '', path = '', secure = '', expires = '', name = ''] = parts;
-  const value = parts[6] ?? '';
-  const refuse = (reason: string): never => {
-    throw new TrawlError('BAD_INPUT', `Line ${number} is not a cookie: ${reason}.`);
-  };
-  if (parts.length < 6 || parts.length > 7) {
-    refuse(
-      `it has ${parts.length === 1 ? 'no tabs' : `${parts.length} parts`}, and not 7 parts with tabs between`,
-    );
-  }
-  const host = hostOf(domain.replace(/^\./, ''));
-  if (host === null) refuse(`"${domain}" is not a domain`);
-  if (!flag.test(subdomains) || !flag.test(secure)) {
-    refuse('its second and fourth part must be TRUE or FALSE');
-  }
-  if (!path.startsWith('/')) refuse('its path must begin with a slash');
-  if (!/^\d+(\.\d+)?$/.test(expires)) refuse('its time of expiry is not a number');
-  // A cookie may have no name; its value then stands alone.
-  if (name !== '' && !cookieName.test(name))
-    refuse('its name holds a character that cannot be sent');
-  if (!cookieValue.test(value)) refuse('its value holds a character that cannot be sent');
-  return { domain: host ?? '', key: [host, path, name].join('\t'), line };
-}
+const keyOf = (host: string, path: string, name: string): string => [host, path, name].join('\t');
 
-function readHeader(text: string, domain: string): CookieLine[] {
+function readHeader(text: string, domain: string): KeptCookie[] {
   const line = headerLine(text);
   const pairs = line.replace(/^cookie:/i, '').split(';');
   const given = domain.trim();
   const withScheme = /^https?:\/\//i.exec(given)?.[0].toLowerCase();
-  const host = hostOf(given.slice(withScheme?.length ?? 0).replace(/^\./, ''));
+  const host = toHost(given.slice(withScheme?.length ?? 0).replace(/:\d+$/, ''));
   if (host === null) {
     throw new TrawlError('BAD_INPUT', 'Say which domain these cookies are for: example.com.');
   }
@@ -96,16 +77,15 @@ function readHeader(text: string, domain: string): CookieLine[] {
     .map((pair) => {
       const at = pair.indexOf('=');
       const [name, value] = [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
-      if (at < 1 || !cookieName.test(name) || !cookieValue.test(value)) {
+      if (at < 1 || !isCookieName(name) || !isCookieValue(value)) {
         const shown = at < 1 ? 'A part without "="' : `"${name}"`;
         throw new TrawlError(
           'BAD_INPUT',
           `Line 1: ${shown} is not a cookie. Write name=value; name=value.`,
         );
       }
-      const key = [host, '/', name].join('\t');
       const written = `${scope}\t/\t${secure ? 'TRUE' : 'FALSE'}\t0\t${name}\t${value}`;
-      return { domain: host, key, line: written };
+      return { domain: host, key: keyOf(host, '/', name), line: written };
     });
 }
 
@@ -120,14 +100,4 @@ function headerLine(text: string): string {
     );
   }
   return lines[first]?.trim() ?? '';
-}
-
-/** A host name as URLs write it (international names in ASCII); null where it is none. */
-function hostOf(text: string): string | null {
-  if (text === '' || /[\s/?#@\\]/.test(text)) return null;
-  try {
-    return new URL(`http://${text}/`).hostname.toLowerCase();
-  } catch {
-    return null;
-  }
 }

@@ -1,8 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { CookieStore, StoredCookie } from '../../ports.ts';
-import { parseCookiesTxt } from './cookies-txt.ts';
+import { givenCookies } from './given-cookies.ts';
 import { createSessionCookies, mergeCookies } from './session-cookies.ts';
 
 const line = (...parts: string[]): string => parts.join('\t');
@@ -27,64 +26,26 @@ function memoryStore(): CookieStore & { readonly all: Map<string, string> } {
   };
 }
 
-describe('cookies.txt', () => {
-  it('is read as browsers write it', () => {
-    const { cookies, problems } = parseCookiesTxt(
+describe('given cookies', () => {
+  it('are those of a cookies.txt', () => {
+    const cookies = givenCookies(
       [
-        '# Netscape HTTP Cookie File',
-        '',
         line('.example.com', 'TRUE', '/', 'TRUE', '4102444800', 'sid', 'a=b'),
         line('#HttpOnly_shop.example', 'FALSE', '/cart', 'FALSE', '0', 'cart', ''),
-        '# a comment',
-      ].join('\r\n'),
+      ].join('\n'),
     );
-    expect(problems).toEqual([]);
     expect(cookies.map((cookie) => cookie.toJSON())).toMatchObject([
       { key: 'sid', value: 'a=b', domain: 'example.com', path: '/', secure: true },
       { key: 'cart', domain: 'shop.example', path: '/cart', hostOnly: true, httpOnly: true },
     ]);
   });
 
-  it.each([
-    ['a=b; c=d', 'seven parts'],
-    [line('exa mple', 'TRUE', '/', 'TRUE', '0', 'a', 'b'), 'no domain'],
-    [line('example.com', 'yes', '/', 'TRUE', '0', 'a', 'b'), 'TRUE or FALSE'],
-    [line('example.com', 'TRUE', 'x', 'TRUE', '0', 'a', 'b'), 'path'],
-    [line('example.com', 'TRUE', '/', 'TRUE', 'soon', 'a', 'b'), 'Unix time'],
-    [line('example.com', 'TRUE', '/', 'TRUE', '0', 'a=', 'b'), 'name'],
-    [line('example.com', 'TRUE', '/', 'TRUE', '0', 'a', 'b;c'), 'value'],
-    [line('co.uk', 'TRUE', '/', 'TRUE', '0', 'a', 'b'), 'everybody'],
-    [line('example.com', 'TRUE', '/', 'TRUE', '0', '', ''), 'neither'],
-  ])('says which line is wrong: %j', (wrong, reason) => {
-    const { cookies, problems } = parseCookiesTxt(`# file\n${wrong}\n`);
-    expect(cookies).toEqual([]);
-    expect(problems).toEqual([{ line: 2, reason: expect.stringContaining(reason) }]);
-  });
-
-  it('takes any text, and repeats none of it in its problems', () => {
-    const part = fc.oneof(
-      fc.string({ unit: 'binary' }),
-      fc.constantFrom(
-        'TRUE',
-        'FALSE',
-        '/',
-        '0',
-        '1e99',
-        '99999999999999',
-        '.example.com',
-        '#HttpOnly_a.b',
-      ),
+  it('are refused for a public suffix, and with the number of a wrong line', () => {
+    expect(() => givenCookies(line('co.uk', 'TRUE', '/', 'TRUE', '0', 'a', 'b'))).toThrow(
+      '"co.uk" belongs to everybody',
     );
-    const lines = fc.array(fc.array(part, { maxLength: 8 }).map((parts) => parts.join('\t')));
-    fc.assert(
-      fc.property(lines, (all) => {
-        const { cookies, problems } = parseCookiesTxt(all.join('\n'));
-        for (const cookie of cookies) {
-          expect(() => JSON.stringify(cookie.toJSON())).not.toThrow();
-          expect(`${cookie.cookieString()}`).not.toMatch(/[\r\n;]/);
-        }
-        for (const { line: number } of problems) expect(number).toBeGreaterThan(0);
-      }),
+    expect(() => givenCookies('# file\na=secret; c=d\ne=f')).toThrow(
+      /^The cookies cannot be used: line 2 is not a cookie: it has no tabs.* 1 more lines? (are|is) wrong\.$/,
     );
   });
 });

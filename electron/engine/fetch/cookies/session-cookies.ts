@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CookieJar } from 'tough-cookie';
-import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { CookieStore } from '../../ports.ts';
-import { parseCookiesTxt } from './cookies-txt.ts';
+import { givenCookies } from './given-cookies.ts';
 import { RunCookieStore } from './run-cookie-store.ts';
 
 /** The cookies of one session: sent and set at every hop, by RFC 6265 and the public suffix list. */
@@ -28,7 +27,9 @@ export function createSessionCookies(
   cookies.restore(store?.load() ?? []);
   if (given !== undefined) {
     const digest = createHash('sha256').update(given).digest('hex');
-    if (store?.given !== digest) takeGiven(given, cookies);
+    if (store?.given !== digest) {
+      for (const cookie of givenCookies(given)) void cookies.putCookie(cookie);
+    }
     store?.save(cookies.takeChanges(), digest);
   }
   const jar = new CookieJar(cookies, { rejectPublicSuffixes: true });
@@ -49,19 +50,6 @@ export function createSessionCookies(
       if (changes.length > 0) store?.save(changes, null);
     },
   };
-}
-
-function takeGiven(given: string, into: RunCookieStore): void {
-  const { cookies, problems } = parseCookiesTxt(given);
-  const [problem] = problems;
-  if (problem !== undefined) {
-    const more = problems.length > 1 ? ` ${problems.length - 1} more lines are wrong.` : '';
-    throw new TrawlError(
-      'BAD_INPUT',
-      `The cookies cannot be used: line ${problem.line} is not a cookie, since ${problem.reason}.${more}`,
-    );
-  }
-  for (const cookie of cookies) void into.putCookie(cookie);
 }
 
 /**
