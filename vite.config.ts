@@ -43,6 +43,7 @@ const node: EnvironmentOptions = {
         main: resolve(root, 'electron/main/main.ts'),
         engine: resolve(root, 'electron/hosts/utility.ts'),
         cli: resolve(root, 'electron/hosts/cli.ts'),
+        'cli-engine': resolve(root, 'electron/hosts/cli/engine-child.ts'),
         'app-cli': resolve(root, 'electron/hosts/app-cli.ts'),
         'extract-worker': resolve(root, 'electron/engine/extract/extract-worker.ts'),
         'reader-worker': resolve(root, 'electron/engine/store/reader-worker.ts'),

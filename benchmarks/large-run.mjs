@@ -114,7 +114,7 @@ async function life(words) {
     };
   });
   const sampling = setInterval(() => {
-    const now = residentMb(child.pid ?? 0);
+    const now = residentMb(engineOf(child.pid ?? 0));
     if (firstMs === 0) peaks.before = Math.max(peaks.before, now);
     else peaks.after = Math.max(peaks.after, now);
   }, 20);
@@ -129,14 +129,26 @@ async function life(words) {
   return { firstMs, beforeMb: peaks.before, afterMb: peaks.after, pages };
 }
 
+/**
+ * The command line starts the engine as a process of its own.
+ * @param {number} pid
+ */
+function engineOf(pid) {
+  return Number.parseInt(readProc(`${pid}/task/${pid}/children`), 10);
+}
+
 /** @param {number} pid */
 function residentMb(pid) {
+  return Number(/VmRSS:\s+(\d+) kB/.exec(readProc(`${pid}/status`))?.[1] ?? 0) / 1024;
+}
+
+/** @param {string} name */
+function readProc(name) {
   try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;
+    return readFileSync(`/proc/${name}`, 'utf8');
   } catch (error) {
-    // It has just ended.
-    if (error instanceof Error && 'code' in error) return 0;
+    // It has just ended, or not begun.
+    if (error instanceof Error && 'code' in error) return '';
     throw error;
   }
 }

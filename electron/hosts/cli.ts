@@ -1,5 +1,13 @@
+import { exitCode } from './cli/exit-code.ts';
 import { runCli } from './cli/run-cli.ts';
+import { superviseChild } from './cli/supervise-child.ts';
 import { terminal } from './cli/terminal.ts';
 
 /** The command line in plain Node: `node dist/cli.js run job.json`. */
-process.exitCode = await runCli(process.argv.slice(2), terminal());
+const shell = terminal();
+process.exitCode = await runCli(process.argv.slice(2), shell, (dataDir, secrets) =>
+  superviseChild(dataDir, secrets, {
+    say: shell.say,
+    onGivenUp: () => process.exit(exitCode.error),
+  }),
+);

@@ -1,6 +1,6 @@
 import { utilityProcess } from 'electron';
 import type { EnginePort } from '#shared/engine-protocol/port.ts';
-import type { EngineChild } from './engine-supervisor.ts';
+import type { EngineChild } from '#shared/engine-protocol/supervise-engine.ts';
 import type { Log } from './log.ts';
 import type { SampleSiteChild } from './sample-site.ts';
 

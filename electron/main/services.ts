@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { nativeTheme, safeStorage, session } from 'electron';
 import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
+import { type EngineStatus, superviseEngine } from '#shared/engine-protocol/supervise-engine.ts';
 import type { Settings } from '#shared/ipc/job-library.ts';
 import { type CutOffRuns, openCutOffRuns } from './cut-off-runs.ts';
 import { startEngineProcess, startSampleSiteProcess } from './engine-process.ts';
-import { type EngineStatus, superviseEngine } from './engine-supervisor.ts';
 import { fileTrouble } from './file-trouble.ts';
 import { importJobFile } from './library/import-job.ts';
 import { type JobLibrary, openJobLibrary } from './library/job-library.ts';

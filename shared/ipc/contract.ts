@@ -5,6 +5,7 @@ import type { PreviewPage } from '../engine-protocol/preview.ts';
 import { type EngineEvent, engineCommands, runIdSchema } from '../engine-protocol/protocol.ts';
 import { resultViewSchema } from '../engine-protocol/results.ts';
 import type { RunSummary } from '../engine-protocol/run.ts';
+import type { EngineStatus } from '../engine-protocol/supervise-engine.ts';
 import {
   type JobListItem,
   jobIdSchema,
@@ -166,11 +167,7 @@ export type MenuAction =
 /** Events from main to the page. */
 export interface Events {
   readonly engine: EngineEvent;
-  /** The engine process ended by itself; it is being restarted, or is back, or cannot start. */
-  readonly 'engine-status': {
-    readonly state: 'ready' | 'restarting' | 'failed';
-    readonly message: string | null;
-  };
+  readonly 'engine-status': EngineStatus;
   readonly 'jobs-changed': { readonly jobs: readonly JobListItem[] };
   /** A job file was given to Trawl (its icon, a second start) and is now this job: open it. */
   readonly 'open-job': { readonly jobId: string };

@@ -5,7 +5,7 @@ import {
   type CountingSite,
   startCountingSite,
 } from '../../electron/engine/test-support/counting-site.ts';
-import { type Running, runWords, startWords } from './support/command-line.ts';
+import { type Running, runWords, signalEngine, startWords } from './support/command-line.ts';
 import { folderForTests } from './support/folder.ts';
 import { parseTable, readTable } from './support/table.ts';
 import { until } from './support/until.ts';
@@ -98,16 +98,16 @@ describe('trawl run, cut off', () => {
   });
 
   it('belongs to one process: a second one is told so', async () => {
-    const { child, ended } = await startAndFetch(10);
+    const running = await startAndFetch(10);
     // Stands still, so that it is not done before the second one is there on a busy machine.
-    child.kill('SIGSTOP');
+    signalEngine(running, 'SIGSTOP');
     const [id = ''] = (await runWords(['runs'], kept)).stdout.split(' ');
     const second = await runWords(['resume', id], kept);
     expect(second.code).toBe(1);
     expect(second.stderr).toContain('open in another');
-    child.kill('SIGCONT');
-    child.kill('SIGINT');
-    expect((await ended).code).toBe(130);
+    signalEngine(running, 'SIGCONT');
+    running.child.kill('SIGINT');
+    expect((await running.ended).code).toBe(130);
   });
 
   it('ends at once at a second Ctrl+C, and can still be resumed', async () => {

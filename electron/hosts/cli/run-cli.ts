@@ -19,10 +19,23 @@ import { usage } from './usage.ts';
 import { watchRun } from './watch-run.ts';
 import { writeTable } from './write-table.ts';
 
-/** The command line, whole: words in, exit status out. Never throws. */
-export async function runCli(argv: readonly string[], terminal: Terminal): Promise<number> {
+/** The engine that fetches. `secrets`: what a run that it takes up again after a crash is handed. */
+export type OpenEngine = (dataDir: string, secrets: RunSecrets) => EngineApi;
+
+const openHere: OpenEngine = (dataDir) => createEngine({ dataDir });
+
+/**
+ * The command line, whole: words in, exit status out. Never throws.
+ *
+ * @param openFetching opens the engine for words that fetch; by default in this process
+ */
+export async function runCli(
+  argv: readonly string[],
+  terminal: Terminal,
+  openFetching: OpenEngine = openHere,
+): Promise<number> {
   try {
-    return await carryOut(parseWords(argv), terminal);
+    return await carryOut(parseWords(argv), terminal, openFetching);
   } catch (error) {
     const reply = toErrorReply(error);
     terminal.say(reply.message);
@@ -37,7 +50,24 @@ const usageCodes: ReadonlySet<ErrorReply['code']> = new Set([
   'NOT_FOUND',
 ]);
 
-async function carryOut(words: Words, terminal: Terminal): Promise<number> {
+async function carryOut(
+  words: Words,
+  terminal: Terminal,
+  openFetching: OpenEngine,
+): Promise<number> {
+  const withEngine = async (
+    { data }: { readonly data: string | null },
+    work: (engine: EngineApi) => Promise<number>,
+    open = openHere,
+    secrets: RunSecrets = {},
+  ): Promise<number> => {
+    const engine = open(data ?? dataFolder(terminal.env), secrets);
+    try {
+      return await work(engine);
+    } finally {
+      await engine.close();
+    }
+  };
   if ('out' in words && words.out !== null) await checkOut(words.out);
   switch (words.kind) {
     case 'help':
@@ -58,19 +88,23 @@ async function carryOut(words: Words, terminal: Terminal): Promise<number> {
     case 'run': {
       const { proxies, secrets } = await readIdentity(words, terminal.env);
       const job = { ...(await loadJob(words.job, { ...words, proxies })), secrets };
-      return withEngine(words.data, terminal, (engine) => runJob(engine, terminal, job, words));
+      const work = (engine: EngineApi) => runJob(engine, terminal, job, words);
+      return withEngine(words, work, openFetching, secrets);
     }
     case 'sample':
-      return withEngine(words.data, terminal, (engine) => runSample(engine, terminal, words));
+      return withEngine(words, (engine) => runSample(engine, terminal, words), openFetching);
     case 'runs':
-      return withEngine(words.data, terminal, async (engine) => {
+      return withEngine(words, async (engine) => {
         terminal.stdout.write(listRuns(await engine.call('runs.list', { job: null })));
         return exitCode.done;
       });
-    case 'resume':
-      return withEngine(words.data, terminal, (engine) => resume(engine, terminal, words));
+    case 'resume': {
+      const { secrets } = await readIdentity(words, terminal.env);
+      const work = (engine: EngineApi) => resume(engine, terminal, words, secrets);
+      return withEngine(words, work, openFetching, secrets);
+    }
     case 'export':
-      return withEngine(words.data, terminal, async (engine) => {
+      return withEngine(words, async (engine) => {
         const { runId } = await findRun(engine, words.run);
         await writeTable(engine, terminal, runId, words);
         return exitCode.done;
@@ -82,19 +116,6 @@ async function carryOut(words: Words, terminal: Terminal): Promise<number> {
       await serveSampleSite({ ...port, signal: stop.signal, say: (line) => terminal.say(line) });
       return exitCode.done;
     }
-  }
-}
-
-async function withEngine(
-  data: string | null,
-  terminal: Terminal,
-  work: (engine: EngineApi) => Promise<number>,
-): Promise<number> {
-  const engine = createEngine({ dataDir: data ?? dataFolder(terminal.env) });
-  try {
-    return await work(engine);
-  } finally {
-    await engine.close();
   }
 }
 
@@ -134,8 +155,8 @@ async function resume(
   engine: EngineApi,
   terminal: Terminal,
   words: Extract<Words, { kind: 'resume' }>,
+  secrets: RunSecrets,
 ): Promise<number> {
-  const { secrets } = await readIdentity(words, terminal.env);
   const run = await findRun(engine, words.run);
   if (run.state === 'finished') {
     if (!words.quiet) terminal.say('This run is finished; nothing is left to fetch.');

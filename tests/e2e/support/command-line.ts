@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dist } from '../../../scripts/build.mjs';
 
@@ -49,4 +50,10 @@ export function startWords(words: readonly string[], surroundings: Surroundings)
 /** Runs the command line to its end. */
 export function runWords(words: readonly string[], surroundings: Surroundings): Promise<Ended> {
   return startWords(words, surroundings).ended;
+}
+
+/** To the engine, a process that the command line in plain Node has started. Linux: it reads /proc. */
+export function signalEngine({ child: { pid } }: Running, signal: NodeJS.Signals): void {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  for (const engine of children.split(' ').filter(Boolean)) process.kill(Number(engine), signal);
 }

@@ -1,5 +1,6 @@
-import { createEngineClient } from '#shared/engine-protocol/engine-client.ts';
-import type { EnginePort } from '#shared/engine-protocol/port.ts';
+import { TrawlError } from '../errors/trawl-error.ts';
+import { createEngineClient } from './engine-client.ts';
+import type { EnginePort } from './port.ts';
 import type {
   EngineApi,
   EngineCommand,
@@ -7,24 +8,27 @@ import type {
   EngineParams,
   EngineReply,
   RunSecrets,
-} from '#shared/engine-protocol/protocol.ts';
-import type { RunSnapshot, RunState } from '#shared/engine-protocol/run.ts';
-import { TrawlError } from '#shared/errors/trawl-error.ts';
-import type { Events } from '#shared/ipc/contract.ts';
-import type { Log } from './log.ts';
+} from './protocol.ts';
+import type { RunSnapshot, RunState } from './run.ts';
 
 /** The engine's process. `port` reports `close` when it has ended. */
 export interface EngineChild {
   readonly port: EnginePort;
+  /** @param listener gets the exit code, or the number of the signal that ended it */
   onExit(listener: (code: number) => void): void;
   kill(): void;
 }
 
-export type EngineStatus = Events['engine-status'];
+/** The process ended by itself: it is being started again, is back, or is given up. */
+export interface EngineStatus {
+  readonly state: 'ready' | 'restarting' | 'failed';
+  /** What the person should know; null where there is nothing to say. */
+  readonly message: string | null;
+}
 
 export interface SupervisorParts {
   start(): EngineChild;
-  readonly log: Log;
+  readonly log: { error(message: string, error?: unknown): void };
   onStatus(status: EngineStatus): void;
   /** What a run of this job is handed when it is taken up again. */
   secretsOf(jobId: string | null): Promise<RunSecrets>;

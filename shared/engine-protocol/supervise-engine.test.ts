@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { EngineMessage, HostMessage } from '#shared/engine-protocol/port.ts';
-import type { EngineEvent } from '#shared/engine-protocol/protocol.ts';
-import type { RunSnapshot, RunState } from '#shared/engine-protocol/run.ts';
-import type { Reply } from '#shared/errors/trawl-error.ts';
-import { type EngineChild, type EngineStatus, superviseEngine } from './engine-supervisor.ts';
-import { snapshotOf as snapshot } from './testing.ts';
+import { snapshotOf as snapshot } from '../../electron/main/testing.ts';
+import type { Reply } from '../errors/trawl-error.ts';
+import type { EngineMessage, HostMessage } from './port.ts';
+import type { EngineEvent } from './protocol.ts';
+import type { RunSnapshot, RunState } from './run.ts';
+import { type EngineChild, type EngineStatus, superviseEngine } from './supervise-engine.ts';
 
 const runId = '20250101-120000-abcd';
 
@@ -70,7 +70,7 @@ function setUp(answer: Answer = () => ({ ok: true, value: undefined })) {
       children.push(child);
       return child.child;
     },
-    log: { info: () => undefined, error: () => undefined },
+    log: { error: () => undefined },
     onStatus: (status) => statuses.push(status),
     secretsOf: async (jobId) => ({ cookies: `of ${jobId}` }),
     now: () => nowMs,
