@@ -106,7 +106,7 @@ describe('when the engine is killed in the midst of a run', () => {
     await preview.getByRole('button', { name: 'Fetch the page' }).click();
     await preview.getByText('Title of /page/1', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Start', exact: true }).click();
-    await page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
+    await page.getByText(/^[1-9]\d* done$/).waitFor();
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await page.getByText(/^Stopped with \d+ pages left/).waitFor();
   });

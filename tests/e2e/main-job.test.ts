@@ -40,6 +40,7 @@ describe('the main job', () => {
   it('begins with a new job that is named', async () => {
     const { page } = trawl;
     await page.getByRole('button', { name: 'New job' }).first().click();
+    await page.getByText('No URLs yet').waitFor();
     const name = page.getByRole('textbox', { name: 'Name of the job' });
     await name.fill('Harbour goods');
     await page
