@@ -69,7 +69,10 @@ export async function openServices(
     onStatus: onEngineStatus,
     secretsOf: runSecrets.of,
     now: () => performance.now(),
-    after: (delayMs, callback) => setTimeout(callback, delayMs),
+    after(delayMs, callback) {
+      const timer = setTimeout(callback, delayMs);
+      return () => clearTimeout(timer);
+    },
   });
   const runs = createRunBoard(engine, log);
   const cutOffRuns = await openCutOffRuns({

@@ -61,7 +61,7 @@ function createChild(answer: Answer) {
 function setUp(answer: Answer = () => ({ ok: true, value: undefined })) {
   const children: ReturnType<typeof createChild>[] = [];
   const statuses: EngineStatus[] = [];
-  const timers: { atMs: number; callback: () => void }[] = [];
+  const timers = new Set<{ readonly atMs: number; readonly callback: () => void }>();
   const events: EngineEvent[] = [];
   let nowMs = 0;
   const engine = superviseEngine({
@@ -74,7 +74,11 @@ function setUp(answer: Answer = () => ({ ok: true, value: undefined })) {
     onStatus: (status) => statuses.push(status),
     secretsOf: async (jobId) => ({ cookies: `of ${jobId}` }),
     now: () => nowMs,
-    after: (delayMs, callback) => timers.push({ atMs: nowMs + delayMs, callback }),
+    after(delayMs, callback) {
+      const timer = { atMs: nowMs + delayMs, callback };
+      timers.add(timer);
+      return () => void timers.delete(timer);
+    },
   });
   engine.onEvent((event) => events.push(event));
   return {
@@ -82,13 +86,14 @@ function setUp(answer: Answer = () => ({ ok: true, value: undefined })) {
     statuses,
     events,
     children,
+    timers,
     newest: () => children.at(-1) as ReturnType<typeof createChild>,
     /** Lets time pass until every timer that is due has fired, and what follows has settled. */
     async pass(ms: number) {
       nowMs += ms;
-      for (const timer of timers.splice(0)) {
-        if (timer.atMs <= nowMs) timer.callback();
-        else timers.push(timer);
+      for (const timer of [...timers].filter(({ atMs }) => atMs <= nowMs)) {
+        timers.delete(timer);
+        timer.callback();
       }
       await new Promise((resolve) => setImmediate(resolve));
     },
@@ -214,9 +219,10 @@ describe('engine supervisor', () => {
     });
   });
 
-  it('closes the engine, and expects its end', async () => {
-    const { engine, newest, statuses, children, pass } = setUp();
+  it('closes the engine, expects its end, and leaves no timer that would keep a process alive', async () => {
+    const { engine, newest, statuses, children, timers, pass } = setUp();
     await engine.close();
+    expect(timers.size).toBe(0);
     await pass(60_000);
     expect(newest().wasKilled()).toBe(false);
     expect(statuses).toEqual([]);

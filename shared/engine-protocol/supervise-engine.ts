@@ -34,7 +34,8 @@ export interface SupervisorParts {
   secretsOf(jobId: string | null): Promise<RunSecrets>;
   /** Milliseconds that never go back. */
   now(): number;
-  after(delayMs: number, callback: () => void): void;
+  /** Calls back once; the returned function cancels it. */
+  after(delayMs: number, callback: () => void): () => void;
 }
 
 const maxQuickDeaths = 5;
@@ -191,8 +192,12 @@ export function superviseEngine(parts: SupervisorParts): EngineApi {
       const current = engine;
       if (current === null) return;
       const ended = new Promise<void>((resolve) => child.onExit(() => resolve()));
-      const deadline = new Promise<void>((resolve) => after(closeDeadlineMs, resolve));
+      let cancel = (): void => undefined;
+      const deadline = new Promise<void>((resolve) => {
+        cancel = after(closeDeadlineMs, resolve);
+      });
       await Promise.race([current.close().then(() => ended), deadline]);
+      cancel();
       if (engine === null) return;
       log.error('The engine did not end in time and was ended');
       child.kill();

@@ -28,7 +28,10 @@ export function superviseChild(
     },
     secretsOf: async () => secrets,
     now: () => performance.now(),
-    after: (delayMs, callback) => setTimeout(callback, delayMs),
+    after(delayMs, callback) {
+      const timer = setTimeout(callback, delayMs);
+      return () => clearTimeout(timer);
+    },
   });
 }
 
