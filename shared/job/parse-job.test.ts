@@ -40,18 +40,29 @@ describe('parseJob', () => {
   });
 
   it.each([
-    [{ version: 2 }, /^version: /],
+    [{ version: 2 }, /^version: must be 1$/],
+    [{ version: undefined }, /^version: /],
+    [{ name: 7 }, /^name: must be text in quotation marks$/],
     [{ name: '' }, /^name: must not be empty/],
     [{ urls: 'x' }, /^urls: must be a list of URLs, or/],
-    [{ fields: [{ css: 'h1' }] }, /^fields\[0\]\.name: is missing/],
+    [{ fields: [{ css: 'h1' }] }, /^fields\[0\]\.name: is missing; it must be text/],
     [{ fields: [{ name: 'a', take: 'words' }] }, /^fields\[0\]\.take: must be "text"/],
     [
       { fields: [{ name: 'a' }, { name: 'a' }] },
       /^fields\[1\]\.name: "a" is already the name of fields\[0\]/,
     ],
-    [{ options: { concurrency: 0 } }, /^options\.concurrency: /],
+    [{ fields: {} }, /^fields: must be a list/],
+    [{ fields: [7] }, /^fields\[0\]: must be an object/],
+    [{ each: 'x'.repeat(10_001) }, /^each: must not be longer than 10000 characters$/],
+    [{ options: { concurrency: 0 } }, /^options\.concurrency: must be at least 1$/],
+    [{ options: { retries: 21 } }, /^options\.retries: must be at most 20$/],
+    [{ options: { retries: 1.5 } }, /^options\.retries: must be a whole number$/],
+    [{ options: { delayMs: '5' } }, /^options\.delayMs: must be a (whole )?number$/],
+    [{ options: { robots: 'yes' } }, /^options\.robots: must be true or false$/],
+    [{ options: { parser: 'slow' } }, /^options\.parser: must be "fast" or "html5"$/],
+    [{ options: { proxies: 7 } }, /^options\.proxies: must be a list of proxies, or "system"$/],
     [{ options: { concurency: 4 } }, /^options\.concurency: is not a key that Trawl knows/],
-    [{ options: { headers: { 'a b': 'x' } } }, /^options\.headers/],
+    [{ options: { headers: { 'a b': 'x' } } }, /^options\.headers\.a b: is not a header name$/],
     [{ feilds: [] }, /^feilds: is not a key/],
   ])('names the place in %j', (change, sentence) => {
     expect(problems(change)).toEqual([expect.stringMatching(sentence)]);
@@ -62,6 +73,12 @@ describe('parseJob', () => {
     expect(
       parsed.ok ? '' : describeProblem(parsed.problems[0] ?? { place: '', message: '' }),
     ).toMatch(/^This is not JSON: line 3, column 3/);
+    const cut = parseJobText('{\n  "version": 1,\n  "urls": [\n');
+    expect(cut.ok ? '' : cut.problems[0]?.message).toMatch(
+      /^This is not JSON: line 3, column 12: it ends too early/,
+    );
+    const empty = parseJobText(' \n');
+    expect(empty.ok ? '' : empty.problems[0]?.message).toBe('This is not JSON: it is empty');
   });
 
   it('never throws, whatever it is given', () => {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { issueSentence } from './issue-sentence.ts';
 import { type Job, jobSchema } from './job.ts';
 
 export type ParsedJob =
@@ -51,6 +52,12 @@ function duplicateNames(job: Job): JobProblem[] {
   return problems;
 }
 
+/** Values of two forms: zod would say why each of them does not fit. */
+const choices: Readonly<Record<string, string>> = {
+  urls: 'must be a list of URLs, or { "file": "list.txt" } with an optional "column" and "carry"',
+  'options.proxies': 'must be a list of proxies, or "system"',
+};
+
 function problemsOf(issue: z.core.$ZodIssue): JobProblem[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
@@ -58,23 +65,9 @@ function problemsOf(issue: z.core.$ZodIssue): JobProblem[] {
       message: 'is not a key that Trawl knows; check the spelling or remove it',
     }));
   }
-  if (issue.code === 'invalid_union' && issue.path[0] === 'urls') {
-    return [
-      {
-        place: 'urls',
-        message:
-          'must be a list of URLs, or { "file": "list.txt" } with an optional "column" and "carry"',
-      },
-    ];
-  }
-  if (
-    issue.code === 'invalid_type' &&
-    issue.input === undefined &&
-    issue.message.includes('undefined')
-  ) {
-    return [{ place: placeOf(issue.path), message: `is missing; it must be ${issue.expected}` }];
-  }
-  return [{ place: placeOf(issue.path), message: issue.message.replace(/^Invalid input: /, '') }];
+  const choice = issue.code === 'invalid_union' ? choices[placeOf(issue.path)] : undefined;
+  if (choice !== undefined) return [{ place: placeOf(issue.path), message: choice }];
+  return [{ place: placeOf(issue.path), message: issueSentence(issue) }];
 }
 
 function placeOf(path: readonly PropertyKey[]): string {
@@ -84,11 +77,16 @@ function placeOf(path: readonly PropertyKey[]): string {
   }, '');
 }
 
-/** The engine's own message names a character offset; people look for a line. */
+/** The JavaScript engine names a character offset, or none at the end of the text; people look for a line. */
 function jsonMessage(text: string, error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  const position = /position (\d+)/.exec(message)?.[1];
-  if (position === undefined) return `This is not JSON: ${message}`;
-  const before = text.slice(0, Number(position)).split('\n');
-  return `This is not JSON: line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}: ${message.replace(/ in JSON.*/, '')}`;
+  if (text.trim() === '') return 'This is not JSON: it is empty';
+  const atEnd = /unexpected end/i.test(message);
+  const position = atEnd ? text.trimEnd().length : Number(/position (\d+)/.exec(message)?.[1]);
+  if (Number.isNaN(position)) return `This is not JSON: ${message}`;
+  const before = text.slice(0, position).split('\n');
+  const reason = atEnd
+    ? 'it ends too early; a bracket or a quotation mark is not closed'
+    : message.replace(/ in JSON.*/, '');
+  return `This is not JSON: line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}: ${reason}`;
 }
