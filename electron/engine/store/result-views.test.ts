@@ -113,6 +113,21 @@ describe('sorting', () => {
     run.close();
   });
 
+  it('by place is the order of the list, whatever the order of arrival, and back', () => {
+    const run = createRunFile(runFileIn(), newRun());
+    run.import(batch(pages(3)));
+    const [first, second, third] = queued(run);
+    if (!first || !second || !third) throw new Error('nothing queued');
+    run.commit([done(third, [['3a'], ['3b']]), done(first, [['1']])]);
+    run.commit([done(second, [['2a'], ['2b']])]);
+    const reader = new RunReader(run.file);
+    expect(cellsOf(reader, plain)).toEqual(['3a', '3b', '1', '2a', '2b']);
+    expect(cellsOf(reader, sortedBy('$place'))).toEqual(['1', '2a', '2b', '3a', '3b']);
+    expect(cellsOf(reader, sortedBy('$place', true))).toEqual(['3b', '3a', '2b', '2a', '1']);
+    reader.close();
+    run.close();
+  });
+
   it('takes every fixed column, carried ones, and refuses others', () => {
     const run = createRunFile(runFileIn(), newRun({ carried: ['sku', 'title'] }));
     run.import(

@@ -115,10 +115,12 @@ export class ResultViews {
     if (last <= listing.upTo) return;
     const began = this.#now();
     const { from, params, orderBy } = viewSql(view, this.#columns);
+    // A sorted view takes all lines there are: the plus leaves their order to the index of the sort.
+    const id = orderBy === null ? 'line.id' : '+line.id';
     listing.total += this.#db
       .prepare(
         `INSERT INTO temp.${listing.table} (line_id) SELECT line.id FROM ${from}
-         AND line.id > ? AND line.id <= ? ORDER BY ${orderBy ?? 'line.id'}`,
+         AND ${id} > ? AND ${id} <= ? ORDER BY ${orderBy ?? 'line.id'}`,
       )
       .run([...params, listing.upTo, last]);
     listing.upTo = last;

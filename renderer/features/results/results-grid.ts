@@ -65,7 +65,13 @@ export class ResultsGrid implements LineGrid {
   /** The line that the focus was last told of. */
   #told: ResultLine | null = null;
 
-  constructor(host: HTMLElement, columns: LineColumn[], events: GridEvents, nonce: string) {
+  constructor(
+    host: HTMLElement,
+    columns: LineColumn[],
+    sort: ResultView['sort'],
+    events: GridEvents,
+    nonce: string,
+  ) {
     this.#host = host;
     this.#events = events;
     const { signal } = this.#listening;
@@ -82,7 +88,12 @@ export class ResultsGrid implements LineGrid {
       { signal, capture: true },
     );
     host.addEventListener('mouseover', tooltips(), { signal });
-    this.#api = createGrid(host, this.#options(columns, nonce), { modules });
+    const sorted = columns.map((column) =>
+      column.colId === sort?.column
+        ? { ...column, initialSort: sort?.descending ? ('desc' as const) : ('asc' as const) }
+        : column,
+    );
+    this.#api = createGrid(host, this.#options(sorted, nonce), { modules });
   }
 
   setRowCount(rows: number): void {
@@ -103,6 +114,19 @@ export class ResultsGrid implements LineGrid {
 
   reload(): void {
     this.#api.refreshInfiniteCache();
+  }
+
+  /** No line has been chosen, and nobody has scrolled. */
+  isUntouched(): boolean {
+    return this.#api.getFocusedCell() === null && this.#api.getVerticalPixelRange().top === 0;
+  }
+
+  sortBy({ column, descending }: NonNullable<ResultView['sort']>): void {
+    const sort = descending ? 'desc' : 'asc';
+    this.#api.applyColumnState({
+      state: [{ colId: column, sort }],
+      defaultState: { sort: null },
+    });
   }
 
   /** The rows become others: what was chosen among them is no longer meant. */

@@ -36,6 +36,7 @@ const idle: LinesState = { total: null, unseen: 0, busy: false, problem: null, n
 export const idleLines: StoreApi<LinesState> = createStore(() => idle);
 
 const slowMs = 300;
+const listOrder = { column: '$place', descending: false };
 
 const timer: Timer = {
   now: () => performance.now(),
@@ -74,11 +75,18 @@ export class ResultsSession {
     return this.#view;
   }
 
-  /** Asks which columns the run has, and makes the grid. */
+  /**
+   * Asks which columns the run has, and makes the grid: of a finished run in the order of the list,
+   * of any other in that of arrival, since there it only grows at its end.
+   */
   async open(host: HTMLElement): Promise<void> {
     try {
-      const first = await this.#fetch(this.#view, 0, 1);
+      const [first, { state }] = await Promise.all([
+        this.#fetch(this.#view, 0, 1),
+        call('run.snapshot', { runId: this.#runId }),
+      ]);
       if (this.#closed || this.#grid) return;
+      if (state === 'finished') this.#view = { ...this.#view, sort: listOrder };
       this.#makeGrid(host, first);
       this.state.setState({ total: first.total, problem: null });
     } catch (error) {
@@ -118,6 +126,7 @@ export class ResultsSession {
     const grid = new ResultsGrid(
       host,
       laidOut(columnsOf(columns, host.clientWidth), layout),
+      this.#view.sort,
       {
         block: (offset, sort) => this.#block(offset, sort),
         onFocus: this.#events.onFocus,
@@ -158,10 +167,15 @@ export class ResultsSession {
 
   #follow(now: LineCounts): void {
     const pulse = pulseOf(this.#counts, now);
+    const justFinished = pulse === 'changed' && now.state === 'finished';
     this.#counts = now;
     this.state.setState({ news: this.#news.take(pulse, timer.now()) });
     if (pulse === 'more') this.#source?.touch();
     if (pulse === 'changed') void this.#source?.reload();
+    // Not under the eyes of a person who has begun to read.
+    if (justFinished && this.#view.sort === null && this.#grid?.isUntouched()) {
+      this.#grid.sortBy(listOrder);
+    }
   }
 
   async #fetch(view: ResultView, offset: number, limit: number): Promise<ResultWindow> {
