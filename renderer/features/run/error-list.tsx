@@ -41,7 +41,6 @@ export function ErrorList({ feed, onShow, onRetry }: ErrorListProps) {
         </span>
         <Button
           variant="default"
-          size="compact-sm"
           disabled={busy || failed === 0}
           leftSection={<IconRefresh size={14} />}
           onClick={() => onRetry(null)}

@@ -56,7 +56,21 @@ describe('RateSeries', () => {
     const series = new RateSeries();
     const points = [second(0, 3), second(1000, 0), second(2000, 0), second(3000, 4)];
     series.load({ stepMs: 1000, points }, 4000);
-    expect(series.columns(true)[1]).toEqual([3, 0, 0]);
+    expect(series.columns(true)[1]).toEqual([3, 0, 0, 4]);
+    expect(series.columns(false)[1]).toEqual([3, 0, 0]);
+  });
+
+  it('begins where the run began while nothing is done', () => {
+    const series = new RateSeries();
+    series.load({ stepMs: 1000, points: [] }, 1900);
+    series.add(1900, 0, 0);
+    series.add(2100, 6, 0);
+    series.add(2600, 6, 0);
+    expect(series.columns(false)).toEqual([
+      [0, 0.5, 1, 1.5, 2],
+      [0, 0, 0, 0, 12],
+      [0, 0, 0, 0, 0],
+    ]);
   });
 
   it('begins at zero when a run is followed from its middle without a history', () => {

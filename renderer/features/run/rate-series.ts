@@ -31,7 +31,8 @@ export class RateSeries {
 
   /** Takes the totals of a snapshot in; the first after `load` only says where counting starts. */
   add(elapsedMs: number, done: number, failed: number): void {
-    this.#offsetMs ??= this.#offsetFor(elapsedMs);
+    // A run of which nothing is done yet is followed from its beginning.
+    this.#offsetMs ??= done + failed === 0 ? 0 : this.#offsetFor(elapsedMs);
     // Trying failed pages again takes them off the total: that is not a negative rate.
     const newDone = Math.max(0, done - (this.#last?.done ?? done));
     const newFailed = Math.max(0, failed - (this.#last?.failed ?? failed));
@@ -41,10 +42,12 @@ export class RateSeries {
 
   /**
    * The last bucket is left out: it is still filling, or was when the run came to rest, and would look
-   * like a break-in. A run at rest that is too short for that shows it all the same.
+   * like a break-in. A run at rest shows it where it does not, or where there is little else.
    */
   columns(atRest: boolean): RateColumns {
-    const count = this.#done.length - (atRest && this.#done.length <= 3 ? 0 : 1);
+    const [before = 0, last = 0] = this.#done.slice(-2);
+    const whole = atRest && (this.#done.length <= 3 || last > before);
+    const count = this.#done.length - (whole ? 0 : 1);
     const perSecond = 1000 / this.#stepMs;
     const seconds: number[] = [];
     const done: number[] = [];

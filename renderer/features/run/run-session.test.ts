@@ -15,10 +15,10 @@ function world(
   history: RunHistory = { stepMs: 1000, points: [] },
 ) {
   const listeners: { [E in EventName]?: (payload: Events[E]) => void } = {};
-  const given = { snapshot: stored };
+  const given = { snapshot: stored, history };
   let asked = 0;
   const call = (async (command: string) => {
-    if (command === 'run.history') return history;
+    if (command === 'run.history') return given.history;
     asked += 1;
     if (given.snapshot instanceof TrawlError) throw given.snapshot;
     return given.snapshot;
@@ -99,5 +99,15 @@ describe('RunSession', () => {
     session.close();
     expect(listeners).toEqual({});
     expect(snapshot()?.seq).toBe(5);
+  });
+
+  it('asks for the rates again when the run is over, which may be before it was followed', async () => {
+    const { session, given, tell } = world(snapshotOf({ seq: 1, state: 'running' }));
+    await settle();
+    given.history = { stepMs: 1000, points: [second(0, 12)] };
+    tell(snapshotOf({ seq: 2, state: 'finished', elapsedMs: 900 }));
+    await settle();
+    expect(session.rates.columns(true)[1]).toEqual([12]);
+    session.close();
   });
 });

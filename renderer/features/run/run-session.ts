@@ -2,7 +2,13 @@ import type { Call, on as listen } from '#renderer/bridge/client.ts';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import { toErrorReply } from '#shared/errors/trawl-error.ts';
 import { RateSeries } from './rate-series.ts';
-import { acceptSnapshot, createRunFeed, forgetSequence, type RunFeed } from './run-feed.ts';
+import {
+  acceptSnapshot,
+  createRunFeed,
+  forgetSequence,
+  isAtRest,
+  type RunFeed,
+} from './run-feed.ts';
 
 /** Follows one run for as long as it is on screen: its newest snapshot and its rates over time. */
 export class RunSession {
@@ -56,6 +62,10 @@ export class RunSession {
       this.#count(snapshot);
     }
     acceptSnapshot(this.feed, snapshot);
+    // A short run may be over before its rates were followed; by now its file has all of them.
+    if (known !== null && !isAtRest(known.state) && isAtRest(snapshot.state)) {
+      void this.#loadRates();
+    }
   }
 
   #count({ elapsedMs, counts }: RunSnapshot): void {
