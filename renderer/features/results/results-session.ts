@@ -81,12 +81,13 @@ export class ResultsSession {
    */
   async open(host: HTMLElement): Promise<void> {
     try {
-      const [first, { state }] = await Promise.all([
+      const [first, known] = await Promise.all([
         this.#fetch(this.#view, 0, 1),
         call('run.snapshot', { runId: this.#runId }),
       ]);
       if (this.#closed || this.#grid) return;
-      if (state === 'finished') this.#view = { ...this.#view, sort: listOrder };
+      this.#counts ??= known;
+      if (this.#counts.state === 'finished') this.#view = { ...this.#view, sort: listOrder };
       this.#makeGrid(host, first);
       this.state.setState({ total: first.total, problem: null });
     } catch (error) {
