@@ -1,7 +1,8 @@
-import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { BrowserWindow, Menu, nativeTheme, screen } from 'electron';
 import { throttled } from '../coalesce.ts';
 import type { Log } from '../log.ts';
 import { pageUrl } from './page-files.ts';
+import { textMenu } from './text-menu.ts';
 import { minimumSize, placeOnScreens, readWindowPlace, writeWindowPlace } from './window-place.ts';
 
 export interface MainWindowParts {
@@ -63,6 +64,10 @@ export async function createMainWindow(parts: MainWindowParts): Promise<BrowserW
   nativeTheme.on('updated', paint);
   window.once('closed', () => nativeTheme.off('updated', paint));
   window.once('ready-to-show', () => window.show());
+  window.webContents.on('context-menu', (_event, place) => {
+    const items = textMenu(place);
+    if (items.length > 0) Menu.buildFromTemplate(items).popup({ window });
+  });
   window.on('page-title-updated', (event) => event.preventDefault());
   window.loadURL(pageUrl).catch((error: unknown) => log.error('The page did not load', error));
   return window;
@@ -97,5 +102,5 @@ export async function closeWindow(window: BrowserWindow, force: boolean): Promis
 }
 
 function background(): string {
-  return nativeTheme.shouldUseDarkColors ? '#242424' : '#ffffff';
+  return nativeTheme.shouldUseDarkColors ? '#182026' : '#ffffff';
 }

@@ -1,0 +1,23 @@
+import type { ContextMenuParams, MenuItemConstructorOptions } from 'electron';
+
+export type TextPlace = {
+  readonly isEditable: boolean;
+  readonly selectionText: string;
+  readonly editFlags: Pick<
+    ContextMenuParams['editFlags'],
+    'canCut' | 'canCopy' | 'canPaste' | 'canSelectAll'
+  >;
+};
+
+/** What a right click offers: where text is typed, and where it is selected. */
+export function textMenu(place: TextPlace): MenuItemConstructorOptions[] {
+  const { isEditable, selectionText, editFlags } = place;
+  if (!isEditable) return selectionText.trim() === '' ? [] : [{ role: 'copy' }];
+  return [
+    { role: 'cut', enabled: editFlags.canCut },
+    { role: 'copy', enabled: editFlags.canCopy },
+    { role: 'paste', enabled: editFlags.canPaste },
+    { type: 'separator' },
+    { role: 'selectAll', enabled: editFlags.canSelectAll },
+  ];
+}
