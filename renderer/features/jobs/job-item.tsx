@@ -25,6 +25,11 @@ export function JobItem({ item, selected, renaming, actions, onRename, onRenamed
       className={classes['item']}
       data-selected={selected || undefined}
       data-renaming={renaming || undefined}
+      onContextMenu={(event) => {
+        if (renaming) return;
+        event.preventDefault();
+        event.currentTarget.querySelector<HTMLElement>('[aria-haspopup]')?.click();
+      }}
     >
       {renaming ? (
         <input
