@@ -31,7 +31,9 @@ export function JobTabs({ jobId }: { readonly jobId: string }) {
       <Tabs.List className={classes['tabList']} aria-label="Parts of the job">
         {tabs.map((name) => (
           <Tabs.Tab key={name} value={name} className={classes['tab']}>
-            {labels[name]}
+            <span className={classes['tabLabel']} data-label={labels[name]}>
+              {labels[name]}
+            </span>
             <TabNote tab={name} jobId={jobId} />
           </Tabs.Tab>
         ))}

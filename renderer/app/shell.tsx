@@ -9,7 +9,7 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import { JobHeader } from './job-header.tsx';
 import { JobTabs } from './job-tabs.tsx';
 import classes from './shell.module.css';
-import { showTab, type TabName, tabs } from './shell-store.ts';
+import { showTab, type TabName, tabs, useShell } from './shell-store.ts';
 import { Sidebar } from './sidebar.tsx';
 
 const tabKeys = tabs.map((tab: TabName, index): [string, () => void] => [
@@ -18,6 +18,8 @@ const tabKeys = tabs.map((tab: TabName, index): [string, () => void] => [
 ]);
 
 export function Shell() {
+  const openJobId = useJobs((state) => state.open?.id ?? null);
+  const shownJobId = useShell(({ tab }) => (tab === 'run' ? openJobId : null));
   // Also while typing: these never write anything into a field.
   useHotkeys([['mod+Enter', primary], ...tabKeys], [], true);
   return (
@@ -26,7 +28,7 @@ export function Shell() {
       <main className={classes['main']}>
         <h1 className="visually-hidden">Trawl</h1>
         <EngineBanner />
-        <CutOffBanner />
+        <CutOffBanner shownJobId={shownJobId} />
         <ErrorBoundary>
           <OpenJob />
         </ErrorBoundary>

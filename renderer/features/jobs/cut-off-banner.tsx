@@ -7,10 +7,15 @@ import type { CutOffRun } from '#shared/ipc/contract.ts';
 import { cutOffStore } from './cut-off-store.ts';
 import classes from './jobs.module.css';
 
+interface CutOffBannerProps {
+  /** The job whose run is on screen, and says so itself. */
+  readonly shownJobId: string | null;
+}
+
 /** Offers to go on with what the last session could not finish. */
-export function CutOffBanner() {
+export function CutOffBanner({ shownJobId }: CutOffBannerProps) {
   const { runs, goOn, notNow } = useStore(cutOffStore);
-  if (runs.length === 0) return null;
+  if (runs.every(({ jobId }) => jobId === shownJobId)) return null;
   return (
     <section className={classes['cutOff']} aria-label="Runs that were cut off">
       <IconInfoCircle size={16} aria-hidden="true" />
