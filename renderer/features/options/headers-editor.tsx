@@ -35,6 +35,8 @@ export function HeadersEditor({ headers, onChange }: HeadersEditorProps) {
               aria-label={`Name of header ${place + 1}`}
               placeholder="Name"
               spellCheck={false}
+              // Only a row that was just added is blank when it appears: the person goes on there.
+              autoFocus={row.name === ''}
               value={row.name}
               error={problem}
               onChange={(event) => change({ name: event.currentTarget.value })}

@@ -18,9 +18,11 @@ export function NumberRow({ rule, value, fallback, onChange }: NumberRowProps) {
   const [draft, setDraft] = useState<string | number | null>(null);
   const id = `option-${rule.option}`;
   const parsed = draft === null ? null : parseShown(rule, draft);
+  const blank = rule.blank ?? formatCount(toShown(rule, fallback));
   return (
     <OptionRow
       id={id}
+      fallback={rule.blank ?? `${blank} ${rule.unit}`}
       label={rule.label}
       hint={rule.hint}
       changed={value !== undefined || draft !== null}
@@ -31,7 +33,7 @@ export function NumberRow({ rule, value, fallback, onChange }: NumberRowProps) {
     >
       <NumberInput
         id={id}
-        placeholder={rule.blank ?? formatCount(toShown(rule, fallback))}
+        placeholder={blank}
         value={draft ?? (value === undefined ? '' : toShown(rule, value))}
         allowNegative={false}
         clampBehavior="none"

@@ -24,6 +24,7 @@ export function SwitchRow(props: SwitchRowProps) {
       hint={hint}
       {...(warning !== undefined && checked ? { warning } : {})}
       changed={value !== undefined}
+      fallback={fallback ? 'on' : 'off'}
       onReset={() => onChange(undefined)}
     >
       <Switch
@@ -52,12 +53,14 @@ interface ChoiceRowProps<Value extends string> {
 /** One of a few. What equals the default is not written into the job. */
 export function ChoiceRow<Value extends string>(props: ChoiceRowProps<Value>) {
   const { id, label, hint, choices, value, fallback, onChange } = props;
+  const byDefault = choices.find((choice) => choice.value === fallback);
   return (
     <OptionRow
       id={id}
       label={label}
       hint={hint}
       changed={value !== fallback}
+      {...(byDefault && { fallback: byDefault.label })}
       onReset={() => onChange(undefined)}
     >
       <Select

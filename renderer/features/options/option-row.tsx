@@ -14,11 +14,13 @@ interface OptionRowProps {
   /** Whether there is something to reset. */
   readonly changed: boolean;
   readonly onReset?: () => void;
+  /** The default in words, where it is not to be seen while there is another value. */
+  readonly fallback?: string;
   readonly children: ReactNode;
 }
 
 export function OptionRow(props: OptionRowProps) {
-  const { id, label, hint, warning, wide = false, changed, onReset, children } = props;
+  const { id, label, hint, warning, wide = false, changed, onReset, fallback, children } = props;
   return (
     <div className={classes['row']} data-wide={wide || undefined}>
       <div className={classes['text']}>
@@ -33,7 +35,9 @@ export function OptionRow(props: OptionRowProps) {
         )}
       </div>
       <div className={classes['input']}>{children}</div>
-      <Tooltip label="Back to the default">
+      <Tooltip
+        label={fallback === undefined ? 'Back to the default' : `Back to the default: ${fallback}`}
+      >
         <ActionIcon
           className={classes['reset']}
           variant="subtle"
