@@ -28,6 +28,8 @@ export function FieldRow(props: FieldRowProps) {
   const { place, field, inRows, nameProblem, problem, onChange } = props;
   const joins = canJoin(takeKindOf(field.take));
   const label = field.name === '' ? `field ${place + 1}` : field.name;
+  // The engine names the selector before the expression, and says what it speaks of.
+  const ofMatch = problem?.includes('regular expression') ?? false;
   const message = [nameProblem, problem].filter((text) => text !== null).join(' ');
   const messageId = `field-problem-${place}`;
 
@@ -88,8 +90,8 @@ export function FieldRow(props: FieldRowProps) {
             className={`${classes['cell']} ${classes['mono']}`}
             data-cell="css"
             aria-label={`Selector of ${label}`}
-            aria-invalid={problem !== null}
-            aria-describedby={problem === null ? undefined : messageId}
+            aria-invalid={problem !== null && !ofMatch}
+            aria-describedby={problem === null || ofMatch ? undefined : messageId}
             placeholder={inRows ? 'the row itself' : 'the whole page'}
             spellCheck={false}
             maxLength={10_000}
@@ -132,6 +134,8 @@ export function FieldRow(props: FieldRowProps) {
             className={`${classes['cell']} ${classes['mono']}`}
             data-cell="match"
             aria-label={`Regular expression of ${label}`}
+            aria-invalid={ofMatch}
+            aria-describedby={ofMatch ? messageId : undefined}
             placeholder="all of it"
             spellCheck={false}
             maxLength={10_000}

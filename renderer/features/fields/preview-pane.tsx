@@ -91,10 +91,15 @@ export function PreviewPane({ preview, fields, sample }: PreviewPaneProps) {
             </EmptyState>
           )
         ) : (
-          result && <PreviewValues result={result} fields={fields} />
+          result &&
+          (fields.length === 0 ? (
+            <EmptyState>The page is here. What your fields yield on it shows here.</EmptyState>
+          ) : (
+            <PreviewValues result={result} fields={fields} />
+          ))
         )}
       </div>
-      {result && page && (
+      {result && page && fields.length > 0 && (
         <footer className={classes['previewFoot']} aria-live="polite">
           {result.eachMatches === null
             ? 'One row from this page'
