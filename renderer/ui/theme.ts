@@ -101,7 +101,11 @@ export const theme = createTheme({
     Textarea: Textarea.extend(compact),
     TextInput: TextInput.extend(compact),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', withInitialFocusPlaceholder: false } }),
-    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } },
+    // A message may have lines, such as one for each problem of a job file.
+    Notification: {
+      defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } },
+      styles: { description: { whiteSpace: 'pre-line' } },
+    },
     Popover: Popover.extend({ defaultProps: { shadow: 'md' } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 500, withArrow: false } }),
     // The page itself never scrolls, so there is nothing to lock; the lock would need a style element.
