@@ -118,7 +118,7 @@ export class ResultsGrid implements LineGrid {
 
   /** No line has been chosen, and nobody has scrolled. */
   isUntouched(): boolean {
-    return this.#api.getFocusedCell() === null && this.#api.getVerticalPixelRange().top === 0;
+    return !this.#api.getFocusedCell() && this.#api.getVerticalPixelRange().top === 0;
   }
 
   sortBy({ column, descending }: NonNullable<ResultView['sort']>): void {
