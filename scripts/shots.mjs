@@ -7,6 +7,7 @@ import { launchApp } from './launch-app.mjs';
 import { main } from './main.mjs';
 import { root } from './project.mjs';
 import { cameraOf } from './scenes/camera.mjs';
+import { crowd, writeCrowdedJob } from './scenes/crowd.mjs';
 import { firstDay } from './scenes/first-day.mjs';
 import { largeThings, prepareLargeThings } from './scenes/large-things.mjs';
 import { startSampleSite } from './scenes/sample-site.mjs';
@@ -24,8 +25,9 @@ await main(() =>
     await ensureBuilt();
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
-    await onFirstDay();
+    await withApp({}, firstDay);
     await onLargeThings();
+    await onACrowd();
     if (process.argv.includes('--readme')) {
       await copyFile(join(folder, '09-run-under-way-light-1280x800.png'), readmePicture);
     }
@@ -33,26 +35,39 @@ await main(() =>
   }),
 );
 
-async function onFirstDay() {
-  const launched = await launchApp();
+async function onLargeThings() {
+  await withSite(async (dataFolder, origin) => {
+    const job = await prepareLargeThings(dataFolder, origin);
+    await withApp({ dataFolder, args: [job] }, largeThings);
+  });
+}
+
+async function onACrowd() {
+  await withSite(async (dataFolder, origin) => {
+    const job = await writeCrowdedJob(dataFolder, origin);
+    await withApp({ dataFolder, args: [job] }, crowd);
+  });
+}
+
+/**
+ * @param {import('./launch-app.mjs').LaunchOptions} options
+ * @param {typeof firstDay} scene
+ */
+async function withApp(options, scene) {
+  const launched = await launchApp(options);
   try {
-    await firstDay(launched, cameraOf(launched, folder));
+    await scene(launched, cameraOf(launched, folder));
   } finally {
     await launched.close();
   }
 }
 
-async function onLargeThings() {
+/** @param {(dataFolder: string, origin: string) => Promise<void>} work */
+async function withSite(work) {
   const dataFolder = await mkdtemp(join(tmpdir(), 'trawl-shots-'));
   const site = await startSampleSite();
   try {
-    const job = await prepareLargeThings(dataFolder, site.origin);
-    const launched = await launchApp({ dataFolder, args: [job] });
-    try {
-      await largeThings(launched, cameraOf(launched, folder));
-    } finally {
-      await launched.close();
-    }
+    await work(dataFolder, site.origin);
   } finally {
     site.stop();
     await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });

@@ -4,7 +4,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dist } from '../build.mjs';
 import { enlargeRun } from '../large-run.mjs';
-import { openTab } from './hands.mjs';
+import { answerDialogs, openTab } from './hands.mjs';
 
 /** A run of a million lines, one that was cut off, and a list of a million lines. */
 
@@ -52,7 +52,7 @@ export async function prepareLargeThings(dataFolder, origin) {
  * @param {import('../launch-app.mjs').LaunchedApp} launched
  * @param {import('./camera.mjs').Shoot} shoot
  */
-export async function largeThings({ page }, shoot) {
+export async function largeThings({ app, page, dataFolder }, shoot) {
   await page.getByText('1,000,000 URLs').waitFor({ timeout: 60_000 });
   await shoot('30-urls-a-million');
   await openTab(page, 'Run');
@@ -69,6 +69,14 @@ export async function largeThings({ page }, shoot) {
   await page.keyboard.press('ControlOrMeta+End');
   await page.getByRole('gridcell', { name: '1,000,000', exact: true }).waitFor();
   await shoot('32-results-a-million');
+
+  await answerDialogs(app, { save: join(dataFolder, 'goods.csv') });
+  await page.getByRole('button', { name: 'Export…', exact: true }).click();
+  await page.getByRole('button', { name: 'Save…' }).click();
+  await page.getByRole('progressbar', { name: /^Writing/ }).waitFor();
+  await shoot('35-export-under-way');
+  await page.getByText(/^1,000,000 rows in/).waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Close' }).last().click();
 
   await page.getByRole('button', { name: 'More for this job' }).click();
   await page.getByRole('menuitem', { name: 'Start a new run' }).click();

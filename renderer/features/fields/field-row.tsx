@@ -81,6 +81,7 @@ export function FieldRow(props: FieldRowProps) {
             aria-invalid={nameProblem !== null}
             aria-describedby={nameProblem === null ? undefined : messageId}
             maxLength={200}
+            title={field.name}
             value={field.name}
             onChange={(event) => onChange({ name: event.currentTarget.value })}
           />

@@ -21,7 +21,7 @@ export function PreviewValues({ result, fields }: PreviewValuesProps) {
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
           <div key={place} className={classes['value']}>
             <dt className={classes['valueHead']}>
-              <span className={classes['valueName']} dir="auto">
+              <span className={classes['valueName']} dir="auto" title={field.name}>
                 {field.name || `field ${place + 1}`}
               </span>
               <MatchNote shown={shown} inRows={result.eachMatches !== null} />

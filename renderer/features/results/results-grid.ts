@@ -288,12 +288,13 @@ export class ResultsGrid implements LineGrid {
 /** Long enough that rows which only scroll past under the pointer are not measured. */
 const tooltipAfterMs = 200;
 
-/** Gives a cell that is cut a tooltip when it is pointed at: a title on every cell would cost. */
+/** Gives a cell or a heading that is cut a tooltip when it is pointed at: a title on every cell would cost. */
 function tooltips(): (event: MouseEvent) => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return ({ target }) => {
     clearTimeout(timer);
-    const cell = target instanceof HTMLElement ? target.closest('.ag-cell') : null;
+    const cell =
+      target instanceof HTMLElement ? target.closest('.ag-cell, .ag-header-cell-text') : null;
     if (!(cell instanceof HTMLElement)) return;
     timer = setTimeout(() => {
       cell.title = cell.scrollWidth > cell.clientWidth ? (cell.textContent ?? '') : '';

@@ -3,7 +3,6 @@ import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
 import { formatClockDuration, formatCompact, formatRate } from '#renderer/ui/format.ts';
 import classes from './rate-chart.module.css';
-import { isAtRest } from './run-feed.ts';
 import type { RunSession } from './run-session.ts';
 
 const redrawMs = 500;
@@ -18,7 +17,7 @@ export function RateChart({ session }: { readonly session: RunSession }) {
     if (!target) return;
     const data = () => {
       const state = session.feed.getState().snapshot?.state;
-      const [seconds, done, failed] = session.rates.columns(state !== undefined && isAtRest(state));
+      const [seconds, done, failed] = session.rates.columns(state !== 'running');
       return [[...seconds], [...done], [...failed]] satisfies UPlot.AlignedData;
     };
     const chart = new UPlot(

@@ -101,7 +101,7 @@ describe('RunSession', () => {
     expect(snapshot()?.seq).toBe(5);
   });
 
-  it('asks for the rates again when the run is over, which may be before it was followed', async () => {
+  it('asks for the rates of a short run again, which may be over before they were followed', async () => {
     const { session, given, tell } = world(snapshotOf({ seq: 1, state: 'running' }));
     await settle();
     given.history = { stepMs: 1000, points: [second(0, 12)] };

@@ -2,13 +2,9 @@ import type { Call, on as listen } from '#renderer/bridge/client.ts';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import { toErrorReply } from '#shared/errors/trawl-error.ts';
 import { RateSeries } from './rate-series.ts';
-import {
-  acceptSnapshot,
-  createRunFeed,
-  forgetSequence,
-  isAtRest,
-  type RunFeed,
-} from './run-feed.ts';
+import { acceptSnapshot, createRunFeed, forgetSequence, type RunFeed } from './run-feed.ts';
+
+const shortMs = 5_000;
 
 /** Follows one run for as long as it is on screen: its newest snapshot and its rates over time. */
 export class RunSession {
@@ -62,8 +58,9 @@ export class RunSession {
       this.#count(snapshot);
     }
     acceptSnapshot(this.feed, snapshot);
-    // A short run may be over before its rates were followed; by now its file has all of them.
-    if (known !== null && !isAtRest(known.state) && isAtRest(snapshot.state)) {
+    // Over, or paused, before its rates were followed; by now its file has all of them.
+    const ended = known?.state === 'running' && snapshot.state !== 'running';
+    if (ended && snapshot.elapsedMs < shortMs) {
       void this.#loadRates();
     }
   }
