@@ -92,7 +92,7 @@ export const theme = createTheme({
   headings: { fontWeight: '600', sizes: { h1: { fontSize: '18px', lineHeight: '1.3' } } },
   components: {
     Button: Button.extend({ ...compact, styles: { root: { fontWeight: 500 } } }),
-    Checkbox: Checkbox.extend(compact),
+    Checkbox: Checkbox.extend({ ...compact, styles: { description: { fontSize: '12px' } } }),
     Input: Input.extend(compact),
     InputWrapper: { styles: { error: { fontSize: '12px' } } },
     NumberInput: NumberInput.extend(compact),

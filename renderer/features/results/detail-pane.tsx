@@ -61,7 +61,8 @@ interface DetailBodyProps {
 
 function DetailBody({ line, detail }: DetailBodyProps) {
   const { url, fetchUrl, carried, rows, duplicateOfPlace } = detail;
-  const chosen = rows.length > 1 ? rowOfLine(line, detail) : null;
+  // What the line shows comes first; of a page with several rows, all of them stand at the end.
+  const chosen = rows.length === 1 ? 0 : rowOfLine(line, detail);
   return (
     <>
       <section className={classes['section']}>
@@ -80,7 +81,7 @@ function DetailBody({ line, detail }: DetailBodyProps) {
           <FieldValues values={carried} />
         </section>
       )}
-      <Rows rows={rows} />
+      {rows.length > 1 && <Rows rows={rows} />}
     </>
   );
 }

@@ -80,7 +80,7 @@ function Fact({ name, children }: { readonly name: string; readonly children: st
 /** The parts of the time as one bar, and in words. */
 function Times({ times: { headersMs, bodyMs, extractMs } }: { readonly times: RequestTimes }) {
   const parts = [
-    { name: 'until the answer began', ms: headersMs, kind: 'headers' },
+    { name: 'waiting for the answer', ms: headersMs, kind: 'headers' },
     { name: 'receiving', ms: bodyMs, kind: 'body' },
     { name: 'reading the page', ms: extractMs, kind: 'extract' },
   ];
