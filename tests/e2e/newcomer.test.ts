@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleSite, startSampleSite } from '../../electron/sample-site/start-sample-site.ts';
-import { openTrawl, paste, type Trawl, watchApps } from './support/app.ts';
+import { openTrawl, paste, showTab, type Trawl, watchApps } from './support/app.ts';
 import { productUrls } from './support/job-files.ts';
 
 /** Where a person who has read nothing presses Start too early, or thinks better of a job. */
@@ -43,8 +43,29 @@ describe('a newcomer', () => {
     expect(await page.getByRole('textbox', { name: 'Selector of title' }).inputValue()).toBe('h1');
   });
 
+  it('finds the table of the finished run in the order of the list', async () => {
+    const { page } = trawl;
+    await start();
+    await page.getByText('Finished', { exact: true }).first().waitFor();
+    await page.getByRole('columnheader', { name: '#' }).and(page.locator('[aria-sort]')).waitFor();
+    await page.locator('[row-index="9"] [col-id="$place"]').waitFor();
+    const places = await page
+      .locator('[row-index] [col-id="$place"]')
+      .evaluateAll((cells) =>
+        cells.map((cell) => [
+          Number(cell.closest('[row-index]')?.getAttribute('row-index')) + 1,
+          Number(cell.textContent),
+        ]),
+      );
+    for (const [row, place] of places) expect(place).toBe(row);
+  });
+
   it('deletes a job whose run is going on, and takes that back', async () => {
     const { page } = trawl;
+    await showTab(trawl, 'URLs');
+    // More than can be fetched before the job is deleted.
+    await paste(trawl, `${productUrls(site, 3000).join('\n')}\n`);
+    await page.getByText('3,200 URLs').waitFor();
     await start();
     await page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
     await page.getByRole('button', { name: 'More for this job' }).click();
@@ -57,5 +78,22 @@ describe('a newcomer', () => {
       .first()
       .waitFor();
     expect(trawl.takeTroubles()).toEqual([]);
+  });
+
+  it('pastes by a right click', async () => {
+    const { app, page } = trawl;
+    // A native menu takes no clicks from a test: its item is chosen as soon as it would open.
+    await app.evaluate(({ Menu, BrowserWindow }) => {
+      Menu.prototype.popup = function popup(this: Electron.Menu) {
+        const [window] = BrowserWindow.getAllWindows();
+        const item = this.items.find(({ role }) => role === 'paste');
+        if (item?.enabled) item.click({}, window, window?.webContents);
+      };
+    });
+    await page.getByRole('button', { name: 'New job' }).first().click();
+    await page.getByText('No URLs yet').waitFor();
+    await app.evaluate(({ clipboard }) => clipboard.writeText('example.com'));
+    await page.locator('.cm-content').click({ button: 'right' });
+    await page.getByText('1 URL', { exact: true }).waitFor();
   });
 });
