@@ -21,7 +21,6 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-const answers = () => [...site.answered.values()].reduce((sum, times) => sum + times, 0);
 const noDisplay = { DISPLAY: undefined, WAYLAND_DISPLAY: undefined };
 
 describe.each([
@@ -64,9 +63,9 @@ describe.each([
 
   it('stops at Ctrl+C and goes on from there', async () => {
     const job = await jobOf(300);
-    const before = answers();
+    const before = site.answers();
     const { child, ended } = startWords(['run', job, '--quiet'], surroundings);
-    await until(() => answers() > before + 40, 'pages are fetched');
+    await until(() => site.answers() > before + 40, 'pages are fetched');
     child.kill('SIGINT');
     expect((await ended).code).toBe(130);
     const resumed = await runWords(['resume', 'last', '--quiet'], surroundings);

@@ -32,13 +32,11 @@ beforeEach(() => {
   kept = { dataFolder: join(folder, `data-${round}`) };
 });
 
-const answers = () => [...site.answered.values()].reduce((sum, times) => sum + times, 0);
-
 /** Starts the job, and waits until it has fetched this many more pages. */
 async function startAndFetch(pages: number): Promise<Running> {
-  const before = answers();
+  const before = site.answers();
   const running = startWords(['run', job, '--out', out], kept);
-  await until(() => answers() >= before + pages, 'the run fetches pages');
+  await until(() => site.answers() >= before + pages, 'the run fetches pages');
   return running;
 }
 
@@ -71,11 +69,11 @@ describe('trawl run, cut off', () => {
       expect(done.length).toBeLessThan(pageCount);
       expect((await runWords(['runs'], kept)).stdout).toMatch(/^\S+ +stopped /);
 
-      const before = answers();
+      const before = site.answers();
       const resumed = await runWords(['resume', 'last', '--out', out, '--quiet'], kept);
       expect(resumed).toEqual({ code: 0, stdout: '', stderr: '' });
       expectEverything(out);
-      expect(answers() - before).toBe(pageCount - done.length);
+      expect(site.answers() - before).toBe(pageCount - done.length);
     },
   );
 
@@ -91,10 +89,10 @@ describe('trawl run, cut off', () => {
     expect(done).toBeGreaterThan(20);
     expect(done).toBeLessThan(pageCount);
 
-    const before = answers();
+    const before = site.answers();
     expect((await runWords(['resume', 'last', '--out', out], kept)).code).toBe(0);
     expectEverything(out);
-    expect(answers() - before).toBe(pageCount - done);
+    expect(site.answers() - before).toBe(pageCount - done);
   });
 
   it('belongs to one process: a second one is told so', async () => {

@@ -33,7 +33,6 @@ const rulesWith = (options: object, more: object = {}) => ({
   ...more,
 });
 const pageUrls = (count: number) => Array.from({ length: count }, (_, i) => site.url(i + 1));
-const answers = (): number => [...site.answered.values()].reduce((sum, times) => sum + times, 0);
 const onlyRun = (): string => runFiles(dataDir)[0] ?? '';
 const idOf = (file: string): string => basename(file, '.sqlite');
 
@@ -95,13 +94,13 @@ describe('a run whose engine is killed', { timeout: 120_000 }, () => {
     let tally: RunTally | null = null;
     let lost = 0;
     for (let round = 0; round < 4; round += 1) {
-      const before = answers();
+      const before = site.answers();
       const settled = tally?.settled.size ?? 0;
       // A commit waits 250 ms or for 200 pages: these few are answered and not yet in the file.
-      while (answers() < before + 8) await sleep(1);
+      while (site.answers() < before + 8) await sleep(1);
       await life.kill();
       tally = checkRun(onlyRun(), tally);
-      lost += answers() - before - ((tally?.settled.size ?? 0) - settled);
+      lost += site.answers() - before - ((tally?.settled.size ?? 0) - settled);
       life = resume();
     }
     expect(lost).toBeGreaterThan(0);

@@ -30,8 +30,6 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-const answers = (): number => [...site.answered.values()].reduce((sum, times) => sum + times, 0);
-
 describe('a run whose engine is killed again and again', () => {
   it(`is whole after each of ${wantedKills} kills at random moments, and ends complete`, {
     timeout: 60_000 + wantedKills * 5000,
@@ -51,7 +49,7 @@ describe('a run whose engine is killed again and again', () => {
       const [file] = runFiles(dataDir);
       const runId = file === undefined || tally === null ? null : basename(file, '.sqlite');
       if (runId === null) await rm(join(dataDir, 'runs'), { recursive: true, force: true });
-      const answeredBefore = answers();
+      const answeredBefore = site.answers();
       const beganMs = performance.now();
       const life = startLife(
         dataDir,
@@ -80,7 +78,7 @@ describe('a run whose engine is killed again and again', () => {
       const [killed] = runFiles(dataDir);
       const now: RunTally | null = killed === undefined ? null : checkRun(killed, tally);
       const committed = (now?.settled.size ?? 0) - (tally?.settled.size ?? 0);
-      mostLost = Math.max(mostLost, answers() - answeredBefore - committed);
+      mostLost = Math.max(mostLost, site.answers() - answeredBefore - committed);
       tally = now;
     }
 
@@ -91,7 +89,7 @@ describe('a run whose engine is killed again and again', () => {
     // One interval of commits, and what was on its way in that moment.
     expect(mostLost).toBeLessThanOrEqual(200 + 2 * concurrency);
     process.stdout.write(
-      `${kills} kills over ${pageCount} pages: ${answers()} answers in all; ` +
+      `${kills} kills over ${pageCount} pages: ${site.answers()} answers in all; ` +
         `at most ${mostLost} answered pages were fetched again after a kill.\n`,
     );
   });

@@ -5,19 +5,31 @@ export interface CountingSite {
   readonly origin: string;
   /** How often each path was answered in full. */
   readonly answered: ReadonlyMap<string, number>;
+  /** How many answers that are in all. */
+  answers(): number;
   /** The most requests that were under way at once since the last look. */
   takePeak(): number;
   url(page: number): string;
   close(): Promise<void>;
 }
 
-/** A site of numbered pages, `/page/7`; those under `/fail/` answer 500. It counts. */
-export async function startCountingSite(delayMs: number): Promise<CountingSite> {
+/**
+ * A site of numbered pages, `/page/7`; those under `/fail/` answer 500, those under `/hang/` never.
+ * It counts.
+ *
+ * @param onAsked told of every request, before its answer
+ */
+export async function startCountingSite(
+  delayMs: number,
+  onAsked: (path: string) => void = () => undefined,
+): Promise<CountingSite> {
   const answered = new Map<string, number>();
   let underWay = 0;
   let peak = 0;
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
+    onAsked(path);
+    if (path.startsWith('/hang/')) return;
     underWay += 1;
     peak = Math.max(peak, underWay);
     let left = false;
@@ -41,6 +53,7 @@ export async function startCountingSite(delayMs: number): Promise<CountingSite> 
   return {
     origin,
     answered,
+    answers: () => [...answered.values()].reduce((sum, times) => sum + times, 0),
     takePeak() {
       const seen = peak;
       peak = underWay;

@@ -40,6 +40,8 @@ export async function openTrawl(options: Omit<LaunchOptions, 'packaged'> = {}): 
     },
   };
   opened.add(trawl);
+  // A test may have ended it.
+  app.once('close', () => opened.delete(trawl));
   await page.getByRole('navigation', { name: 'Jobs' }).waitFor();
   return trawl;
 }

@@ -1,0 +1,38 @@
+import { basename } from 'node:path';
+import { answerDialogs, showTab, type Trawl } from './app.ts';
+import { writeJob } from './job-files.ts';
+import { readTable, type Table } from './table.ts';
+
+/** A job over pages of a counting site, so slow that there is time to disturb its run. */
+export function writeNumberedJob(
+  folder: string,
+  name: string,
+  urls: readonly string[],
+  concurrency = 4,
+): Promise<string> {
+  const fields = [{ name: 'title', css: 'h1' }];
+  const options = { concurrency, perHost: concurrency };
+  return writeJob(folder, { version: 1, name, urls: [...urls], fields, options });
+}
+
+/** The line that the table has of a page of a counting site. */
+export const numberedRow = (url: string) => ({
+  url,
+  title: `Title of ${new URL(url).pathname}`,
+  status: '200',
+  final_url: url,
+  error: '',
+});
+
+/** Exports the run that the window shows, as a person does, and reads the file. */
+export async function exportTable(trawl: Trawl, file: string, rows: number): Promise<Table> {
+  const { page } = trawl;
+  await answerDialogs(trawl, { save: file });
+  await showTab(trawl, 'Run');
+  await page.getByRole('button', { name: 'Export…', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Save…' }).click();
+  await page.getByText(`${rows} rows in ${basename(file)}`).waitFor();
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  return readTable(file);
+}

@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { executable } from '../../../scripts/package.mjs';
+import { sandboxSwitches } from '../../../scripts/sandbox.mjs';
+import type { Trawl } from './app.ts';
+import { until } from './until.ts';
+
+/** The process of the engine, as Electron counts its processes; waits for one where there is none. */
+export async function enginePid({ app }: Trawl, otherThan = 0): Promise<number> {
+  let pid = 0;
+  await until(async () => {
+    const pids = await app.evaluate((electron) =>
+      electron.app
+        .getAppMetrics()
+        .filter(({ type, name }) => type === 'Utility' && name === 'Trawl engine')
+        .map((metric) => metric.pid),
+    );
+    if (pids.length > 1) throw new Error(`There are ${pids.length} engines.`);
+    pid = pids[0] ?? 0;
+    return pid !== 0 && pid !== otherThan;
+  }, 'there is an engine');
+  return pid;
+}
+
+/** Ends the main process alone; what it started is left to notice that. */
+export async function killMain(trawl: Trawl): Promise<void> {
+  await kill(trawl, pidOf(trawl));
+}
+
+/** Ends every process of the app at once. */
+export async function killTree(trawl: Trawl): Promise<void> {
+  await kill(trawl, groupOf(pidOf(trawl)));
+}
+
+/** What a signal to all processes of an app goes to: it leads a group of its own, Playwright's too. */
+export const groupOf = (pid: number): number => (process.platform === 'win32' ? pid : -pid);
+
+async function kill({ app }: Trawl, pid: number): Promise<void> {
+  const ended = app.waitForEvent('close');
+  process.kill(pid, 'SIGKILL');
+  await ended;
+}
+
+export function pidOf({ app }: Trawl): number {
+  const { pid } = app.process();
+  if (pid === undefined) throw new Error('The app was not started.');
+  return pid;
+}
+
+/** Starts the packaged app with nobody at its window, as the leader of a group of its own. */
+export function spawnApp(dataFolder: string, args: readonly string[] = []): ChildProcess {
+  return spawn(executable(), [...sandboxSwitches, ...args], {
+    env: { ...process.env, TRAWL_DATA_DIR: dataFolder },
+    stdio: 'ignore',
+    detached: process.platform !== 'win32',
+  });
+}
