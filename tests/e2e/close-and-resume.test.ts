@@ -4,10 +4,10 @@ import {
   type CountingSite,
   startCountingSite,
 } from '../../electron/engine/test-support/counting-site.ts';
-import { answerDialogs, openTrawl, showTab, type Trawl, watchApps } from './support/app.ts';
+import { openTrawl, showTab, type Trawl, watchApps } from './support/app.ts';
 import { folderForTests } from './support/folder.ts';
-import { writeJob } from './support/job-files.ts';
-import { readTable } from './support/table.ts';
+import { exportTable, numberedRow, writeNumberedJob } from './support/numbered-pages.ts';
+import { killTree } from './support/processes.ts';
 import { until } from './support/until.ts';
 
 /** The app is closed, and killed, in the midst of a run; what was done is kept, the rest is fetched later. */
@@ -26,55 +26,56 @@ afterAll(() => site.close());
 afterEach(() => trawl?.close());
 
 let trawl: Trawl | undefined;
-const answers = () => [...site.answered.values()].reduce((sum, times) => sum + times, 0);
+/** So many requests the window showed as done in the midst of the run. */
+let shownBefore = 0;
 
 /** Requests that the window shows as done: what it shows is committed. */
-const shownAsDone = async (page: Trawl['page']): Promise<number> =>
+const shownAsDone = async ({ page }: Trawl): Promise<number> =>
   Number((await page.getByText(/^\d+ done$/).textContent())?.split(' ')[0]);
 
 /** Starts the app with a job of the test's own, and the job. Resolves in the midst of the run. */
 async function startRun(dataFolder: string): Promise<Trawl> {
-  const fields = [{ name: 'title', css: 'h1' }];
-  const options = { concurrency: 4, perHost: 4 };
-  const job = await writeJob(folder, { version: 1, name: 'Cut off', urls, fields, options });
-  trawl = await openTrawl({ dataFolder, args: [job] });
-  const { page } = trawl;
-  await page.getByText('300 URLs').waitFor();
-  await page.getByRole('button', { name: 'Start', exact: true }).click();
-  await until(async () => (await shownAsDone(page)) > 20, 'the run is under way');
-  return trawl;
+  const opened = await openTrawl({
+    dataFolder,
+    args: [await writeNumberedJob(folder, 'Cut off', urls)],
+  });
+  trawl = opened;
+  await opened.page.getByText('300 URLs').waitFor();
+  await opened.page.getByRole('button', { name: 'Start', exact: true }).click();
+  await until(async () => {
+    shownBefore = await shownAsDone(opened);
+    return shownBefore > 20;
+  }, 'the run is under way');
+  return opened;
 }
 
-/** @param shownBefore so many were done before the app ended: none of them may be gone */
+/** The next start: how far the run came, and which of the two ways on is taken. */
 async function resumeToTheEnd(
   dataFolder: string,
   state: RegExp,
-  shownBefore: number,
+  way: 'Go on' | 'Resume',
 ): Promise<void> {
   trawl = await openTrawl({ dataFolder });
   const { page } = trawl;
+  const offer = page.getByRole('region', { name: 'Runs that were cut off' });
+  await offer.getByText('The run of "Cut off" was cut off. What was fetched is kept.').waitFor();
   await page
     .getByRole('button', { name: /^Cut off/ })
     .first()
     .click();
   await showTab(trawl, 'Run');
   await page.getByText(state).first().waitFor();
-  const before = answers();
-  const done = await shownAsDone(page);
+  const before = site.answers();
+  const done = await shownAsDone(trawl);
   expect(done).toBeGreaterThanOrEqual(shownBefore);
   expect(done).toBeLessThan(pageCount);
-  await page.getByRole('button', { name: 'Resume' }).first().click();
+  await page.getByRole('button', { name: way }).first().click();
+  await offer.waitFor({ state: 'hidden' });
   await page.getByText('Finished', { exact: true }).first().waitFor();
-  expect(answers() - before).toBe(pageCount - done);
+  expect(site.answers() - before).toBe(pageCount - done);
 
-  const out = join(folder, 'table.csv');
-  await answerDialogs(trawl, { save: out });
-  await page.getByRole('button', { name: 'Export…', exact: true }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Save…' }).click();
-  await page.getByText(`${pageCount} rows in table.csv`).waitFor();
-  expect(readTable(out).rows.map(({ url, title }) => [url, title])).toEqual(
-    urls.map((url) => [url, `Title of ${new URL(url).pathname}`]),
-  );
+  const { rows } = await exportTable(trawl, join(folder, 'table.csv'), pageCount);
+  expect(rows).toEqual(urls.map(numberedRow));
   expect(trawl.takeTroubles()).toEqual([]);
 }
 
@@ -99,8 +100,8 @@ describe('in the midst of a run', () => {
     expect(await questions.jsonValue()).toEqual([
       'A run is going on. If you quit now, what was done is kept, and you can resume it later.',
     ]);
-    const before = answers();
-    await until(() => answers() > before + 20, 'the run goes on');
+    const before = site.answers();
+    await until(() => site.answers() > before + 20, 'the run goes on');
     expect(await page.getByRole('button', { name: 'Pause', exact: true }).isVisible()).toBe(true);
 
     await app.evaluate(({ dialog }) => {
@@ -110,19 +111,21 @@ describe('in the midst of a run', () => {
     const ended = app.waitForEvent('close');
     await closeWindow();
     await ended;
-    await resumeToTheEnd(dataFolder, /^Stopped with \d+ pages left/, shown);
+    await resumeToTheEnd(dataFolder, /^Stopped with \d+ pages left/, 'Go on');
   });
 
   it('the whole app is killed; the run shows as cut off and is resumed', async () => {
     const dataFolder = join(folder, 'killed');
-    const { app, page } = await startRun(dataFolder);
-    const shown = await shownAsDone(page);
+    await killTree(await startRun(dataFolder));
+    await resumeToTheEnd(dataFolder, /^This run was cut off with \d+ pages left/, 'Resume');
+  });
+
+  it.skipIf(process.platform === 'win32')('the person logs off: nobody is asked', async () => {
+    const dataFolder = join(folder, 'logged-off');
+    const { app } = await startRun(dataFolder);
     const ended = app.waitForEvent('close');
-    const pids = await app.evaluate((electron) =>
-      electron.app.getAppMetrics().map(({ pid }) => pid),
-    );
-    for (const pid of pids) process.kill(pid, 'SIGKILL');
+    app.process().kill('SIGTERM');
     await ended;
-    await resumeToTheEnd(dataFolder, /^This run was cut off with \d+ pages left/, shown);
+    await resumeToTheEnd(dataFolder, /^Stopped with \d+ pages left/, 'Go on');
   });
 });
