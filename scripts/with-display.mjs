@@ -10,7 +10,7 @@ export const onVirtualDisplay = ['xvfb-run', '-a', '-s', '-screen 0 1280x1024x24
 /**
  * Does the work where there is a display; else runs the whole script again on a virtual one.
  * @param {string} script
- * @param {() => Promise<void>} work
+ * @param {() => Promise<number | void>} work
  * @returns {Promise<number | void>} The exit code.
  */
 export async function withDisplay(script, work) {

@@ -1,27 +1,46 @@
 // @ts-check
-import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { main } from '../../scripts/main.mjs';
+import { run } from '../../scripts/run.mjs';
+import { withDisplay } from '../../scripts/with-display.mjs';
 
 /**
- * The tests of this folder in full: a 10,000-page run killed 200 times, then the named moments.
- * `npm test` runs them with 20 kills.
+ * The tests that kill, in full. Of the engine: a 10,000-page run killed 200 times, then the named
+ * moments. Of the app: the whole of it, its engine, its main process. `npm test` has 20 and 4 kills.
  *
  *   npm run kill-test -- [--kills 200]
+ *   npm run kill-test -- --app [30]
  */
-const at = process.argv.indexOf('--kills');
-const kills = at < 0 ? '200' : (process.argv[at + 1] ?? '');
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const vitest = join(
   dirname(createRequire(import.meta.url).resolve('vitest/package.json')),
   'vitest.mjs',
 );
-const child = spawn(
-  process.execPath,
-  [vitest, 'run', '--project=unit', '--no-file-parallelism', 'tests/kill'],
-  { cwd: root, stdio: 'inherit', env: { ...process.env, TRAWL_KILLS: kills } },
+
+/**
+ * @param {string} option
+ * @returns {string | undefined} What stands behind it.
+ */
+function wordAfter(option) {
+  const at = process.argv.indexOf(option);
+  return at < 0 ? undefined : process.argv[at + 1];
+}
+
+/**
+ * @param {readonly string[]} words
+ * @param {Record<string, string>} env
+ */
+const test = async (words, env) =>
+  (await run(process.execPath, [vitest, 'run', ...words], { show: true, env })).code;
+
+await main(() =>
+  process.argv.includes('--app')
+    ? withDisplay(import.meta.filename, () =>
+        test(['--project=e2e', 'tests/e2e/app-killed.test.ts'], {
+          TRAWL_APP_KILLS: wordAfter('--app') ?? '30',
+        }),
+      )
+    : test(['--project=unit', '--no-file-parallelism', 'tests/kill'], {
+        TRAWL_KILLS: wordAfter('--kills') ?? '200',
+      }),
 );
-child.on('exit', (code) => {
-  process.exitCode = code ?? 1;
-});
