@@ -60,7 +60,13 @@ export async function openApp(app: App, folders: Folders): Promise<OpenApp> {
     window.webContents.send(name, payload);
   };
 
-  const services = await openServices(folders, (status) => send('engine-status', status), log);
+  let engineStatus: Events['engine-status'] = { state: 'ready', message: null };
+  const tellEngineStatus = (): void => send('engine-status', engineStatus);
+  const onEngineStatus = (status: Events['engine-status']): void => {
+    engineStatus = status;
+    tellEngineStatus();
+  };
+  const services = await openServices(folders, onEngineStatus, log);
   const { library, engine, runs, settings } = services;
   const dialogs = createDialogs(() => window, app.getPath('documents'));
   const info = { version: app.getVersion(), platform: process.platform, dataFolder: data };
@@ -107,6 +113,10 @@ export async function openApp(app: App, folders: Folders): Promise<OpenApp> {
     });
     // In this way Windows tells of a log-off or a shutdown, and gives a few seconds.
     opened.on('session-end', endNow);
+    // A page that comes late has not heard that the engine is away.
+    opened.webContents.on('did-finish-load', () => {
+      if (engineStatus.state !== 'ready') tellEngineStatus();
+    });
     reloadAfterCrash(opened, {
       tell: (message) => showMessage(opened, message),
       now: Date.now,

@@ -7,7 +7,8 @@ import { listDocuments } from '#renderer/features/urls/list-documents.ts';
 import { toastError, toastInfo } from '#renderer/ui/toast.tsx';
 import type { LibraryJob } from '#shared/ipc/job-library.ts';
 import { openJob, runMenuAction } from './commands.ts';
-import { useShell } from './shell-store.ts';
+import { recallPlace, rememberPlace } from './last-place.ts';
+import { showTab, useShell } from './shell-store.ts';
 
 /**
  * The page's state is one small store a feature, none of which knows another; here they are joined
@@ -15,10 +16,15 @@ import { useShell } from './shell-store.ts';
  */
 export function connectStores(): () => void {
   const jobs = jobsStore.getState();
+  const place = recallPlace(sessionStorage);
+  if (place) showTab(place.tab);
   const offs = [
     jobsStore.subscribe((now, before) => {
-      if (now.open?.id !== before.open?.id) followOpenJob(now.open);
+      if (now.open?.id === before.open?.id) return;
+      followOpenJob(now.open);
+      keepPlace();
     }),
+    useShell.subscribe(keepPlace),
     onCounting(({ key, bytes, totalBytes }) =>
       listDocuments.find(key)?.noteCounted(bytes / Math.max(1, totalBytes)),
     ),
@@ -37,7 +43,7 @@ export function connectStores(): () => void {
     on('open-job', ({ jobId }) => openJob(jobId)),
     on('menu', ({ action }) => runMenuAction(action)),
   ];
-  void jobs.load();
+  void jobs.load(place?.jobId);
   cutOffStore
     .getState()
     .load()
@@ -49,6 +55,11 @@ export function connectStores(): () => void {
   return () => {
     for (const off of offs) off();
   };
+}
+
+function keepPlace(): void {
+  const jobId = jobsStore.getState().open?.id ?? null;
+  rememberPlace(sessionStorage, { jobId, tab: useShell.getState().tab });
 }
 
 /** The list of the open job is there on every tab; those of others go once they are saved. */

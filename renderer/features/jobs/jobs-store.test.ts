@@ -85,6 +85,15 @@ describe('the store of jobs', () => {
     expect(state().open?.id).toBe('a');
   });
 
+  it('opens the one that is wanted, if it is still there', async () => {
+    const { state } = setUp(['a', 'b']);
+    await state().load('b');
+    expect(state().open?.id).toBe('b');
+    const other = setUp(['a', 'b']);
+    await other.state().load('gone');
+    expect(other.state().open?.id).toBe('a');
+  });
+
   it('says why the list cannot be read, and reads it when asked again', async () => {
     const { state, broken } = setUp(['a']);
     broken.list = true;

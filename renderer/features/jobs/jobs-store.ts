@@ -20,7 +20,8 @@ export interface JobsState {
 }
 
 export interface JobsActions {
-  load(): Promise<void>;
+  /** Reads the list, and opens a job: the first, unless another one is wanted and there. */
+  load(wantedId?: string | null): Promise<void>;
   /** Opens a job once what was typed into the last one is saved. */
   openJob(jobId: string): Promise<void>;
   create(): Promise<LibraryJob>;
@@ -74,13 +75,14 @@ export function createJobsStore(send: Call, timer: PatchSaverPorts['after'] = af
       save: { kind: 'saved' },
       live: {},
 
-      async load() {
+      async load(wantedId) {
         set({ listState: 'loading', problem: null });
         try {
           await refresh();
           set({ listState: 'ready' });
-          const first = get().list[0];
-          if (first && !get().open) await get().openJob(first.id);
+          const { list, open } = get();
+          const first = list.find(({ id }) => id === wantedId) ?? list[0];
+          if (first && !open) await get().openJob(first.id);
         } catch (error) {
           set({ listState: 'failed', problem: toErrorReply(error).message });
         }

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { type TabName, tabs } from './shell-store.ts';
+
+/** What the window shows: the open job and its tab. */
+interface Place {
+  readonly jobId: string | null;
+  readonly tab: TabName;
+}
+
+const placeSchema = z.object({ jobId: z.string().nullable(), tab: z.enum(tabs) });
+const key = 'trawl.place';
+
+type Memory = Pick<Storage, 'getItem' | 'setItem'>;
+
+/** Null in a new window; a page that is loaded again, after a crash, finds where it was. */
+export function recallPlace(memory: Memory): Place | null {
+  try {
+    const known = placeSchema.safeParse(JSON.parse(memory.getItem(key) ?? 'null'));
+    return known.success ? known.data : null;
+  } catch {
+    return null;
+  }
+}
+
+export function rememberPlace(memory: Memory, place: Place): void {
+  memory.setItem(key, JSON.stringify(place));
+}
