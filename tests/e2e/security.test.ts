@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleSite, startSampleSite } from '../../electron/sample-site/start-sample-site.ts';
 import { openTrawl, type Trawl, watchApps } from './support/app.ts';
+import { inPage } from './support/in-page.ts';
 import { until } from './support/until.ts';
 
 /** The Electron checklist, each point asked of the real app. */
@@ -18,20 +19,6 @@ afterAll(() => site.close());
 
 const pageUrl = 'app://trawl/index.html';
 
-/**
- * Runs a function as a script that got into the page would: in its own world, and without what
- * Playwright's own `evaluate` brings along, a person's click and leave to use eval.
- */
-function inPage<T>(work: () => T | Promise<T>): Promise<T>;
-function inPage<T, P>(work: (given: P) => T | Promise<T>, given: P): Promise<T>;
-function inPage(work: (given: never) => unknown, given?: unknown): Promise<unknown> {
-  return trawl.app.evaluate(
-    ({ BrowserWindow }, code) =>
-      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code),
-    `(${work})(${JSON.stringify(given) ?? ''})`,
-  );
-}
-
 describe('the page', () => {
   it('is sandboxed, isolated and without Node', async () => {
     const preferences = await trawl.app.evaluate(({ BrowserWindow }) => {
@@ -47,13 +34,13 @@ describe('the page', () => {
       webSecurity: true,
       webviewTag: false,
     });
-    const node = await inPage(() =>
+    const node = await inPage(trawl, () =>
       ['require', 'process', 'module', 'Buffer', 'global', 'electron', '__dirname'].filter(
         (name) => name in globalThis,
       ),
     );
     expect(node).toEqual([]);
-    const exposed = await inPage(() =>
+    const exposed = await inPage(trawl, () =>
       Object.entries(window.trawl)
         .map(([name, value]) => `${name}: ${typeof value}`)
         .toSorted(),
@@ -63,7 +50,7 @@ describe('the page', () => {
 
   it('comes from an origin of its own, with a strict policy, never from file:', async () => {
     expect(trawl.page.url()).toBe(pageUrl);
-    const { origin, policy, nosniff } = await inPage(async () => {
+    const { origin, policy, nosniff } = await inPage(trawl, async () => {
       const { headers } = await fetch(location.href);
       return {
         origin: location.origin,
@@ -92,15 +79,19 @@ describe('the page', () => {
     ['/etc/passwd'],
     ['index.html.map'],
   ])('is served nothing but its own files: not %s', async (path) => {
-    const status = await inPage(async (wanted) => {
-      const answer = await fetch(`app://trawl/${wanted}`);
-      return answer.status;
-    }, path);
+    const status = await inPage(
+      trawl,
+      async (wanted) => {
+        const answer = await fetch(`app://trawl/${wanted}`);
+        return answer.status;
+      },
+      path,
+    );
     expect(status).toBe(404);
   });
 
   it('runs no script but its own', async () => {
-    const ran = await inPage(async () => {
+    const ran = await inPage(trawl, async () => {
       const inline = document.createElement('script');
       inline.textContent = 'window.ran = "inline";';
       document.body.append(inline);
@@ -125,7 +116,7 @@ describe('the page', () => {
   });
 
   it('evaluates no text as code', async () => {
-    const tried = await inPage(() => {
+    const tried = await inPage(trawl, () => {
       const ways = {
         // biome-ignore lint/security/noGlobalEval: it is what must not work
         eval: () => eval('1 + 1') as unknown,
@@ -154,11 +145,15 @@ describe('the page', () => {
       'chrome://gpu',
       'app://elsewhere/',
     ]) {
-      await inPage((url) => {
-        location.href = url;
-      }, target);
+      await inPage(
+        trawl,
+        (url) => {
+          location.href = url;
+        },
+        target,
+      );
     }
-    await inPage(() => {
+    await inPage(trawl, () => {
       const form = document.createElement('form');
       form.action = 'https://example.com/';
       document.body.append(form);
@@ -166,35 +161,39 @@ describe('the page', () => {
       form.remove();
     });
     // Something that takes its time after all of these: had one begun, it would have got far by now.
-    expect(await inPage(() => fetch(location.href).then(({ status }) => status))).toBe(200);
+    expect(await inPage(trawl, () => fetch(location.href).then(({ status }) => status))).toBe(200);
     expect(left).toEqual([]);
-    expect(await inPage(() => location.href)).toBe(pageUrl);
+    expect(await inPage(trawl, () => location.href)).toBe(pageUrl);
   });
 
   it('frames no other page', async () => {
     const [shop] = site.origins;
-    const inside = await inPage(async (url) => {
-      const frame = document.createElement('iframe');
-      frame.src = url;
-      const settled = new Promise((resolve) => {
-        frame.onload = resolve;
-        frame.onerror = resolve;
-      });
-      document.body.append(frame);
-      await settled;
-      const text = frame.contentDocument?.body.textContent ?? 'a page of another origin';
-      frame.remove();
-      return text;
-    }, `${shop}/`);
+    const inside = await inPage(
+      trawl,
+      async (url) => {
+        const frame = document.createElement('iframe');
+        frame.src = url;
+        const settled = new Promise((resolve) => {
+          frame.onload = resolve;
+          frame.onerror = resolve;
+        });
+        document.body.append(frame);
+        await settled;
+        const text = frame.contentDocument?.body.textContent ?? 'a page of another origin';
+        frame.remove();
+        return text;
+      },
+      `${shop}/`,
+    );
     expect(inside).not.toContain('Merle');
     expect(trawl.page.frames()).toHaveLength(1);
   });
 
   it('opens no window, and embeds none', async () => {
     const [shop] = site.origins;
-    const opened = await inPage((url) => window.open(url) !== null, `${shop}/`);
+    const opened = await inPage(trawl, (url) => window.open(url) !== null, `${shop}/`);
     expect(opened).toBe(false);
-    const embedded = await inPage(() => {
+    const embedded = await inPage(trawl, () => {
       const view = document.createElement('webview');
       view.setAttribute('src', 'data:text/html,x');
       document.body.append(view);
@@ -211,27 +210,31 @@ describe('the page', () => {
 
   it('reaches nothing on the network', async () => {
     const [shop] = site.origins;
-    const reached = await inPage(async (origin) => {
-      const succeeds = (work: Promise<unknown>) => work.then(() => true).catch(() => false);
-      const image = new Image();
-      image.src = `${origin}/images/rope-1.svg`;
-      const socket = new Promise((resolve, reject) => {
-        const ws = new WebSocket(origin.replace('http', 'ws'));
-        ws.onopen = resolve;
-        ws.onerror = reject;
-      });
-      return {
-        fetch: await succeeds(fetch(origin)),
-        image: await succeeds(image.decode()),
-        socket: await succeeds(socket),
-        file: await succeeds(fetch('file:///etc/passwd')),
-      };
-    }, shop);
+    const reached = await inPage(
+      trawl,
+      async (origin) => {
+        const succeeds = (work: Promise<unknown>) => work.then(() => true).catch(() => false);
+        const image = new Image();
+        image.src = `${origin}/images/rope-1.svg`;
+        const socket = new Promise((resolve, reject) => {
+          const ws = new WebSocket(origin.replace('http', 'ws'));
+          ws.onopen = resolve;
+          ws.onerror = reject;
+        });
+        return {
+          fetch: await succeeds(fetch(origin)),
+          image: await succeeds(image.decode()),
+          socket: await succeeds(socket),
+          file: await succeeds(fetch('file:///etc/passwd')),
+        };
+      },
+      shop,
+    );
     expect(reached).toEqual({ fetch: false, image: false, socket: false, file: false });
   });
 
   it('is granted no permission', async () => {
-    const refused = await inPage(async () => {
+    const refused = await inPage(trawl, async () => {
       const states = await Promise.all(
         ['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read'].map(
           async (name) =>
@@ -258,7 +261,7 @@ describe('the page', () => {
 
 describe('what the page asks of main', () => {
   it('is answered when it is right', async () => {
-    const reply = await inPage(() => window.trawl.invoke('app.info', {}));
+    const reply = await inPage(trawl, () => window.trawl.invoke('app.info', {}));
     expect(reply).toMatchObject({ ok: true, value: { dataFolder: trawl.dataFolder } });
   });
 
@@ -275,6 +278,7 @@ describe('what the page asks of main', () => {
     ['app.info', null],
   ])('is refused when it does not parse: %s %j', async (command, params) => {
     const reply = await inPage(
+      trawl,
       ([name, given]) => window.trawl.invoke(name as 'app.info', given as never),
       [command, params] as const,
     );
@@ -285,6 +289,7 @@ describe('what the page asks of main', () => {
     'is refused when it is no command for the page: %s',
     async (command) => {
       const reply = await inPage(
+        trawl,
         (name) =>
           window.trawl.invoke(name as 'app.info', { jobId: null, path: '/etc/passwd' } as never),
         command,
@@ -294,12 +299,16 @@ describe('what the page asks of main', () => {
   );
 
   it('is no file that was not really dropped', async () => {
-    const reply = await inPage(() => window.trawl.dropFile(null, new File(['x'], '/etc/passwd')));
+    const reply = await inPage(trawl, () =>
+      window.trawl.dropFile(null, new File(['x'], '/etc/passwd')),
+    );
     expect(reply).toMatchObject({ ok: false, error: { code: 'BAD_MESSAGE' } });
   });
 
   it('shows no file in its folder that it has not exported', async () => {
-    const reply = await inPage(() => window.trawl.invoke('export.reveal', { file: '/etc/passwd' }));
+    const reply = await inPage(trawl, () =>
+      window.trawl.invoke('export.reveal', { file: '/etc/passwd' }),
+    );
     expect(reply).toMatchObject({ ok: false });
   });
 
@@ -310,9 +319,12 @@ describe('what the page asks of main', () => {
       shell.openExternal = async (url) => void opened.push(url);
     });
     const open = (url: string) =>
-      inPage((to) => window.trawl.invoke('app.open-external', { url: to }), url);
+      inPage(trawl, (to) => window.trawl.invoke('app.open-external', { url: to }), url);
     // Playwright counts as a person who has just clicked, for some seconds.
-    await until(() => inPage(() => !navigator.userActivation.isActive), 'the last click is over');
+    await until(
+      () => inPage(trawl, () => !navigator.userActivation.isActive),
+      'the last click is over',
+    );
     expect(await open('https://example.com/')).toMatchObject({
       ok: false,
       error: { code: 'BAD_MESSAGE' },
@@ -335,11 +347,11 @@ describe('what the page asks of main', () => {
   it('is refused where it does not come from the page of the app', async () => {
     // The one address that Chromium goes to without asking Electron.
     const blank = trawl.page.waitForURL('about:blank');
-    await inPage(() => {
+    await inPage(trawl, () => {
       location.href = 'about:blank';
     });
     await blank;
-    const reply = await inPage(() => window.trawl.invoke('jobs.list', {}));
+    const reply = await inPage(trawl, () => window.trawl.invoke('jobs.list', {}));
     expect(reply).toMatchObject({ ok: false, error: { code: 'BAD_MESSAGE' } });
   });
 });

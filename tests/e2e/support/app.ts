@@ -57,7 +57,10 @@ export function watchApps(): void {
     if (task.result?.state !== 'fail') return;
     const name = task.name.replace(/\W+/g, '-').slice(0, 80);
     for (const { page } of opened) {
-      await page.screenshot({ path: join(root, 'test-results', `${name}.png`) });
+      // One that crashed has no picture.
+      await page
+        .screenshot({ path: join(root, 'test-results', `${name}.png`) })
+        .catch(() => undefined);
     }
   });
   afterAll(async () => {
