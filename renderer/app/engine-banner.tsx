@@ -14,12 +14,7 @@ export function EngineBanner() {
       ) : (
         <IconAlertTriangle size={16} aria-hidden="true" />
       )}
-      <span>
-        {message ??
-          (state === 'restarting'
-            ? 'The engine stopped and is starting again. Runs go on from where they were.'
-            : 'The engine cannot start. Close Trawl and open it again.')}
-      </span>
+      <span>{message}</span>
     </div>
   );
 }

@@ -194,6 +194,21 @@ describe('engine supervisor', () => {
     await engine.close();
   });
 
+  it('shows what was running as cut off when it gives up', async () => {
+    const { newest, events, pass } = setUp();
+    const counts = { queued: 5, active: 2, done: 3, failed: 0, skipped: 0, total: 10 };
+    for (let death = 1; death <= 5; death += 1) {
+      newest().event({ ...snapshotOf('running', death), counts, ratePerSecond: 9 });
+      newest().exit(9);
+      await pass(5_000);
+    }
+    expect(events).toHaveLength(6);
+    expect(events.at(-1)).toEqual({
+      kind: 'run',
+      snapshot: { ...snapshotOf('interrupted', 6), counts: { ...counts, queued: 7, active: 0 } },
+    });
+  });
+
   it('does not give up when the deaths are far apart', async () => {
     const { newest, children, statuses, pass } = setUp();
     for (let death = 1; death <= 8; death += 1) {

@@ -20,11 +20,9 @@ export interface EngineChild {
 }
 
 /** The process ended by itself: it is being started again, is back, or is given up. */
-export interface EngineStatus {
-  readonly state: 'ready' | 'restarting' | 'failed';
-  /** What the person should know; null where there is nothing to say. */
-  readonly message: string | null;
-}
+export type EngineStatus =
+  | { readonly state: 'ready'; readonly message: string | null }
+  | { readonly state: 'restarting' | 'failed'; readonly message: string };
 
 export interface SupervisorParts {
   start(): EngineChild;
@@ -49,7 +47,10 @@ const closeDeadlineMs = 10_000;
  */
 const endedFromOutside: readonly number[] = [2, 9, 15];
 
-type LiveRun = Pick<RunSnapshot, 'jobId' | 'state' | 'pausedBy'>;
+interface LiveRun extends Pick<RunSnapshot, 'jobId' | 'state' | 'pausedBy'> {
+  /** Null until there is one. */
+  readonly snapshot: RunSnapshot | null;
+}
 
 /**
  * The engine in a process of its own, with the same face as the library. When the process ends by
@@ -72,8 +73,9 @@ export function superviseEngine(parts: SupervisorParts): EngineApi {
 
   const receive = (event: EngineEvent): void => {
     if (event.kind === 'run') {
-      const { runId, jobId, state, pausedBy } = event.snapshot;
-      if (isUnfinished(state)) live.set(runId, { jobId, state, pausedBy });
+      const { snapshot } = event;
+      const { runId, jobId, state, pausedBy } = snapshot;
+      if (isUnfinished(state)) live.set(runId, { jobId, state, pausedBy, snapshot });
       else live.delete(runId);
     }
     for (const listener of listeners) listener(event);
@@ -107,6 +109,10 @@ export function superviseEngine(parts: SupervisorParts): EngineApi {
       failed = true;
       wakeCalls();
       onStatus({ state: 'failed', message: failedSentence });
+      // Nobody goes on with them: they show as the next start finds them.
+      for (const { snapshot } of live.values()) {
+        if (snapshot !== null) receive({ kind: 'run', snapshot: cutOff(snapshot) });
+      }
       return;
     }
     onStatus({
@@ -176,7 +182,7 @@ export function superviseEngine(parts: SupervisorParts): EngineApi {
       if (command === 'run.start') {
         const { jobId } = params as EngineParams<'run.start'>;
         const { runId } = reply as EngineReply<'run.start'>;
-        live.set(runId, { jobId, state: 'importing', pausedBy: null });
+        live.set(runId, { jobId, state: 'importing', pausedBy: null, snapshot: null });
       }
       return reply;
     },
@@ -207,6 +213,23 @@ export function superviseEngine(parts: SupervisorParts): EngineApi {
 
 function isUnfinished(state: RunState): boolean {
   return state === 'importing' || state === 'running' || state === 'paused' || state === 'stopping';
+}
+
+/** A run whose engine died and does not come back. What was under way stands in the file as queued. */
+function cutOff(last: RunSnapshot): RunSnapshot {
+  const { queued, active } = last.counts;
+  return {
+    ...last,
+    seq: last.seq + 1,
+    state: 'interrupted',
+    stateReason: null,
+    pausedBy: null,
+    counts: { ...last.counts, queued: queued + active, active: 0 },
+    ratePerSecond: 0,
+    failedPerSecond: 0,
+    etaMs: null,
+    limit: { kind: 'none' },
+  };
 }
 
 const failedSentence =
