@@ -112,4 +112,9 @@ describe('limitOf', () => {
     start();
     expect(limit({ ...idle, left: 3 })).toEqual({ kind: 'few-left' });
   });
+
+  it('does not say so at the start of a run, before its list is read from the file', () => {
+    const { limit } = setUp([], {});
+    expect(limit({ ...idle, left: 300 })).toEqual({ kind: 'none' });
+  });
 });

@@ -23,7 +23,11 @@ export function limitOf(scheduler: Scheduler, load: Load, nowMs: number): Limit 
   if (scheduler.active >= limits.concurrency) {
     return { kind: 'slots', concurrency: limits.concurrency };
   }
-  return limitOfHosts(scheduler, nowMs) ?? { kind: load.left > 0 ? 'few-left' : 'none' };
+  const waiting = limitOfHosts(scheduler, nowMs);
+  if (waiting !== null) return waiting;
+  // At the start of a run more is left, and just not read from its file yet.
+  const fewLeft = load.left > 0 && load.left <= limits.concurrency;
+  return { kind: fewLeft ? 'few-left' : 'none' };
 }
 
 interface WaitingHosts {
