@@ -66,9 +66,7 @@ export function ResultsPanel({ jobId, runId, errorCode, onErrorCode, errors }: R
     setDetailed(false);
     session?.focusGrid();
   };
-  const reload = () => {
-    if (host.current) void session?.reload(host.current);
-  };
+  const reload = () => void session?.reload();
   const filtered = typed !== '' || state !== null || errorCode !== null;
 
   return (
@@ -107,7 +105,7 @@ export function ResultsPanel({ jobId, runId, errorCode, onErrorCode, errors }: R
             </div>
           )}
           {problem === null && total === 0 && (
-            <div className={classes['over']} data-under-header>
+            <div className={classes['over']}>
               <EmptyState>
                 {filtered ? 'No line matches this filter.' : 'Rows appear here as pages are done.'}
               </EmptyState>

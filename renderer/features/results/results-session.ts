@@ -59,15 +59,22 @@ export class ResultsSession {
   readonly #news = new NewsCounter();
   #waiting = 0;
   #closed = false;
-  readonly #stop: () => void;
+  readonly #stops: readonly (() => void)[];
+  #host: HTMLElement | null = null;
 
   constructor(jobId: string, runId: string, events: ResultsEvents) {
     this.#jobId = jobId;
     this.#runId = runId;
     this.#events = events;
-    this.#stop = on('engine', (event) => {
-      if (event.kind === 'run' && event.snapshot.runId === runId) this.#follow(event.snapshot);
-    });
+    this.#stops = [
+      on('engine', (event) => {
+        if (event.kind === 'run' && event.snapshot.runId === runId) this.#follow(event.snapshot);
+      }),
+      // What could not be read while the engine was away.
+      on('engine-status', ({ state }) => {
+        if (state === 'ready' && this.state.getState().problem !== null) void this.reload();
+      }),
+    ];
   }
 
   /** What the grid shows now: the order and the filter. */
@@ -80,6 +87,7 @@ export class ResultsSession {
    * of any other in that of arrival, since there it only grows at its end.
    */
   async open(host: HTMLElement): Promise<void> {
+    this.#host = host;
     try {
       const [first, known] = await Promise.all([
         this.#fetch(this.#view, 0, 1),
@@ -105,10 +113,10 @@ export class ResultsSession {
   }
 
   /** Everything anew: after an error, or to take new lines into a sorted view. */
-  async reload(host: HTMLElement): Promise<void> {
+  async reload(): Promise<void> {
     this.state.setState({ problem: null });
     if (this.#source) await this.#source.reload();
-    else await this.open(host);
+    else if (this.#host) await this.open(this.#host);
   }
 
   focusGrid(): void {
@@ -117,7 +125,7 @@ export class ResultsSession {
 
   close(): void {
     this.#closed = true;
-    this.#stop();
+    for (const stop of this.#stops) stop();
     this.#source?.close();
     this.#grid?.destroy();
   }
