@@ -51,8 +51,18 @@ describe('when the engine is killed in the midst of a run', () => {
     expect(trawl.takeTroubles()).toEqual([]);
   });
 
-  it('leaves the window whole: a preview and another run work at once', async () => {
+  it('leaves the window whole: the table, a preview and another run work at once', async () => {
     const { page } = trawl;
+    // Dies over a question that it was asked: the answer is fetched from the next one.
+    const asked = await enginePid(trawl);
+    process.kill(asked, 'SIGSTOP');
+    await page.getByRole('columnheader', { name: 'title' }).click();
+    await page.getByLabel('Reading', { exact: true }).waitFor();
+    process.kill(asked, 'SIGKILL');
+    await page.getByText('The part of Trawl that fetches pages is running again.').last().waitFor();
+    await page.locator('[row-index="0"]').getByText('Title of /page/1', { exact: true }).waitFor();
+    expect(await page.getByText('The results could not be read').isVisible()).toBe(false);
+
     process.kill(await enginePid(trawl), 'SIGKILL');
     await showTab(trawl, 'Fields');
     const preview = page.getByRole('region', { name: 'Preview' });
@@ -62,5 +72,44 @@ describe('when the engine is killed in the midst of a run', () => {
     await page.getByText(/^[1-9]\d* done$/).waitFor();
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await page.getByText(/^Stopped with \d+ pages left/).waitFor();
+  });
+
+  it('five times within a minute, it stays away: the window says so, and the next start goes on', async () => {
+    await trawl.close();
+    const dataFolder = join(folder, 'data');
+    trawl = await openTrawl({
+      dataFolder,
+      args: [await writeNumberedJob(folder, 'Numbered', urls)],
+    });
+    const { app, page } = trawl;
+    const before = site.answers();
+    await page.getByText(`${pageCount} URLs`).waitFor();
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await until(() => site.answers() > before + 20, 'the run is under way');
+    for (let deaths = 0, pid = 0; deaths < 5; deaths += 1) {
+      pid = await enginePid(trawl, pid);
+      process.kill(pid, 'SIGKILL');
+    }
+    const away = page.getByText('ended five times within a minute').first();
+    await away.waitFor();
+    await page.getByText(/^This run was cut off with \d+ pages left/).waitFor();
+    await page.getByRole('button', { name: /^Numbered Interrupted/ }).waitFor();
+    // A page that comes later has not heard of it.
+    const loaded = page.waitForEvent('load');
+    await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.reload(),
+    );
+    await loaded;
+    await away.waitFor();
+
+    await trawl.close();
+    trawl = await openTrawl({ dataFolder });
+    await trawl.page.getByRole('button', { name: 'Go on' }).click();
+    await trawl.page
+      .getByRole('button', { name: /^Numbered Finished/ })
+      .first()
+      .waitFor();
+    const { rows } = await exportTable(trawl, join(folder, 'table.csv'), pageCount);
+    expect(rows).toEqual(urls.map(numberedRow));
   });
 });

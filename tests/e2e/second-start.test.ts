@@ -8,6 +8,7 @@ import {
   startCountingSite,
 } from '../../electron/engine/test-support/counting-site.ts';
 import { openTrawl, type Trawl, watchApps } from './support/app.ts';
+import { asked } from './support/asked.ts';
 import { folderForTests } from './support/folder.ts';
 import { writeNumberedJob } from './support/numbered-pages.ts';
 import { spawnApp } from './support/processes.ts';
@@ -35,8 +36,10 @@ async function startAgain(...args: string[]): Promise<unknown> {
 }
 
 const isFocused = () =>
-  trawl.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows().map((w) => w.isFocused()),
+  asked(() =>
+    trawl.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((window) => window.isFocused()),
+    ),
   );
 
 /** Every start that opened the folder left a line in its log. */

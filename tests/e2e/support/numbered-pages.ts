@@ -32,7 +32,7 @@ export async function exportTable(trawl: Trawl, file: string, rows: number): Pro
   await page.getByRole('button', { name: 'Export…', exact: true }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Save…' }).click();
-  await page.getByText(`${rows} rows in ${basename(file)}`).waitFor();
+  await page.getByText(`${rows.toLocaleString('en')} rows in ${basename(file)}`).waitFor();
   await dialog.getByRole('button', { name: 'Close' }).last().click();
   return readTable(file);
 }

@@ -2,17 +2,20 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { executable } from '../../../scripts/package.mjs';
 import { sandboxSwitches } from '../../../scripts/sandbox.mjs';
 import type { Trawl } from './app.ts';
+import { asked } from './asked.ts';
 import { until } from './until.ts';
 
 /** The process of the engine, as Electron counts its processes; waits for one where there is none. */
 export async function enginePid({ app }: Trawl, otherThan = 0): Promise<number> {
   let pid = 0;
   await until(async () => {
-    const pids = await app.evaluate((electron) =>
-      electron.app
-        .getAppMetrics()
-        .filter(({ type, name }) => type === 'Utility' && name === 'Trawl engine')
-        .map((metric) => metric.pid),
+    const pids = await asked(() =>
+      app.evaluate((electron) =>
+        electron.app
+          .getAppMetrics()
+          .filter(({ type, name }) => type === 'Utility' && name === 'Trawl engine')
+          .map((metric) => metric.pid),
+      ),
     );
     if (pids.length > 1) throw new Error(`There are ${pids.length} engines.`);
     pid = pids[0] ?? 0;

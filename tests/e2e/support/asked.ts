@@ -1,0 +1,13 @@
+/**
+ * An answer of the main process to a question that may be put twice: now and then V8 collects the
+ * promise that Playwright waits for, and the answer is lost.
+ */
+export async function asked<T>(question: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await question();
+    } catch (error) {
+      if (!String(error).includes('promise was garbage collected')) throw error;
+    }
+  }
+}
