@@ -90,7 +90,7 @@ describe('when the engine is killed in the midst of a run', () => {
       pid = await enginePid(trawl, pid);
       process.kill(pid, 'SIGKILL');
     }
-    const away = page.getByText('ended five times within a minute').first();
+    const away = page.getByRole('status').filter({ hasText: 'five times within a minute' });
     await away.waitFor();
     await page.getByText(/^This run was cut off with \d+ pages left/).waitFor();
     await page.getByRole('button', { name: /^Numbered Interrupted/ }).waitFor();
