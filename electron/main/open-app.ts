@@ -1,14 +1,5 @@
 import { join } from 'node:path';
-import {
-  type App,
-  type BrowserWindow,
-  clipboard,
-  ipcMain,
-  Menu,
-  protocol,
-  session,
-  shell,
-} from 'electron';
+import { type App, type BrowserWindow, ipcMain, Menu, protocol, session, shell } from 'electron';
 import type { EventName, Events } from '#shared/ipc/contract.ts';
 import { throttled } from './coalesce.ts';
 import { electronComputer } from './computer.ts';
@@ -20,6 +11,7 @@ import { jobListItems } from './library/job-list-items.ts';
 import { openLog } from './log.ts';
 import { createQuit } from './quit.ts';
 import { type Folders, openServices } from './services.ts';
+import { systemClipboard } from './system-clipboard.ts';
 import { reloadAfterCrash } from './window/crash-guard.ts';
 import {
   askBeforeQuitting,
@@ -70,7 +62,13 @@ export async function openApp(app: App, folders: Folders): Promise<OpenApp> {
   const { library, engine, runs, settings } = services;
   const dialogs = createDialogs(() => window, app.getPath('documents'));
   const info = { version: app.getVersion(), platform: process.platform, dataFolder: data };
-  const handlers = createHandlers({ ...services, dialogs, clipboard, shell, info });
+  const handlers = createHandlers({
+    ...services,
+    dialogs,
+    clipboard: systemClipboard,
+    shell,
+    info,
+  });
   registerHandlers(ipcMain, handlers, (event) => isTrustedSender(event, window, pageOrigin), log);
 
   const sendJobs = (): void => send('jobs-changed', { jobs: jobListItems(library, runs) });

@@ -1,7 +1,9 @@
 import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron';
 import type { Reply } from '#shared/errors/trawl-error.ts';
 import type { TrawlBridge } from '#shared/ipc/bridge.ts';
+import type { Command } from '#shared/ipc/contract.ts';
 import { isCommand, isEventName } from '#shared/ipc/names.ts';
+import { watchPastes } from './real-paste.ts';
 
 /** Reads the DOM's user activation, which Node's types do not know. */
 const page = globalThis as unknown as {
@@ -12,10 +14,14 @@ function refused(message: string): Reply<never> {
   return { ok: false, error: { code: 'BAD_MESSAGE', message, retryable: false } };
 }
 
+/** A path comes from a file that was really dropped, the clipboard only when it is really pasted. */
+const fromHereAlone: ReadonlySet<string> = new Set<Command>(['list.drop', 'paste.take']);
+
+const realPaste = watchPastes();
+
 const bridge: TrawlBridge = {
   async invoke(command, params) {
-    // A path may come only from a file that was really dropped: see dropFile.
-    if (!isCommand(command) || command === 'list.drop') {
+    if (!isCommand(command) || fromHereAlone.has(command)) {
       return refused(`There is no command "${String(command).slice(0, 100)}".`);
     }
     if (command === 'app.open-external' && !page.navigator.userActivation.isActive) {
@@ -37,6 +43,11 @@ const bridge: TrawlBridge = {
     const path = webUtils.getPathForFile(file as never);
     if (path === '') return refused('Only files from this computer can be dropped here.');
     return ipcRenderer.invoke('list.drop', { jobId, path });
+  },
+  async takePaste() {
+    const from = realPaste();
+    if (from === null) return refused('The clipboard is read only when something is pasted.');
+    return ipcRenderer.invoke('paste.take', { from });
   },
 };
 

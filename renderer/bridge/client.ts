@@ -31,6 +31,11 @@ export async function dropFile(
   return unwrap(await window.trawl.dropFile(jobId, file));
 }
 
+/** What the person pastes; only for whoever handles the paste event, and at once. */
+export async function takePaste(): Promise<CommandReply<'paste.take'>> {
+  return unwrap(await window.trawl.takePaste());
+}
+
 function unwrap<T>(reply: Reply<T>): T {
   if (reply.ok) return reply.value;
   const { code, message, retryable } = reply.error;

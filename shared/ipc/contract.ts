@@ -35,6 +35,7 @@ const reply = <Value>() => ({
 });
 const nothing = z.strictObject({});
 const job = z.strictObject({ jobId: jobIdSchema });
+const paste = z.strictObject({ pasteId: z.int().min(0) });
 
 export const commands = {
   'jobs.list': reply<readonly JobListItem[]>().to(nothing),
@@ -74,6 +75,16 @@ export const commands = {
   /** The list as CSV at a glance: columns, first records, which column holds URLs. */
   'list.glance': reply<CsvGlance>().to(job),
   'list.analyze': reply<InputAnalysis>().to(job),
+
+  /**
+   * Only preload sends it, while the person pastes: what is pasted, a piece at a time. What does not
+   * fit the first piece waits in main for `paste.read`, until `paste.end` or the next paste.
+   */
+  'paste.take': reply<Pasted>().to(z.strictObject({ from: z.enum(['clipboard', 'selection']) })),
+  'paste.read': reply<{ readonly text: string; readonly next: number | null }>().to(
+    paste.extend({ offset: z.int().min(0) }),
+  ),
+  'paste.end': reply<undefined>().to(paste),
 
   'run.start': reply<{ readonly runId: string }>().to(job),
   /** Secrets never come from the page: main adds them. */
@@ -139,6 +150,15 @@ export interface AppInfo {
   readonly version: string;
   readonly platform: string;
   readonly dataFolder: string;
+}
+
+/** The beginning of what is pasted; `next` is where the rest begins, null where there is none. */
+export interface Pasted {
+  readonly pasteId: number;
+  readonly text: string;
+  readonly next: number | null;
+  /** How long the whole is. */
+  readonly chars: number;
 }
 
 /** The newest run of a job, which ended before its list did. */

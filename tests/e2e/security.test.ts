@@ -45,7 +45,12 @@ describe('the page', () => {
         .map(([name, value]) => `${name}: ${typeof value}`)
         .toSorted(),
     );
-    expect(exposed).toEqual(['dropFile: function', 'invoke: function', 'on: function']);
+    expect(exposed).toEqual([
+      'dropFile: function',
+      'invoke: function',
+      'on: function',
+      'takePaste: function',
+    ]);
   });
 
   it('comes from an origin of its own, with a strict policy, never from file:', async () => {
@@ -275,6 +280,7 @@ describe('what the page asks of main', () => {
     ['results.window', { runId: '20250102-030405-abcd', view: 'DROP TABLE', offset: 0, limit: 1 }],
     ['list.write', { jobId: 'a', writeId: 'b', piece: -1, text: 'x', last: true }],
     ['settings.set', { theme: 'purple' }],
+    ['paste.read', { pasteId: 1, offset: -1 }],
     ['app.info', null],
   ])('is refused when it does not parse: %s %j', async (command, params) => {
     const reply = await inPage(
@@ -285,24 +291,85 @@ describe('what the page asks of main', () => {
     expect(reply).toMatchObject({ ok: false, error: { code: 'BAD_MESSAGE' } });
   });
 
-  it.each(['shell.open', 'list.drop', 'toString', '__proto__', 'input.analyze', 'run.start '])(
-    'is refused when it is no command for the page: %s',
-    async (command) => {
-      const reply = await inPage(
-        trawl,
-        (name) =>
-          window.trawl.invoke(name as 'app.info', { jobId: null, path: '/etc/passwd' } as never),
-        command,
-      );
-      expect(reply).toMatchObject({ ok: false, error: { code: 'BAD_MESSAGE' } });
-    },
-  );
+  it.each([
+    'shell.open',
+    'list.drop',
+    'paste.take',
+    'toString',
+    '__proto__',
+    'input.analyze',
+    'run.start ',
+  ])('is refused when it is no command for the page: %s', async (command) => {
+    const reply = await inPage(
+      trawl,
+      (name) =>
+        window.trawl.invoke(name as 'app.info', { jobId: null, path: '/etc/passwd' } as never),
+      command,
+    );
+    expect(reply).toMatchObject({ ok: false, error: { code: 'BAD_MESSAGE' } });
+  });
 
   it('is no file that was not really dropped', async () => {
     const reply = await inPage(trawl, () =>
       window.trawl.dropFile(null, new File(['x'], '/etc/passwd')),
     );
     expect(reply).toMatchObject({ ok: false, error: { code: 'BAD_MESSAGE' } });
+  });
+
+  it('is the clipboard only while something is really pasted, and once', async () => {
+    const { app, page } = trawl;
+    await app.evaluate(({ clipboard }) => clipboard.writeText('on the clipboard'));
+    const refusal = { ok: false, error: { code: 'BAD_MESSAGE' } };
+    // Not at a click either, nor by what a script can do.
+    await page.mouse.click(5, 5);
+    expect(await inPage(trawl, () => window.trawl.takePaste())).toMatchObject(refusal);
+    const forged = await inPage(
+      trawl,
+      () =>
+        new Promise((resolve) => {
+          const ask = () => resolve(window.trawl.takePaste());
+          window.addEventListener('paste', ask, { capture: true, once: true });
+          document.body.dispatchEvent(new ClipboardEvent('paste', { bubbles: true }));
+        }),
+    );
+    expect(forged).toMatchObject(refusal);
+    // Where Electron lets a script paste, which the current one does not, the event tells as much.
+    const byScript = await inPage(trawl, async () => {
+      const asked: { told: string | undefined; reply: Promise<{ ok: boolean }> }[] = [];
+      const ask = (event: ClipboardEvent) =>
+        asked.push({
+          told: event.clipboardData?.getData('text/plain'),
+          reply: window.trawl.takePaste(),
+        });
+      window.addEventListener('paste', ask, true);
+      document.execCommand('paste');
+      window.removeEventListener('paste', ask, true);
+      return Promise.all(
+        asked.map(async ({ told, reply }) => ({ told, answered: (await reply).ok })),
+      );
+    });
+    for (const { told, answered } of byScript) {
+      if (answered) expect(told).toBe('on the clipboard');
+    }
+
+    const replies = inPage(
+      trawl,
+      () =>
+        new Promise((resolve) => {
+          const onPaste = async (event: ClipboardEvent) => {
+            event.stopPropagation();
+            const both = await Promise.all([window.trawl.takePaste(), window.trawl.takePaste()]);
+            resolve([...both, await window.trawl.takePaste()]);
+          };
+          window.addEventListener('paste', onPaste, { capture: true, once: true });
+        }),
+    );
+    await page.keyboard.press('ControlOrMeta+V');
+    expect(await replies).toMatchObject([
+      { ok: true, value: { text: 'on the clipboard' } },
+      refusal,
+      refusal,
+    ]);
   });
 
   it('shows no file in its folder that it has not exported', async () => {

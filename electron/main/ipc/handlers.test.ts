@@ -46,6 +46,7 @@ async function setUp() {
     sampleSiteStarts: 0,
   };
   const answers: (string | null)[] = [];
+  const clipboard = { clipboard: '', selection: '' };
   const answer = async (options: DialogOptions): Promise<string | null> => {
     seen.dialogs.push(options);
     return answers.shift() ?? null;
@@ -79,7 +80,10 @@ async function setUp() {
       close: () => undefined,
     },
     dialogs: { open: answer, save: answer },
-    clipboard: { writeText: (text) => seen.copied.push(text) },
+    clipboard: {
+      writeText: (text) => seen.copied.push(text),
+      readText: async (from) => clipboard[from],
+    },
     shell: {
       openExternal: async (url) => {
         seen.opened.push(url);
@@ -91,7 +95,7 @@ async function setUp() {
   const jobWith = async (list: string, fields = [{ name: 'title', css: 'h1' }]) =>
     (await library.create({ name: 'Shop: a/b', fields }, async (file) => writeFileSync(file, list)))
       .id;
-  return { ...fake, folder, library, runs, handlers, seen, answers, jobWith };
+  return { ...fake, folder, library, runs, handlers, seen, answers, clipboard, jobWith };
 }
 
 describe('handlers', () => {
@@ -260,6 +264,37 @@ describe('handlers', () => {
     const copied = await handlers['results.copy']({ runId, view: noView, offset: 0, limit: 10 });
     expect(copied).toEqual({ lines: 1, cut: false });
     expect(seen.copied).toEqual(['url\na']);
+  });
+
+  it('hand over what is pasted in pieces that fit together, and let go of it', async () => {
+    const { handlers, clipboard } = await setUp();
+    const short = 'https://a.example/\r\n';
+    clipboard.selection = short;
+    expect(await handlers['paste.take']({ from: 'selection' })).toEqual({
+      pasteId: 1,
+      text: short,
+      next: null,
+      chars: short.length,
+    });
+
+    // A line end, then a character of two units, stands where a piece would end.
+    const long = `${'x'.repeat(262_143)}\r\n${'y'.repeat(262_142)}😀${'z'.repeat(300_000)}`;
+    clipboard.clipboard = long;
+    const { pasteId, chars, ...first } = await handlers['paste.take']({ from: 'clipboard' });
+    expect(chars).toBe(long.length);
+    clipboard.clipboard = 'another';
+    await handlers['paste.take']({ from: 'clipboard' });
+    const pieces = [first.text];
+    for (let next = first.next; next !== null; ) {
+      const piece = await handlers['paste.read']({ pasteId, offset: next });
+      pieces.push(piece.text);
+      next = piece.next;
+    }
+    expect(pieces.map(({ length }) => length)).toEqual([262_145, 262_144, 262_144, 37_856]);
+    expect(pieces.join('') === long).toBe(true);
+
+    await handlers['paste.end']({ pasteId });
+    expect(() => handlers['paste.read']({ pasteId, offset: 0 })).toThrow(/Paste it again/);
   });
 
   it('open only addresses of the web', async () => {

@@ -2,6 +2,7 @@ import { appHandlers } from './app.ts';
 import { jobsHandlers } from './jobs.ts';
 import { listHandlers } from './list.ts';
 import type { HandlerParts } from './parts.ts';
+import { pasteHandlers } from './paste.ts';
 import { previewHandlers } from './preview.ts';
 import type { Handlers } from './register-handlers.ts';
 import { exportHandlers, resultsHandlers } from './results.ts';
@@ -12,6 +13,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   return {
     ...jobsHandlers(parts),
     ...listHandlers(parts),
+    ...pasteHandlers(parts),
     ...runHandlers(parts),
     ...resultsHandlers(parts),
     ...exportHandlers(parts),

@@ -21,6 +21,12 @@ export interface DialogOptions {
   readonly filters: FileFilter[];
 }
 
+export interface Clipboard {
+  writeText(text: string): void;
+  /** `selection`: what is selected, where a middle click pastes that (Linux). */
+  readText(from: 'clipboard' | 'selection'): Promise<string>;
+}
+
 /** What the handlers work with. Tests bring their own. */
 export interface HandlerParts {
   readonly library: JobLibrary;
@@ -32,7 +38,7 @@ export interface HandlerParts {
   readonly sampleSite: SampleSite;
   readonly settings: SettingsFile;
   readonly dialogs: Dialogs;
-  readonly clipboard: { writeText(text: string): void };
+  readonly clipboard: Clipboard;
   readonly shell: {
     openExternal(url: string): Promise<void>;
     showItemInFolder(file: string): void;

@@ -41,6 +41,8 @@ export async function createMainWindow(parts: MainWindowParts): Promise<BrowserW
       webviewTag: false,
       spellcheck: false,
       navigateOnDragDrop: false,
+      // The clipboard is not for scripts. Electron 33 does not know it yet, and lets them.
+      enableDeprecatedPaste: false,
     },
   });
   if (place?.maximized) window.maximize();

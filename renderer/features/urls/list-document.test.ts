@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { callWith } from '#renderer/bridge/call.fixture.ts';
 import type { InputAnalysis } from '#shared/engine-protocol/input.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
+import type { Pasted } from '#shared/ipc/contract.ts';
 import type { ListDocument, ListState } from './list-document.ts';
 import { ListDocuments } from './list-documents.ts';
 import { testTime } from './page-time.fixture.ts';
@@ -21,11 +22,18 @@ function analysisOf(text: string): InputAnalysis {
   };
 }
 
+function pieceOf(text: string, offset: number) {
+  const end = offset + 1000;
+  return { text: text.slice(offset, end), next: end < text.length ? end : null };
+}
+
 /** A library of one list in memory, handed out some lines at a time. */
 function setUp(list: string) {
   const disk = { list, writes: 0, broken: false, readable: true };
   const clock = testTime();
   let gathered = '';
+  let pasting = '';
+  let ended = 0;
   const send = callWith({
     'list.read': ({ offset }) => {
       if (!disk.readable) throw new TrawlError('FILE_ERROR', 'The list cannot be read.');
@@ -41,9 +49,20 @@ function setUp(list: string) {
       return undefined;
     },
     'list.analyze': () => analysisOf(disk.list),
+    'paste.read': ({ offset }) => pieceOf(pasting, offset),
+    'paste.end': () => {
+      ended += 1;
+      return undefined;
+    },
   });
   const documents = new ListDocuments({ send, time: clock.time });
-  return { disk, clock, documents, open: () => documents.open('job-1', disk.list.length) };
+  /** What is pasted, a thousand characters at a time. */
+  const pasted = async (text: string): Promise<Pasted> => {
+    pasting = text;
+    return { pasteId: 1, chars: text.length, ...pieceOf(text, 0) };
+  };
+  const open = () => documents.open('job-1', disk.list.length);
+  return { disk, clock, documents, open, pasted, ended: () => ended };
 }
 
 /** Settles when the document's state is as asked. */
@@ -88,10 +107,10 @@ describe('ListDocument', () => {
   });
 
   it('saves what is pasted after a pause, and counts it again', async () => {
-    const { open, disk, clock } = setUp('');
+    const { open, disk, clock, pasted } = setUp('');
     const document = open();
     await ready(document);
-    await document.paste(urls(10));
+    await document.paste(pasted(urls(10)));
     expect(document.store.getState().save.kind).toBe('unsaved');
     clock.runTimers();
     await when(document, ({ analysis }) => analysis?.urls === 10);
@@ -100,34 +119,38 @@ describe('ListDocument', () => {
   });
 
   it('takes a paste as one step that undo takes back', async () => {
-    const { open } = setUp('https://first.example/');
+    const { open, pasted, ended } = setUp('https://first.example/');
     const document = open();
     await ready(document);
-    await document.append(urls(40_000));
-    expect(document.state.doc.lines).toBe(40_001);
+    await document.append(pasted(urls(4000)));
+    expect(document.state.doc.lines).toBe(4001);
+    expect(document.state.selection.main.head).toBe(document.state.doc.length);
+    expect(ended()).toBe(1);
     expect(document.state.doc.line(2).text).toBe('https://example.org/0');
     expect(textAfterUndo(document)).toBe('https://first.example/');
     expect(document.store.getState().work).toBeNull();
   });
 
   it('leaves the list as it was when a paste is cancelled', async () => {
-    const { open } = setUp(urls(3));
+    const { open, pasted, ended } = setUp(urls(3));
     const document = open();
     await ready(document);
-    const pasted = document.paste(urls(40_000));
+    const pasting = document.paste(pasted(urls(4000)));
+    await when(document, ({ work }) => work?.done !== null && work !== null);
     document.cancelWork();
-    await pasted;
+    await pasting;
+    expect(ended()).toBe(1);
     expect(document.state.doc.toString()).toBe(urls(3));
     expect(document.state.readOnly).toBe(false);
     expect(document.store.getState()).toMatchObject({ work: null, save: { kind: 'saved' } });
   });
 
   it('keeps what cannot be saved and tries again', async () => {
-    const { open, disk, clock } = setUp('');
+    const { open, disk, clock, pasted } = setUp('');
     const document = open();
     await ready(document);
     disk.broken = true;
-    await document.paste('https://a.example/');
+    await document.paste(pasted('https://a.example/'));
     await expect(document.flush()).rejects.toThrow('The disk is full.');
     expect(document.store.getState().save).toEqual({
       kind: 'failed',
@@ -185,21 +208,21 @@ describe('ListDocument', () => {
 
 describe('ListDocuments', () => {
   it('saves a list that is left, and lets it go', async () => {
-    const { open, documents, disk } = setUp('');
+    const { open, documents, disk, pasted } = setUp('');
     const document = open();
     await ready(document);
-    await document.paste(urls(5));
+    await document.paste(pasted(urls(5)));
     await documents.keepOnly('job-2');
     expect(disk.list).toBe(urls(5));
     expect(documents.find('job-1')).toBeUndefined();
   });
 
   it('keeps a list that cannot be saved, so that coming back finds it', async () => {
-    const { open, documents, disk } = setUp('');
+    const { open, documents, disk, pasted } = setUp('');
     const document = open();
     await ready(document);
     disk.broken = true;
-    await document.paste(urls(5));
+    await document.paste(pasted(urls(5)));
     await expect(documents.keepOnly('job-2')).rejects.toThrow('The disk is full.');
     expect(documents.hasUnsaved).toBe(true);
     expect(open()).toBe(document);

@@ -12,11 +12,13 @@ import { createStore } from 'zustand/vanilla';
 import type { Call } from '#renderer/bridge/client.ts';
 import type { InputAnalysis } from '#shared/engine-protocol/input.ts';
 import { TrawlError, toErrorReply } from '#shared/errors/trawl-error.ts';
+import type { Pasted } from '#shared/ipc/contract.ts';
 import { lineMarks, setLineMarks } from './line-marks.ts';
-import { loadList } from './list-loader.ts';
+import { loadList, loadPasted } from './list-loader.ts';
 import { ListSaver, type ListSaveState } from './list-saver.ts';
-import { textOfString } from './list-text.ts';
-import { inTurns, type PageTime } from './page-time.ts';
+import type { PageTime } from './page-time.ts';
+import { pasteAsEditor } from './paste-as-editor.ts';
+import { insertion, isSelected, PastePlaces, type Place } from './paste-places.ts';
 
 export interface ListState {
   readonly phase: 'loading' | 'ready' | 'failed';
@@ -42,9 +44,6 @@ export type ScrollPlace = ReturnType<EditorView['scrollSnapshot']>;
 /** What comes from the disk is neither saved again nor undone. */
 const asLoaded = [Transaction.addToHistory.of(false), Transaction.remote.of(true)];
 
-/** Above this, a paste is taken in beside the editor, in turns. */
-const largePasteChars = 200_000;
-
 /**
  * The list of one job as it is edited: its text and undo history, which outlive the editor on the
  * screen, and its way from and to the disk and through the analysis.
@@ -65,6 +64,7 @@ export class ListDocument {
   readonly #saver: ListSaver;
   readonly #readOnly = new Compartment();
   readonly #shown = new Compartment();
+  readonly #pastes = new PastePlaces();
   #state: EditorState;
   #view: EditorView | null = null;
   #scroll: ScrollPlace | null = null;
@@ -121,6 +121,10 @@ export class ListDocument {
   /** Every transaction of the editor comes by here. */
   applied(transactions: readonly Transaction[]): void {
     if (!transactions.some(({ docChanged }) => docChanged)) return;
+    for (const transaction of transactions) {
+      const by = transaction.isUserEvent('input.paste') ? 'paste' : 'other';
+      this.#pastes.moved(transaction.changes, by);
+    }
     const text = this.state.doc;
     this.store.setState({ empty: text.length === 0 });
     if (transactions.every((transaction) => transaction.annotation(Transaction.remote))) return;
@@ -185,43 +189,18 @@ export class ListDocument {
     }
   }
 
-  /** Whether a paste is too large for the editor to take in one go. */
-  isLarge(text: string): boolean {
-    return text.length > largePasteChars;
-  }
-
   /**
-   * Puts text in place of the selection, in turns where it is large; one step to undo. Settles when
-   * it stands there, or was cancelled.
+   * Puts what is pasted in place of the selection: at once, or piece by piece where it is long; one
+   * step to undo. Settles when it stands there, or was cancelled.
    */
-  async paste(source: string): Promise<void> {
-    if (this.state.readOnly) return;
-    const signal = this.#begin('Pasting');
-    try {
-      const insert = await inTurns(textOfString(source), this.#ports.time, signal, ({ done }) =>
-        this.store.setState({ work: { label: 'Pasting', done } }),
-      );
-      const { from, to } = this.state.selection.main;
-      this.#dispatch({
-        changes: { from, to, insert },
-        selection: { anchor: from + insert.length },
-        userEvent: 'input.paste',
-        annotations: isolateHistory.of('full'),
-        scrollIntoView: true,
-      });
-    } catch (error) {
-      if (!signal.aborted) throw error;
-    } finally {
-      this.#end(signal);
-    }
+  async paste(pasting: Promise<Pasted>): Promise<void> {
+    await this.#paste(pasting, false);
   }
 
   /** As `paste`, on lines of its own at the end: for a paste outside the editor. */
-  async append(source: string): Promise<void> {
-    const { doc } = this.state;
-    const newLine = doc.length > 0 && doc.line(doc.lines).length > 0;
-    this.#dispatch({ selection: { anchor: doc.length } });
-    await this.paste(newLine ? `\n${source}` : source);
+  async append(pasting: Promise<Pasted>): Promise<void> {
+    this.#dispatch({ selection: { anchor: this.state.doc.length } });
+    await this.#paste(pasting, true);
   }
 
   cancelWork(): void {
@@ -246,6 +225,38 @@ export class ListDocument {
   /** The engine tells how far its count has come. */
   noteCounted(share: number): void {
     if (this.store.getState().counting !== null) this.store.setState({ counting: share });
+  }
+
+  async #paste(pasting: Promise<Pasted>, asLines: boolean): Promise<void> {
+    const placed = this.#pastes.wait(this.state.selection.main);
+    try {
+      const first = await pasting;
+      if (first.next !== null) await this.#pasteLong(first, placed, asLines);
+      else if (!this.state.readOnly) this.#pasteShort(first.text, placed(), asLines);
+    } finally {
+      placed();
+    }
+  }
+
+  #pasteShort(text: string, place: Place, asLines: boolean): void {
+    if (text === '') return;
+    if (this.#view && !asLines && isSelected(this.state, place)) pasteAsEditor(this.#view, text);
+    else this.#dispatch(insertion(this.state, place, this.state.toText(text), asLines));
+  }
+
+  async #pasteLong(first: Pasted, placed: () => Place, asLines: boolean): Promise<void> {
+    // What else began meanwhile goes first.
+    const signal = this.state.readOnly ? AbortSignal.abort() : this.#begin('Pasting');
+    try {
+      const text = await loadPasted(first, { ...this.#ports, signal }, (done) =>
+        this.store.setState({ work: { label: 'Pasting', done } }),
+      );
+      this.#dispatch(insertion(this.state, placed(), text, asLines));
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      this.#end(signal);
+    }
   }
 
   async #analyze(text: Text): Promise<void> {

@@ -10,9 +10,11 @@ import {
   lineNumbers,
 } from '@codemirror/view';
 import { type RefObject, useEffect, useRef } from 'react';
+import { takePaste } from '#renderer/bridge/client.ts';
 import { toastError } from '#renderer/ui/toast.tsx';
 import { editorLook } from './editor-look.ts';
 import type { ListDocument } from './list-document.ts';
+import { isPasteOfText } from './paste-as-editor.ts';
 import classes from './urls.module.css';
 
 interface ListEditorProps {
@@ -61,12 +63,12 @@ function editing(document: ListDocument): Extension {
       ...searchKeymap,
     ]),
     EditorView.domEventHandlers({
+      // Not by `getData`, which holds up the page until the last megabyte is there.
       paste(event) {
-        const text = event.clipboardData?.getData('text/plain') ?? '';
-        if (!document.isLarge(text)) return false;
+        if (!isPasteOfText(event)) return false;
         event.preventDefault();
         document
-          .paste(text)
+          .paste(takePaste())
           .catch((error: unknown) => toastError('The text could not be pasted.', error));
         return true;
       },

@@ -1,5 +1,6 @@
 import { Text } from '@codemirror/state';
 import type { Call } from '#renderer/bridge/client.ts';
+import type { Pasted } from '#shared/ipc/contract.ts';
 import { textOfString } from './list-text.ts';
 import { inTurns, type PageTime } from './page-time.ts';
 
@@ -13,17 +14,44 @@ export interface LoadPorts {
  * Reads a job's list piece by piece. `onText` is told the text so far, after every piece; what
  * comes back is the whole.
  */
-export async function loadList(
+export function loadList(
   jobId: string,
-  { send, time, signal }: LoadPorts,
+  ports: LoadPorts,
+  onText: (text: Text, offset: number) => void,
+): Promise<Text> {
+  return load((offset) => ports.send('list.read', { jobId, offset }), ports, onText);
+}
+
+/** The whole of what is pasted; `onDone` is told which share of it is here. */
+export async function loadPasted(
+  first: Pasted,
+  ports: LoadPorts,
+  onDone: (share: number) => void,
+): Promise<Text> {
+  const { pasteId, chars } = first;
+  const piece = async (offset: number) =>
+    offset === 0 ? first : ports.send('paste.read', { pasteId, offset });
+  try {
+    return await load(piece, ports, (_text, offset) => onDone(offset / chars));
+  } finally {
+    await ports.send('paste.end', { pasteId });
+  }
+}
+
+interface TextPiece {
+  readonly text: string;
+  /** Where the one after it begins; null at the end. */
+  readonly next: number | null;
+}
+
+async function load(
+  read: (offset: number) => Promise<TextPiece>,
+  { time, signal }: LoadPorts,
   onText: (text: Text, offset: number) => void,
 ): Promise<Text> {
   let text = Text.empty;
   for (let offset: number | null = 0; offset !== null; ) {
-    const piece: { readonly text: string; readonly next: number | null } = await send('list.read', {
-      jobId,
-      offset,
-    });
+    const piece: TextPiece = await read(offset);
     text = text.append(await inTurns(textOfString(piece.text), time, signal, () => undefined));
     offset = piece.next;
     onText(text, offset ?? text.length);

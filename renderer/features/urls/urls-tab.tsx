@@ -32,10 +32,10 @@ export function UrlsTab(props: UrlsTabProps) {
   const [invalidShown, setInvalidShown] = useState(false);
   const phase = useStore(document.store, (state) => state.phase);
   const problem = useStore(document.store, (state) => state.problem);
-  usePasteAnywhere((text) => {
+  usePasteAnywhere((pasting) => {
     view.current?.focus();
     document
-      .append(text)
+      .append(pasting)
       .catch((error: unknown) => toastError('The text could not be pasted.', error));
   });
 
