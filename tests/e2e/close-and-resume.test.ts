@@ -107,7 +107,6 @@ describe('in the midst of a run', () => {
     await app.evaluate(({ dialog }) => {
       dialog.showMessageBox = async () => ({ response: 1, checkboxChecked: false });
     });
-    const shown = await shownAsDone(page);
     const ended = app.waitForEvent('close');
     await closeWindow();
     await ended;
