@@ -13,43 +13,47 @@ export async function engineTrouble({ app, page }, shoot) {
   await page.getByText(/^[1-9]\d* done$/).waitFor();
 
   // It is back too soon for the pictures: the news of that is held up.
-  await app.evaluate(({ BrowserWindow }) => {
+  const news = await app.evaluateHandle(({ BrowserWindow }) => {
+    const held = { up: false };
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    if (contents === undefined) return;
-    const send = contents.send.bind(contents);
-    contents.send = (channel, news) => {
-      if (channel !== 'engine-status' || news.state !== 'ready') return send(channel, news);
+    const send = contents?.send.bind(contents);
+    if (contents === undefined || send === undefined) return held;
+    contents.send = (channel, payload) => {
+      if (channel !== 'engine-status' || payload.state !== 'ready') return send(channel, payload);
       contents.send = send;
+      held.up = true;
     };
+    return held;
   });
-  let pid = await killEngine(app, 0);
+  await killEngine(app);
   await page.getByText('is being started again').waitFor();
   await shoot('40-engine-restarting');
 
-  pid = await killEngine(app, pid);
+  while (!(await news.jsonValue()).up) await page.waitForTimeout(20);
+  await killEngine(app);
   await page.getByText('is running again').waitFor();
   await shoot('41-engine-running-again');
 
-  for (let deaths = 2; deaths < 5; deaths += 1) pid = await killEngine(app, pid);
-  await page.getByText('ended five times within a minute').waitFor();
+  const away = page.getByText('ended five times within a minute').first();
+  while (!(await away.isVisible())) await killEngine(app);
   await page.getByText(/^This run was cut off/).waitFor();
   await page.getByText('The results could not be read').waitFor();
   await shoot('42-engine-failed');
 }
 
 /**
+ * Ends the engine, if there is one after a while.
  * @param {import('playwright').ElectronApplication} app
- * @param {number} lastPid Of the one that was killed last.
  */
-async function killEngine(app, lastPid) {
-  for (;;) {
+async function killEngine(app) {
+  for (let tries = 0; tries < 100; tries += 1) {
     const pid = await app.evaluate(
       (electron) =>
         electron.app.getAppMetrics().find(({ name }) => name === 'Trawl engine')?.pid ?? 0,
     );
-    if (pid !== 0 && pid !== lastPid) {
+    if (pid !== 0) {
       process.kill(pid, 'SIGKILL');
-      return pid;
+      return;
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
