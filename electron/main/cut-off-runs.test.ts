@@ -47,7 +47,9 @@ describe('runs that were cut off', () => {
     expect((await cutOff.find()).map(({ jobId }) => jobId)).toEqual(['job1', 'job3']);
     after.show('job1', 'running');
     expect((await cutOff.find()).map(({ jobId }) => jobId)).toEqual(['job3']);
-    after.show('job1', 'finished');
+    // From here on a stop is the person's own.
+    after.show('job1', 'stopped');
+    expect((await cutOff.find()).map(({ jobId }) => jobId)).toEqual(['job3']);
     await cutOff.remember();
 
     const last = session(before.file);

@@ -16,18 +16,21 @@ export interface CutOffRuns {
 export interface CutOffRunsParts {
   readonly file: string;
   readonly library: Pick<JobLibrary, 'list'>;
-  readonly runs: Pick<RunBoard, 'all' | 'newestOf'>;
+  readonly runs: Pick<RunBoard, 'all' | 'newestOf' | 'onChange'>;
   /** Resolves when the board knows the runs that there are. */
   readonly runsAreKnown: Promise<void>;
 }
 
 /**
  * A run whose process died shows as interrupted by itself. One that was stopped because Trawl was
- * quit or the computer shut down shows as stopped: its id is kept in `file` until the next quit.
+ * quit or the computer shut down shows as stopped: its id is kept in `file` until the next quit, and of no weight once the run goes on.
  */
 export async function openCutOffRuns(parts: CutOffRunsParts): Promise<CutOffRuns> {
   const { file, library, runs, runsAreKnown } = parts;
   const stoppedByQuitting = await read(file);
+  runs.onChange((run) => {
+    if (run !== null && goesOn(run)) stoppedByQuitting.delete(run.runId);
+  });
   return {
     async find() {
       await runsAreKnown;
@@ -52,7 +55,7 @@ function goesOn({ state, pausedBy }: KnownRun): boolean {
   return (isActive(state) && state !== 'stopping') || pausedBy === 'network';
 }
 
-async function read(file: string): Promise<ReadonlySet<string>> {
+async function read(file: string): Promise<Set<string>> {
   try {
     return new Set(z.array(z.string()).parse(JSON.parse(await readFile(file, 'utf8'))));
   } catch {
