@@ -237,7 +237,7 @@ export class ResultsGrid implements LineGrid {
     if (event.key === 'Enter') {
       const line = this.focusedLine();
       if (line) this.#events.onOpen(line);
-    } else if (withControl && event.key === 'a' && last >= 0) {
+    } else if (withControl && event.key.toLowerCase() === 'a' && last >= 0) {
       this.#select({ anchor: 0, head: last });
     } else if (withControl && event.key === 'Home') {
       this.#goTo(0);

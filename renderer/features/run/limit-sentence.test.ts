@@ -7,10 +7,10 @@ const said = (limit: Limit) => limitSentence({ state: 'running', limit });
 describe('limitSentence', () => {
   it('names the limit and what helps', () => {
     expect(said({ kind: 'slots', concurrency: 16 })).toBe(
-      'All 16 slots are busy; raise the concurrency to go faster.',
+      'All 16 at once are under way; raise "At once" to go faster.',
     );
     expect(said({ kind: 'slots', concurrency: 1 })).toBe(
-      'The one slot is busy; raise the concurrency to go faster.',
+      'Pages are fetched one by one; more of them at once go faster.',
     );
   });
 

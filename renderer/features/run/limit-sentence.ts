@@ -15,8 +15,8 @@ function sentence(limit: Limit): string {
       return 'The list is still being read.';
     case 'slots':
       return limit.concurrency === 1
-        ? 'The one slot is busy; raise the concurrency to go faster.'
-        : `All ${formatCount(limit.concurrency)} slots are busy; raise the concurrency to go faster.`;
+        ? 'Pages are fetched one by one; more of them at once go faster.'
+        : `All ${formatCount(limit.concurrency)} at once are under way; raise "At once" to go faster.`;
     case 'per-host':
       return perHostSentence(limit);
     case 'delay':
