@@ -190,6 +190,56 @@ describe('a robots.txt', () => {
     ]);
   });
 
+  it('holds for where redirects lead, on its own host and on others, which are told nothing', async () => {
+    const asked: string[] = [];
+    const keys = new Set<string>();
+    const serveWith = (name: string, rules: string | null) =>
+      serve((request, response) => {
+        const url = request.url ?? '';
+        asked.push(name + url);
+        if (name !== 'list') keys.add(String(request.headers['x-api-key']));
+        const to = new URL(url, 'http://x').searchParams.get('to');
+        if (to !== null) response.writeHead(302, { location: to }).end();
+        else if (url !== '/robots.txt') page(request, response);
+        else if (rules === null) response.writeHead(404).end();
+        else response.setHeader('content-type', 'text/plain').end(rules);
+      });
+    const rules = 'User-agent: *\nDisallow: /private/\n';
+    const [list, other, without] = await Promise.all([
+      serveWith('list', rules),
+      serveWith('other', rules),
+      serveWith('without', null),
+    ]);
+    const to = [
+      '/private/a',
+      '/open',
+      `${other}/private/b`,
+      `${other}/private/c`,
+      `${other}/open`,
+      `${without}/private/d`,
+      `${without}/?to=${other}/private/e`,
+    ];
+    const urls = to.map((target) => `${list}/?to=${encodeURIComponent(target)}`);
+    const options = { robots: true, headers: { 'X-Api-Key': 'secret' } };
+    const { until, engine: running, runId } = await start(job(urls, options));
+    expect(await until(finished)).toMatchObject({ counts: { done: 3, failed: 0, skipped: 4 } });
+    expect(asked.filter((line) => line.includes('/private/') && !line.includes('?'))).toEqual([
+      'without/private/d',
+    ]);
+    const robots = asked.filter((line) => line.endsWith('/robots.txt')).sort();
+    expect(robots).toEqual(['list/robots.txt', 'other/robots.txt', 'without/robots.txt']);
+    expect([...keys]).toEqual(['undefined']);
+    const { lines } = await running.call('results.window', {
+      runId,
+      view: { sort: null, filter: { text: '', state: 'skipped', errorCode: null } },
+      offset: 0,
+      limit: 10,
+    });
+    expect(lines.at(1)?.error).toBe(
+      `ROBOTS: The page redirects to ${other}/private/b. The robots.txt of the site does not allow this page (Disallow: /private/).`,
+    );
+  });
+
   it('is not asked for where the job does not obey it', async () => {
     const asked: string[] = [];
     const origin = await serve((request, response) => {

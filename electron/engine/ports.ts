@@ -53,6 +53,13 @@ export interface FetchRules {
   readonly headers: Readonly<Record<string, string>>;
   /** Sent to the origin of the URL alone (Basic, RFC 7617). */
   readonly login?: Login;
+  /** The URL whose redirect leads here: no more is reached or sent than if that were followed. */
+  readonly ledBy?: string;
+  /**
+   * Asked before a redirect is followed, within the time limit. The fetch ends with the failure where
+   * there is one.
+   */
+  mayFollow?(from: string, to: string): Failure | null | Promise<Failure | null>;
 }
 
 export type FetchOutcome =

@@ -174,6 +174,27 @@ describe('a redirect', () => {
     expect(site.requests).toHaveLength(2);
   });
 
+  it('reaches no more for a file that is read on its way', async () => {
+    const site = await redirects();
+    const { get } = kept(openSession({}));
+    const [open, shut] = ['http://localhost/a', 'http://shop.example.com/a'];
+    const robots = `${site.origin}/robots.txt`;
+    expect(codeOf(await get(robots, { ledBy: open }))).toBe('page');
+    expect(codeOf(await get(robots, { ledBy: shut }))).toBe('REFUSED_ADDRESS');
+    expect(site.requests).toHaveLength(1);
+    const asked: string[] = [];
+    const mayFollow = (_from: string, to: string) => {
+      asked.push(to);
+      return null;
+    };
+    const from = `http://shop.example.com:${site.port}/?to=${site.origin}/`;
+    const proxy = kept(await startHttpProxy());
+    const options = { proxies: [`http://127.0.0.1:${proxy.port}`] };
+    const outcome = await kept(openSession({ options })).get(from, { mayFollow });
+    expect(codeOf(outcome)).toBe('REFUSED_ADDRESS');
+    expect(asked).toEqual([]);
+  });
+
   it('or a name gets no connection that another run was allowed to open', async () => {
     const site = await redirects();
     const { lookup } = names({ 'a.example.com': [['127.0.0.1']] });

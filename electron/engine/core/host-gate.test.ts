@@ -28,7 +28,7 @@ describe('HostGate', () => {
   it('counts tries that failed, but not those that were put back', () => {
     const gate = new HostGate(true);
     gate.asked();
-    gate.failed(700);
+    gate.failed(700, { again: failure('HTTP_503'), rules });
     expect(gate.dueMs).toBe(700);
     expect(gate.asked()).toBe(2);
     gate.putBack();

@@ -1,5 +1,5 @@
 import type { Failure } from '#shared/errors/error-codes.ts';
-import type { RobotsRules } from '../ports.ts';
+import type { RobotsAnswer, RobotsRules } from '../ports.ts';
 
 /** RFC 9309, section 2.4: a robots.txt is not to be relied upon for longer than a day. */
 const longestUseMs = 86_400_000;
@@ -11,6 +11,7 @@ export class HostGate {
   #readMs = Number.NEGATIVE_INFINITY;
   #asking = false;
   #tries = 0;
+  #lastFailed: RobotsAnswer | null = null;
   #dueMs = Number.NEGATIVE_INFINITY;
 
   constructor(obeys: boolean) {
@@ -25,6 +26,16 @@ export class HostGate {
   /** Before that it is not asked for again. */
   get dueMs(): number {
     return this.#dueMs;
+  }
+
+  /** How often it has been asked for in vain. */
+  get tries(): number {
+    return this.#tries;
+  }
+
+  /** What the last of those tries would mean, were it the last of all; null where there was none. */
+  get lastFailed(): RobotsAnswer | null {
+    return this.#lastFailed;
   }
 
   get crawlDelayMs(): number {
@@ -43,8 +54,9 @@ export class HostGate {
   }
 
   /** To be asked for again, at `dueMs`; the try counts. */
-  failed(dueMs: number): void {
+  failed(dueMs: number, answer: RobotsAnswer): void {
     this.#asking = false;
+    this.#lastFailed = answer;
     this.#tries += 1;
     this.#dueMs = dueMs;
   }
@@ -57,6 +69,7 @@ export class HostGate {
   opened(rules: RobotsRules, nowMs: number): void {
     this.#asking = false;
     this.#tries = 0;
+    this.#lastFailed = null;
     this.#rules = rules;
     this.#readMs = nowMs;
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '#shared/errors/error-codes.ts';
+import { HostGates } from './host-gates.ts';
 import { type Load, limitOf } from './limit.ts';
 import { createScheduler, type SchedulerLimits } from './scheduler.ts';
 import { createFakeClock } from './test-support/fake-clock.ts';
@@ -22,7 +23,7 @@ function setUp(sizes: readonly number[], limits: Partial<SchedulerLimits>, obeys
       perMinute: 0,
       ...limits,
     },
-    obeysRobots,
+    gates: new HostGates(obeysRobots),
     onReady: () => undefined,
   });
   const start = () => {

@@ -9,17 +9,15 @@ import type {
   FetchRules,
   FetchTrace,
   Logger,
-  RobotsReader,
 } from '../ports.ts';
 import type { UrlOutcome } from './counters.ts';
 import type { NetworkGuard } from './network-guard.ts';
+import type { RobotsFiles } from './robots-files.ts';
 import type { Booking, Scheduler } from './scheduler.ts';
 
 /** Fetched pages that wait for a worker may hold this much, or number as many as the slots. */
 const mostPendingBytes = 268_435_456;
 const leastPendingPages = 64;
-/** A robots.txt is read up to 500 KiB; one that is larger still than this is not taken at all. */
-const mostRobotsBytes = 5_242_880;
 
 /** The way of a booked request: fetched, extracted, an outcome. */
 export interface Pipeline {
@@ -43,7 +41,7 @@ export interface PipelineDeps {
   readonly scheduler: Scheduler;
   readonly network: NetworkGuard;
   /** Null where the run does not obey robots.txt. */
-  readonly robots: RobotsReader | null;
+  readonly robots: RobotsFiles | null;
   readonly clock: Clock;
   /** Milliseconds since 1970, for what is stored. */
   readonly timeOfDay: () => number;
@@ -105,8 +103,8 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
     });
   };
 
-  const robotsFetched = (booking: Booking, reader: RobotsReader, outcome: FetchOutcome): void => {
-    const settle = (): void => scheduler.settleRobots(booking, reader.read(outcome));
+  const robotsFetched = (booking: Booking, files: RobotsFiles, outcome: FetchOutcome): void => {
+    const settle = (): void => scheduler.settleRobots(booking, files.read(outcome));
     if (outcome.kind === 'failed') {
       judge(booking, outcome.failure, settle);
     } else {
@@ -145,6 +143,20 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
     return failure('INTERNAL', error instanceof Error ? error.message : String(error));
   };
 
+  const fetch = ({ booking, abort }: Flight): Promise<FetchOutcome> => {
+    const { host, request, kind } = booking;
+    const { url, login } = request;
+    if (robots !== null && kind === 'robots') return robots.fetch(url);
+    const own: FetchRules = {
+      ...rules,
+      ...(login === undefined ? {} : { login }),
+      ...(robots === null
+        ? {}
+        : { mayFollow: (from: string, to: string) => robots.mayFollow(host, from, to) }),
+    };
+    return fetcher.fetch(url, own, abort.signal);
+  };
+
   const fetched = (flight: Flight, outcome: FetchOutcome): void => {
     if (closed) return;
     flights.delete(flight);
@@ -168,6 +180,11 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
     deps.onRoom();
   };
 
+  const abort = (): void => {
+    for (const flight of flights) flight.abort.abort();
+    robots?.abort();
+  };
+
   return {
     start(booking) {
       if (booking.kind === 'ruled-out') {
@@ -177,10 +194,7 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
       }
       const flight = { booking, startedAtMs: deps.timeOfDay(), abort: new AbortController() };
       flights.add(flight);
-      const { url, login } = booking.request;
-      const sized = booking.kind === 'robots' ? { ...rules, maxBytes: mostRobotsBytes } : rules;
-      const own = login === undefined ? sized : { ...sized, login };
-      fetcher.fetch(url, own, flight.abort.signal).then(
+      fetch(flight).then(
         (outcome) => fetched(flight, outcome),
         (error: unknown) => broke(flight, error),
       );
@@ -197,12 +211,10 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
       const mostPages = Math.max(leastPendingPages, scheduler.limits.concurrency);
       return extracting >= mostPages || pendingBytes >= mostPendingBytes;
     },
-    abort() {
-      for (const flight of flights) flight.abort.abort();
-    },
+    abort,
     close() {
       closed = true;
-      for (const flight of flights) flight.abort.abort();
+      abort();
       flights.clear();
       extracting = 0;
     },

@@ -286,9 +286,11 @@ describe('a run that obeys robots.txt', () => {
   const robots: RobotsReader = {
     read(outcome) {
       if (outcome.kind === 'failed') {
+        const { failure: cause } = outcome;
+        const forbidden = cause.code === 'HTTP_5XX' ? failure('ROBOTS', 'none') : cause;
         return {
-          again: outcome.failure.retryable ? outcome.failure : null,
-          rules: { crawlDelayMs: 0, forbids: () => failure('ROBOTS', 'none') },
+          again: cause.retryable ? cause : null,
+          rules: { crawlDelayMs: 0, forbids: () => forbidden },
         };
       }
       const [delay, ...paths] = String.fromCharCode(...outcome.page.body).split('\n');
@@ -366,5 +368,144 @@ describe('a run that obeys robots.txt', () => {
     isDown = false;
     await pass(5000, 5);
     expect(last()).toMatchObject({ state: 'finished', counts: { done: 30 } });
+  });
+
+  describe('and is redirected', () => {
+    const to = (target: string, count = 5) => ({
+      redirects: Object.fromEntries(pages(count, 'c').map((url) => [url, target])),
+    });
+    const asked = (web: { readonly tries: readonly string[] }, host: string) =>
+      web.tries.filter((url) => url === `https://${host}.example/robots.txt`).length;
+
+    it('skips the page whose redirect leads to what its own host forbids', async () => {
+      const { run, ledger, web, pass } = runOnAFakeClock(
+        pages(1),
+        {},
+        { bodies, redirects: { 'https://a.example/1': 'https://a.example/3' } },
+        robots,
+      );
+      run.start(null);
+      await pass(1000);
+      expect(ledger.outcomes.get(1)).toMatchObject({
+        state: 'skipped',
+        attempts: 1,
+        failure: {
+          code: 'ROBOTS',
+          message: expect.stringMatching(
+            /^The page redirects to https:\/\/a\.example\/3\. The robots\.txt of the site does not allow/,
+          ),
+        },
+      });
+      expect(web.tries).toEqual(['https://a.example/robots.txt', 'https://a.example/1']);
+    });
+
+    it('reads the robots.txt of another host once, before it follows any', async () => {
+      const options = { bodies, ...to('https://a.example/2') };
+      const { run, web, pass, last } = runOnAFakeClock(pages(5, 'c'), {}, options, robots);
+      run.start(null);
+      await pass(1000);
+      expect(last()).toMatchObject({ state: 'finished', counts: { skipped: 5, failed: 0 } });
+      expect(last().skippedByRobots).toBe(5);
+      expect(asked(web, 'a')).toBe(1);
+      expect(web.tries).not.toContain('https://a.example/2');
+    });
+
+    it('follows where that file allows it, and where there is none', async () => {
+      const options = { bodies, ...to('https://a.example/1') };
+      const { run, web, pass, last } = runOnAFakeClock(pages(5, 'c'), {}, options, robots);
+      run.start(null);
+      await pass(1000);
+      expect(last()).toMatchObject({ state: 'finished', counts: { done: 5 } });
+      expect(web.tries.filter((url) => url === 'https://a.example/1')).toHaveLength(5);
+    });
+
+    it('shares the file with a host of the list, whoever asks first', async () => {
+      for (const list of [
+        [...pages(5, 'c'), ...pages(5, 'a')],
+        [...pages(5, 'a'), ...pages(5, 'c')],
+      ]) {
+        const options = { bodies, ...to('https://a.example/2') };
+        const { run, web, pass, last } = runOnAFakeClock(list, { concurrency: 1 }, options, robots);
+        run.start(null);
+        await pass(3000);
+        expect(last()).toMatchObject({ state: 'finished', counts: { done: 3, skipped: 7 } });
+        expect(asked(web, 'a')).toBe(1);
+      }
+    });
+
+    it('asks again for one that cannot be had, and goes on when it is there', async () => {
+      const answers = {
+        'https://a.example/robots.txt': { failures: Array(2).fill(failure('HTTP_5XX', '500')) },
+      };
+      const options = { bodies, answers, ...to('https://a.example/1', 1) };
+      const { run, web, pass, last, ledger } = runOnAFakeClock(
+        pages(1, 'c'),
+        { retries: 2 },
+        options,
+        robots,
+      );
+      run.start(null);
+      await pass(10_000, 10);
+      expect(last()).toMatchObject({ state: 'finished', counts: { done: 1 } });
+      expect(ledger.outcomes.get(1)?.attempts).toBe(3);
+      expect(asked(web, 'a')).toBe(3);
+    });
+
+    it('skips in the end what leads to a host whose robots.txt has an error', async () => {
+      const answers = {
+        'https://a.example/robots.txt': { failures: Array(99).fill(failure('HTTP_5XX', '500')) },
+      };
+      const options = { answers, ...to('https://a.example/1', 40) };
+      const { run, web, pass, last } = runOnAFakeClock(
+        pages(40, 'c'),
+        { retries: 2, safeguard: false },
+        options,
+        robots,
+      );
+      run.start(null);
+      await pass(30_000, 10);
+      expect(last()).toMatchObject({ state: 'finished', counts: { skipped: 40 } });
+      expect(asked(web, 'a')).toBe(3);
+      expect(web.tries).not.toContain('https://a.example/1');
+    });
+
+    it('fails what leads to a host that cannot be reached, with the cause, and remembers nothing', async () => {
+      let isDown = true;
+      const options = {
+        trouble: (url: string) =>
+          isDown && url.includes('a.example') ? failure('CONNECTION_REFUSED') : null,
+        ...to('https://a.example/1', 1),
+      };
+      const { run, ledger, pass } = runOnAFakeClock(
+        [...pages(1, 'c'), ...pages(1000, 'b')],
+        { retries: 0 },
+        options,
+        robots,
+      );
+      run.start(null);
+      await pass(1000);
+      expect(ledger.outcomes.get(1)).toMatchObject({
+        state: 'failed',
+        failure: {
+          code: 'CONNECTION_REFUSED',
+          message: 'The page redirects to https://a.example/1. The server refused the connection.',
+        },
+      });
+      isDown = false;
+      expect(run.retryFailed(null)).toBe(1);
+      await pass(1000);
+      expect(ledger.outcomes.get(1)).toMatchObject({ state: 'done' });
+    });
+
+    it('is not held up when it is stopped', async () => {
+      const options = { fetchMs: 1000, bodies, ...to('https://a.example/1') };
+      const { run, web, pass, last } = runOnAFakeClock(pages(5, 'c'), {}, options, robots);
+      run.start(null);
+      await pass(2500, 10);
+      expect(asked(web, 'a')).toBe(1);
+      await run.stop();
+      expect(web.inFlight).toBe(0);
+      expect(last()).toMatchObject({ state: 'stopped', counts: { queued: 5, failed: 0 } });
+    });
   });
 });

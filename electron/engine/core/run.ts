@@ -6,11 +6,13 @@ import { Counters, noTotals, retriesOf } from './counters.ts';
 import { every } from './every.ts';
 import { fetchRules } from './fetch-rules.ts';
 import { haltReason } from './halt-reason.ts';
+import { HostGates } from './host-gates.ts';
 import { HostTallies } from './host-tallies.ts';
 import { importList } from './import-list.ts';
 import type { LiveRun, RunDeps } from './live-run.ts';
 import { createNetworkGuard } from './network-guard.ts';
 import { createPipeline } from './pipeline.ts';
+import { createRobotsFiles } from './robots-files.ts';
 import { RunRates } from './run-rates.ts';
 import { buildSnapshot } from './run-snapshot.ts';
 import { Safeguard } from './safeguard.ts';
@@ -61,12 +63,14 @@ export function createRun(deps: RunDeps): LiveRun {
     return phase;
   };
 
+  const rules = fetchRules(options);
+  const gates = new HostGates(deps.robots !== null);
   const scheduler = createScheduler({
     source: ledger,
     clock,
     random: deps.random,
     limits: options,
-    obeysRobots: deps.robots !== null,
+    gates,
     onReady: () => pump(),
   });
   const commits = createCommitQueue({
@@ -108,7 +112,16 @@ export function createRun(deps: RunDeps): LiveRun {
   const safeguard = options.safeguard ? new Safeguard(deps.elapsedMs > 0) : null;
   const pipeline = createPipeline({
     ...deps,
-    rules: fetchRules(options),
+    rules,
+    robots:
+      deps.robots &&
+      createRobotsFiles({
+        ...deps,
+        reader: deps.robots,
+        rules,
+        gates,
+        retries: () => scheduler.limits.retries,
+      }),
     scheduler,
     network,
     onOutcome: (outcome, tried) => {

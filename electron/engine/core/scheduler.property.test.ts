@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ErrorCode, failure } from '#shared/errors/error-codes.ts';
+import { HostGates } from './host-gates.ts';
 import {
   type Booking,
   createScheduler,
@@ -71,7 +72,7 @@ function live({ sizes, limits, seed, failRate, meddle, robots, silence }: World)
     clock,
     random: dice,
     limits,
-    obeysRobots: robots,
+    gates: new HostGates(robots),
     onReady: () => pump(),
   });
 

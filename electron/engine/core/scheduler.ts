@@ -1,6 +1,6 @@
 import type { Failure } from '#shared/errors/error-codes.ts';
 import type { Clock, QueuedRequest, Random, RequestSource, RobotsAnswer } from '../ports.ts';
-import { HostGate } from './host-gate.ts';
+import { HostGates } from './host-gates.ts';
 import { type HostLimits, HostQueue } from './host-queue.ts';
 import { learnFrom } from './learn-from.ts';
 import { backoffMs, hostWait } from './retry-policy.ts';
@@ -77,8 +77,6 @@ const bufferSize = 64;
 const crowdedBufferSize = 4;
 /** Hosts held near while there is always one that can start. */
 const leastWindow = 1000;
-/** The robots.txt of so many hosts is remembered beyond their own requests. */
-const mostGates = 1000;
 /** Hosts held near at the most, where most of them wait. */
 const mostHosts = 50_000;
 
@@ -89,7 +87,8 @@ const mostHosts = 50_000;
  *
  * A request is held from its booking until it is released, and is never handed out while held.
  *
- * @param obeysRobots the robots.txt of a host is booked before its pages, and what it forbids is ruled out
+ * @param gates where these obey, the robots.txt of a host is booked before its pages, and what it
+ * forbids is ruled out
  * @param onReady called when time alone has made a start possible
  */
 export function createScheduler(deps: {
@@ -97,18 +96,16 @@ export function createScheduler(deps: {
   readonly clock: Clock;
   readonly random: Random;
   readonly limits: SchedulerLimits;
-  readonly obeysRobots?: boolean;
+  readonly gates?: HostGates;
   readonly onReady: () => void;
 }): Scheduler {
-  const { source, clock, random, onReady, obeysRobots = false } = deps;
+  const { source, clock, random, onReady, gates = new HostGates(false) } = deps;
   let limits = deps.limits;
   const hosts = new Map<number, HostQueue>();
   const ring = new Ring<HostQueue>();
   const timers = new TimeHeap<{ readonly host: HostQueue; readonly atMs: number }>();
   const held = new Set<number>();
   const suspended = new Set<Booking>();
-  /** Of hosts that had no work left: they may come back, and a robots.txt is read once. */
-  const gates = new Map<number, HostGate>();
   let hostCursor = -1;
   let hostsExhausted = false;
   let active = 0;
@@ -137,18 +134,14 @@ export function createScheduler(deps: {
       const openMs = host.openAtMs(limits);
       if (openMs <= nowMs) {
         hosts.delete(host.id);
-        if (obeysRobots) remember(host);
+        // It may come back, and its robots.txt is read once.
+        gates.keep(host.key, host.gate);
         host.wakeAtMs = Number.POSITIVE_INFINITY;
       } else {
         rest(host, true);
         wakeAt(host, openMs);
       }
     }
-  };
-  const remember = ({ id, gate }: HostQueue): void => {
-    const [oldest] = gates.keys();
-    if (oldest !== undefined && gates.size >= mostGates) gates.delete(oldest);
-    gates.set(id, gate);
   };
   const rest = (host: HostQueue, rests: boolean): void => {
     if (host.resting === rests) return;
@@ -183,7 +176,7 @@ export function createScheduler(deps: {
     for (const known of found) {
       hostCursor = known.id;
       if (hosts.has(known.id)) continue;
-      const host = new HostQueue(known, gates.get(known.id) ?? new HostGate(obeysRobots));
+      const host = new HostQueue(known, gates.of(known.key));
       hosts.set(host.id, host);
       place(host, nowMs);
     }
@@ -319,16 +312,18 @@ export function createScheduler(deps: {
       return fate;
     },
 
-    settleRobots(booking, { again, rules }) {
+    settleRobots(booking, answer) {
       const { host, attempt } = booking;
+      const { again, rules } = answer;
       const nowMs = clock.now();
       learnFrom(booking, again, nowMs, limits);
       free(booking);
       const retryInMs = backoffMs(attempt, random);
       const wait = again && hostWait(again, retryInMs);
       if (wait !== null) host.wait(nowMs, wait);
-      if (again !== null && attempt <= limits.retries) host.gate.failed(nowMs + retryInMs);
-      else host.gate.opened(rules, nowMs);
+      if (again !== null && attempt <= limits.retries) {
+        host.gate.failed(nowMs + retryInMs, answer);
+      } else host.gate.opened(rules, nowMs);
       place(host, nowMs);
     },
 

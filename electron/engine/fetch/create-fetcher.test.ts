@@ -7,6 +7,7 @@ import {
 } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
+import { failure } from '#shared/errors/error-codes.ts';
 import type { FetchOutcome, FetchRules } from '../ports.ts';
 import { createFetcher } from './create-fetcher.ts';
 
@@ -131,6 +132,44 @@ describe('redirects', () => {
     expect(Object.keys(seen[1] ?? {})).not.toEqual(
       expect.arrayContaining([expect.stringMatching(/authorization|cookie|x-api-key/)]),
     );
+  });
+
+  it('are asked about before they are followed, one by one', async () => {
+    const asked: string[] = [];
+    const mayFollow = (from: string, to: string) => {
+      asked.push(`${new URL(from).pathname} -> ${new URL(to).pathname}`);
+      return to.endsWith('/c') ? failure('ROBOTS', 'no') : Promise.resolve(null);
+    };
+    const requests: string[] = [];
+    const url = await listen(
+      createServer((request, response) => {
+        requests.push(request.url ?? '');
+        const location = { '/a': '/b', '/b': '/c' }[request.url ?? ''] ?? 'http://10.0.0.1/';
+        response.writeHead(302, { location }).end();
+      }),
+    );
+    const outcome = await get(`${url}/a`, { mayFollow });
+    expect(outcome).toMatchObject({
+      kind: 'failed',
+      failure: { code: 'ROBOTS' },
+      trace: { status: 302, finalUrl: `${url}/b`, redirects: [{ to: `${url}/b` }] },
+    });
+    expect(asked).toEqual(['/a -> /b', '/b -> /c']);
+    expect(requests).toEqual(['/a', '/b']);
+  });
+
+  it('wait for that answer no longer than the page may take, and not at all when aborted', async () => {
+    const url = await listen(
+      createServer((_request, response) => response.writeHead(302, { location: '/b' }).end()),
+    );
+    const waits = { mayFollow: () => new Promise<null>(() => undefined) };
+    expect(code(await get(url, { ...waits, timeoutMs: 300 }))).toBe('TOTAL_TIMEOUT');
+    const abort = new AbortController();
+    const mayFollow = () => {
+      setImmediate(() => abort.abort(new Error('no more')));
+      return waits.mayFollow();
+    };
+    await expect(get(url, { mayFollow }, abort.signal)).rejects.toThrow('no more');
   });
 
   it('hide a login that stands in the URL', async () => {

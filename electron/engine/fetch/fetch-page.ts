@@ -65,6 +65,12 @@ class Fetch {
       takeLogin(url) ?? this.#rules.login ?? null,
     );
     let reach = firstReach(url, allowPrivate);
+    if (this.#rules.ledBy !== undefined) {
+      const from = new URL(this.#rules.ledBy);
+      const before = firstReach(from, allowPrivate);
+      headers = headersForHop(headers, from, url);
+      reach = before && nextReach(before, from, url, allowPrivate);
+    }
     let trace = this.#trace(url, notAsked);
     for (;;) {
       if (reach === null) return failed(refusal(url.hostname, url.hostname), trace);
@@ -86,9 +92,12 @@ class Fetch {
         return failed(failure('REDIRECT_LOOP', `${maxRedirects} redirects`), trace);
       }
       const login = takeLogin(hop.url);
+      reach = nextReach(reach, url, hop.url, allowPrivate);
+      // What may not be reached is not asked about either.
+      const forbidden = reach && (await this.#mayFollow(url, hop.url));
+      if (forbidden) return failed(forbidden, trace);
       this.#redirects.push({ status: result.status, from: url.href, to: hop.url.href });
       headers = withLogin(headersForHop(headers, url, hop.url), login);
-      reach = nextReach(reach, url, hop.url, allowPrivate);
       url = hop.url;
     }
   }
@@ -115,9 +124,35 @@ class Fetch {
     };
   }
 
+  async #mayFollow(from: URL, to: URL): Promise<Failure | null> {
+    const verdict = this.#rules.mayFollow?.(from.href, to.href) ?? null;
+    if (!(verdict instanceof Promise)) return verdict;
+    return new Promise((resolve, reject) => {
+      const over = (then: () => void): void => {
+        clearTimeout(deadline);
+        this.#signal.removeEventListener('abort', abort);
+        then();
+      };
+      const deadline = setTimeout(
+        () => over(() => resolve(failure('TOTAL_TIMEOUT', inSeconds(this.#rules.timeoutMs)))),
+        this.#remainingMs,
+      );
+      const abort = (): void => over(() => reject(this.#signal.reason));
+      this.#signal.addEventListener('abort', abort, { once: true });
+      if (this.#signal.aborted) abort();
+      verdict.then(
+        (reason) => over(() => resolve(reason)),
+        (error: unknown) => over(() => reject(error)),
+      );
+    });
+  }
+
+  get #remainingMs(): number {
+    return Math.max(0, this.#startMs + this.#rules.timeoutMs - performance.now());
+  }
+
   #exchange(url: URL, headers: Headers, reach: Reach, lenient = false): Promise<ExchangeResult> {
     return new Promise((resolve, reject) => {
-      const remainingMs = this.#startMs + this.#rules.timeoutMs - performance.now();
       const settle = (result: ExchangeResult): void => {
         clearTimeout(deadline);
         this.#signal.removeEventListener('abort', abort);
@@ -133,10 +168,7 @@ class Fetch {
         },
         settle,
       );
-      const deadline = setTimeout(
-        () => exchange.cut(this.#late(exchange)),
-        Math.max(0, remainingMs),
-      );
+      const deadline = setTimeout(() => exchange.cut(this.#late(exchange)), this.#remainingMs);
       const abort = (): void => exchange.cut(failure('INTERNAL', 'stopped'));
       if (this.#signal.aborted) {
         abort();
@@ -166,7 +198,7 @@ class Fetch {
     const silent = exchange.stage === 'body' && exchange.silenceMs >= this.#silenceMs;
     const code = silent ? 'BODY_TIMEOUT' : deadlineCodes[exchange.stage];
     const limitMs = silent ? this.#silenceMs : this.#rules.timeoutMs;
-    return failure(code, `${Math.round(limitMs / 100) / 10} s`);
+    return failure(code, inSeconds(limitMs));
   }
 
   #trace(url: URL, result: Pick<ExchangeResult, 'status' | 'headers' | 'headersAtMs'>): FetchTrace {
@@ -186,6 +218,10 @@ class Fetch {
 }
 
 const notAsked = { status: null, headers: {}, headersAtMs: null };
+
+function inSeconds(ms: number): string {
+  return `${Math.round(ms / 100) / 10} s`;
+}
 
 function failed(reason: Failure, trace: FetchTrace): FetchOutcome {
   return { kind: 'failed', failure: reason, trace };

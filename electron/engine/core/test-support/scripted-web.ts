@@ -1,5 +1,5 @@
 import type { Failure } from '#shared/errors/error-codes.ts';
-import type { Clock, Extractor, Fetcher, FetchTrace } from '../../ports.ts';
+import type { Clock, Extractor, Fetcher, FetchOutcome, FetchTrace } from '../../ports.ts';
 
 /** How an address answers: a page, or a failure for every try of the list and then a page. */
 export type Answer = { readonly failures: readonly Failure[] };
@@ -7,7 +7,7 @@ export type Answer = { readonly failures: readonly Failure[] };
 export interface ScriptedWeb {
   readonly fetcher: Fetcher;
   readonly extractor: Extractor & { pending: number };
-  /** Every try, in the order of the starts. */
+  /** Every try, redirects included, in the order of the starts. */
   readonly tries: readonly string[];
   readonly inFlight: number;
   /** No page leaves the extractor until it is released. */
@@ -21,6 +21,8 @@ export interface WebOptions {
   /** What is wrong with an address at this moment, whatever its answer would be. */
   readonly trouble?: (url: string) => Failure | null;
   readonly bodies?: Readonly<Record<string, string>>;
+  /** Where addresses redirect to, at once. */
+  readonly redirects?: Readonly<Record<string, string>>;
 }
 
 /** A web and a parser that take time on the given clock. A page's row is its own address. */
@@ -39,34 +41,45 @@ export function createScriptedWeb(clock: Clock, options: WebOptions): ScriptedWe
     headersMs: 1,
     bodyMs: 1,
   });
+  const answerOf = (url: string): FetchOutcome => {
+    const failures = options.answers?.[url]?.failures ?? [];
+    const scripted = failures[tries.filter((tried) => tried === url).length - 1];
+    const trouble = options.trouble?.(url) ?? null;
+    if (trouble !== null) return { kind: 'failed', failure: trouble, trace: traceOf(url, null) };
+    if (scripted !== undefined) {
+      return { kind: 'failed', failure: scripted, trace: traceOf(url, 500) };
+    }
+    const text = options.bodies?.[url];
+    const body =
+      text === undefined
+        ? new Uint8Array(100)
+        : Uint8Array.from(text, (character) => character.charCodeAt(0));
+    return { kind: 'page', page: { body, trace: traceOf(url, 200) } };
+  };
   const fetcher: Fetcher = {
-    fetch(url, _rules, signal) {
+    fetch(url, rules, signal) {
       tries.push(url);
       inFlight += 1;
-      const failures = options.answers?.[url]?.failures ?? [];
-      const scripted = failures[tries.filter((tried) => tried === url).length - 1];
-      return new Promise((resolve, reject) => {
+      const answered = new Promise<FetchOutcome>((resolve, reject) => {
         const cancel = clock.after(options.fetchMs, () => {
+          signal.removeEventListener('abort', abort);
           inFlight -= 1;
-          const trouble = options.trouble?.(url) ?? null;
-          if (trouble !== null) {
-            resolve({ kind: 'failed', failure: trouble, trace: traceOf(url, null) });
-          } else if (scripted !== undefined) {
-            resolve({ kind: 'failed', failure: scripted, trace: traceOf(url, 500) });
-          } else {
-            const text = options.bodies?.[url];
-            const body =
-              text === undefined
-                ? new Uint8Array(100)
-                : Uint8Array.from(text, (character) => character.charCodeAt(0));
-            resolve({ kind: 'page', page: { body, trace: traceOf(url, 200) } });
-          }
+          resolve(answerOf(url));
         });
-        signal.addEventListener('abort', () => {
+        const abort = (): void => {
           cancel();
           inFlight -= 1;
           reject(signal.reason);
-        });
+        };
+        signal.addEventListener('abort', abort);
+      });
+      const to = options.redirects?.[url];
+      if (to === undefined) return answered;
+      return answered.then(async () => {
+        const refused = (await rules.mayFollow?.(url, to)) ?? null;
+        return refused === null
+          ? fetcher.fetch(to, rules, signal)
+          : { kind: 'failed', failure: refused, trace: traceOf(url, 301) };
       });
     },
     close: () => Promise.resolve(),

@@ -1,0 +1,124 @@
+import type { Failure } from '#shared/errors/error-codes.ts';
+import type {
+  Clock,
+  Fetcher,
+  FetchOutcome,
+  FetchRules,
+  Random,
+  RobotsAnswer,
+  RobotsReader,
+} from '../ports.ts';
+import { isAnswer } from './failure-kinds.ts';
+import type { HostGate } from './host-gate.ts';
+import type { HostGates } from './host-gates.ts';
+import type { HostQueue } from './host-queue.ts';
+import { backoffMs } from './retry-policy.ts';
+
+/** A robots.txt is read up to 500 KiB; one that is larger still than this is not taken at all. */
+const mostRobotsBytes = 5_242_880;
+/** An address in a sentence is cut off there. */
+const mostShown = 300;
+
+export interface RobotsFilesDeps {
+  readonly fetcher: Fetcher;
+  readonly rules: FetchRules;
+  readonly gates: HostGates;
+  readonly reader: RobotsReader;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** How often a robots.txt that could not be read is asked for again. */
+  readonly retries: () => number;
+}
+
+/** The robots.txt files of a run, asked for by the scheduler and by redirects. */
+export interface RobotsFiles {
+  /**
+   * Fetches one. Who asks while it is on its way shares the answer.
+   *
+   * @param ledBy the page whose redirect leads to its host; absent: the host is in the list
+   */
+  fetch(url: string, ledBy?: string): Promise<FetchOutcome>;
+  read(outcome: FetchOutcome): RobotsAnswer;
+  /** Why a page of `host` may not be fetched from where it redirects to; null where it may. */
+  mayFollow(host: HostQueue, from: string, to: string): Failure | null | Promise<Failure | null>;
+  abort(): void;
+}
+
+interface Reading {
+  readonly outcome: Promise<FetchOutcome>;
+  readonly stop: AbortController;
+}
+
+/** See `RobotsFiles`. */
+export function createRobotsFiles(deps: RobotsFilesDeps): RobotsFiles {
+  const { fetcher, gates, reader, clock } = deps;
+  const rules = { ...deps.rules, maxBytes: mostRobotsBytes };
+  const underWay = new Map<string, Reading>();
+
+  const fetch = (url: string, ledBy?: string): Promise<FetchOutcome> => {
+    const known = underWay.get(url);
+    if (known !== undefined) return known.outcome;
+    const own = ledBy === undefined ? rules : { ...rules, ledBy };
+    const stop = new AbortController();
+    const outcome = fetcher.fetch(url, own, stop.signal).finally(() => void underWay.delete(url));
+    underWay.set(url, { outcome, stop });
+    return outcome;
+  };
+
+  const ask = async (gate: HostGate, from: string, to: string): Promise<Failure | null> => {
+    const { tries } = gate;
+    const outcome = await fetch(`${new URL(to).origin}/robots.txt`, from);
+    const answer = reader.read(outcome);
+    // Who was not reached may be so later, or from elsewhere: the page fails as if it had been asked.
+    if (outcome.kind === 'failed' && !isAnswer(outcome.failure.code)) {
+      return answer.rules.forbids(to);
+    }
+    const isLast = answer.again === null || tries >= deps.retries();
+    const nowMs = clock.now();
+    // Those who shared the answer may have settled it, and the scheduler will where it asked.
+    if (gate.tries === tries && !gate.isAsking && gate.mustAsk(nowMs)) {
+      if (isLast) gate.opened(answer.rules, nowMs);
+      else gate.failed(nowMs + backoffMs(tries + 1, deps.random), answer);
+    }
+    return isLast ? answer.rules.forbids(to) : notYet(answer, to);
+  };
+
+  const verdict = (
+    host: HostQueue,
+    from: string,
+    to: string,
+  ): Failure | null | Promise<Failure | null> => {
+    const { origin } = new URL(to);
+    const gate = origin === host.key ? host.gate : gates.of(origin);
+    const nowMs = clock.now();
+    if (!gate.mustAsk(nowMs)) return gate.forbids(to);
+    const { lastFailed } = gate;
+    return lastFailed !== null && nowMs < gate.dueMs ? notYet(lastFailed, to) : ask(gate, from, to);
+  };
+
+  return {
+    fetch,
+    read: (outcome) => reader.read(outcome),
+    mayFollow(host, from, to) {
+      const found = verdict(host, from, to);
+      return found instanceof Promise
+        ? found.then((reason) => asRedirect(reason, to))
+        : asRedirect(found, to);
+    },
+    abort() {
+      for (const { stop } of underWay.values()) stop.abort();
+    },
+  };
+}
+
+/** Of a robots.txt that is to be asked for again: until then, so must the page be. */
+function notYet({ again, rules }: RobotsAnswer, to: string): Failure | null {
+  const reason = rules.forbids(to) ?? again;
+  return reason && { ...reason, retryable: true };
+}
+
+function asRedirect(reason: Failure | null, to: string): Failure | null {
+  if (reason === null) return null;
+  const { message } = reason;
+  return { ...reason, message: `The page redirects to ${to.slice(0, mostShown)}. ${message}` };
+}
