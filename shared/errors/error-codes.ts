@@ -52,6 +52,7 @@ export const errorCodes = {
   ROBOTS: { retry: false, title: 'The robots.txt of the site does not allow this page' },
   // Proxies
   PROXY_AUTH: { retry: false, title: 'The proxy asks for a login' },
+  PROXY_UNREACHED: { retry: true, title: 'The proxy cannot be reached' },
   PROXY_FAILED: { retry: true, title: 'The proxy failed' },
   PROXY_REFUSED: { retry: true, title: 'The proxy did not make the connection' },
   // Documents

@@ -149,7 +149,7 @@ describe('a proxy that fails', () => {
     const gone = await startHttpProxy();
     await gone.close();
     expect(codeOf(await via([`http://127.0.0.1:${gone.port}`]).get('https://good.test/'))).toBe(
-      'PROXY_FAILED',
+      'PROXY_UNREACHED',
     );
     const site = await page();
     expect(codeOf(await via([`socks5://127.0.0.1:${site.port}`]).get('http://a.example/'))).toBe(
@@ -231,6 +231,55 @@ describe('a proxy that fails', () => {
     await Promise.all(waiting);
     expect(ended).toEqual([...rests.slice(1).map(() => 'PROXY_AUTH'), 'page', 'page', 'page']);
     expect(session.proxies()).toMatchObject([{ state: 'ok', restMs: 0, done: 3, active: 0 }]);
+  });
+
+  it('is unreached with all the others, and then asked again at any time, by one request', async () => {
+    const site = await page();
+    const url = `http://shop.example:${site.port}/`;
+    const first = await startHttpProxy();
+    const second = await startHttpProxy();
+    const names = [first, second].map(({ port }) => `http://127.0.0.1:${port}`);
+    const clock = fakeClock();
+    const { get, session } = via(names, {}, { clock });
+    await Promise.all([first.close(), second.close()]);
+    const gone = await get(url);
+    expect(gone).toMatchObject({
+      failure: {
+        code: 'PROXY_UNREACHED',
+        message: 'The proxy cannot be reached (the server refused the connection).',
+        retryable: true,
+      },
+    });
+    for (let round = 0; round < 12; round += 1) {
+      await clock.advance(30_000);
+      // One of them tries, and the others have their answer from what is known.
+      const codes = await Promise.all([1, 2, 3, 4].map(async () => codeOf(await get(url))));
+      expect(codes).toEqual(Array(4).fill('PROXY_UNREACHED'));
+      for (const { restMs } of session.proxies()) expect(restMs).toBeLessThanOrEqual(30_000);
+    }
+    const tries = session.proxies().reduce((sum, { failed }) => sum + failed, 0);
+    expect(tries).toBeLessThanOrEqual(2 + 12 * 2);
+    kept(await startHttpProxy({ port: second.port }));
+    expect([codeOf(await get(url)), codeOf(await get(url))]).toContain('page');
+    expect(codeOf(await get(url))).toBe('page');
+    await clock.advance(30_000);
+    kept(await startHttpProxy({ port: first.port }));
+    await get(url);
+    await get(url);
+    expect(session.proxies()).toMatchObject([{ state: 'ok' }, { state: 'ok' }]);
+  });
+
+  it('is no sign of the network where another one is reached and refuses', async () => {
+    const gone = await startHttpProxy();
+    await gone.close();
+    const refusing = kept(await startHttpProxy({ refuses: () => 407 }));
+    const names = [gone, refusing].map(({ port }) => `http://127.0.0.1:${port}`);
+    const clock = fakeClock();
+    const { get } = via(names, {}, { clock });
+    expect(codeOf(await get('https://good.test/'))).toBe('PROXY_AUTH');
+    const waits = get('https://good.test/');
+    await clock.advance(10_000);
+    expect(codeOf(await waits)).toMatch(/PROXY_AUTH|PROXY_FAILED/);
   });
 
   it('is not blamed for one site, but for three', async () => {

@@ -184,12 +184,11 @@ describe('a run with secrets', () => {
 
 describe('a run whose proxies all rest', () => {
   it('says so, waits, and stops when it is told to', async () => {
-    const gone = await startHttpProxy();
-    await gone.close();
+    const proxy = kept(await startHttpProxy({ login: 'ann:another' }));
     const { engine } = engineIn(folder());
     const { runId } = await engine.call('run.start', {
       jobId: null,
-      rules: rulesWith({ proxies: [`http://127.0.0.1:${gone.port}`], safeguard: false }),
+      rules: rulesWith({ proxies: [`http://127.0.0.1:${proxy.port}`], safeguard: false }),
       input: {
         kind: 'lines',
         lines: Array.from({ length: 50 }, (_, index) => `http://h${index}.example.com/`),
@@ -198,9 +197,47 @@ describe('a run whose proxies all rest', () => {
     const snapshot = await until(engine, runId, ({ limit }) => limit.kind === 'proxies');
     expect(snapshot).toMatchObject({
       limit: { kind: 'proxies', resting: 1 },
-      proxies: [{ state: 'resting', lastFailure: expect.stringContaining('refused') }],
+      proxies: [{ state: 'resting', lastFailure: expect.stringContaining('asks for a login') }],
     });
     await engine.call('run.stop', { runId });
     expect(await until(engine, runId, over)).toMatchObject({ state: 'stopped' });
+  });
+});
+
+describe('a run whose proxies are all gone', () => {
+  const urls = (count: number, port: number) =>
+    Array.from({ length: count }, (_, index) => `http://h${index}.example.com:${port}/`);
+
+  it('pauses and says so, and goes on with every page when one is back', async () => {
+    const proxies = await Promise.all([startHttpProxy(), startHttpProxy()]);
+    let served = 0;
+    const site = kept(
+      await startSite((_request, response) => {
+        served += 1;
+        response.end('<b>x</b>');
+        if (served === 20) for (const proxy of proxies) void proxy.close();
+      }),
+    );
+    const { engine } = engineIn(folder());
+    const { runId } = await engine.call('run.start', {
+      jobId: null,
+      rules: rulesWith({
+        proxies: proxies.map(({ port }) => `http://127.0.0.1:${port}`),
+        concurrency: 4,
+      }),
+      input: { kind: 'lines', lines: urls(60, site.port) },
+    });
+    const paused = await until(engine, runId, ({ state }) => state === 'paused');
+    expect(paused).toMatchObject({
+      pausedBy: 'network',
+      stateReason:
+        'No proxy can be reached, or the network is down (the server refused the connection). ' +
+        'Trawl tries again by itself, and goes on as soon as one is back.',
+      counts: { failed: 0 },
+    });
+    kept(await startHttpProxy({ port: proxies[1]?.port ?? 0 }));
+    const end = await until(engine, runId, over);
+    expect(end.counts).toMatchObject({ done: 60, failed: 0 });
+    expect(await engine.call('run.snapshot', { runId })).toMatchObject({ state: 'finished' });
   });
 });

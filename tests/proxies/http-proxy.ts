@@ -11,6 +11,8 @@ export interface HttpProxyOptions {
   readonly refuses?: () => number | null;
   /** Ends every tunnel after so many bytes from the site. */
   readonly diesAfterBytes?: number;
+  /** By default any that is free. */
+  readonly port?: number;
   /** Takes the request and says nothing. */
   readonly silent?: boolean;
   /** The port of this machine to which everything leads; by default the one that is asked for. */
@@ -84,7 +86,7 @@ export async function startHttpProxy(options: HttpProxyOptions = {}): Promise<Te
   };
 
   const server: Server = options.tls ? createTlsServer(options.tls, serve) : createServer(serve);
-  const proxy = { asked, ...(await listening(server)) };
+  const proxy = { asked, ...(await listening(server, options.port)) };
   return proxy;
 }
 

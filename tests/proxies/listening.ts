@@ -5,8 +5,8 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Listens on a free port of this machine; closing ends every connection. */
-export async function listening(server: Server): Promise<Listening> {
+/** Listens on a port of this machine, a free one by default; closing ends every connection. */
+export async function listening(server: Server, port = 0): Promise<Listening> {
   const sockets = new Set<Socket>();
   for (const event of ['connection', 'secureConnection']) {
     server.on(event, (socket: Socket) => {
@@ -16,7 +16,7 @@ export async function listening(server: Server): Promise<Listening> {
       socket.on('close', () => sockets.delete(socket));
     });
   }
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
   return {
     port: (server.address() as AddressInfo).port,
     close: () => {

@@ -1,7 +1,11 @@
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
 
-/** No host was reached. Where that happens to one host after the other, the network is down. */
+/**
+ * No host was reached. Where that happens to one host after the other, the network is down. A fetch
+ * ends with PROXY_UNREACHED where that is so of every proxy.
+ */
 const unreached: ReadonlySet<ErrorCode> = new Set([
+  'PROXY_UNREACHED',
   'DNS_TIMEOUT',
   'DNS_FAILED',
   'DNS_NOT_FOUND',
@@ -59,7 +63,14 @@ export function isAnswer(code: ErrorCode): boolean {
   return !silent.has(code) && !unreached.has(code) && !unclear.has(code);
 }
 
+/** Refusals of hosts and of proxies. */
+const refusals: ReadonlySet<ErrorCode> = new Set([
+  'CONNECTION_REFUSED',
+  'PROXY_AUTH',
+  'PROXY_REFUSED',
+]);
+
 /** Somebody at the other end did something: the network is there. A refusal is proof of it. */
 export function provesNetwork(code: ErrorCode): boolean {
-  return isAnswer(code) || code === 'CONNECTION_REFUSED';
+  return isAnswer(code) || refusals.has(code);
 }

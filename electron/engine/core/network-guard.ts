@@ -1,11 +1,14 @@
-import { type ErrorCode, errorCodes, type Failure } from '#shared/errors/error-codes.ts';
+import { errorCodes, type Failure, failure } from '#shared/errors/error-codes.ts';
 import { formatQuantity } from '#shared/format.ts';
 import type { Clock } from '../ports.ts';
 import { isUnreached, provesNetwork } from './failure-kinds.ts';
 import type { HostQueue } from './host-queue.ts';
 import type { Booking } from './scheduler.ts';
 
-/** The network counts as down when that many tries in a row reached nobody, over so many hosts. */
+/**
+ * The network counts as down when that many tries in a row reached nobody, over so many hosts; or when
+ * one has found that none of the run's proxies can be reached.
+ */
 const leastFailures = 5;
 const leastHosts = 3;
 /** Failures are kept so long, and so many at once, until it is clear what they are a sign of. */
@@ -49,6 +52,8 @@ export interface NetworkGuardDeps {
   readonly clock: Clock;
   readonly suspend: (booking: Booking) => void;
   readonly putBack: (booking: Booking) => void;
+  /** Everything goes through proxies: then no host is on this machine, and a host says nothing of the network. */
+  readonly throughProxies: boolean;
   /** Nothing should start any more but by `probe`. */
   readonly onDown: (reason: string) => void;
   readonly onUp: () => void;
@@ -58,14 +63,16 @@ export interface NetworkGuardDeps {
 
 /** See `NetworkGuard`. No address but those of the run is ever asked. */
 export function createNetworkGuard(deps: NetworkGuardDeps): NetworkGuard {
-  const { clock } = deps;
+  const { clock, throughProxies } = deps;
   let kept: Suspect[] = [];
   /** Since the last answer: tries that reached nobody, their hosts, the last cause. */
   let failures = 0;
   let hosts = new Map<number, HostQueue>();
-  let cause: ErrorCode = 'NETWORK';
+  let cause: Failure = failure('NETWORK');
   let down = false;
   let downMs = 0;
+  /** Somebody has answered, at any time. */
+  let answeredOnce = false;
   /** It looked down for longer than patience lasts: until the next answer it counts as up. */
   let disbelieved = false;
   let probing: Booking | null = null;
@@ -93,13 +100,17 @@ export function createNetworkGuard(deps: NetworkGuardDeps): NetworkGuard {
 
   const releaseAll = (): void => void release(Number.POSITIVE_INFINITY);
 
-  /** Hosts that did answer before tell more than others: a name that was there does not vanish. */
-  const known = (): boolean => [...hosts.values()].every(({ latencyMs }) => latencyMs !== null);
+  /** What did answer before tells more than the rest: a name that was there does not vanish. */
+  const known = (): boolean =>
+    throughProxies
+      ? answeredOnce
+      : [...hosts.values()].every(({ latencyMs }) => latencyMs !== null);
 
   const looksDown = (): boolean => {
+    if (cause.code === 'PROXY_UNREACHED') return true;
     if (failures < leastFailures) return false;
     // A server that turns somebody away is silent too: of one host alone, silence is no proof.
-    return hosts.size >= leastHosts || (known() && cause !== 'CONNECT_TIMEOUT');
+    return hosts.size >= leastHosts || (known() && cause.code !== 'CONNECT_TIMEOUT');
   };
 
   const goDown = (): void => {
@@ -138,6 +149,8 @@ export function createNetworkGuard(deps: NetworkGuardDeps): NetworkGuard {
     }
   };
 
+  const isLocal = ({ host }: Booking): boolean => host.isLocal && !throughProxies;
+
   /** A host on this machine is reached without a network: as a probe it was none. */
   const saysNothing = (booking: Booking): void => {
     if (booking !== probing) return;
@@ -150,6 +163,7 @@ export function createNetworkGuard(deps: NetworkGuardDeps): NetworkGuard {
    * began after a failure shows that the failure was not the network's.
    */
   const proven = ({ startedMs }: Booking): void => {
+    answeredOnce = true;
     disbelieved = false;
     if (down) {
       if (startedMs >= downMs) comeUp();
@@ -164,9 +178,10 @@ export function createNetworkGuard(deps: NetworkGuardDeps): NetworkGuard {
     get isDown() {
       return down;
     },
-    takes(booking, { code }, settle) {
+    takes(booking, reason, settle) {
+      const { code } = reason;
       const { host } = booking;
-      if (host.isLocal) {
+      if (isLocal(booking)) {
         saysNothing(booking);
         return false;
       }
@@ -182,7 +197,7 @@ export function createNetworkGuard(deps: NetworkGuardDeps): NetworkGuard {
       if (!isUnreached(code) || disbelieved) return false;
       failures += 1;
       hosts.set(host.id, host);
-      cause = code;
+      cause = reason;
       deps.suspend(booking);
       if (kept.length === 0) cancel = clock.after(keptMs, releaseAll);
       kept.push({ booking, failedMs: clock.now(), settle });
@@ -191,7 +206,7 @@ export function createNetworkGuard(deps: NetworkGuardDeps): NetworkGuard {
       return true;
     },
     answered(booking) {
-      if (booking.host.isLocal) saysNothing(booking);
+      if (isLocal(booking)) saysNothing(booking);
       else proven(booking);
     },
     release: () => release(Number.POSITIVE_INFINITY),
@@ -206,8 +221,15 @@ export function createNetworkGuard(deps: NetworkGuardDeps): NetworkGuard {
   };
 }
 
-function sentence(failures: number, hosts: number, cause: ErrorCode): string {
-  const { title } = errorCodes[cause];
+function sentence(failures: number, hosts: number, { code, message }: Failure): string {
+  const { title } = errorCodes[code];
+  if (code === 'PROXY_UNREACHED') {
+    const why = message.slice(title.length).replace(/\.$/, '');
+    return (
+      `No proxy can be reached, or the network is down${why}. ` +
+      'Trawl tries again by itself, and goes on as soon as one is back.'
+    );
+  }
   return (
     `The network seems to be down: ${failures} requests in a row reached none of ` +
     `${formatQuantity(hosts, 'host')} (${title.charAt(0).toLowerCase()}${title.slice(1)}). ` +

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ProxyLine } from '#shared/engine-protocol/run.ts';
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
 import type { RobotsReader } from '../ports.ts';
 import { runOnAFakeClock } from './run.fixture.ts';
@@ -181,6 +182,86 @@ describe('a run whose network is down', () => {
     await run.stop();
     expect(last()).toMatchObject({ state: 'stopped', counts: { queued: 40, failed: 0 } });
   });
+});
+
+describe('a run whose proxies cannot be reached', () => {
+  const proxy: ProxyLine = {
+    proxy: 'http://127.0.0.1:8080',
+    state: 'ok',
+    active: 0,
+    done: 0,
+    failed: 0,
+    restMs: 0,
+    lastFailure: null,
+  };
+  const gone = failure('PROXY_UNREACHED', 'the server refused the connection');
+  /** Through proxies: whether they can be reached, and what they say, is for the test. */
+  const through = (urls: readonly string[], trouble: () => Failure | null) =>
+    runOnAFakeClock(urls, { retries: 0, safeguard: false }, { trouble }, null, [proxy]);
+
+  it.each([
+    ['one host', pages(100)],
+    ['many hosts', hosts(100)],
+    ['a host on this machine', pages(100).map((url) => url.replace('a.example', 'localhost'))],
+  ])('pauses at the first try that shows it, and spends none: %s', async (_name, urls) => {
+    let isDown = false;
+    const { run, ledger, pass, last } = through(urls, () => (isDown ? gone : null));
+    run.start(null);
+    await pass(150);
+    isDown = true;
+    await pass(100);
+    expect(last()).toMatchObject({
+      state: 'paused',
+      pausedBy: 'network',
+      limit: { kind: 'network' },
+      stateReason: expect.stringMatching(
+        /^No proxy can be reached, or the network is down \(the server refused the connection\)\. Trawl/,
+      ),
+    });
+    // What did answer is waited for: twelve hours of it.
+    await pass(43_000_000, 10_000);
+    expect(last()).toMatchObject({ pausedBy: 'network', counts: { failed: 0 } });
+    isDown = false;
+    await pass(40_000, 10);
+    expect(last()).toMatchObject({ state: 'finished', counts: { done: 100, failed: 0 } });
+    expect([...ledger.outcomes.values()].every(({ attempts }) => attempts === 1)).toBe(true);
+  });
+
+  it('pauses for a single page too', async () => {
+    let isDown = true;
+    const { run, pass, last } = through(pages(1), () => (isDown ? gone : null));
+    run.start(null);
+    await pass(60);
+    expect(last()).toMatchObject({ pausedBy: 'network', counts: { queued: 1 } });
+    isDown = false;
+    await pass(2000);
+    expect(last()).toMatchObject({ state: 'finished', counts: { done: 1 } });
+  });
+
+  it('fails with the cause where they never answered at all', async () => {
+    const { run, web, ledger, pass, last } = through(hosts(40), () => gone);
+    run.start(null);
+    await pass(170_000, 100);
+    expect(last()).toMatchObject({ pausedBy: 'network', counts: { failed: 0 } });
+    await pass(30_000, 100);
+    expect(last()).toMatchObject({ state: 'finished', counts: { failed: 40 } });
+    expect(ledger.outcomes.get(1)?.failure).toEqual(gone);
+    expect(web.tries.length).toBeLessThan(100);
+  });
+
+  it.each(['PROXY_AUTH', 'PROXY_REFUSED'] as const)(
+    'is not the network when one is reached and says %s',
+    async (code) => {
+      let reason: Failure = gone;
+      const { run, pass, last } = through(hosts(40), () => reason);
+      run.start(null);
+      await pass(100);
+      expect(last().pausedBy).toBe('network');
+      reason = failure(code);
+      await pass(60_000, 100);
+      expect(last()).toMatchObject({ state: 'finished', counts: { failed: 40 } });
+    },
+  );
 });
 
 describe('a run with a host that does not answer', () => {

@@ -1,4 +1,4 @@
-import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
+import type { ProxyLine, RunSnapshot } from '#shared/engine-protocol/run.ts';
 import { defaultOptions, type ResolvedOptions } from '#shared/job/job.ts';
 import type { RobotsReader } from '../ports.ts';
 import { createRun } from './run.ts';
@@ -12,6 +12,7 @@ export function runOnAFakeClock(
   options: Partial<ResolvedOptions> = {},
   webOptions: Partial<WebOptions> = {},
   robots: RobotsReader | null = null,
+  proxies: readonly ProxyLine[] = [],
 ) {
   const clock = createFakeClock();
   const ledger = createMemoryLedger(urls);
@@ -35,6 +36,7 @@ export function runOnAFakeClock(
     random: () => 0.5,
     timeOfDay: () => 1_700_000_000_000 + clock.now(),
     robots,
+    proxies: () => proxies,
     logger: { info: () => undefined, error: (message) => void errors.push(message) },
     onSnapshot: (snapshot) => snapshots.push({ ...snapshot, atMs: clock.now() }),
   });

@@ -88,6 +88,7 @@ export function createRun(deps: RunDeps): LiveRun {
   });
   const network = createNetworkGuard({
     clock,
+    throughProxies: (deps.proxies?.() ?? []).length > 0,
     suspend(booking) {
       ledger.ended(booking.request.id);
       scheduler.suspend(booking);

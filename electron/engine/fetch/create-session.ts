@@ -1,5 +1,5 @@
 import type { RunSecrets } from '#shared/engine-protocol/protocol.ts';
-import { type ErrorCode, failure } from '#shared/errors/error-codes.ts';
+import { type ErrorCode, type Failure, failure } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { type ProxyAddress, parseProxy } from '#shared/job/proxy.ts';
 import type { Clock, FetchOutcome, FetchRules, FetchSession, Identity } from '../ports.ts';
@@ -55,13 +55,19 @@ export function createSession(parts: SessionParts, identity: Identity): FetchSes
     url: string,
     rules: FetchRules,
     signal: AbortSignal,
-  ): Promise<FetchOutcome> => {
+  ): Promise<Blamed> => {
     const via = wayVia(proxy);
     const outcome = await fetchPage(via, url, rules, signal);
-    return outcome.kind === 'failed' ? blame(outcome, via.route) : outcome;
+    return outcome.kind === 'failed' ? blame(outcome, via.route) : { outcome, isGone: false };
   };
 
-  /** A request that one proxy fails goes to the next; where all rest, it waits for the first. */
+  /** The last try that reached no proxy. */
+  let unreached: FetchFailure | null = null;
+
+  /**
+   * A request that one proxy fails goes to the next; where all rest, it waits for the first, and where
+   * none can be reached it fails, at once while another one finds out whether that is still so.
+   */
   const fetchByProxies = async (
     url: string,
     rules: FetchRules,
@@ -73,13 +79,17 @@ export function createSession(parts: SessionParts, identity: Identity): FetchSes
     for (;;) {
       const one = rotation.next(host, tried);
       if (one === null) {
-        if (last !== null) return last;
+        if (last !== null) return rotation.unreached ? last : asFault(last);
+        if (rotation.unreached && unreached !== null) {
+          return { ...unreached, trace: { ...unreached.trace, ...nothing, finalUrl: url } };
+        }
         await rotation.change(signal);
         continue;
       }
       one.began();
+      let isGone = false;
       try {
-        last = await fetchVia(one, url, rules, signal);
+        ({ outcome: last, isGone } = await fetchVia(one, url, rules, signal));
       } finally {
         one.ended();
         // Those that wait go on after this turn, when it is known how the proxy did.
@@ -91,8 +101,9 @@ export function createSession(parts: SessionParts, identity: Identity): FetchSes
         for (const other of tried) other.rest(parts.clock.now());
         return last;
       }
-      one.failed(last.failure, host, parts.clock.now());
+      rotation.failed(one, last.failure, host, isGone);
       tried.add(one);
+      if (last.failure.code === 'PROXY_UNREACHED') unreached = last;
     }
   };
 
@@ -117,8 +128,23 @@ export function createSession(parts: SessionParts, identity: Identity): FetchSes
   };
 }
 
-const faults: ReadonlySet<ErrorCode> = new Set(['PROXY_AUTH', 'PROXY_FAILED', 'PROXY_REFUSED']);
+type FetchFailure = Extract<FetchOutcome, { kind: 'failed' }>;
+
+const faults: ReadonlySet<ErrorCode> = new Set([
+  'PROXY_AUTH',
+  'PROXY_FAILED',
+  'PROXY_REFUSED',
+  'PROXY_UNREACHED',
+]);
 const isFault = (code: ErrorCode): boolean => faults.has(code);
+
+const nothing = { status: null, redirects: [], contentType: null, wireBytes: 0, notes: [] };
+
+/** One proxy could not be reached, others can: that is not the network. */
+function asFault(outcome: FetchOutcome): FetchOutcome {
+  if (outcome.kind === 'page' || outcome.failure.code !== 'PROXY_UNREACHED') return outcome;
+  return { ...outcome, failure: { ...outcome.failure, code: 'PROXY_FAILED' } };
+}
 
 /** Failures in which the end of a proxy looks like that of the site behind it. */
 const breaks: ReadonlySet<ErrorCode> = new Set([
@@ -129,17 +155,26 @@ const breaks: ReadonlySet<ErrorCode> = new Set([
   'NETWORK',
 ]);
 
+interface Blamed {
+  readonly outcome: FetchOutcome;
+  /** The proxy cannot be connected to. */
+  readonly isGone: boolean;
+}
+
 /** A connection that broke: was it the proxy? It is asked whether it is still there. */
-async function blame(
-  outcome: Extract<FetchOutcome, { kind: 'failed' }>,
-  route: Route,
-): Promise<FetchOutcome> {
+async function blame(outcome: FetchFailure, route: Route): Promise<Blamed> {
   const { code } = outcome.failure;
+  const as = (reason: Failure, isGone: boolean): Blamed => ({
+    outcome: { ...outcome, failure: reason },
+    isGone,
+  });
+  if (code === 'PROXY_UNREACHED') return { outcome, isGone: true };
   if (code === 'CONNECT_TIMEOUT') {
-    return { ...outcome, failure: failure('PROXY_REFUSED', 'no connection in time') };
+    return as(failure('PROXY_REFUSED', 'no connection in time'), false);
   }
-  if (!breaks.has(code) || (await route.proxyIsThere())) return outcome;
-  return { ...outcome, failure: failure('PROXY_FAILED', 'it ended in the middle') };
+  if (!breaks.has(code) || (await route.proxyIsThere())) return { outcome, isGone: false };
+  // A page that ends proxies must not be tried for ever: this try counts.
+  return as(failure('PROXY_FAILED', 'it ended in the middle'), true);
 }
 
 function proxiesOf(

@@ -36,7 +36,7 @@ function sentence(limit: Limit): string {
     case 'proxies':
       return `${formatQuantity(limit.resting, 'proxy', 'proxies')} failed and ${limit.resting === 1 ? 'rests' : 'rest'} for a while.`;
     case 'network':
-      return 'The network is down; the run goes on by itself when it is back.';
+      return 'Nothing can be reached; the run goes on by itself when that is over.';
     case 'parsing':
       return 'Pages arrive faster than this computer can read them.';
     case 'disk':

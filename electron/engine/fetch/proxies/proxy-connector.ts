@@ -2,6 +2,7 @@ import type { LookupFunction, Socket } from 'node:net';
 import { buildConnector } from 'undici';
 import { failure } from '#shared/errors/error-codes.ts';
 import type { ProxyAddress } from '#shared/job/proxy.ts';
+import { isUnreached } from '../../core/failure-kinds.ts';
 import { failureOfError } from '../classify-error.ts';
 import { ConnectError } from '../connect-error.ts';
 import { askForTunnel } from './http-connect.ts';
@@ -85,9 +86,12 @@ function connectorTo(proxy: ProxyAddress, options: ProxyConnectorOptions) {
     connect(address, (error, socket) => {
       if (error === null && socket !== null) connected(null, socket);
       else {
-        const reason = failureOfError(error, 'connect').message.replace(/\.$/, '');
+        const { code, message } = failureOfError(error, 'connect');
+        const reason = message.replace(/\.$/, '');
         const sentence = reason.charAt(0).toLowerCase() + reason.slice(1);
-        connected(new ConnectError(failure('PROXY_FAILED', sentence)), null);
+        const isThere = !isUnreached(code) && code !== 'CONNECTION_REFUSED';
+        const fault = isThere ? 'PROXY_FAILED' : 'PROXY_UNREACHED';
+        connected(new ConnectError(failure(fault, sentence)), null);
       }
     });
 }

@@ -21,6 +21,7 @@ export class ProxyHealth {
   #restMs = 0;
   readonly #refused = new Set<string>();
   #lastFailure: string | null = null;
+  #unreached = false;
 
   constructor(proxy: ProxyAddress) {
     this.proxy = proxy;
@@ -29,6 +30,16 @@ export class ProxyHealth {
   /** When it may be asked; after a rest one request goes ahead, and the others wait for it. */
   readyAtMs(): number {
     return this.#restMs > 0 && this.#active > 0 ? Number.POSITIVE_INFINITY : this.#restUntilMs;
+  }
+
+  /** After its last try it could not be connected to. */
+  get unreached(): boolean {
+    return this.#unreached;
+  }
+
+  /** A request is finding out how it is. */
+  get busy(): boolean {
+    return this.#active > 0;
   }
 
   began(): void {
@@ -41,13 +52,16 @@ export class ProxyHealth {
 
   succeeded(): void {
     this.#done += 1;
+    this.#unreached = false;
     this.#restMs = 0;
     this.#restUntilMs = 0;
     this.#refused.clear();
   }
 
-  failed(failure: Failure, host: string, nowMs: number): void {
+  /** @param isGone it could not be connected to */
+  failed(failure: Failure, host: string, nowMs: number, isGone: boolean): void {
     this.#failed += 1;
+    this.#unreached = isGone;
     this.#lastFailure = failure.message;
     if (failure.code !== 'PROXY_REFUSED') this.rest(nowMs);
     else if (this.#refused.add(host).size >= refusedHosts) this.rest(nowMs);
@@ -59,6 +73,11 @@ export class ProxyHealth {
     this.#restMs = this.#restMs === 0 ? firstRestMs : Math.min(longestRestMs, this.#restMs * 2);
     this.#restUntilMs = nowMs + this.#restMs;
     this.#refused.clear();
+  }
+
+  restAtMost(nowMs: number, ms: number): void {
+    this.#restMs = Math.min(this.#restMs, ms);
+    this.#restUntilMs = Math.min(this.#restUntilMs, nowMs + ms);
   }
 
   line(nowMs: number): ProxyLine {

@@ -1,15 +1,26 @@
 import type { ProxyLine } from '#shared/engine-protocol/run.ts';
+import type { Failure } from '#shared/errors/error-codes.ts';
 import type { ProxyAddress } from '#shared/job/proxy.ts';
 import type { Clock } from '../../ports.ts';
 import { ProxyHealth } from './proxy-health.ts';
 
+/** It may have been the network: then all are back at once, and should not rest for long. */
+const longestUnreachedMs = 30_000;
+
 export interface ProxyRotation {
-  /** The next proxy for a request to `host`, not one of `tried`; null where all the others rest. */
+  /**
+   * The next proxy for a request to `host`, not one of `tried`; null where all the others rest. While
+   * `unreached`, no rest counts: a request has one of them to see whether it is back.
+   */
   next(host: string, tried: ReadonlySet<ProxyHealth>): ProxyHealth | null;
   /** Resolves when a proxy may have come back. Rejects by `signal`, with its reason. */
   change(signal: AbortSignal): Promise<void>;
   /** To be told when a request through a proxy is over, however it went. */
   changed(): void;
+  /** A request to `host` has failed by the fault of this one. */
+  failed(one: ProxyHealth, failure: Failure, host: string, isGone: boolean): void;
+  /** Not one of them can be connected to: they may rest, or the network is down. */
+  readonly unreached: boolean;
   lines(): readonly ProxyLine[];
 }
 
@@ -39,18 +50,27 @@ export function createProxyRotation(
     }
   };
 
+  const firstFrom = (from: number, fits: (one: ProxyHealth) => boolean): ProxyHealth | null => {
+    for (let step = 0; step < all.length; step += 1) {
+      const index = (from + step) % all.length;
+      const one = all[index];
+      if (one === undefined || !fits(one)) continue;
+      turn = index + 1;
+      return one;
+    }
+    return null;
+  };
+  const unreached = (): boolean => all.every((one) => one.unreached);
+
   return {
     next(host, tried) {
+      if (unreached()) return tried.size > 0 ? null : firstFrom(turn, ({ busy }) => !busy);
       const nowMs = clock.now();
       const from = by === 'host' ? hashOf(host) : turn;
-      for (let step = 0; step < all.length; step += 1) {
-        const index = (from + step) % all.length;
-        const one = all[index];
-        if (one === undefined || tried.has(one) || one.readyAtMs() > nowMs) continue;
-        turn = index + 1;
-        return one;
-      }
-      return null;
+      return firstFrom(from, (one) => !tried.has(one) && one.readyAtMs() <= nowMs);
+    },
+    get unreached() {
+      return unreached();
     },
     change(signal) {
       return new Promise((resolve, reject) => {
@@ -73,6 +93,11 @@ export function createProxyRotation(
     },
     changed: () => {
       if (waiting.size > 0) wake();
+    },
+    failed(one, failure, host, isGone) {
+      const nowMs = clock.now();
+      one.failed(failure, host, nowMs, isGone);
+      if (unreached()) for (const each of all) each.restAtMost(nowMs, longestUnreachedMs);
     },
     lines: () => all.map((one) => one.line(clock.now())),
   };
