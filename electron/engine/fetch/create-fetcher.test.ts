@@ -233,11 +233,10 @@ describe('content codings', () => {
       }),
     );
     const one = fetcher();
-    const signal = new AbortController().signal;
     let done = 0;
     for (let round = 0; round < 10; round += 1) {
       const outcomes = await Promise.all(
-        Array.from({ length: 64 }, () => one.fetch(url, rules, signal)),
+        Array.from({ length: 64 }, () => one.fetch(url, rules, new AbortController().signal)),
       );
       done += outcomes.filter((outcome) => outcome.kind === 'page').length;
     }
