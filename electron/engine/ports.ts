@@ -2,6 +2,7 @@ import type { RunSecrets } from '#shared/engine-protocol/protocol.ts';
 import type { RedirectHop, RequestNote } from '#shared/engine-protocol/results.ts';
 import type {
   ErrorGroup,
+  PausedBy,
   ProxyLine,
   RequestState,
   RunState,
@@ -241,8 +242,13 @@ export interface RunLedger extends RunStore {
   import(batch: InputBatch): void;
   /** The whole list is in. */
   importDone(): void;
-  /** The state, its reason, and how long the run has run so far. */
-  setState(state: RunState, reason: string | null, elapsedMs: number): void;
+  /** The state, its reason, how long the run has run so far, and who has paused it. */
+  setState(
+    state: RunState,
+    reason: string | null,
+    elapsedMs: number,
+    pausedBy?: PausedBy | null,
+  ): void;
   /** Queues failed requests again (all, or of one code), their rows and failures gone. Returns how many. */
   requeueFailed(code: ErrorCode | null): number;
   /** How many requests may have ended the engine; while any may, `hosts` and `take` give only these. */

@@ -63,6 +63,8 @@ export const engineCommands = {
       secrets: runSecretsSchema.optional(),
       /** The engine that drove it has crashed by itself: what was in flight is under suspicion. */
       crashed: z.boolean().optional(),
+      /** That engine was cut off: a run that was paused comes back paused, by whom and why it was. */
+      asItWas: z.boolean().optional(),
     }),
   ),
   'run.pause': reply<undefined>().to(run),

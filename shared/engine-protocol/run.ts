@@ -62,7 +62,8 @@ export interface ProxyLine {
 }
 
 /** Who paused a run: the person, or the run itself because of the network or of its safeguard. */
-export type PausedBy = 'person' | 'network' | 'safeguard';
+export const pausers = ['person', 'network', 'safeguard'] as const;
+export type PausedBy = (typeof pausers)[number];
 
 export interface ErrorGroup {
   readonly code: ErrorCode;

@@ -120,7 +120,7 @@ describe('engine supervisor', () => {
     await pass(250);
     expect(children).toHaveLength(2);
     expect(newest().calls.map(({ command, params }) => [command, params])).toEqual([
-      ['run.resume', { runId, secrets: { cookies: 'of job' }, crashed: true }],
+      ['run.resume', { runId, secrets: { cookies: 'of job' }, asItWas: true, crashed: true }],
     ]);
     expect(statuses.at(-1)?.state).toBe('ready');
     expect(statuses.at(-1)?.message).toContain('the run goes on');
@@ -135,24 +135,24 @@ describe('engine supervisor', () => {
     newest().event(snapshotOf('running', 1));
     newest().exit(9);
     await pass(250);
-    expect(newest().calls.at(-1)?.params).toEqual({ runId, secrets: { cookies: 'of job' } });
+    expect(newest().calls.at(-1)?.params).toEqual({
+      runId,
+      secrets: { cookies: 'of job' },
+      asItWas: true,
+    });
   });
 
-  it('brings a paused run back as paused', async () => {
-    const { newest, pass } = setUp();
-    newest().event({ ...snapshotOf('paused', 5), pausedBy: 'person' });
-    newest().exit(1);
-    await pass(250);
-    expect(newest().calls.map(({ command }) => command)).toEqual(['run.resume', 'run.pause']);
-  });
-
-  it('lets a run that waited for the network go on waiting by itself', async () => {
-    const { newest, pass } = setUp();
-    newest().event({ ...snapshotOf('paused', 5), pausedBy: 'network' });
-    newest().exit(1);
-    await pass(250);
-    expect(newest().calls.map(({ command }) => command)).toEqual(['run.resume']);
-  });
+  it.each(['person', 'network', 'safeguard'] as const)(
+    'brings a run that was paused by %s back as it was, and does not say that it goes on',
+    async (pausedBy) => {
+      const { newest, statuses, pass } = setUp();
+      newest().event({ ...snapshotOf('paused', 5), pausedBy });
+      newest().exit(9);
+      await pass(250);
+      expect(newest().calls).toMatchObject([{ command: 'run.resume', params: { asItWas: true } }]);
+      expect(statuses.at(-1)?.message).not.toContain('goes on');
+    },
+  );
 
   it('shows a run that was being stopped as what it is now', async () => {
     const { newest, events, pass } = setUp(() => ({

@@ -47,7 +47,7 @@ const closeDeadlineMs = 10_000;
  */
 const endedFromOutside: readonly number[] = [2, 9, 15];
 
-interface LiveRun extends Pick<RunSnapshot, 'jobId' | 'state' | 'pausedBy'> {
+interface LiveRun extends Pick<RunSnapshot, 'jobId' | 'state'> {
   /** Null until there is one. */
   readonly snapshot: RunSnapshot | null;
 }
@@ -74,8 +74,8 @@ export function superviseEngine(parts: SupervisorParts): EngineApi {
   const receive = (event: EngineEvent): void => {
     if (event.kind === 'run') {
       const { snapshot } = event;
-      const { runId, jobId, state, pausedBy } = snapshot;
-      if (isUnfinished(state)) live.set(runId, { jobId, state, pausedBy, snapshot });
+      const { runId, jobId, state } = snapshot;
+      if (isUnfinished(state)) live.set(runId, { jobId, state, snapshot });
       else live.delete(runId);
     }
     for (const listener of listeners) listener(event);
@@ -130,7 +130,7 @@ export function superviseEngine(parts: SupervisorParts): EngineApi {
       if (message !== null) onStatus({ state: 'ready', message });
     });
   };
-  /** Resumes what was running, and holds what was paused. Null when the engine died again meanwhile: the next one tries. */
+  /** Resumes what was running; what was paused is there again, paused. Null when the engine died again meanwhile: the next one tries. */
   const goOn = async (): Promise<string | null> => {
     const mine = engine;
     const outcomes = await Promise.all([...live].map(([runId, run]) => takeUp(runId, run)));
@@ -147,7 +147,7 @@ export function superviseEngine(parts: SupervisorParts): EngineApi {
   };
   const takeUp = async (
     runId: string,
-    { jobId, state, pausedBy }: LiveRun,
+    { jobId, state }: LiveRun,
   ): Promise<'resumed' | 'shown' | 'failed'> => {
     const current = engine;
     if (current === null) return 'failed';
@@ -155,11 +155,9 @@ export function superviseEngine(parts: SupervisorParts): EngineApi {
     try {
       if (resume) {
         const secrets = await secretsOf(jobId);
-        await current.call('run.resume', { runId, secrets, ...(crashed ? { crashed } : {}) });
-        // One that waits for the network waits again by itself.
-        if (state !== 'paused' || pausedBy === 'network') return 'resumed';
-        await current.call('run.pause', { runId });
-        return 'shown';
+        const crash = crashed ? { crashed } : {};
+        await current.call('run.resume', { runId, secrets, asItWas: true, ...crash });
+        return state === 'paused' ? 'shown' : 'resumed';
       }
     } catch (error) {
       if (engine !== current) return 'failed';
@@ -182,7 +180,7 @@ export function superviseEngine(parts: SupervisorParts): EngineApi {
       if (command === 'run.start') {
         const { jobId } = params as EngineParams<'run.start'>;
         const { runId } = reply as EngineReply<'run.start'>;
-        live.set(runId, { jobId, state: 'importing', pausedBy: null, snapshot: null });
+        live.set(runId, { jobId, state: 'importing', snapshot: null });
       }
       return reply;
     },

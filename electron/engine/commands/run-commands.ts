@@ -12,8 +12,8 @@ export function runCommands(deps: {
   const { runs, reader, folder, timeOfDay } = deps;
   return {
     'run.start': (params) => runs.start(params),
-    async 'run.resume'({ runId, crashed = false, secrets }) {
-      await runs.resume(runId, crashed, secrets);
+    async 'run.resume'(params) {
+      await runs.resume(params);
     },
     async 'run.pause'({ runId }) {
       runs.get(runId).pause();

@@ -66,6 +66,13 @@ export class Counters {
     this.#errors.set(code, { ...group, count: group.count + 1 });
   }
 
+  /** Somebody has answered, whatever it was. */
+  get hasAnswers(): boolean {
+    return Object.entries(this.#statusClasses).some(
+      ([name, count]) => name !== 'none' && count > 0,
+    );
+  }
+
   get totals(): RunTotals {
     return {
       counts: { ...this.#counts },

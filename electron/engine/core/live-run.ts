@@ -1,4 +1,4 @@
-import type { ProxyLine, RunSnapshot, RunState } from '#shared/engine-protocol/run.ts';
+import type { PausedBy, ProxyLine, RunSnapshot, RunState } from '#shared/engine-protocol/run.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import type { ResolvedOptions } from '#shared/job/job.ts';
 import type {
@@ -38,11 +38,20 @@ export interface RunDeps {
   readonly onSnapshot: (snapshot: RunSnapshot) => void;
 }
 
+export interface Pause {
+  readonly by: PausedBy;
+  readonly reason: string | null;
+}
+
 /** A run that this process drives. It owns neither its ledger nor its adapters. */
 export interface LiveRun {
   readonly state: RunState;
-  /** Reads the rest of the list where one is given, then fetches. Call it once. */
-  start(list: InputReader | null): void;
+  /**
+   * Reads the rest of the list where one is given, then fetches. Call it once.
+   *
+   * @param pause it begins paused, as it was when its engine was cut off
+   */
+  start(list: InputReader | null, pause?: Pause | null): void;
   /** Starts nothing new; what is in flight finishes. */
   pause(): void;
   unpause(): void;

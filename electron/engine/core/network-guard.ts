@@ -36,6 +36,8 @@ export interface NetworkGuard {
   answered(booking: Booking): void;
   /** Settles what is kept. Returns whether there was anything. */
   release(): boolean;
+  /** It was down when the engine that drove the run was cut off: asks whether it is back. */
+  wasDown(): void;
   /** The person says that the network is there: forgets what it has seen. */
   reset(): void;
   /** Drops everything. */
@@ -52,6 +54,8 @@ export interface NetworkGuardDeps {
   readonly clock: Clock;
   readonly suspend: (booking: Booking) => void;
   readonly putBack: (booking: Booking) => void;
+  /** Whether anybody has answered in the run so far, before a resume too. */
+  readonly hasAnswers: () => boolean;
   /** Everything goes through proxies: then no host is on this machine, and a host says nothing of the network. */
   readonly throughProxies: boolean;
   /** Nothing should start any more but by `probe`. */
@@ -71,8 +75,6 @@ export function createNetworkGuard(deps: NetworkGuardDeps): NetworkGuard {
   let cause: Failure = failure('NETWORK');
   let down = false;
   let downMs = 0;
-  /** Somebody has answered, at any time. */
-  let answeredOnce = false;
   /** It looked down for longer than patience lasts: until the next answer it counts as up. */
   let disbelieved = false;
   let probing: Booking | null = null;
@@ -102,8 +104,8 @@ export function createNetworkGuard(deps: NetworkGuardDeps): NetworkGuard {
 
   /** What did answer before tells more than the rest: a name that was there does not vanish. */
   const known = (): boolean =>
-    throughProxies
-      ? answeredOnce
+    throughProxies || hosts.size === 0
+      ? deps.hasAnswers()
       : [...hosts.values()].every(({ latencyMs }) => latencyMs !== null);
 
   const looksDown = (): boolean => {
@@ -115,13 +117,17 @@ export function createNetworkGuard(deps: NetworkGuardDeps): NetworkGuard {
 
   const goDown = (): void => {
     cancel();
-    down = true;
-    downMs = clock.now();
-    probes = 0;
+    beDown();
     const putBack = kept;
     kept = [];
     for (const { booking } of putBack) deps.putBack(booking);
     deps.onDown(sentence(failures, hosts.size, cause));
+  };
+
+  const beDown = (): void => {
+    down = true;
+    downMs = clock.now();
+    probes = 0;
     probeIn(firstProbeMs);
   };
 
@@ -163,7 +169,6 @@ export function createNetworkGuard(deps: NetworkGuardDeps): NetworkGuard {
    * began after a failure shows that the failure was not the network's.
    */
   const proven = ({ startedMs }: Booking): void => {
-    answeredOnce = true;
     disbelieved = false;
     if (down) {
       if (startedMs >= downMs) comeUp();
@@ -209,6 +214,7 @@ export function createNetworkGuard(deps: NetworkGuardDeps): NetworkGuard {
       if (isLocal(booking)) saysNothing(booking);
       else proven(booking);
     },
+    wasDown: beDown,
     release: () => release(Number.POSITIVE_INFINITY),
     reset() {
       forget();

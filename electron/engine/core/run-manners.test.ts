@@ -184,6 +184,36 @@ describe('a run whose network is down', () => {
   });
 });
 
+describe('a run that was paused when its engine was cut off', () => {
+  it.each(['person', 'safeguard'] as const)('is so again: by %s', async (by) => {
+    const { run, web, pass, last } = runOnAFakeClock(pages(20));
+    run.start(null, { by, reason: 'So it was.' });
+    await pass(60_000, 100);
+    expect(last()).toMatchObject({ state: 'paused', pausedBy: by, stateReason: 'So it was.' });
+    expect(last().elapsedMs).toBe(0);
+    expect(web.tries).toEqual([]);
+    run.unpause();
+    await pass(1000);
+    expect(last()).toMatchObject({ state: 'finished', stateReason: null, counts: { done: 20 } });
+  });
+
+  it('asks by itself whether the network is back', async () => {
+    let isDown = true;
+    const { run, web, pass, last } = runOnAFakeClock(
+      hosts(20),
+      { retries: 0 },
+      { trouble: () => (isDown ? failure('DNS_FAILED') : null) },
+    );
+    run.start(null, { by: 'network', reason: 'It was down.' });
+    await pass(20_000, 10);
+    expect(last()).toMatchObject({ pausedBy: 'network', stateReason: 'It was down.' });
+    expect(web.tries.length).toBeLessThan(7);
+    isDown = false;
+    await pass(20_000, 10);
+    expect(last()).toMatchObject({ state: 'finished', counts: { done: 20, failed: 0 } });
+  });
+});
+
 describe('a run whose proxies cannot be reached', () => {
   const proxy: ProxyLine = {
     proxy: 'http://127.0.0.1:8080',
@@ -236,6 +266,39 @@ describe('a run whose proxies cannot be reached', () => {
     isDown = false;
     await pass(2000);
     expect(last()).toMatchObject({ state: 'finished', counts: { done: 1 } });
+  });
+
+  it('waits for those that answered before it was resumed', async () => {
+    const { run, ledger, pass, last } = through(pages(10), () => gone);
+    const trace = {
+      finalUrl: 'https://a.example/1',
+      status: 404,
+      redirects: [],
+      contentType: null,
+      wireBytes: 0,
+      headersMs: 1,
+      bodyMs: 1,
+      notes: [],
+    };
+    ledger.commit([
+      {
+        requestId: 1,
+        hostId: 1,
+        attempts: 1,
+        state: 'failed',
+        failure: failure('HTTP_404', '404'),
+        rows: [],
+        trace,
+        encoding: null,
+        startedAtMs: 0,
+        finishedAtMs: 1,
+        extractMs: 0,
+      },
+    ]);
+    run.start(null);
+    await pass(3_600_000, 1000);
+    expect(last()).toMatchObject({ pausedBy: 'network', counts: { queued: 9, failed: 1 } });
+    await run.stop();
   });
 
   it('fails with the cause where they never answered at all', async () => {

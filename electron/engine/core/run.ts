@@ -88,6 +88,7 @@ export function createRun(deps: RunDeps): LiveRun {
   });
   const network = createNetworkGuard({
     clock,
+    hasAnswers: () => counters.hasAnswers,
     throughProxies: (deps.proxies?.() ?? []).length > 0,
     suspend(booking) {
       ledger.ended(booking.request.id);
@@ -282,7 +283,7 @@ export function createRun(deps: RunDeps): LiveRun {
 
   const saveState = (): void => {
     try {
-      ledger.setState(state(), reason, stopwatch.elapsedMs);
+      ledger.setState(state(), reason, stopwatch.elapsedMs, pausedBy);
     } catch (error) {
       if (over()) logger.error('The state of a run could not be saved.', error);
       else halt('The run could not be saved', error, 0);
@@ -332,8 +333,15 @@ export function createRun(deps: RunDeps): LiveRun {
     get state() {
       return state();
     },
-    start(list) {
-      stopwatch.start();
+    start(list, pause = null) {
+      if (pause === null) {
+        stopwatch.start();
+      } else {
+        pausedBy = pause.by;
+        reason = pause.reason;
+        scheduler.pause();
+        if (pausedBy === 'network') network.wasDown();
+      }
       stopHeartbeat = every(clock, heartbeatMs, heartbeat);
       if (list === null) {
         fetchFromHere();

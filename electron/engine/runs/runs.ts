@@ -3,7 +3,7 @@ import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { type JobRules, resolveOptions } from '#shared/job/job.ts';
 import { describeProblem } from '#shared/job/parse-job.ts';
-import type { LiveRun } from '../core/live-run.ts';
+import type { LiveRun, Pause } from '../core/live-run.ts';
 import { createRun } from '../core/run.ts';
 import { checkRules } from '../extract/compile-rules.ts';
 import { openInput } from '../input/input-reader.ts';
@@ -19,8 +19,8 @@ import { sweepLeftovers } from './sweep-leftovers.ts';
 /** The runs of a data folder that this process drives. Several may be live at once. */
 export interface Runs {
   start(params: EngineParams<'run.start'>): Promise<{ readonly runId: string }>;
-  /** @param crashed the engine that drove it has crashed by itself: what was on its way is suspect */
-  resume(runId: string, crashed: boolean, secrets?: RunSecrets): Promise<void>;
+  /** See `run.resume` of the protocol. */
+  resume(params: EngineParams<'run.resume'>): Promise<void>;
   /** Queues failed requests again and runs them; starts the run where it is not live. */
   retryFailed(runId: string, code: ErrorCode | null, secrets?: RunSecrets): Promise<number>;
   /** Replies when the file is closed; fine for a run that is not live. */
@@ -76,6 +76,7 @@ export function createRuns(deps: RunsDeps): Runs {
     file: RunFile,
     list: InputReader | null,
     secrets: RunSecrets | undefined,
+    pause: Pause | null = null,
   ): void => {
     mustBeOpen();
     const { runId, jobId, rules, concurrency, elapsedMs, importing } = file.meta;
@@ -117,7 +118,7 @@ export function createRuns(deps: RunsDeps): Runs {
       live.delete(runId);
     };
     live.set(runId, { run, file, closed: close() });
-    run.start(list);
+    run.start(list, pause);
   };
 
   /** Opens the file of a run that is not live. One that is just ending is waited for. */
@@ -135,9 +136,10 @@ export function createRuns(deps: RunsDeps): Runs {
     file: RunFile,
     secrets: RunSecrets | undefined,
     prepare: () => boolean,
+    pause: Pause | null = null,
   ): Promise<void> => {
     try {
-      if (prepare()) launch(file, await restOfList(file), secrets);
+      if (prepare()) launch(file, await restOfList(file), secrets, pause);
       else file.close();
     } catch (error) {
       file.close();
@@ -192,12 +194,13 @@ export function createRuns(deps: RunsDeps): Runs {
       return { runId };
     },
 
-    async resume(runId, crashed, secrets) {
+    async resume({ runId, secrets, crashed = false, asItWas = false }) {
       const file = await open(runId);
-      await goOn(file, secrets, () => {
+      const suspect = (): boolean => {
         if (crashed) file.suspect();
         return true;
-      });
+      };
+      await goOn(file, secrets, suspect, asItWas ? pauseOf(file) : null);
     },
 
     async retryFailed(runId, code, secrets) {
@@ -240,6 +243,10 @@ export function createRuns(deps: RunsDeps): Runs {
 
 function isLive(run: LiveRun): boolean {
   return run.state !== 'stopped' && run.state !== 'finished' && run.state !== 'halted';
+}
+
+function pauseOf({ meta: { state, pausedBy, stateReason } }: RunFile): Pause | null {
+  return state === 'paused' ? { by: pausedBy ?? 'person', reason: stateReason } : null;
 }
 
 /** What is still to be imported, or null where the whole list is in. */

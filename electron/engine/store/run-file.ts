@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { RunState } from '#shared/engine-protocol/run.ts';
+import type { PausedBy, RunState } from '#shared/engine-protocol/run.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { JobRules } from '#shared/job/job.ts';
@@ -59,6 +59,7 @@ export function createRunFile(file: string, run: NewRun): RunFile {
     const state = {
       state: 'importing',
       stateReason: null,
+      pausedBy: null,
       finishedMs: null,
       elapsedMs: 0,
     } as const;
@@ -236,9 +237,15 @@ export class RunFile implements RunLedger {
     return this.#change((counts) => requeueFailed(this.#db, errorCode, counts));
   }
 
-  setState(state: RunState, stateReason: string | null, elapsedMs: number): void {
+  setState(
+    state: RunState,
+    stateReason: string | null,
+    elapsedMs: number,
+    pausedBy: PausedBy | null = null,
+  ): void {
     const isOver = state === 'finished' || state === 'stopped' || state === 'halted';
-    this.#store({ state, stateReason, elapsedMs, finishedMs: isOver ? Date.now() : null });
+    const finishedMs = isOver ? Date.now() : null;
+    this.#store({ state, stateReason, pausedBy, elapsedMs, finishedMs });
   }
 
   setConcurrency(concurrency: number): void {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type RunState, runStates } from '#shared/engine-protocol/run.ts';
+import { pausers, type RunState, runStates } from '#shared/engine-protocol/run.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { jobRulesSchema } from '#shared/job/job.ts';
 import type { Sqlite } from './sqlite.ts';
@@ -49,6 +49,8 @@ const metaSchema = z.object({
   concurrency: z.int(),
   state: z.enum(runStates),
   stateReason: z.string().nullable(),
+  /** Of a run that is paused; files of older versions have none. */
+  pausedBy: z.enum(pausers).nullable().default(null),
   /** How far the list has been read into the run; what it holds so far stands in `requests`. */
   importing: z.strictObject({
     done: z.boolean(),
