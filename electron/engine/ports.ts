@@ -80,6 +80,8 @@ export interface FetchTrace {
   readonly bodyMs: number;
   /** What was odd about an answer that was taken all the same. */
   readonly notes: readonly RequestNote[];
+  /** Of a page that failed by its status: its title, or how its text begins. */
+  readonly said?: string;
 }
 
 export interface FetchedPage {

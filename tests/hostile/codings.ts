@@ -114,7 +114,7 @@ export const codingCases: readonly HostileCase[] = [
     expect: { code: 'TOO_LARGE', sentence: /4 MB/ },
   },
   {
-    name: 'gzip body of a 404',
+    name: 'cut gzip body of a 404',
     serve: (site, name) =>
       bytes(
         answer(
@@ -123,12 +123,12 @@ export const codingCases: readonly HostileCase[] = [
           'HTTP/1.1 404 Not Found',
         ),
       )(site, name),
-    expect: { code: 'HTTP_404', status: 404 },
+    expect: { code: 'HTTP_404', status: 404, said: null },
   },
   {
     name: 'gzip body of a 500',
     serve: (site, name) =>
       bytes(answer(gzipSync('oops'), ['Content-Encoding: gzip'], 'HTTP/1.1 500 Oops'))(site, name),
-    expect: { code: 'HTTP_5XX', status: 500 },
+    expect: { code: 'HTTP_5XX', status: 500, said: 'oops' },
   },
 ];

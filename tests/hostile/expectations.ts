@@ -31,6 +31,9 @@ export function expectOutcome(
     if (expected.sentence) expect(seen?.message, name).toMatch(expected.sentence);
   }
   if (expected.status !== undefined) expect(detail.status, name).toBe(expected.status);
+  if (typeof expected.said === 'object' && expected.said !== null) {
+    expect(detail.said, name).toMatch(expected.said);
+  } else if (expected.said !== undefined) expect(detail.said, name).toBe(expected.said);
   if (expected.finalUrl) expect(detail.finalUrl).toMatch(expected.finalUrl);
   const tookMs = (detail.finishedAtMs ?? 0) - (detail.startedAtMs ?? 0);
   expect(tookMs, name).toBeLessThan(limits.timeoutMs + limits.extractDeadlineMs + slackMs);

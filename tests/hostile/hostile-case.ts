@@ -27,6 +27,8 @@ export interface Expected {
   readonly notes?: readonly RequestNote[];
   readonly status?: number | null;
   readonly finalUrl?: RegExp;
+  /** What the server said of it. */
+  readonly said?: string | RegExp | null;
   /** `limit`: it ends when a limit of the job strikes, not before. Otherwise long before. */
   readonly ends?: 'limit' | 'at once';
 }

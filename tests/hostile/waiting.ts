@@ -64,7 +64,7 @@ export const waitingCases: readonly HostileCase[] = [
       const drip = setInterval(() => socket.write(`1000\r\n${'x'.repeat(4096)}\r\n`), 5);
       socket.on('close', () => clearInterval(drip));
     }),
-    expect: { code: 'HTTP_404', status: 404 },
+    expect: { code: 'HTTP_404', status: 404, said: /^x{200}…$/ },
   },
   {
     name: 'DNS hangs',

@@ -112,10 +112,15 @@ describe('secrets of a job', () => {
         response.writeHead(302, { location: `http://${request.headers['x-api-key']} x/` }).end(),
       ),
     );
+    const page = kept(
+      await startSite((request, response) =>
+        response.writeHead(403).end(`No: ${request.headers['x-api-key']}`),
+      ),
+    );
     const { get } = kept(openSession({}));
-    for (const { origin } of [site, location]) {
+    for (const { origin } of [site, location, page]) {
       const outcome = await get(`${origin}/`, { headers });
-      expect(codeOf(outcome)).toBe('REDIRECT_REFUSED');
+      expect(codeOf(outcome)).toBe(origin === page.origin ? 'HTTP_403' : 'REDIRECT_REFUSED');
       expect(JSON.stringify(outcome)).not.toMatch(/t0ken|k3y/);
     }
   });

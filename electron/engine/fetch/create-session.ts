@@ -114,11 +114,14 @@ export function createSession(parts: SessionParts, identity: Identity): FetchSes
           ? await fetchByProxies(url, rules, signal)
           : await fetchPage(direct, url, rules, signal);
       if (outcome.kind === 'page') return outcome;
-      const { message } = outcome.failure;
-      const masked = withoutSecrets(message, rules, passwords);
-      return masked === message
-        ? outcome
-        : { ...outcome, failure: { ...outcome.failure, message: masked } };
+      const masked = (text: string): string => withoutSecrets(text, rules, passwords);
+      const { failure: reason, trace } = outcome;
+      const { said } = trace;
+      return {
+        ...outcome,
+        failure: { ...reason, message: masked(reason.message) },
+        trace: said === undefined ? trace : { ...trace, said: masked(said) },
+      };
     },
     proxies: () => rotation.lines(),
     saveCookies: () => cookies?.save(),

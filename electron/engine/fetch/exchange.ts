@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
 import { failureOfError, isRefusedByParser, type Stage } from './classify-error.ts';
 import { tooLarge } from './content-coding.ts';
+import { mostSaidBytes } from './what-was-said.ts';
 
 /** The outcome of one request and its answer, redirects not yet followed. */
 export type ExchangeResult =
@@ -10,7 +11,7 @@ export type ExchangeResult =
       readonly kind: 'answer';
       readonly status: number;
       readonly headers: IncomingHttpHeaders;
-      /** The body as it came; empty where the status says that nobody needs it. */
+      /** The body as it came; its beginning or nothing where the status says that nobody needs it. */
       readonly chunks: readonly Uint8Array[];
       readonly wireBytes: number;
       readonly headersAtMs: number;
@@ -31,8 +32,8 @@ const drainBytes = 131_072;
 
 export interface ExchangeLimits {
   readonly maxBytes: number;
-  /** True for an answer whose body is to be kept. */
-  keepsBody(status: number, headers: IncomingHttpHeaders): boolean;
+  /** How much of the body of an answer is to be kept. */
+  keeps(status: number, headers: IncomingHttpHeaders): 'all' | 'beginning' | 'nothing';
 }
 
 /**
@@ -52,7 +53,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #lastByteAtMs = 0;
   #chunks: Uint8Array[] = [];
   #wireBytes = 0;
-  #keeps = false;
+  #keeps: 'all' | 'beginning' | 'nothing' = 'nothing';
 
   constructor(limits: ExchangeLimits, settle: (result: ExchangeResult) => void) {
     this.#limits = limits;
@@ -92,8 +93,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#headers = headers;
     this.#headersAtMs = performance.now();
     this.#lastByteAtMs = this.#headersAtMs;
-    this.#keeps = this.#limits.keepsBody(status, headers);
-    if (this.#keeps && Number(headers['content-length'] ?? 0) > this.#limits.maxBytes) {
+    this.#keeps = this.#limits.keeps(status, headers);
+    if (this.#keeps === 'all' && Number(headers['content-length'] ?? 0) > this.#limits.maxBytes) {
       this.cut(tooLarge(this.#limits.maxBytes));
     }
   }
@@ -102,10 +103,14 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.#settled) return;
     this.#wireBytes += chunk.byteLength;
     this.#lastByteAtMs = performance.now();
-    if (this.#keeps) {
+    if (this.#keeps === 'all') {
       if (this.#wireBytes > this.#limits.maxBytes) this.cut(tooLarge(this.#limits.maxBytes));
       else this.#chunks.push(chunk);
-    } else if (this.#wireBytes > drainBytes) {
+      return;
+    }
+    const room = mostSaidBytes - (this.#wireBytes - chunk.byteLength);
+    if (this.#keeps === 'beginning' && room > 0) this.#chunks.push(chunk.subarray(0, room));
+    if (this.#wireBytes > drainBytes) {
       this.#answer();
       this.#controller?.abort(new Error('The rest is not wanted'));
     }
@@ -124,7 +129,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   /** Where the body is not wanted, the status has said all, however the body ends. */
   #end(reason: Failure, unread = false): void {
-    if (this.#status !== null && !this.#keeps) this.#answer();
+    if (this.#status !== null && this.#keeps !== 'all') this.#answer();
     else this.#fail(reason, unread);
   }
 

@@ -11,6 +11,7 @@ import { headersForHop, maxRedirects, nextHop } from './redirect.ts';
 import { parseRetryAfter } from './retry-after.ts';
 import type { Route } from './route.ts';
 import { failureOfStatus } from './status-policy.ts';
+import { whatWasSaid } from './what-was-said.ts';
 
 /** The way that a page is fetched in. */
 export interface PageWay {
@@ -108,7 +109,14 @@ class Fetch {
   ): Promise<FetchOutcome> {
     const retryAfterMs = parseRetryAfter(first(answer.headers['retry-after']), Date.now());
     const refused = failureOfStatus(answer.status, retryAfterMs);
-    if (refused) return failed(refused, trace);
+    if (refused) {
+      const said = await whatWasSaid(
+        Buffer.concat(answer.chunks),
+        first(answer.headers['content-encoding']),
+        trace.contentType,
+      );
+      return failed(refused, said === null ? trace : { ...trace, said });
+    }
     const decoded = await undoCodings(
       joined(answer.chunks, answer.wireBytes),
       first(answer.headers['content-encoding']),
@@ -162,9 +170,10 @@ class Fetch {
       const exchange = new Exchange(
         {
           maxBytes: this.#rules.maxBytes,
-          keepsBody: (status, { location }) =>
-            failureOfStatus(status, undefined) === null &&
-            nextHop(status, first(location), url).kind === 'none',
+          keeps: (status, { location }) => {
+            if (failureOfStatus(status, undefined) !== null) return 'beginning';
+            return nextHop(status, first(location), url).kind === 'none' ? 'all' : 'nothing';
+          },
         },
         settle,
       );

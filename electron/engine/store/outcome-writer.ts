@@ -40,6 +40,10 @@ export class OutcomeWriter {
       counts.bytes += outcome.trace?.wireBytes ?? 0;
       counts.retries += Math.max(0, outcome.attempts - 1);
       this.#writeRows(outcome, counts);
+      const { requestId, trace } = outcome;
+      if (trace?.said !== undefined) {
+        this.#db.prepare('INSERT INTO answers VALUES (?, ?)').run([requestId, trace.said]);
+      }
       const host = hosts.get(outcome.hostId) ?? { done: 0, failed: 0, skipped: 0 };
       host[outcome.state]++;
       hosts.set(outcome.hostId, host);

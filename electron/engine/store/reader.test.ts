@@ -97,6 +97,7 @@ describe('reader', () => {
     expect(detail).toEqual({
       requestId: 1,
       notes: [],
+      said: null,
       place: 1,
       url: 'a.example/1',
       fetchUrl: 'https://a.example/1',
@@ -125,6 +126,21 @@ describe('reader', () => {
       ],
       duplicateOfPlace: null,
     });
+    run.close();
+  });
+
+  it('shows what the server said of a failed request, until that is queued again', async () => {
+    const run = createRunFile(runFileIn(), newRun());
+    run.import(batch(pages(1)));
+    const said = 'Too many requests today';
+    const [request] = queued(run);
+    if (request === undefined) throw new Error('a request was expected');
+    run.commit([failed(request, { trace: trace({ status: 404, said }) })]);
+    expect((await reader.detail(run.file, 1)).said).toBe(said);
+    expect(run.requeueFailed(null)).toBe(1);
+    expect((await reader.detail(run.file, 1)).said).toBeNull();
+    run.commit([failed(request, { trace: trace({ status: 404 }) })]);
+    expect((await reader.detail(run.file, 1)).said).toBeNull();
     run.close();
   });
 

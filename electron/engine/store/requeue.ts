@@ -19,6 +19,9 @@ export function requeueFailed(
     .prepare(`DELETE FROM rows WHERE request_id IN (SELECT id FROM requests WHERE ${which})`)
     .run([errorCode]);
   db.prepare(
+    `DELETE FROM answers WHERE request_id IN (SELECT id FROM requests WHERE ${which})`,
+  ).run([errorCode]);
+  db.prepare(
     `UPDATE hosts SET queued = queued + n.again,
        failed = hosts.failed - ${state === 'failed' ? 'n.again' : '0'}
      FROM (SELECT host_id, count(*) AS again FROM requests WHERE ${which} GROUP BY host_id) AS n

@@ -3,7 +3,7 @@ import type { RequestState } from '#shared/engine-protocol/run.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { NamedColumn, RunColumns } from './column-names.ts';
-import { checkVersion, versionWithNotes } from './schema.ts';
+import { checkVersion, versionWithAnswers, versionWithNotes } from './schema.ts';
 import { quoteName, type Sqlite, type SqlRow } from './sqlite.ts';
 
 /**
@@ -44,6 +44,7 @@ export function readDetail(db: Sqlite, columns: RunColumns, requestId: number): 
     encoding,
     bytes: bytes ?? null,
     notes: readNotes(db, fetchedId),
+    said: readSaid(db, fetchedId),
     startedAtMs: startedAtMs ?? null,
     finishedAtMs: finishedAtMs ?? null,
     times: headersMs == null ? null : { headersMs, bodyMs: bodyMs ?? 0, extractMs: extractMs ?? 0 },
@@ -77,6 +78,12 @@ function readNotes(db: Sqlite, id: number): readonly RequestNote[] {
   const [notes] =
     db.prepare<[string | null]>('SELECT notes FROM requests WHERE id = ?').get([id]) ?? [];
   return notes == null ? [] : (JSON.parse(notes) as RequestNote[]);
+}
+
+function readSaid(db: Sqlite, id: number): string | null {
+  if (checkVersion(db) < versionWithAnswers) return null;
+  const found = db.prepare<[string]>('SELECT said FROM answers WHERE request_id = ?').get([id]);
+  return found?.[0] ?? null;
 }
 
 function readCarried(db: Sqlite, carried: readonly NamedColumn[], id: number) {

@@ -327,11 +327,12 @@ describe('opening', () => {
     const columns = run.columns.carried.map(({ column }) => column);
     run.close();
     const db = new Sqlite(file);
-    db.exec(`DROP TABLE cookies; DROP TABLE logins; ALTER TABLE requests DROP COLUMN notes;
+    db.exec(`DROP TABLE cookies; DROP TABLE logins; DROP TABLE answers;
+      ALTER TABLE requests DROP COLUMN notes;
       PRAGMA user_version = 1;
       ALTER TABLE requests RENAME COLUMN ${columns[0]} TO Notes;
       UPDATE fields SET column_name = 'Notes' WHERE name = 'Notes'`);
-    expect(readDetail(db, readColumns(db), 1).notes).toEqual([]);
+    expect(readDetail(db, readColumns(db), 1)).toMatchObject({ notes: [], said: null });
     db.close();
     const reopened = openRunFile(file);
     reopened.commit([

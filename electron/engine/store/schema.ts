@@ -108,7 +108,12 @@ const migrations: readonly Migration[] = [
         request_id INTEGER PRIMARY KEY, user TEXT NOT NULL, password TEXT NOT NULL
       );
     `),
+  // What servers said of failed pages: few requests have it.
+  (db) => db.exec('CREATE TABLE answers (request_id INTEGER PRIMARY KEY, said TEXT NOT NULL)'),
 ];
+
+/** The first version of the file that keeps what servers said of failed pages. */
+export const versionWithAnswers = 4;
 
 /** The first version of the file that keeps notes on answers. */
 export const versionWithNotes = 2;

@@ -28,6 +28,11 @@ export function OutcomeFacts({ detail }: { readonly detail: RequestDetail }) {
           {failure.message} <span className={classes['code']}>{failure.code}</span>
         </p>
       )}
+      {detail.said !== null && (
+        <p className={classes['note']} data-selectable>
+          What the server said: {detail.said}
+        </p>
+      )}
       {detail.notes.map((note) => (
         <p key={note} className={classes['note']}>
           {noteSentences[note]}

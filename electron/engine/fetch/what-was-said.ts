@@ -1,0 +1,88 @@
+import { Tokenizer } from 'htmlparser2';
+import { decodeBody, sniffEncoding } from '../extract/charset.ts';
+import { documentKind } from '../extract/document-kind.ts';
+import { undoCodings } from './content-coding.ts';
+
+/** So much of the body of a failed page is looked at, as it came and unpacked. */
+export const mostSaidBytes = 65_536;
+const mostUnpackedBytes = 1_048_576;
+const mostCharacters = 200;
+
+/** Text in these is for no reader. */
+const unseen: ReadonlySet<string> = new Set(['script', 'style', 'template', 'noscript', 'svg']);
+
+/**
+ * What a server says of a failure in the page that it sends with it: the title, else how its text
+ * begins; null where there is none. Linear in the length of the body, whatever stands in it.
+ *
+ * @param body its beginning
+ */
+export async function whatWasSaid(
+  body: Uint8Array,
+  contentEncoding: string | undefined,
+  contentType: string | null,
+): Promise<string | null> {
+  const decoded = await undoCodings(body, contentEncoding, mostUnpackedBytes);
+  if (decoded.kind === 'failed') return null;
+  const bytes = decoded.body.subarray(0, mostSaidBytes);
+  const encoding = sniffEncoding(bytes, contentType);
+  const kind = documentKind(bytes, contentType, encoding);
+  if (kind === 'binary') return null;
+  const text = decodeBody(bytes, encoding);
+  const said = plain(kind === 'text' ? text : titleOrText(text));
+  return said === '' ? null : said;
+}
+
+/** A tree is not needed, and would take long for what is nested deeply. */
+function titleOrText(html: string): string {
+  const parts = { title: '', text: '' };
+  /** The element whose text is left out, and whether it is the title that is read. */
+  let unseenIn: string | null = null;
+  let into: 'title' | 'text' = 'text';
+  const add = (text: string): void => {
+    if (unseenIn === null && parts[into].length < mostSaidBytes) parts[into] += text;
+  };
+  const nothing = (): void => undefined;
+  const tokenizer = new Tokenizer(
+    { decodeEntities: true },
+    {
+      ontext: (start, end) => add(html.slice(start, end)),
+      ontextentity: (codepoint) => add(String.fromCodePoint(codepoint)),
+      onopentagname: (start, end) => {
+        const name = html.slice(start, end).toLowerCase();
+        if (unseenIn === null && unseen.has(name)) unseenIn = name;
+        if (name === 'title') into = 'title';
+        else add(' ');
+      },
+      onclosetag: (start, end) => {
+        const name = html.slice(start, end).toLowerCase();
+        if (name === unseenIn) unseenIn = null;
+        if (name === 'title') into = 'text';
+      },
+      onselfclosingtag: nothing,
+      onopentagend: nothing,
+      onattribname: nothing,
+      onattribdata: nothing,
+      onattribentity: nothing,
+      onattribend: nothing,
+      oncomment: nothing,
+      oncdata: nothing,
+      ondeclaration: nothing,
+      onprocessinginstruction: nothing,
+      onend: nothing,
+    },
+  );
+  tokenizer.write(html);
+  tokenizer.end();
+  return plain(parts.title) === '' ? parts.text : parts.title;
+}
+
+/** One line, without characters that are not seen or that turn its direction around. */
+function plain(text: string): string {
+  const line = text
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .replace(/[\p{Cf}\p{Co}\ufffd]/gu, '')
+    .trim();
+  if (line.length <= mostCharacters) return line;
+  return `${line.slice(0, mostCharacters).replace(/[\ud800-\udbff]$/, '')}\u2026`;
+}
