@@ -1,7 +1,7 @@
 import { Tabs } from '@mantine/core';
+import { memo, useDeferredValue } from 'react';
 import { describeRun } from '#renderer/features/jobs/job-run.ts';
 import { runOfJob, useJobs } from '#renderer/features/jobs/jobs-store.ts';
-
 import { ErrorBoundary } from './error-boundary.tsx';
 import { FieldsPane } from './fields-pane.tsx';
 import { OptionsPane } from './options-pane.tsx';
@@ -18,7 +18,8 @@ const labels: Readonly<Record<TabName, string>> = {
 };
 
 export function JobTabs({ jobId }: { readonly jobId: string }) {
-  const tab = useShell((state) => state.tab);
+  // A tab that is shown for the first time is made in slices of time, and only then on screen.
+  const tab = useDeferredValue(useShell((state) => state.tab));
   return (
     <Tabs
       className={classes['tabs']}
@@ -59,7 +60,9 @@ function TabNote({ tab, jobId }: { readonly tab: TabName; readonly jobId: string
   return note === '' ? null : <span className={classes['tabNote']}>{note}</span>;
 }
 
-function TabBody({ tab, jobId }: { readonly tab: TabName; readonly jobId: string }) {
+/** Once only for each tab, not whenever another one is chosen. */
+const TabBody = memo(function TabBody(props: { readonly tab: TabName; readonly jobId: string }) {
+  const { tab, jobId } = props;
   switch (tab) {
     case 'urls':
       return <UrlsPane key={jobId} jobId={jobId} />;
@@ -70,4 +73,4 @@ function TabBody({ tab, jobId }: { readonly tab: TabName; readonly jobId: string
     case 'run':
       return <RunPane key={jobId} jobId={jobId} />;
   }
-}
+});

@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconRestore } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import classes from './options.module.css';
@@ -35,22 +35,20 @@ export function OptionRow(props: OptionRowProps) {
         )}
       </div>
       <div className={classes['input']}>{children}</div>
-      <Tooltip
-        label={fallback === undefined ? 'Back to the default' : `Back to the default: ${fallback}`}
+      {/* A title: thirty tooltips of the library would render all rows a second time. */}
+      <ActionIcon
+        className={classes['reset']}
+        variant="subtle"
+        color="gray"
+        size="sm"
+        data-shown={changed || undefined}
+        disabled={!changed}
+        aria-label={`Reset ${label}`}
+        title={fallback === undefined ? 'Back to the default' : `Back to the default: ${fallback}`}
+        onClick={onReset}
       >
-        <ActionIcon
-          className={classes['reset']}
-          variant="subtle"
-          color="gray"
-          size="sm"
-          data-shown={changed || undefined}
-          disabled={!changed}
-          aria-label={`Reset ${label}`}
-          onClick={onReset}
-        >
-          <IconRestore size={15} />
-        </ActionIcon>
-      </Tooltip>
+        <IconRestore size={15} />
+      </ActionIcon>
     </div>
   );
 }

@@ -65,13 +65,11 @@ export class ResultsGrid implements LineGrid {
   /** The line that the focus was last told of. */
   #told: ResultLine | null = null;
 
-  constructor(
-    host: HTMLElement,
-    columns: LineColumn[],
-    sort: ResultView['sort'],
-    events: GridEvents,
-    nonce: string,
-  ) {
+  /**
+   * An empty grid: `setColumns` and `start` make the rest of it. All of it in one task would hold up
+   * the page for a tenth of a second.
+   */
+  constructor(host: HTMLElement, events: GridEvents, nonce: string) {
     this.#host = host;
     this.#events = events;
     const { signal } = this.#listening;
@@ -88,12 +86,22 @@ export class ResultsGrid implements LineGrid {
       { signal, capture: true },
     );
     host.addEventListener('mouseover', tooltips(), { signal });
+    this.#api = createGrid(host, this.#options(nonce), { modules });
+  }
+
+  /** @param sort the order that the lines are first asked for in */
+  setColumns(columns: LineColumn[], sort: ResultView['sort']): void {
     const sorted = columns.map((column) =>
       column.colId === sort?.column
         ? { ...column, initialSort: sort?.descending ? ('desc' as const) : ('asc' as const) }
         : column,
     );
-    this.#api = createGrid(host, this.#options(sorted, nonce), { modules });
+    this.#api.setGridOption('columnDefs', sorted);
+  }
+
+  /** From now on the grid asks for lines. */
+  start(): void {
+    this.#api.setGridOption('datasource', { getRows: (params) => void this.#getRows(params) });
   }
 
   setRowCount(rows: number): void {
@@ -155,9 +163,8 @@ export class ResultsGrid implements LineGrid {
     this.#api.destroy();
   }
 
-  #options(columnDefs: LineColumn[], styleNonce: string): GridOptions<ResultLine> {
+  #options(styleNonce: string): GridOptions<ResultLine> {
     return {
-      columnDefs,
       defaultColDef: {
         sortable: true,
         resizable: true,
@@ -172,7 +179,6 @@ export class ResultsGrid implements LineGrid {
       maxConcurrentDatasourceRequests: 2,
       // While the scrollbar is dragged, blocks that only fly past are not asked for.
       blockLoadDebounceMillis: 40,
-      datasource: { getRows: (params) => void this.#getRows(params) },
       // Rows that are made beyond the visible ones; fewer of them keep every frame of a fast scroll short.
       rowBuffer: 4,
       suppressMultiSort: true,

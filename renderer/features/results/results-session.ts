@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { call, on } from '#renderer/bridge/client.ts';
+import { afterPaint } from '#renderer/ui/own-task.ts';
 import { styleNonce } from '#renderer/ui/style-nonce.ts';
 import { toastError } from '#renderer/ui/toast.tsx';
 import type { ResultLine, ResultView, ResultWindow } from '#shared/engine-protocol/results.ts';
@@ -83,21 +84,26 @@ export class ResultsSession {
   }
 
   /**
-   * Asks which columns the run has, and makes the grid: of a finished run in the order of the list,
-   * of any other in that of arrival, since there it only grows at its end.
+   * Makes the grid, and asks which columns the run has. The lines of a finished run come in the order
+   * of the list, those of any other in that of arrival, since there it only grows at its end.
    */
   async open(host: HTMLElement): Promise<void> {
     this.#host = host;
     try {
-      const [first, known] = await Promise.all([
+      const [{ columns, total }, known, grid] = await Promise.all([
         this.#fetch(this.#view, 0, 1),
         call('run.snapshot', { runId: this.#runId }),
+        this.#frameIn(host),
       ]);
-      if (this.#closed || this.#grid) return;
+      if (this.#closed || this.#source || !grid) return;
       this.#counts ??= known;
       if (this.#counts.state === 'finished') this.#view = { ...this.#view, sort: listOrder };
-      this.#makeGrid(host, first);
-      this.state.setState({ total: first.total, problem: null });
+      this.#source = this.#sourceOf(grid);
+      const layout = recallLayout(localStorage, this.#jobId);
+      grid.setColumns(laidOut(columnsOf(columns, host.clientWidth), layout), this.#view.sort);
+      this.state.setState({ total, problem: null });
+      await afterPaint();
+      if (!this.#closed) grid.start();
     } catch (error) {
       this.#fail(error);
     }
@@ -130,12 +136,11 @@ export class ResultsSession {
     this.#grid?.destroy();
   }
 
-  #makeGrid(host: HTMLElement, { columns }: ResultWindow): void {
-    const layout = recallLayout(localStorage, this.#jobId);
-    const grid = new ResultsGrid(
+  async #frameIn(host: HTMLElement): Promise<ResultsGrid | null> {
+    await afterPaint();
+    if (this.#closed) return null;
+    this.#grid ??= new ResultsGrid(
       host,
-      laidOut(columnsOf(columns, host.clientWidth), layout),
-      this.#view.sort,
       {
         block: (offset, sort) => this.#block(offset, sort),
         onFocus: this.#events.onFocus,
@@ -146,8 +151,12 @@ export class ResultsSession {
       },
       styleNonce(),
     );
-    this.#grid = grid;
-    this.#source = new LineSource(
+    await afterPaint();
+    return this.#grid;
+  }
+
+  #sourceOf(grid: ResultsGrid): LineSource {
+    return new LineSource(
       this.#view,
       grid,
       (view, offset, limit) => this.#fetch(view, offset, limit),

@@ -2,6 +2,7 @@ import 'uplot/dist/uPlot.min.css';
 import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
 import { formatClockDuration, formatCompact, formatRate } from '#renderer/ui/format.ts';
+import { inOwnTask } from '#renderer/ui/own-task.ts';
 import classes from './rate-chart.module.css';
 import type { RunSession } from './run-session.ts';
 
@@ -12,45 +13,17 @@ export function RateChart({ session }: { readonly session: RunSession }) {
   const place = useRef<HTMLDivElement>(null);
   const hint = useRef<HTMLSpanElement>(null);
 
-  useEffect(() => {
-    const target = place.current;
-    if (!target) return;
-    const data = () => {
-      const state = session.feed.getState().snapshot?.state;
-      const [seconds, done, failed] = session.rates.columns(state !== 'running');
-      return [[...seconds], [...done], [...failed]] satisfies UPlot.AlignedData;
-    };
-    const chart = new UPlot(
-      chartOptions(target, (text) => {
-        if (hint.current) hint.current.textContent = text;
+  useEffect(
+    () =>
+      inOwnTask(() => {
+        const target = place.current;
+        if (!target) return () => undefined;
+        return openChart(target, session, (text) => {
+          if (hint.current) hint.current.textContent = text;
+        });
       }),
-      data(),
-      target,
-    );
-
-    let timer: ReturnType<typeof setTimeout> | null = null;
-    const stop = session.feed.subscribe(() => {
-      timer ??= setTimeout(() => {
-        timer = null;
-        chart.setData(data());
-      }, redrawMs);
-    });
-    const resize = new ResizeObserver(() => {
-      const { clientWidth: width, clientHeight: height } = target;
-      if (width > 0 && height > 0) chart.setSize({ width, height });
-    });
-    resize.observe(target);
-    // A canvas keeps the colours that it was drawn with.
-    const repaint = new MutationObserver(() => chart.redraw(false));
-    repaint.observe(document.documentElement, { attributeFilter: ['data-mantine-color-scheme'] });
-    return () => {
-      stop();
-      if (timer !== null) clearTimeout(timer);
-      resize.disconnect();
-      repaint.disconnect();
-      chart.destroy();
-    };
-  }, [session]);
+    [session],
+  );
 
   return (
     <figure className={classes['figure']} aria-label="Pages per second over the time of the run">
@@ -66,6 +39,43 @@ export function RateChart({ session }: { readonly session: RunSession }) {
       <div ref={place} className={classes['chart']} aria-hidden="true" />
     </figure>
   );
+}
+
+/** Draws the chart and keeps it up to date; the returned function closes it. */
+function openChart(
+  target: HTMLElement,
+  session: RunSession,
+  say: (text: string) => void,
+): () => void {
+  const data = () => {
+    const state = session.feed.getState().snapshot?.state;
+    const [seconds, done, failed] = session.rates.columns(state !== 'running');
+    return [[...seconds], [...done], [...failed]] satisfies UPlot.AlignedData;
+  };
+  const chart = new UPlot(chartOptions(target, say), data(), target);
+
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const stop = session.feed.subscribe(() => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      chart.setData(data());
+    }, redrawMs);
+  });
+  const resize = new ResizeObserver(() => {
+    const { clientWidth: width, clientHeight: height } = target;
+    if (width > 0 && height > 0) chart.setSize({ width, height });
+  });
+  resize.observe(target);
+  // A canvas keeps the colours that it was drawn with.
+  const repaint = new MutationObserver(() => chart.redraw(false));
+  repaint.observe(document.documentElement, { attributeFilter: ['data-mantine-color-scheme'] });
+  return () => {
+    stop();
+    if (timer !== null) clearTimeout(timer);
+    resize.disconnect();
+    repaint.disconnect();
+    chart.destroy();
+  };
 }
 
 function chartOptions(target: HTMLElement, say: (text: string) => void): UPlot.Options {

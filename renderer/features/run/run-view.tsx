@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Tabs } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconChartAreaLine, IconDownload } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, startTransition, useEffect, useState } from 'react';
 import { call, on } from '#renderer/bridge/client.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { formatCompact, formatQuantity } from '#renderer/ui/format.ts';
@@ -48,7 +48,7 @@ export function RunView(props: RunViewProps) {
   const [session, setSession] = useState<RunSession | null>(null);
   useEffect(() => {
     const opened = new RunSession(runId, call, on);
-    setSession(opened);
+    startTransition(() => setSession(opened));
     return () => opened.close();
   }, [runId]);
   return session && <OpenRun {...props} session={session} />;

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { startTransition, useCallback, useEffect, useRef, useState } from 'react';
 import { call, on } from '#renderer/bridge/client.ts';
 import type { RunSummary } from '#shared/engine-protocol/run.ts';
 import { toErrorReply } from '#shared/errors/trawl-error.ts';
@@ -23,8 +23,11 @@ export function useRuns(jobId: string): JobRuns {
     call('runs.list', { jobId }).then(
       (list) => {
         if (mine !== newest.current) return;
-        setRuns(list);
-        setProblem(null);
+        // In slices of time: a run's screen is large.
+        startTransition(() => {
+          setRuns(list);
+          setProblem(null);
+        });
       },
       (error: unknown) => {
         if (mine === newest.current) setProblem(toErrorReply(error).message);
