@@ -94,7 +94,7 @@ export const theme = createTheme({
     Button: Button.extend({ ...compact, styles: { root: { fontWeight: 500 } } }),
     Checkbox: Checkbox.extend({ ...compact, styles: { description: { fontSize: '12px' } } }),
     Input: Input.extend(compact),
-    InputWrapper: { styles: { error: { fontSize: '12px' } } },
+    InputWrapper: { styles: { error: { fontSize: '12px' }, description: { fontSize: '12px' } } },
     NumberInput: NumberInput.extend(compact),
     Select: Select.extend({ defaultProps: { size: 'xs', allowDeselect: false } }),
     Switch: Switch.extend(compact),
