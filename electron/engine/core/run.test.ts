@@ -127,6 +127,18 @@ describe('a run', () => {
     expect(ledger.states).toEqual(states);
   });
 
+  it('is finished when it is stopped and nothing is left', async () => {
+    const { run, web, pass, last } = setUp(pages(2));
+    web.holdExtraction();
+    run.start(null);
+    await pass(60);
+    const stopped = run.stop();
+    web.releaseExtraction();
+    await pass(5);
+    await stopped;
+    expect(last()).toMatchObject({ state: 'finished', counts: { queued: 0, done: 2 } });
+  });
+
   it('does not wait for a page that a worker does not give back', async () => {
     const { run, web, pass, last } = setUp(pages(8), { concurrency: 8 });
     web.holdExtraction();

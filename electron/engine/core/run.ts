@@ -292,7 +292,9 @@ export function createRun(deps: RunDeps): LiveRun {
 
   const end = (how: 'stopped' | 'finished'): void => {
     if (!commits.flush() || over()) return;
-    phase = how;
+    // One that is stopped while its last pages are read has nothing left to go on with.
+    const nothingLeft = importing === null && counters.totals.counts.queued === 0;
+    phase = nothingLeft ? 'finished' : how;
     pausedBy = null;
     letGo();
   };

@@ -14,7 +14,7 @@ interface OptionRowProps {
   /** Whether there is something to reset. */
   readonly changed: boolean;
   readonly onReset?: () => void;
-  /** The default in words, where it is not to be seen while there is another value. */
+  /** The default in words, said while another value hides it. */
   readonly fallback?: string;
   readonly children: ReactNode;
 }
@@ -27,7 +27,10 @@ export function OptionRow(props: OptionRowProps) {
         <label className={classes['label']} htmlFor={id}>
           {label}
         </label>
-        <div className={classes['hint']}>{hint}</div>
+        <div className={classes['hint']}>
+          {hint}
+          {changed && fallback !== undefined && ` Default: ${fallback}.`}
+        </div>
         {warning !== undefined && (
           <div className={classes['warning']} role="status">
             {warning}
@@ -44,7 +47,7 @@ export function OptionRow(props: OptionRowProps) {
         data-shown={changed || undefined}
         disabled={!changed}
         aria-label={`Reset ${label}`}
-        title={fallback === undefined ? 'Back to the default' : `Back to the default: ${fallback}`}
+        title="Back to the default"
         onClick={onReset}
       >
         <IconRestore size={15} />
