@@ -27,18 +27,18 @@ export async function engineTrouble({ app, page }, shoot) {
   });
   await killEngine(app);
   await page.getByText('is being started again').waitFor();
-  await shoot('40-engine-restarting');
+  await shoot('50-engine-restarting');
 
   while (!(await news.jsonValue()).up) await page.waitForTimeout(20);
   await killEngine(app);
   await page.getByText('is running again').waitFor();
-  await shoot('41-engine-running-again');
+  await shoot('51-engine-running-again');
 
   const away = page.getByText('ended five times within a minute').first();
   while (!(await away.isVisible())) await killEngine(app);
   await page.getByText(/^This run was cut off/).waitFor();
   await page.getByText('The results could not be read').waitFor();
-  await shoot('42-engine-failed');
+  await shoot('52-engine-failed');
 }
 
 /**
