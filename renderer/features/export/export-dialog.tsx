@@ -1,10 +1,10 @@
 import { Button, Checkbox, Group, Modal, Progress, SegmentedControl, Stack } from '@mantine/core';
 import { IconCircleCheck, IconFolder } from '@tabler/icons-react';
 import { useStore } from 'zustand';
-import { formatBytes, formatPercent, formatQuantity } from '#renderer/ui/format.ts';
 import { toastError } from '#renderer/ui/toast.tsx';
 import { assertNever } from '#shared/assert-never.ts';
 import type { ExportOptions, ExportProgress } from '#shared/engine-protocol/export.ts';
+import { formatBytes, formatPercent, formatQuantity } from '#shared/format.ts';
 import classes from './export-dialog.module.css';
 import { delimiters, fileName } from './export-options.ts';
 import type { ExportPhase } from './export-store.ts';

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { call, on } from '#renderer/bridge/client.ts';
-import { formatQuantity } from '#renderer/ui/format.ts';
 import { toastError } from '#renderer/ui/toast.tsx';
 import type { ExportProgress } from '#shared/engine-protocol/export.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { formatQuantity } from '#shared/format.ts';
 import classes from './export-dialog.module.css';
 import { fileName } from './export-options.ts';
 import { createExportStore } from './export-store.ts';

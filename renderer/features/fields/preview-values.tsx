@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { formatQuantity } from '#renderer/ui/format.ts';
 import type { FieldPreview, PreviewResult } from '#shared/engine-protocol/preview.ts';
+import { formatQuantity } from '#shared/format.ts';
 import type { FieldList } from './field-list.ts';
 import classes from './fields.module.css';
 

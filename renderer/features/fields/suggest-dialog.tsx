@@ -1,8 +1,8 @@
 import { Anchor, Button, Checkbox, Group, Modal, Text } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { formatQuantity } from '#renderer/ui/format.ts';
 import type { Suggestion } from '#shared/engine-protocol/preview.ts';
+import { formatQuantity } from '#shared/format.ts';
 import type { Field } from '#shared/job/job.ts';
 import type { FieldList } from './field-list.ts';
 import classes from './fields.module.css';

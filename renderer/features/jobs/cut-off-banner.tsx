@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useStore } from 'zustand';
-import { formatCount } from '#renderer/ui/format.ts';
 import { toastError } from '#renderer/ui/toast.tsx';
+import { formatCount } from '#shared/format.ts';
 import type { CutOffRun } from '#shared/ipc/contract.ts';
 import { cutOffStore } from './cut-off-store.ts';
 import classes from './jobs.module.css';

@@ -1,8 +1,8 @@
 import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { call } from '#renderer/bridge/client.ts';
-import { formatQuantity } from '#renderer/ui/format.ts';
 import { toErrorReply } from '#shared/errors/trawl-error.ts';
+import { formatQuantity } from '#shared/format.ts';
 import classes from './options.module.css';
 import { keptWhere, type Secrets } from './use-secrets.ts';
 

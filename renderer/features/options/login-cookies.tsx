@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { formatQuantity } from '#renderer/ui/format.ts';
+import { formatQuantity } from '#shared/format.ts';
 import type { SecretsSummary } from '#shared/ipc/secrets.ts';
 import { LoginCookiesDialog } from './login-cookies-dialog.tsx';
 import { OptionRow } from './option-row.tsx';

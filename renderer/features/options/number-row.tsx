@@ -1,6 +1,6 @@
 import { NumberInput } from '@mantine/core';
 import { useState } from 'react';
-import { formatCount } from '#renderer/ui/format.ts';
+import { formatCount } from '#shared/format.ts';
 import { OptionRow } from './option-row.tsx';
 import { limitsOf, type NumberRule, parseShown, toShown } from './option-units.ts';
 import classes from './options.module.css';

@@ -1,4 +1,4 @@
-import { formatQuantity } from '#renderer/ui/format.ts';
+import { formatQuantity } from '#shared/format.ts';
 
 interface Copied {
   /** Lines that the person wanted. */

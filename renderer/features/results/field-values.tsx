@@ -1,7 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import { useState } from 'react';
-import { formatCount } from '#renderer/ui/format.ts';
+import { formatCount } from '#shared/format.ts';
 import { copyText } from './clipboard.ts';
 import classes from './detail-pane.module.css';
 

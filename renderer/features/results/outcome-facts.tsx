@@ -1,6 +1,6 @@
-import { formatBytes, formatCount, formatDuration, formatTimeOfDay } from '#renderer/ui/format.ts';
 import type { RequestDetail, RequestNote, RequestTimes } from '#shared/engine-protocol/results.ts';
 import type { RequestState } from '#shared/engine-protocol/run.ts';
+import { formatBytes, formatCount, formatDuration, formatTimeOfDay } from '#shared/format.ts';
 import classes from './detail-pane.module.css';
 
 const stateWords: Readonly<Record<RequestState, string>> = {

@@ -1,6 +1,6 @@
 import type { ColDef, ValueFormatterParams } from 'ag-grid-community';
-import { formatBytes, formatCount, formatDuration } from '#renderer/ui/format.ts';
 import type { ResultColumns, ResultLine } from '#shared/engine-protocol/results.ts';
+import { formatBytes, formatCount, formatDuration } from '#shared/format.ts';
 
 export type LineColumn = ColDef<ResultLine>;
 

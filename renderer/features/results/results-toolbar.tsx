@@ -1,7 +1,7 @@
 import { ActionIcon, Button, CloseButton, Loader, Select, TextInput } from '@mantine/core';
 import { IconCopy, IconLayoutSidebarRight, IconRefresh, IconSearch } from '@tabler/icons-react';
-import { formatQuantity } from '#renderer/ui/format.ts';
 import type { RequestState } from '#shared/engine-protocol/run.ts';
+import { formatQuantity } from '#shared/format.ts';
 import classes from './results-toolbar.module.css';
 
 export interface ErrorChoice {

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { call } from '#renderer/bridge/client.ts';
-import { formatCount } from '#renderer/ui/format.ts';
 import { toastError } from '#renderer/ui/toast.tsx';
+import { formatCount } from '#shared/format.ts';
 import { concurrencySteps, nearestStep } from './concurrency-scale.ts';
 import classes from './concurrency-slider.module.css';
 import { useSampled } from './live.tsx';

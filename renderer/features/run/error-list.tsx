@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconEye, IconRefresh } from '@tabler/icons-react';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { formatCount, formatQuantity } from '#renderer/ui/format.ts';
 import type { ErrorGroup, RunSnapshot } from '#shared/engine-protocol/run.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
+import { formatCount, formatQuantity } from '#shared/format.ts';
 import classes from './error-list.module.css';
 import { sameJson, useSampled } from './live.tsx';
 import type { RunFeed } from './run-feed.ts';

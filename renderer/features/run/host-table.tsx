@@ -1,5 +1,5 @@
-import { formatCount, formatDuration, formatQuantity } from '#renderer/ui/format.ts';
 import type { HostLine, RunSnapshot } from '#shared/engine-protocol/run.ts';
+import { formatCount, formatDuration, formatQuantity } from '#shared/format.ts';
 import classes from './host-table.module.css';
 import { hostName } from './limit-sentence.ts';
 import { sameJson, useSampled } from './live.tsx';

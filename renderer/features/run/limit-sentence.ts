@@ -1,6 +1,6 @@
-import { formatCount, formatDuration, formatQuantity } from '#renderer/ui/format.ts';
 import { assertNever } from '#shared/assert-never.ts';
 import type { Limit, RunSnapshot } from '#shared/engine-protocol/run.ts';
+import { formatCount, formatDuration, formatQuantity } from '#shared/format.ts';
 
 /** What keeps a running run from being faster, and what would help. Null where it does not run. */
 export function limitSentence(snapshot: Pick<RunSnapshot, 'state' | 'limit'>): string | null {

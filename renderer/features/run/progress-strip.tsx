@@ -1,12 +1,12 @@
 import { type ReactNode, useRef } from 'react';
+import type { RequestCounts, RunSnapshot } from '#shared/engine-protocol/run.ts';
 import {
   formatClockDuration,
   formatCount,
   formatPercent,
   formatQuantity,
   formatRate,
-} from '#renderer/ui/format.ts';
-import type { RequestCounts, RunSnapshot } from '#shared/engine-protocol/run.ts';
+} from '#shared/format.ts';
 import { LiveText, useLive } from './live.tsx';
 import classes from './progress-strip.module.css';
 import { isAtRest, type RunFeed } from './run-feed.ts';

@@ -1,5 +1,5 @@
-import { formatCount, formatDuration } from '#renderer/ui/format.ts';
 import type { ProxyLine, RunSnapshot } from '#shared/engine-protocol/run.ts';
+import { formatCount, formatDuration } from '#shared/format.ts';
 import classes from './host-table.module.css';
 import { sameJson, useSampled } from './live.tsx';
 import type { RunFeed } from './run-feed.ts';

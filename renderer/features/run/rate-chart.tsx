@@ -1,8 +1,8 @@
 import 'uplot/dist/uPlot.min.css';
 import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
-import { formatClockDuration, formatCompact, formatRate } from '#renderer/ui/format.ts';
 import { inOwnTask } from '#renderer/ui/own-task.ts';
+import { formatClockDuration, formatCompact, formatRate } from '#shared/format.ts';
 import classes from './rate-chart.module.css';
 import type { RunSession } from './run-session.ts';
 

@@ -6,8 +6,8 @@ import {
   IconPlayerStopFilled,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { formatBytes, formatQuantity } from '#renderer/ui/format.ts';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
+import { formatBytes, formatQuantity } from '#shared/format.ts';
 import { sameJson, useSampled } from './live.tsx';
 import type { RunFeed } from './run-feed.ts';
 import classes from './run-notice.module.css';

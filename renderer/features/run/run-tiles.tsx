@@ -1,5 +1,5 @@
-import { formatBytes, formatCompact, formatCount } from '#renderer/ui/format.ts';
 import type { RunSnapshot, StatusClass } from '#shared/engine-protocol/run.ts';
+import { formatBytes, formatCompact, formatCount } from '#shared/format.ts';
 import { LiveText } from './live.tsx';
 import type { RunFeed } from './run-feed.ts';
 import classes from './run-tiles.module.css';

@@ -1,4 +1,3 @@
-import { formatDuration, formatQuantity } from '#renderer/ui/format.ts';
 import { assertNever } from '#shared/assert-never.ts';
 import type {
   HostLine,
@@ -6,6 +5,7 @@ import type {
   RunSnapshot,
   RunState,
 } from '#shared/engine-protocol/run.ts';
+import { formatDuration, formatQuantity } from '#shared/format.ts';
 
 const stateWords: Readonly<Record<RunState, string>> = {
   importing: 'Reading the list',

@@ -7,8 +7,8 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import { useState } from 'react';
-import { formatBytes, formatClockDuration, formatDateTime } from '#renderer/ui/format.ts';
 import type { RunSummary } from '#shared/engine-protocol/run.ts';
+import { formatBytes, formatClockDuration, formatDateTime } from '#shared/format.ts';
 import { isAtRest } from './run-feed.ts';
 import { countWords, stateWord } from './run-words.ts';
 import classes from './runs-menu.module.css';

@@ -1,7 +1,7 @@
 import { Button, Progress } from '@mantine/core';
 import { useStore } from 'zustand';
-import { formatQuantity } from '#renderer/ui/format.ts';
 import type { InputAnalysis } from '#shared/engine-protocol/input.ts';
+import { formatQuantity } from '#shared/format.ts';
 import type { ListDocument, ListState } from './list-document.ts';
 import classes from './urls.module.css';
 

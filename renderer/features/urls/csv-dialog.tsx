@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, Modal, Radio, Table, Text } from '@mantine/core';
 import { useState } from 'react';
-import { formatQuantity } from '#renderer/ui/format.ts';
 import type { CsvGlance } from '#shared/engine-protocol/input.ts';
+import { formatQuantity } from '#shared/format.ts';
 import type { ListFormat } from '#shared/ipc/job-library.ts';
 import { formatOfGlance } from './list-format.ts';
 import classes from './urls.module.css';

@@ -1,6 +1,6 @@
 import { CloseButton } from '@mantine/core';
 import { useStore } from 'zustand';
-import { formatCount, formatQuantity } from '#renderer/ui/format.ts';
+import { formatCount, formatQuantity } from '#shared/format.ts';
 import type { ListDocument } from './list-document.ts';
 import classes from './urls.module.css';
 
