@@ -89,6 +89,8 @@ describe('a job of good and hostile pages', () => {
     const tookMs = details((place) => place === null)
       .map(({ times }) => (times === null ? 0 : times.headersMs + times.bodyMs))
       .sort((a, b) => a - b);
+    tell(`${tookMs.length} good pages among ${jobSize} URLs, the slowest ${tookMs.at(-1)} ms`);
+    tell(`the whole job ${Math.round(run.end.elapsedMs / 1000)} s`);
     // The waits of the hostile pages are all longer than half of the time limit.
     expect(tookMs.at(-1)).toBeLessThan(limits.timeoutMs / 2);
   });
@@ -103,11 +105,19 @@ describe('a job of good and hostile pages', () => {
   it('leaves no connection open and no memory taken', () => {
     expect(after.sockets).toBeLessThanOrEqual(before.sockets);
     const grownMb = (of: 'heldBytes' | 'rssBytes') => (after[of] - before[of]) / 1_048_576;
+    tell(`connections ${before.sockets} before, ${after.sockets} after`);
+    tell(
+      `grown by ${grownMb('heldBytes').toFixed(1)} MB held, ${grownMb('rssBytes').toFixed(0)} MB occupied`,
+    );
     expect(grownMb('heldBytes')).toBeLessThan(30);
     // What was freed is not all given back to the system; what leaks grows with the job.
     expect(grownMb('rssBytes')).toBeLessThan(250);
   });
 });
+
+function tell(figure: string): void {
+  process.stdout.write(`measured: ${figure}\n`);
+}
 
 /** Deterministic: the same order in every run of the test. */
 function shuffle(items: unknown[]): void {
