@@ -69,8 +69,12 @@ async function resumeToTheEnd(
   const done = await shownAsDone(trawl);
   expect(done).toBeGreaterThanOrEqual(shownBefore);
   expect(done).toBeLessThan(pageCount);
+  // The Run tab says it itself; the offer stands everywhere else.
+  await offer.waitFor({ state: 'hidden' });
+  if (way === 'Go on') await showTab(trawl, 'URLs');
   await page.getByRole('button', { name: way }).first().click();
   await offer.waitFor({ state: 'hidden' });
+  await showTab(trawl, 'Run');
   await page.getByText('Finished', { exact: true }).first().waitFor();
   expect(site.answers() - before).toBe(pageCount - done);
 
