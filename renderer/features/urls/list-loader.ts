@@ -50,11 +50,15 @@ async function load(
   onText: (text: Text, offset: number) => void,
 ): Promise<Text> {
   let text = Text.empty;
-  for (let offset: number | null = 0; offset !== null; ) {
-    const piece: TextPiece = await read(offset);
-    text = text.append(await inTurns(textOfString(piece.text), time, signal, () => undefined));
-    offset = piece.next;
-    onText(text, offset ?? text.length);
+  let coming: Promise<TextPiece> | null = read(0);
+  while (coming !== null) {
+    const { text: piece, next }: TextPiece = await coming;
+    // The next piece is on its way while this one is made text.
+    coming = next === null ? null : read(next);
+    // Should this one be given up, nobody waits for the next.
+    coming?.catch(() => undefined);
+    text = text.append(await inTurns(textOfString(piece), time, signal, () => undefined));
+    onText(text, next ?? text.length);
     signal.throwIfAborted();
   }
   return text;
