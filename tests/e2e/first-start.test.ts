@@ -39,11 +39,21 @@ describe('the first start', () => {
     const failures = urls.filter((url) => site.expected(url)?.kind === 'failed').length;
 
     trawl = await openTrawl();
-    const { page } = trawl;
+    const { app, page } = trawl;
+    const onTaskbar = await app.evaluateHandle(({ BrowserWindow }) => {
+      const shown: number[] = [];
+      const [window] = BrowserWindow.getAllWindows();
+      if (window) window.setProgressBar = (part) => shown.push(part);
+      return shown;
+    });
     await page.getByText('400 URLs').waitFor();
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     await page.getByRole('gridcell').first().waitFor();
     await page.getByText(`Finished, ${failures} failed`).first().waitFor({ timeout: 120_000 });
+    const parts = await onTaskbar.jsonValue();
+    expect(parts.length).toBeGreaterThan(10);
+    expect(parts.at(-1)).toBe(-1);
+    expect(parts.slice(0, -1)).toEqual(parts.slice(0, -1).sort((a, b) => a - b));
     await page.getByRole('tab', { name: /^Errors/ }).click();
     for (const code of ['HTTP_404', 'HTTP_410', 'HTTP_503', 'NOT_HTML']) {
       await page.getByText(code, { exact: true }).waitFor();
