@@ -1,4 +1,3 @@
-import { exitCode } from './cli/exit-code.ts';
 import { runCli } from './cli/run-cli.ts';
 import { superviseChild } from './cli/supervise-child.ts';
 import { terminal } from './cli/terminal.ts';
@@ -6,8 +5,5 @@ import { terminal } from './cli/terminal.ts';
 /** The command line in plain Node: `node dist/cli.js run job.json`. */
 const shell = terminal();
 process.exitCode = await runCli(process.argv.slice(2), shell, (dataDir, secrets) =>
-  superviseChild(dataDir, secrets, {
-    say: shell.say,
-    onGivenUp: () => process.exit(exitCode.error),
-  }),
+  superviseChild(dataDir, secrets, shell.say),
 );

@@ -194,6 +194,17 @@ describe('engine supervisor', () => {
     await engine.close();
   });
 
+  it('shows a run as cut off that can neither go on nor be read', async () => {
+    const lost = { code: 'FILE_ERROR', message: 'It is gone.', retryable: false } as const;
+    const { newest, events, pass } = setUp((command) =>
+      command.startsWith('run.') ? { ok: false, error: lost } : { ok: true, value: undefined },
+    );
+    newest().event(snapshotOf('running', 4));
+    newest().exit(9);
+    await pass(1000);
+    expect(events.at(-1)).toMatchObject({ snapshot: { state: 'interrupted', seq: 5 } });
+  });
+
   it('shows what was running as cut off when it gives up', async () => {
     const { newest, events, pass } = setUp();
     const counts = { queued: 5, active: 2, done: 3, failed: 0, skipped: 0, total: 10 };

@@ -130,7 +130,10 @@ export function superviseEngine(parts: SupervisorParts): EngineApi {
       if (message !== null) onStatus({ state: 'ready', message });
     });
   };
-  /** Resumes what was running; what was paused is there again, paused. Null when the engine died again meanwhile: the next one tries. */
+  /**
+   * Resumes what was running; what was paused is there again, paused. Null when the engine died again
+   * meanwhile: the next one tries.
+   */
   const goOn = async (): Promise<string | null> => {
     const mine = engine;
     const outcomes = await Promise.all([...live].map(([runId, run]) => takeUp(runId, run)));
@@ -138,8 +141,7 @@ export function superviseEngine(parts: SupervisorParts): EngineApi {
     crashed = false;
     const resumed = outcomes.filter((outcome) => outcome === 'resumed').length;
     const lost = outcomes.filter((outcome) => outcome === 'failed').length;
-    if (lost > 0)
-      return 'Trawl is fetching again, but a run could not go on. Open it and press Resume.';
+    if (lost > 0) return 'Trawl is fetching again, but a run could not go on. Resume it by hand.';
     if (resumed === 0) return 'The part of Trawl that fetches pages is running again.';
     return resumed === 1
       ? 'The part of Trawl that fetches pages is running again, and the run goes on.'
@@ -147,7 +149,7 @@ export function superviseEngine(parts: SupervisorParts): EngineApi {
   };
   const takeUp = async (
     runId: string,
-    { jobId, state }: LiveRun,
+    { jobId, state, snapshot }: LiveRun,
   ): Promise<'resumed' | 'shown' | 'failed'> => {
     const current = engine;
     if (current === null) return 'failed';
@@ -168,7 +170,9 @@ export function superviseEngine(parts: SupervisorParts): EngineApi {
       receive({ kind: 'run', snapshot: await current.call('run.snapshot', { runId }) });
       return resume ? 'failed' : 'shown';
     } catch (error) {
+      if (engine !== current) return 'failed';
       log.error(`Run ${runId} cannot be read`, error);
+      if (snapshot !== null) receive({ kind: 'run', snapshot: cutOff(snapshot) });
       return 'failed';
     }
   };

@@ -78,7 +78,7 @@ export const commands = {
 
   /**
    * Only preload sends it, while the person pastes: what is pasted, a piece at a time. What does not
-   * fit the first piece waits in main for `paste.read`, until `paste.end` or the next paste.
+   * fit the first piece waits in main for `paste.read`, until `paste.end` or the second paste after it.
    */
   'paste.take': reply<Pasted>().to(z.strictObject({ from: z.enum(['clipboard', 'selection']) })),
   'paste.read': reply<{ readonly text: string; readonly next: number | null }>().to(

@@ -21,7 +21,7 @@ export function issueSentence(issue: z.core.$ZodIssue): string {
         : `must be ${wanted}`;
     }
     case 'too_small':
-      if (issue.message.startsWith('must')) return issue.message;
+      if (issue.origin === 'string') return 'must not be empty';
       return `must be at least ${issue.minimum}`;
     case 'too_big':
       if (issue.origin === 'string') return `must not be longer than ${issue.maximum} characters`;

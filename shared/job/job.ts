@@ -14,7 +14,7 @@ const takeSchema = z
   .describe('What to take from a match: text (default), html, attr:NAME, count or exists.');
 
 export const fieldSchema = z.strictObject({
-  name: z.string().trim().min(1, 'must not be empty').max(200).describe('The name of the column.'),
+  name: z.string().trim().min(1).max(200).describe('The name of the column.'),
   css: z
     .string()
     .max(10_000)
@@ -146,7 +146,7 @@ export const urlFileSchema = z.strictObject({
 export const jobSchema = z.strictObject({
   $schema: z.string().optional(),
   version: z.literal(1).describe('The version of this form.'),
-  name: z.string().trim().min(1, 'must not be empty').max(200),
+  name: z.string().trim().min(1).max(200),
   urls: z.union([z.array(z.string()), urlFileSchema]),
   each: z.string().max(10_000).optional().describe('A CSS selector: every match gives a row.'),
   fields: z.array(fieldSchema).max(500),

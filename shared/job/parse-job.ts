@@ -85,8 +85,6 @@ function jsonMessage(text: string, error: unknown): string {
   const position = atEnd ? text.trimEnd().length : Number(/position (\d+)/.exec(message)?.[1]);
   if (Number.isNaN(position)) return `This is not JSON: ${message}`;
   const before = text.slice(0, position).split('\n');
-  const reason = atEnd
-    ? 'it ends too early; a bracket or a quotation mark is not closed'
-    : message.replace(/ in JSON.*/, '');
+  const reason = atEnd ? 'it ends too early' : message.replace(/ in JSON.*/, '');
   return `This is not JSON: line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}: ${reason}`;
 }

@@ -16,7 +16,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 process.on('disconnect', () => process.exit(0));
 
 const port: EnginePort = {
-  postMessage: (message) => send(message),
+  // What cannot be sent is for a command line that was killed, which `disconnect` tells.
+  postMessage: (message) => send(message, undefined, undefined, () => undefined),
   on(event: 'message' | 'close', listener: (message: unknown) => void) {
     // There is no close to wait for: this process does not outlive the command line.
     if (event === 'message') process.on('message', listener);

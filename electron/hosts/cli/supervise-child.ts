@@ -14,17 +14,16 @@ import { type EngineChild, superviseEngine } from '#shared/engine-protocol/super
 export function superviseChild(
   dataDir: string,
   secrets: RunSecrets,
-  on: { readonly say: (line: string) => void; readonly onGivenUp: () => void },
+  say: (line: string) => void,
 ): EngineApi {
   return superviseEngine({
     start: () => startChild(dataDir),
     log: {
       error: (message, error) =>
-        on.say(error === undefined ? message : `${message}: ${String(error)}`),
+        say(error === undefined ? message : `${message}: ${String(error)}`),
     },
-    onStatus({ state, message }) {
-      if (message !== null) on.say(message);
-      if (state === 'failed') on.onGivenUp();
+    onStatus({ message }) {
+      if (message !== null) say(message);
     },
     secretsOf: async () => secrets,
     now: () => performance.now(),
@@ -43,11 +42,16 @@ function startChild(dataDir: string): EngineChild {
     // Look-ups of host names hold a thread each for as long as they hang; the usual four are few.
     env: { ...process.env, UV_THREADPOOL_SIZE: process.env['UV_THREADPOOL_SIZE'] ?? '16' },
   });
-  const onExit = (listener: (code: number) => void): void => {
+  // One that could not be started at all has an error in place of an exit; any other error is no end.
+  const ended = new Promise<number>((resolve) => {
+    child.on('error', () => {
+      if (child.pid === undefined) resolve(1);
+    });
     child.on('exit', (code, signal) =>
-      listener(code ?? (signal === null ? 1 : constants.signals[signal])),
+      resolve(code ?? (signal === null ? 1 : constants.signals[signal])),
     );
-  };
+  });
+  const onExit = (listener: (code: number) => void): void => void ended.then(listener);
   const port: EnginePort = {
     // What cannot be sent is for a process that has ended, which its exit tells.
     postMessage: (message) => child.send(message as object, () => undefined),

@@ -5,7 +5,13 @@ import { createProgress } from './progress.ts';
 import { summaryLines } from './summary.ts';
 import type { Terminal } from './terminal.ts';
 
-const endStates: ReadonlySet<RunSnapshot['state']> = new Set(['finished', 'stopped', 'halted']);
+/** `interrupted`: its engine ended, and could not take it up again. */
+const endStates: ReadonlySet<RunSnapshot['state']> = new Set([
+  'finished',
+  'stopped',
+  'halted',
+  'interrupted',
+]);
 
 /**
  * Starts a run by `start` and shows it to its end. An interrupt stops it, so that all that was done
@@ -46,7 +52,10 @@ export async function watchRun(
         // Nobody is there to say that it should go on all the same.
         if (pausedBy === 'safeguard' && !safeguarded) {
           safeguarded = true;
-          terminal.say(advice(runId));
+          terminal.say(
+            `The run is stopped; what is done is kept. ${wayOn(runId)} ` +
+              'The option "safeguard": false of a job lets it run on.',
+          );
           void stop(engine, runId, terminal);
         }
         progress.show(snapshot);
@@ -56,6 +65,7 @@ export async function watchRun(
     });
     progress.end();
     if (!quiet) for (const line of summaryLines(last)) terminal.say(line);
+    if (last.state === 'interrupted') terminal.say(`The run was cut off. ${wayOn(runId)}`);
     return { runId, code: codeOf(last, interrupts > 0, safeguarded) };
   } finally {
     offInterrupt();
@@ -63,15 +73,11 @@ export async function watchRun(
   }
 }
 
-function advice(runId: string): string {
-  return (
-    `The run is stopped; what is done is kept. "trawl resume ${runId}" goes on with it. ` +
-    'The option "safeguard": false of a job lets it run on.'
-  );
-}
+const wayOn = (runId: string): string => `"trawl resume ${runId}" goes on with it.`;
 
 function codeOf(last: RunSnapshot, interrupted: boolean, safeguarded: boolean): ExitCode {
   if (last.state === 'halted') return exitCode.error;
+  if (last.state === 'interrupted') return interrupted ? exitCode.interrupted : exitCode.error;
   if (safeguarded && !interrupted) return exitCode.failedRequests;
   if (last.state === 'stopped' || (interrupted && last.counts.queued > 0))
     return exitCode.interrupted;

@@ -282,7 +282,8 @@ describe('handlers', () => {
     clipboard.clipboard = long;
     const { pasteId, chars, ...first } = await handlers['paste.take']({ from: 'clipboard' });
     expect(chars).toBe(long.length);
-    clipboard.clipboard = 'another';
+    // Another one that is as long, at once behind it.
+    clipboard.clipboard = 'another'.repeat(100_000);
     await handlers['paste.take']({ from: 'clipboard' });
     const pieces = [first.text];
     for (let next = first.next; next !== null; ) {

@@ -5,17 +5,18 @@ import type { DomainHandlers } from './register-handlers.ts';
 /** The page makes editor text of a piece in a few milliseconds. */
 const pieceChars = 262_144;
 
-interface Held {
-  readonly pasteId: number;
-  readonly text: string;
-}
+/**
+ * Two pastes may be under way, where one is quick to follow another. A page that crashed ends none of
+ * its own: they go as others come.
+ */
+const mostHeld = 2;
 
 /**
  * What is pasted, read here rather than by the page, which Chromium would hold up until it has all of
  * it. The rest of a long text is held while the page asks for it.
  */
 export function pasteHandlers({ clipboard }: HandlerParts): DomainHandlers<'paste'> {
-  let held: Held | null = null;
+  const held = new Map<number, string>();
   let lastId = 0;
   return {
     'paste.take': async ({ from }) => {
@@ -23,17 +24,20 @@ export function pasteHandlers({ clipboard }: HandlerParts): DomainHandlers<'past
       const pasteId = lastId;
       const text = await clipboard.readText(from);
       const first = pieceOf(text, 0);
-      if (first.next !== null) held = { pasteId, text };
+      if (first.next !== null) held.set(pasteId, text);
+      const [oldest] = held.keys();
+      if (oldest !== undefined && held.size > mostHeld) held.delete(oldest);
       return { pasteId, chars: text.length, ...first };
     },
     'paste.read': ({ pasteId, offset }) => {
-      if (held?.pasteId !== pasteId) {
+      const text = held.get(pasteId);
+      if (text === undefined) {
         throw new TrawlError('NOT_FOUND', 'The text is not there any more. Paste it again.');
       }
-      return pieceOf(held.text, offset);
+      return pieceOf(text, offset);
     },
     'paste.end': ({ pasteId }) => {
-      if (held?.pasteId === pasteId) held = null;
+      held.delete(pasteId);
       return undefined;
     },
   };

@@ -110,7 +110,7 @@ describe('ListDocument', () => {
     const { open, disk, clock, pasted } = setUp('');
     const document = open();
     await ready(document);
-    await document.paste(pasted(urls(10)));
+    await document.paste(() => pasted(urls(10)));
     expect(document.store.getState().save.kind).toBe('unsaved');
     clock.runTimers();
     await when(document, ({ analysis }) => analysis?.urls === 10);
@@ -122,7 +122,7 @@ describe('ListDocument', () => {
     const { open, pasted, ended } = setUp('https://first.example/');
     const document = open();
     await ready(document);
-    await document.append(pasted(urls(4000)));
+    await document.append(() => pasted(urls(4000)));
     expect(document.state.doc.lines).toBe(4001);
     expect(document.state.selection.main.head).toBe(document.state.doc.length);
     expect(ended()).toBe(1);
@@ -135,7 +135,7 @@ describe('ListDocument', () => {
     const { open, pasted, ended } = setUp(urls(3));
     const document = open();
     await ready(document);
-    const pasting = document.paste(pasted(urls(4000)));
+    const pasting = document.paste(() => pasted(urls(4000)));
     await when(document, ({ work }) => work?.done !== null && work !== null);
     document.cancelWork();
     await pasting;
@@ -145,12 +145,29 @@ describe('ListDocument', () => {
     expect(document.store.getState()).toMatchObject({ work: null, save: { kind: 'saved' } });
   });
 
+  it('takes a long paste once where two come at once, and asks for none while one is under way', async () => {
+    const { open, pasted, ended } = setUp('');
+    const document = open();
+    await ready(document);
+    let asked = 0;
+    const take = () => {
+      asked += 1;
+      return pasted(urls(4000));
+    };
+    const pasting = [document.paste(take), document.paste(take)];
+    await when(document, ({ work }) => work?.done !== null && work !== null);
+    await document.paste(take);
+    await Promise.all(pasting);
+    expect([asked, ended()]).toEqual([2, 2]);
+    expect(document.state.doc.toString()).toBe(urls(4000));
+  });
+
   it('keeps what cannot be saved and tries again', async () => {
     const { open, disk, clock, pasted } = setUp('');
     const document = open();
     await ready(document);
     disk.broken = true;
-    await document.paste(pasted('https://a.example/'));
+    await document.paste(() => pasted('https://a.example/'));
     await expect(document.flush()).rejects.toThrow('The disk is full.');
     expect(document.store.getState().save).toEqual({
       kind: 'failed',
@@ -211,7 +228,7 @@ describe('ListDocuments', () => {
     const { open, documents, disk, pasted } = setUp('');
     const document = open();
     await ready(document);
-    await document.paste(pasted(urls(5)));
+    await document.paste(() => pasted(urls(5)));
     await documents.keepOnly('job-2');
     expect(disk.list).toBe(urls(5));
     expect(documents.find('job-1')).toBeUndefined();
@@ -222,7 +239,7 @@ describe('ListDocuments', () => {
     const document = open();
     await ready(document);
     disk.broken = true;
-    await document.paste(pasted(urls(5)));
+    await document.paste(() => pasted(urls(5)));
     await expect(documents.keepOnly('job-2')).rejects.toThrow('The disk is full.');
     expect(documents.hasUnsaved).toBe(true);
     expect(open()).toBe(document);

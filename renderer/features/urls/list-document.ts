@@ -191,16 +191,17 @@ export class ListDocument {
 
   /**
    * Puts what is pasted in place of the selection: at once, or piece by piece where it is long; one
-   * step to undo. Settles when it stands there, or was cancelled.
+   * step to undo. Settles when it stands there, or was cancelled. While other long work is under way
+   * nothing is pasted, and `take` is not called.
    */
-  async paste(pasting: Promise<Pasted>): Promise<void> {
-    await this.#paste(pasting, false);
+  async paste(take: () => Promise<Pasted>): Promise<void> {
+    await this.#paste(take, false);
   }
 
   /** As `paste`, on lines of its own at the end: for a paste outside the editor. */
-  async append(pasting: Promise<Pasted>): Promise<void> {
+  async append(take: () => Promise<Pasted>): Promise<void> {
     this.#dispatch({ selection: { anchor: this.state.doc.length } });
-    await this.#paste(pasting, true);
+    await this.#paste(take, true);
   }
 
   cancelWork(): void {
@@ -227,10 +228,11 @@ export class ListDocument {
     if (this.store.getState().counting !== null) this.store.setState({ counting: share });
   }
 
-  async #paste(pasting: Promise<Pasted>, asLines: boolean): Promise<void> {
+  async #paste(take: () => Promise<Pasted>, asLines: boolean): Promise<void> {
+    if (this.state.readOnly) return;
     const placed = this.#pastes.wait(this.state.selection.main);
     try {
-      const first = await pasting;
+      const first = await take();
       if (first.next !== null) await this.#pasteLong(first, placed, asLines);
       else if (!this.state.readOnly) this.#pasteShort(first.text, placed(), asLines);
     } finally {

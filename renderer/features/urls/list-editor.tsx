@@ -68,7 +68,7 @@ function editing(document: ListDocument): Extension {
         if (!isPasteOfText(event)) return false;
         event.preventDefault();
         document
-          .paste(takePaste())
+          .paste(takePaste)
           .catch((error: unknown) => toastError('The text could not be pasted.', error));
         return true;
       },

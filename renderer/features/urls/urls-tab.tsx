@@ -3,6 +3,7 @@ import { Button, Switch, Tooltip } from '@mantine/core';
 import { IconFileText } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { takePaste } from '#renderer/bridge/client.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { toastError } from '#renderer/ui/toast.tsx';
 import type { ListFormat } from '#shared/ipc/job-library.ts';
@@ -32,10 +33,10 @@ export function UrlsTab(props: UrlsTabProps) {
   const [invalidShown, setInvalidShown] = useState(false);
   const phase = useStore(document.store, (state) => state.phase);
   const problem = useStore(document.store, (state) => state.problem);
-  usePasteAnywhere((pasting) => {
+  usePasteAnywhere(() => {
     view.current?.focus();
     document
-      .append(pasting)
+      .append(takePaste)
       .catch((error: unknown) => toastError('The text could not be pasted.', error));
   });
 

@@ -1,10 +1,8 @@
 import { useEffect, useRef } from 'react';
-import { takePaste } from '#renderer/bridge/client.ts';
-import type { Pasted } from '#shared/ipc/contract.ts';
 import { isPasteOfText } from './paste-as-editor.ts';
 
-/** Takes what is pasted while nothing that could take it has the focus. */
-export function usePasteAnywhere(onPaste: (pasting: Promise<Pasted>) => void): void {
+/** Tells of a paste while nothing that could take it has the focus. */
+export function usePasteAnywhere(onPaste: () => void): void {
   const newest = useRef(onPaste);
   useEffect(() => {
     newest.current = onPaste;
@@ -14,7 +12,7 @@ export function usePasteAnywhere(onPaste: (pasting: Promise<Pasted>) => void): v
       if (event.defaultPrevented || takesText(event.target)) return;
       if (document.querySelector('[role="dialog"]') || !isPasteOfText(event)) return;
       event.preventDefault();
-      newest.current(takePaste());
+      newest.current();
     }
     document.addEventListener('paste', take);
     return () => document.removeEventListener('paste', take);

@@ -49,10 +49,11 @@ export async function watchLongTasks({ app }: Trawl): Promise<() => Promise<read
     return traceEvents
       .filter(({ name, pid, tid }) => name === 'RunTask' && threads.has(`${pid} ${tid}`))
       .filter(({ dur = 0 }) => dur > longUs)
-      .map(({ dur = 0, tdur = 0 }) => ({
-        tookMs: Math.round(dur / 1000),
-        workedMs: Math.round(tdur / 1000),
-      }));
+      .map(({ dur = 0, tdur }) => {
+        if (tdur === undefined)
+          throw new Error('The trace does not tell how long a thread worked.');
+        return { tookMs: Math.round(dur / 1000), workedMs: Math.round(tdur / 1000) };
+      });
   };
 }
 
