@@ -23,7 +23,8 @@ export interface CutOffRunsParts {
 
 /**
  * A run whose process died shows as interrupted by itself. One that was stopped because Trawl was
- * quit or the computer shut down shows as stopped: its id is kept in `file` until the next quit, and of no weight once the run goes on.
+ * quit or the computer shut down shows as stopped: its id is kept in `file` until the next quit, and
+ * of no weight once the run goes on.
  */
 export async function openCutOffRuns(parts: CutOffRunsParts): Promise<CutOffRuns> {
   const { file, library, runs, runsAreKnown } = parts;

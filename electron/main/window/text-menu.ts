@@ -1,13 +1,13 @@
 import type { ContextMenuParams, MenuItemConstructorOptions } from 'electron';
 
-export type TextPlace = {
+interface TextPlace {
   readonly isEditable: boolean;
   readonly selectionText: string;
   readonly editFlags: Pick<
     ContextMenuParams['editFlags'],
     'canCut' | 'canCopy' | 'canPaste' | 'canSelectAll'
   >;
-};
+}
 
 /** What a right click offers: where text is typed, and where it is selected. */
 export function textMenu(place: TextPlace): MenuItemConstructorOptions[] {
