@@ -1,5 +1,3 @@
 /** What a host of the engine may use. Everything else in this folder is the engine's own affair. */
 export { createEngine } from './create-engine.ts';
-export { checkRules } from './extract/compile-rules.ts';
-export { glanceAtCsv } from './input/csv.ts';
 export { serveEngine } from './serve-engine.ts';

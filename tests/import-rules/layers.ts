@@ -60,7 +60,13 @@ export const layers: readonly Layer[] = [
   {
     folder: 'electron/hosts',
     // package.json: the version that `trawl --version` prints.
-    mayImport: ['shared', 'electron/sample-site', 'electron/engine/public-api.ts', 'package.json'],
+    mayImport: [
+      'shared',
+      'electron/sample-site',
+      'electron/engine/public-api.ts',
+      'electron/engine/public-checks.ts',
+      'package.json',
+    ],
     mayImportTypesOf: ['electron'],
     packages: [],
     node: true,

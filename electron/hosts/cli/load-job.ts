@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
-import { checkRules, glanceAtCsv } from '#engine/public-api.ts';
+import { checkRules, glanceAtCsv } from '#engine/public-checks.ts';
 import type { InputSource } from '#shared/engine-protocol/input.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { Job, JobRules, UrlFile } from '#shared/job/job.ts';

@@ -1,4 +1,3 @@
-import { createEngine } from '#engine/public-api.ts';
 import type { EngineApi, RunSecrets } from '#shared/engine-protocol/protocol.ts';
 import { type ErrorReply, toErrorReply } from '#shared/errors/trawl-error.ts';
 import { formatQuantity } from '#shared/format.ts';
@@ -20,9 +19,13 @@ import { watchRun } from './watch-run.ts';
 import { writeTable } from './write-table.ts';
 
 /** The engine that fetches. `secrets`: what a run that it takes up again after a crash is handed. */
-export type OpenEngine = (dataDir: string, secrets: RunSecrets) => EngineApi;
+export type OpenEngine = (dataDir: string, secrets: RunSecrets) => EngineApi | Promise<EngineApi>;
 
-const openHere: OpenEngine = (dataDir) => createEngine({ dataDir });
+/** Loaded when it is needed: most of the start of a process goes into that. */
+const openHere: OpenEngine = async (dataDir) => {
+  const { createEngine } = await import('#engine/public-api.ts');
+  return createEngine({ dataDir });
+};
 
 /**
  * The command line, whole: words in, exit status out. Never throws.
@@ -61,7 +64,7 @@ async function carryOut(
     open = openHere,
     secrets: RunSecrets = {},
   ): Promise<number> => {
-    const engine = open(data ?? dataFolder(terminal.env), secrets);
+    const engine = await open(data ?? dataFolder(terminal.env), secrets);
     try {
       return await work(engine);
     } finally {

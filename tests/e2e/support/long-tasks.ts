@@ -32,6 +32,8 @@ export async function watchLongTasks({ app }: Trawl): Promise<() => Promise<read
     contentTracing.startRecording({
       included_categories: ['disabled-by-default-devtools.timeline', '__metadata'],
       excluded_categories: ['*'],
+      // Some minutes of it; where the buffer is full, nothing more is recorded.
+      trace_buffer_size_in_kb: 262_144,
     }),
   );
   return async () => {
