@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { type Failure, failure } from '#shared/errors/error-codes.ts';
 import { goodCertificate, leafKey, selfSignedCertificate } from '../hostile/certificates.ts';
 import { startHttpProxy } from '../proxies/http-proxy.ts';
 import { startSocks5Proxy } from '../proxies/socks5-proxy.ts';
@@ -267,6 +268,81 @@ describe('a proxy that fails', () => {
     await get(url);
     await get(url);
     expect(session.proxies()).toMatchObject([{ state: 'ok' }, { state: 'ok' }]);
+  });
+
+  describe('and carries a page whose redirect is asked about through it', () => {
+    /** Pages that redirect to another host, and what is asked before they are followed. */
+    const redirecting = async () => {
+      const site = kept(
+        await startSite((request, response) => {
+          const location = `http://other.example:${site.port}/there`;
+          if (request.url?.startsWith('/away') === true) response.writeHead(302, { location });
+          response.end('<p>here</p>');
+        }),
+      );
+      const proxyState: { status: number | null } = { status: null };
+      const proxy = await startHttpProxy({ refuses: () => proxyState.status });
+      const clock = fakeClock();
+      const name = `http://127.0.0.1:${proxy.port}`;
+      const opened = via([name], {}, { clock });
+      const ask = async (to: string): Promise<Failure | null> => {
+        const robots = await opened.get(`${new URL(to).origin}/robots.txt`);
+        return robots.kind === 'page' ? null : robots.failure;
+      };
+      const url = `http://shop.example:${site.port}`;
+      return { ...opened, proxy, proxyState, clock, ask, url };
+    };
+
+    it('counts as back as soon as it has carried an answer', async () => {
+      const { get, session, proxy, ask, url } = await redirecting();
+      await proxy.close();
+      expect(codeOf(await get(`${url}/away`))).toBe('PROXY_UNREACHED');
+      kept(await startHttpProxy({ port: proxy.port }));
+      const outcome = await get(`${url}/away`, { mayFollow: (_from, to) => ask(to) });
+      expect(codeOf(outcome)).toBe('page');
+      expect(session.proxies()).toMatchObject([{ state: 'ok', active: 0, failed: 1 }]);
+    });
+
+    it('lets through what is asked, right after a rest', async () => {
+      const { get, session, proxy, proxyState, clock, ask, url } = await redirecting();
+      kept(proxy);
+      proxyState.status = 407;
+      expect(codeOf(await get(`${url}/away`))).toBe('PROXY_AUTH');
+      proxyState.status = null;
+      const pages = [1, 2, 3].map((index) =>
+        get(`${url}/away${index}`, { mayFollow: (_from, to) => ask(to) }),
+      );
+      await clock.advance(10_000);
+      expect((await Promise.all(pages)).map(codeOf)).toEqual(['page', 'page', 'page']);
+      expect(session.proxies()).toMatchObject([{ state: 'ok', active: 0, failed: 1 }]);
+    });
+
+    it('is not kept from it by that page when it has to rest meanwhile', async () => {
+      const { get, proxy, proxyState, clock, ask, url } = await redirecting();
+      kept(proxy);
+      const outcome = await get(`${url}/away`, {
+        mayFollow: async (_from, to) => {
+          proxyState.status = 407;
+          expect(codeOf(await get(`${url}/`))).toBe('PROXY_AUTH');
+          proxyState.status = null;
+          const asked = ask(to);
+          await clock.advance(10_000);
+          return asked;
+        },
+      });
+      expect(codeOf(outcome)).toBe('page');
+    });
+
+    it('is not blamed for what was found out about the redirect', async () => {
+      const { get, session, proxy, url } = await redirecting();
+      kept(proxy);
+      for (const code of ['PROXY_UNREACHED', 'PROXY_FAILED', 'CONNECTION_RESET'] as const) {
+        const reason = failure(code, 'elsewhere');
+        const outcome = await get(`${url}/away`, { mayFollow: async () => reason });
+        expect(outcome).toMatchObject({ failure: reason });
+      }
+      expect(session.proxies()).toMatchObject([{ state: 'ok', done: 3, failed: 0 }]);
+    });
   });
 
   it('is no sign of the network where another one is reached and refuses', async () => {

@@ -51,14 +51,24 @@ export function createSession(parts: SessionParts, identity: Identity): FetchSes
   };
 
   const fetchVia = async (
-    { proxy }: ProxyHealth,
+    one: ProxyHealth,
     url: string,
     rules: FetchRules,
     signal: AbortSignal,
   ): Promise<Blamed> => {
-    const via = wayVia(proxy);
-    const outcome = await fetchPage(via, url, rules, signal);
-    return outcome.kind === 'failed' ? blame(outcome, via.route) : { outcome, isGone: false };
+    const via = wayVia(one.proxy);
+    const forbidden = new Set<Failure>();
+    const mayFollow = async (from: string, to: string): Promise<Failure | null> => {
+      // An answer has come. What is asked about where it leads may need this very proxy.
+      one.answered();
+      rotation.changed();
+      const reason = (await rules.mayFollow?.(from, to)) ?? null;
+      if (reason !== null) forbidden.add(reason);
+      return reason;
+    };
+    const outcome = await fetchPage(via, url, { ...rules, mayFollow }, signal);
+    if (outcome.kind === 'page' || forbidden.has(outcome.failure)) return { outcome, fault: null };
+    return blame(outcome, via.route);
   };
 
   /** The last try that reached no proxy. */
@@ -86,22 +96,22 @@ export function createSession(parts: SessionParts, identity: Identity): FetchSes
         await rotation.change(signal);
         continue;
       }
-      one.began();
-      let isGone = false;
+      one.began(tried);
+      let fault: Fault | null = null;
       try {
-        ({ outcome: last, isGone } = await fetchVia(one, url, rules, signal));
+        ({ outcome: last, fault } = await fetchVia(one, url, rules, signal));
       } finally {
-        one.ended();
+        one.ended(tried);
         // Those that wait go on after this turn, when it is known how the proxy did.
         rotation.changed();
       }
-      if (last.kind === 'page' || !isFault(last.failure.code)) {
+      if (last.kind === 'page' || fault === null) {
         one.succeeded();
         // What they refused, another one did.
         for (const other of tried) other.rest(parts.clock.now());
         return last;
       }
-      rotation.failed(one, last.failure, host, isGone);
+      rotation.failed(one, last.failure, host, fault === 'gone');
       tried.add(one);
       if (last.failure.code === 'PROXY_UNREACHED') unreached = last;
     }
@@ -133,13 +143,7 @@ export function createSession(parts: SessionParts, identity: Identity): FetchSes
 
 type FetchFailure = Extract<FetchOutcome, { kind: 'failed' }>;
 
-const faults: ReadonlySet<ErrorCode> = new Set([
-  'PROXY_AUTH',
-  'PROXY_FAILED',
-  'PROXY_REFUSED',
-  'PROXY_UNREACHED',
-]);
-const isFault = (code: ErrorCode): boolean => faults.has(code);
+const faults: ReadonlySet<ErrorCode> = new Set(['PROXY_AUTH', 'PROXY_FAILED', 'PROXY_REFUSED']);
 
 const nothing = { status: null, redirects: [], contentType: null, wireBytes: 0, notes: [] };
 
@@ -158,26 +162,30 @@ const breaks: ReadonlySet<ErrorCode> = new Set([
   'NETWORK',
 ]);
 
+/** What is wrong with a proxy. `gone`: it cannot be connected to. */
+type Fault = 'gone' | 'failed';
+
 interface Blamed {
   readonly outcome: FetchOutcome;
-  /** The proxy cannot be connected to. */
-  readonly isGone: boolean;
+  /** Null where it is not the proxy that failed. */
+  readonly fault: Fault | null;
 }
 
 /** A connection that broke: was it the proxy? It is asked whether it is still there. */
 async function blame(outcome: FetchFailure, route: Route): Promise<Blamed> {
   const { code } = outcome.failure;
-  const as = (reason: Failure, isGone: boolean): Blamed => ({
+  const as = (fault: Fault, reason: Failure): Blamed => ({
     outcome: { ...outcome, failure: reason },
-    isGone,
+    fault,
   });
-  if (code === 'PROXY_UNREACHED') return { outcome, isGone: true };
+  if (code === 'PROXY_UNREACHED') return { outcome, fault: 'gone' };
+  if (faults.has(code)) return { outcome, fault: 'failed' };
   if (code === 'CONNECT_TIMEOUT') {
-    return as(failure('PROXY_REFUSED', 'no connection in time'), false);
+    return as('failed', failure('PROXY_REFUSED', 'no connection in time'));
   }
-  if (!breaks.has(code) || (await route.proxyIsThere())) return { outcome, isGone: false };
+  if (!breaks.has(code) || (await route.proxyIsThere())) return { outcome, fault: null };
   // A page that ends proxies must not be tried for ever: this try counts.
-  return as(failure('PROXY_FAILED', 'it ended in the middle'), true);
+  return as('gone', failure('PROXY_FAILED', 'it ended in the middle'));
 }
 
 function proxiesOf(

@@ -22,6 +22,8 @@ export class ProxyHealth {
   readonly #refused = new Set<string>();
   #lastFailure: string | null = null;
   #unreached = false;
+  /** The request that went ahead after a rest, until it knows. */
+  #scout: object | null = null;
 
   constructor(proxy: ProxyAddress) {
     this.proxy = proxy;
@@ -29,7 +31,7 @@ export class ProxyHealth {
 
   /** When it may be asked; after a rest one request goes ahead, and the others wait for it. */
   readyAtMs(): number {
-    return this.#restMs > 0 && this.#active > 0 ? Number.POSITIVE_INFINITY : this.#restUntilMs;
+    return this.busy ? Number.POSITIVE_INFINITY : this.#restUntilMs;
   }
 
   /** After its last try it could not be connected to. */
@@ -39,23 +41,31 @@ export class ProxyHealth {
 
   /** A request is finding out how it is. */
   get busy(): boolean {
-    return this.#active > 0;
+    return this.#scout !== null;
   }
 
-  began(): void {
+  began(request: object): void {
     this.#active += 1;
+    if (this.#restMs > 0) this.#scout ??= request;
   }
 
-  ended(): void {
+  ended(request: object): void {
     this.#active -= 1;
+    if (this.#scout === request) this.#scout = null;
   }
 
   succeeded(): void {
     this.#done += 1;
+    this.answered();
+  }
+
+  /** It is well: an answer has come through it, though the request may not be over. */
+  answered(): void {
     this.#unreached = false;
     this.#restMs = 0;
     this.#restUntilMs = 0;
     this.#refused.clear();
+    this.#scout = null;
   }
 
   /** @param isGone it could not be connected to */
