@@ -118,7 +118,8 @@ function notYet({ again, rules }: RobotsAnswer, to: string): Failure | null {
 }
 
 function asRedirect(reason: Failure | null, to: string): Failure | null {
-  if (reason === null) return null;
+  // Where no proxy can be reached, that is so of any page.
+  if (reason === null || reason.code === 'PROXY_UNREACHED') return reason;
   const { message } = reason;
   return { ...reason, message: `The page redirects to ${to.slice(0, mostShown)}. ${message}` };
 }

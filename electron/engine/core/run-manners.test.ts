@@ -10,6 +10,17 @@ const pages = (count: number, host = 'a') =>
 const hosts = (count: number, each = 1) =>
   Array.from({ length: count }, (_, i) => pages(each, `h${i}`)).flat();
 
+const proxy: ProxyLine = {
+  proxy: 'http://127.0.0.1:8080',
+  state: 'ok',
+  active: 0,
+  done: 0,
+  failed: 0,
+  restMs: 0,
+  lastFailure: null,
+};
+const gone = failure('PROXY_UNREACHED', 'the server refused the connection');
+
 describe('a run whose network is down', () => {
   const trouble = (code: Parameters<typeof failure>[0]) => {
     const state: { failure: Failure | null } = { failure: null };
@@ -215,16 +226,6 @@ describe('a run that was paused when its engine was cut off', () => {
 });
 
 describe('a run whose proxies cannot be reached', () => {
-  const proxy: ProxyLine = {
-    proxy: 'http://127.0.0.1:8080',
-    state: 'ok',
-    active: 0,
-    done: 0,
-    failed: 0,
-    restMs: 0,
-    lastFailure: null,
-  };
-  const gone = failure('PROXY_UNREACHED', 'the server refused the connection');
   /** Through proxies: whether they can be reached, and what they say, is for the test. */
   const through = (urls: readonly string[], trouble: () => Failure | null) =>
     runOnAFakeClock(urls, { retries: 0, safeguard: false }, { trouble }, null, [proxy]);
@@ -639,6 +640,21 @@ describe('a run that obeys robots.txt', () => {
       expect(run.retryFailed(null)).toBe(1);
       await pass(1000);
       expect(ledger.outcomes.get(1)).toMatchObject({ state: 'done' });
+    });
+
+    it('pauses where no proxy can be reached for that file, with the cause alone', async () => {
+      const trouble = (url: string) => (url.includes('a.example') ? gone : null);
+      const options = { trouble, ...to('https://a.example/1') };
+      const { run, pass, last } = runOnAFakeClock(pages(5, 'c'), {}, options, robots, [proxy]);
+      run.start(null);
+      await pass(1000);
+      expect(last()).toMatchObject({
+        pausedBy: 'network',
+        stateReason: expect.stringMatching(
+          /^No proxy can be reached, or the network is down \(the server refused the connection\)\. Trawl/,
+        ),
+      });
+      await run.stop();
     });
 
     it('is not held up when it is stopped', async () => {
