@@ -23,6 +23,10 @@ const withYear = new Intl.DateTimeFormat(locale, {
 });
 const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' });
 
+/** The beginning of a text, "…" for the rest: no character is cut in two. */
+export const shortened = (text: string, most: number): string =>
+  text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`;
+
 /** 1234567 → "1,234,567". */
 export const formatCount = (value: number): string => count.format(value);
 

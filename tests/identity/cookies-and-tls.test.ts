@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { failure } from '#shared/errors/error-codes.ts';
+import { shortened } from '#shared/format.ts';
 import {
   expiredCertificate,
   goodCertificate,
@@ -122,6 +124,40 @@ describe('secrets of a job', () => {
       const outcome = await get(`${origin}/`, { headers });
       expect(codeOf(outcome)).toBe(origin === page.origin ? 'HTTP_403' : 'REDIRECT_REFUSED');
       expect(JSON.stringify(outcome)).not.toMatch(/t0ken|k3y/);
+    }
+  });
+});
+
+describe('a secret that a site repeats', () => {
+  const key = 'k3y-abcdefghijklmnopqrstuvwxyz-0123456789';
+  /** So much stands before it that it is cut, wherever it is that sentences are. */
+  const paddings = Array.from({ length: 10 }, (_, index) => 'x'.repeat(25 + 35 * index));
+  const away = (location: string) => ({ status: 302, headers: { location }, body: '' });
+
+  it.each([
+    ['in what it says', (text: string) => ({ status: 403, headers: {}, body: text })],
+    ['in where it redirects to', (text: string) => away(`/${text}`)],
+    ['in a redirect to nowhere', (text: string) => away(`http://[${text}/`)],
+    [
+      'in a header',
+      (text: string) => ({ status: 200, headers: { 'content-encoding': text }, body: 'x' }),
+    ],
+  ])('is not shown where it is cut either: %s', async (_name, answer) => {
+    const site = kept(
+      await startSite((request, response) => {
+        const padding = paddings[Number(request.url?.slice(1))] ?? '';
+        const { status, headers, body } = answer(`${padding}${request.headers['x-api-key']}`);
+        response.writeHead(status, headers).end(body);
+      }),
+    );
+    const { get } = kept(openSession({}));
+    for (const index of paddings.keys()) {
+      const outcome = await get(`${site.origin}/${index}`, {
+        headers: { 'x-api-key': key },
+        mayFollow: (_from, to) => failure('ROBOTS', shortened(to, 300)),
+      });
+      if (outcome.kind === 'page') throw new Error('a failure was expected');
+      expect(outcome.failure.message + (outcome.trace.said ?? '')).not.toContain('k3y-a');
     }
   });
 });

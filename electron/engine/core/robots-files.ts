@@ -1,4 +1,5 @@
 import type { Failure } from '#shared/errors/error-codes.ts';
+import { shortened } from '#shared/format.ts';
 import type {
   Clock,
   Fetcher,
@@ -121,5 +122,5 @@ function asRedirect(reason: Failure | null, to: string): Failure | null {
   // Where no proxy can be reached, that is so of any page.
   if (reason === null || reason.code === 'PROXY_UNREACHED') return reason;
   const { message } = reason;
-  return { ...reason, message: `The page redirects to ${to.slice(0, mostShown)}. ${message}` };
+  return { ...reason, message: `The page redirects to ${shortened(to, mostShown)}. ${message}` };
 }

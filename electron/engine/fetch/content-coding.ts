@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
+import { shortened } from '#shared/format.ts';
 
 export type Decoded =
   /** `ignored`: a coding was not there, or had bytes behind its end. */
@@ -123,7 +124,7 @@ function isZlib(bytes: Uint8Array): boolean {
 
 function failureOf(error: unknown, coding: string, maxBytes: number): Failure {
   if (error instanceof UnknownCoding)
-    return failure('BAD_ENCODING', `unknown coding "${coding.slice(0, 40)}"`);
+    return failure('BAD_ENCODING', `unknown coding "${shortened(coding, 40)}"`);
   const code = codeOf(error);
   if (code === 'ERR_BUFFER_TOO_LARGE') return tooLarge(maxBytes);
   if (code === 'Z_BUF_ERROR') {

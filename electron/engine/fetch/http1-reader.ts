@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { shortened } from '#shared/format.ts';
 
 /** Why an answer cannot be read, as words that go into the sentence of PROTOCOL. */
 export class Http1Error extends Error {
@@ -191,7 +192,7 @@ function bodyPart(status: number, headers: IncomingHttpHeaders): Part {
   if (length === undefined) return { kind: 'until-close' };
   if (others.length > 0) throw new Http1Error('two Content-Lengths that differ');
   if (!/^\d{1,15}$/.test(length)) {
-    throw new Http1Error(`a Content-Length of "${length.slice(0, 40)}"`);
+    throw new Http1Error(`a Content-Length of "${shortened(length, 40)}"`);
   }
   return { kind: 'body', left: Number(length) };
 }

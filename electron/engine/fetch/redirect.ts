@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { shortened } from '#shared/format.ts';
 
 /** How many redirects are followed (the Fetch standard's number). */
 export const maxRedirects = 20;
@@ -21,7 +22,7 @@ export function nextHop(status: number, location: string | undefined, from: URL)
   const target = fromUtf8(location);
   const url = URL.canParse(target, from.href) ? new URL(target, from.href) : null;
   if (!url)
-    return { kind: 'refused', reason: `to "${location.slice(0, 200)}", which is no address` };
+    return { kind: 'refused', reason: `to "${shortened(location, 200)}", which is no address` };
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     return { kind: 'refused', reason: `to a ${url.protocol.slice(0, 40)} address` };
   }

@@ -20,5 +20,15 @@ export function withoutSecrets(
   return [...values, ...more]
     .filter((value) => value.length >= leastLength && !/^(?:basic|bearer)$/i.test(value))
     .sort((a, b) => b.length - a.length)
-    .reduce((masked, value) => masked.replaceAll(value, '***'), text);
+    .reduce((masked, value) => withoutCut(masked.replaceAll(value, '***'), value), text);
+}
+
+/** Of a value that `shortened` has cut, the beginning still stands there. */
+function withoutCut(text: string, value: string): string {
+  if (!text.includes('…')) return text;
+  for (let length = Math.min(value.length, text.length) - 1; length >= leastLength; length -= 1) {
+    const cut = `${value.slice(0, length)}…`;
+    if (text.includes(cut)) return text.replaceAll(cut, '***…');
+  }
+  return text;
 }

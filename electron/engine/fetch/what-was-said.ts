@@ -1,4 +1,5 @@
 import { Tokenizer } from 'htmlparser2';
+import { shortened } from '#shared/format.ts';
 import { decodeBody, sniffEncoding } from '../extract/charset.ts';
 import { documentKind } from '../extract/document-kind.ts';
 import { undoCodings } from './content-coding.ts';
@@ -83,6 +84,5 @@ function plain(text: string): string {
     .replace(/[\p{Cc}\s]+/gu, ' ')
     .replace(/[\p{Cf}\p{Co}\ufffd]/gu, '')
     .trim();
-  if (line.length <= mostCharacters) return line;
-  return `${line.slice(0, mostCharacters).replace(/[\ud800-\udbff]$/, '')}\u2026`;
+  return shortened(line, mostCharacters);
 }
