@@ -3,7 +3,7 @@ import { HostGate } from './host-gate.ts';
 /** The robots.txt of so many hosts is remembered. Hosts with work near hold on to their own. */
 const mostGates = 1000;
 
-/** What a run knows of the robots.txt of hosts, those of the list and those that redirects lead to. */
+/** What a run knows of the robots.txt of hosts. */
 export class HostGates {
   readonly #obeys: boolean;
   /** By scheme://host:port; what was asked for last comes last. */
@@ -11,6 +11,11 @@ export class HostGates {
 
   constructor(obeys: boolean) {
     this.#obeys = obeys;
+  }
+
+  /** Null where nothing is known of it. */
+  known(key: string): HostGate | null {
+    return this.#gates.get(key) ?? null;
   }
 
   of(key: string): HostGate {

@@ -11,7 +11,7 @@ import type {
 } from '../ports.ts';
 import { isAnswer } from './failure-kinds.ts';
 import type { HostGate } from './host-gate.ts';
-import type { HostGates } from './host-gates.ts';
+import { HostGates } from './host-gates.ts';
 import type { HostQueue } from './host-queue.ts';
 import { backoffMs } from './retry-policy.ts';
 
@@ -23,6 +23,7 @@ const mostShown = 300;
 export interface RobotsFilesDeps {
   readonly fetcher: Fetcher;
   readonly rules: FetchRules;
+  /** Of the hosts of the list. */
   readonly gates: HostGates;
   readonly reader: RobotsReader;
   readonly clock: Clock;
@@ -33,12 +34,8 @@ export interface RobotsFilesDeps {
 
 /** The robots.txt files of a run, asked for by the scheduler and by redirects. */
 export interface RobotsFiles {
-  /**
-   * Fetches one. Who asks while it is on its way shares the answer.
-   *
-   * @param ledBy the page whose redirect leads to its host; absent: the host is in the list
-   */
-  fetch(url: string, ledBy?: string): Promise<FetchOutcome>;
+  /** Fetches that of a host of the list. */
+  fetch(url: string): Promise<FetchOutcome>;
   read(outcome: FetchOutcome): RobotsAnswer;
   /** Why a page of `host` may not be fetched from where it redirects to; null where it may. */
   mayFollow(host: HostQueue, from: string, to: string): Failure | null | Promise<Failure | null>;
@@ -54,21 +51,32 @@ interface Reading {
 export function createRobotsFiles(deps: RobotsFilesDeps): RobotsFiles {
   const { fetcher, gates, reader, clock } = deps;
   const rules = { ...deps.rules, maxBytes: mostRobotsBytes };
+  /**
+   * Of hosts that redirects lead to: such a host sees nothing of the job, and its answer may be another
+   * one than that for the list.
+   */
+  const ledGates = new HostGates(true);
   const underWay = new Map<string, Reading>();
+  const ledUnderWay = new Map<string, Reading>();
 
-  const fetch = (url: string, ledBy?: string): Promise<FetchOutcome> => {
-    const known = underWay.get(url);
+  const fetchIn = (
+    readings: Map<string, Reading>,
+    url: string,
+    own: FetchRules,
+  ): Promise<FetchOutcome> => {
+    const known = readings.get(url);
     if (known !== undefined) return known.outcome;
-    const own = ledBy === undefined ? rules : { ...rules, ledBy };
     const stop = new AbortController();
-    const outcome = fetcher.fetch(url, own, stop.signal).finally(() => void underWay.delete(url));
-    underWay.set(url, { outcome, stop });
+    const outcome = fetcher.fetch(url, own, stop.signal).finally(() => void readings.delete(url));
+    readings.set(url, { outcome, stop });
     return outcome;
   };
 
   const ask = async (gate: HostGate, from: string, to: string): Promise<Failure | null> => {
     const { tries } = gate;
-    const outcome = await fetch(`${new URL(to).origin}/robots.txt`, from);
+    const url = `${new URL(to).origin}/robots.txt`;
+    const forList = underWay.get(url)?.outcome;
+    const outcome = await (forList ?? fetchIn(ledUnderWay, url, { ...rules, ledBy: from }));
     const answer = reader.read(outcome);
     // Who was not reached may be so later, or from elsewhere: the page fails as if it had been asked.
     if (outcome.kind === 'failed' && !isAnswer(outcome.failure.code)) {
@@ -76,8 +84,8 @@ export function createRobotsFiles(deps: RobotsFilesDeps): RobotsFiles {
     }
     const isLast = answer.again === null || tries >= deps.retries();
     const nowMs = clock.now();
-    // Those who shared the answer may have settled it, and the scheduler will where it asked.
-    if (gate.tries === tries && !gate.isAsking && gate.mustAsk(nowMs)) {
+    // Those who shared the answer may have settled it.
+    if (gate.tries === tries && gate.mustAsk(nowMs)) {
       if (isLast) gate.opened(answer.rules, nowMs);
       else gate.failed(nowMs + backoffMs(tries + 1, deps.random), answer);
     }
@@ -90,15 +98,18 @@ export function createRobotsFiles(deps: RobotsFilesDeps): RobotsFiles {
     to: string,
   ): Failure | null | Promise<Failure | null> => {
     const { origin } = new URL(to);
-    const gate = origin === host.key ? host.gate : gates.of(origin);
     const nowMs = clock.now();
-    if (!gate.mustAsk(nowMs)) return gate.forbids(to);
-    const { lastFailed } = gate;
-    return lastFailed !== null && nowMs < gate.dueMs ? notYet(lastFailed, to) : ask(gate, from, to);
+    const led = ledGates.of(origin);
+    for (const gate of [origin === host.key ? host.gate : gates.known(origin), led]) {
+      if (gate === null) continue;
+      if (!gate.mustAsk(nowMs)) return gate.forbids(to);
+      if (gate.lastFailed !== null && nowMs < gate.dueMs) return notYet(gate.lastFailed, to);
+    }
+    return ask(led, from, to);
   };
 
   return {
-    fetch,
+    fetch: (url) => fetchIn(underWay, url, rules),
     read: (outcome) => reader.read(outcome),
     mayFollow(host, from, to) {
       const found = verdict(host, from, to);
@@ -107,7 +118,7 @@ export function createRobotsFiles(deps: RobotsFilesDeps): RobotsFiles {
         : asRedirect(found, to);
     },
     abort() {
-      for (const { stop } of underWay.values()) stop.abort();
+      for (const { stop } of [...underWay.values(), ...ledUnderWay.values()]) stop.abort();
     },
   };
 }

@@ -564,18 +564,32 @@ describe('a run that obeys robots.txt', () => {
       expect(web.tries.filter((url) => url === 'https://a.example/1')).toHaveLength(5);
     });
 
-    it('shares the file with a host of the list, whoever asks first', async () => {
-      for (const list of [
-        [...pages(5, 'c'), ...pages(5, 'a')],
-        [...pages(5, 'a'), ...pages(5, 'c')],
-      ]) {
-        const options = { bodies, ...to('https://a.example/2') };
-        const { run, web, pass, last } = runOnAFakeClock(list, { concurrency: 1 }, options, robots);
-        run.start(null);
-        await pass(3000);
-        expect(last()).toMatchObject({ state: 'finished', counts: { done: 3, skipped: 7 } });
-        expect(asked(web, 'a')).toBe(1);
-      }
+    it('goes by the file of a host of the list', async () => {
+      const list = [...pages(5, 'a'), ...pages(5, 'c')];
+      const options = { bodies, ...to('https://a.example/2') };
+      const { run, web, pass, last } = runOnAFakeClock(list, { concurrency: 1 }, options, robots);
+      run.start(null);
+      await pass(3000);
+      expect(last()).toMatchObject({ state: 'finished', counts: { done: 3, skipped: 7 } });
+      expect(asked(web, 'a')).toBe(1);
+    });
+
+    it('reads it anew for the pages of the list where a redirect was there first', async () => {
+      const answers = {
+        'https://a.example/robots.txt': { failures: [failure('HTTP_401', '401')] },
+      };
+      const options = { bodies, answers, ...to('https://a.example/1', 1) };
+      // So many hosts that the last one is drawn when the first is done.
+      const list = [...pages(1, 'c'), ...hosts(1000), ...pages(5, 'a')];
+      const { run, ledger, web, pass, last } = runOnAFakeClock(list, {}, options, robots);
+      run.start(null);
+      await pass(10_000, 10);
+      expect(ledger.outcomes.get(1)).toMatchObject({ failure: { code: 'HTTP_401' } });
+      expect(last()).toMatchObject({
+        state: 'finished',
+        counts: { done: 1003, skipped: 2, failed: 1 },
+      });
+      expect(asked(web, 'a')).toBe(2);
     });
 
     it('asks again for one that cannot be had, and goes on when it is there', async () => {
