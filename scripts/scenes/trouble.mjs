@@ -51,10 +51,20 @@ async function killEngine(app) {
       (electron) =>
         electron.app.getAppMetrics().find(({ name }) => name === 'Trawl engine')?.pid ?? 0,
     );
-    if (pid !== 0) {
-      process.kill(pid, 'SIGKILL');
-      return;
-    }
+    if (pid !== 0 && sendKill(pid)) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/**
+ * @param {number} pid
+ * @returns {boolean} false where it was gone already: the list of processes runs a little behind
+ */
+function sendKill(pid) {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
+    throw error;
   }
 }
