@@ -1,4 +1,5 @@
 import type { ProxyLine, RunSnapshot } from '#shared/engine-protocol/run.ts';
+import { failure } from '#shared/errors/error-codes.ts';
 import { defaultOptions, type ResolvedOptions } from '#shared/job/job.ts';
 import type { RobotsReader } from '../ports.ts';
 import { createRun } from './run.ts';
@@ -59,3 +60,21 @@ export function runOnAFakeClock(
 
 /** A macrotask: every promise that could settle has settled by then. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+export const pages = (count: number, host = 'a') =>
+  Array.from({ length: count }, (_, i) => `https://${host}.example/${i + 1}`);
+
+/** `count` hosts with `each` pages. */
+export const hosts = (count: number, each = 1) =>
+  Array.from({ length: count }, (_, i) => pages(each, `h${i}`)).flat();
+
+export const proxy: ProxyLine = {
+  proxy: 'http://127.0.0.1:8080',
+  state: 'ok',
+  active: 0,
+  done: 0,
+  failed: 0,
+  restMs: 0,
+  lastFailure: null,
+};
+export const gone = failure('PROXY_UNREACHED', 'the server refused the connection');

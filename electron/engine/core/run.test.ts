@@ -3,11 +3,8 @@ import { failure } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { ResolvedOptions } from '#shared/job/job.ts';
 import type { InputReader } from '../ports.ts';
-import { runOnAFakeClock } from './run.fixture.ts';
+import { pages, runOnAFakeClock } from './run.fixture.ts';
 import type { Answer } from './test-support/scripted-web.ts';
-
-const pages = (count: number, host = 'a') =>
-  Array.from({ length: count }, (_, i) => `https://${host}.example/${i + 1}`);
 
 function setUp(
   urls: readonly string[],
