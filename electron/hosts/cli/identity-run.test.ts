@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCli } from './run-cli.ts';
+import { deafTerminal } from './terminal.fixture.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A forward proxy that answers for every site, and remembers what it was asked. */
@@ -33,20 +33,7 @@ afterEach(async () => {
 
 async function words(env: Terminal['env'], ...given: readonly string[]) {
   const shown: string[] = [];
-  const terminal: Terminal = {
-    stdout: new Writable({
-      write(chunk, _encoding, done) {
-        shown.push(String(chunk));
-        done();
-      },
-    }),
-    say: (line) => void shown.push(line),
-    status: () => undefined,
-    interactive: false,
-    columns: 80,
-    env,
-    onInterrupt: () => () => undefined,
-  };
+  const terminal = deafTerminal(shown, shown, env);
   const code = await runCli([...given, '--data', join(folder, 'data')], terminal);
   return { code, shown: shown.join('\n') };
 }

@@ -3,10 +3,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCli } from './run-cli.ts';
-import type { Terminal } from './terminal.ts';
+import { deafTerminal } from './terminal.fixture.ts';
 
 let folder = '';
 let server: Server;
@@ -34,20 +33,7 @@ afterEach(async () => {
 async function words(...given: readonly string[]) {
   const said: string[] = [];
   const table: string[] = [];
-  const terminal: Terminal = {
-    stdout: new Writable({
-      write(chunk, _encoding, done) {
-        table.push(String(chunk));
-        done();
-      },
-    }),
-    say: (line) => void said.push(line),
-    status: () => undefined,
-    interactive: false,
-    columns: 80,
-    env: {},
-    onInterrupt: () => () => undefined,
-  };
+  const terminal = deafTerminal(said, table);
   const code = await runCli([...given, '--data', join(folder, 'data')], terminal);
   return { code, said: said.join('\n'), table: table.join('') };
 }

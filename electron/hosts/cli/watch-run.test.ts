@@ -1,21 +1,7 @@
-import { Writable } from 'node:stream';
 import { expect, it } from 'vitest';
 import { createFakeEngine, noRequests, snapshotOf } from '../../main/testing.ts';
-import type { Terminal } from './terminal.ts';
+import { deafTerminal } from './terminal.fixture.ts';
 import { watchRun } from './watch-run.ts';
-
-/** A terminal that nobody looks at. */
-function deafTerminal(said: string[]): Terminal {
-  return {
-    stdout: new Writable(),
-    say: (line) => void said.push(line),
-    status: () => undefined,
-    interactive: false,
-    columns: 80,
-    env: {},
-    onInterrupt: () => () => undefined,
-  };
-}
 
 it('ends with a run whose engine is gone for good, and says how to go on', async () => {
   const { engine, emit } = createFakeEngine();

@@ -1,0 +1,29 @@
+import { Writable } from 'node:stream';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * For tests: a terminal that nobody looks at.
+ *
+ * @param said gets what is said, a line each
+ * @param written gets what goes to standard output, in pieces
+ */
+export function deafTerminal(
+  said: string[],
+  written: string[] = [],
+  env: Terminal['env'] = {},
+): Terminal {
+  return {
+    stdout: new Writable({
+      write(chunk, _encoding, done) {
+        written.push(String(chunk));
+        done();
+      },
+    }),
+    say: (line) => void said.push(line),
+    status: () => undefined,
+    interactive: false,
+    columns: 80,
+    env,
+    onInterrupt: () => () => undefined,
+  };
+}
