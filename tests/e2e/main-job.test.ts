@@ -2,7 +2,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SampleColumn } from '../../electron/sample-site/record.ts';
 import { type SampleSite, startSampleSite } from '../../electron/sample-site/start-sample-site.ts';
-import { answerDialogs, openTrawl, paste, showTab, type Trawl, watchApps } from './support/app.ts';
+import {
+  answerDialogs,
+  newJob,
+  openTrawl,
+  paste,
+  showTab,
+  type Trawl,
+  watchApps,
+} from './support/app.ts';
 import { folderForTests } from './support/folder.ts';
 import { productUrls } from './support/job-files.ts';
 import { expectWhatTheSiteHolds } from './support/sample-table.ts';
@@ -39,8 +47,7 @@ const columns: readonly SampleColumn[] = ['title', 'description', 'price', 'in_s
 describe('the main job', () => {
   it('begins with a new job that is named', async () => {
     const { page } = trawl;
-    await page.getByRole('button', { name: 'New job' }).first().click();
-    await page.getByText('No URLs yet').waitFor();
+    await newJob(trawl);
     const name = page.getByRole('textbox', { name: 'Name of the job' });
     await name.fill('Harbour goods');
     await page

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleSite, startSampleSite } from '../../electron/sample-site/start-sample-site.ts';
-import { openTrawl, paste, showTab, type Trawl, watchApps } from './support/app.ts';
+import { newJob, openTrawl, paste, showTab, type Trawl, watchApps } from './support/app.ts';
 import { productUrls } from './support/job-files.ts';
 
 /** Where a person who has read nothing presses Start too early, or thinks better of a job. */
@@ -90,8 +90,7 @@ describe('a newcomer', () => {
         if (item?.enabled) item.click({}, window, window?.webContents);
       };
     });
-    await page.getByRole('button', { name: 'New job' }).first().click();
-    await page.getByText('No URLs yet').waitFor();
+    await newJob(trawl);
     await app.evaluate(({ clipboard }) => clipboard.writeText('example.com'));
     await page.locator('.cm-content').click({ button: 'right' });
     await page.getByText('1 URL', { exact: true }).waitFor();

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openTrawl, paste, type Trawl, watchApps } from './support/app.ts';
+import { newJob, openTrawl, paste, type Trawl, watchApps } from './support/app.ts';
 import { until } from './support/until.ts';
 
 /** Pasting into the list, in each of the ways that a person has. */
@@ -11,9 +11,7 @@ beforeAll(async () => {
   trawl = await openTrawl();
 });
 beforeEach(async () => {
-  const { page } = trawl;
-  await page.getByRole('button', { name: 'New job' }).first().click();
-  await page.getByText('No URLs yet').waitFor();
+  await newJob(trawl);
   await editor().click();
 });
 

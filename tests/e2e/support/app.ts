@@ -86,6 +86,12 @@ export async function paste({ app, page }: Trawl, text: string): Promise<void> {
   await page.keyboard.press('ControlOrMeta+V');
 }
 
+/** Makes a job, and waits until it is open. */
+export async function newJob({ page }: Trawl): Promise<void> {
+  await page.getByRole('button', { name: 'New job' }).first().click();
+  await page.getByText('No URLs yet').waitFor();
+}
+
 export async function showTab(
   { page }: Trawl,
   name: 'URLs' | 'Fields' | 'Options' | 'Run',
