@@ -1,15 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleSite, startSampleSite } from '../../electron/sample-site/start-sample-site.ts';
+import { tell } from '../measured.ts';
 import { openTrawl, type Trawl, watchApps } from './support/app.ts';
 import { folderForTests } from './support/folder.ts';
 import { writeJob } from './support/job-files.ts';
-import {
-  describeTasks,
-  longestWorkMs,
-  mostWorkMs,
-  tell,
-  watchLongTasks,
-} from './support/long-tasks.ts';
+import { describeTasks, longestWorkMs, mostWorkMs, watchLongTasks } from './support/long-tasks.ts';
 
 watchApps();
 const folder = folderForTests();
@@ -54,6 +49,7 @@ describe('the page, while a run goes at full speed', () => {
     const tasks = await endWatch();
     const rate = await page.getByText(/^Took /).textContent();
     tell(`${pageCount} pages, "${rate}": on the page's thread ${describeTasks(tasks)}`);
+    expect(tasks.filter(({ workedMs }) => workedMs > 50).length).toBeLessThanOrEqual(10);
     expect(longestWorkMs(tasks)).toBeLessThan(mostWorkMs);
     expect(trawl.takeTroubles()).toEqual([]);
   });

@@ -2,15 +2,10 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { answerDialogs, openTrawl, type Trawl, watchApps } from './support/app.ts';
+import { tell } from '../measured.ts';
+import { answerDialogs, newJob, openTrawl, type Trawl, watchApps } from './support/app.ts';
 import { folderForTests } from './support/folder.ts';
-import {
-  describeTasks,
-  longestWorkMs,
-  mostWorkMs,
-  tell,
-  watchLongTasks,
-} from './support/long-tasks.ts';
+import { describeTasks, longestWorkMs, mostWorkMs, watchLongTasks } from './support/long-tasks.ts';
 
 /** A list of a million lines, opened and pasted: counted right, and the window stays responsive. */
 
@@ -22,11 +17,7 @@ let trawl: Trawl;
 beforeAll(async () => {
   trawl = await openTrawl();
 });
-beforeEach(async () => {
-  const { page } = trawl;
-  await page.getByRole('button', { name: 'New job' }).first().click();
-  await page.getByText('No URLs yet').waitFor();
-});
+beforeEach(() => newJob(trawl));
 
 const editor = () => trawl.page.getByRole('textbox', { name: 'URLs, one per line' });
 

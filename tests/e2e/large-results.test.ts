@@ -2,17 +2,12 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { enlargeRun } from '../../scripts/large-run.mjs';
+import { tell } from '../measured.ts';
 import { openTrawl, showTab, type Trawl, watchApps } from './support/app.ts';
 import { runWords } from './support/command-line.ts';
 import { folderForTests } from './support/folder.ts';
 import { writeJob } from './support/job-files.ts';
-import {
-  describeTasks,
-  longestWorkMs,
-  mostWorkMs,
-  tell,
-  watchLongTasks,
-} from './support/long-tasks.ts';
+import { describeTasks, longestWorkMs, mostWorkMs, watchLongTasks } from './support/long-tasks.ts';
 import { until } from './support/until.ts';
 
 /** A run of a million lines: its grid scrolls to the last, sorts, finds and stays smooth. */

@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RequestDetail } from '../../shared/engine-protocol/results.ts';
+import { tell } from '../measured.ts';
 import { allCases } from './cases.ts';
 import { expectOutcome } from './expectations.ts';
 import { type HostileRun, limits, runJob, titleOf } from './hostile-run.ts';
@@ -114,10 +115,6 @@ describe('a job of good and hostile pages', () => {
     expect(grownMb('rssBytes')).toBeLessThan(250);
   });
 });
-
-function tell(figure: string): void {
-  process.stdout.write(`measured: ${figure}\n`);
-}
 
 /** Deterministic: the same order in every run of the test. */
 function shuffle(items: unknown[]): void {

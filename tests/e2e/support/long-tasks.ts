@@ -73,8 +73,3 @@ export function describeTasks(tasks: readonly LongTask[]): string {
   const each = tasks.map(({ tookMs, workedMs }) => `${tookMs} ms (${workedMs} at work)`);
   return `${tasks.length} over 50 ms: ${each.join(', ')}`;
 }
-
-/** Puts a measured figure into the tests' output, since an assertion only says that it was good enough. */
-export function tell(figure: string): void {
-  process.stdout.write(`measured: ${figure}\n`);
-}
