@@ -45,6 +45,7 @@ export function snapshotOf(
     hostCount: 0,
     errors: [],
     limit: { kind: 'none' },
+    way: null,
     importing: null,
     ...more,
   };

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors/error-codes.ts';
+import type { Way } from '../job/way.ts';
 
 export const requestStates = ['queued', 'active', 'done', 'failed', 'skipped'] as const;
 export type RequestState = (typeof requestStates)[number];
@@ -103,6 +104,16 @@ export type Limit =
   | { readonly kind: 'disk' }
   | { readonly kind: 'few-left' };
 
+/**
+ * The way of running now, and why it is this one. asked: the job says so. enough: `auto`, and one event
+ * loop keeps up. loop-busy: `auto`, and one loop did not keep up. one-core: `auto`, and threads would
+ * share one core. no-processes: the job says processes, and none can be started here.
+ */
+export interface WayNow {
+  readonly way: Way;
+  readonly why: 'asked' | 'enough' | 'loop-busy' | 'one-core' | 'no-processes';
+}
+
 export type StatusClass = '2xx' | '3xx' | '4xx' | '5xx' | 'none';
 
 /** The state of a live run, at most 10 times a second. Its size does not depend on the list. */
@@ -139,6 +150,8 @@ export interface RunSnapshot {
   readonly proxies: readonly ProxyLine[];
   readonly errors: readonly ErrorGroup[];
   readonly limit: Limit;
+  /** Null for a run that is not live. */
+  readonly way: WayNow | null;
   /** While importing: how far. */
   readonly importing: {
     readonly lines: number;

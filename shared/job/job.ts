@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Way, ways } from './way.ts';
 
 /**
  * The job file, version 1: what to scrape. This schema is the one definition of the form; the
@@ -124,6 +125,12 @@ export const optionsSchema = z.strictObject({
     .enum(['request', 'host'])
     .describe('request: every request takes the next proxy. host: a host keeps its proxy.')
     .optional(),
+  way: z
+    .enum(['auto', ...ways])
+    .describe(
+      'How requests are made. sequential: one at a time. threads, processes: several workers that each fetch and extract. event-loop: one loop fetches, threads extract. auto: what suits the machine and the job, changed in the run where that helps.',
+    )
+    .optional(),
   keepDuplicates: z
     .boolean()
     .describe(
@@ -188,6 +195,7 @@ export const defaultOptions = {
   ignoreTlsErrors: false,
   proxies: [] as readonly string[] | 'system',
   proxyRotation: 'request' as 'request' | 'host',
+  way: 'auto' as 'auto' | Way,
   keepDuplicates: false,
 } as const;
 

@@ -1,4 +1,10 @@
-import type { PausedBy, ProxyLine, RunSnapshot, RunState } from '#shared/engine-protocol/run.ts';
+import type {
+  PausedBy,
+  ProxyLine,
+  RunSnapshot,
+  RunState,
+  WayNow,
+} from '#shared/engine-protocol/run.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import type { ResolvedOptions } from '#shared/job/job.ts';
 import type {
@@ -23,6 +29,8 @@ export interface RunDeps {
   /** The proxies that the fetcher goes through; absent: none. */
   readonly proxies?: () => readonly ProxyLine[];
   readonly extractor: Extractor;
+  /** How it runs now; absent: in one event loop. */
+  readonly way?: () => WayNow;
   /** Null where the job does not obey robots.txt. */
   readonly robots: RobotsReader | null;
   readonly clock: Clock;

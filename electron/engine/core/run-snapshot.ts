@@ -1,4 +1,4 @@
-import type { Limit, ProxyLine, RunSnapshot } from '#shared/engine-protocol/run.ts';
+import type { Limit, ProxyLine, RunSnapshot, WayNow } from '#shared/engine-protocol/run.ts';
 import type { Clock, RunTotals } from '../ports.ts';
 import type { HostTallies } from './host-tallies.ts';
 import { limitOf } from './limit.ts';
@@ -22,6 +22,7 @@ export interface SnapshotSources {
   /** Tries that failed and are not yet over; the totals know of them only when they are. */
   readonly retriesUnderWay: number;
   readonly proxies: readonly ProxyLine[];
+  readonly way: WayNow;
   readonly clock: Clock;
 }
 
@@ -65,6 +66,7 @@ export function buildSnapshot(sources: SnapshotSources): RunSnapshot {
     proxies: shownProxies(sources.proxies),
     errors: totals.errors,
     limit: runs ? limitOf(scheduler, load, nowMs) : limitAtRest(identity),
+    way: sources.way,
     importing,
   };
 }

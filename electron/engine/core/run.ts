@@ -152,6 +152,7 @@ export function createRun(deps: RunDeps): LiveRun {
       rates,
       retriesUnderWay,
       proxies: deps.proxies?.() ?? [],
+      way: deps.way?.() ?? { way: 'event-loop', why: 'asked' },
       clock,
     });
   const beat = createBeat(clock, () => {

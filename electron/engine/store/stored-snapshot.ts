@@ -34,6 +34,7 @@ export function readStoredSnapshot(db: Sqlite): RunSnapshot {
     proxies: [],
     errors: totals.errors,
     limit: { kind: 'none' },
+    way: null,
     importing: isImported ? null : importing,
   };
 }

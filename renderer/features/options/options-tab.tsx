@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { defaultOptions, type JobOptions } from '#shared/job/job.ts';
+import { wayNames, ways } from '#shared/job/way.ts';
 import { HeadersEditor } from './headers-editor.tsx';
 import { LoginCookies } from './login-cookies.tsx';
 import { NetworkOptions } from './network-options.tsx';
@@ -19,6 +20,11 @@ interface OptionsTabProps {
 const paces = [
   { value: 'polite', label: 'Polite' },
   { value: 'fixed', label: 'Fixed' },
+] as const;
+
+const waysOfRunning = [
+  { value: 'auto', label: 'Auto' },
+  ...ways.map((way) => ({ value: way, label: wayNames[way] })),
 ] as const;
 
 const parsers = [
@@ -111,6 +117,15 @@ export function OptionsTab({ jobId, options, onChange }: OptionsTabProps) {
             value={options.parser ?? defaultOptions.parser}
             fallback={defaultOptions.parser}
             onChange={(parser) => set('parser', parser)}
+          />
+          <ChoiceRow
+            id="option-way"
+            label="Way of running"
+            hint="Auto suits nearly every job, and changes its mind where that is faster. The Lab compares them on this computer."
+            choices={waysOfRunning}
+            value={options.way ?? defaultOptions.way}
+            fallback={defaultOptions.way}
+            onChange={(way) => set('way', way)}
           />
           <SwitchRow
             id="option-duplicates"

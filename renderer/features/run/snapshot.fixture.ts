@@ -25,6 +25,7 @@ export function snapshotOf(parts: Partial<RunSnapshot> = {}): RunSnapshot {
     hostCount: 1,
     errors: [],
     limit: { kind: 'none' },
+    way: null,
     importing: null,
     ...parts,
   };
