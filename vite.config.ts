@@ -47,6 +47,8 @@ const node: EnvironmentOptions = {
         'app-cli': resolve(root, 'electron/hosts/app-cli.ts'),
         'extract-worker': resolve(root, 'electron/engine/extract/extract-worker.ts'),
         'reader-worker': resolve(root, 'electron/engine/store/reader-worker.ts'),
+        'fetch-thread': resolve(root, 'electron/engine/ways/fetch-thread.ts'),
+        'fetch-process': resolve(root, 'electron/hosts/fetch-process.ts'),
         'input-worker': resolve(root, 'electron/engine/input/input-worker.ts'),
         'sample-site': resolve(root, 'electron/sample-site/main.ts'),
       },

@@ -2,6 +2,16 @@ import { defineConfig } from 'vitest/config';
 
 const minuteMs = 60_000;
 
+/** The engine's own tests, which hold in every way of running. */
+const engineTests = [
+  'electron/engine/*.test.ts',
+  'tests/{hostile,kill,faults}/*.test.ts',
+  'tests/identity/run.test.ts',
+];
+
+/** By hosts that hang for seconds each, one after the other takes too long to wait for. */
+const tooSlowInSequence = ['tests/hostile/mixed-job.test.ts'];
+
 export default defineConfig({
   test: {
     projects: [
@@ -17,6 +27,18 @@ export default defineConfig({
           hookTimeout: 30_000,
         },
       },
+      ...(['sequential', 'threads', 'processes'] as const).map((way) => ({
+        extends: true as const,
+        test: {
+          name: way,
+          include: engineTests,
+          exclude: way === 'sequential' ? tooSlowInSequence : [],
+          env: { TRAWL_TEST_WAY: way },
+          globalSetup: ['tests/setup/build-workers.ts'],
+          testTimeout: minuteMs,
+          hookTimeout: minuteMs,
+        },
+      })),
       {
         extends: true,
         test: {

@@ -6,8 +6,8 @@ import type { EngineApi, EngineParams } from '#shared/engine-protocol/protocol.t
 import type { ResultView } from '#shared/engine-protocol/results.ts';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import type { JobOptions } from '#shared/job/job.ts';
-import { createEngine } from './create-engine.ts';
 import { type CountingSite, startCountingSite } from './test-support/counting-site.ts';
+import { openEngine } from './test-support/open-engine.ts';
 
 const everything: ResultView = { sort: null, filter: { text: '', state: null, errorCode: null } };
 
@@ -28,7 +28,7 @@ afterEach(async () => {
 });
 
 function open(): void {
-  engine = createEngine({ dataDir });
+  engine = openEngine({ dataDir });
   snapshots = [];
   engine.onEvent((event) => {
     if (event.kind === 'run') snapshots.push(event.snapshot);
@@ -255,7 +255,7 @@ describe('the engine', () => {
   it('says in a sentence what cannot be', async () => {
     const { runId } = await engine.call('run.start', job(pages(300), { concurrency: 2 }));
     await expect(engine.call('run.resume', { runId })).rejects.toMatchObject({ code: 'BUSY' });
-    const other = createEngine({ dataDir });
+    const other = openEngine({ dataDir });
     await expect(other.call('run.resume', { runId })).rejects.toMatchObject({ code: 'BUSY' });
     await other.close();
     await engine.call('run.stop', { runId });

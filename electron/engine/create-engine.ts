@@ -1,13 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { EngineApi, EngineEvent } from '#shared/engine-protocol/protocol.ts';
-import { resolveOptions } from '#shared/job/job.ts';
+import { type JobRules, resolveOptions } from '#shared/job/job.ts';
+import type { Way } from '#shared/job/way.ts';
 import { exportCommands } from './commands/export-commands.ts';
 import type { Handler, Handlers } from './commands/handlers.ts';
 import { inputCommands } from './commands/input-commands.ts';
 import { previewCommands } from './commands/preview-commands.ts';
 import { resultCommands } from './commands/result-commands.ts';
 import { runCommands } from './commands/run-commands.ts';
+import type { ExtractRules } from './extract/compile-rules.ts';
 import { createExtractPool } from './extract/extract-pool.ts';
 import { createPreviewer } from './extract/preview.ts';
 import { createFetcher, type FetcherOptions } from './fetch/create-fetcher.ts';
@@ -16,6 +18,8 @@ import type { Clock, Logger, Random } from './ports.ts';
 import { createRuns } from './runs/runs.ts';
 import { createReader } from './store/reader.ts';
 import { systemClock } from './system-clock.ts';
+import { createWays } from './ways/create-ways.ts';
+import type { WorkerProcess } from './ways/worker-life.ts';
 
 export interface EngineOptions {
   /** Where runs are kept: each is a file in its folder `runs`. Created when it is first needed. */
@@ -30,6 +34,10 @@ export interface EngineOptions {
   readonly fetch?: FetcherOptions;
   /** The longest that reading one page may take. Default: 10,000. */
   readonly extractDeadlineMs?: number;
+  /** What `auto` means; by default what suits the machine and the job. */
+  readonly autoWay?: Way;
+  /** Starts a process that runs `serveFetchWorker`; absent where the host can start none. */
+  readonly startProcess?: () => WorkerProcess;
 }
 
 /**
@@ -63,15 +71,25 @@ export function createEngine(options: EngineOptions): EngineApi {
   const runs = createRuns({
     folder,
     sessions: fetcher,
-    createExtractor: (rules) => {
-      const { parser } = resolveOptions(rules.options);
-      const { each, fields } = rules;
-      return createExtractPool({
-        rules: { each, fields, parser },
+    autoWay: options.autoWay ?? 'auto',
+    createExtractor: (rules, way) =>
+      createExtractPool({
+        rules: extractRules(rules),
         size: extractWorkers,
+        // In the other ways pages are read where they are fetched.
+        warm: way !== 'threads' && way !== 'processes',
         ...(extractDeadlineMs === undefined ? {} : { deadlineMs: extractDeadlineMs }),
-      });
-    },
+      }),
+    createWays: (rules, option) =>
+      createWays({
+        option,
+        rules: extractRules(rules),
+        lookup: fetcher.lookup,
+        clock,
+        cores: availableParallelism(),
+        startProcess: options.startProcess,
+        deadlineMs: extractDeadlineMs,
+      }),
     clock,
     random,
     timeOfDay,
@@ -102,6 +120,10 @@ export function createEngine(options: EngineOptions): EngineApi {
       await Promise.all([reader.close(), fetcher.close()]);
     },
   };
+}
+
+function extractRules({ each, fields, options }: JobRules): ExtractRules {
+  return { each, fields, parser: resolveOptions(options).parser };
 }
 
 const silence: Logger = { info: () => undefined, error: () => undefined };

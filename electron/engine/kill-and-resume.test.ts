@@ -7,11 +7,11 @@ import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EngineParams } from '#shared/engine-protocol/protocol.ts';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
-import { createEngine } from './create-engine.ts';
 import { runFilePath } from './store/run-folder.ts';
 import { Sqlite } from './store/sqlite.ts';
 import { type CountingSite, startCountingSite } from './test-support/counting-site.ts';
 import { engineChildFile } from './test-support/engine-child-file.ts';
+import { openEngine } from './test-support/open-engine.ts';
 
 let dataDir = '';
 let site: CountingSite;
@@ -52,7 +52,7 @@ async function startAndKill(
 }
 
 async function resumeToTheEnd(runId: string): Promise<RunSnapshot> {
-  const engine = createEngine({ dataDir });
+  const engine = openEngine({ dataDir });
   try {
     const [summary] = await engine.call('runs.list', { job: null });
     expect(summary).toMatchObject({ runId, state: 'interrupted' });
@@ -138,7 +138,7 @@ describe('a run whose process is killed', { timeout: 60_000 }, () => {
     expect(cut.lines).toBeGreaterThan(0);
     expect(cut.lines).toBeLessThan(250_002);
 
-    const engine = createEngine({ dataDir });
+    const engine = openEngine({ dataDir });
     const imported = new Promise<RunSnapshot>((resolve) => {
       engine.onEvent((event) => {
         if (event.kind === 'run' && event.snapshot.state === 'running') resolve(event.snapshot);

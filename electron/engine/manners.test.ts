@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EngineApi, EngineParams } from '#shared/engine-protocol/protocol.ts';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import type { JobOptions } from '#shared/job/job.ts';
-import { createEngine } from './create-engine.ts';
+import { openEngine } from './test-support/open-engine.ts';
 
 let dataDir = '';
 let engine: EngineApi | null = null;
@@ -48,7 +48,7 @@ function job(urls: readonly string[], options: JobOptions = {}): EngineParams<'r
 
 /** Starts a run; `until` waits for a snapshot of it that is as wanted. */
 async function start(params: EngineParams<'run.start'>, lookup?: LookupFunction) {
-  const running = createEngine({ dataDir, ...(lookup === undefined ? {} : { fetch: { lookup } }) });
+  const running = openEngine({ dataDir, ...(lookup === undefined ? {} : { fetch: { lookup } }) });
   engine = running;
   const seen: RunSnapshot[] = [];
   let onSnapshot = (): void => undefined;

@@ -54,6 +54,8 @@ export interface FetchRules {
   readonly headers: Readonly<Record<string, string>>;
   /** Sent to the origin of the URL alone (Basic, RFC 7617). */
   readonly login?: Login;
+  /** Its rows are what is wanted: a worker that fetches the page may read it as well. */
+  readonly forRows?: boolean;
   /** The URL whose redirect leads here: no more is reached or sent than if that were followed. */
   readonly ledBy?: string;
   /**
@@ -88,6 +90,8 @@ export interface FetchedPage {
   readonly trace: FetchTrace;
   /** The body, content codings undone. Owned by the receiver: it may be transferred. */
   readonly body: Uint8Array<ArrayBuffer>;
+  /** Where a worker has read the page at once; `body` is empty then. */
+  readonly extracted?: ExtractedPage;
 }
 
 export interface Fetcher {
@@ -169,6 +173,12 @@ export type ExtractOutcome =
       readonly encoding: string;
     }
   | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** A page that was read, and how long that took. */
+export interface ExtractedPage {
+  readonly outcome: ExtractOutcome;
+  readonly extractMs: number;
+}
 
 export interface Extractor {
   /** Takes `body` over (it is transferred). Never rejects. */

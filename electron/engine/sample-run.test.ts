@@ -6,7 +6,7 @@ import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import { sampleJob } from '../sample-site/sample-job.ts';
 import { type SampleSite, startSampleSite } from '../sample-site/start-sample-site.ts';
-import { createEngine } from './create-engine.ts';
+import { openEngine } from './test-support/open-engine.ts';
 
 let dataDir = '';
 let site: SampleSite;
@@ -15,7 +15,7 @@ let engine: EngineApi;
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'trawl-sample-'));
   site = await startSampleSite({ ports: 0, latencyScale: 0 });
-  engine = createEngine({ dataDir });
+  engine = openEngine({ dataDir });
 });
 afterEach(async () => {
   await engine.close();

@@ -12,11 +12,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createEngine } from '../../electron/engine/create-engine.ts';
 import {
   type CountingSite,
   startCountingSite,
 } from '../../electron/engine/test-support/counting-site.ts';
+import { openEngine } from '../../electron/engine/test-support/open-engine.ts';
 import type { EngineApi } from '../../shared/engine-protocol/protocol.ts';
 import type { RunSnapshot } from '../../shared/engine-protocol/run.ts';
 import { runFiles } from '../kill/engine-life.ts';
@@ -73,7 +73,7 @@ function startOn(api: EngineApi, count: number): Promise<{ readonly runId: strin
 }
 
 function start(dataDir: string, count: number): Promise<{ readonly runId: string }> {
-  engine = createEngine({ dataDir });
+  engine = openEngine({ dataDir });
   return startOn(engine, count);
 }
 
@@ -123,7 +123,7 @@ describe('a disk that is full', () => {
     'halts a run while its list is read in, and the run goes on from there',
     onDisk(async (folder) => {
       const filler = fill(folder, 400_000);
-      engine = createEngine({ dataDir: folder });
+      engine = openEngine({ dataDir: folder });
       const halted = ended(engine, over);
       const { runId } = await startOn(engine, 500);
       await expect(halted).resolves.toMatchObject({
@@ -138,7 +138,7 @@ describe('a disk that is full', () => {
   it(
     'halts a run that fetches, keeps what was committed, and the run goes on when there is room',
     onDisk(async (folder) => {
-      engine = createEngine({ dataDir: folder });
+      engine = openEngine({ dataDir: folder });
       const halted = ended(engine, over);
       const some = new Promise<void>((resolve) => {
         engine?.onEvent((event) => {
@@ -200,10 +200,10 @@ describe('a folder that cannot be written', () => {
       const { runId } = await start(folder, 100);
       await engine?.call('run.stop', { runId });
       await engine?.close();
-      engine = createEngine({ dataDir: own.readOnlyView() });
+      engine = openEngine({ dataDir: own.readOnlyView() });
       await expect(engine.call('run.resume', { runId })).rejects.toMatchObject(cannotBeWritten);
       await engine.close();
-      engine = createEngine({ dataDir: folder });
+      engine = openEngine({ dataDir: folder });
       await goOnToTheEnd(runId, 100);
     }),
   );

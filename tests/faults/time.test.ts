@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createEngine } from '../../electron/engine/create-engine.ts';
 import {
   type CountingSite,
   startCountingSite,
 } from '../../electron/engine/test-support/counting-site.ts';
+import { openEngine } from '../../electron/engine/test-support/open-engine.ts';
 import type { RunSnapshot } from '../../shared/engine-protocol/run.ts';
 import { endAllLives, runFiles, startLife } from '../kill/engine-life.ts';
 import { checkRun } from '../kill/run-check.ts';
@@ -37,7 +37,7 @@ describe('a clock that is set while a run goes on', () => {
     ['back', -dayMs],
   ])('a day %s changes neither its pace nor its times', async (_way, jumpMs) => {
     let offsetMs = 0;
-    const engine = createEngine({ dataDir, timeOfDay: () => Date.now() + offsetMs });
+    const engine = openEngine({ dataDir, timeOfDay: () => Date.now() + offsetMs });
     try {
       const snapshots: RunSnapshot[] = [];
       const ended = new Promise<RunSnapshot>((resolve) => {
@@ -92,7 +92,7 @@ describe('a process that is stopped for longer than its deadlines', () => {
     expect(await life.ended).toBe(0);
     const file = runFiles(dataDir)[0] ?? '';
     expect(checkRun(file, null)?.settled.size).toBe(400);
-    const engine = createEngine({ dataDir });
+    const engine = openEngine({ dataDir });
     const last = await engine.call('run.snapshot', { runId: basename(file, '.sqlite') });
     await engine.close();
     // Eight were on their way at each stop; no page was given up.

@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createEngine } from '../../electron/engine/create-engine.ts';
 import {
   type CountingSite,
   startCountingSite,
 } from '../../electron/engine/test-support/counting-site.ts';
+import { openEngine } from '../../electron/engine/test-support/open-engine.ts';
 import type { EngineApi } from '../../shared/engine-protocol/protocol.ts';
 import { endAllLives, runFiles, startLife } from '../kill/engine-life.ts';
 import { checkRun } from '../kill/run-check.ts';
@@ -17,7 +17,7 @@ let engine: EngineApi;
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'trawl-owners-'));
   site = await startCountingSite(20);
-  engine = createEngine({ dataDir });
+  engine = openEngine({ dataDir });
 });
 afterEach(async () => {
   endAllLives();

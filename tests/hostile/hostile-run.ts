@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
-import { createEngine } from '../../electron/engine/public-api.ts';
+import { openEngine } from '../../electron/engine/test-support/open-engine.ts';
 import type { RequestDetail } from '../../shared/engine-protocol/results.ts';
 import type { RunSnapshot } from '../../shared/engine-protocol/run.ts';
 import type { JobOptions } from '../../shared/job/job.ts';
@@ -43,7 +43,7 @@ export async function runJob(
   options: JobOptions = {},
 ): Promise<HostileRun> {
   const dataDir = await mkdtemp(join(tmpdir(), 'trawl-hostile-'));
-  const engine = createEngine({
+  const engine = openEngine({
     dataDir,
     random: () => 0.05,
     fetch: {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createEngine } from '#engine/public-api.ts';
+import { openEngine } from '#engine/test-support/open-engine.ts';
 import type { EngineApi, RunSecrets } from '#shared/engine-protocol/protocol.ts';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import type { JobOptions } from '#shared/job/job.ts';
@@ -39,7 +39,7 @@ function engineIn(dataDir: string) {
     info: (message: string) => heard.push(message),
     error: (message: string, error: unknown) => heard.push(message, String(error)),
   };
-  const engine = kept(createEngine({ dataDir, logger, fetch: { lookup: toThisMachine } }));
+  const engine = kept(openEngine({ dataDir, logger, fetch: { lookup: toThisMachine } }));
   engine.onEvent((event) => heard.push(event));
   return { engine, heard };
 }

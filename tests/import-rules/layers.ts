@@ -65,6 +65,7 @@ export const layers: readonly Layer[] = [
       'electron/sample-site',
       'electron/engine/public-api.ts',
       'electron/engine/public-checks.ts',
+      'electron/engine/public-worker.ts',
       'package.json',
     ],
     mayImportTypesOf: ['electron'],

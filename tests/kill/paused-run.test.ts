@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createEngine } from '#engine/create-engine.ts';
+import { openEngine } from '#engine/test-support/open-engine.ts';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import type { JobOptions } from '#shared/job/job.ts';
 import { startHttpProxy } from '../proxies/http-proxy.ts';
@@ -47,7 +47,7 @@ async function pauseAndKill(lines: readonly string[], options: JobOptions) {
 
 /** Takes a run up as main does after the death of the engine. */
 async function takeUp(runId: string) {
-  const engine = createEngine({ dataDir });
+  const engine = openEngine({ dataDir });
   closers.push(() => engine.close());
   const seen: RunSnapshot[] = [];
   let onSnapshot = (): void => undefined;

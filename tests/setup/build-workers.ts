@@ -9,6 +9,8 @@ const entries = {
   'extract-worker': resolve(root, 'electron/engine/extract/extract-worker.ts'),
   'reader-worker': resolve(root, 'electron/engine/store/reader-worker.ts'),
   'input-worker': resolve(root, 'electron/engine/input/input-worker.ts'),
+  'fetch-thread': resolve(root, 'electron/engine/ways/fetch-thread.ts'),
+  'fetch-process': resolve(root, 'electron/hosts/fetch-process.ts'),
   // The whole engine in a process of its own, for the tests that kill it.
   'engine-child': resolve(root, 'electron/engine/test-support/engine-child.ts'),
 };

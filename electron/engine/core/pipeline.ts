@@ -1,6 +1,7 @@
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
 import type {
   Clock,
+  ExtractedPage,
   ExtractOutcome,
   Extractor,
   FetchedPage,
@@ -38,6 +39,8 @@ export interface PipelineDeps {
   readonly fetcher: Fetcher;
   readonly extractor: Extractor;
   readonly rules: FetchRules;
+  /** A page is read to its end before the next one is fetched. */
+  readonly oneByOne: boolean;
   readonly scheduler: Scheduler;
   readonly network: NetworkGuard;
   /** Null where the run does not obey robots.txt. */
@@ -113,6 +116,20 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
     }
   };
 
+  const finishRead = (
+    flight: Flight,
+    trace: FetchTrace,
+    { outcome, extractMs }: ExtractedPage,
+  ): void => {
+    const times = { trace, extractMs };
+    if (outcome.kind === 'rows') {
+      const { rows, encoding } = outcome;
+      finish(flight, { failure: null, rows, encoding, ...times });
+    } else {
+      finish(flight, { failure: outcome.failure, rows: [], encoding: null, ...times });
+    }
+  };
+
   const extract = (flight: Flight, { body, trace }: FetchedPage): void => {
     const beganMs = clock.now();
     const bytes = body.byteLength;
@@ -122,13 +139,7 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
       if (closed) return;
       extracting -= 1;
       pendingBytes -= bytes;
-      const times = { trace, extractMs: clock.now() - beganMs };
-      if (outcome.kind === 'rows') {
-        const { rows, encoding } = outcome;
-        finish(flight, { failure: null, rows, encoding, ...times });
-      } else {
-        finish(flight, { failure: outcome.failure, rows: [], encoding: null, ...times });
-      }
+      finishRead(flight, trace, { outcome, extractMs: clock.now() - beganMs });
       deps.onRoom();
     };
     extractor
@@ -149,6 +160,7 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
     if (robots !== null && kind === 'robots') return robots.fetch(url);
     const own: FetchRules = {
       ...rules,
+      forRows: true,
       ...(login === undefined ? {} : { login }),
       ...(robots === null
         ? {}
@@ -167,7 +179,9 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
     } else {
       network.answered(flight.booking);
       scheduler.settle(flight.booking, { kind: 'fetched' });
-      extract(flight, outcome.page);
+      const { page } = outcome;
+      if (page.extracted === undefined) extract(flight, page);
+      else finishRead(flight, page.trace, page.extracted);
     }
     deps.onRoom();
   };
@@ -209,7 +223,7 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
     },
     get congested() {
       const mostPages = Math.max(leastPendingPages, scheduler.limits.concurrency);
-      return extracting >= mostPages || pendingBytes >= mostPendingBytes;
+      return extracting >= (deps.oneByOne ? 1 : mostPages) || pendingBytes >= mostPendingBytes;
     },
     abort,
     close() {

@@ -36,7 +36,7 @@ export function buildSnapshot(sources: SnapshotSources): RunSnapshot {
   const active = Math.min(pipeline.pagesUnderWay, queued);
   const ratePerSecond = runs ? rates.finishedPerSecond : 0;
   const load = {
-    parsingBehind: pipeline.congested,
+    parsingBehind: pipeline.congested && sources.way.way !== 'sequential',
     diskShare: rates.diskShare,
     left: queued,
     proxiesResting: allResting(sources.proxies),

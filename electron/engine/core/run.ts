@@ -63,13 +63,16 @@ export function createRun(deps: RunDeps): LiveRun {
     return phase;
   };
 
+  /** One after the other means one, whatever else is wished. */
+  const oneByOne = options.way === 'sequential';
+  const atOnce = (concurrency: number): number => (oneByOne ? 1 : concurrency);
   const rules = fetchRules(options);
   const gates = new HostGates(deps.robots !== null);
   const scheduler = createScheduler({
     source: ledger,
     clock,
     random: deps.random,
-    limits: options,
+    limits: { ...options, concurrency: atOnce(options.concurrency) },
     gates,
     onReady: () => pump(),
   });
@@ -115,6 +118,7 @@ export function createRun(deps: RunDeps): LiveRun {
   const pipeline = createPipeline({
     ...deps,
     rules,
+    oneByOne,
     robots:
       deps.robots &&
       createRobotsFiles({
@@ -386,7 +390,7 @@ export function createRun(deps: RunDeps): LiveRun {
       await ended;
     },
     setConcurrency(concurrency) {
-      scheduler.setLimits({ concurrency });
+      scheduler.setLimits({ concurrency: atOnce(concurrency) });
       beat.changed();
       pump();
     },

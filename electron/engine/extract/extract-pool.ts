@@ -8,6 +8,8 @@ export interface ExtractPoolOptions {
   readonly rules: ExtractRules;
   /** Worker threads. */
   readonly size: number;
+  /** Starts them before there are pages, so that the first ones need not wait. Default: true. */
+  readonly warm?: boolean;
   /** The longest that one page may take, in milliseconds. Default: 10,000. */
   readonly deadlineMs?: number;
   /**
@@ -87,7 +89,7 @@ export function createExtractPool(options: ExtractPoolOptions): Extractor {
     }
   }
 
-  for (let count = 0; count < options.size; count++) addLane();
+  if (options.warm !== false) for (let count = 0; count < options.size; count++) addLane();
 
   return {
     extract(raw) {

@@ -2,7 +2,7 @@ import type { LookupFunction } from 'node:net';
 import { defaultOptions } from '#shared/job/job.ts';
 import type { Clock, Fetcher, FetchSession, FetchSessions } from '../ports.ts';
 import { systemClock } from '../system-clock.ts';
-import { createSession } from './create-session.ts';
+import { createSession, type RunIdentity } from './create-session.ts';
 import { createDnsCache } from './dns-cache.ts';
 import { Route } from './route.ts';
 
@@ -19,6 +19,12 @@ export interface FetcherOptions {
   readonly clock?: Clock;
 }
 
+export interface RunSessions extends FetchSessions {
+  session(identity: RunIdentity): FetchSession;
+  /** Looks names up for whoever fetches elsewhere: its answers are kept here. */
+  readonly lookup: LookupFunction;
+}
+
 /**
  * A fetcher over undici's connection pools, without a limit of its own (the scheduler is the one that
  * limits). Redirects are walked hop by hop, content codings undone; every way to fail is an outcome
@@ -26,7 +32,7 @@ export interface FetcherOptions {
  * session; sessions that go straight to the sites share their connections. Fetching without a
  * session is fetching as nobody: no cookies, no proxies.
  */
-export function createFetcher(options: FetcherOptions = {}): Fetcher & FetchSessions {
+export function createFetcher(options: FetcherOptions = {}): Fetcher & RunSessions {
   const { connectTimeoutMs = 10_000, bodyTimeoutMs = 20_000, clock = systemClock, ca } = options;
   // A look-up that hangs is to be told from a server that does: it ends first.
   const lookup = options.lookup ?? createDnsCache({ timeoutMs: connectTimeoutMs * 0.8 });
@@ -48,6 +54,7 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher & FetchSess
       open.add(session);
       return session;
     },
+    lookup,
     fetch: nobody.fetch,
     async close() {
       await Promise.all([...open].map((session) => session.close()));

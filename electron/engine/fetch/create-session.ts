@@ -5,9 +5,11 @@ import { type ProxyAddress, parseProxy } from '#shared/job/proxy.ts';
 import type { Clock, FetchOutcome, FetchRules, FetchSession, Identity } from '../ports.ts';
 import { createSessionCookies } from './cookies/session-cookies.ts';
 import { fetchPage, type PageWay } from './fetch-page.ts';
+import { hopsOver } from './hop.ts';
+import type { MakeHop } from './hop-messages.ts';
 import type { ProxyHealth } from './proxies/proxy-health.ts';
 import { createProxyRotation } from './proxies/proxy-rotation.ts';
-import { Route, type RouteOptions } from './route.ts';
+import { Route, type RouteDescription, type RouteOptions } from './route.ts';
 import { withoutSecrets } from './secret-values.ts';
 
 export interface SessionParts {
@@ -18,9 +20,19 @@ export interface SessionParts {
   readonly clock: Clock;
 }
 
+/** Workers that make the hops of a run, and read the pages at their end. */
+export interface HopWorkers {
+  hopsOver(route: RouteDescription): MakeHop;
+}
+
+export interface RunIdentity extends Identity {
+  /** Asked for every page: absent or null, its hops are made here. */
+  readonly workers?: () => HopWorkers | null;
+}
+
 /** See `FetchSession`. @throws TrawlError BAD_INPUT where the cookies or the proxies cannot be used */
-export function createSession(parts: SessionParts, identity: Identity): FetchSession {
-  const { options, secrets, cookieStore } = identity;
+export function createSession(parts: SessionParts, identity: RunIdentity): FetchSession {
+  const { options, secrets, cookieStore, workers } = identity;
   const { ignoreTlsErrors, allowPrivate } = options;
   const proxies = proxiesOf(options.proxies, secrets);
   const cookies = options.cookies
@@ -34,12 +46,17 @@ export function createSession(parts: SessionParts, identity: Identity): FetchSes
     return route;
   };
   const passwords = proxies.flatMap(({ login }) => (login === null ? [] : [login.password]));
-  const way = (route: Route): PageWay => ({
-    route,
-    cookies,
-    allowPrivate,
-    bodyTimeoutMs: parts.bodyTimeoutMs,
-  });
+  const way = (route: Route): PageWay => {
+    const here = hopsOver(route);
+    return {
+      route,
+      cookies,
+      allowPrivate,
+      bodyTimeoutMs: parts.bodyTimeoutMs,
+      hopFor: ({ forRows = false }) =>
+        (forRows ? workers?.() : null)?.hopsOver(route.description) ?? here,
+    };
+  };
 
   const direct = proxies.length === 0 ? way(routeVia(null)) : null;
   const rotation = createProxyRotation(proxies, options.proxyRotation, parts.clock);

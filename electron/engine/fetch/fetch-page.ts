@@ -1,17 +1,18 @@
+import { assertNever } from '#shared/assert-never.ts';
 import type { RedirectHop, RequestNote } from '#shared/engine-protocol/results.ts';
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
 import { basicAuth, takeLogin } from '../logins.ts';
-import type { FetchOutcome, FetchRules, FetchTrace, Login } from '../ports.ts';
+import type { FetchedPage, FetchOutcome, FetchRules, FetchTrace, Login } from '../ports.ts';
 import { refusal } from './addresses/guarded-lookup.ts';
 import { firstReach, nextReach, type Reach } from './addresses/reach.ts';
-import { acceptEncoding, undoCodings } from './content-coding.ts';
+import { acceptEncoding } from './content-coding.ts';
 import { mergeCookies, type SessionCookies } from './cookies/session-cookies.ts';
-import { Exchange, type ExchangeResult } from './exchange.ts';
+import { inSeconds } from './hop.ts';
+import type { HopResult, MakeHop } from './hop-messages.ts';
 import { headersForHop, maxRedirects, nextHop } from './redirect.ts';
 import { parseRetryAfter } from './retry-after.ts';
 import type { Route } from './route.ts';
 import { failureOfStatus } from './status-policy.ts';
-import { whatWasSaid } from './what-was-said.ts';
 
 /** The way that a page is fetched in. */
 export interface PageWay {
@@ -19,16 +20,12 @@ export interface PageWay {
   readonly cookies: SessionCookies | null;
   readonly allowPrivate: boolean;
   readonly bodyTimeoutMs: number;
+  /** Makes a hop of `route`; of a page whose rows are wanted, maybe elsewhere. */
+  hopFor(rules: FetchRules): MakeHop;
 }
 
 type Headers = Readonly<Record<string, string>>;
-
-/** Codes by which a deadline says at which wait it struck. */
-const deadlineCodes = {
-  connect: 'CONNECT_TIMEOUT',
-  headers: 'HEADERS_TIMEOUT',
-  body: 'TOTAL_TIMEOUT',
-} as const;
+type Answer = Extract<HopResult, { kind: 'answer' }>;
 
 /** Walks the redirects of a URL hop by hop to its page. */
 export function fetchPage(
@@ -45,7 +42,7 @@ class Fetch {
   readonly #way: PageWay;
   readonly #rules: FetchRules;
   readonly #signal: AbortSignal;
-  readonly #silenceMs: number;
+  readonly #makeHop: MakeHop;
   readonly #redirects: RedirectHop[] = [];
   readonly #startMs = performance.now();
   readonly #notes = new Set<RequestNote>();
@@ -55,7 +52,7 @@ class Fetch {
     this.#way = way;
     this.#rules = rules;
     this.#signal = signal;
-    this.#silenceMs = Math.min(way.bodyTimeoutMs, (rules.timeoutMs * 2) / 3);
+    this.#makeHop = way.hopFor(rules);
   }
 
   async walk(startUrl: string): Promise<FetchOutcome> {
@@ -72,23 +69,20 @@ class Fetch {
       headers = headersForHop(headers, from, url);
       reach = before && nextReach(before, from, url, allowPrivate);
     }
-    let trace = this.#trace(url, notAsked);
+    let trace = this.#trace(url, null);
     for (;;) {
       if (reach === null) return failed(refusal(url.hostname, url.hostname), trace);
-      let result = await this.#exchange(url, headers, reach);
-      if (result.kind === 'failed' && result.unread) {
-        result = await this.#exchange(url, headers, reach, true);
-      }
+      const result = await this.#hop(url, headers, reach);
       this.#wireBytes += result.wireBytes;
-      if (route.isUntrusted(url)) this.#notes.add('TLS_IGNORED');
+      if (result.untrusted) this.#notes.add('TLS_IGNORED');
       trace = this.#trace(url, result);
       if (result.kind === 'failed') return failed(result.failure, trace);
-      cookies?.take(url, result.headers['set-cookie']);
+      cookies?.take(url, result.headers.setCookie);
       if (result.status === 407 && route.forwards(url)) return failed(failure('PROXY_AUTH'), trace);
 
-      const hop = nextHop(result.status, first(result.headers.location), url);
+      const hop = nextHop(result.status, result.headers.location, url);
       if (hop.kind === 'refused') return failed(failure('REDIRECT_REFUSED', hop.reason), trace);
-      if (hop.kind === 'none') return this.#finish(result, trace);
+      if (hop.kind === 'none') return finished(result, trace);
       if (this.#redirects.length >= maxRedirects) {
         return failed(failure('REDIRECT_LOOP', `${maxRedirects} redirects`), trace);
       }
@@ -101,35 +95,6 @@ class Fetch {
       headers = withLogin(headersForHop(headers, url, hop.url), login);
       url = hop.url;
     }
-  }
-
-  async #finish(
-    answer: Extract<ExchangeResult, { kind: 'answer' }>,
-    trace: FetchTrace,
-  ): Promise<FetchOutcome> {
-    const retryAfterMs = parseRetryAfter(first(answer.headers['retry-after']), Date.now());
-    const refused = failureOfStatus(answer.status, retryAfterMs);
-    if (refused) {
-      const said = await whatWasSaid(
-        Buffer.concat(answer.chunks),
-        first(answer.headers['content-encoding']),
-        trace.contentType,
-      );
-      return failed(refused, said === null ? trace : { ...trace, said });
-    }
-    const decoded = await undoCodings(
-      joined(answer.chunks, answer.wireBytes),
-      first(answer.headers['content-encoding']),
-      this.#rules.maxBytes,
-    );
-    if (decoded.kind === 'failed') return failed(decoded.failure, trace);
-    const notes: RequestNote[] = [];
-    if (decoded.body.byteLength === 0) notes.push('EMPTY');
-    if (decoded.ignored) notes.push('CODING_IGNORED');
-    return {
-      kind: 'page',
-      page: { trace: { ...trace, notes: [...trace.notes, ...notes] }, body: owned(decoded.body) },
-    };
   }
 
   async #mayFollow(from: URL, to: URL): Promise<Failure | null> {
@@ -159,41 +124,18 @@ class Fetch {
     return Math.max(0, this.#startMs + this.#rules.timeoutMs - performance.now());
   }
 
-  #exchange(url: URL, headers: Headers, reach: Reach, lenient = false): Promise<ExchangeResult> {
-    return new Promise((resolve, reject) => {
-      const settle = (result: ExchangeResult): void => {
-        clearTimeout(deadline);
-        this.#signal.removeEventListener('abort', abort);
-        if (this.#signal.aborted) reject(this.#signal.reason);
-        else resolve(result);
-      };
-      const exchange = new Exchange(
-        {
-          maxBytes: this.#rules.maxBytes,
-          keeps: (status, { location }) => {
-            if (failureOfStatus(status, undefined) !== null) return 'beginning';
-            return nextHop(status, first(location), url).kind === 'none' ? 'all' : 'nothing';
-          },
-        },
-        settle,
-      );
-      const deadline = setTimeout(() => exchange.cut(this.#late(exchange)), this.#remainingMs);
-      const abort = (): void => exchange.cut(failure('INTERNAL', 'stopped'));
-      if (this.#signal.aborted) {
-        abort();
-        return;
-      }
-      this.#signal.addEventListener('abort', abort, { once: true });
-      const request = {
-        url,
-        headers: this.#withCookies(url, headers),
-        headersTimeoutMs: this.#rules.timeoutMs,
-        bodyTimeoutMs: this.#silenceMs,
-        reach,
-        lenient,
-      };
-      this.#way.route.dispatch(request, exchange);
-    });
+  #hop(url: URL, headers: Headers, reach: Reach): Promise<HopResult> {
+    const { timeoutMs, maxBytes } = this.#rules;
+    const order = {
+      url: url.href,
+      headers: this.#withCookies(url, headers),
+      reach,
+      limitMs: timeoutMs,
+      remainingMs: this.#remainingMs,
+      silenceMs: Math.min(this.#way.bodyTimeoutMs, (timeoutMs * 2) / 3),
+      maxBytes,
+    };
+    return this.#makeHop(order, this.#signal);
   }
 
   /** Those of the jar go where the jar says; one set by hand goes with the other headers. */
@@ -202,52 +144,67 @@ class Fetch {
     return cookie === null ? headers : { ...headers, cookie };
   }
 
-  #late(exchange: Exchange): Failure {
-    // undici's own watch over silence is accurate to a second only.
-    const silent = exchange.stage === 'body' && exchange.silenceMs >= this.#silenceMs;
-    const code = silent ? 'BODY_TIMEOUT' : deadlineCodes[exchange.stage];
-    const limitMs = silent ? this.#silenceMs : this.#rules.timeoutMs;
-    return failure(code, inSeconds(limitMs));
-  }
-
-  #trace(url: URL, result: Pick<ExchangeResult, 'status' | 'headers' | 'headersAtMs'>): FetchTrace {
-    const nowMs = performance.now();
-    const headersAtMs = result.headersAtMs ?? nowMs;
+  /** @param result of the last hop; null where nothing was asked */
+  #trace(url: URL, result: HopResult | null): FetchTrace {
+    const bodyMs = result?.bodyMs ?? 0;
+    const sinceStartMs = performance.now() - this.#startMs;
+    // What a worker needed to read the page belongs to neither.
+    const readMs = result?.kind === 'answer' ? readMsOf(result) : 0;
     return {
       finalUrl: url.href,
-      status: result.status,
+      status: result?.status ?? null,
       redirects: this.#redirects,
-      contentType: first(result.headers['content-type']) ?? null,
+      contentType: result?.headers.contentType ?? null,
       wireBytes: this.#wireBytes,
-      headersMs: headersAtMs - this.#startMs,
-      bodyMs: nowMs - headersAtMs,
+      headersMs: Math.max(0, sinceStartMs - bodyMs - readMs),
+      bodyMs,
       notes: [...this.#notes],
     };
   }
 }
 
-const notAsked = { status: null, headers: {}, headersAtMs: null };
+function readMsOf({ content }: Answer): number {
+  return content.kind === 'rows' ? content.extracted.extractMs : 0;
+}
 
-function inSeconds(ms: number): string {
-  return `${Math.round(ms / 100) / 10} s`;
+/** What comes of an answer that leads no further. */
+function finished({ status, headers, content }: Answer, trace: FetchTrace): FetchOutcome {
+  const retryAfterMs = parseRetryAfter(headers.retryAfter, Date.now());
+  const refused = failureOfStatus(status, retryAfterMs);
+  switch (content.kind) {
+    case 'damaged':
+      return failed(content.failure, trace);
+    case 'body':
+    case 'rows': {
+      const noted = { ...trace, notes: [...trace.notes, ...content.notes] };
+      return { kind: 'page', page: pageOf(content, noted) };
+    }
+    case 'said':
+    case 'none': {
+      const said = content.kind === 'said' ? content.said : null;
+      const reason = refused ?? failure('INTERNAL', 'an answer without a body');
+      return failed(reason, said === null ? trace : { ...trace, said });
+    }
+    default:
+      return assertNever(content);
+  }
+}
+
+function pageOf(
+  content: Extract<Answer['content'], { kind: 'body' | 'rows' }>,
+  trace: FetchTrace,
+): FetchedPage {
+  return content.kind === 'body'
+    ? { trace, body: owned(content.body) }
+    : { trace, body: new Uint8Array(), extracted: content.extracted };
 }
 
 function failed(reason: Failure, trace: FetchTrace): FetchOutcome {
   return { kind: 'failed', failure: reason, trace };
 }
 
-/** A repeated header that must be single: the first counts, as in browsers. */
-function first(value: string | string[] | undefined): string | undefined {
-  return typeof value === 'string' ? value : value?.[0];
-}
-
 function withLogin(headers: Headers, login: Login | null): Headers {
   return login === null ? headers : { ...headers, authorization: basicAuth(login) };
-}
-
-function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
-  const only = chunks[0];
-  return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks, length);
 }
 
 /**

@@ -9,13 +9,17 @@ import type { Exchange } from './exchange.ts';
 import { dispatchLeniently } from './lenient-dispatch.ts';
 import { isForwarded, isThere, proxyConnector } from './proxies/proxy-connector.ts';
 
-export interface RouteOptions {
+/** All of a route that can be sent to a worker, which makes the same one there. */
+export interface RouteDescription {
   readonly connectTimeoutMs: number;
-  readonly lookup: LookupFunction;
   readonly ca?: readonly string[] | undefined;
   readonly ignoreTlsErrors: boolean;
   /** Null: straight to the sites. */
   readonly proxy: ProxyAddress | null;
+}
+
+export interface RouteOptions extends RouteDescription {
+  readonly lookup: LookupFunction;
 }
 
 /** What a request is made of, apart from the way that it takes. */
@@ -40,6 +44,7 @@ interface Way {
  * made: one to a private address that another request was allowed to open, say.
  */
 export class Route {
+  readonly description: RouteDescription;
   readonly #options: RouteOptions;
   readonly #ways = new Map<Reach, Way>();
   /** Origins with a wrong certificate that was let pass. */
@@ -47,6 +52,8 @@ export class Route {
 
   constructor(options: RouteOptions) {
     this.#options = options;
+    const { lookup: _, ...description } = options;
+    this.description = description;
   }
 
   dispatch(request: RouteRequest, exchange: Exchange): void {

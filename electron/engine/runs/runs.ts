@@ -3,14 +3,18 @@ import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { type JobRules, resolveOptions } from '#shared/job/job.ts';
 import { describeProblem } from '#shared/job/parse-job.ts';
+import type { Way } from '#shared/job/way.ts';
 import type { LiveRun, Pause } from '../core/live-run.ts';
 import { createRun } from '../core/run.ts';
 import { checkRules } from '../extract/compile-rules.ts';
+import type { RunSessions } from '../fetch/create-fetcher.ts';
 import { openInput } from '../input/input-reader.ts';
-import type { Clock, Extractor, FetchSessions, InputReader, Logger, Random } from '../ports.ts';
+import type { Clock, Extractor, InputReader, Logger, Random } from '../ports.ts';
 import { createRobotsReader } from '../robots/robots-reader.ts';
 import { createRunFile, openRunFile, type RunFile } from '../store/run-file.ts';
 import { deleteRun, makeRunFolder, runFilePath } from '../store/run-folder.ts';
+import type { Ways } from '../ways/create-ways.ts';
+import type { Usage } from '../ways/worker-messages.ts';
 import { cookieSaver } from './cookie-saver.ts';
 import { keptList } from './kept-list.ts';
 import { newRunId } from './run-id.ts';
@@ -30,14 +34,19 @@ export interface Runs {
   get(runId: string): LiveRun;
   find(runId: string): LiveRun | undefined;
   fileOf(runId: string): string;
+  /** What the worker processes of a run cost. */
+  usage(runId: string): Usage;
   delete(runId: string): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface RunsDeps {
   readonly folder: string;
-  readonly sessions: FetchSessions;
-  readonly createExtractor: (rules: JobRules) => Extractor;
+  readonly sessions: RunSessions;
+  readonly createExtractor: (rules: JobRules, way: 'auto' | Way) => Extractor;
+  readonly createWays: (rules: JobRules, way: 'auto' | Way) => Ways;
+  /** What the way `auto` of a job means. */
+  readonly autoWay: 'auto' | Way;
   readonly clock: Clock;
   readonly random: Random;
   readonly timeOfDay: () => number;
@@ -50,6 +59,7 @@ export interface RunsDeps {
 interface Entry {
   readonly run: LiveRun;
   readonly file: RunFile;
+  readonly ways: Ways;
   /** The file is closed and the run is no longer in the table. */
   readonly closed: Promise<void>;
 }
@@ -80,14 +90,22 @@ export function createRuns(deps: RunsDeps): Runs {
   ): void => {
     mustBeOpen();
     const { runId, jobId, rules, concurrency, elapsedMs, importing } = file.meta;
-    const options = { ...resolveOptions(rules.options), concurrency };
-    const session = deps.sessions.session({ options, secrets, cookieStore: file.cookies });
+    const resolved = resolveOptions(rules.options);
+    const way = resolved.way === 'auto' ? deps.autoWay : resolved.way;
+    const options = { ...resolved, way, concurrency };
+    const ways = deps.createWays(rules, way);
+    const session = deps.sessions.session({
+      options,
+      secrets,
+      cookieStore: file.cookies,
+      workers: ways.workers,
+    });
     const kept = keptList(file.file);
     const dropList = (): void => {
       kept.drop().catch((error) => logger.error('The copy of a list could not be deleted.', error));
     };
     if (importing.done) dropList();
-    const extractor = deps.createExtractor(rules);
+    const extractor = deps.createExtractor(rules, way);
     const saveCookies = cookieSaver(session, logger, deps.clock);
     const run = createRun({
       ...deps,
@@ -99,6 +117,7 @@ export function createRuns(deps: RunsDeps): Runs {
       elapsedMs,
       ledger: file,
       extractor,
+      way: () => ways.now,
       robots: options.robots ? createRobotsReader(options) : null,
       firstSeq: snapshotSeq(timeOfDay()),
       onImported: dropList,
@@ -110,6 +129,7 @@ export function createRuns(deps: RunsDeps): Runs {
     const close = async (): Promise<void> => {
       await run.ended;
       try {
+        ways.close();
         await Promise.all([extractor.close(), session.close()]);
         file.close();
       } catch (error) {
@@ -117,7 +137,7 @@ export function createRuns(deps: RunsDeps): Runs {
       }
       live.delete(runId);
     };
-    live.set(runId, { run, file, closed: close() });
+    live.set(runId, { run, file, ways, closed: close() });
     run.start(list, pause);
   };
 
@@ -225,6 +245,7 @@ export function createRuns(deps: RunsDeps): Runs {
     get,
     find: (runId) => live.get(runId)?.run,
     fileOf,
+    usage: (runId) => live.get(runId)?.ways.usage() ?? { rssBytes: 0, cpuMs: 0 },
 
     async delete(runId) {
       await stop(runId);

@@ -1,6 +1,6 @@
 import type { LookupFunction } from 'node:net';
 import type { EngineParams } from '#shared/engine-protocol/protocol.ts';
-import { createEngine } from '../create-engine.ts';
+import { openEngine } from './open-engine.ts';
 
 /** What a child is to do. */
 export type ChildOrder =
@@ -25,7 +25,7 @@ const lookup: LookupFunction = (host, { all }, found) => {
   if (all) found(null, [address]);
   else found(null, address.address, address.family);
 };
-const engine = createEngine({ dataDir, fetch: { lookup } });
+const engine = openEngine({ dataDir, fetch: { lookup } });
 const say = (...words: readonly (string | number)[]): void => {
   process.stdout.write(`${words.join(' ')}\n`);
 };

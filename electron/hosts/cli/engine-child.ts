@@ -1,5 +1,6 @@
 import { createEngine, serveEngine } from '#engine/public-api.ts';
 import type { EnginePort } from '#shared/engine-protocol/port.ts';
+import { forkChild } from './fork-child.ts';
 
 /** The engine in a Node process of its own, served to the command line: `cli-engine.js DATA_DIR`. */
 const [dataDir] = process.argv.slice(2);
@@ -24,4 +25,5 @@ const port: EnginePort = {
   },
   close: () => process.disconnect(),
 };
-serveEngine(createEngine({ dataDir }), port, () => process.disconnect());
+const startProcess = () => forkChild('fetch-process', []);
+serveEngine(createEngine({ dataDir, startProcess }), port, () => process.disconnect());

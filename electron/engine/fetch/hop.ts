@@ -1,0 +1,164 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { RequestNote } from '#shared/engine-protocol/results.ts';
+import { type Failure, failure } from '#shared/errors/error-codes.ts';
+import { undoCodings } from './content-coding.ts';
+import { Exchange, type ExchangeResult } from './exchange.ts';
+import type { HopContent, HopHeaders, HopOrder, HopResult, MakeHop } from './hop-messages.ts';
+import { nextHop } from './redirect.ts';
+import type { Route } from './route.ts';
+import { failureOfStatus } from './status-policy.ts';
+import { whatWasSaid } from './what-was-said.ts';
+
+/** Codes by which a deadline says at which wait it struck. */
+const deadlineCodes = {
+  connect: 'CONNECT_TIMEOUT',
+  headers: 'HEADERS_TIMEOUT',
+  body: 'TOTAL_TIMEOUT',
+} as const;
+
+/** Makes hops over the connections of a route. */
+export function hopsOver(route: Route): MakeHop {
+  return async (order, signal) => {
+    const hop = new Hop(route, order);
+    const cut = (): void => hop.cut();
+    if (signal.aborted) throw signal.reason;
+    signal.addEventListener('abort', cut, { once: true });
+    try {
+      const result = await hop.make();
+      if (signal.aborted) throw signal.reason;
+      return result;
+    } finally {
+      signal.removeEventListener('abort', cut);
+    }
+  };
+}
+
+/** One request and its answer, the content codings of its body undone. */
+export class Hop {
+  readonly #route: Route;
+  readonly #order: HopOrder;
+  readonly #url: URL;
+  readonly #startMs = performance.now();
+  #exchange: Exchange | null = null;
+  #isCut = false;
+
+  constructor(route: Route, order: HopOrder) {
+    this.#route = route;
+    this.#order = order;
+    this.#url = new URL(order.url);
+  }
+
+  /** Nobody waits for it any more: it ends now, with whatever. */
+  cut(): void {
+    this.#isCut = true;
+    this.#exchange?.cut(failure('INTERNAL', 'stopped'));
+  }
+
+  /** Never rejects. */
+  async make(): Promise<HopResult> {
+    let result = await this.#ask(false);
+    if (result.kind === 'failed' && result.unread && !this.#isCut) result = await this.#ask(true);
+    const nowMs = performance.now();
+    const headersAtMs = result.headersAtMs ?? nowMs;
+    const facts = {
+      headers: keptHeaders(result.headers),
+      wireBytes: result.wireBytes,
+      headersMs: headersAtMs - this.#startMs,
+      bodyMs: nowMs - headersAtMs,
+      untrusted: this.#route.isUntrusted(this.#url),
+    };
+    if (result.kind === 'failed') {
+      return { ...facts, kind: 'failed', status: result.status, failure: result.failure };
+    }
+    return { ...facts, kind: 'answer', status: result.status, content: await this.#read(result) };
+  }
+
+  #ask(lenient: boolean): Promise<ExchangeResult> {
+    const { headers, reach, limitMs, remainingMs, silenceMs, maxBytes } = this.#order;
+    return new Promise((resolve) => {
+      const exchange = new Exchange(
+        { maxBytes, keeps: (status, { location }) => this.#keeps(status, first(location)) },
+        (result) => {
+          clearTimeout(deadline);
+          resolve(result);
+        },
+      );
+      const spentMs = performance.now() - this.#startMs;
+      const deadline = setTimeout(
+        () => exchange.cut(this.#late(exchange)),
+        Math.max(0, remainingMs - spentMs),
+      );
+      this.#exchange = exchange;
+      if (this.#isCut) {
+        this.cut();
+        return;
+      }
+      const request = {
+        url: this.#url,
+        headers,
+        headersTimeoutMs: limitMs,
+        bodyTimeoutMs: silenceMs,
+        reach,
+        lenient,
+      };
+      this.#route.dispatch(request, exchange);
+    });
+  }
+
+  #keeps(status: number, location: string | undefined): 'all' | 'beginning' | 'nothing' {
+    if (failureOfStatus(status, undefined) !== null) return 'beginning';
+    return nextHop(status, location, this.#url).kind === 'none' ? 'all' : 'nothing';
+  }
+
+  #late(exchange: Exchange): Failure {
+    const { silenceMs, limitMs } = this.#order;
+    // undici's own watch over silence is accurate to a second only.
+    const silent = exchange.stage === 'body' && exchange.silenceMs >= silenceMs;
+    const code = silent ? 'BODY_TIMEOUT' : deadlineCodes[exchange.stage];
+    return failure(code, inSeconds(silent ? silenceMs : limitMs));
+  }
+
+  async #read({
+    status,
+    headers,
+    chunks,
+    wireBytes,
+  }: Extract<ExchangeResult, { kind: 'answer' }>): Promise<HopContent> {
+    const keeps = this.#keeps(status, first(headers.location));
+    if (keeps === 'nothing') return { kind: 'none' };
+    const coding = first(headers['content-encoding']);
+    if (keeps === 'beginning') {
+      const type = first(headers['content-type']) ?? null;
+      return { kind: 'said', said: await whatWasSaid(Buffer.concat(chunks), coding, type) };
+    }
+    const decoded = await undoCodings(joined(chunks, wireBytes), coding, this.#order.maxBytes);
+    if (decoded.kind === 'failed') return { kind: 'damaged', failure: decoded.failure };
+    const notes: RequestNote[] = [];
+    if (decoded.body.byteLength === 0) notes.push('EMPTY');
+    if (decoded.ignored) notes.push('CODING_IGNORED');
+    return { kind: 'body', body: decoded.body, notes };
+  }
+}
+
+export function inSeconds(ms: number): string {
+  return `${Math.round(ms / 100) / 10} s`;
+}
+
+function keptHeaders(headers: IncomingHttpHeaders): HopHeaders {
+  return {
+    contentType: first(headers['content-type']) ?? null,
+    location: first(headers.location),
+    retryAfter: first(headers['retry-after']),
+    setCookie: [headers['set-cookie'] ?? []].flat(),
+  };
+}
+
+/** A repeated header that must be single: the first counts, as in browsers. */
+function first(value: string | string[] | undefined): string | undefined {
+  return typeof value === 'string' ? value : value?.[0];
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const only = chunks[0];
+  return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks, length);
+}

@@ -1,0 +1,99 @@
+import type { LookupFunction } from 'node:net';
+import { performance } from 'node:perf_hooks';
+import { assertNever } from '#shared/assert-never.ts';
+import type { WayNow } from '#shared/engine-protocol/run.ts';
+import type { Way } from '#shared/job/way.ts';
+import { every } from '../core/every.ts';
+import { WayChoice } from '../core/way-choice.ts';
+import type { ExtractRules } from '../extract/compile-rules.ts';
+import type { HopWorkers } from '../fetch/create-session.ts';
+import type { Clock } from '../ports.ts';
+import { createFetchPool, type FetchPool } from './fetch-pool.ts';
+import { processLife, startThread, type WorkerLife, type WorkerProcess } from './worker-life.ts';
+import type { Usage } from './worker-messages.ts';
+
+/** How a run is made: which way now, and the workers of that way. */
+export interface Ways {
+  readonly now: WayNow;
+  /** Where the pages of the run are fetched and read; null: here. */
+  workers(): HopWorkers | null;
+  /** Of processes that are not this one. */
+  usage(): Usage;
+  close(): void;
+}
+
+export interface WaysOptions {
+  readonly option: 'auto' | Way;
+  readonly rules: ExtractRules;
+  readonly lookup: LookupFunction;
+  readonly clock: Clock;
+  readonly cores: number;
+  /** Absent where the host can start none. */
+  readonly startProcess?: (() => WorkerProcess) | undefined;
+  /** What a thread may take of memory, in MiB. */
+  readonly heapMb?: number;
+  readonly deadlineMs?: number | undefined;
+}
+
+const lookMs = 500;
+const mostWorkers = 8;
+
+export function createWays(options: WaysOptions): Ways {
+  const { cores, startProcess, heapMb = 768, deadlineMs } = options;
+  const choice = new WayChoice(options.option, { cores, processes: startProcess !== undefined });
+  const pools = new Map<Way, FetchPool>();
+  let before = performance.eventLoopUtilization();
+  const stopLooking = every(options.clock, lookMs, () => {
+    const now = performance.eventLoopUtilization();
+    choice.looked(performance.eventLoopUtilization(now, before).utilization);
+    before = now;
+  });
+
+  const poolOf = (way: Way, start: () => WorkerLife): FetchPool => {
+    const known = pools.get(way);
+    if (known !== undefined) return known;
+    const pool = createFetchPool({
+      rules: options.rules,
+      lookup: options.lookup,
+      size: Math.min(cores, mostWorkers),
+      start,
+      ...(deadlineMs === undefined ? {} : { deadlineMs }),
+    });
+    pools.set(way, pool);
+    return pool;
+  };
+
+  return {
+    get now() {
+      return choice.now;
+    },
+    workers() {
+      const { way } = choice.now;
+      switch (way) {
+        case 'sequential':
+        case 'event-loop':
+          return null;
+        case 'threads':
+          return poolOf(way, () => startThread(heapMb));
+        case 'processes':
+          return startProcess === undefined ? null : poolOf(way, () => processLife(startProcess()));
+        default:
+          return assertNever(way);
+      }
+    },
+    usage() {
+      let rssBytes = 0;
+      let cpuMs = 0;
+      for (const pool of pools.values()) {
+        const usage = pool.usage();
+        rssBytes += usage.rssBytes;
+        cpuMs += usage.cpuMs;
+      }
+      return { rssBytes, cpuMs };
+    },
+    close() {
+      stopLooking();
+      for (const pool of pools.values()) pool.close();
+    },
+  };
+}

@@ -1,0 +1,188 @@
+import type { LookupFunction } from 'node:net';
+import { type Failure, failure } from '#shared/errors/error-codes.ts';
+import type { ExtractRules } from '../extract/compile-rules.ts';
+import type { HopWorkers } from '../fetch/create-session.ts';
+import type { HopResult } from '../fetch/hop-messages.ts';
+import type { RouteDescription } from '../fetch/route.ts';
+import { type Flight, Lane } from './lane.ts';
+import type { WorkerLife } from './worker-life.ts';
+import type { Usage } from './worker-messages.ts';
+
+export interface FetchPoolOptions {
+  readonly rules: ExtractRules;
+  /** Workers. */
+  readonly size: number;
+  readonly start: () => WorkerLife;
+  readonly lookup: LookupFunction;
+  /** A worker whose event loop has not turned for so long is ended: a page holds it. Default: 10,000. */
+  readonly deadlineMs?: number;
+}
+
+export interface FetchPool extends HopWorkers {
+  /** Of workers that are processes. */
+  usage(): Usage;
+  close(): void;
+}
+
+/** Looks at every worker within its deadline. */
+const looks = 20;
+
+/**
+ * Workers that fetch and extract, each with its own connections. A hop goes to the one that has the
+ * fewest. Of a worker that ends or hangs nobody knows which page is the cause: what it had is under
+ * suspicion and is tried alone, one at a time, and what ends a worker alone fails.
+ */
+export function createFetchPool(options: FetchPoolOptions): FetchPool {
+  const { rules, lookup, deadlineMs = 10_000 } = options;
+  const lanes = new Set<Lane>();
+  const hung = new Set<Lane>();
+  let suspects: Flight[] = [];
+  let waiting: Flight[] = [];
+  /** What workers that have ended have cost. */
+  let spentMs = 0;
+  let nextId = 1;
+  let closed = false;
+  let watch: NodeJS.Timeout | null = null;
+
+  const addLane = (): Lane => {
+    const lane: Lane = new Lane({
+      life: options.start(),
+      rules,
+      lookup,
+      beatMs: deadlineMs / looks,
+      onRoom: () => dispatch(),
+      onEnd: (why, left) => ended(lane, why, left),
+    });
+    lanes.add(lane);
+    return lane;
+  };
+
+  const ended = (lane: Lane, why: Failure, left: readonly Flight[]): void => {
+    lanes.delete(lane);
+    spentMs += lane.usage?.cpuMs ?? 0;
+    const [first] = left;
+    const hangs = hung.delete(lane);
+    // One that was ended from outside accuses nobody: its only page is tried once more as well.
+    if (first !== undefined && left.length === 1 && (first.suspect || hangs)) {
+      first.done(failedHop(hangs ? failure('PARSE_TIMEOUT', `${deadlineMs / 1000} s`) : why));
+    } else {
+      for (const flight of left) flight.suspect = true;
+      suspects.push(...left);
+    }
+    dispatch();
+  };
+
+  /** Lanes without a suspect, the idlest first; one more is started while there may be more. */
+  const idlest = (): Lane | null => {
+    let best: Lane | null = null;
+    for (const lane of lanes) {
+      if (lane.hasSuspect) continue;
+      if (best === null || lane.flights.size < best.flights.size) best = lane;
+    }
+    const free = best !== null && best.flights.size === 0;
+    return !free && lanes.size < options.size ? addLane() : best;
+  };
+
+  const dispatch = (): void => {
+    if (closed) return;
+    while (suspects.length > 0) {
+      const lane = idlest();
+      // The suspects come first: a lane is emptied for them.
+      if (lane === null || lane.flights.size > 0) return;
+      const suspect = suspects.shift();
+      if (suspect !== undefined) lane.send(suspect);
+    }
+    while (waiting.length > 0) {
+      const lane = idlest();
+      if (lane === null) return;
+      const flight = waiting.shift();
+      if (flight !== undefined) lane.send(flight);
+    }
+  };
+
+  const look = (): void => {
+    for (const lane of lanes) {
+      if (lane.flights.size === 0) lane.silentLooks = 0;
+      lane.silentLooks += 1;
+      if (lane.silentLooks <= looks || hung.has(lane)) continue;
+      hung.add(lane);
+      lane.kill();
+    }
+  };
+
+  const forget = (id: number): void => {
+    suspects = suspects.filter((flight) => flight.id !== id);
+    waiting = waiting.filter((flight) => flight.id !== id);
+    for (const lane of lanes) lane.cut(id);
+  };
+
+  const hop = (
+    route: RouteDescription,
+    order: Flight['order'],
+    signal: AbortSignal,
+  ): Promise<HopResult> =>
+    new Promise((resolve, reject) => {
+      if (closed) {
+        resolve(failedHop(failure('INTERNAL', 'the workers are closed')));
+        return;
+      }
+      if (signal.aborted) {
+        reject(signal.reason);
+        return;
+      }
+      const id = nextId++;
+      const abort = (): void => {
+        forget(id);
+        reject(signal.reason);
+      };
+      signal.addEventListener('abort', abort, { once: true });
+      const done = (result: HopResult): void => {
+        signal.removeEventListener('abort', abort);
+        resolve(result);
+      };
+      waiting.push({ id, route, order, suspect: false, done });
+      watch ??= setInterval(look, deadlineMs / looks);
+      dispatch();
+    });
+
+  return {
+    hopsOver: (route) => (order, signal) => hop(route, order, signal),
+    usage() {
+      let rssBytes = 0;
+      let cpuMs = spentMs;
+      for (const { usage } of lanes) {
+        rssBytes += usage?.rssBytes ?? 0;
+        cpuMs += usage?.cpuMs ?? 0;
+      }
+      return { rssBytes, cpuMs };
+    },
+    close() {
+      closed = true;
+      if (watch !== null) clearInterval(watch);
+      const left = [
+        ...waiting,
+        ...suspects,
+        ...[...lanes].flatMap(({ flights }) => [...flights.values()]),
+      ];
+      for (const lane of lanes) {
+        lane.flights.clear();
+        lane.kill();
+      }
+      const stopped = failedHop(failure('INTERNAL', 'the workers were closed'));
+      for (const flight of left) flight.done(stopped);
+    },
+  };
+}
+
+function failedHop(reason: Failure): HopResult {
+  return {
+    kind: 'failed',
+    failure: reason,
+    status: null,
+    headers: { contentType: null, location: undefined, retryAfter: undefined, setCookie: [] },
+    wireBytes: 0,
+    headersMs: 0,
+    bodyMs: 0,
+    untrusted: false,
+  };
+}

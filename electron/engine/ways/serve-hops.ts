@@ -1,0 +1,101 @@
+import type { LookupAddress } from 'node:dns';
+import { assertNever } from '#shared/assert-never.ts';
+import type { EnginePort } from '#shared/engine-protocol/port.ts';
+import { type CompiledRules, compileRules } from '../extract/compile-rules.ts';
+import { extractPage } from '../extract/extract-page.ts';
+import { createDnsCache } from '../fetch/dns-cache.ts';
+import { Hop } from '../fetch/hop.ts';
+import type { HopOrder, HopResult } from '../fetch/hop-messages.ts';
+import { Route } from '../fetch/route.ts';
+import { Outbox } from './outbox.ts';
+import type { FromWorker, LookedUp, ToWorker, Usage } from './worker-messages.ts';
+
+/** Answers are sent at least this often, so that none waits for the end of a long turn. */
+const flushMs = 5;
+
+/**
+ * The worker's side: makes the hops that it is sent, and turns the pages at their end into rows. What
+ * it knows is its connections; everything that requests share belongs to the engine.
+ *
+ * @param usage what this worker costs by itself; null for a thread, whose process is the engine's
+ */
+export function serveHops(port: EnginePort, usage: (() => Usage) | null): void {
+  const outbox = new Outbox<FromWorker>((messages) => port.postMessage(messages));
+  const routes = new Map<number, Route>();
+  const hops = new Map<number, Hop>();
+  const lookUps = new Map<number, (found: LookedUp) => void>();
+  let nextLookUp = 1;
+  let rules: CompiledRules | null = null;
+
+  const lookup = createDnsCache({
+    // The engine keeps them; here a turn's connections to one host share an answer.
+    ttlMs: 1000,
+    resolve(hostname, _options, callback) {
+      const id = nextLookUp++;
+      lookUps.set(id, (found) => {
+        if (found.kind === 'addresses') callback(null, [...found.addresses] as LookupAddress[]);
+        else callback(Object.assign(new Error(found.message), { code: found.code }), []);
+      });
+      outbox.add({ kind: 'look-up', id, hostname });
+    },
+  });
+
+  const make = async (id: number, route: Route, order: HopOrder): Promise<void> => {
+    const hop = new Hop(route, order);
+    hops.set(id, hop);
+    const result = await hop.make();
+    // Cut: nobody waits.
+    if (!hops.delete(id)) return;
+    outbox.add({
+      kind: 'result',
+      id,
+      result: rules === null ? result : read(result, order, rules),
+    });
+    if (outbox.waitedMs > flushMs) outbox.flush();
+  };
+
+  const take = (message: ToWorker): void => {
+    switch (message.kind) {
+      case 'rules':
+        rules = compileRules(message.rules);
+        setInterval(
+          () => outbox.add({ kind: 'beat', usage: usage?.() ?? null }),
+          message.beatMs,
+        ).unref();
+        break;
+      case 'route':
+        routes.set(message.id, new Route({ ...message.route, lookup }));
+        break;
+      case 'hop': {
+        const route = routes.get(message.route);
+        if (route !== undefined) void make(message.id, route, message.order);
+        break;
+      }
+      case 'cut': {
+        const hop = hops.get(message.id);
+        hops.delete(message.id);
+        hop?.cut();
+        break;
+      }
+      case 'found':
+        lookUps.get(message.id)?.(message.found);
+        lookUps.delete(message.id);
+        break;
+      default:
+        assertNever(message);
+    }
+  };
+
+  port.on('message', (messages) => (messages as readonly ToWorker[]).forEach(take));
+}
+
+/** The rows of a page in place of its body. */
+function read(result: HopResult, { url }: HopOrder, rules: CompiledRules): HopResult {
+  if (result.kind === 'failed' || result.content.kind !== 'body') return result;
+  const { body, notes } = result.content;
+  const beganMs = performance.now();
+  const { contentType } = result.headers;
+  const outcome = extractPage({ body, url, contentType }, rules);
+  const extracted = { outcome, extractMs: performance.now() - beganMs };
+  return { ...result, content: { kind: 'rows', extracted, notes } };
+}

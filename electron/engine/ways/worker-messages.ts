@@ -1,0 +1,37 @@
+import type { ExtractRules } from '../extract/compile-rules.ts';
+import type { HopOrder, HopResult } from '../fetch/hop-messages.ts';
+import type { RouteDescription } from '../fetch/route.ts';
+
+/** What a worker that fetches and extracts is told, several things in one message. */
+export type ToWorker =
+  /** Comes first. */
+  | { readonly kind: 'rules'; readonly rules: ExtractRules; readonly beatMs: number }
+  /** Comes before the first order that names it. */
+  | { readonly kind: 'route'; readonly id: number; readonly route: RouteDescription }
+  | { readonly kind: 'hop'; readonly id: number; readonly route: number; readonly order: HopOrder }
+  /** Nobody waits for it any more; it is not answered. */
+  | { readonly kind: 'cut'; readonly id: number }
+  | { readonly kind: 'found'; readonly id: number; readonly found: LookedUp };
+
+/** What it says. */
+export type FromWorker =
+  | { readonly kind: 'result'; readonly id: number; readonly result: HopResult }
+  /** Names are looked up by the engine, which keeps the answers for all workers. */
+  | { readonly kind: 'look-up'; readonly id: number; readonly hostname: string }
+  /** Its event loop turns. Of a process, with what it has cost so far. */
+  | { readonly kind: 'beat'; readonly usage: Usage | null };
+
+export type LookedUp =
+  | { readonly kind: 'addresses'; readonly addresses: readonly Address[] }
+  | { readonly kind: 'failed'; readonly message: string; readonly code: string | undefined };
+
+export interface Address {
+  readonly address: string;
+  readonly family: number;
+}
+
+/** What a process costs: memory now, processor time since its start. */
+export interface Usage {
+  readonly rssBytes: number;
+  readonly cpuMs: number;
+}
