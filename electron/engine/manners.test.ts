@@ -71,7 +71,8 @@ async function start(params: EngineParams<'run.start'>, lookup?: LookupFunction)
 
 const finished = ({ state }: RunSnapshot) => state === 'finished';
 
-describe('hosts among one another', () => {
+// One after the other, everybody waits for a slow one.
+describe.skipIf(wayUnderTest === 'sequential')('hosts among one another', () => {
   it.each([8, 100])(
     'do not wait for a slow one that may have %i at once',
     async (perHost) => {

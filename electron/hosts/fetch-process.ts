@@ -1,5 +1,6 @@
 import { serveFetchWorker } from '#engine/public-worker.ts';
 import type { EnginePort } from '#shared/engine-protocol/port.ts';
+import { portTo } from './port-to.ts';
 
 /**
  * A process that fetches and extracts for an engine: a child of it in plain Node; in Electron a
@@ -16,17 +17,10 @@ const send = process.send?.bind(process);
 if (parentPort) {
   parentPort.once('message', ({ ports: [port] }) => {
     if (port === undefined) return;
-    port.start();
     // The engine is gone.
     port.on('close', () => process.exit(0));
-    const served: EnginePort = {
-      postMessage: (message) => port.postMessage(message),
-      on(event: 'message' | 'close', listener: (message: unknown) => void) {
-        if (event === 'message') port.on('message', ({ data }) => listener(data));
-      },
-      close: () => port.close(),
-    };
-    serveFetchWorker(served, usage);
+    serveFetchWorker(portTo(port), usage);
+    port.start();
   });
 } else if (send !== undefined) {
   process.on('disconnect', () => process.exit(0));

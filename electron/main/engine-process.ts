@@ -1,12 +1,15 @@
-import { utilityProcess } from 'electron';
+import { join } from 'node:path';
+import { MessageChannelMain, type UtilityProcess, utilityProcess } from 'electron';
 import type { EnginePort } from '#shared/engine-protocol/port.ts';
 import type { EngineChild } from '#shared/engine-protocol/supervise-engine.ts';
+import { type ProcessPort, processWishSchema } from '#shared/engine-protocol/worker-process.ts';
 import type { Log } from './log.ts';
 import type { SampleSiteChild } from './sample-site.ts';
 
-/** Starts the engine in Electron's utility process. */
-export function startEngineProcess(file: string, dataDir: string, log: Log): EngineChild {
-  const child = fork(file, [dataDir], 'Trawl engine', log);
+/** Starts the engine in Electron's utility process, and the processes that it wishes for. */
+export function startEngineProcess(dist: string, dataDir: string, log: Log): EngineChild {
+  const child = fork(join(dist, 'engine.js'), [dataDir], 'Trawl engine', log);
+  grantProcesses(child, () => fork(join(dist, 'fetch-process.js'), [], 'Trawl fetcher', log));
   const port: EnginePort = {
     postMessage: (message) => child.postMessage(message),
     on(event: 'message' | 'close', listener: (message: unknown) => void) {
@@ -21,6 +24,30 @@ export function startEngineProcess(file: string, dataDir: string, log: Log): Eng
     onExit: (listener) => child.on('exit', listener),
     kill: () => child.kill(),
   };
+}
+
+/** Main alone can start processes: it hands the engine a port to each that it asks for. */
+function grantProcesses(engine: UtilityProcess, start: () => UtilityProcess): void {
+  const granted = new Map<number, UtilityProcess>();
+  engine.on('message', (message: unknown) => {
+    const parsed = processWishSchema.safeParse(message);
+    if (!parsed.success) return;
+    const { kind, id } = parsed.data;
+    if (kind === 'process-kill') {
+      granted.get(id)?.kill();
+      return;
+    }
+    const worker = start();
+    granted.set(id, worker);
+    worker.on('exit', () => granted.delete(id));
+    const { port1, port2 } = new MessageChannelMain();
+    const arrives: ProcessPort = { kind: 'process-port', id };
+    worker.postMessage(null, [port1]);
+    engine.postMessage(arrives, [port2]);
+  });
+  engine.on('exit', () => {
+    for (const worker of granted.values()) worker.kill();
+  });
 }
 
 /** Starts the sample site in a process of its own. */

@@ -64,7 +64,7 @@ export async function openServices(
     resolveProxy: (url) => session.defaultSession.resolveProxy(url),
   });
   const engine = superviseEngine({
-    start: () => startEngineProcess(join(dist, 'engine.js'), data, log),
+    start: () => startEngineProcess(dist, data, log),
     log,
     onStatus: onEngineStatus,
     secretsOf: runSecrets.of,

@@ -27,6 +27,8 @@ export function createEngineClient(port: EnginePort): EngineApi {
       for (const listener of listeners) listener(received.event);
       return;
     }
+    // What the engine asks of its host travels beside the protocol.
+    if (received.kind !== 'reply') return;
     const settle = waiting.get(received.id);
     waiting.delete(received.id);
     settle?.(received.reply);

@@ -1,6 +1,8 @@
 import type { LookupFunction } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { Agent, buildConnector, type Dispatcher } from 'undici';
+import type { buildConnector as connectors, Dispatcher, Agent as UndiciAgent } from 'undici';
+import buildConnector from 'undici/lib/core/connect.js';
+import Agent from 'undici/lib/dispatcher/agent.js';
 import type { ProxyAddress } from '#shared/job/proxy.ts';
 import { basicAuth } from '../logins.ts';
 import { guardedLookup, isAllowed, refusedAddress } from './addresses/guarded-lookup.ts';
@@ -34,8 +36,8 @@ export interface RouteRequest {
 }
 
 interface Way {
-  readonly connect: buildConnector.connector;
-  readonly agent: Agent;
+  readonly connect: connectors.connector;
+  readonly agent: UndiciAgent;
 }
 
 /**
@@ -115,7 +117,7 @@ export class Route {
     return way;
   }
 
-  #direct(reach: Reach): buildConnector.connector {
+  #direct(reach: Reach): connectors.connector {
     const { connectTimeoutMs, lookup } = this.#options;
     const connect = buildConnector({
       timeout: connectTimeoutMs,
@@ -135,7 +137,7 @@ export class Route {
   }
 
   /** A resumed TLS session is not checked against the host's name again: what was seen once counts. */
-  #watched(connect: buildConnector.connector): buildConnector.connector {
+  #watched(connect: connectors.connector): connectors.connector {
     return (target, callback) =>
       connect(target, (...result) => {
         const [, socket] = result;

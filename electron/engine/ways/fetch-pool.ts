@@ -24,8 +24,9 @@ export interface FetchPool extends HopWorkers {
   close(): void;
 }
 
-/** Looks at every worker within its deadline. */
+/** Looks at every worker within its deadline, and until it has started on a busy machine. */
 const looks = 20;
+const looksToStart = 20 * looks;
 
 /**
  * Workers that fetch and extract, each with its own connections. A hop goes to the one that has the
@@ -104,7 +105,8 @@ export function createFetchPool(options: FetchPoolOptions): FetchPool {
     for (const lane of lanes) {
       if (lane.flights.size === 0) lane.silentLooks = 0;
       lane.silentLooks += 1;
-      if (lane.silentLooks <= looks || hung.has(lane)) continue;
+      const patience = lane.hasStarted ? looks : looksToStart;
+      if (lane.silentLooks <= patience || hung.has(lane)) continue;
       hung.add(lane);
       lane.kill();
     }

@@ -33,6 +33,8 @@ export class Lane {
   usage: Usage | null = null;
   /** Looks at it since it last said anything. */
   silentLooks = 0;
+  /** It has started: its event loop has turned once. */
+  hasStarted = false;
   readonly #options: LaneOptions;
   readonly #outbox: Outbox<ToWorker>;
   readonly #routes = new Map<RouteDescription, number>();
@@ -44,6 +46,7 @@ export class Lane {
     this.#outbox.add({ kind: 'rules', rules, beatMs });
     life.port.on('message', (messages) => {
       this.silentLooks = 0;
+      this.hasStarted = true;
       for (const message of messages as readonly FromWorker[]) this.#take(message);
     });
     life.onExit((why) => {

@@ -40,6 +40,8 @@ export function serveHops(port: EnginePort, usage: (() => Usage) | null): void {
     },
   });
 
+  const beat = (): void => outbox.add({ kind: 'beat', usage: usage?.() ?? null });
+
   const make = async (id: number, route: Route, order: HopOrder): Promise<void> => {
     const hop = new Hop(route, order);
     hops.set(id, hop);
@@ -58,10 +60,8 @@ export function serveHops(port: EnginePort, usage: (() => Usage) | null): void {
     switch (message.kind) {
       case 'rules':
         rules = compileRules(message.rules);
-        setInterval(
-          () => outbox.add({ kind: 'beat', usage: usage?.() ?? null }),
-          message.beatMs,
-        ).unref();
+        beat();
+        setInterval(beat, message.beatMs).unref();
         break;
       case 'route':
         routes.set(message.id, new Route({ ...message.route, lookup }));

@@ -59,6 +59,19 @@ function embedded(address: ipaddr.IPv6): string | null {
  * @param hostname as `URL` gives it: lower case, punycode, odd forms of IPv4 made plain
  */
 export function kindOfHost(hostname: string): AddressKind {
+  const known = kinds.get(hostname);
+  if (known !== undefined) return known;
+  const kind = kindByName(hostname);
+  if (kinds.size >= mostKinds) kinds.clear();
+  kinds.set(hostname, kind);
+  return kind;
+}
+
+/** A list names few hosts many times, and every hop of it is asked about. */
+const kinds = new Map<string, AddressKind>();
+const mostKinds = 10_000;
+
+function kindByName(hostname: string): AddressKind {
   const literal = kindOfAddress(hostname);
   if (literal !== null) return literal;
   const name = hostname.replace(/\.$/, '');

@@ -1,5 +1,6 @@
 import type { LookupFunction, Socket } from 'node:net';
-import { buildConnector } from 'undici';
+import type { buildConnector as connectors } from 'undici';
+import buildConnector from 'undici/lib/core/connect.js';
 import { failure } from '#shared/errors/error-codes.ts';
 import type { ProxyAddress } from '#shared/job/proxy.ts';
 import { isUnreached } from '../../core/failure-kinds.ts';
@@ -14,9 +15,9 @@ export interface ProxyConnectorOptions {
   /** For the name of the proxy; those of the sites are the proxy's to look up. */
   readonly lookup: LookupFunction;
   /** Of the sites. */
-  readonly tls: buildConnector.BuildOptions;
+  readonly tls: connectors.BuildOptions;
   /** Of the proxy. A job's "ignore TLS errors" is not for it: it is sent a login. */
-  readonly proxyTls: buildConnector.BuildOptions;
+  readonly proxyTls: connectors.BuildOptions;
 }
 
 /**
@@ -27,7 +28,7 @@ export interface ProxyConnectorOptions {
 export function proxyConnector(
   proxy: ProxyAddress,
   options: ProxyConnectorOptions,
-): buildConnector.connector {
+): connectors.connector {
   const { timeoutMs, lookup } = options;
   const toProxy = connectorTo(proxy, options);
   const toSite = buildConnector({ timeout: timeoutMs, lookup, ...options.tls });
@@ -99,7 +100,7 @@ function connectorTo(proxy: ProxyAddress, options: ProxyConnectorOptions) {
 async function tunnel(
   socket: Socket,
   proxy: ProxyAddress,
-  target: buildConnector.Options,
+  target: connectors.Options,
   timeoutMs: number,
 ): Promise<void> {
   const port = Number(target.port) || (target.protocol === 'https:' ? 443 : 80);
