@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EngineApi, EngineParams } from '#shared/engine-protocol/protocol.ts';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import type { JobOptions } from '#shared/job/job.ts';
-import { openEngine } from './test-support/open-engine.ts';
+import { openEngine, wayUnderTest } from './test-support/open-engine.ts';
 
 let dataDir = '';
 let engine: EngineApi | null = null;

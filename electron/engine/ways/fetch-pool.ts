@@ -30,8 +30,9 @@ const looksToStart = 20 * looks;
 
 /**
  * Workers that fetch and extract, each with its own connections. A hop goes to the one that has the
- * fewest. Of a worker that ends or hangs nobody knows which page is the cause: what it had is under
- * suspicion and is tried alone, one at a time, and what ends a worker alone fails.
+ * fewest. Of a worker that ends or hangs nobody knows which page is the cause: what it had is tried
+ * again, and from the second end on, or after one that hung, alone. What ends a worker alone fails; an
+ * end from outside accuses nobody.
  */
 export function createFetchPool(options: FetchPoolOptions): FetchPool {
   const { rules, lookup, deadlineMs = 10_000 } = options;
@@ -63,12 +64,14 @@ export function createFetchPool(options: FetchPoolOptions): FetchPool {
     spentMs += lane.usage?.cpuMs ?? 0;
     const [first] = left;
     const hangs = hung.delete(lane);
-    // One that was ended from outside accuses nobody: its only page is tried once more as well.
     if (first !== undefined && left.length === 1 && (first.suspect || hangs)) {
       first.done(failedHop(hangs ? failure('PARSE_TIMEOUT', `${deadlineMs / 1000} s`) : why));
     } else {
-      for (const flight of left) flight.suspect = true;
-      suspects.push(...left);
+      for (const flight of left) {
+        flight.ends += 1;
+        flight.suspect = hangs || flight.ends > 1;
+        (flight.suspect ? suspects : waiting).push(flight);
+      }
     }
     dispatch();
   };
@@ -142,7 +145,7 @@ export function createFetchPool(options: FetchPoolOptions): FetchPool {
         signal.removeEventListener('abort', abort);
         resolve(result);
       };
-      waiting.push({ id, route, order, suspect: false, done });
+      waiting.push({ id, route, order, ends: 0, suspect: false, done });
       watch ??= setInterval(look, deadlineMs / looks);
       dispatch();
     });

@@ -13,7 +13,9 @@ export interface Flight {
   readonly id: number;
   readonly route: RouteDescription;
   readonly order: HopOrder;
-  /** It was under way in a worker that ended: it is tried alone, to see whether it is the cause. */
+  /** Workers that ended while they had it. */
+  ends: number;
+  /** It may be the cause: it is tried alone, to see whether it is. */
   suspect: boolean;
   readonly done: (result: HopResult) => void;
 }

@@ -21,6 +21,7 @@ import { type NoticeAction, RunNotice } from './run-notice.tsx';
 import { RunSession } from './run-session.ts';
 import { RunTiles } from './run-tiles.tsx';
 import classes from './run-view.module.css';
+import { waySentence } from './way-sentence.ts';
 
 /** What another feature brings to the run's screen. */
 export interface RunSlots {
@@ -175,15 +176,21 @@ function useProblem(feed: RunFeed): string | null {
   return problem;
 }
 
-/** What limits the run now. */
+/** What limits the run now, and in which way it runs. */
 function LimitLine({ feed }: { readonly feed: RunFeed }) {
-  const sentence = useSampled(feed, 1000, (snapshot) => snapshot && limitSentence(snapshot));
+  const sentence = useSampled(feed, 1000, (snapshot) => snapshot && sentenceOf(snapshot));
   if (sentence === null) return null;
   return (
     <p className={classes['limit']} title={sentence}>
       {sentence}
     </p>
   );
+}
+
+function sentenceOf(snapshot: RunSnapshot): string | null {
+  const limit = limitSentence(snapshot);
+  if (limit === null || snapshot.way === null) return limit;
+  return `${limit} ${waySentence(snapshot.way)}`;
 }
 
 function ErrorBadge({ feed }: { readonly feed: RunFeed }) {
