@@ -90,7 +90,7 @@ describe('the app, killed again and again in the midst of a run', () => {
     timeout: 120_000 + wantedKills * 30_000,
   }, async () => {
     const urls = Array.from({ length: pageCount }, (_, index) => site.url(index + 1));
-    const job = await writeNumberedJob(folder, 'Killed', urls, concurrency);
+    const job = await writeNumberedJob(folder, 'Killed', urls, { concurrency });
     let trawl: Trawl | null = await takeUp(job);
     let tally: RunTally | null = null;
     let answered = 0;

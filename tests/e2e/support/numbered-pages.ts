@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { JobOptions } from '#shared/job/job.ts';
 import { answerDialogs, showTab, type Trawl } from './app.ts';
 import { writeJob } from './job-files.ts';
 import { readTable, type Table } from './table.ts';
@@ -8,10 +9,10 @@ export function writeNumberedJob(
   folder: string,
   name: string,
   urls: readonly string[],
-  concurrency = 4,
+  { concurrency = 4, ...more }: JobOptions = {},
 ): Promise<string> {
   const fields = [{ name: 'title', css: 'h1' }];
-  const options = { concurrency, perHost: concurrency };
+  const options = { concurrency, perHost: concurrency, ...more };
   return writeJob(folder, { version: 1, name, urls: [...urls], fields, options });
 }
 

@@ -9,19 +9,28 @@ import { until } from './until.ts';
 export async function enginePid({ app }: Trawl, otherThan = 0): Promise<number> {
   let pid = 0;
   await until(async () => {
-    const pids = await asked(() =>
-      app.evaluate((electron) =>
-        electron.app
-          .getAppMetrics()
-          .filter(({ type, name }) => type === 'Utility' && name === 'Trawl engine')
-          .map((metric) => metric.pid),
-      ),
-    );
+    const pids = await pidsOf(app, 'Trawl engine');
     if (pids.length > 1) throw new Error(`There are ${pids.length} engines.`);
     pid = pids[0] ?? 0;
     return pid !== 0 && pid !== otherThan;
   }, 'there is an engine');
   return pid;
+}
+
+/** The processes that fetch for the engine. */
+export const fetcherPids = ({ app }: Trawl): Promise<number[]> => pidsOf(app, 'Trawl fetcher');
+
+function pidsOf(app: Trawl['app'], service: string): Promise<number[]> {
+  return asked(() =>
+    app.evaluate(
+      (electron, wanted) =>
+        electron.app
+          .getAppMetrics()
+          .filter(({ type, name }) => type === 'Utility' && name === wanted)
+          .map((metric) => metric.pid),
+      service,
+    ),
+  );
 }
 
 /** Ends the main process alone; what it started is left to notice that. */
