@@ -4,20 +4,23 @@ import { storageError } from './storage-error.ts';
 const slotBytes = 8;
 /** More than can be on the way at once: the slots of a run, and the pages that wait for a worker. */
 const slotCount = 4096;
+const blank = new Uint8Array(slotCount * slotBytes);
 
 export const journalFileOf = (runFile: string): string => `${runFile}.inflight`;
 
 /**
  * Which requests are on their way right now, so that a page that ends the process can be found
- * afterwards. A file of fixed length with one slot of 8 bytes for each request on the way; a slot is
- * written when a request starts and when it ends, a microsecond or two each. The page cache of the
- * system keeps what was written when the process dies; after a power loss it may be wrong, and then
- * it accuses nobody, since only a crash that was seen makes it count.
+ * afterwards. A file of fixed length with one slot of 8 bytes for each request on the way, written
+ * when it starts, which takes a microsecond or two. That it has ended is not: its slot is written over
+ * by the next one to start, and all of them once nothing is on the way. So some that have just ended
+ * may come under suspicion too, but one that runs alone stands there alone, and only while it runs.
+ * The page cache of the system keeps what was written when the process dies; after a power loss it
+ * may be wrong, and then it accuses nobody, since only a crash that was seen makes it count.
  */
 export class FlightJournal {
   readonly #file: string;
   readonly #slots = new Map<number, number>();
-  readonly #free: number[] = [];
+  #free: number[] = [];
   readonly #id = new Float64Array(1);
   readonly #bytes = new Uint8Array(this.#id.buffer);
   #used = 0;
@@ -29,7 +32,7 @@ export class FlightJournal {
     try {
       this.#handle = openSync(this.#file, 'w');
       // All of it now, so that a disk that fills up later is no matter here.
-      writeSync(this.#handle, new Uint8Array(slotCount * slotBytes));
+      writeSync(this.#handle, blank);
     } catch (error) {
       throw storageError(error, this.#file);
     }
@@ -38,7 +41,8 @@ export class FlightJournal {
   started(requestId: number): void {
     const slot = this.#slots.get(requestId) ?? this.#free.pop() ?? this.#used++;
     this.#slots.set(requestId, slot);
-    this.#write(slot, requestId);
+    this.#id[0] = requestId;
+    if (slot < slotCount) this.#write(this.#bytes, slotBytes, slot * slotBytes);
   }
 
   ended(requestId: number): void {
@@ -46,7 +50,10 @@ export class FlightJournal {
     if (slot === undefined) return;
     this.#slots.delete(requestId);
     this.#free.push(slot);
-    this.#write(slot, 0);
+    if (this.#slots.size > 0) return;
+    this.#write(blank, Math.min(this.#used, slotCount) * slotBytes, 0);
+    this.#free = [];
+    this.#used = 0;
   }
 
   /** Nothing is on the way any more. */
@@ -60,11 +67,10 @@ export class FlightJournal {
     }
   }
 
-  #write(slot: number, requestId: number): void {
-    if (this.#handle === null || slot >= slotCount) return;
-    this.#id[0] = requestId;
+  #write(bytes: Uint8Array, length: number, at: number): void {
+    if (this.#handle === null) return;
     try {
-      writeSync(this.#handle, this.#bytes, 0, slotBytes, slot * slotBytes);
+      writeSync(this.#handle, bytes, 0, length, at);
     } catch {
       // It serves a run that goes on; it must not be what ends one.
       closeSync(this.#handle);
