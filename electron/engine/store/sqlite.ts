@@ -30,6 +30,8 @@ export function storable(text: string): string {
   return whole.includes('\0') ? whole.replaceAll('\0', '\ufffd') : whole;
 }
 
+const stored = (value: SqlValue): SqlValue => (typeof value === 'string' ? storable(value) : value);
+
 /** A column or table name in SQL. */
 export function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
@@ -61,7 +63,7 @@ export class Sqlite {
   prepare<Row extends SqlRow = SqlRow>(sql: string): Statement<Row> {
     let statement = this.#statements.get(sql);
     if (!statement) {
-      statement = this.#wrap(this.#guard(() => this.#database.prepare<[SqlValue[]]>(sql)));
+      statement = this.#wrap(this.#guard(() => this.#database.prepare<[readonly SqlValue[]]>(sql)));
       this.#statements.set(sql, statement);
     }
     return statement as Statement<Row>;
@@ -69,7 +71,7 @@ export class Sqlite {
 
   /** For SQL that is used once: kept nowhere. */
   get<Row extends SqlRow>(sql: string, params?: readonly SqlValue[]): Row | undefined {
-    const statement = this.#guard(() => this.#database.prepare<[SqlValue[]]>(sql));
+    const statement = this.#guard(() => this.#database.prepare<[readonly SqlValue[]]>(sql));
     return this.#wrap(statement).get(params) as Row | undefined;
   }
 
@@ -96,10 +98,11 @@ export class Sqlite {
     this.#guard(() => this.#database.close());
   }
 
-  #wrap(statement: Database.Statement<[SqlValue[]]>): Statement<SqlRow> {
-    const bind = (params: readonly SqlValue[] = []): SqlValue[] =>
-      params.map((value) => (typeof value === 'string' ? storable(value) : value));
-    const reader = (): Database.Statement<[SqlValue[]]> => statement.raw();
+  #wrap(statement: Database.Statement<[readonly SqlValue[]]>): Statement<SqlRow> {
+    // Nearly always they can stay as they are, without a copy.
+    const bind = (params: readonly SqlValue[] = []): readonly SqlValue[] =>
+      params.some((value) => stored(value) !== value) ? params.map(stored) : params;
+    const reader = (): Database.Statement<[readonly SqlValue[]]> => statement.raw();
     return {
       run: (params) => this.#guard(() => statement.run(bind(params)).changes),
       get: (params) => this.#guard(() => reader().get(bind(params)) as SqlRow | undefined),
