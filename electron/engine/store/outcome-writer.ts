@@ -1,13 +1,26 @@
 import type { Outcome } from '../ports.ts';
+import { BulkInsert } from './bulk-insert.ts';
 import type { RunColumns } from './column-names.ts';
 import type { DraftCounts } from './run-meta.ts';
 import { quoteName, type Sqlite, type SqlValue } from './sqlite.ts';
 
-const settleSql = `
-  UPDATE requests SET state = ?, attempts = ?, status = ?, final_url = ?, error_code = ?,
-    error_message = ?, bytes = ?, started_ms = ?, finished_ms = ?, headers_ms = ?, body_ms = ?,
-    extract_ms = ?, redirects = ?, content_type = ?, encoding = ?, notes = ?
-  WHERE id = ? AND state = 'queued'`;
+/** What is written of every settled request. */
+const usualColumns = [
+  'id',
+  'attempts',
+  'status',
+  'final_url',
+  'bytes',
+  'started_ms',
+  'finished_ms',
+  'headers_ms',
+  'body_ms',
+  'extract_ms',
+  'content_type',
+  'encoding',
+];
+/** What is written of those only that were not simply done: while one is queued, these are NULL. */
+const unusualColumns = ['state', 'error_code', 'error_message', 'redirects', 'notes'];
 
 /**
  * Writes outcomes with their rows. A request that is settled already is left as it is, so that the
@@ -17,80 +30,134 @@ const settleSql = `
 export class OutcomeWriter {
   readonly #db: Sqlite;
   readonly #fields: number;
-  readonly #rowSql: string;
+  readonly #settleDone: BulkInsert;
+  readonly #settleAny: BulkInsert;
+  readonly #insertRows: BulkInsert;
 
   constructor(db: Sqlite, columns: RunColumns) {
     this.#db = db;
     this.#fields = columns.fields.length;
+    this.#settleDone = settle(db, usualColumns, "'done'");
+    this.#settleAny = settle(db, [...usualColumns, ...unusualColumns]);
     const names = [
       'request_id',
       'number',
       ...columns.fields.map(({ column }) => quoteName(column)),
     ];
-    this.#rowSql = `INSERT INTO rows (${names}) VALUES (${names.map(() => '?')})`;
+    this.#insertRows = new BulkInsert(db, `rows (${names})`, `(${names.map(() => '?')})`);
   }
 
   /** To be called in a transaction. */
   write(outcomes: readonly Outcome[], counts: DraftCounts): void {
+    const settled = this.#stillQueued(outcomes);
+    const wentWell: SqlValue[][] = [];
+    const others: SqlValue[][] = [];
     const hosts = new Map<number, { done: number; failed: number; skipped: number }>();
-    for (const outcome of outcomes) {
-      if (this.#db.prepare(settleSql).run(settled(outcome)) === 0) continue;
+    for (const outcome of settled) {
+      if (isUsual(outcome)) wentWell.push(usual(outcome));
+      else others.push([...usual(outcome), ...unusual(outcome)]);
+      const { requestId, hostId, state, attempts, trace } = outcome;
       counts.queued--;
-      counts[outcome.state]++;
-      counts.bytes += outcome.trace?.wireBytes ?? 0;
-      counts.retries += Math.max(0, outcome.attempts - 1);
-      this.#writeRows(outcome, counts);
-      const { requestId, trace } = outcome;
+      counts[state]++;
+      counts.bytes += trace?.wireBytes ?? 0;
+      counts.retries += Math.max(0, attempts - 1);
       if (trace?.said !== undefined) {
         this.#db.prepare('INSERT INTO answers VALUES (?, ?)').run([requestId, trace.said]);
       }
-      const host = hosts.get(outcome.hostId) ?? { done: 0, failed: 0, skipped: 0 };
-      host[outcome.state]++;
-      hosts.set(outcome.hostId, host);
+      const host = hosts.get(hostId) ?? { done: 0, failed: 0, skipped: 0 };
+      host[state]++;
+      hosts.set(hostId, host);
     }
-    const settle = this.#db.prepare(
+    this.#settleDone.run(wentWell);
+    this.#settleAny.run(others);
+    this.#writeRows(settled, counts);
+    const settleHost = this.#db.prepare(
       'UPDATE hosts SET queued = queued - ?, done = done + ?, failed = failed + ? WHERE id = ?',
     );
     for (const [id, { done, failed, skipped }] of hosts) {
-      settle.run([done + failed + skipped, done, failed, id]);
+      settleHost.run([done + failed + skipped, done, failed, id]);
     }
   }
 
-  #writeRows({ requestId, state, rows }: Outcome, counts: DraftCounts): void {
-    const insert = this.#db.prepare(this.#rowSql);
+  /** Of the outcomes those whose request is open, one for each. */
+  #stillQueued(outcomes: readonly Outcome[]): readonly Outcome[] {
+    const [ids = '[]'] =
+      this.#db
+        .prepare<[string]>(
+          `SELECT json_group_array(id) FROM requests
+           WHERE id IN (SELECT value FROM json_each(?)) AND state = 'queued'`,
+        )
+        .get([JSON.stringify(outcomes.map(({ requestId }) => requestId))]) ?? [];
+    const open = new Set(JSON.parse(ids) as number[]);
+    return outcomes.filter(({ requestId }) => open.delete(requestId));
+  }
+
+  #writeRows(outcomes: readonly Outcome[], counts: DraftCounts): void {
     const blank = Array<null>(this.#fields).fill(null);
-    if (state !== 'done' || rows.length === 0) {
-      insert.run([requestId, 0, ...blank]);
-      counts.lines++;
-      return;
+    const lines: SqlValue[][] = [];
+    for (const { requestId, state, rows } of outcomes) {
+      if (state !== 'done' || rows.length === 0) {
+        lines.push([requestId, 0, ...blank]);
+        continue;
+      }
+      rows.forEach((values, index) => {
+        const line: SqlValue[] = [requestId, index + 1];
+        for (let field = 0; field < this.#fields; field++) line.push(values[field] ?? null);
+        lines.push(line);
+      });
+      counts.rows += rows.length;
     }
-    rows.forEach((values, index) => {
-      insert.run([requestId, index + 1, ...blank.map((none, field) => values[field] ?? none)]);
-    });
-    counts.rows += rows.length;
-    counts.lines += rows.length;
+    counts.lines += lines.length;
+    this.#insertRows.run(lines);
   }
 }
 
-function settled(outcome: Outcome): SqlValue[] {
-  const { trace, failure } = outcome;
+/**
+ * An UPDATE of many requests, each with values of its own, as SQLite does it fastest: each line is in
+ * conflict with the request that is there. `line` and `text` must be given and are never written.
+ */
+function settle(db: Sqlite, columns: readonly string[], state?: string): BulkInsert {
+  const fixed = state === undefined ? [] : ['state'];
+  const names = ['line', 'text', ...fixed, ...columns];
+  const values = ['0', "''", ...(state === undefined ? [] : [state]), ...columns.map(() => '?')];
+  const set = [...fixed, ...columns.slice(1)].map((name) => `${name} = excluded.${name}`);
+  return new BulkInsert(
+    db,
+    `requests (${names})`,
+    `(${values})`,
+    `ON CONFLICT (id) DO UPDATE SET ${set}`,
+  );
+}
+
+function isUsual({ state, trace, failure }: Outcome): boolean {
+  const isPlain = trace === null || (trace.redirects.length === 0 && trace.notes.length === 0);
+  return state === 'done' && failure === null && isPlain;
+}
+
+function usual(outcome: Outcome): SqlValue[] {
+  const { trace } = outcome;
   return [
-    outcome.state,
+    outcome.requestId,
     outcome.attempts,
     trace?.status ?? null,
     trace?.finalUrl ?? null,
-    failure?.code ?? null,
-    failure?.message ?? null,
     trace?.wireBytes ?? null,
     Math.round(outcome.startedAtMs),
     Math.round(outcome.finishedAtMs),
     trace ? Math.round(trace.headersMs) : null,
     trace ? Math.round(trace.bodyMs) : null,
     trace ? Math.round(outcome.extractMs) : null,
-    trace && trace.redirects.length > 0 ? JSON.stringify(trace.redirects) : null,
     trace?.contentType ?? null,
     outcome.encoding,
+  ];
+}
+
+function unusual({ state, trace, failure }: Outcome): SqlValue[] {
+  return [
+    state,
+    failure?.code ?? null,
+    failure?.message ?? null,
+    trace && trace.redirects.length > 0 ? JSON.stringify(trace.redirects) : null,
     trace && trace.notes.length > 0 ? JSON.stringify(trace.notes) : null,
-    outcome.requestId,
   ];
 }

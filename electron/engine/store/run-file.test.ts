@@ -183,11 +183,54 @@ describe('commit', () => {
     run.close();
   });
 
-  it('changes nothing when an outcome comes twice', () => {
+  it('gives every request of many its own values, however it went', () => {
+    const run = createRun(47);
+    const outcomes = drawAll(run).map((request, index) => {
+      const { id, url } = request;
+      const own = trace({
+        finalUrl: `${url}?to`,
+        wireBytes: id,
+        headersMs: id + 1,
+        bodyMs: id + 2,
+      });
+      const more = { attempts: id, startedAtMs: id + 3, finishedAtMs: id + 4, trace: own };
+      const redirects = [{ from: url, to: own.finalUrl, status: 301 }];
+      if (index % 5 === 1) return failed(request, { ...more, encoding: null });
+      if (index % 5 === 2) return failed(request, { ...more, trace: null });
+      if (index % 5 === 3) return done(request, [], { ...more, trace: { ...own, redirects } });
+      return done(request, [[`${id}`], [`${id}!`]], {
+        ...more,
+        trace: index % 2 === 0 ? own : { ...own, notes: ['EMPTY'] },
+      });
+    });
+    run.commit(outcomes);
+    expectCountsToBeTrue(run);
+    const db = new Sqlite(run.file);
+    const stored = db.prepare(
+      `SELECT state, attempts, status, final_url, error_code, bytes, started_ms, finished_ms,
+         headers_ms, body_ms, redirects, content_type, encoding, notes,
+         (SELECT group_concat(number || coalesce(title, '')) FROM rows WHERE request_id = q.id)
+       FROM requests AS q WHERE id = ?`,
+    );
+    for (const { requestId: id, state, trace, failure, rows, encoding } of outcomes) {
+      const json = (list: readonly unknown[] = []) =>
+        list.length > 0 ? JSON.stringify(list) : null;
+      expect(stored.get([id])).toEqual([
+        ...[state, id, trace?.status ?? null, trace?.finalUrl ?? null, failure?.code ?? null],
+        ...[trace?.wireBytes ?? null, id + 3, id + 4, trace?.headersMs ?? null],
+        ...[trace?.bodyMs ?? null, json(trace?.redirects), trace?.contentType ?? null, encoding],
+        ...[json(trace?.notes), rows.length > 0 ? `1${id},2${id}!` : '0'],
+      ]);
+    }
+    db.close();
+    run.close();
+  });
+
+  it('changes nothing when an outcome comes twice, or for a request that is not there', () => {
     const run = createRun(2);
     const [first] = drawAll(run);
     if (!first) throw new Error('nothing queued');
-    run.commit([done(first, [['One', '1']])]);
+    run.commit([done(first, [['One', '1']]), failed(first), failed({ id: 99, hostId: 1 })]);
     run.commit([done(first, [['Other', '2']]), failed(first)]);
     expect(run.counts()).toMatchObject({ queued: 1, done: 1, failed: 0, rows: 1, lines: 1 });
     expectCountsToBeTrue(run);
