@@ -18,7 +18,7 @@ import { FlightJournal, readJournal } from './flight-journal.ts';
 import { ListImport } from './list-import.ts';
 import { OutcomeWriter } from './outcome-writer.ts';
 import { keepPrivate } from './private-file.ts';
-import { type QueuedColumns, queuedColumns, toQueued } from './queued-request.ts';
+import { readQueued } from './queued-request.ts';
 import { requeueFailed } from './requeue.ts';
 import { lockRun, type RunLock } from './run-lock.ts';
 import {
@@ -194,13 +194,7 @@ export class RunFile implements RunLedger {
   take(hostId: number, afterId: number, limit: number): readonly QueuedRequest[] {
     const { suspects } = this.#meta;
     if (suspects.length > 0) return takeSuspects(this.#db, suspects, hostId, afterId, limit);
-    return this.#db
-      .prepare<QueuedColumns>(
-        `SELECT ${queuedColumns} WHERE host_id = ? AND state = 'queued' AND id > ?
-         ORDER BY id LIMIT ?`,
-      )
-      .all([hostId, afterId, limit])
-      .map((columns) => toQueued(hostId, columns));
+    return readQueued(this.#db, hostId, limit, 'id > ?', [afterId]);
   }
 
   /** Adds the next piece of the list. After a cut, go on behind the items that `counts` has. */

@@ -1,6 +1,6 @@
 import { failure } from '#shared/errors/error-codes.ts';
 import type { Outcome, QueuedRequest, SourceHost } from '../ports.ts';
-import { type QueuedColumns, queuedColumns, toQueued } from './queued-request.ts';
+import { readQueued } from './queued-request.ts';
 import type { Sqlite } from './sqlite.ts';
 
 /**
@@ -89,12 +89,8 @@ export function takeSuspects(
   afterId: number,
   limit: number,
 ): readonly QueuedRequest[] {
-  return db
-    .prepare<QueuedColumns>(
-      `SELECT ${queuedColumns}
-       WHERE id IN (SELECT value FROM json_each(?)) AND host_id = ? AND state = 'queued' AND id > ?
-       ORDER BY id LIMIT ?`,
-    )
-    .all([JSON.stringify(suspects), hostId, afterId, limit])
-    .map((columns) => toQueued(hostId, columns));
+  return readQueued(db, hostId, limit, 'id IN (SELECT value FROM json_each(?)) AND id > ?', [
+    JSON.stringify(suspects),
+    afterId,
+  ]);
 }
