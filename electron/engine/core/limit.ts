@@ -4,7 +4,7 @@ import type { HostQueue } from './host-queue.ts';
 import type { Scheduler, SchedulerLimits } from './scheduler.ts';
 
 export interface Load {
-  /** Pages wait for a worker, so that nothing new is fetched. */
+  /** Pages wait for a worker, or whoever fetches and reads them has all hands full. */
   readonly parsingBehind: boolean;
   /** Share of the last seconds that went into commits, from 0 to 1. */
   readonly diskShare: number;

@@ -31,6 +31,8 @@ export interface RunDeps {
   readonly extractor: Extractor;
   /** How it runs now; absent: in one event loop. */
   readonly way?: () => WayNow;
+  /** This computer has all hands full; absent: never. */
+  readonly isFull?: () => boolean;
   /** Null where the job does not obey robots.txt. */
   readonly robots: RobotsReader | null;
   readonly clock: Clock;

@@ -23,6 +23,7 @@ export interface SnapshotSources {
   readonly retriesUnderWay: number;
   readonly proxies: readonly ProxyLine[];
   readonly way: WayNow;
+  readonly isFull: boolean;
   readonly clock: Clock;
 }
 
@@ -36,7 +37,8 @@ export function buildSnapshot(sources: SnapshotSources): RunSnapshot {
   const active = Math.min(pipeline.pagesUnderWay, queued);
   const ratePerSecond = runs ? rates.finishedPerSecond : 0;
   const load = {
-    parsingBehind: pipeline.congested && sources.way.way !== 'sequential',
+    // One by one, it is what was wished that limits.
+    parsingBehind: sources.way.way !== 'sequential' && (pipeline.congested || sources.isFull),
     diskShare: rates.diskShare,
     left: queued,
     proxiesResting: allResting(sources.proxies),

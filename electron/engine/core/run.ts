@@ -157,6 +157,7 @@ export function createRun(deps: RunDeps): LiveRun {
       retriesUnderWay,
       proxies: deps.proxies?.() ?? [],
       way: deps.way?.() ?? { way: 'event-loop', why: 'asked' },
+      isFull: deps.isFull?.() ?? false,
       clock,
     });
   const beat = createBeat(clock, () => {

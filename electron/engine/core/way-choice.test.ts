@@ -7,7 +7,7 @@ describe('the way of a run', () => {
   it('is the one that the job asks for', () => {
     for (const way of ['sequential', 'threads', 'processes', 'event-loop'] as const) {
       const choice = new WayChoice(way, machine);
-      for (let look = 0; look < 10; look += 1) choice.looked(1);
+      for (let look = 0; look < 10; look += 1) choice.looked(true);
       expect(choice.now).toEqual({ way, why: 'asked' });
     }
   });
@@ -21,17 +21,17 @@ describe('the way of a run', () => {
 
   it('changes by itself once the event loop does not keep up, and stays so', () => {
     const choice = new WayChoice('auto', machine);
-    for (const share of [1, 1, 0.2, 1, 1]) choice.looked(share);
+    for (const busy of [true, true, false, true, true]) choice.looked(busy);
     expect(choice.now).toEqual({ way: 'event-loop', why: 'enough' });
-    choice.looked(1);
+    choice.looked(true);
     expect(choice.now).toEqual({ way: 'threads', why: 'loop-busy' });
-    for (let look = 0; look < 10; look += 1) choice.looked(0);
+    for (let look = 0; look < 10; look += 1) choice.looked(false);
     expect(choice.now.way).toBe('threads');
   });
 
   it('stays with the event loop where there is one core', () => {
     const choice = new WayChoice('auto', { cores: 1, processes: true });
-    for (let look = 0; look < 10; look += 1) choice.looked(1);
+    for (let look = 0; look < 10; look += 1) choice.looked(true);
     expect(choice.now).toEqual({ way: 'event-loop', why: 'one-core' });
   });
 });

@@ -7,8 +7,7 @@ export interface Machine {
   readonly processes: boolean;
 }
 
-/** The event loop has kept up no more once it was that busy, for so many looks in a row. */
-const busyShare = 0.9;
+/** The event loop has kept up no more once it was busy at so many looks in a row. */
 const busyLooks = 3;
 
 /**
@@ -38,9 +37,9 @@ export class WayChoice {
       : { way: 'event-loop', why: 'enough' };
   }
 
-  /** @param share of the time since the last look in which the event loop was at work, from 0 to 1 */
-  looked(share: number): void {
+  /** @param busy the event loop had all hands full since the last look */
+  looked(busy: boolean): void {
     if (this.#busy >= busyLooks) return;
-    this.#busy = share >= busyShare ? this.#busy + 1 : 0;
+    this.#busy = busy ? this.#busy + 1 : 0;
   }
 }

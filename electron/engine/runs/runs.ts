@@ -118,6 +118,7 @@ export function createRuns(deps: RunsDeps): Runs {
       ledger: file,
       extractor,
       way: () => ways.now,
+      isFull: () => ways.isFull,
       robots: options.robots ? createRobotsReader(options) : null,
       firstSeq: snapshotSeq(timeOfDay()),
       onImported: dropList,

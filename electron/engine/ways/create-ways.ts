@@ -1,5 +1,4 @@
 import type { LookupFunction } from 'node:net';
-import { performance } from 'node:perf_hooks';
 import { assertNever } from '#shared/assert-never.ts';
 import type { WayNow } from '#shared/engine-protocol/run.ts';
 import type { Way } from '#shared/job/way.ts';
@@ -9,6 +8,7 @@ import type { ExtractRules } from '../extract/compile-rules.ts';
 import type { HopWorkers } from '../fetch/create-session.ts';
 import type { Clock } from '../ports.ts';
 import { createFetchPool, type FetchPool } from './fetch-pool.ts';
+import { fullShare, loopShare } from './loop-share.ts';
 import { processLife, startThread, type WorkerLife, type WorkerProcess } from './worker-life.ts';
 import type { Usage } from './worker-messages.ts';
 
@@ -17,6 +17,8 @@ export interface Ways {
   readonly now: WayNow;
   /** Where the pages of the run are fetched and read; null: here. */
   workers(): HopWorkers | null;
+  /** This computer is what limits: the loop, or all the workers, have all hands full. */
+  readonly isFull: boolean;
   /** Of processes that are not this one. */
   usage(): Usage;
   close(): void;
@@ -42,11 +44,11 @@ export function createWays(options: WaysOptions): Ways {
   const { cores, startProcess, heapMb = 768, deadlineMs } = options;
   const choice = new WayChoice(options.option, { cores, processes: startProcess !== undefined });
   const pools = new Map<Way, FetchPool>();
-  let before = performance.eventLoopUtilization();
+  const share = loopShare();
+  let busy = 0;
   const stopLooking = every(options.clock, lookMs, () => {
-    const now = performance.eventLoopUtilization();
-    choice.looked(performance.eventLoopUtilization(now, before).utilization);
-    before = now;
+    busy = share();
+    choice.looked(busy >= fullShare);
   });
 
   const poolOf = (way: Way, start: () => WorkerLife): FetchPool => {
@@ -80,6 +82,9 @@ export function createWays(options: WaysOptions): Ways {
         default:
           return assertNever(way);
       }
+    },
+    get isFull() {
+      return pools.get(choice.now.way)?.isFull ?? busy >= fullShare;
     },
     usage() {
       let rssBytes = 0;

@@ -5,6 +5,7 @@ import type { HopWorkers } from '../fetch/create-session.ts';
 import type { HopResult } from '../fetch/hop-messages.ts';
 import type { RouteDescription } from '../fetch/route.ts';
 import { type Flight, Lane } from './lane.ts';
+import { fullShare } from './loop-share.ts';
 import type { WorkerLife } from './worker-life.ts';
 import type { Usage } from './worker-messages.ts';
 
@@ -21,6 +22,8 @@ export interface FetchPoolOptions {
 export interface FetchPool extends HopWorkers {
   /** Of workers that are processes. */
   usage(): Usage;
+  /** All workers that there may be have all hands full. */
+  readonly isFull: boolean;
   close(): void;
 }
 
@@ -152,6 +155,9 @@ export function createFetchPool(options: FetchPoolOptions): FetchPool {
 
   return {
     hopsOver: (route) => (order, signal) => hop(route, order, signal),
+    get isFull() {
+      return lanes.size === options.size && [...lanes].every(({ busy }) => busy >= fullShare);
+    },
     usage() {
       let rssBytes = 0;
       let cpuMs = spentMs;

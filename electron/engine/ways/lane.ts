@@ -33,6 +33,8 @@ export interface LaneOptions {
 export class Lane {
   readonly flights = new Map<number, Flight>();
   usage: Usage | null = null;
+  /** The share of the last moments in which its event loop was at work. */
+  busy = 0;
   /** Looks at it since it last said anything. */
   silentLooks = 0;
   /** It has started: its event loop has turned once. */
@@ -103,6 +105,7 @@ export class Lane {
         break;
       case 'beat':
         this.usage = message.usage;
+        this.busy = message.busy;
         break;
       default:
         assertNever(message);

@@ -7,6 +7,7 @@ import { createDnsCache } from '../fetch/dns-cache.ts';
 import { Hop } from '../fetch/hop.ts';
 import type { HopOrder, HopResult } from '../fetch/hop-messages.ts';
 import { Route } from '../fetch/route.ts';
+import { loopShare } from './loop-share.ts';
 import { Outbox } from './outbox.ts';
 import type { FromWorker, LookedUp, ToWorker, Usage } from './worker-messages.ts';
 
@@ -40,7 +41,8 @@ export function serveHops(port: EnginePort, usage: (() => Usage) | null): void {
     },
   });
 
-  const beat = (): void => outbox.add({ kind: 'beat', usage: usage?.() ?? null });
+  const busy = loopShare();
+  const beat = (): void => outbox.add({ kind: 'beat', busy: busy(), usage: usage?.() ?? null });
 
   const make = async (id: number, route: Route, order: HopOrder): Promise<void> => {
     const hop = new Hop(route, order);

@@ -18,8 +18,11 @@ export type FromWorker =
   | { readonly kind: 'result'; readonly id: number; readonly result: HopResult }
   /** Names are looked up by the engine, which keeps the answers for all workers. */
   | { readonly kind: 'look-up'; readonly id: number; readonly hostname: string }
-  /** Its event loop turns. Of a process, with what it has cost so far. */
-  | { readonly kind: 'beat'; readonly usage: Usage | null };
+  /**
+   * Its event loop turns; `busy`: the share of the time since the last beat in which it was at work.
+   * Of a process, with what it has cost so far.
+   */
+  | { readonly kind: 'beat'; readonly busy: number; readonly usage: Usage | null };
 
 export type LookedUp =
   | { readonly kind: 'addresses'; readonly addresses: readonly Address[] }
