@@ -9,6 +9,7 @@ import { acceptEncoding } from './content-coding.ts';
 import { mergeCookies, type SessionCookies } from './cookies/session-cookies.ts';
 import { inSeconds } from './hop.ts';
 import type { HopResult, MakeHop } from './hop-messages.ts';
+import { owned } from './owned.ts';
 import { headersForHop, maxRedirects, nextHop } from './redirect.ts';
 import { parseRetryAfter } from './retry-after.ts';
 import type { Route } from './route.ts';
@@ -205,19 +206,4 @@ function failed(reason: Failure, trace: FetchTrace): FetchOutcome {
 
 function withLogin(headers: Headers, login: Login | null): Headers {
   return login === null ? headers : { ...headers, authorization: basicAuth(login) };
-}
-
-/**
- * The bytes in a buffer of their own, fit for a transfer: a socket's chunk may share its buffer
- * with the next answer, and small Buffers share Node's pool.
- */
-function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  if (
-    bytes.byteOffset === 0 &&
-    bytes.buffer instanceof ArrayBuffer &&
-    bytes.byteLength === bytes.buffer.byteLength
-  ) {
-    return new Uint8Array(bytes.buffer);
-  }
-  return new Uint8Array(bytes);
 }

@@ -32,8 +32,6 @@ export interface WaysOptions {
   readonly cores: number;
   /** Absent where the host can start none. */
   readonly startProcess?: (() => WorkerProcess) | undefined;
-  /** What a thread may take of memory, in MiB. */
-  readonly heapMb?: number;
   readonly deadlineMs?: number | undefined;
 }
 
@@ -41,7 +39,7 @@ const lookMs = 500;
 const mostWorkers = 8;
 
 export function createWays(options: WaysOptions): Ways {
-  const { cores, startProcess, heapMb = 768, deadlineMs } = options;
+  const { cores, startProcess, deadlineMs } = options;
   const choice = new WayChoice(options.option, { cores, processes: startProcess !== undefined });
   const pools = new Map<Way, FetchPool>();
   const share = loopShare();
@@ -76,7 +74,7 @@ export function createWays(options: WaysOptions): Ways {
         case 'event-loop':
           return null;
         case 'threads':
-          return poolOf(way, () => startThread(heapMb));
+          return poolOf(way, startThread);
         case 'processes':
           return startProcess === undefined ? null : poolOf(way, () => processLife(startProcess()));
         default:

@@ -15,7 +15,7 @@ export interface FetchPoolOptions {
   readonly size: number;
   readonly start: () => WorkerLife;
   readonly lookup: LookupFunction;
-  /** A worker whose event loop has not turned for so long is ended: a page holds it. Default: 10,000. */
+  /** The longest that reading a page may take, or that a worker may say nothing. Default: 10,000. */
   readonly deadlineMs?: number;
 }
 
@@ -54,6 +54,7 @@ export function createFetchPool(options: FetchPoolOptions): FetchPool {
       life: options.start(),
       rules,
       lookup,
+      extractDeadlineMs: deadlineMs,
       beatMs: deadlineMs / looks,
       onRoom: () => dispatch(),
       onEnd: (why, left) => ended(lane, why, left),

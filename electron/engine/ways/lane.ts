@@ -24,6 +24,8 @@ export interface LaneOptions {
   readonly life: WorkerLife;
   readonly rules: ExtractRules;
   readonly lookup: LookupFunction;
+  /** The longest that reading one page may take. */
+  readonly extractDeadlineMs: number;
   readonly beatMs: number;
   readonly onRoom: () => void;
   readonly onEnd: (why: Failure, left: readonly Flight[]) => void;
@@ -45,9 +47,9 @@ export class Lane {
 
   constructor(options: LaneOptions) {
     this.#options = options;
-    const { life, rules, beatMs } = options;
+    const { life, rules, extractDeadlineMs, beatMs } = options;
     this.#outbox = new Outbox((messages) => life.port.postMessage(messages));
-    this.#outbox.add({ kind: 'rules', rules, beatMs });
+    this.#outbox.add({ kind: 'rules', rules, extractDeadlineMs, beatMs });
     life.port.on('message', (messages) => {
       this.silentLooks = 0;
       this.hasStarted = true;

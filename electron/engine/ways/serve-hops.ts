@@ -1,12 +1,13 @@
 import type { LookupAddress } from 'node:dns';
 import { assertNever } from '#shared/assert-never.ts';
 import type { EnginePort } from '#shared/engine-protocol/port.ts';
-import { type CompiledRules, compileRules } from '../extract/compile-rules.ts';
-import { extractPage } from '../extract/extract-page.ts';
+import { createExtractPool } from '../extract/extract-pool.ts';
 import { createDnsCache } from '../fetch/dns-cache.ts';
 import { Hop } from '../fetch/hop.ts';
 import type { HopOrder, HopResult } from '../fetch/hop-messages.ts';
+import { owned } from '../fetch/owned.ts';
 import { Route } from '../fetch/route.ts';
+import type { Extractor } from '../ports.ts';
 import { loopShare } from './loop-share.ts';
 import { Outbox } from './outbox.ts';
 import type { FromWorker, LookedUp, ToWorker, Usage } from './worker-messages.ts';
@@ -15,8 +16,9 @@ import type { FromWorker, LookedUp, ToWorker, Usage } from './worker-messages.ts
 const flushMs = 5;
 
 /**
- * The worker's side: makes the hops that it is sent, and turns the pages at their end into rows. What
- * it knows is its connections; everything that requests share belongs to the engine.
+ * The worker's side: makes the hops that it is sent, and turns the pages at their end into rows, in a
+ * thread of its own that can be ended, so that a page that hangs holds nothing up. What it knows is its
+ * connections; everything that requests share belongs to the engine.
  *
  * @param usage what this worker costs by itself; null for a thread, whose process is the engine's
  */
@@ -26,7 +28,7 @@ export function serveHops(port: EnginePort, usage: (() => Usage) | null): void {
   const hops = new Map<number, Hop>();
   const lookUps = new Map<number, (found: LookedUp) => void>();
   let nextLookUp = 1;
-  let rules: CompiledRules | null = null;
+  let extractor: Extractor | null = null;
 
   const lookup = createDnsCache({
     // The engine keeps them; here a turn's connections to one host share an answer.
@@ -47,21 +49,21 @@ export function serveHops(port: EnginePort, usage: (() => Usage) | null): void {
   const make = async (id: number, route: Route, order: HopOrder): Promise<void> => {
     const hop = new Hop(route, order);
     hops.set(id, hop);
-    const result = await hop.make();
+    const result = await readBody(await hop.make(), order, extractor);
     // Cut: nobody waits.
     if (!hops.delete(id)) return;
-    outbox.add({
-      kind: 'result',
-      id,
-      result: rules === null ? result : read(result, order, rules),
-    });
+    outbox.add({ kind: 'result', id, result });
     if (outbox.waitedMs > flushMs) outbox.flush();
   };
 
   const take = (message: ToWorker): void => {
     switch (message.kind) {
       case 'rules':
-        rules = compileRules(message.rules);
+        extractor = createExtractPool({
+          rules: message.rules,
+          size: 1,
+          deadlineMs: message.extractDeadlineMs,
+        });
         beat();
         setInterval(beat, message.beatMs).unref();
         break;
@@ -92,12 +94,18 @@ export function serveHops(port: EnginePort, usage: (() => Usage) | null): void {
 }
 
 /** The rows of a page in place of its body. */
-function read(result: HopResult, { url }: HopOrder, rules: CompiledRules): HopResult {
-  if (result.kind === 'failed' || result.content.kind !== 'body') return result;
+async function readBody(
+  result: HopResult,
+  { url }: HopOrder,
+  extractor: Extractor | null,
+): Promise<HopResult> {
+  if (extractor === null || result.kind === 'failed' || result.content.kind !== 'body') {
+    return result;
+  }
   const { body, notes } = result.content;
-  const beganMs = performance.now();
   const { contentType } = result.headers;
-  const outcome = extractPage({ body, url, contentType }, rules);
+  const beganMs = performance.now();
+  const outcome = await extractor.extract({ body: owned(body), url, contentType });
   const extracted = { outcome, extractMs: performance.now() - beganMs };
   return { ...result, content: { kind: 'rows', extracted, notes } };
 }

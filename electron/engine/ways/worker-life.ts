@@ -19,9 +19,8 @@ export interface WorkerProcess {
   kill(): void;
 }
 
-/** @param heapMb what it may take of memory before it is ended, in MiB */
-export function startThread(heapMb: number, file = workerUrl('fetch-thread')): WorkerLife {
-  const worker = new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: heapMb } });
+export function startThread(): WorkerLife {
+  const worker = new Worker(workerUrl('fetch-thread'));
   let why = failure('EXTRACT_FAILED', 'its thread ended');
   worker.on('error', (error: Error) => {
     why = failureOfThread(error);

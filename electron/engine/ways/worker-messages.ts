@@ -5,7 +5,12 @@ import type { RouteDescription } from '../fetch/route.ts';
 /** What a worker that fetches and extracts is told, several things in one message. */
 export type ToWorker =
   /** Comes first. */
-  | { readonly kind: 'rules'; readonly rules: ExtractRules; readonly beatMs: number }
+  | {
+      readonly kind: 'rules';
+      readonly rules: ExtractRules;
+      readonly extractDeadlineMs: number;
+      readonly beatMs: number;
+    }
   /** Comes before the first order that names it. */
   | { readonly kind: 'route'; readonly id: number; readonly route: RouteDescription }
   | { readonly kind: 'hop'; readonly id: number; readonly route: number; readonly order: HopOrder }
