@@ -1,0 +1,32 @@
+/**
+ * What the benchmark uses of Crawlee, which is installed when it is first measured and not before: the
+ * types must hold without it.
+ */
+declare module '@crawlee/cheerio' {
+  type CheerioAPI = Parameters<typeof import('../engines/take.mjs').take>[0];
+  type OpenList = { readonly isOpenList: true };
+
+  export const log: { setLevel(level: number): void; readonly LEVELS: { readonly ERROR: number } };
+  export const RequestList: { open(name: null, urls: string[]): Promise<OpenList> };
+  export class Configuration {
+    constructor(options: { readonly persistStorage: boolean });
+  }
+  export class CheerioCrawler {
+    constructor(
+      options: {
+        readonly requestList: OpenList;
+        readonly minConcurrency: number;
+        readonly maxConcurrency: number;
+        readonly maxRequestRetries: number;
+        readonly useSessionPool: boolean;
+        readonly persistCookiesPerSession: boolean;
+        requestHandler(context: {
+          readonly request: { readonly url: string };
+          readonly $: CheerioAPI;
+        }): void;
+      },
+      configuration: Configuration,
+    );
+    run(): Promise<unknown>;
+  }
+}

@@ -1,0 +1,20 @@
+// @ts-check
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { npm } from '../../scripts/run.mjs';
+
+const folder = fileURLToPath(new URL('.', import.meta.url));
+
+/**
+ * Crawlee is no dependency of Trawl: it is brought when it is first measured,
+ * into a folder of its own, since its cheerio is an older one.
+ * @returns {Promise<string | null>} why it cannot be measured
+ */
+export async function installCrawlee() {
+  if (existsSync(`${folder}node_modules/@crawlee/cheerio/package.json`)) return null;
+  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+  const { code, output } = await npm(args, { cwd: folder });
+  if (code === 0) return null;
+  const reason = output.trim().split('\n').at(-1);
+  return `Crawlee is left out: it could not be installed (npm ci in benchmarks/crawlee said: ${reason}).`;
+}

@@ -1,0 +1,68 @@
+// @ts-check
+import { load } from 'cheerio/slim';
+import { take } from './engines/take.mjs';
+
+/**
+ * What every engine takes from every page.
+ * @typedef {ReturnType<typeof take>} PageValues
+ */
+export const fieldNames = /** @type {const} */ ([
+  'title',
+  'description',
+  'h1',
+  'canonical',
+  'links',
+]);
+
+/** The same as a job of Trawl has it. */
+export const jobFields = [
+  { name: 'title', css: 'title' },
+  { name: 'description', css: 'meta[name=description]', take: 'attr:content' },
+  { name: 'h1', css: 'h1' },
+  { name: 'canonical', css: 'link[rel=canonical]', take: 'attr:href' },
+  { name: 'links', css: 'a[href]', take: 'count' },
+];
+
+/**
+ * What is right for a page: cheerio's answer with htmlparser2, which is the parser of a job by default.
+ * @param {Buffer} page
+ */
+export function expectedOf(page) {
+  const $ = load(page.toString('utf8'));
+  const base = $('base[href]').first().attr('href') ?? '';
+  return { values: take($), base };
+}
+
+/**
+ * Engines differ in what they make of white space, and in whether an address comes out absolute.
+ * @param {PageValues} values
+ * @param {string} base
+ * @returns {PageValues}
+ */
+export function comparable(values, base) {
+  const { title, description, h1, canonical, links } = values;
+  return {
+    title: plain(title),
+    description: plain(description),
+    h1: plain(h1),
+    canonical: canonical.trim() === '' ? '' : absolute(canonical, base),
+    links,
+  };
+}
+
+/**
+ * @param {string} address
+ * @param {string} base
+ */
+export function absolute(address, base) {
+  return URL.canParse(address, base) ? new URL(address, base).href : address;
+}
+
+/** @param {string} text */
+function plain(text) {
+  // A table guards cells that a spreadsheet would run.
+  return text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/^'(?=[=+\-@])/, '');
+}

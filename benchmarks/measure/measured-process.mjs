@@ -1,0 +1,81 @@
+// @ts-check
+import { spawn } from 'node:child_process';
+import { performance } from 'node:perf_hooks';
+import { endedCpuMs, measurable, treeMemoryMb } from './proc.mjs';
+
+const sampleEveryMs = 100;
+const deadlineMs = 10 * 60_000;
+
+/**
+ * @typedef {object} Ended
+ * @property {number | null} code
+ * @property {string} output What it wrote to standard output and to standard error.
+ * @property {number} wallMs
+ * @property {number | null} cpuMs Of the process and all that it started; null: not measurable here.
+ *
+ * @typedef {object} MeasuredProcess
+ * @property {number} startedMs Milliseconds since 1970.
+ * @property {readonly { atMs: number, mb: number }[]} memory Samples, of the whole tree of processes.
+ * @property {Promise<Ended>} ended
+ * @property {() => void} kill Ends it with all that it started, without a last word.
+ */
+
+/**
+ * Starts a program and measures it with all that it starts.
+ * @param {string} file
+ * @param {readonly string[]} args
+ * @param {{ signal: AbortSignal, cwd: string }} surroundings
+ * @returns {MeasuredProcess}
+ */
+export function startMeasured(file, args, { signal, cwd }) {
+  signal.throwIfAborted();
+  const cpuBeforeMs = endedCpuMs();
+  const startedAt = performance.now();
+  const startedMs = Date.now();
+  // A group of its own, so that it can be ended as a whole.
+  const child = spawn(file, args, { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const { pid } = child;
+  /** @type {{ atMs: number, mb: number }[]} */
+  const memory = [];
+  const sampling = setInterval(() => {
+    if (measurable && pid !== undefined) memory.push({ atMs: Date.now(), mb: treeMemoryMb(pid) });
+  }, sampleEveryMs);
+  const kill = () => {
+    if (pid !== undefined && child.exitCode === null && child.signalCode === null) {
+      process.kill(-pid, 'SIGKILL');
+    }
+  };
+  const tooLong = setTimeout(kill, deadlineMs);
+  signal.addEventListener('abort', kill);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (/** @type {Buffer} */ text) => {
+      output += text.toString();
+    });
+  }
+  /** @type {Promise<Ended>} */
+  const ended = new Promise((resolve, reject) => {
+    let wallMs = 0;
+    child.once('exit', () => {
+      wallMs = performance.now() - startedAt;
+      clearInterval(sampling);
+      clearTimeout(tooLong);
+      signal.removeEventListener('abort', kill);
+    });
+    child.once('error', reject);
+    child.once('close', (code) => {
+      const cpuMs = measurable ? endedCpuMs() - cpuBeforeMs : null;
+      if (signal.aborted) reject(signal.reason);
+      else resolve({ code, output, wallMs, cpuMs });
+    });
+  });
+  return { startedMs, memory, ended, kill };
+}
+
+/**
+ * The highest of the samples; null where memory cannot be measured.
+ * @param {readonly { mb: number }[]} samples
+ */
+export function peakMb(samples) {
+  return samples.length === 0 ? null : Math.max(...samples.map(({ mb }) => mb));
+}

@@ -1,0 +1,28 @@
+// @ts-check
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+const docs = new URL('../../docs/', import.meta.url);
+const page = fileURLToPath(new URL('performance.md', docs));
+const data = fileURLToPath(new URL('performance.json', docs));
+
+/** @param {import('./results.mjs').Results} results */
+export async function writeData(results) {
+  await writeFile(data, `${JSON.stringify(results, null, 2)}\n`);
+}
+
+/**
+ * Puts a text between the two comments of this name in docs/performance.md; the rest of it is written
+ * by hand.
+ * @param {'bench' | 'profile'} name
+ * @param {string} text
+ */
+export async function writeBetween(name, text) {
+  const before = await readFile(page, 'utf8');
+  const between = new RegExp(`(<!-- ${name}: .* -->\n).*?(\n<!-- end of ${name} -->)`, 's');
+  if (!between.test(before)) throw new Error(`docs/performance.md has no place for ${name}.`);
+  await writeFile(
+    page,
+    before.replace(between, (_, begin, end) => `${begin}\n${text}\n${end}`),
+  );
+}

@@ -1,0 +1,70 @@
+// @ts-check
+import { existsSync, readdirSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Database from 'libsql';
+import Papa from 'papaparse';
+import { jobFields } from './fields.mjs';
+
+const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+
+/**
+ * Writes a job, and says how the built command line runs it: everything on, as a person would have it.
+ * @param {{ folder: string, list: string, connections: number, way: string | null }} task
+ * @param {readonly string[]} [nodeArgs]
+ * @returns {Promise<{ file: string, args: readonly string[] }>}
+ */
+export async function trawlCommand({ folder, list, connections, way }, nodeArgs = []) {
+  const job = join(folder, 'job.json');
+  const options = {
+    concurrency: connections,
+    perHost: connections,
+    retries: 0,
+    ...(way === null ? {} : { way }),
+  };
+  const rules = { version: 1, name: 'Benchmark', urls: { file: list }, fields: jobFields, options };
+  await writeFile(job, JSON.stringify(rules));
+  const words = ['run', job, '--data', join(folder, 'data'), '--out', join(folder, 'rows.csv')];
+  return { file: process.execPath, args: [...nodeArgs, cli, ...words] };
+}
+
+/** @param {string} folder The same as the job's. */
+export function resumeCommand(folder) {
+  const words = ['resume', 'last', '--data', join(folder, 'data'), '--out', join(folder, 'x.csv')];
+  return { file: process.execPath, args: [cli, ...words] };
+}
+
+/**
+ * @param {string} folder
+ * @returns {Promise<{ rows: readonly any[], lastRowMs: number }>}
+ */
+export async function trawlResults(folder) {
+  const csv = await readFile(join(folder, 'rows.csv'), 'utf8');
+  const { data } = Papa.parse(csv, { header: true, skipEmptyLines: true });
+  return { rows: /** @type {any[]} */ (data), lastRowMs: finishedMs(runFile(folder)) };
+}
+
+/** @param {string} folder */
+function runFile(folder) {
+  const runs = join(folder, 'data', 'runs');
+  const names = existsSync(runs) ? readdirSync(runs) : [];
+  const name = names.find((one) => one.endsWith('.sqlite'));
+  if (name === undefined) throw new Error('it has made no run');
+  return join(runs, name);
+}
+
+/**
+ * When the last row was committed, as the run's file says.
+ * @param {string} file
+ * @returns {number}
+ */
+function finishedMs(file) {
+  const db = new Database(file, { readonly: true });
+  try {
+    const row = db.prepare("SELECT value FROM meta WHERE key = 'finishedMs'").get();
+    return Number(/** @type {{ value: string }} */ (row).value);
+  } finally {
+    db.close();
+  }
+}
