@@ -1,5 +1,5 @@
 // @ts-check
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 
 /** What the figures depend on, without what names the machine. */
@@ -16,10 +16,10 @@ export function describeMachine() {
 /** @typedef {ReturnType<typeof describeMachine>} Machine */
 
 function systemName() {
-  try {
-    const name = /^PRETTY_NAME="(.*)"$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1];
-    return `${name ?? type()}, ${type()} ${release()}`;
-  } catch {
-    return `${type()} ${release()}`;
-  }
+  // Of a kernel's name the version says enough.
+  const kernel = `${type()} ${/^\d+\.\d+/.exec(release())?.[0] ?? ''}`.trim();
+  const file = '/etc/os-release';
+  const about = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const name = /^PRETTY_NAME="(.*)"$/m.exec(about)?.[1];
+  return name === undefined ? kernel : `${name}, ${kernel}`;
 }

@@ -3,9 +3,8 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { peakMb, startMeasured } from './measure/measured-process.mjs';
-import { startPageServer } from './servers/page-server.mjs';
+import { listOf, withSite } from './site.mjs';
 import { resumeCommand, trawlCommand } from './trawl.mjs';
-import { layOut, listOf } from './workloads.mjs';
 
 /**
  * What a list of some length costs: the memory of all of Trawl's processes while it is read and while it
@@ -26,17 +25,9 @@ import { layOut, listOf } from './workloads.mjs';
  * @param {{ counts: readonly number[], seconds: number, way: string | null, folder: string, signal: AbortSignal, say: (line: string) => void }} choice
  * @returns {Promise<readonly MemoryResult[]>}
  */
-export async function measureMemory(workload, choice) {
-  const pages = await workload.pages();
+export function measureMemory(workload, choice) {
   const folder = join(choice.folder, 'memory');
-  const site = join(folder, 'pages');
-  await layOut(pages, site);
-  const server = await startPageServer({
-    pages: site,
-    latencyMs: workload.latencyMs,
-    scratch: join(folder, 'server'),
-  });
-  try {
+  return withSite(workload, folder, async ({ server, pages }) => {
     /** @type {MemoryResult[]} */
     const results = [];
     for (const urls of choice.counts) {
@@ -62,9 +53,7 @@ export async function measureMemory(workload, choice) {
       await rm(own, { recursive: true, force: true });
     }
     return results;
-  } finally {
-    await server.close();
-  }
+  });
 }
 
 /**

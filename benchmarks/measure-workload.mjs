@@ -3,8 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createRowCheck } from './check-rows.mjs';
 import { peakMb, startMeasured } from './measure/measured-process.mjs';
-import { startPageServer } from './servers/page-server.mjs';
-import { layOut, listOf } from './workloads.mjs';
+import { listOf, withSite } from './site.mjs';
 
 /**
  * One run of an engine. `perSecond` counts from the first request that the server sees until the last
@@ -28,15 +27,9 @@ import { layOut, listOf } from './workloads.mjs';
  * @param {{ repeats: number, share: number, way: string | null, folder: string, signal: AbortSignal, say: (line: string) => void }} choice
  * @returns {Promise<{ server: string, series: readonly Series[] }>}
  */
-export async function measureWorkload(workload, engines, choice) {
-  const pages = await workload.pages();
+export function measureWorkload(workload, engines, choice) {
   const folder = join(choice.folder, workload.name);
-  const site = join(folder, 'pages');
-  await layOut(pages, site);
-  const { latencyMs } = workload;
-  const server = await startPageServer({ pages: site, latencyMs, scratch: join(folder, 'server') });
-  try {
-    await Promise.all(listOf(server.origin, pages.length, pages.length).map(fetchOnce));
+  return withSite(workload, folder, async ({ server, pages }) => {
     const check = createRowCheck(pages);
     /** @type {Series[]} */
     const series = engines
@@ -47,25 +40,24 @@ export async function measureWorkload(workload, engines, choice) {
       });
     for (let round = 1; round <= choice.repeats; round += 1) {
       for (const one of series) {
-        const list = listOf(server.origin, pages.length, one.urls);
+        const urls = listOf(server.origin, pages.length, one.urls);
         const own = join(folder, `${one.engine.name}-${round}`);
-        const task = { ...choice, folder: own, urls: list, connections: workload.connections };
+        const task = { ...choice, folder: own, urls, connections: workload.connections };
+        const what = `${workload.name} ${round}: ${one.engine.name}`;
         try {
           const result = await runOnce(one.engine, task, server, check);
           one.rounds.push(result);
-          choice.say(`${workload.name} ${round}: ${one.engine.name} ${describe(result)}`);
+          choice.say(`${what} ${describe(result)}`);
         } catch (error) {
           choice.signal.throwIfAborted();
           one.failure = error instanceof Error ? error.message : String(error);
-          choice.say(`${workload.name} ${round}: ${one.engine.name} FAILED: ${one.failure}`);
+          choice.say(`${what} FAILED: ${one.failure}`);
         }
         await rm(own, { recursive: true, force: true });
       }
     }
     return { server: server.kind, series };
-  } finally {
-    await server.close();
-  }
+  });
 }
 
 /**
@@ -100,16 +92,6 @@ async function runOnce(engine, { folder, urls, connections, way, signal }, serve
     serverShare: serverMs / runMs,
     differing,
   };
-}
-
-/**
- * So that the server has every page at hand before anybody is measured.
- * @param {string} url
- */
-async function fetchOnce(url) {
-  const answer = await fetch(url);
-  await answer.arrayBuffer();
-  if (!answer.ok) throw new Error(`The server of the benchmark answered ${answer.status}.`);
 }
 
 /** @param {Round} round */

@@ -1,6 +1,4 @@
 // @ts-check
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { generatePages, readPages } from './pages.mjs';
 
 /**
@@ -60,32 +58,4 @@ export function workloadsWith(folder) {
  */
 export function idealPerSecond({ connections, latencyMs }) {
   return latencyMs === 0 ? null : (connections / latencyMs) * 1000;
-}
-
-/**
- * Writes the pages where a server finds them.
- * @param {readonly Buffer[]} pages
- * @param {string} folder
- */
-export async function layOut(pages, folder) {
-  await mkdir(folder, { recursive: true });
-  await Promise.all(pages.map((page, index) => writeFile(join(folder, `${index}.html`), page)));
-}
-
-/**
- * The list: all pages in turn, again and again; no URL twice, since nobody fetches a URL twice.
- * @param {string} origin
- * @param {number} pages
- * @param {number} count
- */
-export function listOf(origin, pages, count) {
-  return Array.from({ length: count }, (_, n) => `${origin}/${n % pages}.html?n=${n}`);
-}
-
-/**
- * Which of the pages a URL of the list is.
- * @param {string} url
- */
-export function pageOf(url) {
-  return Number(/\/(\d+)\.html\?/.exec(url)?.[1] ?? Number.NaN);
 }

@@ -29,8 +29,6 @@ function workloadSection({ title, urls, idealPerSecond, server, engines }) {
     'memory, MB',
     'URLs',
     'whole process, s',
-    'values that differ',
-    'server, of a core',
   ];
   const rows = engines.map((engine) => {
     const { perSecond, wallMs } = engine;
@@ -47,15 +45,40 @@ function workloadSection({ title, urls, idealPerSecond, server, engines }) {
       highest(engine.memoryMb),
       figure(engine.urls),
       wallMs === null ? '' : figure(wallMs.median / 1000),
-      engine.name === 'fetch-only' ? '' : percent(engine.differing),
-      percent(engine.serverShare),
     ];
   });
   const ideal =
     idealPerSecond === null
       ? ''
       : ` The ideal is connections / latency: ${figure(idealPerSecond)} a second.`;
-  return `### ${title}\n\n${figure(urls)} URLs; server: ${server}.${ideal}\n\n${markdownTable(head, rows)}`;
+  const notes = [serverNote(server, engines), differenceNote(engines)].filter(Boolean).join(' ');
+  return `### ${title}\n\n${figure(urls)} URLs.${ideal}\n\n${markdownTable(head, rows)}\n\n${notes}`;
+}
+
+/**
+ * @param {string} server
+ * @param {readonly import('./results.mjs').EngineResult[]} engines
+ */
+function serverNote(server, engines) {
+  const busiest = [...engines].sort((a, b) => shareOf(b) - shareOf(a))[0];
+  return busiest === undefined
+    ? ''
+    : `The server (${server}) was at work for at most ${percent(shareOf(busiest))} of a core, for: ${busiest.title}.`;
+}
+
+/** @param {import('./results.mjs').EngineResult} engine */
+function shareOf({ serverShare }) {
+  return serverShare?.max ?? 0;
+}
+
+/** @param {readonly import('./results.mjs').EngineResult[]} engines */
+function differenceNote(engines) {
+  const others = engines.flatMap(({ title, differing }) =>
+    differing === null || differing.max === 0 ? [] : [`${title} ${percent(differing.max)}`],
+  );
+  return others.length === 0
+    ? 'No value differed.'
+    : `Values that another parser sees in another way: ${others.join(', ')}; no other differed.`;
 }
 
 /** @param {NonNullable<import('./results.mjs').Results['start']>} start */

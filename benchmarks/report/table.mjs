@@ -1,12 +1,15 @@
 // @ts-check
 
 /**
+ * Columns of numbers stand to the right.
  * @param {readonly string[]} head
  * @param {readonly (readonly string[])[]} rows
  */
 export function markdownTable(head, rows) {
   const line = (/** @type {readonly string[]} */ cells) => `| ${cells.join(' | ')} |`;
-  const rule = head.map((_, index) => (index === 0 ? '---' : '---:'));
+  const isNumber = (/** @type {number} */ column) =>
+    rows.every((row) => /^(\d|$)/.test(row[column] ?? ''));
+  const rule = head.map((_, column) => (isNumber(column) ? '---:' : '---'));
   return [line(head), line(rule), ...rows.map(line)].join('\n');
 }
 
@@ -40,7 +43,7 @@ export function highest(spread) {
   return spread === null ? '' : figure(spread.max);
 }
 
-/** @param {import('../measure/statistics.mjs').Spread | null} spread */
-export function percent(spread) {
-  return spread === null ? '' : `${figure(spread.median * 100)} %`;
+/** @param {number} share */
+export function percent(share) {
+  return `${figure(share * 100)} %`;
 }
