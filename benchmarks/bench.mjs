@@ -11,7 +11,7 @@ import { measureWorkload } from './measure-workload.mjs';
 import { parseOptions, usage } from './options.mjs';
 import { toMarkdown } from './report/markdown.mjs';
 import { workloadResult } from './report/results.mjs';
-import { writeBetween, writeData } from './report/write.mjs';
+import { dataFile, writeBetween, writeData } from './report/write.mjs';
 import { workloadsWith } from './workloads.mjs';
 
 /** `npm run bench`: Trawl beside what people would use instead. What it takes stands in `options.mjs`. */
@@ -27,8 +27,9 @@ else {
     const results = await measureAll(folder);
     const markdown = toMarkdown(results);
     process.stdout.write(`${markdown}\n`);
+    if (choice.json !== null) await writeData(choice.json, results);
     if (choice.write) {
-      await writeData(results);
+      await writeData(dataFile, results);
       await writeBetween('bench', markdown);
     }
   } catch (error) {
@@ -62,7 +63,7 @@ async function measureAll(folder) {
   const small = workloads.find(({ name }) => name === 'small');
   return {
     date: new Date().toISOString(),
-    command: ['npm run bench', ...withoutWrite(process.argv.slice(2))].join(' '),
+    command: ['npm run bench', ...forReport(process.argv.slice(2))].join(' '),
     machine: describeMachine(),
     missing,
     workloads: measured,
@@ -84,12 +85,13 @@ async function ableEngines() {
 }
 
 /**
- * The command for the report: where pages lie is nobody's business, and writing changes no figure.
+ * The command for the report: where something lies is nobody's business, and changes no figure.
  * @param {readonly string[]} words
  */
-function withoutWrite(words) {
+function forReport(words) {
+  const places = ['--pages', '--json'];
   const kept = words.filter((word, index) => {
-    return word !== '--write' && word !== '--pages' && words[index - 1] !== '--pages';
+    return ![...places, '--write'].includes(word) && !places.includes(words[index - 1] ?? '');
   });
   return kept.length === 0 ? [] : ['--', ...kept];
 }

@@ -62,7 +62,7 @@ export function absolute(address, base) {
 function plain(text) {
   // A table guards cells that a spreadsheet would run.
   return text
+    .replace(/^'(?=[=+\-@\s])/, '')
     .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/^'(?=[=+\-@])/, '');
+    .trim();
 }

@@ -12,7 +12,8 @@ export const usage = `npm run bench -- [options]
   --seconds N       for memory: how long each list runs, unless it ends before; 20 by default
   --pages FOLDER    the real pages, as *.html.gz; by default those that lie beside the project
   --quick           a look: once, half of each list, no list of a million
-  --write           into docs/performance.md and docs/performance.json too
+  --json FILE       the results as data too
+  --write           into docs/performance.md and docs/performance.json
 `;
 
 export const parts = /** @type {const} */ (['small', 'real', 'latency', 'start', 'memory']);
@@ -32,6 +33,7 @@ export function parseOptions(words) {
       seconds: { type: 'string' },
       pages: { type: 'string', default: realPages },
       quick: { type: 'boolean', default: false },
+      json: { type: 'string' },
       write: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -49,6 +51,7 @@ export function parseOptions(words) {
     /** Of each list. */
     share: quick ? 0.5 : 1,
     pages: values.pages,
+    json: values.json ?? null,
     write: values.write,
     help: values.help,
   };

@@ -54,6 +54,10 @@ function profileOnce(workload) {
     const { code, output } = await startMeasured(file, args, { signal: stop.signal, cwd: own })
       .ended;
     if (code !== 0) throw new Error(`Trawl ended with status ${code}: ${output.trim()}`);
-    return profileMarkdown(workload.title, readProfiles(profiles));
+    const note =
+      choice.way === 'processes'
+        ? '\n\nProcesses that fetch are killed when a run ends, and leave no profile.'
+        : '';
+    return `${profileMarkdown(workload.title, readProfiles(profiles))}${note}`;
   });
 }

@@ -15,6 +15,6 @@ export async function installCrawlee() {
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
   const { code, output } = await npm(args, { cwd: folder });
   if (code === 0) return null;
-  const reason = output.trim().split('\n').at(-1);
-  return `Crawlee is left out: it could not be installed (npm ci in benchmarks/crawlee said: ${reason}).`;
+  const reason = /npm error code (\S+)/.exec(output)?.[1] ?? `status ${code}`;
+  return `Crawlee is left out: \`npm ci\` in benchmarks/crawlee ended with ${reason}. It needs the npm registry once.`;
 }

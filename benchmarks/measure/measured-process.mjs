@@ -1,7 +1,7 @@
 // @ts-check
 import { spawn } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
-import { endedCpuMs, measurable, treeMemoryMb } from './proc.mjs';
+import { endedCpuMs, measurable, treeCpuMs, treeMemoryMb } from './proc.mjs';
 
 const sampleEveryMs = 100;
 const deadlineMs = 10 * 60_000;
@@ -37,8 +37,11 @@ export function startMeasured(file, args, { signal, cwd }) {
   const { pid } = child;
   /** @type {{ atMs: number, mb: number }[]} */
   const memory = [];
+  let lastCpuMs = 0;
   const sampling = setInterval(() => {
-    if (measurable && pid !== undefined) memory.push({ atMs: Date.now(), mb: treeMemoryMb(pid) });
+    if (!measurable || pid === undefined) return;
+    memory.push({ atMs: Date.now(), mb: treeMemoryMb(pid) });
+    lastCpuMs = Math.max(lastCpuMs, treeCpuMs(pid));
   }, sampleEveryMs);
   const kill = () => {
     if (pid !== undefined && child.exitCode === null && child.signalCode === null) {
@@ -64,7 +67,8 @@ export function startMeasured(file, args, { signal, cwd }) {
     });
     child.once('error', reject);
     child.once('close', (code) => {
-      const cpuMs = measurable ? endedCpuMs() - cpuBeforeMs : null;
+      // A process that is killed along with its parent is nobody's: what it had stands in the samples.
+      const cpuMs = measurable ? Math.max(endedCpuMs() - cpuBeforeMs, lastCpuMs) : null;
       if (signal.aborted) reject(signal.reason);
       else resolve({ code, output, wallMs, cpuMs });
     });

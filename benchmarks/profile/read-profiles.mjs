@@ -1,6 +1,6 @@
 // @ts-check
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { areaOf } from './areas.mjs';
 
 /**
@@ -14,7 +14,9 @@ import { areaOf } from './areas.mjs';
  */
 
 /** The files that processes and threads begin with have no hash in their names (see vite.config.ts). */
-const entryPattern = /^([a-z-]+)\.js$/;
+const entryPattern = /^[a-z-]+\.js$/;
+/** `CPU.date.time.process.thread.number.cpuprofile`; 0 is the thread that a process begins with. */
+const threadPattern = /^CPU\.\d+\.\d+\.\d+\.[1-9]/;
 const dist = new URL('../../dist/', import.meta.url).href;
 
 /**
@@ -23,11 +25,17 @@ const dist = new URL('../../dist/', import.meta.url).href;
  * @returns {readonly ThreadTime[]} alike threads together
  */
 export function readProfiles(folder) {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.cpuprofile'));
+  const profiles = names.map((name) => {
+    const profile = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+    const files = new Set(filesOf(profile.nodes));
+    const entry = [...files].find((file) => entryPattern.test(file))?.slice(0, -'.js'.length);
+    return { ...profile, files, entry, isThread: threadPattern.test(name) };
+  });
   /** @type {Map<string, ThreadTime>} */
   const kinds = new Map();
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.cpuprofile'))) {
-    const profile = JSON.parse(readFileSync(join(folder, file), 'utf8'));
-    const name = entryOf(profile.nodes) ?? basename(file);
+  for (const profile of profiles) {
+    const name = profile.entry ?? nearestThread(profile.files, profiles) ?? 'a thread';
     const kind = kinds.get(name) ?? { name, threads: 0, areas: new Map() };
     kinds.set(name, { ...kind, threads: kind.threads + 1 });
     addTimes(kind.areas, profile);
@@ -35,14 +43,25 @@ export function readProfiles(folder) {
   return [...kinds.values()];
 }
 
-/** @param {readonly Node[]} nodes */
-function entryOf(nodes) {
-  for (const { callFrame } of nodes) {
-    if (!callFrame.url.startsWith(dist)) continue;
-    const entry = entryPattern.exec(callFrame.url.slice(dist.length))?.[1];
-    if (entry !== undefined) return entry;
-  }
-  return undefined;
+/**
+ * The files of the build that a thread was seen in.
+ * @param {readonly Node[]} nodes
+ */
+function filesOf(nodes) {
+  const urls = nodes.map(({ callFrame }) => callFrame.url).filter((url) => url.startsWith(dist));
+  return urls.map((url) => url.slice(dist.length));
+}
+
+/**
+ * A short entry is over before a sample is taken: then the thread is one of those that do the same.
+ * @param {ReadonlySet<string>} files
+ * @param {readonly { files: ReadonlySet<string>, entry?: string, isThread: boolean }[]} profiles
+ */
+function nearestThread(files, profiles) {
+  const named = profiles.filter(({ entry, isThread }) => isThread && entry !== undefined);
+  const shared = (/** @type {ReadonlySet<string>} */ others) =>
+    [...files].filter((file) => others.has(file)).length;
+  return named.sort((a, b) => shared(b.files) - shared(a.files))[0]?.entry;
 }
 
 /**

@@ -4,11 +4,15 @@ import { fileURLToPath } from 'node:url';
 
 const docs = new URL('../../docs/', import.meta.url);
 const page = fileURLToPath(new URL('performance.md', docs));
-const data = fileURLToPath(new URL('performance.json', docs));
+/** The results beside that page. */
+export const dataFile = fileURLToPath(new URL('performance.json', docs));
 
-/** @param {import('./results.mjs').Results} results */
-export async function writeData(results) {
-  await writeFile(data, `${JSON.stringify(results, null, 2)}\n`);
+/**
+ * @param {string} file
+ * @param {import('./results.mjs').Results} results
+ */
+export async function writeData(file, results) {
+  await writeFile(file, `${JSON.stringify(results, null, 2)}\n`);
 }
 
 /**
