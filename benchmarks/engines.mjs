@@ -28,7 +28,7 @@ const nothingMissing = async () => null;
 export const engines = [
   {
     name: 'trawl',
-    title: '**Trawl**',
+    title: 'Trawl',
     share: 1,
     agreement: 'exact',
     missing: nothingMissing,

@@ -48,7 +48,8 @@ export function measureMemory(workload, choice) {
         resumeMs: again?.firstMs ?? null,
         resumedMb: again?.afterMb ?? null,
       };
-      choice.say(`memory: ${JSON.stringify(result)}`);
+      const peak = first.afterMb === null ? '' : `, ${Math.round(first.afterMb)} MB`;
+      choice.say(`memory: ${urls} URLs, ${first.pages} pages fetched${peak}`);
       results.push(result);
       await rm(own, { recursive: true, force: true });
     }

@@ -34,7 +34,7 @@ function workloadSection({ title, urls, idealPerSecond, server, engines }) {
     const { perSecond, wallMs } = engine;
     const ideal = idealPerSecond === null || perSecond === null ? null : idealPerSecond;
     return [
-      engine.title,
+      engine.name === 'trawl' ? `**${engine.title}**` : engine.title,
       engine.failure === null ? medianAndSpread(perSecond) : `failed: ${firstLine(engine.failure)}`,
       perSecond === null || crawlee === null ? '' : figure(perSecond.median / crawlee.median),
       ...(idealPerSecond === null

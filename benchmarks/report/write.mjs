@@ -12,7 +12,18 @@ export const dataFile = fileURLToPath(new URL('performance.json', docs));
  * @param {import('./results.mjs').Results} results
  */
 export async function writeData(file, results) {
-  await writeFile(file, `${JSON.stringify(results, null, 2)}\n`);
+  await writeFile(file, `${JSON.stringify(results, rounded, 2)}\n`);
+}
+
+/**
+ * More digits than were measured only make a file hard to compare.
+ * @param {string} _key
+ * @param {unknown} value
+ */
+function rounded(_key, value) {
+  return typeof value === 'number' && !Number.isInteger(value)
+    ? Number(value.toPrecision(4))
+    : value;
 }
 
 /**
