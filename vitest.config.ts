@@ -2,15 +2,14 @@ import { defineConfig } from 'vitest/config';
 
 const minuteMs = 60_000;
 
-/** The engine's own tests, which hold in every way of running. */
+/** Tests of the whole engine, which hold in every way of running. */
 const engineTests = [
   'electron/engine/*.test.ts',
-  'tests/{hostile,kill,faults}/*.test.ts',
+  'tests/kill/{random-kills,crashing-page,paused-run}.test.ts',
   'tests/identity/run.test.ts',
 ];
-
 /** By hosts that hang for seconds each, one after the other takes too long to wait for. */
-const tooSlowInSequence = ['tests/hostile/mixed-job.test.ts'];
+const hostileTests = ['tests/hostile/{hostile,mixed-job,poisoned-connection}.test.ts'];
 
 export default defineConfig({
   test: {
@@ -31,8 +30,7 @@ export default defineConfig({
         extends: true as const,
         test: {
           name: way,
-          include: engineTests,
-          exclude: way === 'sequential' ? tooSlowInSequence : [],
+          include: way === 'sequential' ? engineTests : [...engineTests, ...hostileTests],
           env: { TRAWL_TEST_WAY: way },
           globalSetup: ['tests/setup/build-workers.ts'],
           testTimeout: minuteMs,

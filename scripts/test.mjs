@@ -31,7 +31,11 @@ const steps = [
     name: `types of ${folder}`,
     work: () => tool('typescript/bin/tsc', ['-p', `${folder}/tsconfig.json`]),
   })),
-  { name: 'unit and engine tests', work: () => runVitest('unit', { deadlineMs }) },
+  { name: 'unit and engine tests', work: () => runVitest(['unit'], { deadlineMs }) },
+  {
+    name: 'engine tests in the other ways of running',
+    work: () => runVitest(['sequential', 'threads', 'processes'], { deadlineMs }),
+  },
   { name: 'build', work: () => one(build) },
   {
     name: 'package',
@@ -82,7 +86,7 @@ async function one(work) {
 async function endToEnd() {
   const { executable } = await ensureElectronRuntime();
   await ensureSystemLibraries(executable, { virtualDisplay: !hasDisplay });
-  return runVitest('e2e', { deadlineMs, virtualDisplay: !hasDisplay });
+  return runVitest(['e2e'], { deadlineMs, virtualDisplay: !hasDisplay });
 }
 
 /**

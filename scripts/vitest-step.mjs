@@ -15,19 +15,19 @@ import { onVirtualDisplay } from './with-display.mjs';
  */
 
 /**
- * Runs one of vitest's projects and counts its tests.
- * @param {'unit' | 'e2e'} project
+ * Runs some of vitest's projects and counts their tests.
+ * @param {readonly string[]} projects
  * @param {{ deadlineMs: number, virtualDisplay?: boolean }} options
  * @returns {Promise<{ passed: number, failed: number }>}
  */
-export async function runVitest(project, { deadlineMs, virtualDisplay = false }) {
-  const reportFile = join(root, 'test-results', `${project}.json`);
+export async function runVitest(projects, { deadlineMs, virtualDisplay = false }) {
+  const reportFile = join(root, 'test-results', `${projects.join('-')}.json`);
   await rm(reportFile, { force: true });
   const command = [
     process.execPath,
     join(root, 'node_modules', 'vitest', 'vitest.mjs'),
     'run',
-    `--project=${project}`,
+    ...projects.map((project) => `--project=${project}`),
     '--reporter=dot',
     '--reporter=json',
     `--outputFile.json=${reportFile}`,
