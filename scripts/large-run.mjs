@@ -4,11 +4,13 @@ import Database from 'libsql';
 /**
  * Makes a large run of a small one, within seconds: the file of a finished run, with the fields
  * `name` and `price`, gets this many lines in place of its own. Every thousandth has failed. For
- * tests and pictures.
+ * tests, pictures and benchmarks.
  * @param {string} file
  * @param {number} lines
+ * @param {{ readonly [field: string]: string }} [more] Further fields of the run: SQL that gives the
+ *   value of the line `i`.
  */
-export function enlargeRun(file, lines) {
+export function enlargeRun(file, lines, more = {}) {
   const db = new Database(file);
   try {
     const failed = Math.floor(lines / failsEvery);
@@ -24,10 +26,15 @@ export function enlargeRun(file, lines) {
         1500 + i * 31 % 9000, started.ms + i, started.ms + i + 75 + i % 70, 60 + i % 70, 9, 6,
         'text/html', 'utf-8'
       FROM n, (SELECT CAST(value AS INTEGER) AS ms FROM meta WHERE key = 'createdMs') AS started`);
+    const fields = {
+      name: "printf('Goods No. %07d', i)",
+      price: "printf('%d.%02d', i * 7919 % 1000, i % 100)",
+      ...more,
+    };
+    const values = Object.values(fields).map((sql) => `iif(${fails}, NULL, ${sql})`);
     db.exec(`
-      ${numbers} INSERT INTO rows (id, request_id, number, name, price)
-      SELECT i, i, 1, iif(${fails}, NULL, printf('Goods No. %07d', i)),
-        iif(${fails}, NULL, printf('%d.%02d', i * 7919 % 1000, i % 100)) FROM n`);
+      ${numbers} INSERT INTO rows (id, request_id, number, ${Object.keys(fields)})
+      SELECT i, i, 1, ${values} FROM n`);
     const counts = { queued: 0, done: lines - failed, failed, skipped: 0, rows: lines - failed };
     const rest = { lines, generation: 0, bytes: lines * 6000, retries: 0 };
     const importing = { done: true, lines, bytes: lines * 37, totalBytes: lines * 37 };

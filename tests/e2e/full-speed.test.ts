@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleSite, startSampleSite } from '../../electron/sample-site/start-sample-site.ts';
+import { describeTasks, longestWorkMs, watchLongTasks } from '../../scripts/page-tasks.mjs';
 import { tell } from '../measured.ts';
 import { openTrawl, type Trawl, watchApps } from './support/app.ts';
 import { folderForTests } from './support/folder.ts';
 import { writeJob } from './support/job-files.ts';
-import { describeTasks, longestWorkMs, mostWorkMs, watchLongTasks } from './support/long-tasks.ts';
+import { mostWorkMs } from './support/most-work.ts';
 
 watchApps();
 const folder = folderForTests();

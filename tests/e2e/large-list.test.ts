@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describeTasks, longestWorkMs, watchLongTasks } from '../../scripts/page-tasks.mjs';
 import { tell } from '../measured.ts';
 import { answerDialogs, newJob, openTrawl, type Trawl, watchApps } from './support/app.ts';
 import { folderForTests } from './support/folder.ts';
-import { describeTasks, longestWorkMs, mostWorkMs, watchLongTasks } from './support/long-tasks.ts';
+import { mostWorkMs } from './support/most-work.ts';
 
 /** A list of a million lines, opened and pasted: counted right, and the window stays responsive. */
 

@@ -2,12 +2,13 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { enlargeRun } from '../../scripts/large-run.mjs';
+import { describeTasks, longestWorkMs, watchLongTasks } from '../../scripts/page-tasks.mjs';
 import { tell } from '../measured.ts';
 import { openTrawl, showTab, type Trawl, watchApps } from './support/app.ts';
 import { runWords } from './support/command-line.ts';
 import { folderForTests } from './support/folder.ts';
 import { writeJob } from './support/job-files.ts';
-import { describeTasks, longestWorkMs, mostWorkMs, watchLongTasks } from './support/long-tasks.ts';
+import { mostWorkMs } from './support/most-work.ts';
 import { until } from './support/until.ts';
 
 /** A run of a million lines: its grid scrolls to the last, sorts, finds and stays smooth. */
