@@ -7,8 +7,8 @@ import { RunReader } from './run-reader.ts';
 import { RunSummaries } from './run-summaries.ts';
 
 /**
- * The thread that reads runs, so that a sort of a million lines keeps nobody waiting but its asker.
- * An export has a thread of its own, with this same code: see `reader.ts`.
+ * A thread that reads runs, so that a sort of a million lines keeps nobody waiting but its asker.
+ * Which threads there are, all with this same code, is said in `reader.ts`.
  */
 const mostOpen = 4;
 /** By file, the one used last at the end. */

@@ -33,28 +33,39 @@ export interface Reader {
   close(): Promise<void>;
 }
 
-/** The first call starts the thread, and so does the next one after it died. */
+/**
+ * Lines are read on one thread and all else on another, so that neither an order of a million lines
+ * nor their totals keep the other waiting. The first call starts each, and so does the next one after
+ * it died.
+ */
 export function createReader(newThread = (): ReaderThread => new ReaderThread()): Reader {
-  let shared: ReaderThread | undefined;
+  const threads = new Map<'lines' | 'facts', ReaderThread>();
   const exports = new Map<AbortController, Promise<unknown>>();
   let isClosed = false;
   const start = (): ReaderThread => {
     if (isClosed) throw new TrawlError('CANCELLED', 'Trawl is closing.');
     return newThread();
   };
-  const call: ReaderThread['call'] = async (...args) => {
-    if (!shared || shared.isDead) shared = start();
-    return shared.call(...args);
+  const on = (name: 'lines' | 'facts'): ReaderThread['call'] => {
+    return async (...args) => {
+      const known = threads.get(name);
+      const thread = known && !known.isDead ? known : start();
+      threads.set(name, thread);
+      return thread.call(...args);
+    };
   };
+  const lines = on('lines');
+  const facts = on('facts');
   return {
-    window: (file, query) => call('window', { file, query }),
-    tsv: (file, query) => call('tsv', { file, query }),
-    detail: (file, requestId) => call('detail', { file, requestId }),
-    history: (file) => call('history', { file }),
-    snapshot: (file) => call('snapshot', { file }),
-    summaries: (folder, job) => call('summaries', { folder, job }),
+    window: (file, query) => lines('window', { file, query }),
+    tsv: (file, query) => lines('tsv', { file, query }),
+    detail: (file, requestId) => facts('detail', { file, requestId }),
+    history: (file) => facts('history', { file }),
+    snapshot: (file) => facts('snapshot', { file }),
+    summaries: (folder, job) => facts('summaries', { folder, job }),
     async release(file) {
-      if (shared && !shared.isDead) await shared.call('release', { file });
+      const living = [...threads.values()].filter(({ isDead }) => !isDead);
+      await Promise.all(living.map((thread) => thread.call('release', { file })));
     },
     async export({ runFile, to, options }, onProgress, signal) {
       const thread = start();
@@ -71,7 +82,7 @@ export function createReader(newThread = (): ReaderThread => new ReaderThread())
       isClosed = true;
       for (const abort of exports.keys()) abort.abort();
       await Promise.allSettled(exports.values());
-      await shared?.close();
+      await Promise.all([...threads.values()].map((thread) => thread.close()));
     },
   };
 }

@@ -166,6 +166,71 @@ describe('sorting', () => {
   });
 });
 
+describe('the first lines of an order', () => {
+  /** Few values for many lines, so that their order within equal ones shows. */
+  const value = (index: number) => ['b', '', '10', 'A', '9', 'ä'][(index * 7) % 6] ?? '';
+  const count = 1000;
+  const order = (descending: boolean) => {
+    const rank = (text: string) => ['9', '10', 'A', 'b', 'ä'].indexOf(text);
+    return Array.from({ length: count }, (_, index) => index).sort((a, b) => {
+      const [left, right] = [value(a), value(b)];
+      if (left === '' || right === '') return Number(left === '') - Number(right === '') || a - b;
+      return (descending ? rank(right) - rank(left) : rank(left) - rank(right)) || a - b;
+    });
+  };
+
+  it.each([false, true])('are followed by the rest, descending: %s', (descending) => {
+    const run = runOf(Array.from({ length: count }, (_, index) => [value(index)]));
+    const reader = new RunReader(run.file);
+    const view = sortedBy('title', descending);
+    const ids = (offset: number, limit: number) =>
+      reader.window({ view, offset, limit }).lines.map(({ lineId }) => lineId - 1);
+    const wanted = order(descending);
+    for (const offset of [0, 100, 150, 600, 900, 0]) {
+      expect(ids(offset, 100)).toEqual(wanted.slice(offset, offset + 100));
+    }
+    expect(reader.window({ view, offset: 0, limit: 1 }).total).toBe(count);
+    reader.close();
+    run.close();
+  });
+
+  it('and the rest are of one moment, also while lines are added', () => {
+    const run = createRunFile(runFileIn(), newRun());
+    run.import(batch(pages(600)));
+    const all = queued(run);
+    const reader = new RunReader(run.file, () => 0);
+    run.commit(all.slice(0, 400).map((request) => done(request, [[`m${request.id}`]])));
+    const view = sortedBy('title');
+    const first = reader.window({ view, offset: 0, limit: 100 });
+    run.commit(all.slice(400).map((request) => done(request, [['a']])));
+    const rest = reader.window({ view, offset: 100, limit: 400 });
+    expect([first.total, rest.total]).toEqual([400, 400]);
+    const titles = [...first.lines, ...rest.lines].map(({ cells }) => cells[0]);
+    expect(titles).toEqual([...titles].sort());
+    expect(new Set(titles).size).toBe(400);
+    reader.close();
+    run.close();
+  });
+
+  it('are counted where the lines are narrowed down', () => {
+    const run = createRunFile(runFileIn(), newRun());
+    run.import(batch(pages(600)));
+    run.commit(
+      queued(run).map((request) => (request.id % 2 ? done(request, [['x']]) : failed(request))),
+    );
+    const reader = new RunReader(run.file);
+    const view = { ...sortedBy('$place', true), filter: filtered({ state: 'failed' }).filter };
+    const { total, lines } = reader.window({ view, offset: 0, limit: 2 });
+    expect(total).toBe(300);
+    expect(lines.map(({ place }) => place)).toEqual([600, 598]);
+    expect(reader.window({ view, offset: 299, limit: 2 }).lines.map(({ place }) => place)).toEqual([
+      2,
+    ]);
+    reader.close();
+    run.close();
+  });
+});
+
 describe('filtering', () => {
   it('looks for the very text in every column, whatever its case', () => {
     const run = runOf([['50% off_now'], ['50 off now'], ['Ärger, ÄRGER'], ['back\\slash'], ['']]);

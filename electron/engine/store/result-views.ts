@@ -1,7 +1,7 @@
 import type { ResultView } from '#shared/engine-protocol/results.ts';
 import type { RunColumns } from './column-names.ts';
 import { readCounts } from './run-meta.ts';
-import type { Sqlite } from './sqlite.ts';
+import type { Sqlite, SqlValue } from './sqlite.ts';
 import { isPlain, viewSql } from './view-sql.ts';
 
 /** Lines of a view by their positions: what `select` reads, with `from` up to a WHERE. */
@@ -10,28 +10,39 @@ export interface ViewLines {
   /** SQL that puts `line` in place, narrowed to the window and ordered. */
   readonly tables: string;
   readonly tail: string;
-  readonly params: readonly [from: number, limit: number];
+  readonly params: readonly SqlValue[];
 }
 
-/** A view that was written out: position to line, in a temporary table. */
+/** The ids of a view's lines by their positions. */
 interface Listing {
-  readonly table: string;
-  total: number;
+  readonly ids: Uint32Array;
+  /** More than there are `ids` where only the first lines of a sorted view are known so far. */
+  readonly total: number;
   /** The last line that was looked at, and the counts' `generation` then. */
-  upTo: number;
-  generation: number;
-  builtAtMs: number;
-  tookMs: number;
+  readonly upTo: number;
+  readonly generation: number;
+  readonly builtAtMs: number;
+  readonly tookMs: number;
+}
+
+/** The file's state, as a window finds it. */
+interface Stand {
+  readonly last: number;
+  readonly lines: number;
+  readonly generation: number;
 }
 
 const mostListings = 4;
 const rebuildEveryMs = 2000;
+/** Finding the first lines of an order takes a third of the time of sorting all; few look further. */
+const headLines = 200;
 
 /**
  * Finds any window of any view of a run in a few milliseconds. The plain view needs nothing: its
- * lines have dense ids in the order of arrival. Any other is written out once, as a list of ids;
- * while the run goes on, an unsorted one is only ever appended to, and a sorted one is written anew
+ * lines have dense ids in the order of arrival. Any other is listed once, four bytes a line;
+ * while the run goes on, an unsorted one is only ever appended to, and a sorted one is made anew
  * now and then, when its first window is asked for: elsewhere, lines would jump under the reader.
+ * Of a sorted one the first lines are found first, and the rest when somebody goes there.
  */
 export class ResultViews {
   readonly #db: Sqlite;
@@ -46,6 +57,7 @@ export class ResultViews {
     this.#now = now;
   }
 
+  /** To be called in the transaction that reads the lines: they are those of one moment. */
   lines(view: ResultView, offset: number, limit: number): ViewLines {
     const [first, last] = this.#idRange();
     const { lines, generation } = readCounts(this.#db);
@@ -57,12 +69,12 @@ export class ResultViews {
         params: [first + offset, limit],
       };
     }
-    const listing = this.#listing(view, offset, last, generation);
+    const { ids, total } = this.#listing(view, offset, limit, { last, lines, generation });
     return {
-      total: listing.total,
-      tables: `temp.${listing.table} AS listed CROSS JOIN rows AS line ON line.id = listed.line_id`,
-      tail: 'WHERE listed.position > ? ORDER BY listed.position LIMIT ?',
-      params: [offset, limit],
+      total,
+      tables: 'json_each(?) AS listed CROSS JOIN rows AS line ON line.id = listed.value',
+      tail: 'ORDER BY listed.key',
+      params: [JSON.stringify([...ids.subarray(offset, offset + limit)])],
     };
   }
 
@@ -72,59 +84,96 @@ export class ResultViews {
     return [first ?? 1, last ?? 0];
   }
 
-  #listing(view: ResultView, offset: number, last: number, generation: number): Listing {
+  #listing(view: ResultView, offset: number, limit: number, stand: Stand): Listing {
     const key = JSON.stringify(view);
     const known = this.#listings.get(key);
     this.#listings.delete(key);
-    const listing = known ?? this.#create();
+    const listing = this.#renewed(known, view, offset, limit, stand);
     this.#listings.set(key, listing);
-    // Lines were deleted: positions mean nothing any more.
-    const isStale = listing.generation !== generation;
-    if (isStale || (view.sort !== null && this.#isDue(listing, offset, last))) this.#clear(listing);
-    if (listing.upTo === 0 || view.sort === null) this.#append(listing, view, last);
-    listing.generation = generation;
+    const [oldest] = this.#listings.keys();
+    if (this.#listings.size > mostListings && oldest !== undefined) this.#listings.delete(oldest);
     return listing;
   }
 
-  #isDue(listing: Listing, offset: number, last: number): boolean {
-    // A large listing takes a second or more: at most a fifth of the time goes into it.
-    const pauseMs = Math.max(rebuildEveryMs, listing.tookMs * 4);
-    return offset === 0 && last > listing.upTo && this.#now() - listing.builtAtMs >= pauseMs;
-  }
-
-  /** The table of the view that was used least recently is used again. */
-  #create(): Listing {
-    const [oldest] = this.#listings;
-    if (oldest && this.#listings.size >= mostListings) {
-      this.#listings.delete(oldest[0]);
-      this.#clear(oldest[1]);
-      return { ...oldest[1], generation: -1 };
+  #renewed(
+    known: Listing | undefined,
+    view: ResultView,
+    offset: number,
+    limit: number,
+    stand: Stand,
+  ): Listing {
+    const upTo = offset + limit;
+    // Where lines were deleted, positions mean nothing any more.
+    if (known === undefined || known.generation !== stand.generation) {
+      return this.#list(view, upTo, stand);
     }
-    const table = `listing_${this.#listings.size + 1}`;
-    this.#db.exec(`CREATE TEMP TABLE ${table} (position INTEGER PRIMARY KEY, line_id INTEGER)`);
-    return { table, total: 0, upTo: 0, generation: -1, builtAtMs: 0, tookMs: 0 };
+    if (view.sort === null) return this.#append(known, view, stand);
+    if (offset === 0 && this.#isDue(known, stand)) return this.#list(view, upTo, stand);
+    const isMissing = known.ids.length < Math.min(upTo, known.total);
+    return isMissing ? this.#whole(view, { ...stand, last: known.upTo }) : known;
   }
 
-  #clear(listing: Listing): void {
-    this.#db.exec(`DELETE FROM temp.${listing.table}`);
-    listing.total = 0;
-    listing.upTo = 0;
+  #isDue(listing: Listing, { last }: Stand): boolean {
+    // Sorting many lines takes a second: at most a fifth of the time goes into it.
+    const pauseMs = Math.max(rebuildEveryMs, listing.tookMs * 4);
+    return last > listing.upTo && this.#now() - listing.builtAtMs >= pauseMs;
   }
 
-  #append(listing: Listing, view: ResultView, last: number): void {
-    if (last <= listing.upTo) return;
+  #list(view: ResultView, upTo: number, stand: Stand): Listing {
+    // A search is what takes long; sorting what it has found is little.
+    const hasHead = view.sort !== null && view.filter.text === '' && stand.lines > headLines;
+    return hasHead && upTo <= headLines ? this.#head(view, stand) : this.#whole(view, stand);
+  }
+
+  #head(view: ResultView, stand: Stand): Listing {
     const began = this.#now();
+    const ids = this.#read(view, 0, stand.last, headLines);
+    const unsorted = viewSql({ ...view, sort: null }, this.#columns);
+    const total = isPlain({ ...view, sort: null })
+      ? stand.lines
+      : this.#db
+          .prepare<[number]>(`SELECT count(*) FROM ${unsorted.from} AND line.id <= ?`)
+          .get([...unsorted.params, stand.last])?.[0];
+    return this.#listingOf(ids, total ?? 0, stand, began);
+  }
+
+  #whole(view: ResultView, stand: Stand): Listing {
+    const began = this.#now();
+    const ids = this.#read(view, 0, stand.last);
+    return this.#listingOf(ids, ids.length, stand, began);
+  }
+
+  #append(known: Listing, view: ResultView, stand: Stand): Listing {
+    if (stand.last <= known.upTo) return known;
+    const began = this.#now();
+    const more = this.#read(view, known.upTo, stand.last);
+    const ids = new Uint32Array(known.ids.length + more.length);
+    ids.set(known.ids);
+    ids.set(more, known.ids.length);
+    return this.#listingOf(ids, ids.length, stand, began);
+  }
+
+  #listingOf(ids: Uint32Array, total: number, stand: Stand, began: number): Listing {
+    const builtAtMs = this.#now();
+    const { last: upTo, generation } = stand;
+    return { ids, total, upTo, generation, builtAtMs, tookMs: builtAtMs - began };
+  }
+
+  /**
+   * One text from SQLite: a million values of their own take ten times as long. Without a limit no
+   * LIMIT either, since SQLite sorts in another, slower way where there is one.
+   */
+  #read(view: ResultView, after: number, upTo: number, limit: number | null = null): Uint32Array {
     const { from, params, orderBy } = viewSql(view, this.#columns);
     // A sorted view takes all lines there are: the plus leaves their order to the index of the sort.
     const id = orderBy === null ? 'line.id' : '+line.id';
-    listing.total += this.#db
-      .prepare(
-        `INSERT INTO temp.${listing.table} (line_id) SELECT line.id FROM ${from}
-         AND ${id} > ? AND ${id} <= ? ORDER BY ${orderBy ?? 'line.id'}`,
+    const [json] = this.#db
+      .prepare<[string]>(
+        `SELECT json_group_array(id) FROM (SELECT line.id FROM ${from}
+         AND ${id} > ? AND ${id} <= ? ORDER BY ${orderBy ?? 'line.id'}
+         ${limit === null ? '' : `LIMIT ${limit}`})`,
       )
-      .run([...params, listing.upTo, last]);
-    listing.upTo = last;
-    listing.builtAtMs = this.#now();
-    listing.tookMs = listing.builtAtMs - began;
+      .get([...params, after, upTo]) ?? ['[]'];
+    return Uint32Array.from(JSON.parse(json) as number[]);
   }
 }

@@ -119,11 +119,13 @@ function select(
   { view, offset, limit }: WindowQuery,
   columns: readonly string[],
 ): { readonly total: number; readonly records: readonly (readonly SqlValue[])[] } {
-  const { total, tables, tail, params } = views.lines(view, offset, limit);
-  // CROSS JOIN fixes the order of the loops: the window first, then its requests by key.
-  const statement = db.prepare(
-    `SELECT ${columns} FROM ${tables}
-     CROSS JOIN requests AS request ON request.id = line.request_id ${tail}`,
-  );
-  return { total, records: statement.all(params) };
+  return db.transaction(() => {
+    const { total, tables, tail, params } = views.lines(view, offset, limit);
+    // CROSS JOIN fixes the order of the loops: the window first, then its requests by key.
+    const statement = db.prepare(
+      `SELECT ${columns} FROM ${tables}
+       CROSS JOIN requests AS request ON request.id = line.request_id ${tail}`,
+    );
+    return { total, records: statement.all(params) };
+  });
 }

@@ -4,7 +4,7 @@ import type { HostCounts, RunTotals } from '../ports.ts';
 import type { StoredCounts } from './run-meta.ts';
 import type { Sqlite } from './sqlite.ts';
 
-/** What the run's file holds, to go on counting from. Reads every request: a second for a million. */
+/** What the run's file holds, to go on counting from. Reads every request: a quarter of a second for a million. */
 export function readTotals(
   db: Sqlite,
   { queued, done, failed, skipped, rows, bytes, retries }: StoredCounts,
@@ -16,35 +16,38 @@ export function readTotals(
     bytes,
     retries,
     statusClasses: readStatusClasses(db),
-    errors: readErrorGroups(db),
+    errors: readErrorGroups(db, skipped),
   };
 }
 
 function readStatusClasses(db: Sqlite): Readonly<Record<StatusClass, number>> {
-  const classes = { '2xx': 0, '3xx': 0, '4xx': 0, '5xx': 0, none: 0 };
-  // Lines that are no URL were never sent, so they have no place among the answers.
-  const found = db
-    .prepare<[number | null, number]>(
-      `SELECT status / 100, count(*) FROM requests
-       WHERE state IN ('done', 'failed') AND host_id IS NOT NULL GROUP BY 1`,
-    )
-    .all();
-  for (const [hundred, count] of found) {
-    const name = `${hundred}xx`;
-    if (name in classes) classes[name as StatusClass] += count;
-    else classes.none += count;
-  }
-  return classes;
+  // Sums, since groups would sort a million requests. Lines that are no URL were never sent, so they
+  // have no place among the answers.
+  const hundreds = [2, 3, 4, 5].map((hundred) => `total(status / 100 = ${hundred})`);
+  const [ok = 0, redirected = 0, refused = 0, broken = 0, all = 0] =
+    db
+      .prepare<number[]>(
+        `SELECT ${hundreds}, count(*) FROM requests
+         WHERE state IN ('done', 'failed') AND host_id IS NOT NULL`,
+      )
+      .get() ?? [];
+  const none = all - ok - redirected - refused - broken;
+  return { '2xx': ok, '3xx': redirected, '4xx': refused, '5xx': broken, none };
 }
 
-/** Most frequent first. */
-function readErrorGroups(db: Sqlite): ErrorGroup[] {
+/** Most frequent first. Those that failed stand in an index; the rest is looked for where there are some. */
+function readErrorGroups(db: Sqlite, skipped: number): ErrorGroup[] {
+  const states = skipped > 0 ? ['failed', 'skipped'] : ['failed'];
+  const groups = states.map(
+    (state) =>
+      `SELECT error_code AS code, count(*) AS count, min(id) AS example FROM requests
+       WHERE state = '${state}' AND error_code IS NOT NULL GROUP BY error_code`,
+  );
   return db
     .prepare<[string, number, string, string]>(
       `SELECT g.code, g.count, q.text, q.error_message
-       FROM (SELECT error_code AS code, count(*) AS count, min(id) AS example FROM requests
-             WHERE state IN ('failed', 'skipped') AND error_code IS NOT NULL
-             GROUP BY error_code) AS g
+       FROM (SELECT code, sum(count) AS count, min(example) AS example
+             FROM (${groups.join(' UNION ALL ')}) GROUP BY code) AS g
        JOIN requests AS q ON q.id = g.example ORDER BY g.count DESC, g.code`,
     )
     .all()

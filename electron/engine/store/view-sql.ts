@@ -8,7 +8,7 @@ const sortedCharacters = 200;
 /** SQLite takes at most 127 arguments of a function. */
 const mostArguments = 100;
 
-/** A view of the results in SQL, over `rows AS line` and `requests AS request`. */
+/** A view of the results in SQL, over `rows AS line` and, where it is looked at, `requests AS request`. */
 export interface ViewSql {
   /** Tables and conditions; ends so that ` AND …` may follow. */
   readonly from: string;
@@ -39,12 +39,12 @@ export function viewSql(view: ResultView, columns: RunColumns): ViewSql {
     conditions.push(`(${patterns.map(() => `${all} LIKE ? ESCAPE '\\'`).join(' OR ')})`);
     params.push(...patterns);
   }
-  return {
-    from: `rows AS line JOIN requests AS request ON request.id = line.request_id
-      WHERE ${conditions.join(' AND ')}`,
-    params,
-    orderBy: view.sort && orderBy(view.sort, columns),
-  };
+  const where = conditions.join(' AND ');
+  const order = view.sort && orderBy(view.sort, columns);
+  const joins = `${where} ${order}`.includes('request.')
+    ? 'JOIN requests AS request ON request.id = line.request_id'
+    : '';
+  return { from: `rows AS line ${joins} WHERE ${where}`, params, orderBy: order };
 }
 
 export function isPlain(view: ResultView): boolean {
@@ -61,35 +61,42 @@ const fixedSql: Readonly<Record<FixedColumn, string>> = {
   $ms: 'request.finished_ms - request.started_ms',
   $bytes: 'request.bytes',
 };
+const numbers: readonly string[] = ['$status', '$ms', '$bytes'] satisfies FixedColumn[];
 
 /** The order of the list: an index walks through it, so that a million lines need no sorting. */
 const byPlace = (direction: string) => `line.request_id ${direction}, line.number ${direction}`;
 
 /**
  * Numbers by their value before texts by their letters, blank cells last either way, equal ones in
- * the order of arrival. A text is a number when casting it to one loses nothing: the comparison
- * applies the numeric affinity to it (sqlite.org/datatype3.html, section 4.2).
+ * the order of arrival. One key says it all, and is compared byte by byte, which halves the time of a
+ * sort: letters in one case instead of a collation, and for blank cells what SQLite has behind every
+ * text (a blob), or before every number (NULL).
  */
 function orderBy(sort: NonNullable<ResultView['sort']>, columns: RunColumns): string {
   const direction = sort.descending ? 'DESC' : 'ASC';
   if (sort.column === '$place') return byPlace(direction);
   const value = sortedColumn(sort.column, columns);
-  const key = value.isText
-    ? `CASE WHEN CAST(${value.sql} AS NUMERIC) = ${value.sql} THEN CAST(${value.sql} AS NUMERIC)
-         ELSE substr(${value.sql}, 1, ${sortedCharacters}) END COLLATE NOCASE`
-    : `${value.sql} COLLATE NOCASE`;
-  return `ifnull(${value.sql}, '') = '', ${key} ${direction}, line.id`;
+  const blank = sort.descending ? 'NULL' : "x''";
+  return `CASE WHEN ifnull(${value}, '') = '' THEN ${blank} ${keySql(sort.column, value)} END ${direction}, line.id`;
 }
 
-function sortedColumn(
-  name: string,
-  columns: RunColumns,
-): { readonly sql: string; readonly isText: boolean } {
-  if (name in fixedSql) return { sql: fixedSql[name as FixedColumn], isText: false };
+/**
+ * A text is a number when casting it to one loses nothing: the comparison applies the numeric affinity
+ * to it (sqlite.org/datatype3.html, section 4.2).
+ */
+function keySql(column: string, value: string): string {
+  if (numbers.includes(column)) return `ELSE ${value}`;
+  if (column in fixedSql) return `ELSE lower(${value})`;
+  const number = `CAST(${value} AS NUMERIC)`;
+  return `WHEN ${number} = ${value} THEN ${number} ELSE lower(substr(${value}, 1, ${sortedCharacters}))`;
+}
+
+function sortedColumn(name: string, columns: RunColumns): string {
+  if (name in fixedSql) return fixedSql[name as FixedColumn];
   const field = columns.fields.find((known) => known.name === name);
-  if (field) return { sql: `line.${quoteName(field.column)}`, isText: true };
+  if (field) return `line.${quoteName(field.column)}`;
   const carried = columns.carried.find((known) => known.name === name);
-  if (carried) return { sql: `request.${quoteName(carried.column)}`, isText: true };
+  if (carried) return `request.${quoteName(carried.column)}`;
   throw new TrawlError('NOT_FOUND', `This run has no column "${name}".`);
 }
 
