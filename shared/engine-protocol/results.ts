@@ -62,6 +62,8 @@ export interface ResultLine {
 
 export interface ResultWindow {
   readonly columns: ResultColumns;
+  /** The run has come to its end: no line is added any more. */
+  readonly finished: boolean;
   /** Lines in the whole view. */
   readonly total: number;
   readonly offset: number;

@@ -4,6 +4,7 @@ import { errorSql, exportHeader } from '../export/export-query.ts';
 import { formatRecord, type RecordFormat } from '../export/record-format.ts';
 import type { RunColumns } from './column-names.ts';
 import type { ResultViews } from './result-views.ts';
+import { readStoredState } from './run-meta.ts';
 import { quoteName, type Sqlite, type SqlRow, type SqlValue } from './sqlite.ts';
 
 /** A piece of a view. */
@@ -41,6 +42,7 @@ export function readWindow(source: ResultSource, query: WindowQuery): ResultWind
       carried: carried.map(({ name }) => name),
       fields: fields.map(({ name }) => name),
     },
+    finished: readStoredState(source.db) === 'finished',
     total,
     offset: query.offset,
     lines: records.map(toLine),

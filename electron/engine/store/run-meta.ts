@@ -84,6 +84,12 @@ export function readCounts(db: Sqlite): StoredCounts {
   return value === undefined ? noCounts : (JSON.parse(value) as StoredCounts);
 }
 
+/** The state that the owner wrote: see `actualState`. */
+export function readStoredState(db: Sqlite): RunState | null {
+  const [value] = db.prepare<[string]>("SELECT value FROM meta WHERE key = 'state'").get() ?? [];
+  return value === undefined ? null : (JSON.parse(value) as RunState);
+}
+
 export function writeMeta(db: Sqlite, values: Partial<RunMeta>): void {
   const put = db.prepare('INSERT OR REPLACE INTO meta VALUES (?, ?)');
   for (const [key, value] of Object.entries(values)) put.run([key, JSON.stringify(value)]);

@@ -41,7 +41,7 @@ function world(view: ResultView = arrival) {
     if (fail) throw fail;
     state.nowMs += state.queryMs;
     const lines = Array.from({ length: count }, (_, index) => lineOf(offset + index));
-    return { columns: { carried: [], fields: [] }, total, offset, lines };
+    return { columns: { carried: [], fields: [] }, finished: false, total, offset, lines };
   };
   const source = new LineSource(
     view,

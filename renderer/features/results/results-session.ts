@@ -90,14 +90,16 @@ export class ResultsSession {
   async open(host: HTMLElement): Promise<void> {
     this.#host = host;
     try {
-      const [{ columns, total }, known, grid] = await Promise.all([
+      const [{ columns, total, finished }, grid] = await Promise.all([
         this.#fetch(this.#view, 0, 1),
-        call('run.snapshot', { runId: this.#runId }),
         this.#frameIn(host),
       ]);
       if (this.#closed || this.#source || !grid) return;
-      this.#counts ??= known;
-      if (this.#counts.state === 'finished') this.#view = { ...this.#view, sort: listOrder };
+      if (finished || this.#counts?.state === 'finished') {
+        this.#view = { ...this.#view, sort: listOrder };
+      } else {
+        void this.#learnCounts();
+      }
       this.#source = this.#sourceOf(grid);
       const layout = recallLayout(localStorage, this.#jobId);
       grid.setColumns(laidOut(columnsOf(columns, host.clientWidth), layout), this.#view.sort);
@@ -106,6 +108,16 @@ export class ResultsSession {
       if (!this.#closed) grid.start();
     } catch (error) {
       this.#fail(error);
+    }
+  }
+
+  /** What the run's next news are compared with. Of a run that is not going on this counts all requests. */
+  async #learnCounts(): Promise<void> {
+    try {
+      const known = await call('run.snapshot', { runId: this.#runId });
+      this.#counts ??= known;
+    } catch {
+      // The first news will do.
     }
   }
 
