@@ -33,26 +33,30 @@ export interface Reader {
   close(): Promise<void>;
 }
 
+type ThreadName = 'lines' | 'facts';
+
 /**
  * Lines are read on one thread and all else on another, so that neither an order of a million lines
  * nor their totals keep the other waiting. The first call starts each, and so does the next one after
  * it died.
  */
 export function createReader(newThread = (): ReaderThread => new ReaderThread()): Reader {
-  const threads = new Map<'lines' | 'facts', ReaderThread>();
+  const threads = new Map<ThreadName, ReaderThread>();
   const exports = new Map<AbortController, Promise<unknown>>();
   let isClosed = false;
   const start = (): ReaderThread => {
     if (isClosed) throw new TrawlError('CANCELLED', 'Trawl is closing.');
     return newThread();
   };
-  const on = (name: 'lines' | 'facts'): ReaderThread['call'] => {
-    return async (...args) => {
-      const known = threads.get(name);
-      const thread = known && !known.isDead ? known : start();
-      threads.set(name, thread);
-      return thread.call(...args);
-    };
+  const living = (name: ThreadName): ReaderThread => {
+    const known = threads.get(name);
+    if (known && !known.isDead) return known;
+    const started = start();
+    threads.set(name, started);
+    return started;
+  };
+  const on = (name: ThreadName): ReaderThread['call'] => {
+    return async (...args) => living(name).call(...args);
   };
   const lines = on('lines');
   const facts = on('facts');
@@ -62,10 +66,14 @@ export function createReader(newThread = (): ReaderThread => new ReaderThread())
     detail: (file, requestId) => facts('detail', { file, requestId }),
     history: (file) => facts('history', { file }),
     snapshot: (file) => facts('snapshot', { file }),
-    summaries: (folder, job) => facts('summaries', { folder, job }),
+    async summaries(folder, job) {
+      // Whoever lists the runs of a job shows one: by then the thread for its lines is there.
+      if (job !== null) living('lines');
+      return facts('summaries', { folder, job });
+    },
     async release(file) {
-      const living = [...threads.values()].filter(({ isDead }) => !isDead);
-      await Promise.all(living.map((thread) => thread.call('release', { file })));
+      const alive = [...threads.values()].filter(({ isDead }) => !isDead);
+      await Promise.all(alive.map((thread) => thread.call('release', { file })));
     },
     async export({ runFile, to, options }, onProgress, signal) {
       const thread = start();
