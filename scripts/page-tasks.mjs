@@ -75,3 +75,12 @@ export function describeTasks(tasks) {
   const each = tasks.map(({ tookMs, workedMs }) => `${tookMs} ms (${workedMs} at work)`);
   return `${tasks.length} over 50 ms: ${each.join(', ')}`;
 }
+
+/**
+ * The same in short, where there may be many.
+ * @param {readonly LongTask[]} tasks
+ */
+export function countTasks(tasks) {
+  const worked = tasks.filter(({ workedMs }) => workedMs > longUs / 1000).length;
+  return `${tasks.length} tasks over 50 ms by the clock, ${worked} at work, longest ${longestWorkMs(tasks)} ms at work`;
+}

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dist } from '../../scripts/build.mjs';
 import { launchApp } from '../../scripts/launch-app.mjs';
-import { describeTasks, watchLongTasks } from '../../scripts/page-tasks.mjs';
+import { countTasks, watchLongTasks } from '../../scripts/page-tasks.mjs';
 import { countFrames, describeFrames } from './frames.mjs';
 
 /**
@@ -44,7 +44,7 @@ export async function measureFullSpeed({ folder, pages }) {
     });
     const tasks = await endWatch();
     const took = await page.getByText(/^Took /).textContent();
-    console.log(`${pages} pages at full speed, "${took}": ${describeTasks(tasks)}`);
+    console.log(`${pages} pages at full speed, "${took}": ${countTasks(tasks)}`);
     console.log(`at full speed: ${describeFrames(frames)}`);
     return { pages, took, longTasks: tasks, frames };
   } finally {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { dist } from '../../scripts/build.mjs';
 import { enlargeRun } from '../../scripts/large-run.mjs';
 import { launchApp } from '../../scripts/launch-app.mjs';
-import { describeTasks, watchLongTasks } from '../../scripts/page-tasks.mjs';
+import { countTasks, watchLongTasks } from '../../scripts/page-tasks.mjs';
 import { countFrames, describeFrames } from './frames.mjs';
 import { spreadOf, tell } from './median.mjs';
 
@@ -88,7 +88,7 @@ export async function measureLargeTable({ folder, repeats, lines }) {
     });
     console.log(`scrollbar dragged: ${describeFrames(drag)}`);
     const tasks = await endWatch();
-    console.log(`scrolling, on the page's thread: ${describeTasks(tasks)}`);
+    console.log(`scrolling, on the page's thread: ${countTasks(tasks)}`);
     return { lines, first, sorts, findMs, wheel, drag, longTasks: tasks };
   } finally {
     await close();
