@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { EngineApi, EngineEvent } from '#shared/engine-protocol/protocol.ts';
-import { type JobRules, resolveOptions } from '#shared/job/job.ts';
+import { resolveOptions } from '#shared/job/defaults.ts';
+import type { JobRules } from '#shared/job/job.ts';
 import type { Way } from '#shared/job/way.ts';
 import { exportCommands } from './commands/export-commands.ts';
 import type { Handler, Handlers } from './commands/handlers.ts';

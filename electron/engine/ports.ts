@@ -9,7 +9,7 @@ import type {
   StatusClass,
 } from '#shared/engine-protocol/run.ts';
 import type { ErrorCode, Failure } from '#shared/errors/error-codes.ts';
-import type { ResolvedOptions } from '#shared/job/job.ts';
+import type { ResolvedOptions } from '#shared/job/defaults.ts';
 
 /** What the core asks of the world. The adapters beside it implement these; tests bring their own. */
 

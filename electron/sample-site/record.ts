@@ -1,4 +1,4 @@
-import { defaultSeparator } from '#shared/job/job.ts';
+import { defaultSeparator } from '#shared/job/defaults.ts';
 
 /** The columns of the sample job, and what each page of the site yields for them. */
 export const sampleColumns = [

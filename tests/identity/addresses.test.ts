@@ -2,7 +2,7 @@ import type { LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createFetcher } from '#engine/fetch/create-fetcher.ts';
-import { defaultOptions } from '#shared/job/job.ts';
+import { defaultOptions } from '#shared/job/defaults.ts';
 import { startHttpProxy } from '../proxies/http-proxy.ts';
 import { codeOf, never, openSession, rules, textOf } from './session.ts';
 import { startSite } from './site.ts';

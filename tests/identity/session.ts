@@ -1,7 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import { createFetcher, type FetcherOptions } from '#engine/fetch/create-fetcher.ts';
 import type { FetchOutcome, FetchRules, Identity } from '#engine/ports.ts';
-import { defaultOptions } from '#shared/job/job.ts';
+import { defaultOptions } from '#shared/job/defaults.ts';
 import { rootCertificate } from '../hostile/certificates.ts';
 
 export const rules: FetchRules = { timeoutMs: 20_000, maxBytes: 1_000_000, headers: {} };

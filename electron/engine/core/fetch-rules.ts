@@ -1,4 +1,4 @@
-import type { ResolvedOptions } from '#shared/job/job.ts';
+import type { ResolvedOptions } from '#shared/job/defaults.ts';
 import type { FetchRules } from '../ports.ts';
 
 /** What the fetcher must know of a job's options. A `User-Agent` among the headers wins. */

@@ -6,7 +6,7 @@ import type {
   WayNow,
 } from '#shared/engine-protocol/run.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
-import type { ResolvedOptions } from '#shared/job/job.ts';
+import type { ResolvedOptions } from '#shared/job/defaults.ts';
 import type {
   Clock,
   Extractor,

@@ -1,6 +1,6 @@
 import type { ProxyLine, RunSnapshot } from '#shared/engine-protocol/run.ts';
 import { failure } from '#shared/errors/error-codes.ts';
-import { defaultOptions, type ResolvedOptions } from '#shared/job/job.ts';
+import { defaultOptions, type ResolvedOptions } from '#shared/job/defaults.ts';
 import type { RobotsReader } from '../ports.ts';
 import { createRun } from './run.ts';
 import { createFakeClock } from './test-support/fake-clock.ts';

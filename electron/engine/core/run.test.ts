@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
-import type { ResolvedOptions } from '#shared/job/job.ts';
+import type { ResolvedOptions } from '#shared/job/defaults.ts';
 import type { InputReader } from '../ports.ts';
 import { pages, runOnAFakeClock } from './run.fixture.ts';
 import type { Answer } from './test-support/scripted-web.ts';

@@ -1,6 +1,6 @@
 import type { ExportOptions } from '#shared/engine-protocol/export.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
-import { resolveOptions } from '#shared/job/job.ts';
+import { resolveOptions } from '#shared/job/defaults.ts';
 import { openRunForReading } from '../store/open-for-reading.ts';
 import { readMeta } from '../store/run-meta.ts';
 import { readColumns } from '../store/schema.ts';

@@ -1,4 +1,5 @@
-import { defaultSeparator, type Field, type JobRules } from '#shared/job/job.ts';
+import { defaultSeparator } from '#shared/job/defaults.ts';
+import type { Field, JobRules } from '#shared/job/job.ts';
 import type { JobProblem } from '#shared/job/parse-job.ts';
 import { compileSelector, type Selector, SelectorError } from './selector.ts';
 

@@ -6,7 +6,8 @@ import type { PreviewPage, PreviewResult, Suggestion } from '#shared/engine-prot
 import type { RunSecrets } from '#shared/engine-protocol/protocol.ts';
 import { failure } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
-import { type Field, type JobOptions, resolveOptions } from '#shared/job/job.ts';
+import { resolveOptions } from '#shared/job/defaults.ts';
+import type { Field, JobOptions } from '#shared/job/job.ts';
 import { sniffEncoding } from './charset.ts';
 import { type PreviewTask, previewSteps } from './extract-messages.ts';
 import type { RawPage } from './load-page.ts';

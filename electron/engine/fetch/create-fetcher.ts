@@ -1,5 +1,5 @@
 import type { LookupFunction } from 'node:net';
-import { defaultOptions } from '#shared/job/job.ts';
+import { defaultOptions } from '#shared/job/defaults.ts';
 import type { Clock, Fetcher, FetchSession, FetchSessions } from '../ports.ts';
 import { systemClock } from '../system-clock.ts';
 import { createSession, type RunIdentity } from './create-session.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ErrorCode, failure } from '#shared/errors/error-codes.ts';
-import { defaultOptions } from '#shared/job/job.ts';
+import { defaultOptions } from '#shared/job/defaults.ts';
 import type { FetchOutcome, FetchTrace } from '../ports.ts';
 import { createRobotsReader } from './robots-reader.ts';
 

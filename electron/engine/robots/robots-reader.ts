@@ -1,5 +1,5 @@
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
-import type { ResolvedOptions } from '#shared/job/job.ts';
+import type { ResolvedOptions } from '#shared/job/defaults.ts';
 import { fetchRules } from '../core/fetch-rules.ts';
 import type { FetchOutcome, RobotsAnswer, RobotsReader, RobotsRules } from '../ports.ts';
 import { parseRobots, ruleFor } from './parse-robots.ts';

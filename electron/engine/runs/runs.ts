@@ -1,7 +1,8 @@
 import type { EngineEvent, EngineParams, RunSecrets } from '#shared/engine-protocol/protocol.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
-import { type JobRules, resolveOptions } from '#shared/job/job.ts';
+import { resolveOptions } from '#shared/job/defaults.ts';
+import type { JobRules } from '#shared/job/job.ts';
 import { describeProblem } from '#shared/job/parse-job.ts';
 import type { Way } from '#shared/job/way.ts';
 import type { LiveRun, Pause } from '../core/live-run.ts';

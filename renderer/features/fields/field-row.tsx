@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconGripVertical, IconX } from '@tabler/icons-react';
-import { defaultSeparator, type Field } from '#shared/job/job.ts';
+import { defaultSeparator } from '#shared/job/defaults.ts';
+import type { Field } from '#shared/job/job.ts';
 import type { FieldChange } from './field-list.ts';
 import classes from './fields.module.css';
 import { canJoin, takeKindOf } from './take.ts';

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { defaultOptions, type JobOptions } from '#shared/job/job.ts';
+import { defaultOptions } from '#shared/job/defaults.ts';
+import type { JobOptions } from '#shared/job/job.ts';
 import { ChoiceRow, SwitchRow } from './option-inputs.tsx';
 import { ProxiesEditor } from './proxies-editor.tsx';
 import type { Secrets } from './use-secrets.ts';

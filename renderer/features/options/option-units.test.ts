@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defaultOptions, optionsSchema } from '#shared/job/job.ts';
+import { defaultOptions } from '#shared/job/defaults.ts';
+import { optionsSchema } from '#shared/job/job.ts';
 import { limitsOf, numberRules, parseShown, toShown, withOption } from './option-units.ts';
 
 describe('numbers in the unit that is shown', () => {

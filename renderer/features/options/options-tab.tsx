@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { defaultOptions, type JobOptions } from '#shared/job/job.ts';
+import { defaultOptions } from '#shared/job/defaults.ts';
+import type { JobOptions } from '#shared/job/job.ts';
 import { wayNames, ways } from '#shared/job/way.ts';
 import { HeadersEditor } from './headers-editor.tsx';
 import { LoginCookies } from './login-cookies.tsx';

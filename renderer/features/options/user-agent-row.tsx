@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { defaultOptions, optionsSchema } from '#shared/job/job.ts';
+import { defaultOptions } from '#shared/job/defaults.ts';
+import { optionsSchema } from '#shared/job/job.ts';
 import { OptionRow } from './option-row.tsx';
 
 interface UserAgentRowProps {

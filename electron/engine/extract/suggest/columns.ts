@@ -1,5 +1,6 @@
 import { type Element, isTag } from 'domhandler';
-import { defaultSeparator, type Field } from '#shared/job/job.ts';
+import { defaultSeparator } from '#shared/job/defaults.ts';
+import type { Field } from '#shared/job/job.ts';
 import type { Page } from '../load-page.ts';
 import { nextNode, textContent } from '../walk.ts';
 import { columnName, stableClasses } from './names.ts';

@@ -1,0 +1,49 @@
+import type { JobOptions } from './job.ts';
+import type { Way } from './way.ts';
+
+/* Apart from the schema, whose library the threads that extract need not load. */
+
+/** Every option with its value: what is left blank in a job means these. */
+export const defaultOptions = {
+  concurrency: 16,
+  perHost: 8,
+  delayMs: 0,
+  timeoutMs: 30_000,
+  retries: 2,
+  maxBytes: 10_485_760,
+  headers: {} as Readonly<Record<string, string>>,
+  userAgent: 'Trawl/0.1 (+https://github.com/trawl-app/trawl)',
+  parser: 'fast' as 'fast' | 'html5',
+  pace: 'polite' as 'polite' | 'fixed',
+  /** 0: no limit. */
+  perMinute: 0,
+  robots: false,
+  safeguard: true,
+  cookies: true,
+  allowPrivate: false,
+  ignoreTlsErrors: false,
+  proxies: [] as readonly string[] | 'system',
+  proxyRotation: 'request' as 'request' | 'host',
+  way: 'auto' as 'auto' | Way,
+  keepDuplicates: false,
+} as const;
+
+export const defaultSeparator = ' | ';
+
+export type ResolvedOptions = { readonly [K in keyof typeof defaultOptions]: ResolvedOption<K> };
+type ResolvedOption<K extends keyof typeof defaultOptions> =
+  (typeof defaultOptions)[K] extends number
+    ? number
+    : (typeof defaultOptions)[K] extends boolean
+      ? boolean
+      : K extends 'userAgent'
+        ? string
+        : (typeof defaultOptions)[K];
+
+/** The job's options over the defaults. */
+export function resolveOptions(options: JobOptions | undefined): ResolvedOptions {
+  const given = Object.fromEntries(
+    Object.entries(options ?? {}).filter(([, value]) => value !== undefined),
+  );
+  return { ...defaultOptions, ...given } as ResolvedOptions;
+}
