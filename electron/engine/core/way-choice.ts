@@ -9,11 +9,13 @@ export interface Machine {
 
 /** The event loop has kept up no more once it was busy at so many looks in a row. */
 const busyLooks = 3;
+/** Less of the machine than this at rest, and more workers would only share the cores there are. */
+const leastIdleCores = 0.5;
 
 /**
  * Which way a run takes. `auto` begins with the event loop, which is the cheapest where sites are what
- * takes time. Where the loop itself becomes the limit, and there are cores that could help, the run
- * goes on in threads; it does not go back, since the list is the same.
+ * takes time and where all cores are in use. Where the loop itself is the limit while cores have
+ * nothing to do, the run goes on in threads; it does not go back, since the list is the same.
  */
 export class WayChoice {
   readonly #option: 'auto' | Way;
@@ -37,9 +39,12 @@ export class WayChoice {
       : { way: 'event-loop', why: 'enough' };
   }
 
-  /** @param busy the event loop had all hands full since the last look */
-  looked(busy: boolean): void {
+  /**
+   * @param busy the event loop had all hands full since the last look
+   * @param idleCores how much of the machine had nothing to do meanwhile
+   */
+  looked(busy: boolean, idleCores: number): void {
     if (this.#busy >= busyLooks) return;
-    this.#busy = busy ? this.#busy + 1 : 0;
+    this.#busy = busy && idleCores >= leastIdleCores ? this.#busy + 1 : 0;
   }
 }

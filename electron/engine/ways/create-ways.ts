@@ -8,6 +8,7 @@ import type { ExtractRules } from '../extract/compile-rules.ts';
 import type { HopWorkers } from '../fetch/create-session.ts';
 import type { Clock } from '../ports.ts';
 import { createFetchPool, type FetchPool } from './fetch-pool.ts';
+import { idleCores } from './idle-cores.ts';
 import { fullShare, loopShare } from './loop-share.ts';
 import { processLife, startThread, type WorkerLife, type WorkerProcess } from './worker-life.ts';
 import type { Usage } from './worker-messages.ts';
@@ -43,10 +44,11 @@ export function createWays(options: WaysOptions): Ways {
   const choice = new WayChoice(options.option, { cores, processes: startProcess !== undefined });
   const pools = new Map<Way, FetchPool>();
   const share = loopShare();
+  const idle = idleCores();
   let busy = 0;
   const stopLooking = every(options.clock, lookMs, () => {
     busy = share();
-    choice.looked(busy >= fullShare);
+    choice.looked(busy >= fullShare, idle());
   });
 
   const poolOf = (way: Way, start: () => WorkerLife): FetchPool => {
