@@ -33,6 +33,11 @@ export interface PreviewResult {
   readonly ms: number;
 }
 
+/** How the pages of a job are read; `why` is what needs a tree: ":has in field price". */
+export type ReadPath =
+  | { readonly path: 'one-pass' }
+  | { readonly path: 'tree'; readonly why: string };
+
 export interface Suggestion {
   /** What it is, for a person: "Page title", "Open Graph", "Repeated block: article.card (24)". */
   readonly group: string;

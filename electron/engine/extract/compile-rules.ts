@@ -1,6 +1,8 @@
 import { defaultSeparator } from '#shared/job/defaults.ts';
 import type { Field, JobRules } from '#shared/job/job.ts';
 import type { JobProblem } from '#shared/job/parse-job.ts';
+import { type OnePassPlan, planOnePass } from './one-pass/one-pass-plan.ts';
+import { pathOf } from './one-pass/path-of.ts';
 import { compileSelector, type Selector, SelectorError } from './selector.ts';
 
 /** What to take from a page, as the job says it. A blank selector or expression counts as none. */
@@ -26,6 +28,8 @@ export interface CompiledRules {
   readonly each: Selector | null;
   readonly fields: readonly CompiledField[];
   readonly parser: 'fast' | 'html5';
+  /** How HTML is read without a tree; null: a tree is needed. */
+  readonly onePass: OnePassPlan | null;
 }
 
 /**
@@ -34,10 +38,17 @@ export interface CompiledRules {
  * @throws Error where `checkRules` would name a problem
  */
 export function compileRules(rules: ExtractRules): CompiledRules {
+  const { each, parser } = rules;
+  const fields = rules.fields.map(compileField);
+  const selectors = rules.fields.map(({ css }) => (isBlank(css) ? null : css));
   return {
-    each: isBlank(rules.each) ? null : compileSelector(rules.each),
-    fields: rules.fields.map(compileField),
-    parser: rules.parser,
+    each: isBlank(each) ? null : compileSelector(each),
+    fields,
+    parser,
+    onePass:
+      pathOf(rules).path === 'one-pass'
+        ? planOnePass(isBlank(each) ? null : each, selectors, fields)
+        : null,
   };
 }
 

@@ -1,17 +1,22 @@
 import type { ExtractOutcome } from '#engine/ports.ts';
 import type { CompiledRules } from './compile-rules.ts';
-import { loadPage, type Page, type RawPage } from './load-page.ts';
+import { openPage, type Page, parsePage, type RawPage } from './load-page.ts';
+import { extractInOnePass } from './one-pass/extract-in-one-pass.ts';
 import { failureOf } from './page-failure.ts';
 import { type PageContext, takeValue } from './take-value.ts';
 import type { Scope } from './walk.ts';
 
-/** Decodes, parses and extracts: a page's bytes in, its rows out. Never throws. */
+/** Decodes and extracts, with a tree where one is needed: a page's bytes in, its rows out. Never throws. */
 export function extractPage(raw: RawPage, rules: CompiledRules): ExtractOutcome {
   try {
-    const loaded = loadPage(raw, rules.parser);
-    if (loaded.kind === 'failed') return loaded;
-    const { page } = loaded;
-    return { kind: 'rows', rows: extractRows(page, rules), encoding: page.encoding };
+    const opened = openPage(raw);
+    if (opened.kind === 'failed') return opened;
+    const { kind, encoding } = opened;
+    const rows =
+      kind === 'html' && rules.onePass !== null
+        ? extractInOnePass(raw, encoding, rules.onePass)
+        : extractRows(parsePage(raw, kind, encoding, rules.parser), rules);
+    return { kind: 'rows', rows, encoding };
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error) };
   }

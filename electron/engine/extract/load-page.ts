@@ -29,15 +29,33 @@ export type LoadedPage =
   | { readonly kind: 'page'; readonly page: Page }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
+/** What a body is read as, before it is read. */
+export type OpenedPage =
+  | { readonly kind: Page['kind']; readonly encoding: string }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+export function openPage({ body, contentType }: RawPage): OpenedPage {
+  const encoding = sniffEncoding(body, contentType);
+  const kind = documentKind(body, contentType, encoding);
+  if (kind !== 'binary') return { kind, encoding };
+  return { kind: 'failed', failure: failure('NOT_HTML', contentType ?? undefined) };
+}
+
 /** Decodes and parses a body. `parser` is how HTML is read; XML and plain text have one way each. */
 export function loadPage(raw: RawPage, parser: 'fast' | 'html5'): LoadedPage {
-  const encoding = sniffEncoding(raw.body, raw.contentType);
-  const kind = documentKind(raw.body, raw.contentType, encoding);
-  if (kind === 'binary') {
-    return { kind: 'failed', failure: failure('NOT_HTML', raw.contentType ?? undefined) };
-  }
+  const opened = openPage(raw);
+  if (opened.kind === 'failed') return opened;
+  return { kind: 'page', page: parsePage(raw, opened.kind, opened.encoding, parser) };
+}
+
+export function parsePage(
+  raw: RawPage,
+  kind: Page['kind'],
+  encoding: string,
+  parser: 'fast' | 'html5',
+): Page {
   const text = decodeBody(raw.body, encoding);
-  return { kind: 'page', page: { url: raw.url, encoding, kind, ...parse(text, kind, parser) } };
+  return { url: raw.url, encoding, kind, ...parse(text, kind, parser) };
 }
 
 function parse(

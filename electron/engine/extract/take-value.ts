@@ -1,6 +1,8 @@
 import { type Element, isTag } from 'domhandler';
 import type { CompiledField, Take } from './compile-rules.ts';
+import { collapse, fieldValue } from './field-value.ts';
 import type { Page } from './load-page.ts';
+import { attributeValue, baseFrom, resolveLink } from './take-attribute.ts';
 import { findFirst, type Scope, textContent } from './walk.ts';
 
 /** A page with what is worked out once for all its fields. */
@@ -12,22 +14,23 @@ export interface PageContext {
 
 /** The value of a field for one row: looked up inside `scope`, or `scope` itself without a selector. */
 export function takeValue(context: PageContext, field: CompiledField, scope: Scope): string {
-  const { selector, take, separator, match } = field;
+  const { selector, take, separator } = field;
   const xml = context.page.kind === 'xml';
   if (take.kind === 'count') {
-    return clean(String(selector === null ? 1 : selector.all(scope, xml).length), match);
+    return fieldValue(field, [String(selector === null ? 1 : selector.all(scope, xml).length)]);
   }
   if (take.kind === 'exists') {
-    return clean(String(selector === null || selector.first(scope, xml) !== null), match);
+    return fieldValue(field, [String(selector === null || selector.first(scope, xml) !== null)]);
   }
   if (separator === null) {
     const node = selector === null ? scope : selector.first(scope, xml);
-    return node === null ? '' : clean(taken(context, take, node), match);
+    return fieldValue(field, node === null ? [] : [taken(context, take, node)]);
   }
   const nodes = selector === null ? [scope] : selector.all(scope, xml);
-  const values = nodes.map((node) => taken(context, take, node));
-  const matching = match === null ? values : values.filter((value) => match.test(value));
-  return matching.map((value) => clean(value, match)).join(separator);
+  return fieldValue(
+    field,
+    nodes.map((node) => taken(context, take, node)),
+  );
 }
 
 function taken(context: PageContext, take: Take, node: Scope): string {
@@ -45,51 +48,24 @@ function taken(context: PageContext, take: Take, node: Scope): string {
   }
 }
 
-/** Only runs that change are replaced: a single space is by far the most frequent white space. */
-function collapse(text: string): string {
-  return text.replace(/[^\S ]\s*| \s+/g, ' ').trim();
-}
-
-/** Group 1 of the expression, or the whole match; NUL never leaves a page (SQLite, CSV). */
-function clean(value: string, match: RegExp | null): string {
-  let result = value;
-  if (match !== null) {
-    const found = match.exec(value);
-    result = found === null ? '' : ((found.length > 1 ? found[1] : found[0]) ?? '');
-  }
-  return result.includes('\0') ? result.replaceAll('\0', '\ufffd') : result;
-}
-
-const booleanAttributes =
-  /^(?:autofocus|autoplay|async|checked|controls|defer|disabled|hidden|loop|multiple|open|readonly|required|scoped|selected)$/i;
-
-/** An attribute as cheerio's `attr()` has it; empty where it is missing. Links come out absolute. */
 function attribute(context: PageContext, element: Element, name: string): string {
-  const xml = context.page.kind === 'xml';
-  const key = Object.hasOwn(element.attribs, name) || xml ? name : name.toLowerCase();
-  if (!Object.hasOwn(element.attribs, key)) return missingAttribute(element, key);
-  if (!xml && booleanAttributes.test(key)) return key;
-  const value = element.attribs[key] ?? '';
-  if (key !== 'href' && key !== 'src') return value;
-  context.base ??= baseUrl(context.page);
-  return resolve(value, context.base) ?? value;
+  const { attribs } = element;
+  const value = (key: string) => (Object.hasOwn(attribs, key) ? attribs[key] : undefined);
+  const found = attributeValue({ name: element.name, value }, name, context.page.kind === 'xml');
+  switch (found.kind) {
+    case 'value':
+      return found.value;
+    case 'contents':
+      return textContent(element);
+    case 'link':
+      context.base ??= baseUrl(context.page);
+      return resolveLink(found.value, context.base);
+  }
 }
 
-function missingAttribute(element: Element, name: string): string {
-  if (name !== 'value') return '';
-  if (element.name === 'option') return textContent(element);
-  const type = element.attribs['type'];
-  return element.name === 'input' && (type === 'radio' || type === 'checkbox') ? 'on' : '';
-}
-
-/** The document's base URL (HTML standard, section 2.4.3): the first `<base href>`, if it is one. */
+/** The document's base URL: the first `<base href>`, if it is one. */
 export function baseUrl(page: Page): string {
   if (page.kind !== 'html') return page.url;
   const base = findFirst(page.root, ({ name, attribs }) => name === 'base' && 'href' in attribs);
-  const resolved = resolve(base?.attribs['href'] ?? '', page.url);
-  return resolved === null || /^(?:data|javascript):/.test(resolved) ? page.url : resolved;
-}
-
-function resolve(link: string, base: string): string | null {
-  return URL.canParse(link, base) ? new URL(link, base).href : null;
+  return baseFrom(base?.attribs['href'], page.url);
 }

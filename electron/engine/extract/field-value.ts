@@ -1,0 +1,29 @@
+import type { CompiledField } from './compile-rules.ts';
+
+/** What becomes of the values that were taken, in order: one by itself, or all of them joined. */
+export function fieldValue(
+  { take, separator, match }: CompiledField,
+  values: readonly string[],
+): string {
+  const [first] = values;
+  if (separator === null || take.kind === 'count' || take.kind === 'exists') {
+    return first === undefined ? '' : clean(first, match);
+  }
+  const matching = match === null ? values : values.filter((value) => match.test(value));
+  return matching.map((value) => clean(value, match)).join(separator);
+}
+
+/** Only runs that change are replaced: a single space is by far the most frequent white space. */
+export function collapse(text: string): string {
+  return text.replace(/[^\S ]\s*| \s+/g, ' ').trim();
+}
+
+/** Group 1 of the expression, or the whole match; NUL never leaves a page (SQLite, CSV). */
+function clean(value: string, match: RegExp | null): string {
+  let result = value;
+  if (match !== null) {
+    const found = match.exec(value);
+    result = found === null ? '' : ((found.length > 1 ? found[1] : found[0]) ?? '');
+  }
+  return result.includes('\0') ? result.replaceAll('\0', '\ufffd') : result;
+}

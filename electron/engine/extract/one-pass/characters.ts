@@ -1,0 +1,45 @@
+/** Bytes that mean something in markup. All are ASCII, so that UTF-8 can be read without decoding it. */
+export const char = {
+  quote: 0x22,
+  and: 0x26,
+  apostrophe: 0x27,
+  dash: 0x2d,
+  slash: 0x2f,
+  lessThan: 0x3c,
+  equals: 0x3d,
+  greaterThan: 0x3e,
+  bang: 0x21,
+  question: 0x3f,
+  bracket: 0x5b,
+} as const;
+
+/** What stands behind the last byte. It is no byte, so it equals none. */
+export const eof = -1;
+
+/** What a byte ends or is, as bits; 0 for the bytes of names. */
+export const ends = {
+  space: 1,
+  openName: 2,
+  closeName: 4,
+  attributeName: 8,
+  plainValue: 16,
+} as const;
+
+/** The bits by byte. */
+export const classes = new Uint8Array(256);
+for (const space of [0x09, 0x0a, 0x0c, 0x0d, 0x20]) {
+  classes[space] =
+    ends.space | ends.openName | ends.closeName | ends.attributeName | ends.plainValue;
+}
+classes[char.greaterThan] = ends.openName | ends.closeName | ends.attributeName | ends.plainValue;
+classes[char.slash] = ends.openName | ends.attributeName;
+classes[char.equals] = ends.attributeName;
+
+export function isSpace(byte: number): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x09 || byte === 0x0d || byte === 0x0c;
+}
+
+export function isLetter(byte: number): boolean {
+  const lower = byte | 0x20;
+  return lower >= 0x61 && lower <= 0x7a;
+}

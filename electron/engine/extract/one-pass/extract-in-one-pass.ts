@@ -1,0 +1,13 @@
+import type { RawPage } from '../load-page.ts';
+import type { OnePassPlan } from './one-pass-plan.ts';
+import { PageReader } from './page-reader.ts';
+import { Scanner } from './scanner.ts';
+import { SourceText } from './source-text.ts';
+
+/** The rows of an HTML page: what a tree would give, without one. */
+export function extractInOnePass(raw: RawPage, encoding: string, plan: OnePassPlan): string[][] {
+  const source = new SourceText(raw.body, encoding);
+  const reader = new PageReader(source, plan);
+  new Scanner(source, plan.names, reader).run();
+  return reader.rows(raw.url);
+}

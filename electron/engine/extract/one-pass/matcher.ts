@@ -1,0 +1,126 @@
+import type { OnePassPlan, StepsByTag } from './one-pass-plan.ts';
+import type { Step } from './steps.ts';
+import type { Tag } from './tag.ts';
+
+/** How often a step matches among the open elements, the innermost last. */
+interface Matches {
+  readonly depths: number[];
+  /** How deep the outermost part of the selector stands; with several ways to match, the deepest. */
+  readonly starts: number[];
+  /** The same over this match and all around it. */
+  readonly deepest: number[];
+}
+
+const none = 0;
+
+/** Follows the selectors of a plan through a page, each step as elements open and end. */
+export class Matcher {
+  /** What the tags since `clear` are matches of: `starts` says how deep each match begins. */
+  readonly hits: number[] = [];
+  readonly starts: number[];
+  /** The deepest open element that steps build on. */
+  watched = 0;
+  readonly #names: number;
+  readonly #open: readonly Matches[];
+  /** Steps that match open elements, in the order in which those were opened. */
+  readonly #remembered: Step[] = [];
+  #new: Step[] = [];
+  #newStarts: number[] = [];
+  /** How many undecided targets a step leads to. */
+  readonly #needed: number[];
+
+  constructor(plan: OnePassPlan) {
+    this.#names = plan.names.names.length;
+    this.#open = plan.steps.map(() => ({ depths: [], starts: [], deepest: [] }));
+    this.starts = plan.stepsOf.map(() => none);
+    this.#needed = plan.steps.map(() => 0);
+    for (const steps of plan.stepsOf) {
+      for (const { index } of steps) this.#needed[index] = (this.#needed[index] ?? 0) + 1;
+    }
+  }
+
+  /** The target needs no more matches. */
+  decided(steps: readonly Step[]): void {
+    for (const { index } of steps) this.#needed[index] = (this.#needed[index] ?? 0) - 1;
+  }
+
+  /** Whether a tag of this name could match. */
+  wants(id: number, among: StepsByTag): boolean {
+    const steps = this.#stepsFor(id, among);
+    for (let at = 0; at < steps.length; at++) {
+      if ((this.#needed[steps[at]?.index ?? 0] ?? 0) > 0) return true;
+    }
+    return false;
+  }
+
+  #stepsFor(id: number, among: StepsByTag): readonly Step[] {
+    return among[id < this.#names ? id : 0] ?? [];
+  }
+
+  match(id: number, tag: Tag, depth: number, among: StepsByTag): void {
+    for (const step of this.#stepsFor(id, among)) {
+      if (this.#needed[step.index] === 0) continue;
+      const start = this.#startOf(step, depth);
+      if (start === none || (step.test !== null && !step.test(tag))) continue;
+      if (step.isParent) {
+        this.#new.push(step);
+        this.#newStarts.push(start);
+      }
+      for (const target of step.targets) {
+        const known = this.starts[target] ?? none;
+        if (known === none) this.hits.push(target);
+        if (start > known) this.starts[target] = start;
+      }
+    }
+  }
+
+  /** How deep a match that ends with an element at `depth` begins; `none` if nothing around it fits. */
+  #startOf({ parent, child }: Step, depth: number): number {
+    if (parent === null) return depth;
+    const around = this.#open[parent.index];
+    const last = (around?.depths.length ?? 0) - 1;
+    if (around === undefined || last < 0) return none;
+    if (!child) return around.deepest[last] ?? none;
+    return around.depths[last] === depth - 1 ? (around.starts[last] ?? none) : none;
+  }
+
+  /** Done with a tag; where its element stays `open`, steps inside can build on it. */
+  next(depth: number, open: boolean): void {
+    for (const target of this.hits) this.starts[target] = none;
+    this.hits.length = 0;
+    if (this.#new.length === 0) return;
+    if (open) {
+      for (const [index, step] of this.#new.entries()) {
+        this.#remember(step, depth, this.#newStarts[index] ?? none);
+      }
+      this.watched = depth;
+    }
+    this.#new = [];
+    this.#newStarts = [];
+  }
+
+  #remember(step: Step, depth: number, start: number): void {
+    const matches = this.#open[step.index];
+    if (matches === undefined) return;
+    matches.deepest.push(Math.max(start, matches.deepest.at(-1) ?? none));
+    matches.depths.push(depth);
+    matches.starts.push(start);
+    this.#remembered.push(step);
+  }
+
+  /** The element at `depth` has ended. */
+  forget(depth: number): void {
+    if (depth !== this.watched) return;
+    for (let step = this.#remembered.at(-1); step !== undefined; step = this.#remembered.at(-1)) {
+      const matches = this.#open[step.index];
+      const innermost = matches?.depths.at(-1) ?? 0;
+      this.watched = innermost;
+      if (matches === undefined || innermost < depth) return;
+      matches.depths.pop();
+      matches.starts.pop();
+      matches.deepest.pop();
+      this.#remembered.pop();
+    }
+    this.watched = 0;
+  }
+}

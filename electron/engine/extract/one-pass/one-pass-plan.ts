@@ -1,0 +1,69 @@
+import { parse } from 'css-what';
+import type { CompiledField } from '../compile-rules.ts';
+import { type Step, Steps } from './steps.ts';
+import { TagNames } from './tag-names.ts';
+
+/** Steps by the number of the tag name that they ask for; at 0 those that ask for none. */
+export type StepsByTag = readonly (readonly Step[])[];
+
+/** What is worked out once for all pages that a job reads in one pass. */
+export interface OnePassPlan {
+  readonly fields: readonly CompiledField[];
+  readonly names: TagNames;
+  readonly steps: readonly Step[];
+  /** What selectors look for: the fields by their number, then rows and the base of links. */
+  readonly targets: { readonly each: number | null; readonly base: number | null };
+  /** By target: the steps that lead to it. */
+  readonly stepsOf: readonly (readonly Step[])[];
+  /** What is looked for anywhere in the page, and what only where a row is open. */
+  readonly everywhere: StepsByTag;
+  readonly inRows: StepsByTag;
+}
+
+/** @param each and @param selectors have no obstacles (see `obstacleIn`); null: none. */
+export function planOnePass(
+  each: string | null,
+  selectors: readonly (string | null)[],
+  fields: readonly CompiledField[],
+): OnePassPlan {
+  const steps = new Steps();
+  const targets = {
+    each: each === null ? null : fields.length,
+    base: fields.some(takesLinks) ? fields.length + 1 : null,
+  };
+  if (each !== null) steps.add(parse(each), fields.length);
+  if (targets.base !== null) steps.add(parse('base[href]'), targets.base);
+  selectors.forEach((css, field) => {
+    if (css !== null) steps.add(parse(css), field);
+  });
+  const stepsOf = Array.from({ length: fields.length + 2 }, (_, target) =>
+    leadingTo(steps.all.filter((step) => step.targets.includes(target))),
+  );
+  const ofPage = new Set([...(stepsOf.at(-2) ?? []), ...(stepsOf.at(-1) ?? [])]);
+  const names = new TagNames(steps.all.flatMap(({ tag }) => tag ?? []));
+  const byTag = (some: readonly Step[]) =>
+    names.names.map((name) => some.filter(({ tag }) => tag === null || tag === name));
+  const isOfPage = (step: Step) => each === null || ofPage.has(step);
+  return {
+    fields,
+    names,
+    steps: steps.all,
+    targets,
+    stepsOf,
+    everywhere: byTag(steps.all.filter(isOfPage)),
+    inRows: byTag(steps.all.filter((step) => !isOfPage(step))),
+  };
+}
+
+function takesLinks({ take }: CompiledField): boolean {
+  return take.kind === 'attr' && /^(?:href|src)$/i.test(take.name);
+}
+
+/** These steps and those that they build on. */
+function leadingTo(last: readonly Step[]): readonly Step[] {
+  const found = new Set<Step>();
+  for (const end of last) {
+    for (let step: Step | null = end; step !== null; step = step.parent) found.add(step);
+  }
+  return [...found];
+}

@@ -1,0 +1,243 @@
+import { load } from 'cheerio/slim';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Field } from '#shared/job/job.ts';
+import { decodeBody } from '../charset.ts';
+import { collapse } from '../field-value.ts';
+import { bothPaths } from './both-paths.fixture.ts';
+
+/** Pages of nasty markup, and selectors for what stands in them: with and without a tree it is the same. */
+
+const of = fc.constantFrom;
+
+const names = of(
+  ...'p li ul td tr th table tbody thead option select optgroup dt dd div span a b h1 form'.split(
+    ' ',
+  ),
+  ...'script style title textarea xmp tmp xitle svg math mi desc foreignObject lineargradient'.split(
+    ' ',
+  ),
+  ...'br img input hr base link meta button rt rp head body html x-y lin\u212a DIV P Svg TITLE'.split(
+    ' ',
+  ),
+);
+const attribute = fc
+  .tuple(
+    of(
+      'class',
+      'id',
+      'href',
+      'HREF',
+      'value',
+      'type',
+      'a\u212a',
+      'checked',
+      '__proto__',
+      '=',
+      '"',
+      '<',
+    ),
+    of('', '=', ' = ', '="', "='", '=\n"'),
+    of(
+      '',
+      'x',
+      'x y',
+      '/a?b=1&copy=2',
+      '&amp;x',
+      '&notit;',
+      '&lt',
+      'é',
+      'a/b',
+      '//c.net/',
+      'radio',
+      '>',
+      '&#x41',
+    ),
+    of('', '', '"', "'", ' '),
+  )
+  .map((parts) => parts.join(''));
+const startTag = fc
+  .tuple(
+    names,
+    fc.array(attribute, { maxLength: 3 }),
+    of('>', '>', '>', '/>', ' />', '/ >', '', ' ', '/'),
+  )
+  .map(([name, attributes, end]) => `<${[name, ...attributes].join(' ')}${end}`);
+const endTag = fc
+  .tuple(
+    of('</', '</', '</', '</ ', '<\x0f', '\x1c/'),
+    names,
+    of('>', '>', '>', ' >', ' x="y">', '/>', ''),
+  )
+  .map((parts) => parts.join(''));
+const text = of(
+  ...[
+    'x',
+    ' ',
+    'word word',
+    '\n\t',
+    '&amp;',
+    '&amp',
+    '&notit;',
+    '&#65;',
+    '&#x1F600',
+    '&',
+    '&&lt;',
+    'é',
+  ],
+  ...[
+    '<',
+    '< ',
+    '<3',
+    '\0',
+    '\x1c',
+    '\x0f',
+    '😀',
+    '\u212a',
+    '"',
+    "'",
+    '=',
+    '/',
+    '>',
+    '-',
+    ']',
+    '\ufeff',
+  ],
+);
+const oddity = of(
+  ...[
+    '<!--',
+    '-->',
+    '--!>',
+    '<!-->',
+    '<!--->',
+    '<!>',
+    '<!->',
+    '<!-',
+    '<!-x>',
+    '<!x',
+    '<!doctype html>',
+  ],
+  ...[
+    '<![CDATA[',
+    ']]>',
+    '<![CDAT',
+    '<![',
+    '<?',
+    '<?php a > b ?>',
+    '<?>',
+    '</>',
+    '</ >',
+    '</',
+    '</é>',
+  ],
+  ...['<s', '<scr', '<ti', '<x', '<title', '<script', '</script', '</title', '</tit&amp;le>'],
+);
+/** By UTF-8, with bytes that are none strewn in, and cut anywhere. */
+const page = fc
+  .tuple(
+    fc.array(
+      fc.oneof(
+        { weight: 5, arbitrary: startTag },
+        { weight: 3, arbitrary: endTag },
+        { weight: 4, arbitrary: text },
+        { weight: 1, arbitrary: oddity },
+      ),
+      { maxLength: 30 },
+    ),
+    fc.nat(3),
+    fc.array(fc.tuple(fc.nat(300), of(0xff, 0x80, 0xe2, 0xf0, 0xc3)), { maxLength: 2 }),
+  )
+  .map(([parts, cut, strewn]) => {
+    // Begun like this it is a page, whatever follows.
+    const bytes = [...Buffer.from(['<!---->', ...parts].join(''))];
+    for (const [at, byte] of strewn) if (at < bytes.length) bytes.splice(at, 0, byte);
+    return Uint8Array.from(bytes.slice(0, bytes.length - cut));
+  });
+
+const compound = fc
+  .tuple(
+    fc.oneof(
+      of('', '*'),
+      names.filter((name) => /^[a-z0-9-]+$/i.test(name)),
+    ),
+    of('', '', '', '.x', '#x', '[class]', '[href]', '[class~=y]', '[href^="/a"]', '[type=RADIO]'),
+    of('', '', '', '', '[value!=x]', '[a\u212a]', ':not(.x)', ':is(p, .y, [id])', '[class*=x i]'),
+  )
+  .map((parts) => parts.join('') || '*');
+const selector = fc
+  .array(
+    fc.array(fc.tuple(of(' ', ' ', ' > '), compound), { minLength: 1, maxLength: 3 }).map((steps) =>
+      steps
+        .map((step) => step.join(''))
+        .join('')
+        .replace(/^[ >]+/, ''),
+    ),
+    { minLength: 1, maxLength: 2 },
+  )
+  .map((parts) => parts.join(', '));
+const field: fc.Arbitrary<Field> = fc.record(
+  {
+    name: of('f'),
+    css: selector,
+    take: of(
+      'text',
+      'text',
+      'count',
+      'exists',
+      'attr:href',
+      'attr:class',
+      'attr:value',
+      'attr:Checked',
+    ),
+    all: fc.boolean(),
+    match: of('', 'x', '(.)x?'),
+  },
+  { requiredKeys: ['name'] },
+);
+
+const utf8 = 'text/html; charset=utf-8';
+
+it('gives the same with and without a tree', () => {
+  fc.assert(
+    fc.property(page, fc.array(field, { maxLength: 5 }), (body, fields) => {
+      const { onePass, tree } = bothPaths(body, { fields }, utf8);
+      expect(onePass).toEqual(tree);
+    }),
+    { numRuns: 8000 },
+  );
+});
+
+it('gives the same for rows inside rows', () => {
+  fc.assert(
+    fc.property(page, selector, fc.array(field, { maxLength: 4 }), (body, each, fields) => {
+      const { onePass, tree } = bothPaths(body, { each, fields }, utf8);
+      expect(onePass).toEqual(tree);
+    }),
+    { numRuns: 8000 },
+  );
+});
+
+it('sees every element and every text as cheerio does', () => {
+  const fields = [
+    {},
+    { css: '*', take: 'count' },
+    { css: '*', all: true },
+    { css: '*', take: 'attr:class', all: true },
+  ].map((rest) => ({ name: 'f', ...rest }));
+  fc.assert(
+    fc.property(page, (body) => {
+      const $ = load(decodeBody(body, 'utf-8'));
+      const all = $('*').toArray();
+      const expected = [
+        collapse($.root().text()),
+        String(all.length),
+        all.map((element) => collapse($(element).text())).join(' | '),
+        all.map((element) => $(element).attr('class') ?? '').join(' | '),
+      ].map((value) => value.replaceAll('\0', '\ufffd'));
+      const { onePass } = bothPaths(body, { fields }, utf8);
+      expect(onePass).toMatchObject({ rows: [expected] });
+    }),
+    { numRuns: 5000 },
+  );
+});

@@ -1,0 +1,16 @@
+import { parse } from 'css-what';
+import type { ReadPath } from '#shared/engine-protocol/preview.ts';
+import { type ExtractRules, isBlank } from '../compile-rules.ts';
+import { obstacleIn } from './obstacle.ts';
+
+/** Whether pages can be read in one pass by these rules, which parse; and if not, why not. */
+export function pathOf({ each, fields, parser }: ExtractRules): ReadPath {
+  if (parser === 'html5') return { path: 'tree', why: 'read as a browser does' };
+  const inEach = isBlank(each) ? null : obstacleIn(parse(each));
+  if (inEach !== null) return { path: 'tree', why: `${inEach} in "One row per"` };
+  for (const { name, css, take } of fields) {
+    const obstacle = take === 'html' ? 'HTML' : isBlank(css) ? null : obstacleIn(parse(css));
+    if (obstacle !== null) return { path: 'tree', why: `${obstacle} in field ${name}` };
+  }
+  return { path: 'one-pass' };
+}

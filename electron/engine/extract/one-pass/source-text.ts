@@ -1,0 +1,34 @@
+import { decodeBody } from '../charset.ts';
+
+/** The bytes of a page in UTF-8, and what they say. */
+export class SourceText {
+  readonly bytes: Buffer;
+
+  constructor(body: Uint8Array, encoding: string) {
+    this.bytes =
+      encoding === 'utf-8'
+        ? withoutMark(Buffer.from(body.buffer, body.byteOffset, body.length))
+        : Buffer.from(decodeBody(body, encoding));
+  }
+
+  /** `start` and `end` stand at ASCII characters or at an end of the page: no character is cut. */
+  slice(start: number, end: number): string {
+    return this.bytes.toString('utf8', start, end);
+  }
+
+  /** Whether a `<base>` may stand behind `at`. */
+  mayHaveBase(at: number): boolean {
+    return /<base[\s/>]/i.test(this.bytes.toString('latin1', at));
+  }
+
+  /** The last unit of the text in UTF-16, which may be half a character. */
+  lastUnit(): string {
+    const { length } = this.bytes;
+    return this.slice(Math.max(0, length - 4), length).slice(-1);
+  }
+}
+
+function withoutMark(bytes: Buffer): Buffer {
+  const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return marked ? bytes.subarray(3) : bytes;
+}

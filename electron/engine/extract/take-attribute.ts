@@ -1,0 +1,44 @@
+/** An element's name and attributes, from a tree or from a tag that was just read. */
+export interface NamedElement {
+  readonly name: string;
+  value(attribute: string): string | undefined;
+}
+
+/** What an attribute gives. `link`: to be made absolute; `contents`: the element's text stands for it. */
+export type AttributeValue =
+  | { readonly kind: 'value' | 'link'; readonly value: string }
+  | { readonly kind: 'contents' };
+
+const booleanAttributes =
+  /^(?:autofocus|autoplay|async|checked|controls|defer|disabled|hidden|loop|multiple|open|readonly|required|scoped|selected)$/i;
+
+/** An attribute as cheerio's `attr()` has it; empty where it is missing. */
+export function attributeValue(element: NamedElement, name: string, xml: boolean): AttributeValue {
+  const exact = element.value(name);
+  const key = exact !== undefined || xml ? name : name.toLowerCase();
+  const value = exact ?? element.value(key);
+  if (value === undefined) return missingAttribute(element, key);
+  if (!xml && booleanAttributes.test(key)) return { kind: 'value', value: key };
+  return { kind: key === 'href' || key === 'src' ? 'link' : 'value', value };
+}
+
+function missingAttribute(element: NamedElement, name: string): AttributeValue {
+  if (name !== 'value') return { kind: 'value', value: '' };
+  if (element.name === 'option') return { kind: 'contents' };
+  const type = element.name === 'input' ? element.value('type') : undefined;
+  return { kind: 'value', value: type === 'radio' || type === 'checkbox' ? 'on' : '' };
+}
+
+/** The base URL (HTML standard, section 2.4.3) by the `href` of the page's first `<base href>`. */
+export function baseFrom(href: string | undefined, pageUrl: string): string {
+  const resolved = resolve(href ?? '', pageUrl);
+  return resolved === null || /^(?:data|javascript):/.test(resolved) ? pageUrl : resolved;
+}
+
+export function resolveLink(link: string, base: string): string {
+  return resolve(link, base) ?? link;
+}
+
+function resolve(link: string, base: string): string | null {
+  return URL.canParse(link, base) ? new URL(link, base).href : null;
+}
