@@ -20,7 +20,7 @@ export class Matcher {
   readonly starts: number[];
   /** The deepest open element that steps build on. */
   watched = 0;
-  readonly #names: number;
+  readonly #plan: OnePassPlan;
   readonly #open: readonly Matches[];
   /** Steps that match open elements, in the order in which those were opened. */
   readonly #remembered: Step[] = [];
@@ -28,37 +28,40 @@ export class Matcher {
   #newStarts: number[] = [];
   /** How many undecided targets a step leads to. */
   readonly #needed: number[];
+  /** How many steps that are needed a tag could match, by the number of its name. */
+  readonly #wanted: Uint16Array;
 
   constructor(plan: OnePassPlan) {
-    this.#names = plan.names.names.length;
+    this.#plan = plan;
     this.#open = plan.steps.map(() => ({ depths: [], starts: [], deepest: [] }));
     this.starts = plan.stepsOf.map(() => none);
     this.#needed = plan.steps.map(() => 0);
     for (const steps of plan.stepsOf) {
       for (const { index } of steps) this.#needed[index] = (this.#needed[index] ?? 0) + 1;
     }
+    this.#wanted = plan.countsEverywhere.slice();
   }
 
-  /** The target needs no more matches. */
-  decided(steps: readonly Step[]): void {
-    for (const { index } of steps) this.#needed[index] = (this.#needed[index] ?? 0) - 1;
+  /** The target needs no more matches; its steps lead anywhere in the page. */
+  decided(target: number): void {
+    for (const step of this.#plan.stepsOf[target] ?? []) {
+      const needed = (this.#needed[step.index] ?? 0) - 1;
+      this.#needed[step.index] = needed;
+      if (needed > 0) continue;
+      this.#plan.everywhere.forEach((steps, id) => {
+        if (steps.includes(step)) this.#wanted[id] = (this.#wanted[id] ?? 0) - 1;
+      });
+    }
   }
 
   /** Whether a tag of this name could match. */
-  wants(id: number, among: StepsByTag): boolean {
-    const steps = this.#stepsFor(id, among);
-    for (let at = 0; at < steps.length; at++) {
-      if ((this.#needed[steps[at]?.index ?? 0] ?? 0) > 0) return true;
-    }
-    return false;
-  }
-
-  #stepsFor(id: number, among: StepsByTag): readonly Step[] {
-    return among[id < this.#names ? id : 0] ?? [];
+  wants(id: number, inRow: boolean): boolean {
+    const known = id < this.#wanted.length ? id : 0;
+    return this.#wanted[known] !== 0 || (inRow && this.#plan.inRows[known]?.length !== 0);
   }
 
   match(id: number, tag: Tag, depth: number, among: StepsByTag): void {
-    for (const step of this.#stepsFor(id, among)) {
+    for (const step of among[id < among.length ? id : 0] ?? []) {
       if (this.#needed[step.index] === 0) continue;
       const start = this.#startOf(step, depth);
       if (start === none || (step.test !== null && !step.test(tag))) continue;
@@ -86,8 +89,10 @@ export class Matcher {
 
   /** Done with a tag; where its element stays `open`, steps inside can build on it. */
   next(depth: number, open: boolean): void {
-    for (const target of this.hits) this.starts[target] = none;
-    this.hits.length = 0;
+    if (this.hits.length > 0) {
+      for (const target of this.hits) this.starts[target] = none;
+      this.hits.length = 0;
+    }
     if (this.#new.length === 0) return;
     if (open) {
       for (const [index, step] of this.#new.entries()) {

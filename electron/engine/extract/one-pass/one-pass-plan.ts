@@ -18,7 +18,11 @@ export interface OnePassPlan {
   /** What is looked for anywhere in the page, and what only where a row is open. */
   readonly everywhere: StepsByTag;
   readonly inRows: StepsByTag;
+  /** How many steps stand at each number of `everywhere`. */
+  readonly countsEverywhere: Uint16Array;
 }
+
+const usualNames = new TagNames([]);
 
 /** @param each and @param selectors have no obstacles (see `obstacleIn`); null: none. */
 export function planOnePass(
@@ -40,18 +44,21 @@ export function planOnePass(
     leadingTo(steps.all.filter((step) => step.targets.includes(target))),
   );
   const ofPage = new Set([...(stepsOf.at(-2) ?? []), ...(stepsOf.at(-1) ?? [])]);
-  const names = new TagNames(steps.all.flatMap(({ tag }) => tag ?? []));
+  const tags = steps.all.flatMap(({ tag }) => tag ?? []);
+  const names = tags.every((tag) => usualNames.id(tag) > 0) ? usualNames : new TagNames(tags);
   const byTag = (some: readonly Step[]) =>
     names.names.map((name) => some.filter(({ tag }) => tag === null || tag === name));
   const isOfPage = (step: Step) => each === null || ofPage.has(step);
+  const everywhere = byTag(steps.all.filter(isOfPage));
   return {
     fields,
     names,
     steps: steps.all,
     targets,
     stepsOf,
-    everywhere: byTag(steps.all.filter(isOfPage)),
+    everywhere,
     inRows: byTag(steps.all.filter((step) => !isOfPage(step))),
+    countsEverywhere: Uint16Array.from(everywhere, ({ length }) => length),
   };
 }
 

@@ -151,7 +151,7 @@ const page = fc
   .map(([parts, cut, strewn]) => {
     // Begun like this it is a page, whatever follows.
     const bytes = [...Buffer.from(['<!---->', ...parts].join(''))];
-    for (const [at, byte] of strewn) if (at < bytes.length) bytes.splice(at, 0, byte);
+    for (const [at, byte] of strewn) if (at > 7 && at < bytes.length) bytes.splice(at, 0, byte);
     return Uint8Array.from(bytes.slice(0, bytes.length - cut));
   });
 
@@ -204,7 +204,7 @@ it('gives the same with and without a tree', () => {
       const { onePass, tree } = bothPaths(body, { fields }, utf8);
       expect(onePass).toEqual(tree);
     }),
-    { numRuns: 8000 },
+    { numRuns: 2500 },
   );
 });
 
@@ -214,7 +214,7 @@ it('gives the same for rows inside rows', () => {
       const { onePass, tree } = bothPaths(body, { each, fields }, utf8);
       expect(onePass).toEqual(tree);
     }),
-    { numRuns: 8000 },
+    { numRuns: 2500 },
   );
 });
 
@@ -238,6 +238,6 @@ it('sees every element and every text as cheerio does', () => {
       const { onePass } = bothPaths(body, { fields }, utf8);
       expect(onePass).toMatchObject({ rows: [expected] });
     }),
-    { numRuns: 5000 },
+    { numRuns: 2500 },
   );
 });

@@ -66,29 +66,26 @@ export class PageReader implements ScannerEvents {
 
   onTagName(id: number): boolean {
     this.#elements.begin(id);
-    const { everywhere, inRows } = this.#plan;
-    return (
-      this.#matcher.wants(id, everywhere) ||
-      (this.#open.length > 0 && this.#matcher.wants(id, inRows))
-    );
+    return this.#matcher.wants(id, this.#open.length > 0);
   }
 
-  onTag(id: number, tag: Tag, end: number): void {
-    const isOpen = this.#plan.names.isVoid[id] !== 1;
-    this.#onElement(id, tag, isOpen ? this.#elements.depth : this.#elements.depth + 1, isOpen);
+  onTag(id: number, tag: Tag, wanted: boolean, end: number): void {
+    if (wanted) {
+      const isOpen = this.#plan.names.isVoid[id] !== 1;
+      this.#onElement(id, tag, isOpen ? this.#elements.depth : this.#elements.depth + 1, isOpen);
+    }
     this.#elements.finish(id, tag.selfClosing);
-    this.#settle(end);
+    if (this.#undecided === 0) this.#settle(end);
   }
 
   onEndTag(id: number, tag: Tag, at: number): void {
-    const implied = id !== 0 && (id === this.#p || id === this.#br);
-    if (!this.#elements.close(id) && implied) {
+    if (!this.#elements.close(id) && id !== 0 && (id === this.#p || id === this.#br)) {
       // An element that nobody has opened: "</p>" and "</br>" make one.
-      this.onTagName(id);
-      this.onTag(id, tag, at);
+      tag.clear(id === this.#p ? 'p' : 'br');
+      this.onTag(id, tag, this.onTagName(id), at);
       this.#elements.close(id);
     }
-    this.#settle(at);
+    if (this.#undecided === 0) this.#settle(at);
   }
 
   #onElement(id: number, tag: Tag, depth: number, isOpen: boolean): void {
@@ -166,7 +163,7 @@ export class PageReader implements ScannerEvents {
   #decide(target: number): void {
     this.#isDecided[target] = true;
     if (target < this.#plan.fields.length) this.#undecided -= 1;
-    this.#matcher.decided(this.#plan.stepsOf[target] ?? []);
+    this.#matcher.decided(target);
   }
 
   #onClose(depth: number): void {
@@ -184,7 +181,7 @@ export class PageReader implements ScannerEvents {
 
   /** Is done once nothing behind `at` can change what comes out. */
   #settle(at: number): void {
-    if (this.#undecided > 0 || this.wantsText || this.done) return;
+    if (this.wantsText || this.done) return;
     this.done = !this.#waitsForBase() || !this.#source.mayHaveBase(at);
   }
 

@@ -15,7 +15,7 @@ export interface ScannerEvents {
   onLastUnit(): void;
   /** The name of a start tag; whether its attributes are wanted. */
   onTagName(id: number): boolean;
-  onTag(id: number, tag: Tag, end: number): void;
+  onTag(id: number, tag: Tag, wanted: boolean, end: number): void;
   onEndTag(id: number, tag: Tag, at: number): void;
 }
 
@@ -86,7 +86,7 @@ export class Scanner {
       if (tag.endsAtSlash) events.onLastUnit();
       return length;
     }
-    events.onTag(id, tag, end);
+    events.onTag(id, tag, wanted, end);
     const endName = this.#known.rawTextEnd[id] ?? 0;
     return endName === 0 || tag.selfClosing ? end : this.#rawText(end, endName);
   }
@@ -98,7 +98,7 @@ export class Scanner {
       this.#events.onText(from, end, name === 'title' ? 'title' : 'raw');
     }
     if (end === this.#bytes.length || this.#events.done) return this.#bytes.length;
-    this.#onEndTag(endName, end);
+    this.#events.onEndTag(endName, this.#tag, end);
     return this.#behindEndTag(end + 2 + name.length);
   }
 
@@ -117,13 +117,8 @@ export class Scanner {
     const id = this.#name(name, ends.closeName, false);
     const nameEnd = this.#nameEnd;
     if (nameEnd === length) return length;
-    this.#onEndTag(id, at);
-    return this.#behindEndTag(nameEnd);
-  }
-
-  #onEndTag(id: number, at: number): void {
-    this.#tag.clear(this.#nameOf(id));
     this.#events.onEndTag(id, this.#tag, at);
+    return this.#behindEndTag(nameEnd);
   }
 
   #behindEndTag(at: number): number {
