@@ -40,12 +40,24 @@ const rules = compileRules({ fields, parser: 'fast' });
 const byTree = { ...rules, onePass: null };
 const withoutCount = compileRules({ fields: fields.slice(0, 4), parser: 'fast' });
 
-const silent = Object.fromEntries(
-  ['attribdata', 'attribentity', 'attribend', 'attribname', 'cdata', 'closetag', 'comment']
-    .concat(['declaration', 'end', 'opentagend', 'opentagname', 'processinginstruction'])
-    .concat(['selfclosingtag', 'text', 'textentity'])
-    .map((event) => [`on${event}`, () => undefined]),
-);
+const nothing = () => undefined;
+const silent = {
+  onattribdata: nothing,
+  onattribend: nothing,
+  onattribentity: nothing,
+  onattribname: nothing,
+  oncdata: nothing,
+  onclosetag: nothing,
+  oncomment: nothing,
+  ondeclaration: nothing,
+  onend: nothing,
+  onopentagend: nothing,
+  onopentagname: nothing,
+  onprocessinginstruction: nothing,
+  onselfclosingtag: nothing,
+  ontext: nothing,
+  ontextentity: nothing,
+};
 
 /** @type {Readonly<Record<string, (body: Uint8Array) => unknown>>} */
 const ways = {

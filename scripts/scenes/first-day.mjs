@@ -29,6 +29,9 @@ async function sampleJob({ page }, shoot) {
   await selector.fill('.price[');
   await page.getByRole('alert').first().waitFor();
   await shoot('04-fields-with-problem');
+  await selector.fill('.price:has(b)');
+  await page.getByText('Builds a tree: :has in field price').waitFor();
+  await shoot('04b-fields-with-tree');
   await selector.fill('.price');
   await page.getByRole('button', { name: 'Suggest fields…' }).click();
   await page.getByRole('dialog').waitFor();

@@ -3,7 +3,7 @@ import { errorCodes } from '../errors/error-codes.ts';
 import { fieldSchema, jobRulesSchema, optionsSchema } from '../job/job.ts';
 import { type ExportProgress, exportOptionsSchema } from './export.ts';
 import { type CsvGlance, type InputAnalysis, inputSourceSchema } from './input.ts';
-import type { PreviewPage, PreviewResult, Suggestion } from './preview.ts';
+import type { PreviewPage, PreviewResult, ReadPath, Suggestion } from './preview.ts';
 import { type RequestDetail, type ResultWindow, resultViewSchema } from './results.ts';
 import type { RunHistory, RunSnapshot, RunSummary } from './run.ts';
 
@@ -24,6 +24,11 @@ export const runIdSchema = z.string().regex(/^[0-9]{8}-[0-9]{6}-[0-9a-z]{4,12}$/
 const run = z.strictObject({ runId: runIdSchema });
 const exportId = z.string().min(1).max(100);
 const errorCodeSchema = z.enum(Object.keys(errorCodes) as [keyof typeof errorCodes]);
+const extractRules = z.strictObject({
+  each: z.string().max(10_000).optional(),
+  fields: z.array(fieldSchema).max(500),
+  parser: z.enum(['fast', 'html5']),
+});
 const previewKey = z.string().min(1).max(200);
 
 /**
@@ -146,14 +151,9 @@ export const engineCommands = {
     }),
   ),
   /** Extracts from the page kept under `key`. Never fails for a bad selector: see `problem`. */
-  'preview.extract': reply<PreviewResult>().to(
-    z.strictObject({
-      key: previewKey,
-      each: z.string().max(10_000).optional(),
-      fields: z.array(fieldSchema).max(500),
-      parser: z.enum(['fast', 'html5']),
-    }),
-  ),
+  'preview.extract': reply<PreviewResult>().to(extractRules.extend({ key: previewKey })),
+  /** How pages will be read by these rules; null where they do not parse. Needs no page. */
+  'preview.path': reply<ReadPath | null>().to(extractRules),
   'preview.suggest': reply<readonly Suggestion[]>().to(
     z.strictObject({ key: previewKey, parser: z.enum(['fast', 'html5']) }),
   ),

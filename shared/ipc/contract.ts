@@ -131,6 +131,7 @@ export const commands = {
     z.strictObject({ jobId: jobIdSchema, url: z.string().max(100_000), refresh: z.boolean() }),
   ),
   'preview.extract': engineCommands['preview.extract'],
+  'preview.path': engineCommands['preview.path'],
   'preview.suggest': engineCommands['preview.suggest'],
 
   'secrets.summary': reply<SecretsSummary>().to(job),

@@ -43,6 +43,7 @@ const commandNames: Readonly<Record<Command, true>> = {
   'export.reveal': true,
   'preview.fetch': true,
   'preview.extract': true,
+  'preview.path': true,
   'preview.suggest': true,
   'secrets.summary': true,
   'secrets.set-cookies': true,

@@ -1,3 +1,5 @@
+import { checkRules } from '../extract/compile-rules.ts';
+import { pathOf } from '../extract/one-pass/path-of.ts';
 import type { Previewer } from '../extract/preview.ts';
 import type { HandlersOf } from './handlers.ts';
 
@@ -5,6 +7,7 @@ export function previewCommands(previewer: Previewer): HandlersOf<'preview'> {
   return {
     'preview.fetch': (params) => previewer.fetch(params),
     'preview.extract': (params) => previewer.extract(params),
+    'preview.path': async (rules) => (checkRules(rules).length > 0 ? null : pathOf(rules)),
     'preview.suggest': (params) => previewer.suggest(params),
   };
 }

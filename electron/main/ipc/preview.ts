@@ -11,7 +11,7 @@ export function previewHandlers({
   sampleSite,
 }: HandlerParts): DomainHandlers<'preview'> {
   return {
-    ...passThrough(engine, ['preview.extract', 'preview.suggest']),
+    ...passThrough(engine, ['preview.extract', 'preview.path', 'preview.suggest']),
     'preview.fetch': async ({ jobId, url, refresh }) => {
       const options = checkOptions(library.get(jobId));
       if (namesSampleSite(url)) await sampleSite.ensure();

@@ -10,6 +10,7 @@ import { EachEditor } from './each-editor.tsx';
 import { addFields, type FieldList } from './field-list.ts';
 import classes from './fields.module.css';
 import { FieldsTable } from './fields-table.tsx';
+import { PathNote } from './path-note.tsx';
 import { PreviewPane } from './preview-pane.tsx';
 import type { PreviewRules } from './preview-store.ts';
 import { previewOf } from './previews.ts';
@@ -30,6 +31,7 @@ export function FieldsTab({ jobId, each, fields, parser, sample, onEdit }: Field
   const rules = useRef<HTMLElement>(null);
   const [suggestions, setSuggestions] = useState<readonly Suggestion[] | null>(null);
   const eachProblem = useStore(preview.store, ({ result }) => result?.eachProblem ?? null);
+  const path = useStore(preview.store, (state) => state.path);
   const hasPage = useStore(preview.store, ({ page }) => page !== null);
   const fetching = useStore(preview.store, (state) => state.fetching);
 
@@ -114,6 +116,7 @@ export function FieldsTab({ jobId, each, fields, parser, sample, onEdit }: Field
             >
               Suggest fields…
             </Button>
+            {fields.length > 0 && path && <PathNote path={path} />}
           </div>
         </section>
         <PreviewPane preview={preview} fields={fields} sample={sample} />

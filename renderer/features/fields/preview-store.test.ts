@@ -39,6 +39,8 @@ function setUp(kept = true) {
         asked.push({ key, each, names: fields.map(({ name }) => name) });
         return new Promise((resolve) => answers.push(resolve));
       },
+      'preview.path': ({ fields }) =>
+        fields[0]?.css === 'h1' ? { path: 'one-pass' } : { path: 'tree', why: 'as is' },
     }),
     after: (_delayMs, callback) => {
       timer = callback;
@@ -94,5 +96,15 @@ describe('Preview', () => {
     preview.follow(rules);
     await preview.fetch('https://a.example/', false);
     expect(state()).toMatchObject({ page: null, result: null, problem: 'Fetch the page again.' });
+  });
+
+  it('says how pages will be read, without a page', async () => {
+    const { preview, pause, state } = setUp();
+    preview.follow(rules);
+    pause();
+    await expect.poll(() => state().path).toEqual({ path: 'one-pass' });
+    preview.follow({ ...rules, fields: [{ name: '', css: 'h1:has(b)' }] });
+    pause();
+    await expect.poll(() => state().path).toEqual({ path: 'tree', why: 'as is' });
   });
 });

@@ -1,6 +1,11 @@
 import { createStore } from 'zustand/vanilla';
 import type { Call } from '#renderer/bridge/client.ts';
-import type { PreviewPage, PreviewResult, Suggestion } from '#shared/engine-protocol/preview.ts';
+import type {
+  PreviewPage,
+  PreviewResult,
+  ReadPath,
+  Suggestion,
+} from '#shared/engine-protocol/preview.ts';
 import { TrawlError, toErrorReply } from '#shared/errors/trawl-error.ts';
 import type { Field } from '#shared/job/job.ts';
 
@@ -17,6 +22,8 @@ export interface PreviewState {
   /** Why the page could not be fetched or looked at. */
   readonly problem: string | null;
   readonly result: PreviewResult | null;
+  /** How a run would read the pages; null while that is not known, or the rules cannot be used. */
+  readonly path: ReadPath | null;
 }
 
 export interface PreviewPorts {
@@ -34,6 +41,7 @@ export class Preview {
     fetching: false,
     problem: null,
     result: null,
+    path: null,
   }));
   readonly #jobId: string;
   readonly #ports: PreviewPorts;
@@ -41,6 +49,7 @@ export class Preview {
   #cancelTimer: (() => void) | null = null;
   #fetches = 0;
   #looks = 0;
+  #asks = 0;
 
   constructor(jobId: string, ports: PreviewPorts) {
     this.#jobId = jobId;
@@ -67,7 +76,18 @@ export class Preview {
   follow(rules: PreviewRules): void {
     this.#rules = rules;
     this.#cancelTimer?.();
-    this.#cancelTimer = this.#ports.after(typingPauseMs, () => void this.#look());
+    this.#cancelTimer = this.#ports.after(typingPauseMs, () => {
+      void this.#look();
+      void this.#askPath(rules);
+    });
+  }
+
+  async #askPath(rules: PreviewRules): Promise<void> {
+    this.#asks += 1;
+    const mine = this.#asks;
+    // Where the engine is away, nothing is said: it is no news of its own.
+    const path = await this.#ports.send('preview.path', sent(rules)).catch(() => null);
+    if (mine === this.#asks) this.store.setState({ path });
   }
 
   suggest(parser: PreviewRules['parser']): Promise<readonly Suggestion[]> {
@@ -79,15 +99,9 @@ export class Preview {
     if (!this.#rules || !this.store.getState().page) return;
     this.#looks += 1;
     const mine = this.#looks;
-    const { each, fields, parser } = this.#rules;
+    const rules = { key: this.#jobId, ...sent(this.#rules) };
     try {
-      const result = await this.#ports.send('preview.extract', {
-        key: this.#jobId,
-        ...(each.trim() !== '' && { each }),
-        // A name that is still being typed may be empty; the values come back in the same order.
-        fields: fields.map((field, place) => ({ ...field, name: `field ${place + 1}` })),
-        parser,
-      });
+      const result = await this.#ports.send('preview.extract', rules);
       if (mine === this.#looks) this.store.setState({ result, problem: null });
     } catch (error) {
       if (mine !== this.#looks) return;
@@ -99,4 +113,13 @@ export class Preview {
       });
     }
   }
+}
+
+/** A name that is still being typed may be empty, or too long. */
+function sent({ each, fields, parser }: PreviewRules) {
+  const named = fields.map((field, place) => ({
+    ...field,
+    name: field.name.trim().slice(0, 200) || `field ${place + 1}`,
+  }));
+  return { ...(each.trim() !== '' && { each }), fields: named, parser };
 }

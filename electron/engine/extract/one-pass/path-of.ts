@@ -5,7 +5,7 @@ import { obstacleIn } from './obstacle.ts';
 
 /** Whether pages can be read in one pass by these rules, which parse; and if not, why not. */
 export function pathOf({ each, fields, parser }: ExtractRules): ReadPath {
-  if (parser === 'html5') return { path: 'tree', why: 'read as a browser does' };
+  if (parser === 'html5') return { path: 'tree', why: 'the parser is "As a browser"' };
   const inEach = isBlank(each) ? null : obstacleIn(parse(each));
   if (inEach !== null) return { path: 'tree', why: `${inEach} in "One row per"` };
   for (const { name, css, take } of fields) {
