@@ -12,10 +12,11 @@ export function extractPage(raw: RawPage, rules: CompiledRules): ExtractOutcome 
     const opened = openPage(raw);
     if (opened.kind === 'failed') return opened;
     const { kind, encoding } = opened;
-    const rows =
+    const inOnePass =
       kind === 'html' && rules.onePass !== null
         ? extractInOnePass(raw, encoding, rules.onePass)
-        : extractRows(parsePage(raw, kind, encoding, rules.parser), rules);
+        : null;
+    const rows = inOnePass ?? extractRows(parsePage(raw, kind, encoding, rules.parser), rules);
     return { kind: 'rows', rows, encoding };
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error) };

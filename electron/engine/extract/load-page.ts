@@ -1,5 +1,5 @@
 import render from 'dom-serializer';
-import { Document, isDocument, isTag, type ParentNode, Text } from 'domhandler';
+import { Document, Element, isDocument, isTag, type ParentNode, Text } from 'domhandler';
 import { parseDocument } from 'htmlparser2';
 import { parse as parseHtml5, serializeOuter } from 'parse5';
 import { adapter as treeAdapter } from 'parse5-htmlparser2-tree-adapter';
@@ -86,6 +86,18 @@ function parse(
       return nodes.reduce((html, child) => html + serializeOuter(child, { treeAdapter }), '');
     },
   };
+}
+
+/**
+ * The same for what stands inside an element of this name, or in the page, without the rest of it.
+ * `raw`: it is text, character references decoded.
+ */
+export function innerHtmlOf(source: string, parent: string | null, raw: boolean): string {
+  const root = raw ? new Document([new Text(source)]) : parseDocument(source);
+  if (parent === null) return renderFast(root);
+  const element = new Element(parent, {}, root.children);
+  for (const child of root.children) child.parent = element;
+  return renderFast(element);
 }
 
 /**

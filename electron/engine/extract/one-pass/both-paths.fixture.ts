@@ -1,17 +1,27 @@
-import { compileRules, type ExtractRules } from '../compile-rules.ts';
+import type { ExtractOutcome } from '#engine/ports.ts';
+import { type CompiledRules, compileRules, type ExtractRules } from '../compile-rules.ts';
 import { extractPage } from '../extract-page.ts';
 
 export const pageUrl = 'https://example.com/dir/page.html';
 
-export type Rules = Omit<ExtractRules, 'parser'>;
+type Rules = Omit<ExtractRules, 'parser'>;
 
 /** What a page gives read in one pass, and by its tree. Fails where the rules need a tree. */
 export function bothPaths(body: Uint8Array, rules: Rules, contentType: string | null = null) {
-  const compiled = compileRules({ ...rules, parser: 'fast' });
-  if (compiled.onePass === null) throw new Error('These rules need a tree.');
+  const compiled = inOnePass(rules);
   const raw = { body, url: pageUrl, contentType };
   return {
-    onePass: extractPage(raw, compiled),
+    inOnePass: extractPage(raw, compiled),
     tree: extractPage(raw, { ...compiled, onePass: null }),
   };
+}
+
+export function onePass(body: Uint8Array, rules: Rules): ExtractOutcome {
+  return extractPage({ body, url: pageUrl, contentType: null }, inOnePass(rules));
+}
+
+function inOnePass(rules: Rules): CompiledRules {
+  const compiled = compileRules({ ...rules, parser: 'fast' });
+  if (compiled.onePass === null) throw new Error('These rules need a tree.');
+  return compiled;
 }

@@ -1,43 +1,88 @@
-/** A value that is taken from an element; a text is known when the element has ended. */
+import { innerHtmlOf } from '../load-page.ts';
+import type { SourceText } from './source-text.ts';
+
+/** A value that is taken from an element; what stands inside is known when the element has ended. */
 export interface Taken {
   text: string;
-  readonly kind: 'value' | 'link' | 'text' | 'contents';
+  readonly kind: 'value' | 'link' | 'text' | 'contents' | 'html';
 }
 
-/** Gathers the texts of elements that are open. */
+interface Capture {
+  readonly depth: number;
+  readonly taken: Taken;
+  /** Of texts: the first piece. Of HTML: where it begins in the page. */
+  readonly from: number;
+  /** Of HTML: the element's name; null: the page. */
+  readonly name: string | null;
+  readonly gathers: 'text' | 'html' | 'raw text';
+}
+
+/** Gathers texts and HTML of elements that are open. */
 export class Captures {
+  readonly #source: SourceText;
   readonly #pieces: string[] = [];
-  readonly #open: { readonly depth: number; readonly from: number; readonly taken: Taken }[] = [];
+  readonly #open: Capture[] = [];
+  #texts = 0;
+
+  constructor(source: SourceText) {
+    this.#source = source;
+  }
 
   get isOpen(): boolean {
     return this.#open.length > 0;
   }
 
-  /** The deepest element whose text is gathered; 0: none, or the page. */
+  get wantsText(): boolean {
+    return this.#texts > 0;
+  }
+
+  /** The deepest element that is gathered from; 0: none, or the page. */
   get watched(): number {
     return this.#open.at(-1)?.depth ?? 0;
   }
 
-  /** From here on to the end of the element at `depth`; 0 is the page. */
-  open(depth: number, taken: Taken): void {
-    this.#open.push({ depth, from: this.#pieces.length, taken });
+  /** Gathers the text from here on to the end of the element at `depth`; 0 is the page. */
+  openText(depth: number, taken: Taken): void {
+    this.#texts += 1;
+    this.#open.push({ depth, taken, from: this.#pieces.length, name: null, gathers: 'text' });
+  }
+
+  /** Gathers the HTML from `from` on. `raw`: it is text by the element's kind. */
+  openHtml(depth: number, taken: Taken, name: string | null, from: number, raw: boolean): void {
+    if (raw) this.#texts += 1;
+    const gathers = raw ? 'raw text' : 'html';
+    this.#open.push({ depth, taken, from: raw ? this.#pieces.length : from, name, gathers });
   }
 
   add(text: string): void {
     this.#pieces.push(text);
   }
 
-  /** The element at `depth` has ended. */
-  close(depth: number): void {
+  /** The element at `depth` has ended, by what stands at `at`. */
+  close(depth: number, at: number): void {
     while (this.#open.length > 0 && this.watched >= depth) {
       const capture = this.#open.pop();
       if (capture === undefined) return;
-      const { from, taken } = capture;
-      const { length } = this.#pieces;
-      // One piece by far most of the time.
-      taken.text =
-        length - from === 1 ? (this.#pieces[from] ?? '') : this.#pieces.slice(from).join('');
+      capture.taken.text = this.#gathered(capture, at);
+      if (capture.gathers !== 'html') this.#texts -= 1;
     }
-    if (this.#open.length === 0) this.#pieces.length = 0;
+    if (this.#texts === 0) this.#pieces.length = 0;
+  }
+
+  #gathered({ gathers, from, name }: Capture, at: number): string {
+    switch (gathers) {
+      case 'text':
+        return this.#textFrom(from);
+      case 'raw text':
+        return innerHtmlOf(this.#textFrom(from), name, true);
+      case 'html':
+        return at <= from ? '' : innerHtmlOf(this.#source.slice(from, at), name, false);
+    }
+  }
+
+  #textFrom(from: number): string {
+    const { length } = this.#pieces;
+    // One piece by far most of the time.
+    return length - from === 1 ? (this.#pieces[from] ?? '') : this.#pieces.slice(from).join('');
   }
 }

@@ -18,6 +18,8 @@ export class Matcher {
   /** What the tags since `clear` are matches of: `starts` says how deep each match begins. */
   readonly hits: number[] = [];
   readonly starts: number[];
+  /** How deep the innermost row stands; 0: none, or it is the page. */
+  row = 0;
   /** The deepest open element that steps build on. */
   watched = 0;
   readonly #plan: OnePassPlan;
@@ -48,9 +50,10 @@ export class Matcher {
       const needed = (this.#needed[step.index] ?? 0) - 1;
       this.#needed[step.index] = needed;
       if (needed > 0) continue;
-      this.#plan.everywhere.forEach((steps, id) => {
-        if (steps.includes(step)) this.#wanted[id] = (this.#wanted[id] ?? 0) - 1;
-      });
+      const { tag } = step;
+      const from = tag === null ? 0 : this.#plan.names.id(tag);
+      const to = tag === null ? this.#wanted.length : from + 1;
+      for (let id = from; id < to; id++) this.#wanted[id] = (this.#wanted[id] ?? 0) - 1;
     }
   }
 
@@ -80,6 +83,7 @@ export class Matcher {
   /** How deep a match that ends with an element at `depth` begins; `none` if nothing around it fits. */
   #startOf({ parent, child }: Step, depth: number): number {
     if (parent === null) return depth;
+    if (parent === 'row') return this.row === depth - 1 && depth > 1 ? this.row : none;
     const around = this.#open[parent.index];
     const last = (around?.depths.length ?? 0) - 1;
     if (around === undefined || last < 0) return none;
@@ -89,9 +93,8 @@ export class Matcher {
 
   /** Done with a tag; where its element stays `open`, steps inside can build on it. */
   next(depth: number, open: boolean): void {
-    if (this.hits.length > 0) {
-      for (const target of this.hits) this.starts[target] = none;
-      this.hits.length = 0;
+    for (let hit = this.hits.pop(); hit !== undefined; hit = this.hits.pop()) {
+      this.starts[hit] = none;
     }
     if (this.#new.length === 0) return;
     if (open) {

@@ -1,10 +1,16 @@
 import { SelectorType, type Selector as Token } from 'css-what';
 
-/** What in a selector cannot be decided at a start tag, as a person would point at it; null if nothing. */
-export function obstacleIn(selector: readonly (readonly Token[])[]): string | null {
+/**
+ * What in a selector cannot be decided at a start tag, as a person would point at it; null if nothing.
+ * @param inRows it is looked up inside matches of `each`, and may begin with ">"
+ */
+export function obstacleIn(
+  selector: readonly (readonly Token[])[],
+  inRows: boolean,
+): string | null {
   for (const part of selector) {
     const [first] = part;
-    if (first?.type === SelectorType.Child) return '">" at the beginning';
+    if (first?.type === SelectorType.Child && !inRows) return '">" at the beginning';
     for (const token of part) {
       const obstacle = obstacleOf(token);
       if (obstacle !== null) return obstacle;

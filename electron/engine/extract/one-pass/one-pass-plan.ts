@@ -20,6 +20,8 @@ export interface OnePassPlan {
   readonly inRows: StepsByTag;
   /** How many steps stand at each number of `everywhere`. */
   readonly countsEverywhere: Uint16Array;
+  /** Selectors begin with ">": children of a row. */
+  readonly childrenOfRows: boolean;
 }
 
 const usualNames = new TagNames([]);
@@ -58,6 +60,7 @@ export function planOnePass(
     stepsOf,
     everywhere,
     inRows: byTag(steps.all.filter((step) => !isOfPage(step))),
+    childrenOfRows: steps.all.some(({ parent }) => parent === 'row'),
     countsEverywhere: Uint16Array.from(everywhere, ({ length }) => length),
   };
 }
@@ -70,7 +73,9 @@ function takesLinks({ take }: CompiledField): boolean {
 function leadingTo(last: readonly Step[]): readonly Step[] {
   const found = new Set<Step>();
   for (const end of last) {
-    for (let step: Step | null = end; step !== null; step = step.parent) found.add(step);
+    for (let step: Step['parent'] = end; step !== null && step !== 'row'; step = step.parent) {
+      found.add(step);
+    }
   }
   return [...found];
 }

@@ -37,18 +37,25 @@ export class OpenElements {
     if (foreign !== 0) this.#foreign.push(foreign === 1);
   }
 
+  /** Whether what follows stands in SVG or MathML, or could come to. */
+  get isForeign(): boolean {
+    return this.#foreign.includes(true);
+  }
+
   #push(id: number): void {
     this.#open[this.depth] = id;
     this.depth += 1;
     this.#counts[id] = (this.#counts[id] ?? 0) + 1;
   }
 
-  #pop(): void {
+  /** Closes the innermost element; gives its name's number. */
+  #pop(): number {
     const { depth } = this;
     const id = this.#open[depth - 1] ?? 0;
     this.#counts[id] = (this.#counts[id] ?? 0) - 1;
     this.depth = depth - 1;
     if (depth === this.watched) this.#onClose(depth);
+    return id;
   }
 
   /** The start tag has ended: void elements end with it, and so do others with "/>" in SVG and MathML. */
@@ -64,8 +71,7 @@ export class OpenElements {
   close(id: number): boolean {
     if ((this.#known.foreign[id] ?? 0) !== 0) this.#foreign.pop();
     if ((this.#counts[id] ?? 0) === 0) return false;
-    const outside = this.#open.lastIndexOf(id, this.depth - 1);
-    while (this.depth > outside) this.#pop();
+    while (this.#pop() !== id);
     return true;
   }
 

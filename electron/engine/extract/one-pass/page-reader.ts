@@ -13,17 +13,21 @@ import type { Tag } from './tag.ts';
 /** Takes the fields of a job out of what a scanner finds in a page. */
 export class PageReader implements ScannerEvents {
   done = false;
+  /** The page has what only a tree can tell; there are no rows then. */
+  needsTree = false;
   wantsText = false;
   readonly #source: SourceText;
   readonly #plan: OnePassPlan;
   readonly #elements: OpenElements;
   readonly #matcher: Matcher;
-  readonly #captures = new Captures();
+  readonly #captures: Captures;
   readonly #rows: Row[] = [];
   /** The rows whose elements are open, the innermost last. */
   readonly #open: Row[] = [];
   /** How many targets could still change what comes out. */
   #undecided: number;
+  /** Where the tag that is read now begins. */
+  #at = 0;
   readonly #isDecided: boolean[] = [];
   #baseHref: string | undefined = undefined;
   readonly #p: number;
@@ -32,6 +36,7 @@ export class PageReader implements ScannerEvents {
   constructor(source: SourceText, plan: OnePassPlan) {
     this.#source = source;
     this.#plan = plan;
+    this.#captures = new Captures(source);
     this.#matcher = new Matcher(plan);
     this.#elements = new OpenElements(plan.names, (depth) => this.#onClose(depth));
     this.#p = plan.names.id('p');
@@ -43,8 +48,9 @@ export class PageReader implements ScannerEvents {
 
   /** The rows, once the page is read. */
   rows(pageUrl: string): string[][] {
+    this.#at = this.#source.bytes.length;
     this.#elements.closeAll();
-    this.#captures.close(0);
+    this.#captures.close(0, this.#at);
     let base: string | null = null;
     const baseOnce = () => {
       base ??= baseFrom(this.#baseHref, pageUrl);
@@ -64,25 +70,27 @@ export class PageReader implements ScannerEvents {
     if (this.wantsText) this.#captures.add(this.#source.lastUnit());
   }
 
-  onTagName(id: number): boolean {
+  onTagName(id: number, at: number): boolean {
+    this.#at = at;
     this.#elements.begin(id);
     return this.#matcher.wants(id, this.#open.length > 0);
   }
 
-  onTag(id: number, tag: Tag, wanted: boolean, end: number): void {
+  onTag(id: number, tag: Tag, wanted: boolean): void {
     if (wanted) {
       const isOpen = this.#plan.names.isVoid[id] !== 1;
       this.#onElement(id, tag, isOpen ? this.#elements.depth : this.#elements.depth + 1, isOpen);
     }
     this.#elements.finish(id, tag.selfClosing);
-    if (this.#undecided === 0) this.#settle(end);
+    if (this.#undecided === 0) this.#settle(tag.end);
   }
 
   onEndTag(id: number, tag: Tag, at: number): void {
+    this.#at = at;
     if (!this.#elements.close(id) && id !== 0 && (id === this.#p || id === this.#br)) {
       // An element that nobody has opened: "</p>" and "</br>" make one.
-      tag.clear(id === this.#p ? 'p' : 'br');
-      this.onTag(id, tag, this.onTagName(id), at);
+      tag.clear(id === this.#p ? 'p' : 'br', at);
+      this.onTag(id, tag, this.onTagName(id, at));
       this.#elements.close(id);
     }
     if (this.#undecided === 0) this.#settle(at);
@@ -107,7 +115,7 @@ export class PageReader implements ScannerEvents {
       if (isRow) this.#openRow(depth, tag);
     }
     matcher.next(depth, isOpen);
-    this.#watch();
+    if (matcher.watched > this.#elements.watched) this.#watch();
   }
 
   #onBase(tag: Tag): void {
@@ -141,13 +149,31 @@ export class PageReader implements ScannerEvents {
       const found = attributeValue(tag, take.name, false);
       if (found.kind !== 'contents') return { kind: found.kind, text: found.value };
     }
+    if (take.kind === 'html') return this.#takeHtml(tag, depth);
     const taken: Taken = { kind: take.kind === 'attr' ? 'contents' : 'text', text: '' };
-    this.#captures.open(depth, taken);
+    this.#captures.openText(depth, taken);
+    this.#watch();
+    return taken;
+  }
+
+  #takeHtml(tag: Tag | null, depth: number): Taken {
+    const taken: Taken = { kind: 'html', text: '' };
+    const { names } = this.#plan;
+    const id = names.id(tag?.name ?? '');
+    const end = tag?.selfClosing ? 0 : (names.rawTextEnd[id] ?? 0);
+    // What follows is read otherwise than by itself: inside SVG and MathML, or where an element goes
+    // on behind its raw text.
+    if (this.#elements.isForeign || (end !== 0 && end !== id)) this.#giveUp();
+    const raw = end !== 0;
+    this.#captures.openHtml(depth, taken, tag?.name ?? null, tag?.end ?? 0, raw);
+    this.#watch();
     return taken;
   }
 
   /** A row begins with its element; without `tag` it is the page's. Fields may take that itself. */
   #openRow(depth: number, tag: Tag | null): void {
+    // With rows inside rows, which one a child is looked for in is no longer told by its place.
+    if (this.#plan.childrenOfRows && this.#open.length > 0) this.#giveUp();
     const row = newRow(depth, this.#plan.fields);
     this.#rows.push(row);
     this.#open.push(row);
@@ -160,6 +186,11 @@ export class PageReader implements ScannerEvents {
     this.#watch();
   }
 
+  #giveUp(): void {
+    this.needsTree = true;
+    this.done = true;
+  }
+
   #decide(target: number): void {
     this.#isDecided[target] = true;
     if (target < this.#plan.fields.length) this.#undecided -= 1;
@@ -167,21 +198,22 @@ export class PageReader implements ScannerEvents {
   }
 
   #onClose(depth: number): void {
-    this.#captures.close(depth);
+    this.#captures.close(depth, this.#at);
     while ((this.#open.at(-1)?.depth ?? 0) >= depth) this.#open.pop();
     this.#matcher.forget(depth);
     this.#watch();
   }
 
   #watch(): void {
-    this.wantsText = this.#captures.isOpen;
+    this.wantsText = this.#captures.wantsText;
     const row = this.#open.at(-1)?.depth ?? 0;
+    this.#matcher.row = row;
     this.#elements.watched = Math.max(row, this.#captures.watched, this.#matcher.watched);
   }
 
   /** Is done once nothing behind `at` can change what comes out. */
   #settle(at: number): void {
-    if (this.wantsText || this.done) return;
+    if (this.#captures.isOpen || this.done) return;
     this.done = !this.#waitsForBase() || !this.#source.mayHaveBase(at);
   }
 

@@ -11,6 +11,7 @@ it.each([
   'a[href^="http" i], meta[name=description]',
   'main > .card  a',
   'a:not(.b, [c]):is(d, .e)',
+  '> a',
   ' ',
   undefined,
 ])('reads %j in one pass', (css) => {

@@ -6,10 +6,10 @@ import { obstacleIn } from './obstacle.ts';
 /** Whether pages can be read in one pass by these rules, which parse; and if not, why not. */
 export function pathOf({ each, fields, parser }: ExtractRules): ReadPath {
   if (parser === 'html5') return { path: 'tree', why: 'the parser is "As a browser"' };
-  const inEach = isBlank(each) ? null : obstacleIn(parse(each));
+  const inEach = isBlank(each) ? null : obstacleIn(parse(each), false);
   if (inEach !== null) return { path: 'tree', why: `${inEach} in "One row per"` };
-  for (const { name, css, take } of fields) {
-    const obstacle = take === 'html' ? 'HTML' : isBlank(css) ? null : obstacleIn(parse(css));
+  for (const { name, css } of fields) {
+    const obstacle = isBlank(css) ? null : obstacleIn(parse(css), !isBlank(each));
     if (obstacle !== null) return { path: 'tree', why: `${obstacle} in field ${name}` };
   }
   return { path: 'one-pass' };

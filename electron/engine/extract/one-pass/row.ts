@@ -37,6 +37,7 @@ function finished({ kind, text }: Taken, base: () => string): string {
       return resolveLink(text, base());
     case 'value':
     case 'contents':
+    case 'html':
       return text;
   }
 }

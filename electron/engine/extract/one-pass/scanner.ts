@@ -1,8 +1,8 @@
-import { char, classes, ends, eof, isLetter, isSpace } from './characters.ts';
+import { char, classes, ends, eof, isLetter, isSpace, lowerCase } from './characters.ts';
 import { rawTextEnd } from './raw-text.ts';
 import type { SourceText } from './source-text.ts';
 import { Tag, unfinished } from './tag.ts';
-import { mixed, type TagNames } from './tag-names.ts';
+import type { TagNames } from './tag-names.ts';
 
 /** What a scanner finds in a page, in order. `id` is the number of a tag's name. */
 export interface ScannerEvents {
@@ -14,8 +14,8 @@ export interface ScannerEvents {
   onText(start: number, end: number, kind: 'text' | 'raw' | 'title'): void;
   onLastUnit(): void;
   /** The name of a start tag; whether its attributes are wanted. */
-  onTagName(id: number): boolean;
-  onTag(id: number, tag: Tag, wanted: boolean, end: number): void;
+  onTagName(id: number, at: number): boolean;
+  onTag(id: number, tag: Tag, wanted: boolean): void;
   onEndTag(id: number, tag: Tag, at: number): void;
 }
 
@@ -79,14 +79,15 @@ export class Scanner {
       return length;
     }
     const tag = this.#tag;
-    const wanted = events.onTagName(id);
+    const wanted = events.onTagName(id, at);
     if (wanted) tag.name = this.#nameOf(id);
     const end = tag.read(this.#nameEnd, wanted);
     if (end === unfinished) {
       if (tag.endsAtSlash) events.onLastUnit();
       return length;
     }
-    events.onTag(id, tag, wanted, end);
+    tag.end = end;
+    events.onTag(id, tag, wanted);
     const endName = this.#known.rawTextEnd[id] ?? 0;
     return endName === 0 || tag.selfClosing ? end : this.#rawText(end, endName);
   }
@@ -164,15 +165,18 @@ export class Scanner {
     const bytes = this.#bytes;
     const { length } = bytes;
     let at = start;
-    let hash = 0;
+    // The last eight bytes in lower case; hardly a name has more.
+    let head = 0;
+    let tail = 0;
     while (at < length) {
       const byte = bytes[at] ?? 0;
       if (((classes[byte] ?? 0) & enders) !== 0) break;
-      hash = mixed(hash, byte);
+      head = (head << 8) | (tail >>> 24);
+      tail = (tail << 8) | (lowerCase[byte] ?? 0);
       at += 1;
     }
     this.#nameEnd = at;
-    const id = this.#known.find(bytes, start, at, hash);
+    const id = this.#known.find(head, tail, at - start);
     return id === 0 ? this.#otherName(start, at, add) : id;
   }
 

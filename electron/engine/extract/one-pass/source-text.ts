@@ -3,6 +3,8 @@ import { decodeBody } from '../charset.ts';
 /** The bytes of a page in UTF-8, and what they say. */
 export class SourceText {
   readonly bytes: Buffer;
+  /** Where what may be the last `<base>` begins; looked for only once. */
+  #lastBase: number | null = null;
 
   constructor(body: Uint8Array, encoding: string) {
     this.bytes =
@@ -18,7 +20,8 @@ export class SourceText {
 
   /** Whether a `<base>` may stand behind `at`. */
   mayHaveBase(at: number): boolean {
-    return /<base[\s/>]/i.test(this.bytes.toString('latin1', at));
+    this.#lastBase ??= lastBaseIn(this.bytes.toString('latin1'));
+    return at <= this.#lastBase;
   }
 
   /** The last unit of the text in UTF-16, which may be half a character. */
@@ -26,6 +29,12 @@ export class SourceText {
     const { length } = this.bytes;
     return this.slice(Math.max(0, length - 4), length).slice(-1);
   }
+}
+
+function lastBaseIn(text: string): number {
+  let last = -1;
+  for (const { index } of text.matchAll(/<base[\s/>]/gi)) last = index;
+  return last;
 }
 
 function withoutMark(bytes: Buffer): Buffer {

@@ -10,8 +10,8 @@ export interface Step {
   /** In lower case; null: any. */
   readonly tag: string | null;
   readonly test: ElementTest | null;
-  /** What must have matched around the element, and whether right around it. */
-  readonly parent: Step | null;
+  /** What must have matched around the element, and whether right around it; `row`: what `each` matches. */
+  readonly parent: Step | 'row' | null;
   readonly child: boolean;
   /** Whether other steps build on it. */
   isParent: boolean;
@@ -26,13 +26,17 @@ export class Steps {
   /** Adds a selector whose matches are those of `target`. */
   add(selector: readonly (readonly Token[])[], target: number): void {
     for (const tokens of selector) {
-      let step: Step | null = null;
+      let step: Step | 'row' | null = null;
       let child = false;
       let part: Token[] = [];
       for (const token of tokens) {
         if (token.type === SelectorType.Descendant || token.type === SelectorType.Child) {
-          step = this.#step(step, child, part);
-          step.isParent = true;
+          if (part.length === 0) {
+            step = 'row';
+          } else {
+            step = this.#step(step, child, part);
+            step.isParent = true;
+          }
           child = token.type === SelectorType.Child;
           part = [];
         } else {
@@ -44,8 +48,12 @@ export class Steps {
     }
   }
 
-  #step(parent: Step | null, child: boolean, part: readonly Token[]): Step {
-    const key = JSON.stringify([parent?.index, child, part]);
+  #step(parent: Step['parent'], child: boolean, part: readonly Token[]): Step {
+    const key = JSON.stringify([
+      parent === null || parent === 'row' ? parent : parent.index,
+      child,
+      part,
+    ]);
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
     const name = part.find((token) => token.type === SelectorType.Tag)?.name;

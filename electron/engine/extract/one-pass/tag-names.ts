@@ -7,9 +7,6 @@ import {
   voidNames,
 } from './tag-rules.ts';
 
-/** Room for four times the names, so that few of them share a place. */
-const places = 2048;
-
 /** Numbers of tag names, known before a page is read, and what the parser does about each. */
 export class TagNames {
   readonly names: readonly string[];
@@ -22,8 +19,11 @@ export class TagNames {
   readonly closedBy: Uint32Array;
   /** The end tag of raw text, as a number; 0 where the contents are markup. */
   readonly rawTextEnd: Uint8Array;
-  readonly #byHash = new Int16Array(places);
-  readonly #bytes: readonly Uint8Array[];
+  readonly #byPlace = new Int16Array(places);
+  /** By number: the last eight bytes of a name, four in each; and its length. */
+  readonly #heads: Int32Array;
+  readonly #tails: Int32Array;
+  readonly #lengths: Uint8Array;
 
   constructor(more: Iterable<string>) {
     const implied = impliedCloses.flat(2);
@@ -52,12 +52,14 @@ export class TagNames {
     this.closes = bits(0);
     this.closedBy = bits(1);
     this.rawTextEnd = Uint8Array.from(names, (name) => this.id(rawTextEnds.get(name) ?? ''));
-    this.#bytes = names.map((name) => new TextEncoder().encode(name));
-    // Later names do not take the place of earlier ones: those are looked up by their text.
-    this.#bytes.forEach((bytes, id) => {
-      const place = hashOf(bytes);
-      this.#byHash[place] ||= id;
-    });
+    this.#lengths = Uint8Array.from(names, (name) => Buffer.byteLength(name));
+    this.#heads = Int32Array.from(names, (name) => packed(name).head);
+    this.#tails = Int32Array.from(names, (name) => packed(name).tail);
+    for (const [id, name] of names.entries()) {
+      // What does not fit is looked up by its text.
+      const place = placeOf(this.#heads[id] ?? 0, this.#tails[id] ?? 0);
+      if (this.#byPlace[place] === 0 && Buffer.byteLength(name) <= 8) this.#byPlace[place] = id;
+    }
   }
 
   /** 0 where the name is not known. */
@@ -65,25 +67,32 @@ export class TagNames {
     return this.#ids.get(name) ?? 0;
   }
 
-  /** The number of the name at `bytes[start..end)` if it is one of those found by `hash`; otherwise 0. */
-  find(bytes: Uint8Array, start: number, end: number, hash: number): number {
-    const id = this.#byHash[hash & (places - 1)] ?? 0;
-    const name = this.#bytes[id];
-    if (name === undefined || name.length !== end - start) return 0;
-    for (let index = 0; index < name.length; index++) {
-      const byte = bytes[start + index] ?? 0;
-      const lower = byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
-      if (lower !== name[index]) return 0;
-    }
-    return id;
+  /**
+   * The number of a name of this length, by its last eight bytes in lower case (see `#name` of a
+   * scanner); 0 where it is longer than that, or not known.
+   */
+  find(head: number, tail: number, length: number): number {
+    const id = this.#byPlace[placeOf(head, tail)] ?? 0;
+    const found =
+      this.#tails[id] === tail && this.#heads[id] === head && this.#lengths[id] === length;
+    return found ? id : 0;
   }
 }
 
-/** How the hash goes on with a byte; upper and lower case give the same. */
-export function mixed(hash: number, byte: number): number {
-  return (Math.imul(hash, 31) + (byte | 0x20)) | 0;
+/** Room for many times the names, so that hardly two share a place. */
+const places = 4096;
+
+function placeOf(head: number, tail: number): number {
+  const mixed = Math.imul(tail ^ Math.imul(head, 0x9e3779b1), 0x85ebca6b);
+  return (mixed ^ (mixed >>> 15)) & (places - 1);
 }
 
-function hashOf(bytes: Uint8Array): number {
-  return bytes.reduce(mixed, 0) & (places - 1);
+function packed(name: string) {
+  let head = 0;
+  let tail = 0;
+  for (const byte of Buffer.from(name)) {
+    head = (head << 8) | (tail >>> 24);
+    tail = (tail << 8) | byte;
+  }
+  return { head, tail };
 }

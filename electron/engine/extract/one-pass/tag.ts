@@ -9,6 +9,8 @@ export const unfinished = -1;
 export class Tag {
   /** In lower case. */
   name = '';
+  /** The place behind it. */
+  end = 0;
   /** "/>". */
   selfClosing = false;
   /** Only for a tag that is `unfinished`: the page ends behind a "/" in it. */
@@ -23,8 +25,9 @@ export class Tag {
   }
 
   /** A tag that does not stand in the page. */
-  clear(name: string): void {
+  clear(name: string, at: number): void {
     this.name = name;
+    this.end = at;
     this.selfClosing = false;
     this.#count = 0;
   }
