@@ -33,6 +33,8 @@ const hanging = {
   fields: [{ name: 'x', css: 'title', match: '^(a+)+$' }],
   parser: 'fast' as const,
 };
+/** In one pass it would not be read so far. */
+const withTree = { fields: [{ name: 'title', css: 'title:not(:empty)' }], parser: 'fast' as const };
 const endless = titled(`${'a'.repeat(60)}!`);
 
 describe('the extract pool', () => {
@@ -77,7 +79,7 @@ describe('the extract pool', () => {
   });
 
   it('fails pages whose nesting takes too long, and only those', async () => {
-    const extractor = pool({ deadlineMs: 700 });
+    const extractor = pool({ rules: withTree, deadlineMs: 700 });
     const deep = page(`<title>deep</title>${'<table>'.repeat(100_000)}`);
     const outcomes = await Promise.all(
       [deep, titled(1), titled(2)].map((p) => extractor.extract(p)),
@@ -86,7 +88,7 @@ describe('the extract pool', () => {
   });
 
   it('fails a page that takes all the memory, and goes on', async () => {
-    const extractor = pool({ size: 1, deadlineMs: 60_000, heapMb: 40 });
+    const extractor = pool({ rules: withTree, size: 1, deadlineMs: 60_000, heapMb: 40 });
     const hungry = page(`<title>hungry</title>${'<br a b>'.repeat(300_000)}`);
     const outcomes = await Promise.all(
       [titled(1), hungry, titled(2)].map((p) => extractor.extract(p)),
