@@ -21,7 +21,8 @@ function read(page: string, rules: Rules) {
   const source = new SourceText(Buffer.from(page), 'utf-8');
   const reader = new PageReader(source, plan);
   new Scanner(source, plan.names, reader).run();
-  return { stopped: reader.done, needsTree: reader.needsTree, rows: reader.rows(pageUrl) };
+  const rows = reader.rows(pageUrl);
+  return { stopped: reader.done, needsTree: rows === null, rows };
 }
 
 function expectBoth(body: string | Uint8Array, rules: Rules, type: string | null = 'text/html') {

@@ -15,7 +15,9 @@ export class OpenElements {
   readonly #counts: number[];
   /** Whether "/>" closes elements: for every element that says something else. */
   readonly #foreign: boolean[] = [false];
-  /** `watched`: the deepest open element whose end matters. */
+  /** How many of them say yes. */
+  #inForeign = 0;
+  /** The deepest open element whose end matters. */
   watched = 0;
 
   constructor(known: TagNames, onClose: OnClose) {
@@ -34,12 +36,14 @@ export class OpenElements {
     if (this.#known.isVoid[id] === 1) return;
     this.#push(id);
     const foreign = this.#known.foreign[id] ?? 0;
-    if (foreign !== 0) this.#foreign.push(foreign === 1);
+    if (foreign === 0) return;
+    this.#foreign.push(foreign === 1);
+    if (foreign === 1) this.#inForeign += 1;
   }
 
   /** Whether what follows stands in SVG or MathML, or could come to. */
   get isForeign(): boolean {
-    return this.#foreign.includes(true);
+    return this.#inForeign > 0;
   }
 
   #push(id: number): void {
@@ -69,7 +73,7 @@ export class OpenElements {
 
   /** An end tag: closes the innermost element of that name with all that is open inside. */
   close(id: number): boolean {
-    if ((this.#known.foreign[id] ?? 0) !== 0) this.#foreign.pop();
+    if ((this.#known.foreign[id] ?? 0) !== 0 && this.#foreign.pop() === true) this.#inForeign -= 1;
     if ((this.#counts[id] ?? 0) === 0) return false;
     while (this.#pop() !== id);
     return true;

@@ -1,0 +1,140 @@
+import type { CompiledField } from '../compile-rules.ts';
+import { collapse, fieldValue } from '../field-value.ts';
+import { attributeValue, resolveLink } from '../take-attribute.ts';
+import type { Captures, Taken } from './captures.ts';
+import type { OnePassPlan } from './one-pass-plan.ts';
+import type { Tag } from './tag.ts';
+
+/** A row while the page is read: what was taken for each field, and how often it matched. */
+interface Row {
+  /** How deep its element stands; 0: it is the page's. */
+  readonly depth: number;
+  readonly taken: Taken[][];
+  readonly counts: number[];
+}
+
+/** The rows of a page, and what is taken for them from the elements that match. */
+export class Rows {
+  /** The page has what only a tree can tell; these rows are none then. */
+  needsTree = false;
+  readonly #plan: OnePassPlan;
+  readonly #captures: Captures;
+  readonly #all: Row[] = [];
+  /** Those whose elements are open, the innermost last. */
+  readonly #open: Row[] = [];
+
+  constructor(plan: OnePassPlan, captures: Captures) {
+    this.#plan = plan;
+    this.#captures = captures;
+  }
+
+  get isOpen(): boolean {
+    return this.#open.length > 0;
+  }
+
+  /** How deep the innermost row stands; 0: none, or it is the page. */
+  get innermost(): number {
+    return this.#open.at(-1)?.depth ?? 0;
+  }
+
+  /**
+   * A row begins with its element; without `tag` it is the page's. Fields may take that itself.
+   * `foreign`: in SVG or MathML, or behind what looks like it.
+   */
+  open(depth: number, tag: Tag | null, foreign: boolean): void {
+    const { fields, childrenOfRows } = this.#plan;
+    // With rows inside rows, which one a child is looked for in is no longer told by its place.
+    if (childrenOfRows && this.#open.length > 0) this.needsTree = true;
+    const row = { depth, taken: fields.map((): Taken[] => []), counts: fields.map(() => 0) };
+    this.#all.push(row);
+    this.#open.push(row);
+    for (const [index, field] of fields.entries()) {
+      if (field.selector !== null) continue;
+      row.counts[index] = 1;
+      if (takesValues(field)) row.taken[index]?.push(this.#take(field, tag, depth, foreign));
+    }
+  }
+
+  /** A match of a field that begins at `start`: it counts in every row that is open around that. */
+  add(index: number, start: number, tag: Tag, depth: number, foreign: boolean): void {
+    const field = this.#plan.fields[index];
+    if (field === undefined) return;
+    let taken: Taken | null = null;
+    for (const row of this.#open) {
+      if (row.depth > start) return;
+      const values = row.taken[index];
+      row.counts[index] = (row.counts[index] ?? 0) + 1;
+      if (values === undefined || !takesValues(field)) continue;
+      if (field.separator === null && values.length > 0) continue;
+      taken ??= this.#take(field, tag, depth, foreign);
+      values.push(taken);
+    }
+  }
+
+  #take({ take }: CompiledField, tag: Tag | null, depth: number, foreign: boolean): Taken {
+    if (take.kind === 'html') return this.#takeHtml(tag, depth, foreign);
+    if (take.kind === 'attr') {
+      if (tag === null) return { kind: 'value', text: '' };
+      const found = attributeValue(tag, take.name, false);
+      if (found.kind !== 'contents') return { kind: found.kind, text: found.value };
+    }
+    const taken: Taken = { kind: take.kind === 'attr' ? 'contents' : 'text', text: '' };
+    this.#captures.openText(depth, taken);
+    return taken;
+  }
+
+  #takeHtml(tag: Tag | null, depth: number, foreign: boolean): Taken {
+    const taken: Taken = { kind: 'html', text: '' };
+    const { names } = this.#plan;
+    const id = names.id(tag?.name ?? '');
+    const end = tag?.selfClosing ? 0 : (names.rawTextEnd[id] ?? 0);
+    // What follows is read otherwise than by itself, or the element goes on behind its raw text.
+    if (foreign || (end !== 0 && end !== id)) this.needsTree = true;
+    this.#captures.openHtml(depth, taken, tag?.name ?? null, tag?.end ?? 0, end !== 0);
+    return taken;
+  }
+
+  /** The element at `depth` has ended. */
+  close(depth: number): void {
+    while (this.innermost >= depth) this.#open.pop();
+  }
+
+  /** Whether a link waits for what it is relative to. */
+  get hasRelativeLinks(): boolean {
+    const isRelative = ({ kind, text }: Taken) => kind === 'link' && !/^https?:\/\//i.test(text);
+    return this.#all.some(({ taken }) => taken.some((values) => values.some(isRelative)));
+  }
+
+  /** The values of the rows, once the page is read. */
+  values(base: string): string[][] {
+    return this.#all.map(({ taken, counts }) =>
+      this.#plan.fields.map((field, index) => {
+        const { kind } = field.take;
+        const count = counts[index] ?? 0;
+        if (kind === 'count') return fieldValue(field, [String(count)]);
+        if (kind === 'exists') return fieldValue(field, [String(count > 0)]);
+        return fieldValue(
+          field,
+          (taken[index] ?? []).map((one) => finished(one, base)),
+        );
+      }),
+    );
+  }
+}
+
+function takesValues({ take }: CompiledField): boolean {
+  return take.kind !== 'count' && take.kind !== 'exists';
+}
+
+function finished({ kind, text }: Taken, base: string): string {
+  switch (kind) {
+    case 'text':
+      return collapse(text);
+    case 'link':
+      return resolveLink(text, base);
+    case 'value':
+    case 'contents':
+    case 'html':
+      return text;
+  }
+}
