@@ -5,10 +5,11 @@ import type { Tag } from './tag.ts';
 /** How often a step matches among the open elements, the innermost last. */
 interface Matches {
   readonly depths: number[];
-  /** How deep the outermost part of the selector stands; with several ways to match, the deepest. */
+  /**
+   * How deep the outermost part of the selector stands; with several ways to match, the deepest. It is
+   * never less for a match further inside, which has all the ways of those around it and more.
+   */
   readonly starts: number[];
-  /** The same over this match and all around it. */
-  readonly deepest: number[];
 }
 
 const none = 0;
@@ -35,7 +36,7 @@ export class Matcher {
 
   constructor(plan: OnePassPlan) {
     this.#plan = plan;
-    this.#open = plan.steps.map(() => ({ depths: [], starts: [], deepest: [] }));
+    this.#open = plan.steps.map(() => ({ depths: [], starts: [] }));
     this.starts = plan.stepsOf.map(() => none);
     this.#needed = plan.steps.map(() => 0);
     for (const steps of plan.stepsOf) {
@@ -87,8 +88,7 @@ export class Matcher {
     const around = this.#open[parent.index];
     const last = (around?.depths.length ?? 0) - 1;
     if (around === undefined || last < 0) return none;
-    if (!child) return around.deepest[last] ?? none;
-    return around.depths[last] === depth - 1 ? (around.starts[last] ?? none) : none;
+    return child && around.depths[last] !== depth - 1 ? none : (around.starts[last] ?? none);
   }
 
   /** Done with a tag; where its element stays `open`, steps inside can build on it. */
@@ -110,7 +110,6 @@ export class Matcher {
   #remember(step: Step, depth: number, start: number): void {
     const matches = this.#open[step.index];
     if (matches === undefined) return;
-    matches.deepest.push(Math.max(start, matches.deepest.at(-1) ?? none));
     matches.depths.push(depth);
     matches.starts.push(start);
     this.#remembered.push(step);
@@ -126,7 +125,6 @@ export class Matcher {
       if (matches === undefined || innermost < depth) return;
       matches.depths.pop();
       matches.starts.pop();
-      matches.deepest.pop();
       this.#remembered.pop();
     }
     this.watched = 0;

@@ -152,6 +152,57 @@ describe('bytes', () => {
   });
 });
 
+describe('what htmlparser2 makes of', () => {
+  const everything = {
+    fields: [{}, { css: '*', take: 'count' }, { css: '*', all: true }, { css: '* > *', all: true }],
+  };
+
+  it.each([
+    '<table><thead><td>a<td>b<tbody>c<tr>d<th>e<th>f</table>',
+    '<head><link><script>a</script><body>b',
+    '<p>a<table><p>b</table>c<ul>d</p>e</p>f</br>g',
+    '<select><option>a<optgroup>b<option>c<input>d<button>e<select>f',
+    '<dl><dt>a<dd>b<dt>c</dl><ruby>d<rt>e<rp>f</ruby>',
+    '<svg><mi><a/>b</mi><a/>c</svg><a/>d',
+    '<svg><desc><a/>b</title></title><a/>c',
+    '<math/><a/>b</math><a/>c</math><a/>d',
+    '<script>a\x1c/script>b</script>c',
+    '<script>\x1c/script>b',
+    '<title>a\x1c\x0ftitle>b',
+    '<style><\x0fstyle>a</style\n>b</style/>c',
+    '<title><&amp;</&amp;</title&amp;</title>&amp;',
+    '<xmp></xm</xmp></xmp/><xitle>a<b>c</title>d<tmp>e<b></xmp>f',
+    '<script/>a<b>c</b></script>d<title />e<b>f',
+    '<textarea>a &amp; <b></TEXTAREA >c',
+    '<scrip>a</scrip><scripts>b<!--c--></scripts>',
+    '<!>a>b<!->c>d<!-e>f>g<!-->h<!--->i<!--j--!>k-->l',
+    '<![CDATA[a>b]]>c<![CDAT>d<![CDATA>e<?f?>g<?>h',
+    '</>a</ >b</ p>c</1>d>e</p x=">">f<>g< p>h',
+    '<a b=c/>d<a b = "e>"f=\'g>\'h>i<a =j "k=l>m',
+    '<p/ / class=a / >b',
+    '<a\x00b>c<p\u00e9>d</p\u00c9>e<lin\u212a>f',
+    '&ampa&amp;b&notit;c&#0;d&#x80;e&#xd800;f&#99999999;g&#h&i;&&amp',
+  ])('%j is kept', (page) => {
+    for (let end = 1; end <= page.length; end++) expectBoth(page.slice(0, end), everything);
+  });
+
+  it.each([
+    '<p a="&amp;&amp=&ampx&copy;">',
+    "<p a='&lt&lt;&quot;' a=b>",
+    '<p A=&lt;"x"&gt>',
+    '<p a>',
+    '<p a=>',
+    '<p a=" b &#x41 ">',
+  ])('the attribute of %j is kept', (page) => {
+    expectBoth(page, {
+      fields: [
+        { css: '[a]', take: 'attr:a' },
+        { css: 'p', take: 'html' },
+      ],
+    });
+  });
+});
+
 describe('a page without measure', () => {
   const levels = 100_000;
 
