@@ -114,7 +114,8 @@ function workloads() {
   /** @type {Record<string, readonly Uint8Array[]>} */
   const all = { 'a small page': Array.from({ length: 500 }, () => small) };
   if (existsSync(choice.pages)) {
-    all['real pages'] = readdirSync(choice.pages).map((file) => {
+    const files = readdirSync(choice.pages).filter((file) => /\.html(?:\.gz)?$/.test(file));
+    all['real pages'] = files.map((file) => {
       const bytes = readFileSync(join(choice.pages, file));
       return file.endsWith('.gz') ? gunzipSync(bytes) : bytes;
     });
