@@ -252,6 +252,14 @@ describe('the engine', () => {
     });
   });
 
+  it('says how pages will be read, without one', async () => {
+    const path = (css: string) =>
+      engine.call('preview.path', { fields: [{ name: 'price', css }], parser: 'fast' });
+    expect(await path('.price > b')).toEqual({ path: 'one-pass' });
+    expect(await path('.price:has(b)')).toEqual({ path: 'tree', why: ':has in field price' });
+    expect(await path('.price[')).toBeNull();
+  });
+
   it('says in a sentence what cannot be', async () => {
     const { runId } = await engine.call('run.start', job(pages(300), { concurrency: 2 }));
     await expect(engine.call('run.resume', { runId })).rejects.toMatchObject({ code: 'BUSY' });

@@ -107,7 +107,10 @@ describe('the main job', () => {
       .getByRole('alert')
       .getByText('The selector ends where a name should follow.')
       .waitFor();
+    await selector.fill('h1:has(*), h1');
+    await page.getByText('Builds a tree: :has in field title').waitFor();
     await selector.fill('h1');
+    await page.getByText('Fast path: read in one pass').waitFor();
     await preview.getByText(expected.record.title, { exact: true }).first().waitFor();
   });
 
