@@ -23,6 +23,26 @@ export function extractPage(raw: RawPage, rules: CompiledRules): ExtractOutcome 
   }
 }
 
+/**
+ * The same where that cannot hang: in one pass and with single values, so that the time is linear in
+ * the length of the page, and without the job's own expressions. Null: the page is for a thread that
+ * can be ended.
+ */
+export function extractAtOnce(raw: RawPage, rules: CompiledRules): ExtractOutcome | null {
+  const { onePass, each, fields } = rules;
+  if (onePass === null || each !== null) return null;
+  if (fields.some(({ match, separator }) => match !== null || separator !== null)) return null;
+  try {
+    const opened = openPage(raw);
+    if (opened.kind === 'failed') return opened;
+    const { kind, encoding } = opened;
+    const rows = kind === 'html' ? extractInOnePass(raw, encoding, onePass) : null;
+    return rows && { kind: 'rows', rows, encoding };
+  } catch (error) {
+    return { kind: 'failed', failure: failureOf(error) };
+  }
+}
+
 /** One row a match of `each`; without it one row, looked up in the whole page. */
 function extractRows(page: Page, rules: CompiledRules): string[][] {
   const context: PageContext = { page, base: null };

@@ -1,24 +1,21 @@
 import type { LookupAddress } from 'node:dns';
 import { assertNever } from '#shared/assert-never.ts';
 import type { EnginePort } from '#shared/engine-protocol/port.ts';
-import { createExtractPool } from '../extract/extract-pool.ts';
 import { createDnsCache } from '../fetch/dns-cache.ts';
 import { Hop } from '../fetch/hop.ts';
 import type { HopOrder, HopResult } from '../fetch/hop-messages.ts';
-import { owned } from '../fetch/owned.ts';
 import { Route } from '../fetch/route.ts';
-import type { Extractor } from '../ports.ts';
 import { loopShare } from './loop-share.ts';
 import { Outbox } from './outbox.ts';
+import { createPageReader, type PageReader } from './page-reader.ts';
 import type { FromWorker, LookedUp, ToWorker, Usage } from './worker-messages.ts';
 
 /** Answers are sent at least this often, so that none waits for the end of a long turn. */
 const flushMs = 5;
 
 /**
- * The worker's side: makes the hops that it is sent, and turns the pages at their end into rows, in a
- * thread of its own that can be ended, so that a page that hangs holds nothing up. What it knows is its
- * connections; everything that requests share belongs to the engine.
+ * The worker's side: makes the hops that it is sent, and turns the pages at their end into rows. What it
+ * knows is its connections; everything that requests share belongs to the engine.
  *
  * @param usage what this worker costs by itself; null for a thread, whose process is the engine's
  */
@@ -28,7 +25,7 @@ export function serveHops(port: EnginePort, usage: (() => Usage) | null): void {
   const hops = new Map<number, Hop>();
   const lookUps = new Map<number, (found: LookedUp) => void>();
   let nextLookUp = 1;
-  let extractor: Extractor | null = null;
+  let reader: PageReader | null = null;
 
   const lookup = createDnsCache({
     // The engine keeps them; here a turn's connections to one host share an answer.
@@ -49,7 +46,7 @@ export function serveHops(port: EnginePort, usage: (() => Usage) | null): void {
   const make = async (id: number, route: Route, order: HopOrder): Promise<void> => {
     const hop = new Hop(route, order);
     hops.set(id, hop);
-    const result = await readBody(await hop.make(), order, extractor);
+    const result = await readBody(await hop.make(), order, reader);
     // Cut: nobody waits.
     if (!hops.delete(id)) return;
     outbox.add({ kind: 'result', id, result });
@@ -59,11 +56,7 @@ export function serveHops(port: EnginePort, usage: (() => Usage) | null): void {
   const take = (message: ToWorker): void => {
     switch (message.kind) {
       case 'rules':
-        extractor = createExtractPool({
-          rules: message.rules,
-          size: 1,
-          deadlineMs: message.extractDeadlineMs,
-        });
+        reader = createPageReader(message.rules, message.extractDeadlineMs);
         beat();
         setInterval(beat, message.beatMs).unref();
         break;
@@ -97,15 +90,11 @@ export function serveHops(port: EnginePort, usage: (() => Usage) | null): void {
 async function readBody(
   result: HopResult,
   { url }: HopOrder,
-  extractor: Extractor | null,
+  reader: PageReader | null,
 ): Promise<HopResult> {
-  if (extractor === null || result.kind === 'failed' || result.content.kind !== 'body') {
-    return result;
-  }
+  if (reader === null || result.kind === 'failed' || result.content.kind !== 'body') return result;
   const { body, notes } = result.content;
   const { contentType } = result.headers;
-  const beganMs = performance.now();
-  const outcome = await extractor.extract({ body: owned(body), url, contentType });
-  const extracted = { outcome, extractMs: performance.now() - beganMs };
+  const extracted = await reader({ body, url, contentType });
   return { ...result, content: { kind: 'rows', extracted, notes } };
 }

@@ -1,0 +1,26 @@
+import { compileRules, type ExtractRules } from '../extract/compile-rules.ts';
+import { extractAtOnce } from '../extract/extract-page.ts';
+import { createExtractPool } from '../extract/extract-pool.ts';
+import type { RawPage } from '../extract/load-page.ts';
+import { owned } from '../fetch/owned.ts';
+import type { ExtractedPage, ExtractOutcome, Extractor } from '../ports.ts';
+
+export type PageReader = (page: RawPage) => Promise<ExtractedPage>;
+
+/**
+ * Reads the pages of a worker: at once where that cannot hang, which is so for nearly every job; else
+ * in a thread of its own, which can be ended, so that a page that hangs holds nothing else up.
+ */
+export function createPageReader(rules: ExtractRules, deadlineMs: number): PageReader {
+  const compiled = compileRules(rules);
+  let apart: Extractor | null = null;
+  const readApart = (page: RawPage): Promise<ExtractOutcome> => {
+    apart ??= createExtractPool({ rules, size: 1, deadlineMs });
+    return apart.extract({ ...page, body: owned(page.body) });
+  };
+  return async (page) => {
+    const beganMs = performance.now();
+    const outcome = extractAtOnce(page, compiled) ?? (await readApart(page));
+    return { outcome, extractMs: performance.now() - beganMs };
+  };
+}
