@@ -7,6 +7,7 @@ import type { Way } from '#shared/job/way.ts';
 import { exportCommands } from './commands/export-commands.ts';
 import type { Handler, Handlers } from './commands/handlers.ts';
 import { inputCommands } from './commands/input-commands.ts';
+import { labCommands } from './commands/lab-commands.ts';
 import { previewCommands } from './commands/preview-commands.ts';
 import { resultCommands } from './commands/result-commands.ts';
 import { runCommands } from './commands/run-commands.ts';
@@ -15,6 +16,8 @@ import { createExtractPool } from './extract/extract-pool.ts';
 import { createPreviewer } from './extract/preview.ts';
 import { createFetcher, type FetcherOptions } from './fetch/create-fetcher.ts';
 import { createAnalyzer } from './input/analyze.ts';
+import { createLab } from './lab/create-lab.ts';
+import { usageWith } from './lab/process-usage.ts';
 import type { Clock, Logger, Random } from './ports.ts';
 import { createRuns } from './runs/runs.ts';
 import { createReader } from './store/reader.ts';
@@ -69,11 +72,10 @@ export function createEngine(options: EngineOptions): EngineApi {
   const reader = createReader();
   const previewer = createPreviewer({ sessions: fetcher, timeOfDay });
   const analyzer = createAnalyzer((key, progress) => emit({ kind: 'input', key, ...progress }));
-  const runs = createRuns({
-    folder,
+  const runParts = {
     sessions: fetcher,
-    autoWay: options.autoWay ?? 'auto',
-    createExtractor: (rules, way) =>
+    autoWay: options.autoWay ?? ('auto' as const),
+    createExtractor: (rules: JobRules, way: 'auto' | Way) =>
       createExtractPool({
         rules: extractRules(rules),
         size: extractWorkers,
@@ -81,7 +83,7 @@ export function createEngine(options: EngineOptions): EngineApi {
         warm: way !== 'threads' && way !== 'processes',
         ...(extractDeadlineMs === undefined ? {} : { deadlineMs: extractDeadlineMs }),
       }),
-    createWays: (rules, option) =>
+    createWays: (rules: JobRules, option: 'auto' | Way) =>
       createWays({
         option,
         rules: extractRules(rules),
@@ -95,8 +97,19 @@ export function createEngine(options: EngineOptions): EngineApi {
     random,
     timeOfDay,
     logger,
+    letGo: (file: string) => reader.release(file),
+  };
+  const runs = createRuns({ ...runParts, folder, emit });
+  const lab = createLab({
+    folder: join(options.dataDir, 'lab'),
+    openRuns: (folder, emit) => createRuns({ ...runParts, folder, emit }),
+    isDisturbed: () => runs.isBusy,
+    canRun: (way) => way !== 'processes' || options.startProcess !== undefined,
+    usage: (own, runId) => usageWith(own.usage(runId)),
+    clock,
+    timeOfDay,
+    logger,
     emit,
-    letGo: (file) => reader.release(file),
   });
   const exports = exportCommands({ runs, reader, emit });
   const handlers: Handlers = {
@@ -105,6 +118,7 @@ export function createEngine(options: EngineOptions): EngineApi {
     ...exports.handlers,
     ...inputCommands(analyzer),
     ...previewCommands(previewer),
+    ...labCommands(lab),
   };
 
   return {
@@ -117,7 +131,13 @@ export function createEngine(options: EngineOptions): EngineApi {
       return () => listeners.delete(listener);
     },
     async close() {
-      await Promise.all([runs.close(), exports.close(), analyzer.close(), previewer.close()]);
+      await Promise.all([
+        lab.close(),
+        runs.close(),
+        exports.close(),
+        analyzer.close(),
+        previewer.close(),
+      ]);
       await Promise.all([reader.close(), fetcher.close()]);
     },
   };

@@ -3,6 +3,7 @@ import { errorCodes } from '../errors/error-codes.ts';
 import { fieldSchema, jobRulesSchema, optionsSchema } from '../job/job.ts';
 import { type ExportProgress, exportOptionsSchema } from './export.ts';
 import { type CsvGlance, type InputAnalysis, inputSourceSchema } from './input.ts';
+import { engineWorkloadSchema, type LabReport, labPlanSchema } from './lab.ts';
 import type { PreviewPage, PreviewResult, ReadPath, Suggestion } from './preview.ts';
 import { type RequestDetail, type ResultWindow, resultViewSchema } from './results.ts';
 import type { RunHistory, RunSnapshot, RunSummary } from './run.ts';
@@ -157,6 +158,18 @@ export const engineCommands = {
   'preview.suggest': reply<readonly Suggestion[]>().to(
     z.strictObject({ key: previewKey, parser: z.enum(['fast', 'html5']) }),
   ),
+
+  /** Measures; replies when it is over, stopped or failed included. One at a time (error BUSY). */
+  'lab.start': reply<LabReport>().to(
+    z.strictObject({
+      plan: labPlanSchema(engineWorkloadSchema),
+      secrets: runSecretsSchema.optional(),
+    }),
+  ),
+  /** Replies when nothing of it happens any more; what was measured is in the report. */
+  'lab.stop': reply<undefined>().to(z.strictObject({})),
+  /** What is being measured, or was last; null before the first. */
+  'lab.report': reply<LabReport | null>().to(z.strictObject({})),
 } as const;
 
 export type EngineCommands = typeof engineCommands;
@@ -167,6 +180,8 @@ export type EngineReply<C extends EngineCommand> = EngineCommands[C]['reply'];
 export type EngineEvent =
   | { readonly kind: 'run'; readonly snapshot: RunSnapshot }
   | { readonly kind: 'export'; readonly progress: ExportProgress }
+  /** At most ten times a second. */
+  | { readonly kind: 'lab'; readonly report: LabReport }
   | {
       readonly kind: 'input';
       readonly key: string;

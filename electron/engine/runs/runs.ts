@@ -34,6 +34,8 @@ export interface Runs {
   /** @throws TrawlError NOT_FOUND where the run is not live */
   get(runId: string): LiveRun;
   find(runId: string): LiveRun | undefined;
+  /** A run is live and not paused. */
+  readonly isBusy: boolean;
   fileOf(runId: string): string;
   /** What the worker processes of a run cost. */
   usage(runId: string): Usage;
@@ -246,6 +248,9 @@ export function createRuns(deps: RunsDeps): Runs {
 
     get,
     find: (runId) => live.get(runId)?.run,
+    get isBusy() {
+      return [...live.values()].some(({ run }) => isLive(run) && run.state !== 'paused');
+    },
     fileOf,
     usage: (runId) => live.get(runId)?.ways.usage() ?? { rssBytes: 0, cpuMs: 0 },
 

@@ -1,0 +1,64 @@
+import type { LabSetup } from '#shared/engine-protocol/lab.ts';
+import type { Way } from '#shared/job/way.ts';
+
+/** One run of a plan. */
+export interface Trial {
+  readonly way: Way;
+  readonly concurrency: number;
+  /** From 1; 0 for a warm-up. */
+  readonly round: number;
+}
+
+/**
+ * The runs of a round. Rounds are interleaved, so that a machine that grows warm or busy does so for
+ * all; and no way and no concurrency has the same place in every round.
+ */
+export function trialsOf(
+  { kind, ways, concurrencies }: Pick<LabSetup, 'kind' | 'ways' | 'concurrencies'>,
+  round: number,
+): Trial[] {
+  const all = ways.flatMap((way) =>
+    concurrencies.map((concurrency) => ({ way, concurrency, round })),
+  );
+  // The first round of `tune` rises, so that it can end where more brings no more.
+  if (kind === 'tune') return round % 2 === 1 ? all : all.reverse();
+  const first = (round - 1) % all.length;
+  return [...all.slice(first), ...all.slice(0, first)];
+}
+
+const fewestTuned = 100;
+const wavesTuned = 16;
+
+/**
+ * How many pages a run fetches: while tuning fewer at a low concurrency, which would take long for
+ * them and has no need of so many.
+ */
+export function pagesOf({ kind, workload }: LabSetup, concurrency: number): number {
+  if (kind === 'compare') return workload.pages;
+  return Math.min(workload.pages, Math.max(fewestTuned, wavesTuned * concurrency));
+}
+
+/** Enough to have all code compiled and the site's pages made, and at most about a second. */
+export function warmUpPages({ kind, workload }: LabSetup): number {
+  // Other people's servers are not asked for what is not looked at.
+  if (workload.kind === 'list') return 0;
+  const perSecond = 1000 / Math.max(1, workload.latencyMs);
+  const most = kind === 'compare' ? 50 : 200;
+  return Math.min(workload.pages, Math.max(4, Math.min(most, Math.round(perSecond))));
+}
+
+/** Threads and processes have started within this. */
+const startMs = 500;
+/** What may wait to be read meanwhile, and then is read at once. */
+const fewestWaiting = 32;
+
+/**
+ * How many pages a run fetches before those that count, while its threads and processes start: as
+ * many as may come meanwhile. Of a list none: its servers are asked for nothing more.
+ */
+export function runInPages({ workload }: LabSetup, { way, concurrency }: Trial): number {
+  if (workload.kind === 'list') return 0;
+  const atOnce = way === 'sequential' ? 1 : concurrency;
+  const rounds = Math.max(1, Math.ceil(startMs / Math.max(1, workload.latencyMs)));
+  return Math.min(atOnce * rounds, Math.max(fewestWaiting, 4 * atOnce));
+}

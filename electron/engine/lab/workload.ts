@@ -1,0 +1,90 @@
+import type { EngineWorkload } from '#shared/engine-protocol/lab.ts';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+import type { JobRules } from '#shared/job/job.ts';
+import { openInput } from '../input/input-reader.ts';
+import type { Login } from '../ports.ts';
+
+/** What every run of a plan fetches, the first so many of it. */
+export interface Work {
+  readonly name: string;
+  readonly rules: JobRules;
+  /** How many there are to be measured. */
+  readonly pages: number;
+  /** The first so many; of a list no more than its pages. */
+  urls(count: number): string[];
+}
+
+/** Five fields, as a person would take them from any page. */
+const sampleFields: JobRules['fields'] = [
+  { name: 'title', css: 'title' },
+  { name: 'description', css: 'meta[name=description]', take: 'attr:content' },
+  { name: 'heading', css: 'h1' },
+  { name: 'canonical', css: 'link[rel=canonical]', take: 'attr:href' },
+  { name: 'links', css: 'a[href]', take: 'count' },
+];
+
+/** @throws TrawlError BAD_INPUT for a list without a URL */
+export async function workOf(workload: EngineWorkload): Promise<Work> {
+  if (workload.kind === 'list') {
+    const urls = await firstUrls(workload);
+    if (urls.length === 0) throw new TrawlError('BAD_INPUT', 'The list holds no URL to measure.');
+    const { rules } = workload;
+    return { name: rules.name, rules, pages: urls.length, urls: (count) => urls.slice(0, count) };
+  }
+  const { origin, pages, latencyMs, sizeBytes, errorRate } = workload;
+  const query = `size=${sizeBytes}&latency=${latencyMs}&error=${errorRate}`;
+  return {
+    name: 'Sample site',
+    rules: {
+      name: 'Lab',
+      fields: sampleFields,
+      // A failure is one answer, neither tried again nor a reason to stop.
+      options: { retries: 0, safeguard: false, pace: 'fixed', cookies: false },
+    },
+    pages,
+    urls: (count) =>
+      Array.from({ length: count }, (_, index) => `${origin}/bytes/${index + 1}?${query}`),
+  };
+}
+
+async function firstUrls({
+  input,
+  pages,
+}: Extract<EngineWorkload, { kind: 'list' }>): Promise<string[]> {
+  const urls = new Map<string, string>();
+  const reader = await openInput(input);
+  const abort = new AbortController();
+  try {
+    for await (const { items } of reader.batches(abort.signal)) {
+      for (const { url, key, login } of items) {
+        if (url === null || key === null || urls.has(key)) continue;
+        urls.set(key, withLogin(url, login));
+        if (urls.size === pages) return [...urls.values()];
+      }
+    }
+  } finally {
+    abort.abort();
+  }
+  return [...urls.values()];
+}
+
+function withLogin(url: string, login: Login | undefined): string {
+  if (login === undefined) return url;
+  const whole = new URL(url);
+  whole.username = login.user;
+  whole.password = login.password;
+  return whole.href;
+}
+
+/** The rules of one run. What is not the sample site keeps the limits that its job has for a host. */
+export function rulesAt(
+  { rules }: Work,
+  isSample: boolean,
+  {
+    way,
+    concurrency,
+  }: { readonly way: NonNullable<JobRules['options']>['way']; readonly concurrency: number },
+): JobRules {
+  const perHost = isSample ? { perHost: concurrency } : {};
+  return { ...rules, options: { ...rules.options, ...perHost, concurrency, way } };
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { reportOf, sampleAt, sampleOf } from './lab.fixture.ts';
+import { labCsv } from './lab-csv.ts';
+import { labRows, labShare, spreadOf } from './lab-rows.ts';
+import { noiseOf, noiseSentence } from './noise.ts';
+
+const sequential = { way: 'sequential' } as const;
+
+describe('labRows', () => {
+  it('has the medians of the rounds, against sequential', () => {
+    const samples = [
+      sampleAt(40, { ...sequential, peakRssBytes: 5 }),
+      sampleAt(160, { peakRssBytes: 7, cpuMs: 10 }),
+      sampleAt(200, { peakRssBytes: 9, cpuMs: 30 }),
+      sampleAt(50, { ...sequential, peakRssBytes: 6 }),
+      sampleAt(180, { peakRssBytes: 8, cpuMs: 20, latency: null }),
+    ];
+    const [first, second] = labRows(reportOf({ samples }));
+    expect(first).toMatchObject({ way: 'sequential', rounds: 2, timesSequential: 1 });
+    expect(first?.pagesPerSecond).toEqual({ median: 45, least: 40, most: 50 });
+    expect(second).toMatchObject({ way: 'event-loop', rounds: 3, pages: 100, failed: 0 });
+    expect(second?.pagesPerSecond.median).toBeCloseTo(180);
+    expect(second).toMatchObject({ peakRssBytes: 9, cpuMs: 20, p50Ms: 20, p95Ms: 30 });
+    expect(second?.timesSequential).toBeCloseTo(4);
+  });
+
+  it('leaves out what is not measured, and compares with nothing that is not there', () => {
+    expect(labRows(reportOf())).toEqual([]);
+    expect(labRows(reportOf({ samples: [sampleAt(10)] }))).toMatchObject([
+      { way: 'event-loop', timesSequential: null },
+    ]);
+  });
+
+  it('counts failures as pages, since their answers came as well', () => {
+    const [row] = labRows(reportOf({ samples: [sampleOf({ done: 60, failed: 40 })] }));
+    expect(row).toMatchObject({ pages: 100, failed: 40, pagesPerSecond: { median: 100 } });
+  });
+});
+
+it('labShare counts runs, and what of one is done', () => {
+  const now = {
+    phase: 'measure' as const,
+    way: 'sequential' as const,
+    concurrency: 16,
+    round: 1,
+    settled: 50,
+    total: 100,
+    elapsedMs: 1,
+  };
+  expect(labShare(reportOf())).toBe(0);
+  expect(labShare(reportOf({ samples: [sampleOf()], now }))).toBeCloseTo(1.5 / 6);
+  expect(labShare(reportOf({ now: { ...now, phase: 'warm-up' } }))).toBe(0);
+});
+
+it('spreadOf takes the middle, or the middle of the middle two', () => {
+  expect(spreadOf([3, 1, 2])).toEqual({ median: 2, least: 1, most: 3 });
+  expect(spreadOf([4, 1, 2, 3])).toEqual({ median: 2.5, least: 1, most: 4 });
+});
+
+describe('the noise', () => {
+  const rows = (...rates: number[]) =>
+    labRows(reportOf({ samples: rates.map((r) => sampleAt(r)) }));
+
+  it('is how far the same run differed', () => {
+    expect(noiseOf(rows(100))).toBeNull();
+    expect(noiseOf(rows(100, 80, 118))).toBeCloseTo(0.38);
+  });
+
+  it('is said in a sentence', () => {
+    expect(noiseSentence(rows(100), false)).toContain('measured once');
+    expect(noiseSentence(rows(100, 102), false)).toBe(
+      'The machine was quiet: the same run differed by 2% at the most.',
+    );
+    expect(noiseSentence(rows(100, 110), false)).toContain('a little noisy');
+    expect(noiseSentence(rows(100, 80, 118), false)).toBe(
+      'The machine was noisy: the same run differed by 38%. Differences below that mean nothing.',
+    );
+    expect(noiseSentence(rows(100, 101), true)).toContain('shared machine');
+  });
+});
+
+it('labCsv has a line for each row, and a header', () => {
+  const samples = [sampleAt(50, sequential), sampleAt(160), sampleAt(200)];
+  expect(labCsv(labRows(reportOf({ samples }))).split('\r\n')).toEqual([
+    'approach,concurrency,rounds,pages,failed,seconds,pages_per_second,pages_per_second_least,pages_per_second_most,latency_p50_ms,latency_p95_ms,peak_memory_bytes,cpu_seconds,times_sequential',
+    'Sequential,1,1,100,0,2,50,50,50,20,30,100000000,0.8,1',
+    'Event loop,16,2,100,0,0.563,180,160,200,20,30,100000000,0.8,3.6',
+    '',
+  ]);
+});

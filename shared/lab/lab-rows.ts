@@ -1,0 +1,94 @@
+import type { LabReport, LabSample } from '../engine-protocol/lab.ts';
+import type { Way } from '../job/way.ts';
+
+/** A figure over the rounds. */
+export interface Spread {
+  readonly median: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+/** What the rounds of one way at one concurrency say together. */
+export interface LabRow {
+  readonly way: Way;
+  readonly concurrency: number;
+  readonly rounds: number;
+  /** Of one round: requests that were answered or failed. */
+  readonly pages: number;
+  readonly failed: number;
+  readonly elapsedMs: Spread;
+  readonly pagesPerSecond: Spread;
+  readonly p50Ms: number | null;
+  readonly p95Ms: number | null;
+  /** Over all rounds. */
+  readonly peakRssBytes: number;
+  readonly cpuMs: number;
+  /** How many times as fast as sequential; null where that was not measured. */
+  readonly timesSequential: number | null;
+}
+
+/** The table of a report, in the order of its setup; what was not measured yet is left out. */
+export function labRows({ setup, samples }: Pick<LabReport, 'setup' | 'samples'>): LabRow[] {
+  const rows = setup.ways.flatMap((way) =>
+    setup.concurrencies.flatMap((concurrency) => {
+      const mine = samples.filter(
+        (sample) => sample.way === way && sample.concurrency === concurrency,
+      );
+      return mine.length === 0 ? [] : [rowOf(mine)];
+    }),
+  );
+  const sequential = rows.find(({ way }) => way === 'sequential')?.pagesPerSecond.median ?? 0;
+  return rows.map((row) => ({
+    ...row,
+    timesSequential: sequential > 0 ? row.pagesPerSecond.median / sequential : null,
+  }));
+}
+
+function rowOf(samples: readonly LabSample[]): Omit<LabRow, 'timesSequential'> {
+  const of = (figure: (sample: LabSample) => number) => spreadOf(samples.map(figure));
+  const latencies = samples.flatMap(({ latency }) => (latency === null ? [] : [latency]));
+  const latency = (figure: 'p50Ms' | 'p95Ms') =>
+    latencies.length === 0 ? null : spreadOf(latencies.map((one) => one[figure])).median;
+  const [{ way, concurrency } = { way: 'sequential' as Way, concurrency: 1 }] = samples;
+  return {
+    way,
+    concurrency,
+    rounds: samples.length,
+    pages: of(({ done, failed }) => done + failed).median,
+    failed: of(({ failed }) => failed).median,
+    elapsedMs: of(({ elapsedMs }) => elapsedMs),
+    pagesPerSecond: of(pagesPerSecond),
+    p50Ms: latency('p50Ms'),
+    p95Ms: latency('p95Ms'),
+    peakRssBytes: of(({ peakRssBytes }) => peakRssBytes).most,
+    cpuMs: of(({ cpuMs }) => cpuMs).median,
+  };
+}
+
+export function pagesPerSecond({
+  done,
+  failed,
+  elapsedMs,
+}: Pick<LabSample, 'done' | 'failed' | 'elapsedMs'>): number {
+  return elapsedMs > 0 ? ((done + failed) / elapsedMs) * 1000 : 0;
+}
+
+/** Of at least one figure. */
+export function spreadOf(figures: readonly number[]): Spread {
+  const sorted = [...figures].sort((a, b) => a - b);
+  const at = (index: number): number => sorted[index] ?? 0;
+  const middle = (sorted.length - 1) / 2;
+  return {
+    median: (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2,
+    least: at(0),
+    most: at(sorted.length - 1),
+  };
+}
+
+/** Runs that were measured, of those that the setup asks for. */
+export function labShare({ setup, samples, now }: LabReport): number {
+  const { ways, concurrencies, repeats } = setup;
+  const all = ways.length * concurrencies.length * repeats;
+  const under = now?.phase === 'measure' && now.total > 0 ? now.settled / now.total : 0;
+  return Math.min(1, (samples.length + under) / all);
+}

@@ -1,0 +1,43 @@
+import type { LabReport, LabSample } from '../engine-protocol/lab.ts';
+
+/** What the tests of the Lab share: samples and reports, made up. */
+export function sampleOf(more: Partial<LabSample> = {}): LabSample {
+  return {
+    way: 'event-loop',
+    concurrency: 16,
+    round: 1,
+    done: 100,
+    failed: 0,
+    elapsedMs: 1000,
+    latency: { p50Ms: 20, p95Ms: 30 },
+    peakRssBytes: 100_000_000,
+    cpuMs: 800,
+    disturbed: false,
+    ...more,
+  };
+}
+
+/** 100 pages at so many a second. */
+export const sampleAt = (pagesPerSecond: number, more: Partial<LabSample> = {}): LabSample =>
+  sampleOf({ elapsedMs: 100_000 / pagesPerSecond, ...more });
+
+export function reportOf(more: Partial<LabReport> = {}): LabReport {
+  return {
+    setup: {
+      kind: 'compare',
+      workload: { kind: 'sample', pages: 100, latencyMs: 20, sizeBytes: 12_288, errorRate: 0 },
+      ways: ['sequential', 'event-loop'],
+      concurrencies: [16],
+      repeats: 3,
+    },
+    startedMs: 0,
+    machine: { platform: 'linux', cores: 2 },
+    state: 'done',
+    problem: null,
+    leftOut: [],
+    flattened: false,
+    samples: [],
+    now: null,
+    ...more,
+  };
+}
