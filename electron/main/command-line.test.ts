@@ -27,6 +27,7 @@ describe('readCommandLine', () => {
     'export',
     'sample',
     'sample-site',
+    'lab',
     '--help',
     '-h',
     '--version',

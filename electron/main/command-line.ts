@@ -16,6 +16,7 @@ const cliWords: ReadonlySet<string> = new Set([
   'export',
   'sample',
   'sample-site',
+  'lab',
   'help',
   '--help',
   '-h',

@@ -61,6 +61,15 @@ describe.each([
     expect((await runWords(['--version'], surroundings)).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
+  it('measures the ways of running, and says what it cannot measure here', async () => {
+    const few = ['--pages', '20', '--latency', '2', '--size', '2', '--repeats', '1'];
+    const { code, stdout, stderr } = await runWords(['lab', 'compare', ...few], surroundings);
+    expect(code, stderr).toBe(0);
+    expect(stdout).toMatch(/^Approach .*\nSequential .*\nThreads .*\nEvent loop .*\n/);
+    expect(stdout).toContain('Processes: cannot run here, and were left out.');
+    expect(stderr).toContain('shares the process that is measured');
+  });
+
   it('stops at Ctrl+C and goes on from there', async () => {
     const job = await jobOf(300);
     const before = site.answers();

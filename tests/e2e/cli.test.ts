@@ -37,7 +37,16 @@ describe('trawl', () => {
   it('shows its commands, and its version', async () => {
     const help = await words('--help');
     expect(help).toMatchObject({ code: 0, stderr: '' });
-    for (const command of ['run', 'validate', 'runs', 'resume', 'export', 'sample', 'sample-site'])
+    for (const command of [
+      'run',
+      'validate',
+      'runs',
+      'resume',
+      'export',
+      'sample',
+      'sample-site',
+      'lab',
+    ])
       expect(help.stdout).toContain(`trawl ${command}`);
     expect((await words('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });

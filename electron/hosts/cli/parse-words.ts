@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { IdentityWords } from './identity.ts';
+import { type LabWords, labOptions, labWords } from './lab-words.ts';
+import { number, path, wrong } from './word-values.ts';
 
 export type Words =
   | { readonly kind: 'help' }
@@ -18,6 +19,7 @@ export type Words =
   | { readonly kind: 'runs'; readonly data: string | null }
   | (Common & IdentityWords & { readonly kind: 'resume'; readonly run: string })
   | (Common & { readonly kind: 'export'; readonly run: string; readonly onlyDone: boolean })
+  | LabWords
   | { readonly kind: 'sample-site'; readonly port: number | null };
 
 interface Common {
@@ -36,6 +38,7 @@ const options = {
   data: { type: 'string' },
   port: { type: 'string' },
   'only-done': { type: 'boolean' },
+  ...labOptions,
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
@@ -45,7 +48,15 @@ const always: readonly OptionName[] = ['help', 'version'];
 
 /** Which options a command takes, and what its one operand is called. */
 const commands: Readonly<
-  Record<string, { readonly operand: string | null; readonly options: readonly OptionName[] }>
+  Record<
+    string,
+    {
+      readonly operand: string | null;
+      /** Another one may follow. */
+      readonly second?: true;
+      readonly options: readonly OptionName[];
+    }
+  >
 > = {
   run: {
     operand: 'JOB.json',
@@ -56,6 +67,18 @@ const commands: Readonly<
   runs: { operand: null, options: ['data'] },
   resume: { operand: 'RUN', options: ['out', 'cookies', 'proxy', 'quiet', 'data'] },
   export: { operand: 'RUN', options: ['out', 'only-done', 'data', 'quiet'] },
+  lab: {
+    operand: '"compare" or "tune"',
+    second: true,
+    options: [
+      ...(Object.keys(labOptions) as (keyof typeof labOptions)[]),
+      'concurrency',
+      'cookies',
+      'proxy',
+      'quiet',
+      'data',
+    ],
+  },
   'sample-site': { operand: null, options: ['port'] },
 };
 
@@ -80,7 +103,7 @@ export function parseWords(argv: readonly string[]): Words {
   if (command.operand !== null && operand === undefined) {
     throw wrong(`"trawl ${name}" needs ${command.operand} behind it.`);
   }
-  const extra = command.operand === null ? operand : rest[0];
+  const extra = command.operand === null ? operand : rest[command.second ? 1 : 0];
   if (extra !== undefined) throw wrong(`"trawl ${name}" does not understand "${extra}".`);
 
   const common: Common = {
@@ -113,6 +136,12 @@ export function parseWords(argv: readonly string[]): Words {
       return { kind: 'resume', ...common, ...identity, run: what };
     case 'export':
       return { kind: 'export', ...common, run: what, onlyDone: values['only-done'] ?? false };
+    case 'lab':
+      return labWords(what, rest[0], values, {
+        ...identity,
+        quiet: common.quiet,
+        data: common.data,
+      });
     default:
       return { kind: 'sample-site', port: number('--port', values.port, 0, 65_533) };
   }
@@ -125,19 +154,4 @@ function parseOptions(argv: readonly string[]) {
     const message = error instanceof Error ? error.message : String(error);
     throw wrong(`${message.split('. ')[0]?.replace(/\.$/, '') ?? message}.`);
   }
-}
-
-function path(text: string | undefined): string | null {
-  return text === undefined ? null : resolve(text);
-}
-
-function number(name: string, text: string | undefined, from: number, to: number): number | null {
-  if (text === undefined) return null;
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= from && value <= to) return value;
-  throw wrong(`${name} must be a whole number from ${from} to ${to}, not "${text}".`);
-}
-
-function wrong(message: string): TrawlError {
-  return new TrawlError('BAD_INPUT', `${message} "trawl --help" shows how.`);
 }

@@ -10,9 +10,11 @@ import { dataFolder } from './data-folder.ts';
 import { exitCode } from './exit-code.ts';
 import { findRun } from './find-run.ts';
 import { readIdentity } from './identity.ts';
+import { type OpenLabSite, openSiteHere } from './lab-site.ts';
 import { listRuns } from './list-runs.ts';
 import { inputOf, type LoadedJob, loadJob, readJob, rulesOf } from './load-job.ts';
 import { parseWords, type Words } from './parse-words.ts';
+import { runLab } from './run-lab.ts';
 import type { Terminal } from './terminal.ts';
 import { usage } from './usage.ts';
 import { watchRun } from './watch-run.ts';
@@ -31,14 +33,16 @@ const openHere: OpenEngine = async (dataDir) => {
  * The command line, whole: words in, exit status out. Never throws.
  *
  * @param openFetching opens the engine for words that fetch; by default in this process
+ * @param openSite opens the sample site for measuring; by default in this process
  */
 export async function runCli(
   argv: readonly string[],
   terminal: Terminal,
   openFetching: OpenEngine = openHere,
+  openSite: OpenLabSite = openSiteHere,
 ): Promise<number> {
   try {
-    return await carryOut(parseWords(argv), terminal, openFetching);
+    return await carryOut(parseWords(argv), terminal, openFetching, openSite);
   } catch (error) {
     const reply = toErrorReply(error);
     terminal.say(reply.message);
@@ -57,6 +61,7 @@ async function carryOut(
   words: Words,
   terminal: Terminal,
   openFetching: OpenEngine,
+  openSite: OpenLabSite,
 ): Promise<number> {
   const withEngine = async (
     { data }: { readonly data: string | null },
@@ -72,6 +77,7 @@ async function carryOut(
     }
   };
   if ('out' in words && words.out !== null) await checkOut(words.out);
+  if ('json' in words && words.json !== null) await checkOut(words.json);
   switch (words.kind) {
     case 'help':
       terminal.stdout.write(usage);
@@ -112,6 +118,15 @@ async function carryOut(
         await writeTable(engine, terminal, runId, words);
         return exitCode.done;
       });
+    case 'lab': {
+      const { proxies, secrets } = await readIdentity(words, terminal.env);
+      const { workload } = words;
+      const change = { urls: null, concurrency: null, proxies };
+      const job = workload.kind === 'job' ? await loadJob(workload.job, change) : null;
+      const work = (engine: EngineApi) =>
+        runLab(engine, terminal, words, { job, secrets, openSite });
+      return withEngine(words, work, openFetching, secrets);
+    }
     case 'sample-site': {
       const stop = new AbortController();
       terminal.onInterrupt(() => stop.abort());

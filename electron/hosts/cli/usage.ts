@@ -16,6 +16,14 @@ export const usage = `trawl: turn a list of URLs into a table
       Runs a sample job against a small site on this machine; needs no network.
   trawl sample-site [--port N]
       Serves that site on its own.
+  trawl lab compare [--ways LIST] [--concurrency N] [WORKLOAD] [--repeats N] [--json FILE] [--quiet]
+      Measures the ways of running on this machine, one after the other. LIST is some of
+      sequential,threads,processes,event-loop; by default all. 16 at once, 3 repeats.
+  trawl lab tune [--way WAY] [--up-to N] [WORKLOAD] [--repeats N] [--json FILE] [--quiet]
+      Measures one way (event-loop) over rising concurrency (1, 2, 4 ... 256), and marks the knee.
+      WORKLOAD is the sample site: --pages N (500, tune: 2000), --latency MS (20), --size KB (12),
+      --errors PERCENT (0); or a list: JOB.json --limit N, and its first N pages are fetched anew by
+      every run, from other people's servers.
 
 RUN is the id of a run, or "last".
 

@@ -1,0 +1,151 @@
+import { rename, writeFile } from 'node:fs/promises';
+import type { LabReport } from '#shared/engine-protocol/lab.ts';
+import type { EngineApi, EngineParams, RunSecrets } from '#shared/engine-protocol/protocol.ts';
+import { toErrorReply } from '#shared/errors/trawl-error.ts';
+import { formatCount, formatPercent, formatRate } from '#shared/format.ts';
+import { wayNames } from '#shared/job/way.ts';
+import { kneeOf, risingConcurrencies } from '#shared/lab/knee.ts';
+import { labRows, labShare, pagesPerSecond } from '#shared/lab/lab-rows.ts';
+import { type ExitCode, exitCode } from './exit-code.ts';
+import type { LabSite, OpenLabSite } from './lab-site.ts';
+import { labTable } from './lab-table.ts';
+import type { LabWords } from './lab-words.ts';
+import type { LoadedJob } from './load-job.ts';
+import type { Terminal } from './terminal.ts';
+
+type Plan = EngineParams<'lab.start'>['plan'];
+
+/**
+ * Measures, shows how far it is, and writes the table to standard output. An interrupt stops it: what
+ * was measured by then is shown and written all the same.
+ *
+ * @param job where a list is measured
+ */
+export async function runLab(
+  engine: EngineApi,
+  terminal: Terminal,
+  words: LabWords,
+  {
+    job,
+    secrets,
+    openSite,
+  }: {
+    readonly job: LoadedJob | null;
+    readonly secrets: RunSecrets;
+    readonly openSite: OpenLabSite;
+  },
+): Promise<ExitCode> {
+  const site = words.workload.kind === 'sample' ? await openSite() : null;
+  try {
+    const plan = planOf(words, job, site);
+    if (!words.quiet) for (const line of warnings(words, site)) terminal.say(line);
+    const report = await watch(engine, terminal, words.quiet, { plan, secrets });
+    if (report === null) return exitCode.error;
+    terminal.stdout.write(labTable(report));
+    if (words.json !== null) await writeJson(words.json, report);
+    if (report.state === 'failed') terminal.say(report.problem ?? 'The measurement failed.');
+    if (report.state === 'stopped') terminal.say('Stopped: what was measured by then is above.');
+    if (report.state === 'done') return exitCode.done;
+    return report.state === 'stopped' ? exitCode.interrupted : exitCode.error;
+  } finally {
+    await site?.close();
+  }
+}
+
+function planOf(words: LabWords, job: LoadedJob | null, site: LabSite | null): Plan {
+  const { plan, repeats, workload } = words;
+  const fetched: Plan['workload'] =
+    workload.kind === 'sample'
+      ? { ...workload, origin: site?.origin ?? '' }
+      : { kind: 'list', pages: workload.limit, ...(job ?? missing()) };
+  return plan.kind === 'compare'
+    ? { ...plan, ways: [...plan.ways], repeats, workload: fetched }
+    : { ...plan, repeats, workload: fetched };
+}
+
+function missing(): never {
+  throw new Error('A list is measured with the rules of its job.');
+}
+
+function warnings({ workload, plan, repeats }: LabWords, site: LabSite | null): string[] {
+  if (workload.kind === 'sample') {
+    return site?.sharesProcess === true
+      ? ['Here the sample site shares the process that is measured: the figures are lower for it.']
+      : ['The sample site runs on this machine and shares its cores.'];
+  }
+  const runs =
+    repeats * (plan.kind === 'compare' ? plan.ways.length : risingConcurrencies(plan.upTo).length);
+  return [
+    `Every run fetches the pages anew: up to ${formatCount(runs)} runs of ${formatCount(workload.limit)} pages, ${formatCount(runs * workload.limit)} requests to other people's servers. The job's pace and its limits for a host hold.`,
+  ];
+}
+
+/** Null where there is nothing to show. */
+async function watch(
+  engine: EngineApi,
+  terminal: Terminal,
+  quiet: boolean,
+  params: EngineParams<'lab.start'>,
+): Promise<LabReport | null> {
+  let last: LabReport | null = null;
+  let told = 0;
+  const offEvents = engine.onEvent((event) => {
+    if (event.kind !== 'lab') return;
+    last = event.report;
+    if (quiet) return;
+    for (const sample of last.samples.slice(told)) {
+      terminal.say(
+        `${runName(last, sample)}: ${formatRate(pagesPerSecond(sample))} pages a second`,
+      );
+    }
+    told = last.samples.length;
+    if (terminal.interactive) terminal.status(statusOf(last).slice(0, terminal.columns - 1));
+  });
+  let interrupts = 0;
+  const offInterrupt = terminal.onInterrupt(() => {
+    interrupts += 1;
+    if (interrupts > 1) process.exit(exitCode.interrupted);
+    terminal.say('Stopping; what is measured is kept. Press Ctrl+C again to leave at once.');
+    engine
+      .call('lab.stop', {})
+      .catch((error: unknown) => terminal.say(toErrorReply(error).message));
+  });
+  try {
+    return await engine.call('lab.start', params);
+  } catch (error) {
+    // The engine's process ended. What it has told by then is not lost.
+    const measured = last as LabReport | null;
+    if (measured === null) throw error;
+    return { ...measured, state: 'failed', problem: toErrorReply(error).message, now: null };
+  } finally {
+    if (terminal.interactive) terminal.status('');
+    offInterrupt();
+    offEvents();
+  }
+}
+
+type Named = Pick<LabReport['samples'][number], 'way' | 'concurrency' | 'round'>;
+
+function runName({ setup }: LabReport, { way, concurrency, round }: Named): string {
+  const what = setup.kind === 'compare' ? wayNames[way] : `${formatCount(concurrency)} at once`;
+  return `Round ${round} of ${setup.repeats}, ${what}`;
+}
+
+function statusOf(report: LabReport): string {
+  const { now } = report;
+  if (now === null) return '';
+  const percent = formatPercent(labShare(report), 1);
+  if (now.phase === 'warm-up') return `${percent}  warming up: ${wayNames[now.way]}`;
+  const far = `${formatCount(now.settled)} of ${formatCount(now.total)} pages`;
+  return `${percent}  ${runName(report, now)}: ${far}`;
+}
+
+async function writeJson(file: string, report: LabReport): Promise<void> {
+  const { now: _, ...measured } = report;
+  const rows = labRows(report);
+  const knee = report.setup.kind === 'tune' ? (kneeOf(rows)?.concurrency ?? null) : null;
+  const whole = JSON.stringify({ version: 1, ...measured, rows, knee }, null, 2);
+  // Whole or not there at all.
+  await writeFile(`${file}.part`, `${whole}\n`);
+  await rename(`${file}.part`, file);
+}

@@ -1,0 +1,25 @@
+import { resolve } from 'node:path';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+
+/** The values of options, understood; the errors name the option that is wrong. */
+
+export function path(text: string | undefined): string | null {
+  return text === undefined ? null : resolve(text);
+}
+
+/** @throws TrawlError BAD_INPUT */
+export function number(
+  name: string,
+  text: string | undefined,
+  from: number,
+  to: number,
+): number | null {
+  if (text === undefined) return null;
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= from && value <= to) return value;
+  throw wrong(`${name} must be a whole number from ${from} to ${to}, not "${text}".`);
+}
+
+export function wrong(message: string): TrawlError {
+  return new TrawlError('BAD_INPUT', `${message} "trawl --help" shows how.`);
+}

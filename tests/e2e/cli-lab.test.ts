@@ -1,0 +1,116 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { LabReport } from '#shared/engine-protocol/lab.ts';
+import type { LabRow } from '#shared/lab/lab-rows.ts';
+import { startCountingSite } from '../../electron/engine/test-support/counting-site.ts';
+import { runWords, startWords } from './support/command-line.ts';
+import { folderForTests } from './support/folder.ts';
+import { until } from './support/until.ts';
+
+const folder = folderForTests();
+const dataFolder = join(folder, 'data');
+const lab = (...words: string[]) => runWords(['lab', ...words], { dataFolder });
+const small = ['--pages', '20', '--latency', '2', '--size', '2'];
+
+type Written = Omit<LabReport, 'now'> & {
+  readonly rows: readonly LabRow[];
+  readonly knee: number | null;
+};
+const read = (file: string): Written => JSON.parse(readFileSync(file, 'utf8'));
+
+describe('trawl lab', () => {
+  it('compares the ways: a table on standard output, everything in a file', async () => {
+    const json = join(folder, 'compare.json');
+    const words = ['compare', ...small, '--errors', '20', '--repeats', '2', '--json', json];
+    const { code, stdout, stderr } = await lab(...words);
+    expect(code).toBe(0);
+    const [head, ...lines] = stdout.split('\n');
+    expect(head).toMatch(/^Approach +Time +Pages\/s .*Memory +CPU +Failed +Against sequential$/);
+    const approaches = lines.slice(0, 4).map((line) => line.split('  ')[0]);
+    expect(approaches).toEqual(['Sequential', 'Threads', 'Processes', 'Event loop']);
+    expect(lines[0]).toMatch(/ 1\.0x$/);
+    expect(stdout).toMatch(/\nThe machine was /);
+    expect(stderr).toContain('shares its cores');
+    expect(stderr.match(/^Round \d of 2, .+: [\d.,]+ pages a second$/gm)).toHaveLength(8);
+
+    const { state, samples, rows, knee, setup } = read(json);
+    expect({ state, knee, ways: setup.ways.length }).toEqual({
+      state: 'done',
+      knee: null,
+      ways: 4,
+    });
+    expect(samples).toHaveLength(8);
+    for (const { done, failed } of samples) expect(done + failed).toBe(20);
+    expect(samples.some(({ failed }) => failed > 0)).toBe(true);
+    expect(rows.map(({ way, rounds }) => `${way} ${rounds}`)).toEqual([
+      'sequential 2',
+      'threads 2',
+      'processes 2',
+      'event-loop 2',
+    ]);
+    // Nothing of it is a run.
+    expect((await runWords(['runs'], { dataFolder })).stdout).toBe('There is no run yet.\n');
+    expect(readdirSync(dataFolder)).toEqual([]);
+  });
+
+  it('tunes one way, and says nothing but the table when it is asked to be quiet', async () => {
+    const json = join(folder, 'tune.json');
+    const words = ['tune', ...small, '--up-to', '4', '--repeats', '1', '--json', json, '--quiet'];
+    const { code, stdout, stderr } = await lab(...words);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^At once +Pages\/s .*Latency p50 +p95 /);
+    expect(stdout.match(/<- knee$/gm)).toHaveLength(1);
+    const { setup, knee } = read(json);
+    expect(setup.concurrencies).toContain(knee);
+    expect(stdout).toContain(`The knee is at ${knee} at once`);
+  });
+
+  it('measures the first pages of a list of ones own, having said what that asks for', async () => {
+    const site = await startCountingSite(1);
+    try {
+      const job = join(folder, 'job.json');
+      const urls = [1, 2, 3, 4, 5].map(site.url);
+      const fields = [{ name: 'title', css: 'h1' }];
+      await writeFile(job, JSON.stringify({ version: 1, name: 'Mine', urls, fields }));
+      expect((await lab('compare', job)).code).toBe(2);
+      expect(site.answers()).toBe(0);
+      const words = ['--limit', '3', '--ways', 'threads,event-loop', '--repeats', '2'];
+      const { code, stderr } = await lab('compare', job, ...words);
+      expect(code).toBe(0);
+      expect(stderr).toContain('4 runs of 3 pages, 12 requests to other people');
+      expect(site.answered).toEqual(
+        new Map([1, 2, 3].map((page) => [`/page/${page}`, 4] as const)),
+      );
+    } finally {
+      await site.close();
+    }
+  });
+
+  it('keeps at Ctrl+C what was measured', async () => {
+    const json = join(folder, 'stopped.json');
+    const words = ['lab', 'compare', '--pages', '60', '--latency', '20', '--repeats', '9'];
+    const { child, ended } = startWords([...words, '--json', json], { dataFolder });
+    let said = '';
+    child.stderr?.on('data', (text: string) => {
+      said += text;
+    });
+    await until(() => said.includes('Round 1 of 9'), 'a run is measured');
+    child.kill('SIGINT');
+    const { code, stdout } = await ended;
+    expect(code).toBe(130);
+    expect(stdout).toMatch(/^Approach .*\n(Sequential|Threads) /);
+    const { state, samples } = read(json);
+    expect(state).toBe('stopped');
+    expect(samples.length).toBeGreaterThan(0);
+    expect(existsSync(join(dataFolder, 'lab'))).toBe(false);
+  });
+
+  it('writes nothing where it may not, and measures nothing then', async () => {
+    const json = join(folder, 'missing', 'lab.json');
+    const { code, stdout, stderr } = await lab('compare', ...small, '--json', json);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(join(folder, 'missing'));
+  });
+});
