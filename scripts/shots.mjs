@@ -9,6 +9,7 @@ import { root } from './project.mjs';
 import { cameraOf } from './scenes/camera.mjs';
 import { crowd, writeCrowdedJob } from './scenes/crowd.mjs';
 import { firstDay } from './scenes/first-day.mjs';
+import { lab } from './scenes/lab.mjs';
 import { largeThings, prepareLargeThings } from './scenes/large-things.mjs';
 import { startSampleSite } from './scenes/sample-site.mjs';
 import { engineTrouble } from './scenes/trouble.mjs';
@@ -30,6 +31,7 @@ await main(() =>
     await withApp({}, engineTrouble);
     await onLargeThings();
     await onACrowd();
+    await withApp({}, lab);
     if (process.argv.includes('--readme')) {
       await copyFile(join(folder, '09-run-under-way-light-1280x800.png'), readmePicture);
     }

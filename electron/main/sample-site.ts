@@ -10,8 +10,8 @@ export interface SampleSiteChild {
 }
 
 export interface SampleSite {
-  /** Resolves when the site serves. Starts it where it does not yet. */
-  ensure(): Promise<void>;
+  /** Resolves with its origins when the site serves. Starts it where it does not yet. */
+  ensure(): Promise<readonly string[]>;
   close(): void;
 }
 
@@ -30,15 +30,15 @@ const messageSchema = z.union([
 /** The bundled sample site, in a process of its own from its first use to the end of the app. */
 export function createSampleSite(start: () => SampleSiteChild, log: Log): SampleSite {
   let child: SampleSiteChild | null = null;
-  let serving: Promise<void> | null = null;
+  let serving: Promise<readonly string[]> | null = null;
 
-  const begin = (): Promise<void> =>
+  const begin = (): Promise<readonly string[]> =>
     new Promise((resolve, reject) => {
       const mine = start();
       child = mine;
       mine.onMessage((message) => {
         const said = messageSchema.parse(message);
-        if ('origins' in said) resolve();
+        if ('origins' in said) resolve(said.origins);
         else reject(new TrawlError('BUSY', said.error.message, { retryable: true }));
       });
       // Of no effect when it has served; then the next use starts it again.
@@ -55,7 +55,7 @@ export function createSampleSite(start: () => SampleSiteChild, log: Log): Sample
     async ensure() {
       serving ??= begin();
       try {
-        await serving;
+        return await serving;
       } catch (error) {
         log.error('The sample site does not serve', error);
         serving = null;

@@ -69,8 +69,9 @@ export function createFakeEngine(answers: Answers = {}) {
     },
     close: () => Promise.resolve(),
   };
-  const emit = (snapshot: RunSnapshot): void => {
-    for (const listener of listeners) listener({ kind: 'run', snapshot });
+  const emitEvent = (event: EngineEvent): void => {
+    for (const listener of listeners) listener(event);
   };
-  return { engine, calls, emit };
+  const emit = (snapshot: RunSnapshot): void => emitEvent({ kind: 'run', snapshot });
+  return { engine, calls, emit, emitEvent };
 }

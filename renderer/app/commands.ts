@@ -3,6 +3,8 @@ import { openExport } from '#renderer/features/export/exporter.tsx';
 import { type JobRun, primaryActionOf } from '#renderer/features/jobs/job-run.ts';
 import { jobsStore, runOfJob } from '#renderer/features/jobs/jobs-store.ts';
 import { isRunning, whenRunOver } from '#renderer/features/jobs/run-over.ts';
+import { startLab, stopLab } from '#renderer/features/lab/lab-actions.ts';
+import { labStore } from '#renderer/features/lab/lab-store.ts';
 import { listDocuments } from '#renderer/features/urls/list-documents.ts';
 import { confirm } from '#renderer/ui/confirm.tsx';
 import { toastInfo, toastUndo } from '#renderer/ui/toast.tsx';
@@ -10,7 +12,7 @@ import type { MenuAction } from '#shared/ipc/contract.ts';
 import type { LibraryJob } from '#shared/ipc/job-library.ts';
 import { command } from './command.ts';
 import { openListFile } from './list-commands.ts';
-import { openSettings, showTab, useShell } from './shell-store.ts';
+import { openSettings, showJob, showLab, showTab, useShell } from './shell-store.ts';
 
 const jobs = () => jobsStore.getState();
 
@@ -56,8 +58,13 @@ const actOnRun = command(
     call(name, { runId }),
 );
 
-/** Start, Pause or Resume: whatever the primary button says. */
+/** Start, Pause or Resume, or in the Lab Measure or Stop: whatever the primary button says. */
 export function primary(): void {
+  if (useShell.getState().screen === 'lab') {
+    if (labStore.getState().running === null) void startLab(jobs().open?.id ?? null);
+    else stopLab();
+    return;
+  }
   const current = openRun();
   if (!current) return;
   const { run } = current;
@@ -97,13 +104,15 @@ export const newJob = command('The job could not be made.', async () => {
   showTab('urls');
 });
 
-export const openJob = command('The job could not be opened.', (jobId: string) =>
-  jobs().openJob(jobId),
-);
+export const openJob = command('The job could not be opened.', (jobId: string) => {
+  showJob();
+  return jobs().openJob(jobId);
+});
 
 export const duplicateJob = command('The job could not be duplicated.', async (jobId: string) => {
   await flushAll();
   await jobs().duplicate(jobId);
+  showJob();
 });
 
 export const renameJob = command('The job could not be renamed.', (jobId: string, name: string) =>
@@ -150,7 +159,9 @@ export const deleteJob = command('The job could not be deleted.', async (jobId: 
 
 export const importJob = command('The job could not be imported.', async () => {
   const job = await jobs().importFile();
-  if (job) toastInfo(`"${job.name}" was imported.`);
+  if (!job) return;
+  showJob();
+  toastInfo(`"${job.name}" was imported.`);
 });
 
 export const exportJob = command('The job could not be exported.', async (jobId: string) => {
@@ -175,6 +186,7 @@ const menuActions: Readonly<Record<MenuAction, () => void>> = {
   stop,
   'export-results': exportResults,
   settings: openSettings,
+  lab: showLab,
   'tab-urls': () => showTab('urls'),
   'tab-fields': () => showTab('fields'),
   'tab-options': () => showTab('options'),

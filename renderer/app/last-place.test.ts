@@ -15,9 +15,9 @@ describe('the last place of a window', () => {
   it('is none in a new window, and kept from then on', () => {
     const kept = memory();
     expect(recallPlace(kept)).toBeNull();
-    rememberPlace(kept, { jobId: 'a', tab: 'run' });
-    rememberPlace(kept, { jobId: 'b', tab: 'fields' });
-    expect(recallPlace(kept)).toEqual({ jobId: 'b', tab: 'fields' });
+    rememberPlace(kept, { jobId: 'a', tab: 'run', screen: 'job' });
+    rememberPlace(kept, { jobId: 'b', tab: 'fields', screen: 'lab' });
+    expect(recallPlace(kept)).toEqual({ jobId: 'b', tab: 'fields', screen: 'lab' });
   });
 
   it('is forgotten when it cannot be read', () => {

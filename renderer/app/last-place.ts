@@ -1,13 +1,18 @@
 import { z } from 'zod';
-import { type TabName, tabs } from './shell-store.ts';
+import { type ScreenName, screens, type TabName, tabs } from './shell-store.ts';
 
-/** What the window shows: the open job and its tab. */
+/** What the window shows: the open job and its tab, or the Lab in front of them. */
 interface Place {
   readonly jobId: string | null;
   readonly tab: TabName;
+  readonly screen: ScreenName;
 }
 
-const placeSchema = z.object({ jobId: z.string().nullable(), tab: z.enum(tabs) });
+const placeSchema = z.object({
+  jobId: z.string().nullable(),
+  tab: z.enum(tabs),
+  screen: z.enum(screens),
+});
 const key = 'trawl.place';
 
 type Memory = Pick<Storage, 'getItem' | 'setItem'>;

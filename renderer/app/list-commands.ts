@@ -7,7 +7,7 @@ import { toastInfo } from '#renderer/ui/toast.tsx';
 import type { CsvGlance } from '#shared/engine-protocol/input.ts';
 import type { ListFormat } from '#shared/ipc/job-library.ts';
 import { command } from './command.ts';
-import { showTab } from './shell-store.ts';
+import { showJob, showTab } from './shell-store.ts';
 
 const jobs = () => jobsStore.getState();
 
@@ -80,6 +80,7 @@ export const takeDrop = command('The file could not be taken in.', async (file: 
     const dropped = await dropFile(jobId, file);
     if (dropped.kind === 'list') return;
     await jobs().adopt(dropped.job);
+    showJob();
     toastInfo(`"${dropped.job.name}" is a job of yours now.`);
     return;
   }

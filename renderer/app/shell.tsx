@@ -1,4 +1,5 @@
 import { useHotkeys } from '@mantine/hooks';
+import { useDeferredValue } from 'react';
 import { CutOffBanner } from '#renderer/features/jobs/cut-off-banner.tsx';
 import { useJobs } from '#renderer/features/jobs/jobs-store.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
@@ -8,8 +9,9 @@ import { EngineBanner } from './engine-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { JobHeader } from './job-header.tsx';
 import { JobTabs } from './job-tabs.tsx';
+import { LabPane } from './lab-pane.tsx';
 import classes from './shell.module.css';
-import { showTab, type TabName, tabs, useShell } from './shell-store.ts';
+import { showLab, showTab, type TabName, tabs, useShell } from './shell-store.ts';
 import { Sidebar } from './sidebar.tsx';
 
 const tabKeys = tabs.map((tab: TabName, index): [string, () => void] => [
@@ -19,9 +21,13 @@ const tabKeys = tabs.map((tab: TabName, index): [string, () => void] => [
 
 export function Shell() {
   const openJobId = useJobs((state) => state.open?.id ?? null);
-  const shownJobId = useShell(({ tab }) => (tab === 'run' ? openJobId : null));
+  const shownJobId = useShell(({ tab, screen }) =>
+    tab === 'run' && screen === 'job' ? openJobId : null,
+  );
   // Also while typing: these never write anything into a field.
-  useHotkeys([['mod+Enter', primary], ...tabKeys], [], true);
+  useHotkeys([['mod+Enter', primary], ['mod+L', showLab], ...tabKeys], [], true);
+  // Made in slices of time, as a tab is.
+  const screen = useDeferredValue(useShell((state) => state.screen));
   return (
     <div className={classes['shell']}>
       <Sidebar />
@@ -29,9 +35,7 @@ export function Shell() {
         <h1 className="visually-hidden">Trawl</h1>
         <EngineBanner />
         <CutOffBanner shownJobId={shownJobId} />
-        <ErrorBoundary>
-          <OpenJob />
-        </ErrorBoundary>
+        <ErrorBoundary>{screen === 'lab' ? <LabPane /> : <OpenJob />}</ErrorBoundary>
       </main>
       <DropZone />
     </div>

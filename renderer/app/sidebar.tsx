@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { IconFileImport, IconPlus, IconSettings } from '@tabler/icons-react';
+import { IconFileImport, IconFlask2, IconPlus, IconSettings } from '@tabler/icons-react';
 import { JobList } from '#renderer/features/jobs/job-list.tsx';
 import {
   deleteJob,
@@ -11,7 +11,7 @@ import {
   renameJob,
 } from './commands.ts';
 import classes from './shell.module.css';
-import { openSettings } from './shell-store.ts';
+import { openSettings, showLab, useShell } from './shell-store.ts';
 
 const jobActions = {
   open: openJob,
@@ -22,8 +22,9 @@ const jobActions = {
 };
 
 export function Sidebar() {
+  const screen = useShell((state) => state.screen);
   return (
-    <nav className={classes['sidebar']} aria-label="Jobs">
+    <nav className={classes['sidebar']} data-screen={screen} aria-label="Jobs">
       <div className={classes['sidebarHead']}>
         <h2 className={classes['sidebarTitle']}>Jobs</h2>
         <Tooltip label="New job">
@@ -45,6 +46,18 @@ export function Sidebar() {
           onClick={importJob}
         >
           Import job…
+        </Button>
+        <Button
+          className={classes['sidebarLab']}
+          variant="subtle"
+          color="gray"
+          justify="flex-start"
+          fullWidth
+          aria-current={screen === 'lab' ? 'page' : undefined}
+          leftSection={<IconFlask2 size={15} />}
+          onClick={showLab}
+        >
+          Lab
         </Button>
         <Button
           variant="subtle"

@@ -1,14 +1,15 @@
 import { on } from '#renderer/bridge/client.ts';
-import { onCounting, onRunSnapshot } from '#renderer/bridge/engine-events.ts';
+import { onCounting, onLabReport, onRunSnapshot } from '#renderer/bridge/engine-events.ts';
 import { cutOffStore } from '#renderer/features/jobs/cut-off-store.ts';
 import { jobsStore } from '#renderer/features/jobs/jobs-store.ts';
+import { labStore } from '#renderer/features/lab/lab-store.ts';
 import { settingsStore } from '#renderer/features/settings/settings-store.ts';
 import { listDocuments } from '#renderer/features/urls/list-documents.ts';
 import { toastError, toastInfo } from '#renderer/ui/toast.tsx';
 import type { LibraryJob } from '#shared/ipc/job-library.ts';
 import { openJob, runMenuAction } from './commands.ts';
 import { recallPlace, rememberPlace } from './last-place.ts';
-import { showTab, useShell } from './shell-store.ts';
+import { showLab, showTab, useShell } from './shell-store.ts';
 
 /**
  * The page's state is one small store a feature, none of which knows another; here they are joined
@@ -18,6 +19,7 @@ export function connectStores(): () => void {
   const jobs = jobsStore.getState();
   const place = recallPlace(sessionStorage);
   if (place) showTab(place.tab);
+  if (place?.screen === 'lab') showLab();
   const offs = [
     jobsStore.subscribe((now, before) => {
       if (now.open?.id === before.open?.id) return;
@@ -28,6 +30,7 @@ export function connectStores(): () => void {
     onCounting(({ key, bytes, totalBytes }) =>
       listDocuments.find(key)?.noteCounted(bytes / Math.max(1, totalBytes)),
     ),
+    onLabReport((report) => labStore.getState().noteReport(report)),
     onRunSnapshot((snapshot) => jobs.noteSnapshot(snapshot)),
     on('jobs-changed', ({ jobs: list }) => {
       jobs.noteList(list);
@@ -44,6 +47,11 @@ export function connectStores(): () => void {
     on('menu', ({ action }) => runMenuAction(action)),
   ];
   void jobs.load(place?.jobId);
+  // What cannot be known now is told with the next report.
+  labStore
+    .getState()
+    .load()
+    .catch(() => undefined);
   cutOffStore
     .getState()
     .load()
@@ -59,7 +67,8 @@ export function connectStores(): () => void {
 
 function keepPlace(): void {
   const jobId = jobsStore.getState().open?.id ?? null;
-  rememberPlace(sessionStorage, { jobId, tab: useShell.getState().tab });
+  const { tab, screen } = useShell.getState();
+  rememberPlace(sessionStorage, { jobId, tab, screen });
 }
 
 /** The list of the open job is there on every tab; those of others go once they are saved. */

@@ -1,3 +1,4 @@
+import type { LabReport } from '#shared/engine-protocol/lab.ts';
 import type { EngineEvent } from '#shared/engine-protocol/protocol.ts';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import { on } from './client.ts';
@@ -15,5 +16,12 @@ export function onCounting(
 ): () => void {
   return on('engine', (event) => {
     if (event.kind === 'input') listener(event);
+  });
+}
+
+/** What the Lab has measured so far, up to 10 times a second. */
+export function onLabReport(listener: (report: LabReport) => void): () => void {
+  return on('engine', (event) => {
+    if (event.kind === 'lab') listener(event.report);
   });
 }

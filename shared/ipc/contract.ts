@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ExportProgress, exportOptionsSchema } from '../engine-protocol/export.ts';
 import type { CsvGlance, InputAnalysis } from '../engine-protocol/input.ts';
+import { type LabReport, labPlanSchema } from '../engine-protocol/lab.ts';
 import type { PreviewPage } from '../engine-protocol/preview.ts';
 import { type EngineEvent, engineCommands, runIdSchema } from '../engine-protocol/protocol.ts';
 import { resultViewSchema } from '../engine-protocol/results.ts';
@@ -14,6 +15,7 @@ import {
   type Settings,
   settingsSchema,
 } from './job-library.ts';
+import { labPictureSchema, pageWorkloadSchema } from './lab.ts';
 import {
   proxyOfJobSchema,
   type SecretsSummary,
@@ -134,6 +136,19 @@ export const commands = {
   'preview.path': engineCommands['preview.path'],
   'preview.suggest': engineCommands['preview.suggest'],
 
+  /** Starts the sample site, or reads the list and the rules of the job; replies when it is over. */
+  'lab.start': reply<LabReport>().to(z.strictObject({ plan: labPlanSchema(pageWorkloadSchema) })),
+  'lab.stop': engineCommands['lab.stop'],
+  'lab.report': engineCommands['lab.report'],
+  /** Asks where to, then writes the table that was last measured; null when cancelled. */
+  'lab.save-table': reply<{ readonly file: string } | null>().to(
+    z.strictObject({ kind: z.enum(['compare', 'tune']) }),
+  ),
+  /** Asks where to, then writes what the page has drawn; null when cancelled. */
+  'lab.save-picture': reply<{ readonly file: string } | null>().to(
+    z.strictObject({ kind: z.enum(['compare', 'tune']), png: labPictureSchema }),
+  ),
+
   'secrets.summary': reply<SecretsSummary>().to(job),
   'secrets.set-cookies': reply<undefined>().to(setCookiesSchema),
   'secrets.clear-cookies': reply<undefined>().to(job),
@@ -180,6 +195,7 @@ export type MenuAction =
   | 'stop'
   | 'export-results'
   | 'settings'
+  | 'lab'
   | 'tab-urls'
   | 'tab-fields'
   | 'tab-options'

@@ -97,6 +97,28 @@ describe('the window is accessible', () => {
     expect(await problems()).toEqual([]);
   });
 
+  it('in the Lab: its forms, with a problem, and what was measured', async () => {
+    const { page } = trawl;
+    await page.getByRole('button', { name: 'Lab', exact: true }).click();
+    await page.getByRole('heading', { name: 'Lab' }).waitFor();
+    const number = (name: string) => page.getByRole('textbox', { name, exact: true });
+    await number('Rounds').fill('99');
+    await page.getByText('From 1 to 10.').waitFor();
+    expect(await problems()).toEqual([]);
+    await number('Rounds').fill('1');
+    await number('Pages').fill('40');
+    await page.getByRole('button', { name: 'Measure' }).click();
+    await page.getByText(/^Round 1 of 1/).waitFor();
+    await page.getByRole('button', { name: 'Export table…' }).waitFor();
+    expect(await problems()).toEqual([]);
+    await page.getByRole('tab', { name: 'Tune' }).click();
+    await number('Up to').fill('2');
+    await page.getByRole('button', { name: 'Measure' }).click();
+    await page.getByText(/^The knee is at/).waitFor();
+    expect(await problems()).toEqual([]);
+    await page.getByRole('button', { name: /^Looked at/ }).click();
+  });
+
   it('in its dialogs and menus', async () => {
     const { page } = trawl;
     for (const opener of ['Export…', 'Settings']) {

@@ -6,6 +6,7 @@ import type { ExportProgress } from '#shared/engine-protocol/export.ts';
 import { defaultExportOptions } from '#shared/engine-protocol/export.ts';
 import { commands } from '#shared/ipc/contract.ts';
 import { defaultSettings } from '#shared/ipc/job-library.ts';
+import { reportOf, sampleOf } from '#shared/lab/lab.fixture.ts';
 import { openJobLibrary } from '../library/job-library.ts';
 import { createRunBoard } from '../run-board.ts';
 import { createRunSecrets } from '../secrets/run-secrets.ts';
@@ -36,6 +37,7 @@ async function setUp() {
       return { exportId, runId, file, state: 'done', ...done };
     },
     'preview.fetch': () => ({}) as never,
+    'lab.start': () => reportOf(),
   });
   const runs = createRunBoard(fake.engine, log);
   const seen = {
@@ -76,6 +78,7 @@ async function setUp() {
     sampleSite: {
       ensure: async () => {
         seen.sampleSiteStarts += 1;
+        return ['http://127.0.0.1:47800'];
       },
       close: () => undefined,
     },
@@ -296,6 +299,60 @@ describe('handlers', () => {
 
     await handlers['paste.end']({ pasteId });
     expect(() => handlers['paste.read']({ pasteId, offset: 0 })).toThrow(/Paste it again/);
+  });
+
+  it('have the sample site, or the first pages of a list, measured', async () => {
+    const { handlers, library, calls, seen, jobWith } = await setUp();
+    const plan = { kind: 'tune', way: 'threads', upTo: 8, repeats: 1 } as const;
+    const site = { pages: 10, latencyMs: 0, sizeBytes: 2048, errorRate: 0 };
+    await handlers['lab.start']({ plan: { ...plan, workload: { kind: 'sample', ...site } } });
+    expect(seen.sampleSiteStarts).toBe(1);
+    const origin = 'http://127.0.0.1:47800';
+    expect(calls[0]?.params).toEqual({
+      plan: { ...plan, workload: { kind: 'sample', ...site, origin } },
+    });
+    const jobId = await jobWith('https://a.example/\n');
+    await handlers['lab.start']({ plan: { ...plan, workload: { kind: 'job', jobId, pages: 5 } } });
+    expect(calls[1]?.params).toMatchObject({
+      plan: {
+        ...plan,
+        workload: {
+          kind: 'list',
+          pages: 5,
+          input: { kind: 'file', file: library.listFile(jobId), csv: null },
+          rules: { name: 'Shop: a/b' },
+        },
+      },
+      secrets: { systemProxies: ['http://proxy-for-a.example:3128'] },
+    });
+    const empty = await jobWith('');
+    await expect(
+      handlers['lab.start']({
+        plan: { ...plan, workload: { kind: 'job', jobId: empty, pages: 5 } },
+      }),
+    ).rejects.toThrow(/^The list is empty/);
+  });
+
+  it('write what was measured, and pictures that are pictures, where the person wants it', async () => {
+    const { handlers, folder, answers, seen, emitEvent } = await setUp();
+    await expect(handlers['lab.save-table']({ kind: 'compare' })).rejects.toThrow(/Nothing was/);
+    emitEvent({ kind: 'lab', report: reportOf({ samples: [sampleOf()] }) });
+    expect(await handlers['lab.save-table']({ kind: 'compare' })).toBeNull();
+    const file = join(folder, 'lab.csv');
+    answers.push(file);
+    expect(await handlers['lab.save-table']({ kind: 'compare' })).toEqual({ file });
+    expect(readFileSync(file, 'utf8')).toContain('\r\nEvent loop,16,1,100,');
+    expect(seen.dialogs[1]).toMatchObject({ name: 'Comparison.csv' });
+
+    const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1);
+    const picture = join(folder, 'lab.png');
+    answers.push(picture);
+    expect(await handlers['lab.save-picture']({ kind: 'tune', png })).toEqual({ file: picture });
+    expect(new Uint8Array(readFileSync(picture))).toEqual(png);
+    const { params } = commands['lab.save-picture'];
+    expect(params.safeParse({ kind: 'tune', png }).success).toBe(true);
+    const script = new TextEncoder().encode('#!/bin/sh\nrm -rf ~\n');
+    expect(params.safeParse({ kind: 'tune', png: script }).success).toBe(false);
   });
 
   it('open only addresses of the web', async () => {

@@ -1,5 +1,6 @@
 import { appHandlers } from './app.ts';
 import { jobsHandlers } from './jobs.ts';
+import { labHandlers } from './lab.ts';
 import { listHandlers } from './list.ts';
 import type { HandlerParts } from './parts.ts';
 import { pasteHandlers } from './paste.ts';
@@ -18,6 +19,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...resultsHandlers(parts),
     ...exportHandlers(parts),
     ...previewHandlers(parts),
+    ...labHandlers(parts),
     ...secretsHandlers(parts),
     ...appHandlers(parts),
   };

@@ -14,6 +14,7 @@ const every: Readonly<Record<MenuAction, true>> = {
   stop: true,
   'export-results': true,
   settings: true,
+  lab: true,
   'tab-urls': true,
   'tab-fields': true,
   'tab-options': true,

@@ -71,6 +71,7 @@ export function menuTemplate(parts: MenuParts): MenuItemConstructorOptions[] {
       item('Fields', 'tab-fields', 'CmdOrCtrl+2'),
       item('Options', 'tab-options', 'CmdOrCtrl+3'),
       item('Run', 'tab-run', 'CmdOrCtrl+4'),
+      item('Lab', 'lab', 'CmdOrCtrl+L'),
       separator,
       { role: 'resetZoom' },
       { role: 'zoomIn' },

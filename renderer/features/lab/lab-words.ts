@@ -1,0 +1,46 @@
+import type { LabReport } from '#shared/engine-protocol/lab.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatPercent,
+  formatRate,
+} from '#shared/format.ts';
+import { wayNames } from '#shared/job/way.ts';
+import type { LabRow } from '#shared/lab/lab-rows.ts';
+
+/** What was measured, in a line: "Sample site, 500 pages of 12 KB, 20 ms latency · 16 at once". */
+export function setupWords({ setup }: LabReport): string {
+  const { workload, kind, ways, concurrencies } = setup;
+  const what =
+    workload.kind === 'list'
+      ? `"${workload.name}", its first ${formatCount(workload.pages)} pages`
+      : [
+          `Sample site, ${formatCount(workload.pages)} pages of ${formatBytes(workload.sizeBytes)}`,
+          `${formatDuration(workload.latencyMs).replace(/^0 s$/, 'no')} latency`,
+          ...(workload.errorRate > 0 ? [`${formatPercent(workload.errorRate, 1)} failing`] : []),
+        ].join(', ');
+  const how =
+    kind === 'compare'
+      ? `${formatCount(concurrencies[0] ?? 1)} at once`
+      : ways.map((way) => wayNames[way]).join(', ');
+  return `${what} · ${how}`;
+}
+
+/** "4.2×", or nothing where sequential was not measured. */
+export const timesWords = ({ timesSequential }: LabRow): string =>
+  timesSequential === null ? '–' : `${timesSequential.toFixed(1)}×`;
+
+export function kneeSentence({ concurrency, pagesPerSecond, p50Ms }: LabRow): string {
+  const wait = p50Ms === null ? '' : `, each answered within ${formatDuration(p50Ms)} or so`;
+  return `The knee is at ${formatCount(concurrency)} at once: ${formatRate(pagesPerSecond.median)} pages a second${wait}. More at once is hardly faster, and every page waits longer.`;
+}
+
+/** How far it is, for people who cannot see the bars. */
+export function progressWords({ setup, now, samples }: LabReport): string {
+  if (now === null) return samples.length === 0 ? 'Getting ready…' : 'Finishing…';
+  if (now.phase === 'warm-up') return `Warming up: ${wayNames[now.way]}. This does not count.`;
+  const what =
+    setup.kind === 'compare' ? wayNames[now.way] : `${formatCount(now.concurrency)} at once`;
+  return `Round ${now.round} of ${setup.repeats}: ${what}`;
+}
