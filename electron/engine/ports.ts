@@ -88,8 +88,8 @@ export interface FetchTrace {
 
 export interface FetchedPage {
   readonly trace: FetchTrace;
-  /** The body, content codings undone. Owned by the receiver: it may be transferred. */
-  readonly body: Uint8Array<ArrayBuffer>;
+  /** The body, content codings undone. It may share its buffer with other pages: see `owned.ts`. */
+  readonly body: Uint8Array;
   /** Where a worker has read the page at once; `body` is empty then. */
   readonly extracted?: ExtractedPage;
 }
@@ -181,9 +181,9 @@ export interface ExtractedPage {
 }
 
 export interface Extractor {
-  /** Takes `body` over (it is transferred). Never rejects. */
+  /** Takes `body` over (it may be transferred). Never rejects. */
   extract(page: {
-    readonly body: Uint8Array<ArrayBuffer>;
+    readonly body: Uint8Array;
     readonly url: string;
     readonly contentType: string | null;
   }): Promise<ExtractOutcome>;

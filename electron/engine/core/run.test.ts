@@ -155,6 +155,7 @@ describe('a run', () => {
     run.start(null);
     expect(web.inFlight).toBe(2);
     run.setConcurrency(20);
+    await pass(1);
     expect(web.inFlight).toBe(20);
     run.setConcurrency(1);
     await pass(75);

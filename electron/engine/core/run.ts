@@ -23,6 +23,8 @@ import { createStopwatch } from './stopwatch.ts';
 const stopPatienceMs = 500;
 /** Requests that end untried are over at once: so many, then other work gets its turn. */
 const mostRuledOut = 1000;
+/** Requests that are started in one go: so many, then those before them get to send and to answer. */
+const mostStarted = 16;
 /** Rates and waiting times change by themselves. */
 const heartbeatMs = 1000;
 /** How much of the elapsed time a killed process may forget. */
@@ -176,13 +178,15 @@ export function createRun(deps: RunDeps): LiveRun {
   const pump = (): void => {
     if (phase === 'stopping' && pipeline.underWay === 0) end('stopped');
     let ruledOut = 0;
+    let started = 0;
     try {
       while (mayStart()) {
         const booking = scheduler.next();
         if (booking === null) break;
         start(booking);
         if (booking.kind === 'ruled-out') ruledOut += 1;
-        if (ruledOut === mostRuledOut) {
+        else started += 1;
+        if (ruledOut === mostRuledOut || started === mostStarted) {
           giveTurn();
           giveTurn = clock.after(0, pump);
           return;

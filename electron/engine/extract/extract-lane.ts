@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { ExtractOutcome } from '#engine/ports.ts';
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
+import { owned } from '../fetch/owned.ts';
 import type { ExtractRules } from './compile-rules.ts';
 import type { PageAnswers, PageBatch, WorkerTask } from './extract-messages.ts';
 import type { RawPage } from './load-page.ts';
@@ -9,7 +10,7 @@ import { failureOfThread } from './page-failure.ts';
 /** A page in the pool. */
 export interface PoolPage {
   readonly id: number;
-  readonly raw: RawPage & { readonly body: Uint8Array<ArrayBuffer> };
+  readonly raw: RawPage;
   /** Set: it goes to a worker by itself and is not kept here; see `sendBatch`. */
   readonly large: boolean;
   /** Workers that died on it. */
@@ -121,7 +122,7 @@ export function createLane(options: LaneOptions): Lane {
 function sendBatch(worker: Worker, pages: readonly PoolPage[]): void {
   const [first] = pages;
   if (first?.large) {
-    const { buffer, byteOffset, byteLength } = first.raw.body;
+    const { buffer, byteOffset, byteLength } = owned(first.raw.body);
     post(worker, buffer, [{ ...describe(first), offset: byteOffset, length: byteLength }]);
     return;
   }

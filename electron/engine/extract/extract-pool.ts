@@ -6,9 +6,9 @@ import { createLane, type Lane, type LaneEnd, type PoolPage } from './extract-la
 
 export interface ExtractPoolOptions {
   readonly rules: ExtractRules;
-  /** Worker threads. */
+  /** Worker threads at the most. */
   readonly size: number;
-  /** Starts them before there are pages, so that the first ones need not wait. Default: true. */
+  /** Starts one before there are pages, so that the first ones need not wait. Default: true. */
   readonly warm?: boolean;
   /** The longest that one page may take, in milliseconds. Default: 10,000. */
   readonly deadlineMs?: number;
@@ -24,6 +24,7 @@ export interface ExtractPoolOptions {
 /** Pages at once in a worker: enough that it never waits, few enough that few wait behind a bad one. */
 const lanePages = 16;
 const laneBytes = 2_000_000;
+const gatherMs = 4;
 /** From this size on a page goes to a worker by itself. */
 const largeBytes = 256 * 1024;
 
@@ -38,7 +39,7 @@ export function createExtractPool(options: ExtractPoolOptions): Extractor {
   let nextId = 1;
   let pending = 0;
   let closed = false;
-  let scheduled = false;
+  let gathering: NodeJS.Timeout | null = null;
   let watch: NodeJS.Timeout | null = null;
 
   function addLane(): void {
@@ -47,7 +48,9 @@ export function createExtractPool(options: ExtractPoolOptions): Extractor {
       workerUrl: options.workerUrl ?? workerUrl('extract-worker'),
       deadlineMs,
       heapMb: options.heapMb ?? 768,
-      onRoom: dispatch,
+      onRoom: () => {
+        if (gathering === null) dispatch();
+      },
       onEnd: (end) => replace(lane, end),
     });
     lanes.add(lane);
@@ -66,9 +69,12 @@ export function createExtractPool(options: ExtractPoolOptions): Extractor {
   }
 
   function dispatch(): void {
+    if (gathering !== null) clearTimeout(gathering);
+    gathering = null;
     if (closed) return;
-    // Only as there are pages: a worker that cannot start must not be started for ever.
-    for (let idle = queue.length; idle > 0 && lanes.size < options.size; idle--) addLane();
+    // One more only as pages wait for those that there are: in one pass, one reads thousands a second,
+    // and each takes a share of the cores.
+    if (queue.length > 0 && lanes.size < options.size && [...lanes].every(isFull)) addLane();
     const idlest = [...lanes].sort((a, b) => a.pages.length - b.pages.length);
     idlest.forEach((lane, index) => {
       const share = Math.ceil(queue.length / (idlest.length - index));
@@ -76,6 +82,15 @@ export function createExtractPool(options: ExtractPoolOptions): Extractor {
       if (batch.length > 0) lane.send(batch);
     });
     watchWhileBusy();
+  }
+
+  /**
+   * Nobody waits for a page but the run's file: pages that come shortly after one another travel in one
+   * message, which costs about as much as reading one. One that comes alone goes at once.
+   */
+  function gather(): void {
+    if (pending === 1 || queue.length >= lanePages) dispatch();
+    else gathering ??= setTimeout(dispatch, gatherMs);
   }
 
   function watchWhileBusy(): void {
@@ -89,7 +104,7 @@ export function createExtractPool(options: ExtractPoolOptions): Extractor {
     }
   }
 
-  if (options.warm !== false) for (let count = 0; count < options.size; count++) addLane();
+  if (options.warm !== false) addLane();
 
   return {
     extract(raw) {
@@ -109,13 +124,7 @@ export function createExtractPool(options: ExtractPoolOptions): Extractor {
             resolve(outcome);
           },
         });
-        // Pages that arrive in one turn of the event loop travel in one message.
-        if (scheduled) return;
-        scheduled = true;
-        setImmediate(() => {
-          scheduled = false;
-          dispatch();
-        });
+        gather();
       });
     },
 
@@ -133,10 +142,15 @@ export function createExtractPool(options: ExtractPoolOptions): Extractor {
   };
 }
 
+/** It has enough, or a large page, which it has alone. */
+function isFull({ pages }: Lane): boolean {
+  return pages.length > lanePages / 2 || pages[0]?.large === true;
+}
+
 /** The pages that `lane` should take now, off the front of the queue; at most `share`. */
 function takeBatch(queue: PoolPage[], lane: Lane, share: number): PoolPage[] {
   const held = lane.pages.length;
-  if (held > lanePages / 2 || lane.pages[0]?.large) return [];
+  if (isFull(lane)) return [];
   if (queue[0]?.large) return held === 0 ? queue.splice(0, 1) : [];
   const room = Math.min(share, lanePages - held);
   let bytes = lane.pages.reduce((sum, { raw }) => sum + raw.body.length, 0);

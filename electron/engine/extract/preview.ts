@@ -8,6 +8,7 @@ import { failure } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { resolveOptions } from '#shared/job/defaults.ts';
 import type { Field, JobOptions } from '#shared/job/job.ts';
+import { owned } from '../fetch/owned.ts';
 import { sniffEncoding } from './charset.ts';
 import { type PreviewTask, previewSteps } from './extract-messages.ts';
 import type { RawPage } from './load-page.ts';
@@ -147,7 +148,7 @@ function toKeep(url: string, { trace, body }: FetchedPage, fetchedAtMs: number):
     ms: headersMs + bodyMs,
     redirects,
   };
-  return { page, body };
+  return { page, body: owned(body) };
 }
 
 function notRead(run: PreviewRun): TrawlError {

@@ -9,7 +9,6 @@ import { acceptEncoding } from './content-coding.ts';
 import { mergeCookies, type SessionCookies } from './cookies/session-cookies.ts';
 import { inSeconds } from './hop.ts';
 import type { HopResult, MakeHop } from './hop-messages.ts';
-import { owned } from './owned.ts';
 import { headersForHop, maxRedirects, nextHop } from './redirect.ts';
 import { parseRetryAfter } from './retry-after.ts';
 import type { Route } from './route.ts';
@@ -196,7 +195,7 @@ function pageOf(
   trace: FetchTrace,
 ): FetchedPage {
   return content.kind === 'body'
-    ? { trace, body: owned(content.body) }
+    ? { trace, body: content.body }
     : { trace, body: new Uint8Array(), extracted: content.extracted };
 }
 

@@ -2,7 +2,6 @@ import { compileRules, type ExtractRules } from '../extract/compile-rules.ts';
 import { extractAtOnce } from '../extract/extract-page.ts';
 import { createExtractPool } from '../extract/extract-pool.ts';
 import type { RawPage } from '../extract/load-page.ts';
-import { owned } from '../fetch/owned.ts';
 import type { ExtractedPage, ExtractOutcome, Extractor } from '../ports.ts';
 
 export type PageReader = (page: RawPage) => Promise<ExtractedPage>;
@@ -16,7 +15,7 @@ export function createPageReader(rules: ExtractRules, deadlineMs: number): PageR
   let apart: Extractor | null = null;
   const readApart = (page: RawPage): Promise<ExtractOutcome> => {
     apart ??= createExtractPool({ rules, size: 1, deadlineMs });
-    return apart.extract({ ...page, body: owned(page.body) });
+    return apart.extract(page);
   };
   return async (page) => {
     const beganMs = performance.now();
