@@ -3,39 +3,46 @@
  * system says: "1,234 rows" beside "1.234 rows" would be two different numbers.
  */
 const locale = 'en';
-const count = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-const tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
-const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
-const dayAndTime = new Intl.DateTimeFormat(locale, {
+/* Made when they are first needed: each takes a millisecond, and every thread loads this file. */
+const count = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }));
+const tenths = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }));
+const compact = once(
+  () => new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }),
+);
+const minutes = {
   day: 'numeric',
   month: 'short',
   hour: '2-digit',
   minute: '2-digit',
   hourCycle: 'h23',
-});
-const withYear = new Intl.DateTimeFormat(locale, {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
-const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' });
+} as const;
+const dayAndTime = once(() => new Intl.DateTimeFormat(locale, minutes));
+const withYear = once(() => new Intl.DateTimeFormat(locale, { ...minutes, year: 'numeric' }));
+const clock = once(
+  () => new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' }),
+);
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
 
 /** The beginning of a text, "…" for the rest: no character is cut in two. */
 export const shortened = (text: string, most: number): string =>
   text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`;
 
 /** 1234567 → "1,234,567". */
-export const formatCount = (value: number): string => count.format(value);
+export const formatCount = (value: number): string => count().format(value);
 
 /** 1234567 → "1.2M": for places too narrow for the whole number. */
-export const formatCompact = (value: number): string => compact.format(value);
+export const formatCompact = (value: number): string => compact().format(value);
 
 /** "1 row", "2 rows", "1,234 rows". */
 export const formatQuantity = (value: number, one: string, many = `${one}s`): string =>
-  `${count.format(value)} ${value === 1 ? one : many}`;
+  `${count().format(value)} ${value === 1 ? one : many}`;
 
 /** A share of a whole. Never "100%" before it is true, and never "0%" once something is done. */
 export function formatPercent(part: number, whole: number): string {
@@ -43,21 +50,21 @@ export function formatPercent(part: number, whole: number): string {
   if (part >= whole) return '100%';
   const percent = (part / whole) * 100;
   if (percent < 0.1) return '<0.1%';
-  if (percent < 10) return `${tenths.format(Math.floor(percent * 10) / 10)}%`;
-  return `${count.format(Math.floor(percent))}%`;
+  if (percent < 10) return `${tenths().format(Math.floor(percent * 10) / 10)}%`;
+  return `${count().format(Math.floor(percent))}%`;
 }
 
 /** Things a second: "0", "0.4", "8.5", "340". */
 export function formatRate(perSecond: number): string {
   if (perSecond > 0 && perSecond < 0.1) return '<0.1';
-  return perSecond < 10 ? tenths.format(perSecond) : count.format(perSecond);
+  return perSecond < 10 ? tenths().format(perSecond) : count().format(perSecond);
 }
 
 /** A duration in words, its two largest units: "850 ms", "4.2 s", "1 m 20 s", "3 h 5 m", "2 d 4 h". */
 export function formatDuration(ms: number): string {
   if (ms < 1) return '0 s';
   if (ms < 1000) return `${Math.max(1, Math.round(ms))} ms`;
-  if (ms < 9950) return `${tenths.format(ms / 1000)} s`;
+  if (ms < 9950) return `${tenths().format(ms / 1000)} s`;
   return formatClockDuration(ms);
 }
 
@@ -86,7 +93,7 @@ export function formatBytes(bytes: number): string {
     value /= 1000;
     unit += 1;
   }
-  const number = unit > 0 && value < 9.95 ? tenths.format(value) : count.format(value);
+  const number = unit > 0 && value < 9.95 ? tenths().format(value) : count().format(value);
   return `${number} ${byteUnits[unit]}`;
 }
 
@@ -94,8 +101,8 @@ export function formatBytes(bytes: number): string {
 export function formatDateTime(atMs: number, nowMs: number = Date.now()): string {
   const date = new Date(atMs);
   const sameYear = date.getFullYear() === new Date(nowMs).getFullYear();
-  return (sameYear ? dayAndTime : withYear).format(date);
+  return (sameYear ? dayAndTime() : withYear()).format(date);
 }
 
 /** The time of day to the second: "14:52:07". */
-export const formatTimeOfDay = (atMs: number): string => clock.format(new Date(atMs));
+export const formatTimeOfDay = (atMs: number): string => clock().format(new Date(atMs));

@@ -66,6 +66,7 @@ interface Flight {
 export function createPipeline(deps: PipelineDeps): Pipeline {
   const { fetcher, extractor, rules, scheduler, network, robots, clock, logger } = deps;
   const flights = new Set<Flight>();
+  const forRows: FetchRules = { ...rules, forRows: true };
   let extracting = 0;
   let pendingBytes = 0;
   let closed = false;
@@ -158,9 +159,9 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
     const { host, request, kind } = booking;
     const { url, login } = request;
     if (robots !== null && kind === 'robots') return robots.fetch(url);
+    if (robots === null && login === undefined) return fetcher.fetch(url, forRows, abort.signal);
     const own: FetchRules = {
-      ...rules,
-      forRows: true,
+      ...forRows,
       ...(login === undefined ? {} : { login }),
       ...(robots === null
         ? {}

@@ -38,9 +38,6 @@ export async function undoCodings(
   contentEncoding: string | undefined,
   maxBytes: number,
 ): Promise<Decoded> {
-  if (contentEncoding === undefined && body.byteLength <= maxBytes) {
-    return { kind: 'ok', body, ignored: false };
-  }
   const codings = (contentEncoding ?? '')
     .split(',')
     .map((coding) => coding.trim().toLowerCase())

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { RequestNote } from '#shared/engine-protocol/results.ts';
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
-import { undoCodings } from './content-coding.ts';
+import { type Decoded, undoCodings } from './content-coding.ts';
 import { Exchange, type ExchangeResult } from './exchange.ts';
 import type { HopContent, HopHeaders, HopOrder, HopResult, MakeHop } from './hop-messages.ts';
 import { nextHop } from './redirect.ts';
@@ -18,33 +18,41 @@ const deadlineCodes = {
 
 /** Makes hops over the connections of a route. */
 export function hopsOver(route: Route): MakeHop {
-  return async (order, signal) => {
-    const hop = new Hop(route, order);
-    const cut = (): void => hop.cut();
-    if (signal.aborted) throw signal.reason;
-    signal.addEventListener('abort', cut, { once: true });
-    try {
-      const result = await hop.make();
-      if (signal.aborted) throw signal.reason;
-      return result;
-    } finally {
-      signal.removeEventListener('abort', cut);
-    }
-  };
+  return (order, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal.aborted) {
+        reject(signal.reason);
+        return;
+      }
+      const hop = new Hop(route, order, (result) => {
+        signal.removeEventListener('abort', cut);
+        if (signal.aborted) reject(signal.reason);
+        else resolve(result);
+      });
+      const cut = (): void => hop.cut();
+      signal.addEventListener('abort', cut, { once: true });
+      hop.make();
+    });
 }
 
-/** One request and its answer, the content codings of its body undone. */
+/**
+ * One request and its answer, the content codings of its body undone. Callbacks and not promises: a run
+ * makes thousands of hops a second, each of which would go through half a dozen of them.
+ */
 export class Hop {
   readonly #route: Route;
   readonly #order: HopOrder;
+  readonly #done: (result: HopResult) => void;
   readonly #url: URL;
   readonly #startMs = performance.now();
   #exchange: Exchange | null = null;
   #isCut = false;
 
-  constructor(route: Route, order: HopOrder) {
+  /** @param done called once, however it ends */
+  constructor(route: Route, order: HopOrder, done: (result: HopResult) => void) {
     this.#route = route;
     this.#order = order;
+    this.#done = done;
     this.#url = new URL(order.url);
   }
 
@@ -54,10 +62,38 @@ export class Hop {
     this.#exchange?.cut(failure('INTERNAL', 'stopped'));
   }
 
-  /** Never rejects. */
-  async make(): Promise<HopResult> {
-    let result = await this.#ask(false);
-    if (result.kind === 'failed' && result.unread && !this.#isCut) result = await this.#ask(true);
+  make(): void {
+    this.#ask(false);
+  }
+
+  #ask(lenient: boolean): void {
+    const { headers, reach, limitMs, remainingMs, silenceMs, maxBytes } = this.#order;
+    const exchange = new Exchange(
+      { maxBytes, keeps: (status, { location }) => this.#keeps(status, first(location)) },
+      (result) => {
+        clearTimeout(deadline);
+        if (result.kind === 'failed' && result.unread && !lenient && !this.#isCut) this.#ask(true);
+        else this.#asked(result);
+      },
+    );
+    const spentMs = performance.now() - this.#startMs;
+    const deadline = setTimeout(
+      () => exchange.cut(this.#late(exchange)),
+      Math.max(0, remainingMs - spentMs),
+    );
+    this.#exchange = exchange;
+    const request = {
+      url: this.#url,
+      headers,
+      headersTimeoutMs: limitMs,
+      bodyTimeoutMs: silenceMs,
+      reach,
+      lenient,
+    };
+    this.#route.dispatch(request, exchange);
+  }
+
+  #asked(result: ExchangeResult): void {
     const nowMs = performance.now();
     const headersAtMs = result.headersAtMs ?? nowMs;
     const facts = {
@@ -68,41 +104,15 @@ export class Hop {
       untrusted: this.#route.isUntrusted(this.#url),
     };
     if (result.kind === 'failed') {
-      return { ...facts, kind: 'failed', status: result.status, failure: result.failure };
+      this.#done({ ...facts, kind: 'failed', status: result.status, failure: result.failure });
+      return;
     }
-    return { ...facts, kind: 'answer', status: result.status, content: await this.#read(result) };
-  }
-
-  #ask(lenient: boolean): Promise<ExchangeResult> {
-    const { headers, reach, limitMs, remainingMs, silenceMs, maxBytes } = this.#order;
-    return new Promise((resolve) => {
-      const exchange = new Exchange(
-        { maxBytes, keeps: (status, { location }) => this.#keeps(status, first(location)) },
-        (result) => {
-          clearTimeout(deadline);
-          resolve(result);
-        },
-      );
-      const spentMs = performance.now() - this.#startMs;
-      const deadline = setTimeout(
-        () => exchange.cut(this.#late(exchange)),
-        Math.max(0, remainingMs - spentMs),
-      );
-      this.#exchange = exchange;
-      if (this.#isCut) {
-        this.cut();
-        return;
-      }
-      const request = {
-        url: this.#url,
-        headers,
-        headersTimeoutMs: limitMs,
-        bodyTimeoutMs: silenceMs,
-        reach,
-        lenient,
-      };
-      this.#route.dispatch(request, exchange);
-    });
+    const { status } = result;
+    const read = (content: HopContent): void =>
+      this.#done({ ...facts, kind: 'answer', status, content });
+    const content = this.#read(result);
+    if (content instanceof Promise) void content.then(read);
+    else read(content);
   }
 
   #keeps(status: number, location: string | undefined): 'all' | 'beginning' | 'nothing' {
@@ -118,26 +128,35 @@ export class Hop {
     return failure(code, inSeconds(silent ? silenceMs : limitMs));
   }
 
-  async #read({
+  #read({
     status,
     headers,
     chunks,
     wireBytes,
-  }: Extract<ExchangeResult, { kind: 'answer' }>): Promise<HopContent> {
+  }: Extract<ExchangeResult, { kind: 'answer' }>): HopContent | Promise<HopContent> {
     const keeps = this.#keeps(status, first(headers.location));
     if (keeps === 'nothing') return { kind: 'none' };
     const coding = first(headers['content-encoding']);
     if (keeps === 'beginning') {
       const type = first(headers['content-type']) ?? null;
-      return { kind: 'said', said: await whatWasSaid(Buffer.concat(chunks), coding, type) };
+      return whatWasSaid(Buffer.concat(chunks), coding, type).then((said) => ({
+        kind: 'said',
+        said,
+      }));
     }
-    const decoded = await undoCodings(joined(chunks, wireBytes), coding, this.#order.maxBytes);
-    if (decoded.kind === 'failed') return { kind: 'damaged', failure: decoded.failure };
-    const notes: RequestNote[] = [];
-    if (decoded.body.byteLength === 0) notes.push('EMPTY');
-    if (decoded.ignored) notes.push('CODING_IGNORED');
-    return { kind: 'body', body: decoded.body, notes };
+    const body = joined(chunks, wireBytes);
+    return coding === undefined
+      ? bodyOf({ kind: 'ok', body, ignored: false })
+      : undoCodings(body, coding, this.#order.maxBytes).then(bodyOf);
   }
+}
+
+function bodyOf(decoded: Decoded): HopContent {
+  if (decoded.kind === 'failed') return { kind: 'damaged', failure: decoded.failure };
+  const notes: RequestNote[] = [];
+  if (decoded.body.byteLength === 0) notes.push('EMPTY');
+  if (decoded.ignored) notes.push('CODING_IGNORED');
+  return { kind: 'body', body: decoded.body, notes };
 }
 
 export function inSeconds(ms: number): string {

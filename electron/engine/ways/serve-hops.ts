@@ -43,14 +43,17 @@ export function serveHops(port: EnginePort, usage: (() => Usage) | null): void {
   const busy = loopShare();
   const beat = (): void => outbox.add({ kind: 'beat', busy: busy(), usage: usage?.() ?? null });
 
-  const make = async (id: number, route: Route, order: HopOrder): Promise<void> => {
-    const hop = new Hop(route, order);
+  const make = (id: number, route: Route, order: HopOrder): void => {
+    const made = async (unread: HopResult): Promise<void> => {
+      const result = await readBody(unread, order, reader);
+      // Cut: nobody waits.
+      if (!hops.delete(id)) return;
+      outbox.add({ kind: 'result', id, result });
+      if (outbox.waitedMs > flushMs) outbox.flush();
+    };
+    const hop = new Hop(route, order, (result) => void made(result));
     hops.set(id, hop);
-    const result = await readBody(await hop.make(), order, reader);
-    // Cut: nobody waits.
-    if (!hops.delete(id)) return;
-    outbox.add({ kind: 'result', id, result });
-    if (outbox.waitedMs > flushMs) outbox.flush();
+    hop.make();
   };
 
   const take = (message: ToWorker): void => {
@@ -65,7 +68,7 @@ export function serveHops(port: EnginePort, usage: (() => Usage) | null): void {
         break;
       case 'hop': {
         const route = routes.get(message.route);
-        if (route !== undefined) void make(message.id, route, message.order);
+        if (route !== undefined) make(message.id, route, message.order);
         break;
       }
       case 'cut': {
