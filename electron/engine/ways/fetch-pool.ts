@@ -149,7 +149,8 @@ export function createFetchPool(options: FetchPoolOptions): FetchPool {
         signal.removeEventListener('abort', abort);
         resolve(result);
       };
-      waiting.push({ id, route, order, ends: 0, suspect: false, done });
+      const sinceMs = performance.now();
+      waiting.push({ id, route, order, sinceMs, ends: 0, suspect: false, done });
       watch ??= setInterval(look, deadlineMs / looks);
       dispatch();
     });

@@ -13,6 +13,8 @@ export interface Flight {
   readonly id: number;
   readonly route: RouteDescription;
   readonly order: HopOrder;
+  /** When it was ordered, by `performance.now()`: what was lost with a worker counts for its time limit. */
+  readonly sinceMs: number;
   /** Workers that ended while they had it. */
   ends: number;
   /** It may be the cause: it is tried alone, to see whether it is. */
@@ -62,15 +64,17 @@ export class Lane {
     });
   }
 
-  /** It may have a suspect alone, or anything else. */
+  /** A suspect has its worker alone. */
   get hasSuspect(): boolean {
     for (const { suspect } of this.flights.values()) return suspect;
     return false;
   }
 
   send(flight: Flight): void {
-    const { id, order, route } = flight;
+    const { id, route } = flight;
     this.flights.set(id, flight);
+    const spentMs = performance.now() - flight.sinceMs;
+    const order = { ...flight.order, remainingMs: Math.max(0, flight.order.remainingMs - spentMs) };
     this.#outbox.add({ kind: 'hop', id, route: this.#routeId(route), order });
   }
 
