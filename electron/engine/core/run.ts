@@ -65,16 +65,13 @@ export function createRun(deps: RunDeps): LiveRun {
     return phase;
   };
 
-  /** One after the other means one, whatever else is wished. */
-  const oneByOne = options.way === 'sequential';
-  const atOnce = (concurrency: number): number => (oneByOne ? 1 : concurrency);
   const rules = fetchRules(options);
   const gates = new HostGates(deps.robots !== null);
   const scheduler = createScheduler({
     source: ledger,
     clock,
     random: deps.random,
-    limits: { ...options, concurrency: atOnce(options.concurrency) },
+    limits: options,
     gates,
     onReady: () => pump(),
   });
@@ -120,7 +117,7 @@ export function createRun(deps: RunDeps): LiveRun {
   const pipeline = createPipeline({
     ...deps,
     rules,
-    oneByOne,
+    oneByOne: options.way === 'sequential',
     robots:
       deps.robots &&
       createRobotsFiles({
@@ -395,7 +392,7 @@ export function createRun(deps: RunDeps): LiveRun {
       await ended;
     },
     setConcurrency(concurrency) {
-      scheduler.setLimits({ concurrency: atOnce(concurrency) });
+      scheduler.setLimits({ concurrency });
       beat.changed();
       pump();
     },

@@ -30,6 +30,7 @@ export interface Runs {
   retryFailed(runId: string, code: ErrorCode | null, secrets?: RunSecrets): Promise<number>;
   /** Replies when the file is closed; fine for a run that is not live. */
   stop(runId: string): Promise<void>;
+  /** Of one that runs sequentially nothing changes. */
   setConcurrency(runId: string, concurrency: number): void;
   /** @throws TrawlError NOT_FOUND where the run is not live */
   get(runId: string): LiveRun;
@@ -81,6 +82,10 @@ export function createRuns(deps: RunsDeps): Runs {
   let closing = false;
   const fileOf = (runId: string): string => runFilePath(folder, runId);
 
+  const wayOf = (rules: JobRules): 'auto' | Way => {
+    const { way } = resolveOptions(rules.options);
+    return way === 'auto' ? deps.autoWay : way;
+  };
   const mustBeOpen = (): void => {
     if (closing) throw new TrawlError('CANCELLED', 'Trawl is closing.');
   };
@@ -93,9 +98,8 @@ export function createRuns(deps: RunsDeps): Runs {
   ): void => {
     mustBeOpen();
     const { runId, jobId, rules, concurrency, elapsedMs, importing } = file.meta;
-    const resolved = resolveOptions(rules.options);
-    const way = resolved.way === 'auto' ? deps.autoWay : resolved.way;
-    const options = { ...resolved, way, concurrency };
+    const way = wayOf(rules);
+    const options = { ...resolveOptions(rules.options), way, concurrency };
     const ways = deps.createWays(rules, way);
     const session = deps.sessions.session({
       options,
@@ -200,7 +204,9 @@ export function createRuns(deps: RunsDeps): Runs {
       const kept = keptList(fileOf(runId));
       try {
         const list = await openInput(await kept.keep(input));
-        const { concurrency } = resolveOptions(rules.options);
+        // One after the other means one, whatever else is wished.
+        const oneByOne = wayOf(rules) === 'sequential';
+        const concurrency = oneByOne ? 1 : resolveOptions(rules.options).concurrency;
         mustBeOpen();
         const run = { runId, jobId, rules, carried, concurrency, createdMs };
         const file = createRunFile(fileOf(runId), run);
@@ -242,8 +248,11 @@ export function createRuns(deps: RunsDeps): Runs {
     stop,
 
     setConcurrency(runId, concurrency) {
-      get(runId).setConcurrency(concurrency);
-      live.get(runId)?.file.setConcurrency(concurrency);
+      const run = get(runId);
+      const file = live.get(runId)?.file;
+      if (file === undefined || wayOf(file.meta.rules) === 'sequential') return;
+      run.setConcurrency(concurrency);
+      file.setConcurrency(concurrency);
     },
 
     get,

@@ -190,6 +190,8 @@ function LimitLine({ feed }: { readonly feed: RunFeed }) {
 function sentenceOf(snapshot: RunSnapshot): string | null {
   const limit = limitSentence(snapshot);
   if (limit === null || snapshot.way === null) return limit;
+  // One by one, nothing but that is what limits.
+  if (snapshot.way.way === 'sequential') return waySentence(snapshot.way);
   return `${limit} ${waySentence(snapshot.way)}`;
 }
 
