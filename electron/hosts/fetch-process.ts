@@ -1,6 +1,6 @@
 import { serveFetchWorker } from '#engine/public-worker.ts';
-import type { EnginePort } from '#shared/engine-protocol/port.ts';
 import { portTo } from './port-to.ts';
+import { portToParent } from './port-to-parent.ts';
 
 /**
  * A process that fetches and extracts for an engine: a child of it in plain Node; in Electron a
@@ -12,7 +12,6 @@ const cpu = (): number => {
 };
 const usage = () => ({ rssBytes: process.memoryUsage.rss(), cpuMs: cpu() });
 const { parentPort } = process;
-const send = process.send?.bind(process);
 
 if (parentPort) {
   parentPort.once('message', ({ ports: [port] }) => {
@@ -22,19 +21,8 @@ if (parentPort) {
     serveFetchWorker(portTo(port), usage);
     port.start();
   });
-} else if (send !== undefined) {
-  process.on('disconnect', () => process.exit(0));
-  // Ctrl+C reaches every process of a terminal; what it means is for the command line to say.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, () => undefined);
-  const port: EnginePort = {
-    postMessage: (message) => send(message, undefined, undefined, () => undefined),
-    on(event: 'message' | 'close', listener: (message: unknown) => void) {
-      if (event === 'message') process.on('message', listener);
-    },
-    close: () => process.disconnect(),
-  };
-  serveFetchWorker(port, usage);
 } else {
-  throw new Error('A fetch process is started by an engine.');
+  const port = portToParent();
+  if (port === null) throw new Error('A fetch process is started by an engine.');
+  serveFetchWorker(port, usage);
 }

@@ -1,0 +1,24 @@
+import type { EnginePort } from '#shared/engine-protocol/port.ts';
+
+/**
+ * The channel of a Node process to the one that has forked it, whose end is its own end too; null
+ * where nobody has.
+ */
+export function portToParent(): EnginePort | null {
+  const send = process.send?.bind(process);
+  if (send === undefined) return null;
+  // Ctrl+C reaches every process of a terminal; what it means is for the command line to say.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => undefined);
+  // The parent was killed: a run's file bears the same of its engine.
+  process.on('disconnect', () => process.exit(0));
+  return {
+    // What cannot be sent is for a parent that was killed, which `disconnect` tells.
+    postMessage: (message) => send(message, undefined, undefined, () => undefined),
+    on(event: 'message' | 'close', listener: (message: unknown) => void) {
+      // There is no close to wait for: this process does not outlive its parent.
+      if (event === 'message') process.on('message', listener);
+    },
+    close: () => process.disconnect(),
+  };
+}
