@@ -1,6 +1,7 @@
 import 'uplot/dist/uPlot.min.css';
 import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
+import { followPlace } from '#renderer/ui/follow-place.ts';
 import { inOwnTask } from '#renderer/ui/own-task.ts';
 import { formatCompact, formatRate } from '#shared/format.ts';
 import type { LabRow } from '#shared/lab/lab-rows.ts';
@@ -80,19 +81,11 @@ function openChart(
   say: (text: string) => void,
 ): { readonly chart: UPlot; close(): void } {
   const chart = new UPlot(chartOptions(target, shown, say), columnsOf(shown().rows), target);
-  const resize = new ResizeObserver(() => {
-    const { clientWidth: width, clientHeight: height } = target;
-    if (width > 0 && height > 0) chart.setSize({ width, height });
-  });
-  resize.observe(target);
-  // A canvas keeps the colours that it was drawn with.
-  const repaint = new MutationObserver(() => chart.redraw(false));
-  repaint.observe(document.documentElement, { attributeFilter: ['data-mantine-color-scheme'] });
+  const unfollow = followPlace(chart, target);
   return {
     chart,
     close() {
-      resize.disconnect();
-      repaint.disconnect();
+      unfollow();
       chart.destroy();
     },
   };
