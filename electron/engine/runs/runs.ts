@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import type { EngineEvent, EngineParams, RunSecrets } from '#shared/engine-protocol/protocol.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
@@ -196,7 +197,8 @@ export function createRuns(deps: RunsDeps): Runs {
       if (problem !== undefined) throw new TrawlError('BAD_SELECTOR', describeProblem(problem));
       const { carried } = await openInput(input);
       await makeRunFolder(folder);
-      sweepLeftovers(folder, timeOfDay()).catch((error) =>
+      const names = new Set(await readdir(folder));
+      sweepLeftovers(folder, names, timeOfDay()).catch((error) =>
         logger.error('What was left of older starts could not be deleted.', error),
       );
       const createdMs = timeOfDay();

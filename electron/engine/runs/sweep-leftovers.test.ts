@@ -39,7 +39,7 @@ describe('what a start that was cut off leaves', () => {
     await leave('20250102-030405-bbbb.sqlite.list.json', 2 * dayMs);
     await leave('20250102-030405-cccc.sqlite.list', 60_000);
     await leave('notes.txt', 2 * dayMs);
-    await sweepLeftovers(folder, Date.now());
+    await sweepLeftovers(folder, new Set(await readdir(folder)), Date.now());
     expect((await readdir(folder)).sort()).toEqual([
       '20250102-030405-cccc.sqlite.list',
       '20250102-030405-kept.sqlite',

@@ -1,4 +1,4 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { openRunForReading } from '../store/open-for-reading.ts';
@@ -10,9 +10,15 @@ const oldMs = 86_400_000;
 /**
  * Deletes what starts that were cut off have left in the folder of the runs: copies of lists without
  * a run, and files that never became one.
+ *
+ * @param names what is in the folder, as read before the start that sweeps makes files of its own: by
+ *   a clock that was set meanwhile those would look old
  */
-export async function sweepLeftovers(folder: string, nowMs: number): Promise<void> {
-  const names = new Set(await readdir(folder));
+export async function sweepLeftovers(
+  folder: string,
+  names: ReadonlySet<string>,
+  nowMs: number,
+): Promise<void> {
   for (const name of names) {
     const run = /^(.+\.sqlite)(\.list|\.list\.json)?$/.exec(name);
     const [, runName = '', list] = run ?? [];
