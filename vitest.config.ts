@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const minuteMs = 60_000;
@@ -13,6 +14,8 @@ const hostileTests = ['tests/hostile/{hostile,mixed-job,poisoned-connection}.tes
 
 export default defineConfig({
   test: {
+    // Most tests wait for a server or a process: on two cores one at a time leaves them idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         extends: true,

@@ -31,10 +31,9 @@ const steps = [
     name: `types of ${folder}`,
     work: () => tool('typescript/bin/tsc', ['-p', `${folder}/tsconfig.json`]),
   })),
-  { name: 'unit and engine tests', work: () => runVitest(['unit'], { deadlineMs }) },
   {
-    name: 'engine tests in the other ways of running',
-    work: () => runVitest(['sequential', 'threads', 'processes'], { deadlineMs }),
+    name: 'unit and engine tests, these in every way of running',
+    work: () => runVitest(['unit', 'sequential', 'threads', 'processes'], { deadlineMs }),
   },
   { name: 'build', work: () => one(build) },
   {

@@ -197,9 +197,11 @@ export const framingCases: readonly HostileCase[] = [
     name: 'a byte at a time',
     serve: (site, name) =>
       speaks(async (socket) => {
+        // On a busy machine a turn for each byte takes longer than the time limit of a page.
+        const patienceEndsMs = performance.now() + 1000;
         for (const byte of answer(pageOf(name))) {
           socket.write(Buffer.of(byte));
-          await new Promise(setImmediate);
+          if (performance.now() < patienceEndsMs) await new Promise(setImmediate);
         }
       })(site, name),
     expect: { code: 'page' },
