@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EngineParams } from '#shared/engine-protocol/protocol.ts';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
-import { runFilePath } from './store/run-folder.ts';
+import { runFilePath } from './store/run-names.ts';
 import { Sqlite } from './store/sqlite.ts';
 import { type CountingSite, startCountingSite } from './test-support/counting-site.ts';
 import { engineChildFile } from './test-support/engine-child-file.ts';

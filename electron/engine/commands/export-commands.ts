@@ -2,7 +2,6 @@ import type { ExportProgress } from '#shared/engine-protocol/export.ts';
 import type { EngineEvent, EngineParams } from '#shared/engine-protocol/protocol.ts';
 import { TrawlError, toErrorReply } from '#shared/errors/trawl-error.ts';
 import type { ExportCount } from '../export/export-run.ts';
-import type { Runs } from '../runs/runs.ts';
 import type { Reader } from '../store/reader.ts';
 import type { HandlersOf } from './handlers.ts';
 
@@ -13,11 +12,11 @@ export interface ExportCommands {
 }
 
 export function exportCommands(deps: {
-  readonly runs: Runs;
   readonly reader: Reader;
+  readonly fileOf: (runId: string) => string;
   readonly emit: (event: EngineEvent) => void;
 }): ExportCommands {
-  const { runs, reader, emit } = deps;
+  const { reader, fileOf, emit } = deps;
   const exports = new Map<
     string,
     { readonly abort: AbortController; readonly over: Promise<unknown> }
@@ -35,7 +34,7 @@ export function exportCommands(deps: {
     };
     try {
       count = await reader.export(
-        { runFile: runs.fileOf(runId), to: file, options },
+        { runFile: fileOf(runId), to: file, options },
         (now) => {
           count = now;
           tell('writing', null);

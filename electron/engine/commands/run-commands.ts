@@ -1,15 +1,34 @@
 import type { Runs } from '../runs/runs.ts';
-import { snapshotSeq } from '../runs/runs.ts';
+import { snapshotSeq } from '../runs/snapshot-seq.ts';
 import type { Reader } from '../store/reader.ts';
-import type { HandlersOf } from './handlers.ts';
+import type { Handlers, HandlersOf } from './handlers.ts';
 
-export function runCommands(deps: {
-  readonly runs: Runs;
+/** Commands about runs that read files alone, unless a run is live. */
+const reading = ['run.snapshot', 'run.history'] as const;
+type Reading = (typeof reading)[number];
+
+export function runReadingCommands(deps: {
+  /** Null as long as no run can be live. */
+  readonly runs: () => Runs | null;
   readonly reader: Reader;
   readonly folder: string;
+  readonly fileOf: (runId: string) => string;
   readonly timeOfDay: () => number;
-}): HandlersOf<'run'> & HandlersOf<'runs'> {
-  const { runs, reader, folder, timeOfDay } = deps;
+}): Pick<Handlers, Reading> & HandlersOf<'runs'> {
+  const { runs, reader, folder, fileOf, timeOfDay } = deps;
+  return {
+    async 'run.snapshot'({ runId }) {
+      const live = runs()?.find(runId);
+      if (live !== undefined) return live.snapshot();
+      const stored = await reader.snapshot(fileOf(runId));
+      return { ...stored, seq: snapshotSeq(timeOfDay()) };
+    },
+    'run.history': ({ runId }) => reader.history(fileOf(runId)),
+    'runs.list': ({ job }) => reader.summaries(folder, job),
+  };
+}
+
+export function runCommands(runs: Runs): Omit<HandlersOf<'run'>, Reading> {
   return {
     'run.start': (params) => runs.start(params),
     async 'run.resume'(params) {
@@ -30,16 +49,8 @@ export function runCommands(deps: {
     async 'run.retry-failed'({ runId, errorCode, secrets }) {
       return { queued: await runs.retryFailed(runId, errorCode, secrets) };
     },
-    async 'run.snapshot'({ runId }) {
-      const live = runs.find(runId);
-      if (live !== undefined) return live.snapshot();
-      const stored = await reader.snapshot(runs.fileOf(runId));
-      return { ...stored, seq: snapshotSeq(timeOfDay()) };
-    },
-    'run.history': ({ runId }) => reader.history(runs.fileOf(runId)),
     async 'run.delete'({ runId }) {
       await runs.delete(runId);
     },
-    'runs.list': ({ job }) => reader.summaries(folder, job),
   };
 }

@@ -265,6 +265,7 @@ describe('the Lab, cut off', () => {
     await mkdir(join(dataDir, 'lab'));
     await writeFile(join(dataDir, 'lab', 'left.sqlite'), 'of a process that was killed');
     open();
+    await engine.call('lab.report', {});
     await engine.close();
     expect(existsSync(join(dataDir, 'lab'))).toBe(false);
   });

@@ -14,12 +14,14 @@ import { openInput } from '../input/input-reader.ts';
 import type { Clock, Extractor, InputReader, Logger, Random } from '../ports.ts';
 import { createRobotsReader } from '../robots/robots-reader.ts';
 import { createRunFile, openRunFile, type RunFile } from '../store/run-file.ts';
-import { deleteRun, makeRunFolder, runFilePath } from '../store/run-folder.ts';
+import { deleteRun, makeRunFolder } from '../store/run-folder.ts';
+import { runFilePath } from '../store/run-names.ts';
 import type { Ways } from '../ways/create-ways.ts';
 import type { Usage } from '../ways/worker-messages.ts';
 import { cookieSaver } from './cookie-saver.ts';
 import { keptList } from './kept-list.ts';
 import { newRunId } from './run-id.ts';
+import { snapshotSeq } from './snapshot-seq.ts';
 import { sweepLeftovers } from './sweep-leftovers.ts';
 
 /** The runs of a data folder that this process drives. Several may be live at once. */
@@ -67,14 +69,6 @@ interface Entry {
   readonly ways: Ways;
   /** The file is closed and the run is no longer in the table. */
   readonly closed: Promise<void>;
-}
-
-/**
- * The number of a snapshot that is made now. Snapshots of a live run come at most ten times a second
- * and count up from this, so that the numbers rise over every resume and restart of the engine.
- */
-export function snapshotSeq(timeOfDayMs: number): number {
-  return Math.floor(timeOfDayMs / 50);
 }
 
 export function createRuns(deps: RunsDeps): Runs {

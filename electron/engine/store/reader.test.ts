@@ -19,7 +19,8 @@ import {
   temporaryFolder,
   trace,
 } from './run-fixture.ts';
-import { deleteRun, runFilePath } from './run-folder.ts';
+import { deleteRun } from './run-folder.ts';
+import { runFilePath } from './run-names.ts';
 
 const view: ResultView = { sort: null, filter: { text: '', state: null, errorCode: null } };
 const createdMs = newRun().createdMs;

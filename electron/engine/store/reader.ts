@@ -5,6 +5,7 @@ import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { ExportCount } from '../export/export-run.ts';
 import { ReaderThread } from './reader-thread.ts';
 import type { WindowQuery } from './result-window.ts';
+import { listRunIds } from './run-names.ts';
 import type { TsvText } from './run-reader.ts';
 import type { JobOfRuns } from './run-summaries.ts';
 
@@ -67,6 +68,8 @@ export function createReader(newThread = (): ReaderThread => new ReaderThread())
     history: (file) => facts('history', { file }),
     snapshot: (file) => facts('snapshot', { file }),
     async summaries(folder, job) {
+      // Nothing to read needs no thread.
+      if ((await listRunIds(folder)).length === 0) return [];
       // Whoever lists the runs of a job shows one: by then the thread for its lines is there.
       if (job !== null) living('lines');
       return facts('summaries', { folder, job });

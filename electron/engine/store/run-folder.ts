@@ -1,19 +1,11 @@
 import { constants } from 'node:fs';
-import { access, mkdir, readdir, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { runIdSchema } from '#shared/engine-protocol/protocol.ts';
+import { access, mkdir, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { journalFileOf } from './flight-journal.ts';
 import { releaseClosedFiles } from './release-files.ts';
 import { isLocked, lockFileOf } from './run-lock.ts';
 import { storageError } from './storage-error.ts';
-
-const extension = '.sqlite';
-
-/** Where a run is kept. */
-export function runFilePath(folder: string, runId: string): string {
-  return join(folder, `${runIdSchema.parse(runId)}${extension}`);
-}
 
 /** @throws TrawlError READ_ONLY, DISK_FULL or FILE_ERROR */
 export async function makeRunFolder(folder: string): Promise<void> {
@@ -28,20 +20,6 @@ export async function makeRunFolder(folder: string): Promise<void> {
     );
     throw storageError(reason, parent);
   }
-}
-
-/** The ids of the runs in a folder, newest first; none where there is no such folder. */
-export async function listRunIds(folder: string): Promise<string[]> {
-  const names = await readdir(folder).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw storageError(error, folder);
-  });
-  return names
-    .filter((name) => name.endsWith(extension))
-    .map((name) => name.slice(0, -extension.length))
-    .filter((id) => runIdSchema.safeParse(id).success)
-    .sort()
-    .reverse();
 }
 
 /**

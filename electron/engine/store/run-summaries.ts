@@ -3,9 +3,9 @@ import type { RunState, RunSummary } from '#shared/engine-protocol/run.ts';
 import { TrawlError, toErrorReply } from '#shared/errors/trawl-error.ts';
 import { openRunForReading } from './open-for-reading.ts';
 import { releaseClosedFiles } from './release-files.ts';
-import { listRunIds, runFilePath } from './run-folder.ts';
 import { isLocked } from './run-lock.ts';
 import { actualState, readMeta, type StoredCounts } from './run-meta.ts';
+import { listRunIds, runFilePath } from './run-names.ts';
 
 /** Whose runs: those of a job, and those that the command line made of a job of the same name. */
 export interface JobOfRuns {

@@ -2,7 +2,8 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
 import { type Way, ways } from '#shared/job/way.ts';
-import { createEngine, type EngineOptions } from '../create-engine.ts';
+import { createEngine } from '../create-engine.ts';
+import type { EngineOptions } from '../engine-options.ts';
 import type { WorkerProcess } from '../ways/worker-life.ts';
 
 /**

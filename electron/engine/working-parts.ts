@@ -1,0 +1,120 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { EngineEvent } from '#shared/engine-protocol/protocol.ts';
+import { resolveOptions } from '#shared/job/defaults.ts';
+import type { JobRules } from '#shared/job/job.ts';
+import type { Way } from '#shared/job/way.ts';
+import type { HandlersOf } from './commands/handlers.ts';
+import { inputCommands } from './commands/input-commands.ts';
+import { labCommands } from './commands/lab-commands.ts';
+import { previewCommands } from './commands/preview-commands.ts';
+import { runCommands } from './commands/run-commands.ts';
+import type { EngineOptions } from './engine-options.ts';
+import type { ExtractRules } from './extract/compile-rules.ts';
+import { createExtractPool } from './extract/extract-pool.ts';
+import { createPreviewer } from './extract/preview.ts';
+import { createFetcher } from './fetch/create-fetcher.ts';
+import { createAnalyzer } from './input/analyze.ts';
+import { createLab } from './lab/create-lab.ts';
+import { usageWith } from './lab/process-usage.ts';
+import type { Logger } from './ports.ts';
+import { createRuns, type Runs } from './runs/runs.ts';
+import type { Reader } from './store/reader.ts';
+import { systemClock } from './system-clock.ts';
+import { createWays } from './ways/create-ways.ts';
+
+/** What fetches and extracts: the runs, the previews, the lists and the Lab. */
+export interface WorkingParts {
+  readonly runs: Runs;
+  readonly handlers: ReturnType<typeof runCommands> &
+    HandlersOf<'input'> &
+    HandlersOf<'preview'> &
+    HandlersOf<'lab'>;
+  close(): Promise<void>;
+}
+
+/**
+ * As many as there are cores: the fetch loop is idle more than half of the time, and on two cores a
+ * second worker is worth a fifth of the speed (`npm run bench`).
+ */
+const extractWorkers = Math.min(8, availableParallelism());
+
+/** @param parts what the engine has before: the folder of the runs, and who reads them */
+export function createWorkingParts(
+  options: EngineOptions,
+  parts: {
+    readonly reader: Reader;
+    readonly folder: string;
+    readonly emit: (event: EngineEvent) => void;
+  },
+): WorkingParts {
+  const {
+    clock = systemClock,
+    random = Math.random,
+    timeOfDay = Date.now,
+    logger = silence,
+    extractDeadlineMs,
+  } = options;
+  const { reader, folder, emit } = parts;
+  const fetcher = createFetcher({ clock, ...options.fetch });
+  const previewer = createPreviewer({ sessions: fetcher, timeOfDay });
+  const analyzer = createAnalyzer((key, progress) => emit({ kind: 'input', key, ...progress }));
+  const runParts = {
+    sessions: fetcher,
+    autoWay: options.autoWay ?? ('auto' as const),
+    createExtractor: (rules: JobRules, way: 'auto' | Way) =>
+      createExtractPool({
+        rules: extractRules(rules),
+        size: extractWorkers,
+        // In the other ways pages are read where they are fetched.
+        warm: way !== 'threads' && way !== 'processes',
+        ...(extractDeadlineMs === undefined ? {} : { deadlineMs: extractDeadlineMs }),
+      }),
+    createWays: (rules: JobRules, option: 'auto' | Way) =>
+      createWays({
+        option,
+        rules: extractRules(rules),
+        lookup: fetcher.lookup,
+        clock,
+        cores: availableParallelism(),
+        startProcess: options.startProcess,
+        deadlineMs: extractDeadlineMs,
+      }),
+    clock,
+    random,
+    timeOfDay,
+    logger,
+    letGo: (file: string) => reader.release(file),
+  };
+  const runs = createRuns({ ...runParts, folder, emit });
+  const lab = createLab({
+    folder: join(options.dataDir, 'lab'),
+    openRuns: (folder, emit) => createRuns({ ...runParts, folder, emit }),
+    isDisturbed: () => runs.isBusy,
+    canRun: (way) => way !== 'processes' || options.startProcess !== undefined,
+    usage: (own, runId) => usageWith(own.usage(runId)),
+    clock,
+    timeOfDay,
+    logger,
+    emit,
+  });
+  return {
+    runs,
+    handlers: {
+      ...runCommands(runs),
+      ...inputCommands(analyzer),
+      ...previewCommands(previewer),
+      ...labCommands(lab),
+    },
+    async close() {
+      await Promise.all([lab.close(), runs.close(), analyzer.close(), previewer.close()]);
+      await fetcher.close();
+    },
+  };
+}
+
+function extractRules({ each, fields, options }: JobRules): ExtractRules {
+  return { each, fields, parser: resolveOptions(options).parser };
+}
+
+const silence: Logger = { info: () => undefined, error: () => undefined };
