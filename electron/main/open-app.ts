@@ -10,7 +10,8 @@ import { importJobFile } from './library/import-job.ts';
 import { jobListItems } from './library/job-list-items.ts';
 import { openLog } from './log.ts';
 import { createQuit } from './quit.ts';
-import { type Folders, openServices } from './services.ts';
+import { type Folders, openServices, type Services } from './services.ts';
+import { openSettings } from './settings-file.ts';
 import { systemClipboard } from './system-clipboard.ts';
 import { reloadAfterCrash } from './window/crash-guard.ts';
 import {
@@ -19,6 +20,7 @@ import {
   sayThatJobDidNotOpen,
   showMessage,
 } from './window/dialogs.ts';
+import { followTheme } from './window/follow-theme.ts';
 import { guardContents, guardSession } from './window/guards.ts';
 import { closeWindow, createMainWindow, focusWindow, loaded } from './window/main-window.ts';
 import { menuTemplate } from './window/menu.ts';
@@ -58,33 +60,19 @@ export async function openApp(app: App, folders: Folders): Promise<OpenApp> {
     engineStatus = status;
     tellEngineStatus();
   };
-  const services = await openServices(folders, onEngineStatus, log);
-  const { library, engine, runs, settings } = services;
-  const dialogs = createDialogs(() => window, app.getPath('documents'));
-  const info = { version: app.getVersion(), platform: process.platform, dataFolder: data };
-  const handlers = createHandlers({
-    ...services,
-    dialogs,
-    clipboard: systemClipboard,
-    shell,
-    info,
-  });
-  registerHandlers(ipcMain, handlers, (event) => isTrustedSender(event, window, pageOrigin), log);
-
-  const sendJobs = (): void => send('jobs-changed', { jobs: jobListItems(library, runs) });
-  const jobsChanged = throttled(sendJobs, jobsNewsMs);
-  library.onChange(jobsChanged);
-  runs.onChange(jobsChanged);
-  engine.onEvent((event) => send('engine', event));
+  const settings = await openSettings(join(data, 'settings.json'));
+  followTheme(settings);
+  const opened = openServices(folders, settings, onEngineStatus, log);
+  let services: Services | null = null;
 
   const quit = createQuit({
-    activeRuns: () => runs.active().length,
+    activeRuns: () => services?.runs.active().length ?? 0,
     confirm: (active) => askBeforeQuitting(window, active),
     closeWindow: async (force) => {
       if (window !== null) await closeWindow(window, force);
     },
     async shutDown() {
-      await services.close();
+      await (await opened).close();
       log.info('Ended');
     },
     exit: () => app.exit(0),
@@ -93,36 +81,53 @@ export async function openApp(app: App, folders: Folders): Promise<OpenApp> {
   // Nobody is there to answer a question.
   const endNow = (): void => quit.request({ ask: false });
   const openWindow = async (): Promise<BrowserWindow> => {
-    const opened = await createMainWindow({
+    const made = await createMainWindow({
       preloadFile: join(dist, 'preload.cjs'),
       iconFile: join(resources, 'icons', '256x256.png'),
       placeFile: join(data, 'window.json'),
       log,
     });
-    opened.on('close', (event) => {
+    made.on('close', (event) => {
       // Closing the window is quitting, but on macOS, where apps live on without one.
       if (isMac || quit.isClosing()) return;
       event.preventDefault();
       quit.request();
     });
-    opened.once('closed', () => {
+    made.once('closed', () => {
       window = null;
       opening = null;
     });
     // In this way Windows tells of a log-off or a shutdown, and gives a few seconds.
-    opened.on('session-end', endNow);
+    made.on('session-end', endNow);
     // A page that comes late has not heard that the engine is away.
-    opened.webContents.on('did-finish-load', () => {
+    made.webContents.on('did-finish-load', () => {
       if (engineStatus.state !== 'ready') tellEngineStatus();
     });
-    reloadAfterCrash(opened, {
-      tell: (message) => showMessage(opened, message),
+    reloadAfterCrash(made, {
+      tell: (message) => showMessage(made, message),
       now: Date.now,
       log,
     });
-    window = opened;
-    return opened;
+    window = made;
+    return made;
   };
+
+  const dialogs = createDialogs(() => window, app.getPath('documents'));
+  const info = { version: app.getVersion(), platform: process.platform, dataFolder: data };
+  const others = { dialogs, clipboard: systemClipboard, shell, info };
+  const handlers = opened.then((there) => createHandlers({ ...there, ...others }));
+  registerHandlers(ipcMain, handlers, (event) => isTrustedSender(event, window, pageOrigin), log);
+  // The page is read while the services open.
+  opening = openWindow();
+  services = await opened;
+  const { library, engine, runs } = services;
+
+  const sendJobs = (): void => send('jobs-changed', { jobs: jobListItems(library, runs) });
+  const jobsChanged = throttled(sendJobs, jobsNewsMs);
+  library.onChange(jobsChanged);
+  runs.onChange(jobsChanged);
+  engine.onEvent((event) => send('engine', event));
+
   const show = async (jobFile: string | null): Promise<void> => {
     opening ??= openWindow();
     const shown = await opening;

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { nativeTheme, safeStorage, session } from 'electron';
+import { safeStorage, session } from 'electron';
 import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
 import { type EngineStatus, superviseEngine } from '#shared/engine-protocol/supervise-engine.ts';
-import type { Settings } from '#shared/ipc/job-library.ts';
 import { type CutOffRuns, openCutOffRuns } from './cut-off-runs.ts';
 import { startEngineProcess, startSampleSiteProcess } from './engine-process.ts';
 import { fileTrouble } from './file-trouble.ts';
@@ -14,7 +13,7 @@ import { createSampleSite, type SampleSite } from './sample-site.ts';
 import { createRunSecrets, type RunSecretsSource } from './secrets/run-secrets.ts';
 import { createSecretStore, type SecretStore } from './secrets/secret-store.ts';
 import { systemVault } from './secrets/vault.ts';
-import { openSettings, type SettingsFile } from './settings-file.ts';
+import type { SettingsFile } from './settings-file.ts';
 
 /** Where things are: what was built, what was drawn and written, and what is the person's own. */
 export interface Folders {
@@ -38,15 +37,10 @@ export interface Services {
 
 export async function openServices(
   { dist, resources, data }: Folders,
+  settings: SettingsFile,
   onEngineStatus: (status: EngineStatus) => void,
   log: Log,
 ): Promise<Services> {
-  const settings = await openSettings(join(data, 'settings.json'));
-  const setTheme = ({ theme }: Settings): void => {
-    nativeTheme.themeSource = theme;
-  };
-  setTheme(settings.get());
-  settings.onChange(setTheme);
   const { library, isNew } = await openJobLibrary(join(data, 'library'), log).catch(
     (error: unknown) => {
       throw fileTrouble(error, `the folder ${data} could not be opened`);

@@ -54,7 +54,7 @@ function setUp(handlers: Partial<Handlers>, trusted = true) {
   const logged: string[] = [];
   registerHandlers(
     { handle: (channel, listener) => channels.set(channel, listener as Listener) },
-    handlers as Handlers,
+    Promise.resolve(handlers as Handlers),
     () => trusted,
     { info: () => undefined, error: (message) => logged.push(message) },
   );

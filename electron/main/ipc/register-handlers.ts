@@ -29,10 +29,12 @@ export interface IpcHandle {
  * Registers every command. A message is answered only when `isTrusted` knows its sender and its
  * parser takes its parameters; every answer is a `Reply`, since Electron carries only the message of
  * a thrown error.
+ *
+ * @param handlers the page may ask before they are there, and is answered as soon as they are
  */
 export function registerHandlers(
   ipc: IpcHandle,
-  handlers: Handlers,
+  handlers: Promise<Handlers>,
   isTrusted: (event: Sender) => boolean,
   log: Log,
 ): void {
@@ -40,7 +42,7 @@ export function registerHandlers(
     ipc.handle(command, async (event, params): Promise<Reply<unknown>> => {
       try {
         if (!isTrusted(event)) throw new TrawlError('BAD_MESSAGE', 'This page may not ask that.');
-        return { ok: true, value: await run(handlers, command, params) };
+        return { ok: true, value: await run(await handlers, command, params) };
       } catch (error) {
         const reply = toErrorReply(error);
         if (reply.code === 'INTERNAL' || reply.code === 'BAD_MESSAGE') log.error(command, error);

@@ -1,0 +1,12 @@
+import { nativeTheme } from 'electron';
+import type { Settings } from '#shared/ipc/job-library.ts';
+import type { SettingsFile } from '../settings-file.ts';
+
+/** The window's frame and background, and the page's `prefers-color-scheme`, as the person has chosen. */
+export function followTheme(settings: SettingsFile): void {
+  const setTheme = ({ theme }: Settings): void => {
+    nativeTheme.themeSource = theme;
+  };
+  setTheme(settings.get());
+  settings.onChange(setTheme);
+}
