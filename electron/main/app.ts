@@ -30,7 +30,10 @@ export function prepareApp(app: App, start: Extract<Start, { kind: 'window' }>):
   // It would overrule --no-sandbox, without which Chromium does not start for root at all.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   protocol.registerSchemesAsPrivileged([
-    { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    {
+      scheme: pageScheme,
+      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+    },
   ]);
 
   const dist = import.meta.dirname;
