@@ -14,6 +14,8 @@ const page: EnvironmentOptions = {
     outDir: resolve(outDir, 'renderer'),
     emptyOutDir: false,
     assetsInlineLimit: 0,
+    // One style sheet: what is read later must not come to stand above what it overrides.
+    cssCodeSplit: false,
     target: 'chrome130',
     modulePreload: { polyfill: false },
     sourcemap: true,

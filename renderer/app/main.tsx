@@ -6,6 +6,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { saveBeforeClosing } from './closing.ts';
+import { readTheRest } from './later.ts';
 import { connectStores } from './store.ts';
 
 const root = document.getElementById('root');
@@ -17,3 +18,5 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 );
+// Where it fails, the place that needs it says so.
+readTheRest().catch(() => undefined);

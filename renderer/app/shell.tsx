@@ -1,5 +1,5 @@
 import { useHotkeys } from '@mantine/hooks';
-import { useDeferredValue } from 'react';
+import { Suspense, useDeferredValue } from 'react';
 import { CutOffBanner } from '#renderer/features/jobs/cut-off-banner.tsx';
 import { useJobs } from '#renderer/features/jobs/jobs-store.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
@@ -9,7 +9,7 @@ import { EngineBanner } from './engine-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { JobHeader } from './job-header.tsx';
 import { JobTabs } from './job-tabs.tsx';
-import { LabPane } from './lab-pane.tsx';
+import { LabPane } from './later.ts';
 import classes from './shell.module.css';
 import { showLab, showTab, type TabName, tabs, useShell } from './shell-store.ts';
 import { Sidebar } from './sidebar.tsx';
@@ -35,7 +35,10 @@ export function Shell() {
         <h1 className="visually-hidden">Trawl</h1>
         <EngineBanner />
         <CutOffBanner shownJobId={shownJobId} />
-        <ErrorBoundary>{screen === 'lab' ? <LabPane /> : <OpenJob />}</ErrorBoundary>
+        <ErrorBoundary>
+          {/* Around all tabs: while one is read, the one before stays on screen. */}
+          <Suspense>{screen === 'lab' ? <LabPane /> : <OpenJob />}</Suspense>
+        </ErrorBoundary>
       </main>
       <DropZone />
     </div>
