@@ -70,9 +70,10 @@ export function createReader(newThread = (): ReaderThread => new ReaderThread())
     async summaries(folder, job) {
       // Nothing to read needs no thread.
       if ((await listRunIds(folder)).length === 0) return [];
-      // Whoever lists the runs of a job shows one: by then the thread for its lines is there.
-      if (job !== null) living('lines');
-      return facts('summaries', { folder, job });
+      const summaries = await facts('summaries', { folder, job });
+      // Whoever lists runs shows one: by then the thread for its lines is there.
+      if (!isClosed) living('lines');
+      return summaries;
     },
     async release(file) {
       const alive = [...threads.values()].filter(({ isDead }) => !isDead);
