@@ -1,14 +1,17 @@
 import { type ReactNode, useEffect } from 'react';
 import { openExport } from '#renderer/features/export/exporter.tsx';
+import { runOfJob, useJobs } from '#renderer/features/jobs/jobs-store.ts';
 import { ResultsPanel } from '#renderer/features/results/results-panel.tsx';
 import { RunTab } from '#renderer/features/run/run-tab.tsx';
 import { useShell } from './shell-store.ts';
 
 /** The Run tab, put together from its three features. */
 export function RunPane({ jobId }: { readonly jobId: string }) {
+  const knownRunId = useJobs((state) => runOfJob(state, jobId)?.runId ?? null);
   return (
     <RunTab
       jobId={jobId}
+      knownRunId={knownRunId}
       results={(slot) => (
         <ShownRun runId={slot.runId}>
           <ResultsPanel jobId={jobId} {...slot} />

@@ -8,6 +8,11 @@ export function afterPaint(): Promise<void> {
   });
 }
 
+/** Settles in a task of its own, as soon as there may be one: pictures and typing go first. */
+export function inNextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
 /**
  * Does costly work after the next picture. The returned function calls it off, or undoes it in the
  * way that the work has answered.

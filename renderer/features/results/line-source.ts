@@ -50,6 +50,8 @@ export class LineSource {
   #generation = 0;
   /** Lines that the grid shows. */
   #shown = 0;
+  /** What `show` gave, until the grid asks for it. */
+  #ahead: (Pick<ResultWindow, 'lines' | 'total'> & { readonly generation: number }) | null = null;
   #dirty = false;
   #pulsing = false;
   #notBeforeMs = 0;
@@ -78,9 +80,18 @@ export class LineSource {
     this.#dirty = false;
   }
 
+  /** Lines that are here before the grid has asked for them: the first ones of this view. */
+  show({ lines, total }: ResultWindow): void {
+    this.#shown = total;
+    this.#grid.setRowCount(total);
+    this.#grid.fill(0, lines);
+    this.#ahead = { generation: this.#generation, lines, total };
+  }
+
   /** A block for the grid; null when the view has changed meanwhile, or on an error. */
   async block(offset: number): Promise<{ lines: readonly ResultLine[]; total: number } | null> {
-    const window = await this.#ask(offset, blockLines);
+    const ahead = offset === 0 ? this.#takeAhead() : null;
+    const window = ahead ?? (await this.#ask(offset, blockLines));
     if (window === null) return null;
     // A pulse may have counted further meanwhile: the row count never jumps back, and a block that
     // has grown since is asked for again, or its last rows would stay empty.
@@ -111,6 +122,12 @@ export class LineSource {
   close(): void {
     this.#closed = true;
     this.#cancelTimer?.();
+  }
+
+  #takeAhead(): Pick<ResultWindow, 'lines' | 'total'> | null {
+    const ahead = this.#ahead;
+    this.#ahead = null;
+    return ahead?.generation === this.#generation ? ahead : null;
   }
 
   #onlyGrows(): boolean {

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { call, on } from '#renderer/bridge/client.ts';
-import { afterPaint } from '#renderer/ui/own-task.ts';
+import { inNextTask } from '#renderer/ui/own-task.ts';
 import { styleNonce } from '#renderer/ui/style-nonce.ts';
 import { toastError } from '#renderer/ui/toast.tsx';
 import type { ResultLine, ResultView, ResultWindow } from '#shared/engine-protocol/results.ts';
@@ -8,7 +8,7 @@ import { toErrorReply } from '#shared/errors/trawl-error.ts';
 import { copyText } from './clipboard.ts';
 import { laidOut, recallLayout, rememberLayout } from './column-memory.ts';
 import { type LineNews, NewsCounter, noNews } from './line-news.ts';
-import { LineSource, type Timer } from './line-source.ts';
+import { blockLines, LineSource, type Timer } from './line-source.ts';
 import { type LineCounts, pulseOf } from './pulse.ts';
 import { columnsOf } from './result-columns.ts';
 import { ResultsGrid } from './results-grid.ts';
@@ -90,22 +90,24 @@ export class ResultsSession {
   async open(host: HTMLElement): Promise<void> {
     this.#host = host;
     try {
-      const [{ columns, total, finished }, grid] = await Promise.all([
-        this.#fetch(this.#view, 0, 1),
+      // In the order of a finished run, as most are that are opened: its first lines come along.
+      const [first, grid] = await Promise.all([
+        this.#fetch({ ...this.#view, sort: listOrder }, 0, blockLines),
         this.#frameIn(host),
       ]);
       if (this.#closed || this.#source || !grid) return;
-      if (finished || this.#counts?.state === 'finished') {
-        this.#view = { ...this.#view, sort: listOrder };
-      } else {
-        void this.#learnCounts();
-      }
+      const { columns, total } = first;
+      const finished = first.finished || this.#counts?.state === 'finished';
+      if (finished) this.#view = { ...this.#view, sort: listOrder };
+      else void this.#learnCounts();
       this.#source = this.#sourceOf(grid);
       const layout = recallLayout(localStorage, this.#jobId);
       grid.setColumns(laidOut(columnsOf(columns, host.clientWidth), layout), this.#view.sort);
       this.state.setState({ total, problem: null });
-      await afterPaint();
-      if (!this.#closed) grid.start();
+      await inNextTask();
+      if (this.#closed) return;
+      grid.start();
+      if (finished) this.#source.show(first);
     } catch (error) {
       this.#fail(error);
     }
@@ -149,7 +151,7 @@ export class ResultsSession {
   }
 
   async #frameIn(host: HTMLElement): Promise<ResultsGrid | null> {
-    await afterPaint();
+    await inNextTask();
     if (this.#closed) return null;
     this.#grid ??= new ResultsGrid(
       host,
@@ -163,7 +165,7 @@ export class ResultsSession {
       },
       styleNonce(),
     );
-    await afterPaint();
+    await inNextTask();
     return this.#grid;
   }
 

@@ -10,35 +10,39 @@ import { type RunSlots, RunView } from './run-view.tsx';
 import { type RunActions, RunsMenu } from './runs-menu.tsx';
 import { useRuns } from './use-runs.ts';
 
+const none: readonly RunSummary[] = [];
+
 interface RunTabProps extends RunSlots {
   readonly jobId: string;
+  /** The newest run, where it is known before the list of them is: it is shown meanwhile. */
+  readonly knownRunId: string | null;
 }
 
 /** The newest run of the job, or the earlier one that was chosen. */
-export function RunTab({ jobId, results, onExport }: RunTabProps) {
+export function RunTab({ jobId, knownRunId, results, onExport }: RunTabProps) {
   const { runs, problem, refresh } = useRuns(jobId);
   // A choice holds until a newer run begins: that one is what the person wants to see.
   const [chosen, setChosen] = useState<{ runId: string; newestId: string } | null>(null);
 
-  if (runs === null) {
-    return problem === null ? null : (
+  if (runs === null && problem !== null) {
+    return (
       <EmptyState action={{ label: 'Try again', onClick: refresh }}>
         The runs could not be listed: {problem}
       </EmptyState>
     );
   }
-  const newest = runs[0];
-  if (!newest) {
-    return (
+  const newestId = runs === null ? knownRunId : (runs[0]?.runId ?? null);
+  if (newestId === null) {
+    return runs === null ? null : (
       <EmptyState icon={<IconPlayerPlay size={36} stroke={1.4} />}>
         Press Start: progress and results appear here while the pages are fetched.
       </EmptyState>
     );
   }
   const kept =
-    chosen?.newestId === newest.runId && runs.some(({ runId }) => runId === chosen.runId);
-  const shownId = kept && chosen ? chosen.runId : newest.runId;
-  const open = (runId: string) => setChosen({ runId, newestId: newest.runId });
+    chosen?.newestId === newestId && runs?.some(({ runId }) => runId === chosen.runId) === true;
+  const shownId = kept ? chosen.runId : newestId;
+  const open = (runId: string) => setChosen({ runId, newestId });
   const actions: RunActions = {
     open,
     resume: (runId) => {
@@ -54,10 +58,12 @@ export function RunTab({ jobId, results, onExport }: RunTabProps) {
     <RunView
       key={shownId}
       runId={shownId}
-      newest={shownId === newest.runId}
+      newest={shownId === newestId}
       results={results}
       onExport={onExport}
-      runsMenu={<RunsMenu runs={runs} shownId={shownId} actions={actions} onOpen={refresh} />}
+      runsMenu={
+        <RunsMenu runs={runs ?? none} shownId={shownId} actions={actions} onOpen={refresh} />
+      }
     />
   );
 }
