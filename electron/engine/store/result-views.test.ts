@@ -320,6 +320,21 @@ describe('a run that goes on', () => {
     run.close();
   });
 
+  it('sorts anew at once when it has come to rest', () => {
+    const run = createRunFile(runFileIn(), newRun());
+    run.import(batch(pages(2)));
+    const [a, b] = queued(run);
+    if (!a || !b) throw new Error('nothing queued');
+    const reader = new RunReader(run.file, () => 0);
+    run.commit([done(a, [['m']])]);
+    expect(cellsOf(reader, sortedBy('title'))).toEqual(['m']);
+    run.commit([done(b, [['a']])]);
+    run.setState('finished', null, 1000, null);
+    expect(cellsOf(reader, sortedBy('title'))).toEqual(['a', 'm']);
+    reader.close();
+    run.close();
+  });
+
   it('shows what is left after lines were taken out for a retry, in every view', () => {
     const run = createRunFile(runFileIn(), newRun());
     run.import(batch(pages(9)));

@@ -1,6 +1,7 @@
 import type { ResultView } from '#shared/engine-protocol/results.ts';
+import type { RunState } from '#shared/engine-protocol/run.ts';
 import type { RunColumns } from './column-names.ts';
-import { readCounts } from './run-meta.ts';
+import { readCounts, readStoredState } from './run-meta.ts';
 import type { Sqlite, SqlValue } from './sqlite.ts';
 import { isPlain, viewSql } from './view-sql.ts';
 
@@ -31,6 +32,9 @@ interface Stand {
   readonly lines: number;
   readonly generation: number;
 }
+
+/** The states in which lines are added. */
+const growing: readonly RunState[] = ['importing', 'running', 'stopping'];
 
 const mostListings = 4;
 const rebuildEveryMs = 2000;
@@ -114,9 +118,13 @@ export class ResultViews {
   }
 
   #isDue(listing: Listing, { last }: Stand): boolean {
+    if (last <= listing.upTo) return false;
+    const state = readStoredState(this.#db);
+    // No others come that the last lines could wait for.
+    if (state === null || !growing.includes(state)) return true;
     // Sorting many lines takes a second: at most a fifth of the time goes into it.
     const pauseMs = Math.max(rebuildEveryMs, listing.tookMs * 4);
-    return last > listing.upTo && this.#now() - listing.builtAtMs >= pauseMs;
+    return this.#now() - listing.builtAtMs >= pauseMs;
   }
 
   #list(view: ResultView, upTo: number, stand: Stand): Listing {

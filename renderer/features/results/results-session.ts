@@ -107,7 +107,8 @@ export class ResultsSession {
       await inNextTask();
       if (this.#closed) return;
       grid.start();
-      if (finished) this.#source.show(first);
+      // One that has finished only now has more of them.
+      if (first.finished) this.#source.show(first);
     } catch (error) {
       this.#fail(error);
     }

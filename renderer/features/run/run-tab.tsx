@@ -24,7 +24,7 @@ export function RunTab({ jobId, knownRunId, results, onExport }: RunTabProps) {
   // A choice holds until a newer run begins: that one is what the person wants to see.
   const [chosen, setChosen] = useState<{ runId: string; newestId: string } | null>(null);
 
-  if (runs === null && problem !== null) {
+  if (runs === null && knownRunId === null && problem !== null) {
     return (
       <EmptyState action={{ label: 'Try again', onClick: refresh }}>
         The runs could not be listed: {problem}
