@@ -182,6 +182,7 @@ export class ResultsGrid implements LineGrid {
       // Rows that are made beyond the visible ones; fewer of them keep every frame of a fast scroll short.
       rowBuffer: 4,
       suppressMultiSort: true,
+      animateRows: false,
       suppressDragLeaveHidesColumns: true,
       suppressNoRowsOverlay: true,
       // Arrows move in the grid; Tab leaves it, or a million lines would keep the keyboard in.

@@ -103,7 +103,7 @@ export class ResultsSession {
       this.#source = this.#sourceOf(grid);
       const layout = recallLayout(localStorage, this.#jobId);
       grid.setColumns(laidOut(columnsOf(columns, host.clientWidth), layout), this.#view.sort);
-      this.state.setState({ total, problem: null });
+      this.#tell({ total, problem: null });
       await inNextTask();
       if (this.#closed) return;
       grid.start();
@@ -176,7 +176,7 @@ export class ResultsSession {
       grid,
       (view, offset, limit) => this.#fetch(view, offset, limit),
       {
-        onTotal: (total, unseen) => this.state.setState({ total, unseen, problem: null }),
+        onTotal: (total, unseen) => this.#tell({ total, unseen, problem: null }),
         onError: (error) => this.#fail(error),
       },
       timer,
@@ -195,7 +195,7 @@ export class ResultsSession {
     this.#view = view;
     this.#grid?.unselect();
     this.#source?.setView(view);
-    this.state.setState({ unseen: 0 });
+    this.#tell({ unseen: 0 });
   }
 
   #follow(now: LineCounts): void {
@@ -213,13 +213,13 @@ export class ResultsSession {
 
   async #fetch(view: ResultView, offset: number, limit: number): Promise<ResultWindow> {
     this.#waiting += 1;
-    const slow = setTimeout(() => this.state.setState({ busy: true }), slowMs);
+    const slow = setTimeout(() => this.#tell({ busy: true }), slowMs);
     try {
       return await call('results.window', { runId: this.#runId, view, offset, limit });
     } finally {
       clearTimeout(slow);
       this.#waiting -= 1;
-      if (this.#waiting === 0) this.state.setState({ busy: false });
+      if (this.#waiting === 0) this.#tell({ busy: false });
     }
   }
 
@@ -236,6 +236,15 @@ export class ResultsSession {
   }
 
   #fail(error: unknown): void {
-    if (!this.#closed) this.state.setState({ problem: toErrorReply(error).message });
+    if (!this.#closed) this.#tell({ problem: toErrorReply(error).message });
+  }
+
+  /** Every block of a scroll says the same again: only what is new is drawn. */
+  #tell(change: Partial<LinesState>): void {
+    const known = this.state.getState();
+    const isNew = (Object.keys(change) as (keyof LinesState)[]).some(
+      (name) => change[name] !== known[name],
+    );
+    if (isNew) this.state.setState(change);
   }
 }
