@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { call, on } from '#renderer/bridge/client.ts';
-import { inNextTask } from '#renderer/ui/own-task.ts';
+import { afterPaint, inNextTask } from '#renderer/ui/own-task.ts';
 import { styleNonce } from '#renderer/ui/style-nonce.ts';
 import { toastError } from '#renderer/ui/toast.tsx';
 import type { ResultLine, ResultView, ResultWindow } from '#shared/engine-protocol/results.ts';
@@ -152,7 +152,7 @@ export class ResultsSession {
   }
 
   async #frameIn(host: HTMLElement): Promise<ResultsGrid | null> {
-    await inNextTask();
+    await afterPaint();
     if (this.#closed) return null;
     this.#grid ??= new ResultsGrid(
       host,
