@@ -36,7 +36,11 @@ describe('the first start', () => {
   it('has a sample job that runs with no network, shows every kind of outcome, and exports', async () => {
     const urls = sampleUrls(defaultSampleOrigins);
     const site = await foretold();
-    const failures = urls.filter((url) => site.expected(url)?.kind === 'failed').length;
+    const outcomes = urls.map((url) => site.expected(url));
+    const failures = outcomes.filter((outcome) => outcome?.kind === 'failed').length;
+    const missing = outcomes.filter(
+      (outcome) => outcome?.kind === 'failed' && outcome.codes.includes('HTTP_404'),
+    ).length;
 
     trawl = await openTrawl();
     const { app, page } = trawl;
@@ -59,6 +63,12 @@ describe('the first start', () => {
       await page.getByText(code, { exact: true }).waitFor();
     }
     await page.getByText(/^(BODY|TOTAL)_TIMEOUT$/).waitFor();
+    await page.getByRole('button', { name: /^Show: The page does not exist/ }).click();
+    await page.getByText(`${missing} lines`, { exact: true }).waitFor();
+    await page
+      .getByRole('gridcell', { name: /does not exist/ })
+      .first()
+      .waitFor();
     await page.getByRole('tab', { name: 'Hosts' }).click();
     await page.getByRole('rowheader', { name: '127.0.0.1:47802' }).waitFor();
 

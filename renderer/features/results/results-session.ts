@@ -89,10 +89,13 @@ export class ResultsSession {
    */
   async open(host: HTMLElement): Promise<void> {
     this.#host = host;
+    const asked = this.#view;
+    /** The person has not narrowed the lines down meanwhile. */
+    const isStill = (): boolean => this.#view.filter === asked.filter;
     try {
       // In the order of a finished run, as most are that are opened: its first lines come along.
       const [first, grid] = await Promise.all([
-        this.#fetch({ ...this.#view, sort: listOrder }, 0, blockLines),
+        this.#fetch({ ...asked, sort: listOrder }, 0, blockLines),
         this.#frameIn(host),
       ]);
       if (this.#closed || this.#source || !grid) return;
@@ -103,12 +106,12 @@ export class ResultsSession {
       this.#source = this.#sourceOf(grid);
       const layout = recallLayout(localStorage, this.#jobId);
       grid.setColumns(laidOut(columnsOf(columns, host.clientWidth), layout), this.#view.sort);
-      this.#tell({ total, problem: null });
+      this.#tell({ total: isStill() ? total : null, problem: null });
       await inNextTask();
       if (this.#closed) return;
       grid.start();
-      // One that has finished only now has more of them.
-      if (first.finished) this.#source.show(first);
+      // One that has finished only since has more of them.
+      if (first.finished && isStill()) this.#source.show(first);
     } catch (error) {
       this.#fail(error);
     }
