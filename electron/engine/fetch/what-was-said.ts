@@ -2,6 +2,7 @@ import { Tokenizer } from 'htmlparser2';
 import { shortened } from '#shared/format.ts';
 import { decodeBody, sniffEncoding } from '../extract/charset.ts';
 import { documentKind } from '../extract/document-kind.ts';
+import { silentTokens } from '../extract/silent-tokens.ts';
 import { undoCodings } from './content-coding.ts';
 
 /** So much of the body of a failed page is looked at, as it came and unpacked. */
@@ -43,10 +44,10 @@ function titleOrText(html: string): string {
   const add = (text: string): void => {
     if (unseenIn === null && parts[into].length < mostSaidBytes) parts[into] += text;
   };
-  const nothing = (): void => undefined;
   const tokenizer = new Tokenizer(
     { decodeEntities: true },
     {
+      ...silentTokens,
       ontext: (start, end) => add(html.slice(start, end)),
       ontextentity: (codepoint) => add(String.fromCodePoint(codepoint)),
       onopentagname: (start, end) => {
@@ -60,17 +61,6 @@ function titleOrText(html: string): string {
         if (name === unseenIn) unseenIn = null;
         if (name === 'title') into = 'text';
       },
-      onselfclosingtag: nothing,
-      onopentagend: nothing,
-      onattribname: nothing,
-      onattribdata: nothing,
-      onattribentity: nothing,
-      onattribend: nothing,
-      oncomment: nothing,
-      oncdata: nothing,
-      ondeclaration: nothing,
-      onprocessinginstruction: nothing,
-      onend: nothing,
     },
   );
   tokenizer.write(html);

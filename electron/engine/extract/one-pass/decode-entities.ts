@@ -1,4 +1,5 @@
 import { Tokenizer } from 'htmlparser2';
+import { silentTokens } from '../silent-tokens.ts';
 
 /*
  * Character references are decoded by htmlparser2's own Tokenizer, so that they come out as in a tree,
@@ -32,28 +33,14 @@ function tokenized(source: string): string {
   const tokenizer = new Tokenizer(
     {},
     {
+      ...silentTokens,
       ontext: slice,
       ontextentity: codePoint,
       onattribdata: slice,
       onattribentity: codePoint,
-      onattribend: nothing,
-      onattribname: nothing,
-      oncdata: nothing,
-      onclosetag: nothing,
-      oncomment: nothing,
-      ondeclaration: nothing,
-      onend: nothing,
-      onopentagend: nothing,
-      onopentagname: nothing,
-      onprocessinginstruction: nothing,
-      onselfclosingtag: nothing,
     },
   );
   tokenizer.write(source);
   tokenizer.end();
   return decoded;
-}
-
-function nothing(): void {
-  // Only texts and values are asked for.
 }

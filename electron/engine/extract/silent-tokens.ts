@@ -1,0 +1,24 @@
+import type { Tokenizer } from 'htmlparser2';
+
+type Tokens = ConstructorParameters<typeof Tokenizer>[1];
+
+const nothing = (): void => undefined;
+
+/** All that htmlparser2's Tokenizer tells of, unheard: whoever runs it takes out what it wants. */
+export const silentTokens: Tokens = {
+  onattribdata: nothing,
+  onattribend: nothing,
+  onattribentity: nothing,
+  onattribname: nothing,
+  oncdata: nothing,
+  onclosetag: nothing,
+  oncomment: nothing,
+  ondeclaration: nothing,
+  onend: nothing,
+  onopentagend: nothing,
+  onopentagname: nothing,
+  onprocessinginstruction: nothing,
+  onselfclosingtag: nothing,
+  ontext: nothing,
+  ontextentity: nothing,
+};
