@@ -23,7 +23,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{shared,electron,renderer,tests}/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],
           exclude: ['tests/e2e/**'],
-          globalSetup: ['tests/setup/build-workers.ts'],
+          globalSetup: ['tests/setup/own-temp-folder.ts', 'tests/setup/build-workers.ts'],
           // A busy machine is no failure; what hangs still ends.
           testTimeout: 30_000,
           hookTimeout: 30_000,
@@ -35,7 +35,7 @@ export default defineConfig({
           name: way,
           include: way === 'sequential' ? engineTests : [...engineTests, ...hostileTests],
           env: { TRAWL_TEST_WAY: way },
-          globalSetup: ['tests/setup/build-workers.ts'],
+          globalSetup: ['tests/setup/own-temp-folder.ts', 'tests/setup/build-workers.ts'],
           testTimeout: minuteMs,
           hookTimeout: minuteMs,
         },
@@ -45,7 +45,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
-          globalSetup: ['tests/setup/package-app.ts'],
+          globalSetup: ['tests/setup/own-temp-folder.ts', 'tests/setup/package-app.ts'],
           // One app at a time: each has a window, an engine and the processor to itself.
           fileParallelism: false,
           testTimeout: 3 * minuteMs,
