@@ -244,3 +244,36 @@ describe('a view that changes', () => {
     expect(asked).toEqual([]);
   });
 });
+
+describe('the first lines of a finished run', () => {
+  const first = (total: number): ResultWindow => ({
+    columns: { carried: [], fields: [] },
+    finished: true,
+    total,
+    offset: 0,
+    lines: Array.from({ length: Math.min(total, blockLines) }, (_, index) => lineOf(index)),
+  });
+
+  it('are shown before the grid asks, and are not asked for when it does', async () => {
+    const { state, source, filled, asked } = world(sorted);
+    state.lines = 250;
+    source.show(first(250));
+    expect(state.rowCount).toBe(250);
+    expect(filled).toHaveLength(blockLines);
+    expect(await source.block(0)).toEqual({ lines: first(250).lines, total: 250 });
+    expect(asked).toEqual([]);
+    await source.block(0);
+    expect(asked).toEqual([{ offset: 0, limit: blockLines }]);
+  });
+
+  it.each([
+    ['in another view', (source: LineSource) => source.setView(arrival)],
+    ['after lines have changed', (source: LineSource) => source.reload()],
+  ])('are asked for %s', async (_name, change) => {
+    const { state, source } = world(sorted);
+    state.lines = 30;
+    source.show(first(250));
+    await change(source);
+    expect(await source.block(0)).toMatchObject({ total: 30 });
+  });
+});

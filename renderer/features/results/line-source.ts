@@ -51,7 +51,7 @@ export class LineSource {
   /** Lines that the grid shows. */
   #shown = 0;
   /** What `show` gave, until the grid asks for it. */
-  #ahead: (Pick<ResultWindow, 'lines' | 'total'> & { readonly generation: number }) | null = null;
+  #ahead: Pick<ResultWindow, 'lines' | 'total'> | null = null;
   #dirty = false;
   #pulsing = false;
   #notBeforeMs = 0;
@@ -76,6 +76,7 @@ export class LineSource {
   setView(view: ResultView): void {
     this.#view = view;
     this.#generation += 1;
+    this.#ahead = null;
     this.#shown = 0;
     this.#dirty = false;
   }
@@ -85,12 +86,13 @@ export class LineSource {
     this.#shown = total;
     this.#grid.setRowCount(total);
     this.#grid.fill(0, lines);
-    this.#ahead = { generation: this.#generation, lines, total };
+    this.#ahead = { lines, total };
   }
 
   /** A block for the grid; null when the view has changed meanwhile, or on an error. */
   async block(offset: number): Promise<{ lines: readonly ResultLine[]; total: number } | null> {
-    const ahead = offset === 0 ? this.#takeAhead() : null;
+    const ahead = offset === 0 ? this.#ahead : null;
+    if (ahead !== null) this.#ahead = null;
     const window = ahead ?? (await this.#ask(offset, blockLines));
     if (window === null) return null;
     // A pulse may have counted further meanwhile: the row count never jumps back, and a block that
@@ -111,6 +113,7 @@ export class LineSource {
 
   /** Lines may have vanished or changed (failed pages are tried again), or the person asks for it. */
   async reload(): Promise<void> {
+    this.#ahead = null;
     const window = await this.#ask(0, 1);
     if (window === null) return;
     this.#shown = window.total;
@@ -122,12 +125,6 @@ export class LineSource {
   close(): void {
     this.#closed = true;
     this.#cancelTimer?.();
-  }
-
-  #takeAhead(): Pick<ResultWindow, 'lines' | 'total'> | null {
-    const ahead = this.#ahead;
-    this.#ahead = null;
-    return ahead?.generation === this.#generation ? ahead : null;
   }
 
   #onlyGrows(): boolean {
