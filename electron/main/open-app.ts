@@ -117,6 +117,24 @@ export async function openApp(app: App, folders: Folders): Promise<OpenApp> {
   const others = { dialogs, clipboard: systemClipboard, shell, info };
   const handlers = opened.then((there) => createHandlers({ ...there, ...others }));
   registerHandlers(ipcMain, handlers, (event) => isTrustedSender(event, window, pageOrigin), log);
+
+  app.on('before-quit', (event) => {
+    event.preventDefault();
+    quit.request();
+  });
+  app.on('window-all-closed', () => {
+    if (!isMac) quit.request();
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, endNow);
+  const menu = menuTemplate({
+    isMac,
+    isDeveloped: !app.isPackaged,
+    act: (action) => send('menu', { action }),
+    openDataFolder: () => void shell.openPath(data),
+  });
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
+  app.setAboutPanelOptions({ applicationName: 'Trawl', applicationVersion: app.getVersion() });
+
   // The page is read while the services open.
   opening = openWindow();
   services = await opened;
@@ -142,25 +160,9 @@ export async function openApp(app: App, folders: Folders): Promise<OpenApp> {
     }
   };
 
-  app.on('before-quit', (event) => {
-    event.preventDefault();
-    quit.request();
-  });
-  app.on('window-all-closed', () => {
-    if (!isMac) quit.request();
-  });
   app.on('activate', () => void show(null));
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, endNow);
   followComputer({ computer: electronComputer(), engine, runs, settings, quit: endNow, log });
   showRunsOutside({ runs, settings, window: () => window, show: () => void show(null) });
-  const menu = menuTemplate({
-    isMac,
-    isDeveloped: !app.isPackaged,
-    act: (action) => send('menu', { action }),
-    openDataFolder: () => void shell.openPath(data),
-  });
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
-  app.setAboutPanelOptions({ applicationName: 'Trawl', applicationVersion: app.getVersion() });
 
   return { show };
 }
