@@ -12,6 +12,9 @@ import { HostileSite } from './hostile-site.ts';
 const site = new HostileSite();
 afterAll(() => site.close());
 
+/** Between two requests on a connection. */
+const pauseMs = 80;
+
 const evil = answer(pageOf('not for you'));
 
 describe('a connection with bytes that nobody asked for', () => {
@@ -40,18 +43,24 @@ describe('a connection with bytes that nobody asked for', () => {
     });
     const urls = Array.from({ length: 40 }, (_, page) => `http://127.0.0.1:${port}/p${page}`);
     // Idle between two requests for longer than the server waits before it speaks unasked.
-    const { details } = await runJob(site, urls, { perHost: 1, delayMs: delayMs === 0 ? 0 : 60 });
+    const { details } = await runJob(site, urls, {
+      perHost: 1,
+      delayMs: delayMs === 0 ? 0 : pauseMs,
+    });
     expect(details.map((detail) => [detail.state, titleOf(detail)])).toEqual(
       urls.map((url) => ['done', new URL(url).pathname]),
     );
-    expect(unasked).toBeGreaterThan(10);
+    expect(unasked).toBeGreaterThan(5);
   });
 });
 
-/** @throws AbortError where it is asked before */
+/** @throws AbortError where it is asked before, or where that may be so on a machine that is busy */
 async function speakUnasked(socket: Socket, afterMs: number, signal: AbortSignal): Promise<void> {
+  const sinceMs = performance.now();
   await setTimeout(afterMs, undefined, { signal });
   // What has come meanwhile is read first.
   await setImmediate(undefined, { signal });
-  if (socket.writable) socket.write(evil);
+  const isLate = performance.now() - sinceMs > pauseMs / 2;
+  if (isLate || !socket.writable) throw new DOMException('asked, or about to be', 'AbortError');
+  socket.write(evil);
 }
