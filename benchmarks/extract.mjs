@@ -35,34 +35,15 @@ const fields = [
   { name: 'links', css: 'a[href]', take: 'count' },
 ];
 
-const { extractPage, compileRules } = await engine();
+const { extractPage, compileRules, silentTokens } = await engine();
 const rules = compileRules({ fields, parser: 'fast' });
 const byTree = { ...rules, onePass: null };
 const withoutCount = compileRules({ fields: fields.slice(0, 4), parser: 'fast' });
 
-const nothing = () => undefined;
-const silent = {
-  onattribdata: nothing,
-  onattribend: nothing,
-  onattribentity: nothing,
-  onattribname: nothing,
-  oncdata: nothing,
-  onclosetag: nothing,
-  oncomment: nothing,
-  ondeclaration: nothing,
-  onend: nothing,
-  onopentagend: nothing,
-  onopentagname: nothing,
-  onprocessinginstruction: nothing,
-  onselfclosingtag: nothing,
-  ontext: nothing,
-  ontextentity: nothing,
-};
-
 /** @type {Readonly<Record<string, (body: Uint8Array) => unknown>>} */
 const ways = {
   'Tokenizer alone': (body) => {
-    const tokenizer = new Tokenizer({}, silent);
+    const tokenizer = new Tokenizer({}, silentTokens);
     tokenizer.write(new TextDecoder().decode(body));
     tokenizer.end();
   },
@@ -146,7 +127,8 @@ async function engine() {
     await writeFile(
       join(folder, 'entry.ts'),
       `export { extractPage } from '${extract}/extract-page.ts';
-       export { compileRules } from '${extract}/compile-rules.ts';`,
+       export { compileRules } from '${extract}/compile-rules.ts';
+       export { silentTokens } from '${extract}/silent-tokens.ts';`,
     );
     await build({
       root,
