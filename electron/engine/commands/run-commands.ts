@@ -4,8 +4,7 @@ import type { Reader } from '../store/reader.ts';
 import type { Handlers, HandlersOf } from './handlers.ts';
 
 /** Commands about runs that read files alone, unless a run is live. */
-const reading = ['run.snapshot', 'run.history'] as const;
-type Reading = (typeof reading)[number];
+type Reading = 'run.snapshot' | 'run.history';
 
 export function runReadingCommands(deps: {
   /** Null as long as no run can be live. */
