@@ -1,6 +1,7 @@
 import { type Reply, TrawlError } from '#shared/errors/trawl-error.ts';
 import type { TrawlBridge } from '#shared/ipc/bridge.ts';
 import type { Command, CommandReply, EventName, Events, Params } from '#shared/ipc/contract.ts';
+import { type NewsName, PacedNews } from './paced-news.ts';
 
 declare global {
   interface Window {
@@ -15,13 +16,28 @@ export type Call = <C extends Command>(command: C, params: Params<C>) => Promise
 export const call: Call = async (command, params) =>
   unwrap(await window.trawl.invoke(command, params));
 
-/** Listens to an event of main; returns the function that stops listening. */
+/** News that are this old are told, however busy the page is. */
+const oldestNewsMs = 1000;
+
+const news = new PacedNews(
+  (event, listener) => window.trawl.on(event, listener),
+  (callback) => requestIdleCallback(callback, { timeout: oldestNewsMs }),
+);
+
+/**
+ * Listens to an event of main; returns the function that stops listening. What comes many times a
+ * second comes when the page has time for it: see `PacedNews`.
+ */
 export function on<E extends EventName>(
   event: E,
   listener: (payload: Events[E]) => void,
 ): () => void {
+  if (isNews(event)) return news.on(event, listener as (payload: Events[typeof event]) => void);
   return window.trawl.on(event, listener);
 }
+
+const isNews = (event: EventName): event is NewsName =>
+  event === 'engine' || event === 'jobs-changed';
 
 /** Hands over a file that was dropped on the window: a list for the job, or a job file. */
 export async function dropFile(

@@ -3,7 +3,7 @@ import type { EngineEvent } from '#shared/engine-protocol/protocol.ts';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import { on } from './client.ts';
 
-/** Snapshots of every live run, in their order, up to 10 times a second each. */
+/** Snapshots of every live run, in their order, up to 10 times a second each: see `PacedNews`. */
 export function onRunSnapshot(listener: (snapshot: RunSnapshot) => void): () => void {
   return on('engine', (event) => {
     if (event.kind === 'run') listener(event.snapshot);

@@ -1,14 +1,13 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconCopy, IconDots, IconFileExport, IconPencil, IconTrash } from '@tabler/icons-react';
 import { ProgressRing } from '#renderer/ui/progress-ring.tsx';
-import type { JobListItem } from '#shared/ipc/job-library.ts';
 import type { JobListActions } from './job-list.tsx';
 import { describeRun, percentOf, ringToneOf } from './job-run.ts';
 import classes from './jobs.module.css';
-import { runOfJob, useJobs } from './jobs-store.ts';
+import { listedName, runOfJob, useJobs } from './jobs-store.ts';
 
 interface JobItemProps {
-  readonly item: JobListItem;
+  readonly jobId: string;
   readonly selected: boolean;
   readonly renaming: boolean;
   readonly actions: JobListActions;
@@ -17,9 +16,12 @@ interface JobItemProps {
   readonly onRenamed: (name: string | null) => void;
 }
 
-export function JobItem({ item, selected, renaming, actions, onRename, onRenamed }: JobItemProps) {
+export function JobItem({ jobId, selected, renaming, actions, onRename, onRenamed }: JobItemProps) {
   // The open job's name as it is typed, before it is saved.
-  const name = useJobs((state) => (selected ? (state.open?.name ?? item.name) : item.name));
+  const name = useJobs((state) => {
+    const listed = listedName(state, jobId);
+    return selected ? (state.open?.name ?? listed) : listed;
+  });
   return (
     <li
       className={classes['item']}
@@ -51,18 +53,18 @@ export function JobItem({ item, selected, renaming, actions, onRename, onRenamed
         <button
           type="button"
           className={classes['open']}
-          data-job={item.id}
+          data-job={jobId}
           aria-current={selected || undefined}
           tabIndex={selected ? 0 : -1}
-          onClick={() => actions.open(item.id)}
+          onClick={() => actions.open(jobId)}
           onDoubleClick={onRename}
         >
-          <Ring jobId={item.id} />
+          <Ring jobId={jobId} />
           <span className={classes['texts']}>
             <span className={classes['itemName']} dir="auto" title={name}>
               {name === '' ? 'Untitled job' : name}
             </span>
-            <RunText jobId={item.id} />
+            <RunText jobId={jobId} />
           </span>
         </button>
       )}
@@ -84,22 +86,19 @@ export function JobItem({ item, selected, renaming, actions, onRename, onRenamed
           <Menu.Item leftSection={<IconPencil size={15} />} onClick={onRename}>
             Rename
           </Menu.Item>
-          <Menu.Item
-            leftSection={<IconCopy size={15} />}
-            onClick={() => actions.duplicate(item.id)}
-          >
+          <Menu.Item leftSection={<IconCopy size={15} />} onClick={() => actions.duplicate(jobId)}>
             Duplicate
           </Menu.Item>
           <Menu.Item
             leftSection={<IconFileExport size={15} />}
-            onClick={() => actions.exportFile(item.id)}
+            onClick={() => actions.exportFile(jobId)}
           >
             Export job…
           </Menu.Item>
           <Menu.Item
             c="var(--trawl-bad)"
             leftSection={<IconTrash size={15} />}
-            onClick={() => actions.remove(item.id)}
+            onClick={() => actions.remove(jobId)}
           >
             Delete
           </Menu.Item>

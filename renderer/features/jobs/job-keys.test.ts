@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { neighbourOf } from './job-keys.ts';
 
-const list = ['a', 'b', 'c'].map((id) => ({ id }));
+const ids = ['a', 'b', 'c'];
 
 describe('neighbourOf', () => {
   it('goes up and down, to the ends, and no further', () => {
-    expect(neighbourOf(list, 'b', 'ArrowDown')).toBe('c');
-    expect(neighbourOf(list, 'b', 'ArrowUp')).toBe('a');
-    expect(neighbourOf(list, 'a', 'ArrowUp')).toBeNull();
-    expect(neighbourOf(list, 'c', 'ArrowDown')).toBeNull();
-    expect(neighbourOf(list, 'b', 'End')).toBe('c');
-    expect(neighbourOf(list, 'c', 'End')).toBeNull();
-    expect(neighbourOf(list, 'b', 'x')).toBeNull();
+    expect(neighbourOf(ids, 'b', 'ArrowDown')).toBe('c');
+    expect(neighbourOf(ids, 'b', 'ArrowUp')).toBe('a');
+    expect(neighbourOf(ids, 'a', 'ArrowUp')).toBeNull();
+    expect(neighbourOf(ids, 'c', 'ArrowDown')).toBeNull();
+    expect(neighbourOf(ids, 'b', 'End')).toBe('c');
+    expect(neighbourOf(ids, 'c', 'End')).toBeNull();
+    expect(neighbourOf(ids, 'b', 'x')).toBeNull();
   });
 });

@@ -1,8 +1,9 @@
 import { useRef, useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { JobItem } from './job-item.tsx';
 import { isRenameKey, neighbourOf } from './job-keys.ts';
 import classes from './jobs.module.css';
-import { useJobs } from './jobs-store.ts';
+import { jobsStore, listedName, useJobs } from './jobs-store.ts';
 
 export interface JobListActions {
   readonly open: (jobId: string) => void;
@@ -14,7 +15,8 @@ export interface JobListActions {
 
 /** The jobs. Arrows open the next one, F2 renames, Delete deletes (and can be undone). */
 export function JobList({ actions }: { readonly actions: JobListActions }) {
-  const list = useJobs((state) => state.list);
+  // Not how far each has come, which changes several times a second.
+  const ids = useJobs(useShallow((state) => state.list.map(({ id }) => id)));
   const openId = useJobs((state) => state.open?.id ?? null);
   const [renaming, setRenaming] = useState<string | null>(null);
   const root = useRef<HTMLUListElement>(null);
@@ -25,7 +27,7 @@ export function JobList({ actions }: { readonly actions: JobListActions }) {
 
   function onKeyDown(event: React.KeyboardEvent) {
     if (renaming !== null || openId === null) return;
-    const next = neighbourOf(list, openId, event.key);
+    const next = neighbourOf(ids, openId, event.key);
     if (next !== null) {
       event.preventDefault();
       actions.open(next);
@@ -41,18 +43,20 @@ export function JobList({ actions }: { readonly actions: JobListActions }) {
 
   return (
     <ul ref={root} className={classes['list']} onKeyDown={onKeyDown}>
-      {list.map((item) => (
+      {ids.map((id) => (
         <JobItem
-          key={item.id}
-          item={item}
-          selected={item.id === openId}
-          renaming={item.id === renaming}
+          key={id}
+          jobId={id}
+          selected={id === openId}
+          renaming={id === renaming}
           actions={actions}
-          onRename={() => setRenaming(item.id)}
+          onRename={() => setRenaming(id)}
           onRenamed={(name) => {
             setRenaming(null);
-            if (name !== null && name !== item.name) actions.rename(item.id, name);
-            requestAnimationFrame(() => focus(item.id));
+            if (name !== null && name !== listedName(jobsStore.getState(), id)) {
+              actions.rename(id, name);
+            }
+            requestAnimationFrame(() => focus(id));
           }}
         />
       ))}

@@ -197,3 +197,8 @@ export function runOfJob(state: JobsState, jobId: string): JobRun | null {
   const listed = state.list.find(({ id }) => id === jobId)?.lastRun ?? null;
   return newestRun(state.live[jobId], listed);
 }
+
+/** A job's name as it is saved; the open one's may be typed further already. */
+export function listedName(state: JobsState, jobId: string): string {
+  return state.list.find(({ id }) => id === jobId)?.name ?? '';
+}
