@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from 'playwright';
-import { afterAll, afterEach } from 'vitest';
+import { afterAll, afterEach, beforeEach, type RunnerTestCase } from 'vitest';
 import { type LaunchOptions, launchApp } from '../../../scripts/launch-app.mjs';
 import { root } from '../../../scripts/project.mjs';
 
@@ -36,6 +36,7 @@ export async function openTrawl(options: Omit<LaunchOptions, 'packaged'> = {}): 
     },
     async close() {
       opened.delete(trawl);
+      await keepTraces(page);
       await close();
     },
   };
@@ -47,25 +48,40 @@ export async function openTrawl(options: Omit<LaunchOptions, 'packaged'> = {}): 
 }
 
 const opened = new Set<Trawl>();
+let current: RunnerTestCase | null = null;
 
 /**
  * For the top of a test file that opens the app: no app outlives the file, and of a test that fails
- * there is a picture in `test-results`.
+ * there is a picture in `test-results`. What the window says is printed too: where tests run
+ * unattended, that is all that is left of it.
  */
 export function watchApps(): void {
-  afterEach(async ({ task }) => {
-    if (task.result?.state !== 'fail') return;
-    const name = task.name.replace(/\W+/g, '-').slice(0, 80);
-    for (const { page } of opened) {
-      // One that crashed has no picture.
-      await page
-        .screenshot({ path: join(root, 'test-results', `${name}.png`) })
-        .catch(() => undefined);
-    }
+  beforeEach(({ task }) => {
+    current = task;
+  });
+  afterEach(async () => {
+    for (const { page } of opened) await keepTraces(page);
   });
   afterAll(async () => {
     for (const trawl of opened) await trawl.close();
   });
+}
+
+/** Of the words in the window of a test that failed, so many characters are printed. */
+const printedCharacters = 2000;
+
+/** What a failed test leaves behind; to be called before its app is closed. */
+async function keepTraces(page: Page): Promise<void> {
+  if (current?.result?.state !== 'fail') return;
+  const name = current.name.replace(/\W+/g, '-').slice(0, 80);
+  // One that crashed has neither.
+  await page.screenshot({ path: join(root, 'test-results', `${name}.png`) }).catch(() => undefined);
+  const words = await page
+    .locator('body')
+    .innerText({ timeout: 2000 })
+    .catch(() => 'There are none: the page is gone.');
+  const shown = words.slice(0, printedCharacters);
+  process.stdout.write(`\nThe window of "${current.name}":\n${shown}\n`);
 }
 
 /** Answers the next native dialogs in place of a person; returns nothing, asks nothing. */
