@@ -12,10 +12,6 @@ declare global {
 /** The one way out of the page. Stores take it as a parameter, so that tests bring their own. */
 export type Call = <C extends Command>(command: C, params: Params<C>) => Promise<CommandReply<C>>;
 
-/** Sends a command to main; a refusal comes back as a thrown `TrawlError`. */
-export const call: Call = async (command, params) =>
-  unwrap(await window.trawl.invoke(command, params));
-
 /** News that are this old are told, however busy the page is. */
 const oldestNewsMs = 1000;
 
@@ -23,6 +19,14 @@ const news = new PacedNews(
   (event, listener) => window.trawl.on(event, listener),
   (callback) => requestIdleCallback(callback, { timeout: oldestNewsMs }),
 );
+
+/** Sends a command to main; a refusal comes back as a thrown `TrawlError`. */
+export const call: Call = async (command, params) => {
+  const reply = await window.trawl.invoke(command, params);
+  // What main told before it answered must not come after the answer, as if it were newer.
+  news.tellNow();
+  return unwrap(reply);
+};
 
 /**
  * Listens to an event of main; returns the function that stops listening. What comes many times a

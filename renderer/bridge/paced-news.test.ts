@@ -71,6 +71,16 @@ describe('news of main', () => {
     expect(told).toEqual(['a stopped 1', '0 jobs']);
   });
 
+  it('tells what waits when it is asked to, and that once', () => {
+    step('a', 'running');
+    news.tellNow();
+    step('a', 'running');
+    expect(told).toEqual(['a running 1']);
+    idle();
+    idle();
+    expect(told).toEqual(['a running 1', 'a running 2']);
+  });
+
   it('tells everything else at once', () => {
     send('engine', { kind: 'input', key: 'k', lines: 1, bytes: 1, totalBytes: 1 });
     expect(told).toEqual(['input']);

@@ -52,6 +52,13 @@ export class PacedNews {
     return () => listeners.delete(listener);
   }
 
+  /** Tells what waits. */
+  tellNow(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const { tell } of waiting) tell();
+  }
+
   #take<E extends NewsName>(event: E, payload: Events[E]): void {
     const tell = (): void => {
       for (const listener of [...this.#listeners[event]]) listener(payload);
@@ -62,16 +69,10 @@ export class PacedNews {
   }
 
   #queue(news: News): void {
-    if (this.#waiting.length === 0) this.#whenIdle(() => this.#tellAll());
+    if (this.#waiting.length === 0) this.#whenIdle(() => this.tellNow());
     const known = this.#waiting.findLastIndex(({ subject }) => subject === news.subject);
     if (this.#waiting[known]?.step === news.step) this.#waiting.splice(known, 1);
     this.#waiting.push(news);
-  }
-
-  #tellAll(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const { tell } of waiting) tell();
   }
 }
 
