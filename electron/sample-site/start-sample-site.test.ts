@@ -5,6 +5,7 @@ import { serveSampleSite } from './serve.ts';
 import type { SampleOrigins, SamplePorts } from './site.ts';
 import { type SampleSite, startSampleSite } from './start-sample-site.ts';
 import { ask } from './testing/ask.ts';
+import { quietPorts } from './testing/quiet-ports.ts';
 
 async function start(options: Parameters<typeof startSampleSite>[0]): Promise<SampleSite> {
   const site = await startSampleSite({ latencyScale: 0, ...options });
@@ -19,7 +20,10 @@ function portsOf(origins: SampleOrigins): SamplePorts {
 
 async function stranger(port = 0): Promise<{ port: number; server: Server }> {
   const server = createServer((_, response) => response.end('I was here first'));
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
   onTestFinished(() => {
     server.close();
     server.closeAllConnections();
@@ -27,18 +31,21 @@ async function stranger(port = 0): Promise<{ port: number; server: Server }> {
   return { port: (server.address() as AddressInfo).port, server };
 }
 
-/** Ports that were free a moment ago. */
+/** Three that are free; neighbours, as the command line takes them. */
 async function freePorts(): Promise<SamplePorts> {
-  const site = await startSampleSite({ ports: 0 });
-  await site.close();
-  return portsOf(site.origins);
+  const first = await quietPorts(3);
+  return [first, first + 1, first + 2];
 }
 
 describe('the ports of the sample site', () => {
-  it('are three different ones, closed with the site', async () => {
+  it('are three different ones', async () => {
     const site = await start({ ports: 0 });
     expect(new Set(site.origins).size).toBe(3);
     for (const origin of site.origins) expect((await ask(`${origin}/`)).status).toBe(200);
+  });
+
+  it('are closed with the site', async () => {
+    const site = await start({ ports: await freePorts() });
     await site.close();
     for (const port of portsOf(site.origins)) await stranger(port);
   });
@@ -107,7 +114,7 @@ describe('serving from the command line', () => {
   });
 
   it('ends at once where the site is there already', async () => {
-    const first = await start({ ports: consecutive(await freePorts()) });
+    const first = await start({ ports: await freePorts() });
     const lines: string[] = [];
     await serveSampleSite({
       port: portsOf(first.origins)[0],
@@ -117,9 +124,3 @@ describe('serving from the command line', () => {
     expect(lines).toEqual([`The sample site is running already: ${first.origins[0]}/`]);
   });
 });
-
-/** Three neighbours, as the command line takes them. */
-function consecutive([first]: SamplePorts): SamplePorts {
-  const start = Math.min(first, 65_000);
-  return [start, start + 1, start + 2];
-}

@@ -74,7 +74,10 @@ export class HostileSite {
     return this.#listen(createServer(onConnection), address);
   }
 
-  /** A server that reads requests and answers them with what `speak` writes. Returns its port. */
+  /**
+   * A server that reads requests and answers them with what `speak` writes. Returns its port; rejects
+   * where another program has the one that is wanted.
+   */
   speak(speak: Speaker, tls?: TlsOptions, port = 0): Promise<number> {
     const serve = (socket: Socket): void => readRequests(socket, speak);
     if (tls === undefined) return this.#listen(createServer(serve), '127.0.0.1', port);
@@ -98,15 +101,6 @@ export class HostileSite {
     }
   }
 
-  /** Nothing listens there any more. */
-  async closePort(port: number): Promise<void> {
-    for (const server of this.#servers) {
-      if ((server.address() as AddressInfo).port !== port) continue;
-      this.#servers.delete(server);
-      await new Promise((done) => server.close(done));
-    }
-  }
-
   async close(): Promise<void> {
     for (const closer of this.#closers.splice(0)) await closer();
     for (const socket of this.#sockets) socket.destroy();
@@ -126,7 +120,13 @@ export class HostileSite {
       socket.on('error', () => socket.destroy());
       socket.on('close', () => this.#sockets.delete(socket));
     });
-    await new Promise<void>((done) => server.listen(port, address, done));
+    await new Promise<void>((done, fail) => {
+      server.once('error', (error) => {
+        this.#servers.delete(server);
+        fail(error);
+      });
+      server.listen(port, address, done);
+    });
     return (server.address() as AddressInfo).port;
   }
 }

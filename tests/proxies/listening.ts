@@ -5,7 +5,10 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Listens on a port of this machine, a free one by default; closing ends every connection. */
+/**
+ * Listens on a port of this machine, a free one by default; rejects where another program has it.
+ * Closing ends every connection.
+ */
 export async function listening(server: Server, port = 0): Promise<Listening> {
   const sockets = new Set<Socket>();
   for (const event of ['connection', 'secureConnection']) {
@@ -16,7 +19,10 @@ export async function listening(server: Server, port = 0): Promise<Listening> {
       socket.on('close', () => sockets.delete(socket));
     });
   }
-  await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
+  await new Promise<void>((done, fail) => {
+    server.once('error', fail);
+    server.listen(port, '127.0.0.1', done);
+  });
   return {
     port: (server.address() as AddressInfo).port,
     close: () => {
