@@ -8,6 +8,7 @@ import { packageApp } from '../scripts/package.mjs';
 import { withDisplay } from '../scripts/with-display.mjs';
 import { measureFullSpeed } from './window/full-speed.mjs';
 import { measureLargeTable } from './window/large-table.mjs';
+import { measureSlowPage } from './window/slow-page.mjs';
 import { measureStartUp } from './window/start-up.mjs';
 
 /**
@@ -15,7 +16,7 @@ import { measureStartUp } from './window/start-up.mjs';
  *
  *   npm run bench:window -- [--repeats 5] [--lines 1000000] [--pages 8000] [--json FILE] [PART …]
  *
- * Parts: `start`, `table`, `speed`; all of them unless some are named. What each figure means stands
+ * Parts: `start`, `table`, `speed`, `slow`; all of them unless some are named. What each figure means stands
  * beside the code that takes it.
  */
 const { values, positionals } = parseArgs({
@@ -43,6 +44,7 @@ await main(() =>
         ...(wanted('start') && { start: await measureStartUp({ folder, repeats }) }),
         ...(wanted('table') && { table: await measureLargeTable({ folder, repeats, lines }) }),
         ...(wanted('speed') && { speed: await measureFullSpeed({ folder, pages }) }),
+        ...(wanted('slow') && { slow: await measureSlowPage({ repeats }) }),
       };
       if (values.json) await writeFile(values.json, `${JSON.stringify(figures, null, 2)}\n`);
     } finally {
