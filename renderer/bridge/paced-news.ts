@@ -61,7 +61,7 @@ export class PacedNews {
 
   #take<E extends NewsName>(event: E, payload: Events[E]): void {
     const tell = (): void => {
-      for (const listener of [...this.#listeners[event]]) listener(payload);
+      for (const listener of this.#listeners[event]) listener(payload);
     };
     const about = aboutOf(event, payload);
     if (about === null) tell();
@@ -76,7 +76,7 @@ export class PacedNews {
   }
 }
 
-/** Null for what is to be told at once: it is rare, or what was asked for waits for it. */
+/** Null for what is told at once: the progress of a count, an export, the Lab, each over with its answer. */
 function aboutOf<E extends NewsName>(
   event: E,
   payload: Events[E],
