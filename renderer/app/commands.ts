@@ -1,7 +1,7 @@
 import { call } from '#renderer/bridge/client.ts';
 import { openExport } from '#renderer/features/export/exporter.tsx';
 import { type JobRun, primaryActionOf } from '#renderer/features/jobs/job-run.ts';
-import { jobsStore, runOfJob } from '#renderer/features/jobs/jobs-store.ts';
+import { jobsStore, nameOf, runOfJob } from '#renderer/features/jobs/jobs-store.ts';
 import { isRunning, whenRunOver } from '#renderer/features/jobs/run-over.ts';
 import { startLab, stopLab } from '#renderer/features/lab/lab-actions.ts';
 import { labStore } from '#renderer/features/lab/lab-store.ts';
@@ -143,9 +143,7 @@ async function stopForGood(jobId: string, name: string): Promise<boolean> {
 }
 
 export const deleteJob = command('The job could not be deleted.', async (jobId: string) => {
-  const { list, open } = jobs();
-  // The open job's name as it is typed: the list learns of it once it is saved.
-  const name = (open?.id === jobId ? open : list.find(({ id }) => id === jobId))?.name ?? '';
+  const name = nameOf(jobs(), jobId);
   if (!(await stopForGood(jobId, name))) return;
   // What cannot be saved any more is no reason to keep a job that is to go.
   await listDocuments

@@ -1,7 +1,7 @@
 import { type Reply, TrawlError } from '#shared/errors/trawl-error.ts';
 import type { TrawlBridge } from '#shared/ipc/bridge.ts';
 import type { Command, CommandReply, EventName, Events, Params } from '#shared/ipc/contract.ts';
-import { type NewsName, PacedNews } from './paced-news.ts';
+import { isNews, PacedNews } from './paced-news.ts';
 
 declare global {
   interface Window {
@@ -39,9 +39,6 @@ export function on<E extends EventName>(
   if (isNews(event)) return news.on(event, listener as (payload: Events[typeof event]) => void);
   return window.trawl.on(event, listener);
 }
-
-const isNews = (event: EventName): event is NewsName =>
-  event === 'engine' || event === 'jobs-changed';
 
 /** Hands over a file that was dropped on the window: a list for the job, or a job file. */
 export async function dropFile(

@@ -2,6 +2,10 @@ import type { EventName, Events } from '#shared/ipc/contract.ts';
 
 /** What main tells several times a second, for as long as a run goes. */
 export type NewsName = Extract<EventName, 'engine' | 'jobs-changed'>;
+
+export const isNews = (event: EventName): event is NewsName =>
+  event === 'engine' || event === 'jobs-changed';
+
 type Listener<E extends NewsName> = (payload: Events[E]) => void;
 
 /** One thing that was told; the newest of a `subject` is all that is wanted of it. */

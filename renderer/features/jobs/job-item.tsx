@@ -4,7 +4,7 @@ import { ProgressRing } from '#renderer/ui/progress-ring.tsx';
 import type { JobListActions } from './job-list.tsx';
 import { describeRun, percentOf, ringToneOf } from './job-run.ts';
 import classes from './jobs.module.css';
-import { listedName, runOfJob, useJobs } from './jobs-store.ts';
+import { nameOf, runOfJob, useJobs } from './jobs-store.ts';
 
 interface JobItemProps {
   readonly jobId: string;
@@ -17,11 +17,7 @@ interface JobItemProps {
 }
 
 export function JobItem({ jobId, selected, renaming, actions, onRename, onRenamed }: JobItemProps) {
-  // The open job's name as it is typed, before it is saved.
-  const name = useJobs((state) => {
-    const listed = listedName(state, jobId);
-    return selected ? (state.open?.name ?? listed) : listed;
-  });
+  const name = useJobs((state) => nameOf(state, jobId));
   return (
     <li
       className={classes['item']}

@@ -198,7 +198,12 @@ export function runOfJob(state: JobsState, jobId: string): JobRun | null {
   return newestRun(state.live[jobId], listed);
 }
 
-/** A job's name as it is saved; the open one's may be typed further already. */
+/** A job's name; that of the open one as it is typed, before the list learns of it. */
+export function nameOf(state: JobsState, jobId: string): string {
+  return state.open?.id === jobId ? state.open.name : listedName(state, jobId);
+}
+
+/** A job's name as it is saved. */
 export function listedName(state: JobsState, jobId: string): string {
   return state.list.find(({ id }) => id === jobId)?.name ?? '';
 }
