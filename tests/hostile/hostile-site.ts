@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import {
   type AddressInfo,
   connect,
@@ -111,7 +112,6 @@ export class HostileSite {
   }
 
   async #listen(server: Server, address = '127.0.0.1', port = 0): Promise<number> {
-    this.#servers.add(server);
     server.on('connection', (socket: Socket) => {
       this.#sockets.add(socket);
       // Else the end of a connection that nobody reads from is never noticed.
@@ -120,13 +120,9 @@ export class HostileSite {
       socket.on('error', () => socket.destroy());
       socket.on('close', () => this.#sockets.delete(socket));
     });
-    await new Promise<void>((done, fail) => {
-      server.once('error', (error) => {
-        this.#servers.delete(server);
-        fail(error);
-      });
-      server.listen(port, address, done);
-    });
+    server.listen(port, address);
+    await once(server, 'listening');
+    this.#servers.add(server);
     return (server.address() as AddressInfo).port;
   }
 }

@@ -17,21 +17,28 @@ describe('a connection with bytes that nobody asked for', () => {
     ['an answer too many in the same piece', 0],
     ['an answer too many right behind it', 60],
   ])('is dropped: %s', async (_name, pauseMs) => {
+    let unasked = 0;
     const port = await site.speak((socket, { path }) => {
       const page = answer(pageOf(path));
       if (pauseMs === 0) {
+        unasked += 1;
         socket.write(Buffer.concat([page, evil]));
         return;
       }
       socket.setNoDelay(true);
       socket.write(page);
-      // Before this process, which is the engine's too, can hear of the page and send the next request.
-      setImmediate(() => socket.writable && socket.write(evil));
+      // Before whoever fetches can hear of the page and, after its pause, send the next request.
+      setImmediate(() => {
+        if (!socket.writable) return;
+        unasked += 1;
+        socket.write(evil);
+      });
     });
     const urls = Array.from({ length: 40 }, (_, page) => `http://127.0.0.1:${port}/p${page}`);
     const { details } = await runJob(site, urls, { perHost: 1, delayMs: pauseMs });
     expect(details.map((detail) => [detail.state, titleOf(detail)])).toEqual(
       urls.map((url) => ['done', new URL(url).pathname]),
     );
+    expect(unasked).toBeGreaterThan(10);
   });
 });

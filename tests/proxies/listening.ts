@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { AddressInfo, Server, Socket } from 'node:net';
 
 export interface Listening {
@@ -19,10 +20,8 @@ export async function listening(server: Server, port = 0): Promise<Listening> {
       socket.on('close', () => sockets.delete(socket));
     });
   }
-  await new Promise<void>((done, fail) => {
-    server.once('error', fail);
-    server.listen(port, '127.0.0.1', done);
-  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
     close: () => {
