@@ -16,8 +16,8 @@ import { measureStartUp } from './window/start-up.mjs';
  *
  *   npm run bench:window -- [--repeats 5] [--lines 1000000] [--pages 8000] [--json FILE] [PART …]
  *
- * Parts: `start`, `table`, `speed`, `slow`; all of them unless some are named. What each figure means stands
- * beside the code that takes it.
+ * Parts: `start`, `table`, `speed`, `slow`; all of them unless some are named. What each figure means
+ * stands beside the code that takes it.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,

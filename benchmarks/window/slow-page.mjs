@@ -2,14 +2,17 @@
 import { launchApp } from '../../scripts/launch-app.mjs';
 import { spreadOf, tell } from './median.mjs';
 
+/** How many times slower. */
+const factors = [1, 4, 8, 12];
+
 /**
  * From the click on Start to the first line of the sample job, on a page that is slowed down as on a
  * weak or busy computer. It should take as many times longer as the page is slower, and no more: what
  * the page makes in slices of time must come to its end however often the run tells how far it is.
  *
- * @param {{ repeats: number, factors?: readonly number[] }} given
+ * @param {{ repeats: number }} given
  */
-export async function measureSlowPage({ repeats, factors = [1, 4, 8, 12] }) {
+export async function measureSlowPage({ repeats }) {
   const slowed = [];
   for (const factor of factors) {
     const times = [];
