@@ -36,6 +36,9 @@ describe('cookies.txt', () => {
     [line('example.com', 'TRUE', '/', 'TRUE', '0', 'a', 'b;c'), 'value'],
     [line('example.com', 'TRUE', '/', 'TRUE', '0', 'a', 'b\u0000'), 'value'],
     [line('example.com', 'TRUE', '/', 'TRUE', '0', '', ''), 'neither'],
+    [line('example.com', 'TRUE', '/', 'TRUE', '0', 'a', 'caf\ufffd'), 'UTF-8'],
+    [line('example.com', 'TRUE', '/', 'TRUE', '0', 'a', 'x'.repeat(4096)), '4096 bytes'],
+    [line('example.com', 'TRUE', `/${'x'.repeat(1024)}`, 'TRUE', '0', 'a', 'b'), '1024 bytes'],
   ])('says which line is wrong: %j', (wrong, reason) => {
     const { cookies, problems } = readCookiesTxt(`# file\n${wrong}\n`);
     expect(cookies).toEqual([]);

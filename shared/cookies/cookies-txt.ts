@@ -1,5 +1,9 @@
+import { mostCookieBytes, mostPathBytes, utf8Bytes } from './cookie-size.ts';
+
 /** A cookie as it stands in a cookies.txt. */
 export interface CookieLine {
+  /** From 1, as an editor counts. */
+  readonly line: number;
   /** The line as it is, to be kept. */
   readonly text: string;
   /** As URLs write it: in ASCII, without the dot in front. */
@@ -47,13 +51,13 @@ export function readCookiesTxt(text: string): CookiesTxt {
       if (line.trim() === '' || isComment) return;
       const read = readLine(line);
       if (typeof read === 'string') problems.push({ line: index + 1, reason: read });
-      else cookies.push(read);
+      else cookies.push({ line: index + 1, ...read });
     });
   return { cookies, problems };
 }
 
 /** The cookie, or why the line is none. */
-function readLine(text: string): CookieLine | string {
+function readLine(text: string): Omit<CookieLine, 'line'> | string {
   const httpOnly = text.startsWith(httpOnlyMark);
   const parts = (httpOnly ? text.slice(httpOnlyMark.length) : text).split('\t');
   const [domain = '', subdomains = '', path = '', secure = '', expiry = '', name = ''] = parts;
@@ -62,16 +66,22 @@ function readLine(text: string): CookieLine | string {
     const found = parts.length === 1 ? 'no tabs' : `${parts.length} parts`;
     return `it has ${found}, and not 7 parts with tabs between`;
   }
+  // What takes the place of bytes that are no UTF-8: the cookie would go out as another one.
+  if (text.includes('\ufffd')) return 'it is not written in UTF-8';
   const host = toHost(domain);
   if (host === null) return 'its first part is no domain';
   const below = toFlag(subdomains);
   const onlySecure = toFlag(secure);
   if (below === null || onlySecure === null) return 'its parts 2 and 4 must be TRUE or FALSE';
   if (!path.startsWith('/') || hasControls(path)) return 'its path must begin with a slash';
+  if (utf8Bytes(path) > mostPathBytes) return `its path has more than ${mostPathBytes} bytes`;
   if (!/^\d{1,15}(?:\.\d{1,9})?$/.test(expiry)) return 'its time of expiry is no Unix time';
   if (name !== '' && !isCookieName(name)) return 'its name holds a character that cannot be sent';
   if (!isCookieValue(value)) return 'its value holds a character that cannot be sent';
   if (name === '' && value === '') return 'it has neither a name nor a value';
+  if (utf8Bytes(name) + utf8Bytes(value) > mostCookieBytes) {
+    return `its name and value have more than ${mostCookieBytes} bytes, which browsers do not take`;
+  }
   const expiresSeconds = Number(expiry);
   return { text, host, below, path, secure: onlySecure, httpOnly, expiresSeconds, name, value };
 }
@@ -84,9 +94,9 @@ export function toHost(domain: string): string | null {
   return URL.canParse(url) ? new URL(url).hostname.replace(/\.$/, '') : null;
 }
 
-/** RFC 6265, 4.1.1, but for what browsers take as well: any character that is no control. */
+/** What browsers take (RFC 6265bis, section 5.6), not only what servers should send. */
 export function isCookieName(text: string): boolean {
-  return /^[^\s=;,\p{Cc}]+$/u.test(text);
+  return /^[^=;\p{Cc}]+$/u.test(text) && text.trim() === text;
 }
 
 /** See `isCookieName`. */

@@ -55,6 +55,25 @@ describe('cookies of a run', () => {
     expect(JSON.parse(textOf(await get(`${b}/`)))).toMatchObject({ cookie: 'from-b=2' });
   });
 
+  it('go out as the bytes that a site has set or a cookies.txt holds, and none spoils its host', async () => {
+    const set = Buffer.from('Set-Cookie: place=Zürich\r\nSet-Cookie: bad=a\x7fb\r\n');
+    const site = kept(
+      await startSite(({ socket }) => {
+        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n');
+        socket.write(set);
+        socket.write('\r\nok');
+      }),
+    );
+    const cookies = '127.0.0.1\tFALSE\t/\tFALSE\t4102444800\tcity\tŁódź\n';
+    const { get } = kept(openSession({ secrets: { cookies } }));
+    for (let page = 0; page < 3; page += 1) expect(textOf(await get(`${site.origin}/`))).toBe('ok');
+    const sent = site.requests.map(({ headers }) =>
+      Buffer.from(headers.cookie ?? '', 'latin1').toString('utf8'),
+    );
+    // A header with such a byte is read at the second try only.
+    expect(new Set(sent)).toEqual(new Set(['city=Łódź', 'city=Łódź; place=Zürich']));
+  });
+
   it('let a page redirect to itself once its cookie is set, and end a loop', async () => {
     const site = kept(
       await startSite((request, response) => {

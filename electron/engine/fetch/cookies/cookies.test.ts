@@ -40,9 +40,23 @@ describe('given cookies', () => {
     ]);
   });
 
+  it('are refused with their line where they are more than a browser keeps', () => {
+    const cookie = (n: number, value: string): string =>
+      line(`h${n}.example.com`, 'FALSE', '/', 'TRUE', '0', `c${n}`, value);
+    const of = (count: number, value: string): string =>
+      Array.from({ length: count }, (_, n) => cookie(n, value)).join('\n');
+    expect(givenCookies(of(180, 'x'))).toHaveLength(180);
+    expect(() => givenCookies(`# file\n${of(181, 'x')}`)).toThrow(
+      /line 182 is one too many for example\.com/,
+    );
+    expect(() => givenCookies(of(40, 'x'.repeat(4000)))).toThrow(/with line 33 .* 128 KiB/);
+    expect(() => givenCookies(of(1, 'x'.repeat(4096)))).toThrow(/line 1 .* 4096 bytes/);
+    expect(() => givenCookies(of(1, 'Ł'.repeat(2048)))).toThrow(/line 1 .* 4096 bytes/);
+  });
+
   it('are refused for a public suffix, and with the number of a wrong line', () => {
     expect(() => givenCookies(line('co.uk', 'TRUE', '/', 'TRUE', '0', 'a', 'b'))).toThrow(
-      '"co.uk" belongs to everybody',
+      'line 1 is for "co.uk", which belongs to everybody',
     );
     expect(() => givenCookies('# file\na=secret; c=d\ne=f')).toThrow(
       /^The cookies cannot be used: line 2 is not a cookie: it has no tabs.* 1 more lines? (are|is) wrong\.$/,
@@ -115,6 +129,105 @@ describe('the cookies of a session', () => {
     expect(() => createSessionCookies('# x\nsecret=1', null)).not.toThrow(/secret/);
   });
 
+  it('are those that browsers take, byte by byte', () => {
+    // What Chromium 156 sends back after each of these.
+    const utf8 = Buffer.from('u=café Ł').toString('latin1');
+    const big = `b=${'x'.repeat(4095)}`;
+    const cases: readonly (readonly [string, string | null])[] = [
+      ['seen=a\x7fb; Path=/', null],
+      ['c=a\x01b', null],
+      ['t=a\tb', null],
+      ['dc=1; Other=a\x7f', null],
+      [utf8, utf8],
+      ['l=caf\xe9', 'l=caf\xe9'],
+      ['lonely', 'lonely'],
+      ['=val', 'val'],
+      ['=', null],
+      [' s p = v w ', 's p=v w'],
+      ['sq="a;b"', 'sq="a'],
+      ['=__Host-x=1', null],
+      [big, big],
+      [`${big}x`, null],
+      [`lp=1; Path=/${'x'.repeat(1024)}`, 'lp=1'],
+      ['z=1; Max-Age=0', null],
+      ['mj=1; Max-Age=abc', 'mj=1'],
+    ];
+    for (const [set, sent] of cases) {
+      const cookies = createSessionCookies(undefined, null);
+      cookies.take(new URL('http://127.0.0.1/'), set);
+      expect([set, cookies.headerFor(new URL('http://127.0.0.1/'))]).toEqual([set, sent]);
+    }
+  });
+
+  it('that cannot be read leave the others of their host alone', () => {
+    const cookies = createSessionCookies(undefined, null);
+    cookies.take(page, ['a=1; Path=/', 'seen=\x7f; Path=/', 'b=2; Path=/']);
+    expect(cookies.headerFor(page)).toBe('a=1; b=2');
+  });
+
+  it('go out in UTF-8 where they are given, after a resume too', () => {
+    const given = line('www.example.com', 'FALSE', '/', 'FALSE', '0', 'city', 'Łódź');
+    const bytes = Buffer.from('city=Łódź').toString('latin1');
+    const store = memoryStore();
+    expect(createSessionCookies(given, store).headerFor(page)).toBe(bytes);
+    expect(createSessionCookies(given, store).headerFor(page)).toBe(bytes);
+  });
+
+  it('of a run file that an older version wrote go out in UTF-8 as well', () => {
+    const store = memoryStore();
+    const saved = {
+      key: 'city',
+      value: 'Łódź',
+      domain: 'www.example.com',
+      path: '/',
+      hostOnly: true,
+    };
+    store.all.set('www.example.com\t/\tcity', JSON.stringify(saved));
+    const big = { ...saved, key: 'big', value: 'x'.repeat(10_000) };
+    store.all.set('www.example.com\t/\tbig', JSON.stringify(big));
+    const cookies = createSessionCookies(undefined, store);
+    expect(cookies.headerFor(page)).toBe(Buffer.from('city=Łódź').toString('latin1'));
+    cookies.save();
+    expect([...store.all.keys()]).toEqual(['www.example.com\t/\tcity']);
+  });
+
+  it('of a site with all of its hosts are bounded in number and bytes; the newest stay', () => {
+    const cookies = createSessionCookies(undefined, null);
+    const value = 'x'.repeat(4000);
+    for (let host = 0; host < 100; host += 1) {
+      const url = new URL(`https://h${host}.deep.example.com/`);
+      cookies.take(
+        url,
+        Array.from({ length: 10 }, (_, n) => `c${host}x${n}=${value}; Domain=example.com`),
+      );
+    }
+    const header = cookies.headerFor(page) ?? '';
+    expect(header.length).toBeLessThan(140_000);
+    expect(header).toContain('c99x9=');
+    const store = memoryStore();
+    const many = createSessionCookies(undefined, store);
+    for (let at = 0; at < 20_000; at += 1) {
+      many.take(new URL(`https://s${at}.example/`), `big=${value}; Path=/`);
+    }
+    many.save();
+    const bytes = [...store.all.values()].reduce((sum, json) => sum + json.length, 0);
+    expect(bytes).toBeLessThan(40_000_000);
+    expect(many.headerFor(new URL('https://s19999.example/'))).not.toBeNull();
+  });
+
+  it('that are sent again and again outlive those that are not', () => {
+    const cookies = createSessionCookies(undefined, null);
+    const [first, second] = [new URL('https://a.example.com/'), new URL('https://b.example.com/')];
+    cookies.take(second, ['unused=1; Path=/']);
+    cookies.take(first, ['login=1; Path=/']);
+    for (let n = 0; n < 1000; n += 1) {
+      cookies.take(second, `c${n}=1; Path=/`);
+      if (n % 20 === 0) cookies.headerFor(first);
+    }
+    expect(cookies.headerFor(first)).toBe('login=1');
+    expect(cookies.headerFor(second)).not.toContain('unused');
+  });
+
   it('stay within bounds, and keep what is used', () => {
     const cookies = createSessionCookies(undefined, null);
     cookies.take(page, 'login=1; Path=/');
@@ -131,7 +244,9 @@ describe('the cookies of a session', () => {
     expect(cookies.headerFor(new URL('https://h399.example/'))).not.toBeNull();
     const many = Array.from({ length: 1000 }, (_, index) => `m${index}=1`);
     cookies.take(new URL('https://many.example/'), many);
-    expect(cookies.headerFor(new URL('https://many.example/'))?.split(';')).toHaveLength(180);
+    expect(
+      cookies.headerFor(new URL('https://many.example/'))?.split(';').length,
+    ).toBeLessThanOrEqual(180);
   });
 
   it('take the place of those set by hand', () => {

@@ -1,34 +1,58 @@
 import { type Callback, Cookie, type ErrorCallback, pathMatch, Store } from 'tough-cookie';
 import type { StoredCookie } from '../../ports.ts';
-
-/** More cookies than a browser keeps (Chrome: 180 a domain, 3,300 in all); a run meets more hosts. */
-const mostOfDomain = 180;
-const mostInAll = 20_000;
+import { asBytes, isText } from './cookie-bytes.ts';
+import {
+  keptOfSite,
+  keptSiteBytes,
+  mostBytesInAll,
+  mostCookieBytes,
+  mostInAll,
+  mostOfSite,
+  mostSiteBytes,
+} from './cookie-limits.ts';
+import { siteOf } from './cookie-site.ts';
 
 type MaybeText = string | null | undefined;
 
+/** The cookies of a site by domain, path and name, in the order in which they were set. */
+interface SiteCookies {
+  readonly cookies: Map<string, Cookie>;
+  bytes: number;
+}
+
 /**
- * The cookies of a run in memory, bounded: past the limit, the domain that was longest not asked
- * for is forgotten. It remembers what changed, so that saving writes only that.
+ * The cookies of a run in memory, bounded in number and bytes, for each site and in all. A site that
+ * has too many loses those that have expired, then those that were sent longest ago; past the bound for
+ * all, the site that was not asked for the longest is forgotten. The store remembers what changed, so
+ * that saving writes only that.
  */
 export class RunCookieStore extends Store {
   override synchronous = true;
   /** In the order of their use, the oldest first. */
-  readonly #domains = new Map<string, Map<string, Cookie>>();
+  readonly #sites = new Map<string, SiteCookies>();
   readonly #changed = new Map<string, Cookie | null>();
   #size = 0;
+  #bytes = 0;
 
   get size(): number {
     return this.#size;
   }
 
-  /** Takes in what was saved before; that is no change. */
+  /** Takes in what was saved before; that is no change, but for what is over the bounds. */
   restore(saved: readonly StoredCookie[]): void {
-    for (const { json } of saved) {
+    for (const { id, json } of saved) {
       const cookie = json === null ? undefined : Cookie.fromJSON(json);
-      if (cookie !== undefined) this.#put(cookie);
+      if (cookie === undefined) continue;
+      for (const part of ['key', 'value'] as const) {
+        if (isText(cookie[part])) cookie[part] = asBytes(cookie[part]);
+      }
+      if (bytesOf(cookie) > mostCookieBytes) {
+        this.#changed.set(id, null);
+        continue;
+      }
+      this.#put(cookie);
+      if (this.#changed.get(id) === cookie) this.#changed.delete(id);
     }
-    this.#changed.clear();
   }
 
   /** What has changed since it was last asked; from then on it counts as saved. */
@@ -58,7 +82,8 @@ export class RunCookieStore extends Store {
     key: MaybeText,
     callback?: Callback<Cookie | undefined>,
   ): unknown {
-    return answer(this.#domains.get(domain ?? '')?.get(within(path, key)), callback);
+    const site = this.#sites.get(siteOf(domain ?? ''));
+    return answer(site?.cookies.get(idOf(domain, path, key)), callback);
   }
 
   override findCookies(
@@ -79,12 +104,13 @@ export class RunCookieStore extends Store {
     callback?: Callback<Cookie[]>,
   ): unknown {
     const found: Cookie[] = [];
-    for (const name of domainsAbove(domain ?? '')) {
-      const cookies = this.#domains.get(name);
-      if (cookies === undefined) continue;
-      this.#domains.delete(name);
-      this.#domains.set(name, cookies);
-      for (const cookie of cookies.values()) {
+    const name = siteOf(domain ?? '');
+    const site = this.#sites.get(name);
+    if (site !== undefined) {
+      this.#sites.delete(name);
+      this.#sites.set(name, site);
+      // The jar leaves out those of other hosts of the site.
+      for (const cookie of site.cookies.values()) {
         if (!path || pathMatch(path, cookie.path ?? '/')) found.push(cookie);
       }
     }
@@ -118,54 +144,71 @@ export class RunCookieStore extends Store {
     key: MaybeText,
     callback?: ErrorCallback,
   ): unknown {
-    this.#remove(domain ?? '', within(path, key));
+    this.#remove(siteOf(domain ?? ''), idOf(domain, path, key));
     return done(callback);
   }
 
   #put(cookie: Cookie): void {
-    const domain = cookie.domain ?? '';
-    const cookies = this.#domains.get(domain) ?? new Map<string, Cookie>();
-    const place = within(cookie.path, cookie.key);
-    if (!cookies.delete(place)) this.#size += 1;
-    cookies.set(place, cookie);
-    this.#domains.delete(domain);
-    this.#domains.set(domain, cookies);
-    this.#changed.set(idOf(domain, place), cookie);
-    const [oldest] = cookies.keys();
-    if (cookies.size > mostOfDomain && oldest !== undefined) this.#remove(domain, oldest);
-    if (this.#size > mostInAll) this.#forgetOldestDomain();
+    const name = siteOf(cookie.domain ?? '');
+    const id = idOf(cookie.domain, cookie.path, cookie.key);
+    this.#remove(name, id);
+    const site = this.#sites.get(name) ?? { cookies: new Map<string, Cookie>(), bytes: 0 };
+    this.#sites.delete(name);
+    this.#sites.set(name, site);
+    site.cookies.set(id, cookie);
+    site.bytes += bytesOf(cookie);
+    this.#size += 1;
+    this.#bytes += bytesOf(cookie);
+    this.#changed.set(id, cookie);
+    if (site.cookies.size > mostOfSite || site.bytes > mostSiteBytes) this.#thin(name, site, id);
+    while (this.#size > mostInAll || this.#bytes > mostBytesInAll) this.#forgetOldestSite();
   }
 
-  #remove(domain: string, place: string): void {
-    const cookies = this.#domains.get(domain);
-    if (!cookies?.delete(place)) return;
+  /** @param newest is kept */
+  #thin(name: string, site: SiteCookies, newest: string): void {
+    const nowMs = Date.now();
+    const order = [...site.cookies]
+      .filter(([id]) => id !== newest)
+      .map(([id, cookie]) => ({
+        id,
+        expired: (cookie.expiryTime() ?? Number.POSITIVE_INFINITY) <= nowMs,
+        usedMs: cookie.lastAccessed instanceof Date ? cookie.lastAccessed.getTime() : 0,
+      }))
+      // Those used at the same time stay in the order in which they were set.
+      .sort((a, b) => Number(b.expired) - Number(a.expired) || a.usedMs - b.usedMs);
+    for (const { id, expired } of order) {
+      const fits = site.cookies.size <= keptOfSite && site.bytes <= keptSiteBytes;
+      if (fits && !expired) break;
+      this.#remove(name, id);
+    }
+  }
+
+  #remove(name: string, id: string): void {
+    const site = this.#sites.get(name);
+    const cookie = site?.cookies.get(id);
+    if (site === undefined || cookie === undefined) return;
+    site.cookies.delete(id);
+    site.bytes -= bytesOf(cookie);
     this.#size -= 1;
-    if (cookies.size === 0) this.#domains.delete(domain);
-    this.#changed.set(idOf(domain, place), null);
+    this.#bytes -= bytesOf(cookie);
+    if (site.cookies.size === 0) this.#sites.delete(name);
+    this.#changed.set(id, null);
   }
 
-  #forgetOldestDomain(): void {
-    const [oldest] = this.#domains;
+  #forgetOldestSite(): void {
+    const [oldest] = this.#sites;
     if (oldest === undefined) return;
-    for (const place of [...oldest[1].keys()]) this.#remove(oldest[0], place);
+    for (const id of [...oldest[1].cookies.keys()]) this.#remove(oldest[0], id);
   }
 }
 
-function within(path: MaybeText, key: MaybeText): string {
-  return `${path ?? '/'}\t${key ?? ''}`;
+/** A character of a cookie is a byte (see `cookie-bytes.ts`). */
+function bytesOf({ key, value }: Cookie): number {
+  return key.length + value.length;
 }
 
-function idOf(domain: string, place: string): string {
-  return `${domain}\t${place}`;
-}
-
-/** a.b.example.com, b.example.com, example.com, com: whose cookies a host may get. */
-function* domainsAbove(host: string): Generator<string> {
-  yield host;
-  if (/^[\d.]+$|:/.test(host)) return;
-  for (let dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
-    yield host.slice(dot + 1);
-  }
+function idOf(domain: MaybeText, path: MaybeText, key: MaybeText): string {
+  return `${domain ?? ''}\t${path ?? '/'}\t${key ?? ''}`;
 }
 
 function answer<T>(value: T, callback: Callback<T> | undefined): Promise<T> | undefined {

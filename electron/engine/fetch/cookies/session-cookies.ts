@@ -2,13 +2,17 @@ import { createHash } from 'node:crypto';
 import { CookieJar } from 'tough-cookie';
 import type { CookieStore } from '../../ports.ts';
 import { givenCookies } from './given-cookies.ts';
+import { readSetCookie } from './read-set-cookie.ts';
 import { RunCookieStore } from './run-cookie-store.ts';
 
 /** The cookies of one session: sent and set at every hop, by RFC 6265 and the public suffix list. */
 export interface SessionCookies {
-  /** The value of the Cookie header, or null for none. */
+  /** The value of the Cookie header, one character a byte; null for none. */
   headerFor(url: URL): string | null;
-  /** Takes the Set-Cookie headers of an answer. What a site may not set is passed over in silence. */
+  /**
+   * Takes the Set-Cookie headers of an answer, one character a byte. What a site may not set is passed
+   * over in silence, as in browsers.
+   */
   take(url: URL, setCookie: string | readonly string[] | undefined): void;
   /** Writes what has changed to the store. */
   save(): void;
@@ -17,7 +21,7 @@ export interface SessionCookies {
 /**
  * @param given a cookies.txt text to begin with. On a resume it is taken again only when it is
  *   another one than before: the stored cookies are newer.
- * @throws TrawlError BAD_INPUT where `given` has a line that is no cookie
+ * @throws TrawlError BAD_INPUT where `given` has a line that cannot be taken
  */
 export function createSessionCookies(
   given: string | undefined,
@@ -42,7 +46,8 @@ export function createSessionCookies(
     take(url, setCookie) {
       if (setCookie === undefined) return;
       for (const header of typeof setCookie === 'string' ? [setCookie] : setCookie) {
-        jar.setCookieSync(header, url.href, { loose: true, ignoreError: true });
+        const cookie = readSetCookie(header);
+        if (cookie !== null) jar.setCookieSync(cookie, url.href, { ignoreError: true });
       }
     },
     save() {
