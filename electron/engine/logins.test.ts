@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { itemsOfLine } from './input/items-of-line.ts';
 import { basicAuth, maskLogins } from './logins.ts';
@@ -10,6 +11,23 @@ describe('passwords in a list', () => {
     ['ftp://ann:s3cret@example.com/', 'ftp://ann:***@example.com/'],
     ['ann:s3cret@example.com/', 'ann:***@example.com/'],
     ['see //ann:s3cret@example.com and', 'see //ann:***@example.com and'],
+    // The URL standard takes any number of slashes, and backslashes.
+    ['http:/ann:s3cret@example.com/', 'http:/ann:***@example.com/'],
+    ['http:ann:s3cret@example.com/', 'http:ann:***@example.com/'],
+    ['https:\\\\ann:s3cret@example.com/', 'https:\\\\ann:***@example.com/'],
+    ['https:////ann:s3cret@example.com/', 'https:////ann:***@example.com/'],
+    // Characters that end the host of a URL.
+    ['http://ann:pa/ss@example.com/x', 'http://ann:***@example.com/x'],
+    ['http://ann:pa#ss@example.com/x', 'http://ann:***@example.com/x'],
+    ['http://ann:pa?ss@example.com/x', 'http://ann:***@example.com/x'],
+    ['http://ann:pa\\ss@example.com/x', 'http://ann:***@example.com/x'],
+    ['http://ann:pa ss@example.com/x', 'http://ann:***@example.com/x'],
+    ['http:/ann:p a/s#s?@example.com', 'http:/ann:***@example.com'],
+    ['http://ann:/secret@example.com', 'http://ann:***@example.com'],
+    ['http://ann:1a/secret@example.com', 'http://ann:***@example.com'],
+    ['http://ann:p@ss/word@example.com/', 'http://ann:***@example.com/'],
+    ['ann:pa/ss@example.com', 'ann:***@example.com'],
+    ['http://a:b@x.org http://c:d/e@y.org', 'http://a:***@x.org http://c:***@y.org'],
   ])('%s is shown as %s', (text, masked) => {
     expect(maskLogins(text)).toBe(masked);
   });
@@ -19,6 +37,14 @@ describe('passwords in a list', () => {
     'https://ann@example.com/',
     'ann@example.com',
     'https://example.com/?q=a:b@c',
+    'https://example.com:8080/@ann/x',
+    'https://example.com:443/?to=ann@example.org',
+    'https://example.com/@52.5,13.4,15z',
+    'see https://example.com: write to ann@example.org',
+    'Mail: ann@example.org',
+    'mailto:ann@example.org',
+    'javascript:alert(1)//ann@example.org',
+    'http://@example.com',
   ])('%s is left as it is', (text) => {
     expect(maskLogins(text)).toBe(text);
   });
@@ -47,6 +73,48 @@ describe('passwords in a list', () => {
       expect(items.map(({ url }) => url)).toEqual([null]);
       expect(JSON.stringify(items)).not.toContain('s3cret');
     }
+  });
+
+  it('that end their own host are reported with what to write, and shown to nobody', () => {
+    for (const password of ['s3/cret', 's3#cret', 's3?cret', 's3 cret', 's3\\cret', '/s3cret']) {
+      const line = `http://ann:${password}@example.com/page`;
+      const items = [...itemsOfLine(line, 7, [line])];
+      expect(items).toHaveLength(1);
+      expect(items[0]).toMatchObject({
+        line: 7,
+        url: null,
+        text: 'http://ann:***@example.com/page',
+      });
+      expect(items[0]?.problem).toContain('%2F');
+      expect(JSON.stringify(items)).not.toContain('cret');
+    }
+  });
+
+  it('are found in a time that grows with the line alone', () => {
+    const pieces = [
+      'http://a:b@c',
+      '//a:b@c/',
+      'http:',
+      '//',
+      '@',
+      'a:',
+      ':80/',
+      'x',
+      ' ',
+      '\n',
+      '#',
+    ];
+    const length = 100_000;
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 6 }), (some) => {
+        const text = some.join('').repeat(length / some.join('').length);
+        const beganMs = performance.now();
+        for (const one of [text, `@${text}`, `${text}@c.d`, `http://a:b${text}`]) maskLogins(one);
+        // A quadratic search takes minutes.
+        expect(performance.now() - beganMs).toBeLessThan(5000);
+      }),
+      { numRuns: 50 },
+    );
   });
 
   it('are sent in UTF-8', () => {

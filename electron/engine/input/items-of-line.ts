@@ -1,4 +1,4 @@
-import { maskLogins } from '../logins.ts';
+import { hasBrokenLogin, maskLogins } from '../logins.ts';
 import type { InputItem } from '../ports.ts';
 import { type Expansion, expandPattern, maxExpansion } from './expand-pattern.ts';
 import { findUrls, maxLineLength } from './find-urls.ts';
@@ -19,8 +19,15 @@ export function* itemsOfLine(
     yield invalid(text.slice(0, 200), line, carried, 'the line is too long for a URL');
     return;
   }
+  if (hasBrokenLogin(text)) {
+    yield invalid(text, line, carried, brokenLogin);
+    return;
+  }
   for (const found of findUrls(text)) yield* itemsOfText(found, line, carried);
 }
+
+const brokenLogin =
+  'the password in it holds a character that ends the host; write / as %2F, ? as %3F, # as %23, a blank as %20';
 
 function* itemsOfText(text: string, line: number, carried: readonly string[]): Generator<LineItem> {
   const expansion = expandPattern(text);
@@ -63,7 +70,7 @@ function invalid(
     key: null,
     host: null,
     problem,
-    carried,
+    carried: carried.map(maskLogins),
     assumedHttps: false,
   };
 }
