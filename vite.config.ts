@@ -87,6 +87,8 @@ const preload: EnvironmentOptions = {
 export default defineConfig({
   root: resolve(root, 'renderer'),
   base: './',
+  // The encoding detector, which is put into the code.
+  assetsInclude: ['**/*.wasm'],
   plugins: [react()],
   environments: { client: page, node, preload },
   builder: {

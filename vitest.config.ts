@@ -13,6 +13,7 @@ const engineTests = [
 const hostileTests = ['tests/hostile/{hostile,mixed-job,poisoned-connection}.test.ts'];
 
 export default defineConfig({
+  assetsInclude: ['**/*.wasm'],
   test: {
     // Most tests wait for a server or a process: on two cores one at a time leaves them idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),

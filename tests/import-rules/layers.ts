@@ -33,7 +33,7 @@ const parsing = [
   'parse5',
   'parse5-htmlparser2-tree-adapter',
 ];
-const encoding = ['@exodus/bytes'];
+const encoding = ['@exodus/bytes', 'chardetng-wasm'];
 const tables = ['papaparse'];
 const identity = ['tough-cookie', 'tldts', 'ipaddr.js'];
 

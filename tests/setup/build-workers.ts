@@ -27,6 +27,7 @@ export async function setup(): Promise<() => Promise<void>> {
     root,
     configFile: false,
     logLevel: 'warn',
+    assetsInclude: ['**/*.wasm'],
     resolve: { noExternal: true },
     build: {
       ssr: true,

@@ -106,10 +106,33 @@ describe('the encoding of a page', () => {
     expect(sniffEncoding(bytes('<?xml version="1.0" encoding="utf-16"?>'), null)).toBe('utf-8');
   });
 
-  it('is looked for in the first 1,024 bytes only', () => {
-    const late = bytes(`<!--${'x'.repeat(1100)}--><meta charset=windows-1251>`, { hex: 'cff0' });
-    expect(sniffEncoding(late, null)).toBe('windows-1252');
+  const padding = `<!--${'x'.repeat(1100)}-->`;
+  const declaration = '<meta charset=koi8-r>';
+
+  it.each([
+    ['a long comment', `<html><head>${padding}`],
+    ['a long title', `<head><title>${'y'.repeat(2000)} <p></title>`],
+    ['a long script', `<head><script>${'var a = "<p>";\n'.repeat(20_000)}</script>`],
+    ['a long style', `<head><STYLE>${'a > b {}\n'.repeat(200)}</STYLE >`],
+    ['many links', '<link rel=stylesheet href=a>'.repeat(100)],
+  ])('is declared in the head behind %s', (_, before) => {
+    expect(sniffEncoding(bytes(before, declaration, { hex: 'cff0' }), null)).toBe('koi8-r');
   });
+
+  it.each([
+    ['a paragraph', `<p>${padding}`],
+    ['the end of the head', `<head></head>${padding}`],
+    ['a picture for readers without scripts', `<noscript><img></noscript>${padding}`],
+  ])('is not looked for behind %s and 1,024 bytes', (_, before) => {
+    expect(sniffEncoding(bytes(before, declaration), null)).toBe('utf-8');
+  });
+
+  it.each(['script', 'style', 'title', 'textarea'])(
+    'is not declared by the text of a %s',
+    (name) => {
+      expect(sniffEncoding(bytes(`<${name}>${declaration}</${name}>`), null)).toBe('utf-8');
+    },
+  );
 
   it.each(['utf8;', 'none', "'utf-8'", '', 'iso-2022-kr'])(
     'is not what the label %j says',

@@ -1,9 +1,6 @@
-import { isUtf8 } from 'node:buffer';
 import { getBOMEncoding, normalizeEncoding, TextDecoder } from '@exodus/bytes/encoding.js';
+import { guessEncoding } from '../page/guess-encoding.ts';
 import { prescanMeta } from './prescan-meta.ts';
-
-/** How far the HTML standard looks for a declaration inside the page. */
-const prescanBytes = 1024;
 
 /**
  * The encoding of a page by the order of the HTML standard (section 13.2.3.2): byte order mark,
@@ -16,7 +13,7 @@ export function sniffEncoding(body: Uint8Array, contentType: string | null): str
     getBOMEncoding(body) ??
     encodingOf(charsetParameter(contentType)) ??
     declaration(body) ??
-    guess(body)
+    guessEncoding(body)
   );
 }
 
@@ -36,25 +33,18 @@ function encodingOf(label: string | null): string | null {
 
 function charsetParameter(contentType: string | null): string | null {
   if (contentType === null) return null;
-  const match = /;\s*charset=(?:"([^"]*)"?|([^\s;]*))/i.exec(contentType);
+  // As Chromium reads it: an empty value is passed over, and a comma ends one.
+  const match = /;\s*charset=(?:"([^"]+)"?|([^\s;,"]+))/i.exec(contentType);
   return match?.[1] ?? match?.[2] ?? null;
 }
 
 /** What the page says of itself, in a `<meta>` or in an XML declaration. */
 function declaration(body: Uint8Array): string | null {
-  const head = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, prescanBytes));
-  const text = head.toString('latin1');
+  const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1');
   const meta = prescanMeta(text, encodingOf);
   if (meta !== null) return meta;
   const xml = /^<\?xml\s[^>]*?encoding\s*=\s*["']([^"']*)["']/.exec(text);
   const name = encodingOf(xml?.[1] ?? null);
   // Read as single bytes it was plainly not UTF-16, whatever it says.
   return name?.startsWith('utf-16') ? 'utf-8' : name;
-}
-
-function guess(body: Uint8Array): string {
-  const [a, b, c, d] = body;
-  if (a && b === 0 && c && d === 0) return 'utf-16le';
-  if (a === 0 && b && c === 0 && d) return 'utf-16be';
-  return isUtf8(body) ? 'utf-8' : 'windows-1252';
 }

@@ -1,57 +1,88 @@
+/** How far a declaration is looked for whatever stands before it, in bytes. */
+const prescanBytes = 1024;
+
+/** The elements that may stand in a head. The first tag of another one ends the head. */
+const headElements = new Set(
+  'html head title base link meta style script noscript noframes template object'.split(' '),
+);
+
+/** Elements whose content is text: what looks like a tag in there is none. */
+const textElements = new Set('title style script noframes textarea xmp iframe noembed'.split(' '));
+
 /**
- * The label that a page's `<meta>` declares in its first bytes, after the HTML standard's
- * "prescan a byte stream to determine its encoding" (section 13.2.3.2). `encodingOf` knows the
- * labels: a declaration that names no encoding is passed over.
+ * The encoding that a page's `<meta>` declares. The first 1,024 bytes are searched as the HTML
+ * standard has it ("prescan a byte stream to determine its encoding", section 13.2.3.2), and from
+ * there on everything up to the first tag that cannot stand in a head, as Chromium does it: the
+ * standard's parser changes the encoding when it meets a late declaration ("in head", section
+ * 13.2.6.4.4), and a declaration below a long script is common.
  *
- * @param head the first 1,024 bytes, one character each
+ * @param text The page, each byte as the character of its number.
+ * @param encodingOf Knows the labels: a declaration that names no encoding is passed over.
  */
 export function prescanMeta(
-  head: string,
+  text: string,
   encodingOf: (label: string) => string | null,
 ): string | null {
-  let at = head.indexOf('<');
-  while (at >= 0) {
+  let inHead = true;
+  let at = text.indexOf('<');
+  while (at >= 0 && (inHead || at < prescanBytes)) {
     let end: number;
-    if (head.startsWith('<!--', at)) {
-      end = head.indexOf('-->', at + 2);
-    } else if (/^<\/?[a-z]/i.test(head.slice(at, at + 3))) {
-      const tag = readTag(head, at);
-      const found = tag.name === 'meta' ? metaEncoding(tag.attributes, encodingOf) : null;
-      if (found !== null && tag.end < head.length) return found;
-      end = tag.end;
+    if (text.startsWith('<!--', at)) {
+      end = text.indexOf('-->', at + 2);
+    } else if (/^<\/?[a-z]/i.test(text.slice(at, at + 3))) {
+      const tag = readTag(text, at);
+      const found =
+        tag.isStart && tag.name === 'meta' ? declared(tag.attributes, encodingOf) : null;
+      if (found !== null && tag.end < text.length) return found;
+      inHead &&= isHeadTag(tag);
+      end = tag.isStart && textElements.has(tag.name) ? endOfText(text, tag) : tag.end;
     } else {
-      end = /^<[!/?]/.test(head.slice(at, at + 2)) ? head.indexOf('>', at) : at + 1;
+      end = /^<[!/?]/.test(text.slice(at, at + 2)) ? text.indexOf('>', at) : at + 1;
     }
     if (end < 0) return null;
-    at = head.indexOf('<', end);
+    at = text.indexOf('<', end);
   }
   return null;
 }
 
-type Attributes = ReadonlyMap<string, string>;
+interface Tag {
+  readonly name: string;
+  readonly isStart: boolean;
+  readonly attributes: ReadonlyMap<string, string>;
+  /** Where its last character stands, or the end of the text. */
+  readonly end: number;
+}
 
-function readTag(
-  head: string,
-  start: number,
-): { name: string; attributes: Attributes; end: number } {
-  const tagName = /<([^\s/>]*)/y;
+function readTag(text: string, start: number): Tag {
+  const tagName = /<(\/?)([^\s/>]*)/y;
   tagName.lastIndex = start;
-  const name = tagName.exec(head)?.[1]?.toLowerCase() ?? '';
+  const [opening = '<', slash, written = ''] = tagName.exec(text) ?? [];
   const attribute =
     /[\s/]*([^\s/>][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)(?:"|$)|'([^']*)(?:'|$)|([^\s>]*)))?/y;
-  attribute.lastIndex = start + 1 + name.length;
+  attribute.lastIndex = start + opening.length;
   const attributes = new Map<string, string>();
   let end = attribute.lastIndex;
-  for (let match = attribute.exec(head); match !== null; match = attribute.exec(head)) {
+  for (let match = attribute.exec(text); match !== null; match = attribute.exec(text)) {
     const key = match[1]?.toLowerCase() ?? '';
     if (!attributes.has(key)) attributes.set(key, match[2] ?? match[3] ?? match[4] ?? '');
     end = attribute.lastIndex;
   }
-  return { name, attributes, end };
+  return { name: written.toLowerCase(), isStart: slash === '', attributes, end };
 }
 
-function metaEncoding(
-  attributes: Attributes,
+function isHeadTag({ name, isStart }: Tag): boolean {
+  return headElements.has(name) && (isStart || (name !== 'html' && name !== 'head'));
+}
+
+/** Where the end tag of a text element begins, or -1 where none follows. */
+function endOfText(text: string, { name, end }: Tag): number {
+  const endTag = new RegExp(`</${name}[\\s/>]`, 'gi');
+  endTag.lastIndex = end;
+  return endTag.exec(text)?.index ?? -1;
+}
+
+function declared(
+  attributes: ReadonlyMap<string, string>,
   encodingOf: (label: string) => string | null,
 ): string | null {
   const charset = attributes.get('charset');
