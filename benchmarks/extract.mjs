@@ -128,7 +128,7 @@ async function engine() {
       join(folder, 'entry.ts'),
       `export { extractPage } from '${extract}/extract-page.ts';
        export { compileRules } from '${extract}/compile-rules.ts';
-       export { silentTokens } from '${extract}/silent-tokens.ts';`,
+       export { silentTokens } from '${extract}/../page/silent-tokens.ts';`,
     );
     await build({
       root,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type CheerioAPI, load as loadHtml5 } from 'cheerio';
 import { load as loadFast } from 'cheerio/slim';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decodeBody, sniffEncoding } from '../../electron/engine/extract/charset.ts';
+import { decodeBody, sniffEncoding } from '../../electron/engine/page/charset.ts';
 import { realPages } from '../setup/real-pages.ts';
 import { runWords } from './support/command-line.ts';
 import { folderForTests } from './support/folder.ts';

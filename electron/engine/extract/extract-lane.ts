@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import type { ExtractOutcome } from '#engine/ports.ts';
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
-import { owned } from '../fetch/owned.ts';
-import type { ExtractRules } from './compile-rules.ts';
+import { owned } from '../page/owned.ts';
+import type { RawPage } from '../page/raw-page.ts';
 import type { PageAnswers, PageBatch, WorkerTask } from './extract-messages.ts';
-import type { RawPage } from './load-page.ts';
+import type { ExtractRules } from './extract-rules.ts';
 import { failureOfThread } from './page-failure.ts';
 
 /** A page in the pool. */

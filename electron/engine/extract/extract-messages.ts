@@ -1,8 +1,8 @@
 import type { ExtractOutcome } from '#engine/ports.ts';
 import type { PreviewResult, Suggestion } from '#shared/engine-protocol/preview.ts';
 import type { Failure } from '#shared/errors/error-codes.ts';
-import type { ExtractRules } from './compile-rules.ts';
-import type { RawPage } from './load-page.ts';
+import type { RawPage } from '../page/raw-page.ts';
+import type { ExtractRules } from './extract-rules.ts';
 
 /** What an extract worker is started with: the rules of a run, or a previewer that sends its own. */
 export type WorkerTask =

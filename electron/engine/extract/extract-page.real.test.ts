@@ -2,7 +2,7 @@ import { type CheerioAPI, load as loadHtml5 } from 'cheerio';
 import { load as loadFast } from 'cheerio/slim';
 import { describe, expect, it } from 'vitest';
 import { generatedPages, realPages } from '../../../tests/setup/real-pages.ts';
-import { decodeBody, sniffEncoding } from './charset.ts';
+import { decodeBody, sniffEncoding } from '../page/charset.ts';
 import { compileRules } from './compile-rules.ts';
 import { extractPage } from './extract-page.ts';
 

@@ -1,6 +1,7 @@
 import type { ExtractOutcome } from '#engine/ports.ts';
+import { openPage, type RawPage } from '../page/raw-page.ts';
 import type { CompiledRules } from './compile-rules.ts';
-import { openPage, type Page, parsePage, type RawPage } from './load-page.ts';
+import { type Page, parsePage } from './load-page.ts';
 import { extractInOnePass } from './one-pass/extract-in-one-pass.ts';
 import { failureOf } from './page-failure.ts';
 import { type PageContext, takeValue } from './take-value.ts';

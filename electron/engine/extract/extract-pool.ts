@@ -1,8 +1,8 @@
 import type { Extractor } from '#engine/ports.ts';
 import { workerUrl } from '#engine/worker-files.ts';
 import { failure } from '#shared/errors/error-codes.ts';
-import type { ExtractRules } from './compile-rules.ts';
 import { createLane, type Lane, type LaneEnd, type PoolPage } from './extract-lane.ts';
+import type { ExtractRules } from './extract-rules.ts';
 
 export interface ExtractPoolOptions {
   readonly rules: ExtractRules;

@@ -1,4 +1,4 @@
-import type { CompiledField } from './compile-rules.ts';
+import type { CompiledField } from './compile-field.ts';
 
 /** What becomes of the values that were taken, in order: one by itself, or all of them joined. */
 export function fieldValue(

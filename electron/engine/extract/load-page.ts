@@ -3,24 +3,17 @@ import { Document, Element, isDocument, isTag, type ParentNode, Text } from 'dom
 import { parseDocument } from 'htmlparser2';
 import { parse as parseHtml5, serializeOuter } from 'parse5';
 import { adapter as treeAdapter } from 'parse5-htmlparser2-tree-adapter';
-import { type Failure, failure } from '#shared/errors/error-codes.ts';
-import { decodeBody, sniffEncoding } from './charset.ts';
-import { type DocumentKind, documentKind } from './document-kind.ts';
+import type { Failure } from '#shared/errors/error-codes.ts';
+import { decodeBody } from '../page/charset.ts';
+import { openPage, type PageKind, type RawPage } from '../page/raw-page.ts';
 import { nextNode } from './walk.ts';
-
-export interface RawPage {
-  readonly body: Uint8Array;
-  /** The URL that the page was answered from: relative links are relative to it. */
-  readonly url: string;
-  readonly contentType: string | null;
-}
 
 /** A page, parsed. */
 export interface Page {
   readonly root: Document;
   readonly url: string;
   readonly encoding: string;
-  readonly kind: Exclude<DocumentKind, 'binary'>;
+  readonly kind: PageKind;
   /** Serializes what is inside a node, as cheerio's `html()` does for the same parser. */
   innerHtml(node: ParentNode): string;
 }
@@ -28,18 +21,6 @@ export interface Page {
 export type LoadedPage =
   | { readonly kind: 'page'; readonly page: Page }
   | { readonly kind: 'failed'; readonly failure: Failure };
-
-/** What a body is read as, before it is read. */
-export type OpenedPage =
-  | { readonly kind: Page['kind']; readonly encoding: string }
-  | { readonly kind: 'failed'; readonly failure: Failure };
-
-export function openPage({ body, contentType }: RawPage): OpenedPage {
-  const encoding = sniffEncoding(body, contentType);
-  const kind = documentKind(body, contentType, encoding);
-  if (kind !== 'binary') return { kind, encoding };
-  return { kind: 'failed', failure: failure('NOT_HTML', contentType ?? undefined) };
-}
 
 /** Decodes and parses a body. `parser` is how HTML is read; XML and plain text have one way each. */
 export function loadPage(raw: RawPage, parser: 'fast' | 'html5'): LoadedPage {
@@ -50,7 +31,7 @@ export function loadPage(raw: RawPage, parser: 'fast' | 'html5'): LoadedPage {
 
 export function parsePage(
   raw: RawPage,
-  kind: Page['kind'],
+  kind: PageKind,
   encoding: string,
   parser: 'fast' | 'html5',
 ): Page {
@@ -60,7 +41,7 @@ export function parsePage(
 
 function parse(
   text: string,
-  kind: Page['kind'],
+  kind: PageKind,
   parser: 'fast' | 'html5',
 ): Pick<Page, 'root' | 'innerHtml'> {
   if (kind === 'text') {

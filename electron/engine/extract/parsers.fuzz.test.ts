@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeBody, sniffEncoding } from './charset.ts';
+import { decodeBody, sniffEncoding } from '../page/charset.ts';
 import { checkRules, compileRules } from './compile-rules.ts';
 import { extractPage } from './extract-page.ts';
 

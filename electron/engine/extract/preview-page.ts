@@ -1,6 +1,8 @@
 import type { FieldPreview, PreviewResult } from '#shared/engine-protocol/preview.ts';
 import type { Field } from '#shared/job/job.ts';
-import { compileField, type ExtractRules, isBlank, tryCompile } from './compile-rules.ts';
+import { compileField } from './compile-field.ts';
+import { tryCompile } from './compile-rules.ts';
+import { type ExtractRules, isBlank } from './extract-rules.ts';
 import type { Page } from './load-page.ts';
 import { failureOf } from './page-failure.ts';
 import { compileSelector, type Selector } from './selector.ts';

@@ -8,10 +8,10 @@ import { failure } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { resolveOptions } from '#shared/job/defaults.ts';
 import type { Field, JobOptions } from '#shared/job/job.ts';
-import { owned } from '../fetch/owned.ts';
-import { sniffEncoding } from './charset.ts';
+import { sniffEncoding } from '../page/charset.ts';
+import { owned } from '../page/owned.ts';
+import type { RawPage } from '../page/raw-page.ts';
 import { type PreviewTask, previewSteps } from './extract-messages.ts';
-import type { RawPage } from './load-page.ts';
 import { type KeptPage, PreviewCache } from './preview-cache.ts';
 import { createPreviewWorker, type PreviewRun } from './preview-worker.ts';
 

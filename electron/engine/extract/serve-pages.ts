@@ -1,7 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
-import { compileRules, type ExtractRules } from './compile-rules.ts';
+import { compileRules } from './compile-rules.ts';
 import type { PageAnswer, PageBatch } from './extract-messages.ts';
 import { extractPage } from './extract-page.ts';
+import type { ExtractRules } from './extract-rules.ts';
 
 /** Answers are sent at least this often, so that no one waits for the end of a long batch. */
 const flushMs = 10;

@@ -1,5 +1,5 @@
 import { type Element, isTag } from 'domhandler';
-import type { CompiledField, Take } from './compile-rules.ts';
+import type { CompiledField, Take } from './compile-field.ts';
 import { collapse, fieldValue } from './field-value.ts';
 import type { Page } from './load-page.ts';
 import { attributeValue, baseFrom, resolveLink } from './take-attribute.ts';

@@ -1,8 +1,8 @@
 import { Tokenizer } from 'htmlparser2';
 import { shortened } from '#shared/format.ts';
-import { decodeBody, sniffEncoding } from '../extract/charset.ts';
-import { documentKind } from '../extract/document-kind.ts';
-import { silentTokens } from '../extract/silent-tokens.ts';
+import { decodeBody, sniffEncoding } from '../page/charset.ts';
+import { documentKind } from '../page/document-kind.ts';
+import { silentTokens } from '../page/silent-tokens.ts';
 import { undoCodings } from './content-coding.ts';
 
 /** So much of the body of a failed page is looked at, as it came and unpacked. */

@@ -4,7 +4,7 @@ import type { WayNow } from '#shared/engine-protocol/run.ts';
 import type { Way } from '#shared/job/way.ts';
 import { every } from '../core/every.ts';
 import { WayChoice } from '../core/way-choice.ts';
-import type { ExtractRules } from '../extract/compile-rules.ts';
+import type { ExtractRules } from '../extract/extract-rules.ts';
 import type { HopWorkers } from '../fetch/create-session.ts';
 import type { Clock } from '../ports.ts';
 import { createFetchPool, type FetchPool } from './fetch-pool.ts';

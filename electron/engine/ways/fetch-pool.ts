@@ -1,6 +1,6 @@
 import type { LookupFunction } from 'node:net';
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
-import type { ExtractRules } from '../extract/compile-rules.ts';
+import type { ExtractRules } from '../extract/extract-rules.ts';
 import type { HopWorkers } from '../fetch/create-session.ts';
 import type { HopResult } from '../fetch/hop-messages.ts';
 import type { RouteDescription } from '../fetch/route.ts';

@@ -1,7 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import { assertNever } from '#shared/assert-never.ts';
 import type { Failure } from '#shared/errors/error-codes.ts';
-import type { ExtractRules } from '../extract/compile-rules.ts';
+import type { ExtractRules } from '../extract/extract-rules.ts';
 import type { HopOrder, HopResult } from '../fetch/hop-messages.ts';
 import type { RouteDescription } from '../fetch/route.ts';
 import { Outbox } from './outbox.ts';

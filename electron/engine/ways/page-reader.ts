@@ -1,7 +1,8 @@
-import { compileRules, type ExtractRules } from '../extract/compile-rules.ts';
+import { compileRules } from '../extract/compile-rules.ts';
 import { extractAtOnce } from '../extract/extract-page.ts';
 import { createExtractPool } from '../extract/extract-pool.ts';
-import type { RawPage } from '../extract/load-page.ts';
+import type { ExtractRules } from '../extract/extract-rules.ts';
+import type { RawPage } from '../page/raw-page.ts';
 import type { ExtractedPage, ExtractOutcome, Extractor } from '../ports.ts';
 
 export type PageReader = (page: RawPage) => Promise<ExtractedPage>;

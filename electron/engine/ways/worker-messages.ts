@@ -1,4 +1,4 @@
-import type { ExtractRules } from '../extract/compile-rules.ts';
+import type { ExtractRules } from '../extract/extract-rules.ts';
 import type { HopOrder, HopResult } from '../fetch/hop-messages.ts';
 import type { RouteDescription } from '../fetch/route.ts';
 

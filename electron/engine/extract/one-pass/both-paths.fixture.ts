@@ -1,6 +1,7 @@
 import type { ExtractOutcome } from '#engine/ports.ts';
-import { type CompiledRules, compileRules, type ExtractRules } from '../compile-rules.ts';
+import { type CompiledRules, compileRules } from '../compile-rules.ts';
 import { extractPage } from '../extract-page.ts';
+import type { ExtractRules } from '../extract-rules.ts';
 
 export const pageUrl = 'https://example.com/dir/page.html';
 

@@ -1,5 +1,5 @@
 import { Tokenizer } from 'htmlparser2';
-import { silentTokens } from '../silent-tokens.ts';
+import { silentTokens } from '../../page/silent-tokens.ts';
 
 /*
  * Character references are decoded by htmlparser2's own Tokenizer, so that they come out as in a tree,

@@ -1,4 +1,4 @@
-import type { RawPage } from '../load-page.ts';
+import type { RawPage } from '../../page/raw-page.ts';
 import type { OnePassPlan } from './one-pass-plan.ts';
 import { PageReader } from './page-reader.ts';
 import { Scanner } from './scanner.ts';

@@ -1,5 +1,5 @@
 import { parse } from 'css-what';
-import type { CompiledField } from '../compile-rules.ts';
+import type { CompiledField } from '../compile-field.ts';
 import { type Step, Steps } from './steps.ts';
 import { TagNames } from './tag-names.ts';
 

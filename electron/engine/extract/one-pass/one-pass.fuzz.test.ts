@@ -2,7 +2,7 @@ import { load } from 'cheerio/slim';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Field } from '#shared/job/job.ts';
-import { decodeBody } from '../charset.ts';
+import { decodeBody } from '../../page/charset.ts';
 import { collapse } from '../field-value.ts';
 import { bothPaths } from './both-paths.fixture.ts';
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { ExtractOutcome } from '#engine/ports.ts';
 import type { Field } from '#shared/job/job.ts';
 import { generatedPages, realPages } from '../../../../tests/setup/real-pages.ts';
-import { decodeBody, sniffEncoding } from '../charset.ts';
+import { decodeBody, sniffEncoding } from '../../page/charset.ts';
 import { bothPaths, onePass } from './both-paths.fixture.ts';
 
 const written = [

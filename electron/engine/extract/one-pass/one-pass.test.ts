@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Field } from '#shared/job/job.ts';
-import { compileRules, type ExtractRules } from '../compile-rules.ts';
+import { compileRules } from '../compile-rules.ts';
+import type { ExtractRules } from '../extract-rules.ts';
 import { bothPaths, pageUrl } from './both-paths.fixture.ts';
 import { PageReader } from './page-reader.ts';
 import { Scanner } from './scanner.ts';

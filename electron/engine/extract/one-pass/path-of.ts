@@ -1,6 +1,6 @@
 import { parse } from 'css-what';
 import type { ReadPath } from '#shared/engine-protocol/preview.ts';
-import { type ExtractRules, isBlank } from '../compile-rules.ts';
+import { type ExtractRules, isBlank } from '../extract-rules.ts';
 import { obstacleIn } from './obstacle.ts';
 
 /** Whether pages can be read in one pass by these rules, which parse; and if not, why not. */

@@ -1,4 +1,4 @@
-import type { CompiledField } from '../compile-rules.ts';
+import type { CompiledField } from '../compile-field.ts';
 import { collapse, fieldValue } from '../field-value.ts';
 import { attributeValue, resolveLink } from '../take-attribute.ts';
 import type { Captures, Taken } from './captures.ts';

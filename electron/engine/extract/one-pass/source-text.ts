@@ -1,4 +1,4 @@
-import { decodeBody } from '../charset.ts';
+import { decodeBody } from '../../page/charset.ts';
 
 /** The bytes of a page in UTF-8, and what they say. */
 export class SourceText {

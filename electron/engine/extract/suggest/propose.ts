@@ -1,6 +1,6 @@
 import type { Suggestion } from '#shared/engine-protocol/preview.ts';
 import type { Field } from '#shared/job/job.ts';
-import { compileField } from '../compile-rules.ts';
+import { compileField } from '../compile-field.ts';
 import type { Page } from '../load-page.ts';
 import { takeValue } from '../take-value.ts';
 import type { Scope } from '../walk.ts';

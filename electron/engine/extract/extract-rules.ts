@@ -1,0 +1,12 @@
+import type { Field } from '#shared/job/job.ts';
+
+/** What to take from a page, as the job says it. A blank selector or expression counts as none. */
+export interface ExtractRules {
+  readonly each?: string | undefined;
+  readonly fields: readonly Field[];
+  readonly parser: 'fast' | 'html5';
+}
+
+export function isBlank(text: string | undefined): text is '' | undefined {
+  return text === undefined || text.trim() === '';
+}

@@ -1,0 +1,27 @@
+import { type Failure, failure } from '#shared/errors/error-codes.ts';
+import { sniffEncoding } from './charset.ts';
+import { type DocumentKind, documentKind } from './document-kind.ts';
+
+/** A page as it was fetched, not yet decoded. */
+export interface RawPage {
+  readonly body: Uint8Array;
+  /** The URL that the page was answered from: relative links are relative to it. */
+  readonly url: string;
+  readonly contentType: string | null;
+}
+
+/** The kinds of documents that fields can be taken from. */
+export type PageKind = Exclude<DocumentKind, 'binary'>;
+
+/** How a page has to be read, or why it cannot be. */
+export type OpenedPage =
+  | { readonly kind: PageKind; readonly encoding: string }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** Decides the encoding and the kind of a page, by its headers and its first bytes. */
+export function openPage({ body, contentType }: RawPage): OpenedPage {
+  const encoding = sniffEncoding(body, contentType);
+  const kind = documentKind(body, contentType, encoding);
+  if (kind !== 'binary') return { kind, encoding };
+  return { kind: 'failed', failure: failure('NOT_HTML', contentType ?? undefined) };
+}
