@@ -1,5 +1,5 @@
 import { getBOMEncoding, normalizeEncoding, TextDecoder } from '@exodus/bytes/encoding.js';
-import { guessEncoding } from '../page/guess-encoding.ts';
+import { guessEncoding } from './guess-encoding.ts';
 import { prescanMeta } from './prescan-meta.ts';
 
 /**
