@@ -50,9 +50,10 @@ export const layers: readonly Layer[] = [
     packages: [],
     node: false,
   },
+  { folder: 'electron/files', mayImport: ['shared'], packages: [], node: true },
   {
     folder: 'electron/engine',
-    mayImport: ['shared'],
+    mayImport: ['shared', 'electron/files'],
     packages: ['undici', 'libsql', 'zod', ...parsing, ...encoding, ...tables, ...identity],
     node: true,
   },
@@ -62,6 +63,7 @@ export const layers: readonly Layer[] = [
     // package.json: the version that `trawl --version` prints.
     mayImport: [
       'shared',
+      'electron/files',
       'electron/sample-site',
       'electron/engine/public-api.ts',
       'electron/engine/public-checks.ts',
@@ -74,7 +76,7 @@ export const layers: readonly Layer[] = [
   },
   {
     folder: 'electron/main',
-    mayImport: ['shared'],
+    mayImport: ['shared', 'electron/files'],
     // Loaded by its built name when the app is started with the words of the command line.
     mayImportTypesOf: ['electron/hosts/app-cli.ts'],
     packages: ['electron', 'zod'],

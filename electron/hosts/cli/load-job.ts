@@ -1,10 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { dirname, extname, resolve } from 'node:path';
+import { constants } from 'node:fs';
+import { access, readFile, stat } from 'node:fs/promises';
+import { extname } from 'node:path';
 import { checkRules, glanceAtCsv } from '#engine/public-checks.ts';
 import type { InputSource } from '#shared/engine-protocol/input.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { Job, JobRules, UrlFile } from '#shared/job/job.ts';
 import { describeProblem, parseJobText } from '#shared/job/parse-job.ts';
+import { fileReason } from '../../files/file-reason.ts';
+import { openJobList } from '../../files/open-job-list.ts';
 
 export interface LoadedJob {
   readonly rules: JobRules;
@@ -21,7 +24,7 @@ export async function readJob(file: string): Promise<Job> {
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    throw new TrawlError('BAD_JOB', `${file} cannot be read: ${reason(cause)}`, { cause });
+    throw new TrawlError('BAD_JOB', `${file} cannot be read: ${fileReason(cause)}.`, { cause });
   }
   const parsed = parseJobText(text);
   const problems = parsed.ok ? checkRules(parsed.job) : parsed.problems;
@@ -47,7 +50,7 @@ export async function loadJob(
     ...(proxies === null ? {} : { proxies: [...proxies] }),
   };
   const rules: JobRules = { ...rulesOf(job), options };
-  if (change.urls !== null) return { rules, input: await fileInput({ file: change.urls }) };
+  if (change.urls !== null) return { rules, input: await listByHand(change.urls) };
   return { rules, input: await inputOf(job, file) };
 }
 
@@ -60,16 +63,37 @@ export function rulesOf({ name, each, fields, options }: Job): JobRules {
   };
 }
 
-/** The list of a job; a file is looked for beside the job file. */
+/**
+ * The list of a job; a file has to lie beside the job file or below.
+ *
+ * @throws TrawlError BAD_JOB, BAD_INPUT
+ */
 export async function inputOf(job: Job, jobFile: string): Promise<InputSource> {
   if (!('file' in job.urls)) return { kind: 'lines', lines: [...job.urls] };
-  return fileInput({ ...job.urls, file: resolve(dirname(jobFile), job.urls.file) });
+  const { handle, path } = await openJobList(jobFile, job.urls.file);
+  await handle.close();
+  return fileInput({ ...job.urls, file: path }, job.urls.file);
 }
 
-/** A CSV or TSV file without a named column: the column that holds URLs is found. */
-async function fileInput({ file, column, carry }: UrlFile): Promise<InputSource> {
+/** A list that the person names: it may lie anywhere. */
+async function listByHand(file: string): Promise<InputSource> {
+  try {
+    if ((await stat(file)).isDirectory()) throw new TrawlError('BAD_INPUT', 'it is a folder');
+    await access(file, constants.R_OK);
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
+  return fileInput({ file }, file);
+}
+
+/**
+ * A CSV or TSV file without a named column: the column that holds URLs is found.
+ *
+ * @param name tells by its ending what the file is, whatever a symbolic link leads to
+ */
+async function fileInput({ file, column, carry }: UrlFile, name: string): Promise<InputSource> {
   if (column !== undefined) return { kind: 'file', file, csv: { column, carry: carry ?? [] } };
-  if (!['.csv', '.tsv'].includes(extname(file).toLowerCase()))
+  if (!['.csv', '.tsv'].includes(extname(name).toLowerCase()))
     return { kind: 'file', file, csv: null };
   try {
     const { urlColumn, columns } = await glanceAtCsv(file);
@@ -78,12 +102,11 @@ async function fileInput({ file, column, carry }: UrlFile): Promise<InputSource>
     if (urlColumn === null) return { kind: 'file', file, csv: null };
     return { kind: 'file', file, csv: { column: urlColumn, carry: carry ?? known } };
   } catch (cause) {
-    throw new TrawlError('BAD_INPUT', `${file} cannot be read: ${reason(cause)}`, { cause });
+    throw unreadable(file, cause);
   }
 }
 
-function reason(cause: unknown): string {
-  if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')
-    return 'there is no such file.';
-  return cause instanceof Error ? cause.message : String(cause);
+function unreadable(file: string, cause: unknown): TrawlError {
+  const message = `The list ${file} cannot be read: ${fileReason(cause)}.`;
+  return new TrawlError('BAD_INPUT', message, { cause });
 }

@@ -89,6 +89,7 @@ async function carryOut(
       const job = await readJob(words.job);
       const list =
         'file' in job.urls ? `list ${job.urls.file}` : formatQuantity(job.urls.length, 'URL');
+      await inputOf(job, words.job);
       terminal.stdout.write(
         `${words.job} is right: ${formatQuantity(job.fields.length, 'field')}, ${list}.\n`,
       );

@@ -1,9 +1,10 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, normalize, sep } from 'node:path';
+import { basename } from 'node:path';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { LibraryJob, ListFormat } from '#shared/ipc/job-library.ts';
 import type { Job } from '#shared/job/job.ts';
 import { describeProblem, parseJobText } from '#shared/job/parse-job.ts';
+import { openJobList } from '../../files/open-job-list.ts';
 import { fileTrouble } from '../file-trouble.ts';
 import type { JobLibrary } from './job-library.ts';
 import type { JobContent } from './stored-job.ts';
@@ -20,14 +21,12 @@ export async function importJobFile(library: JobLibrary, file: string): Promise<
   const job = await readJobFile(file);
   const { urls } = job;
   if (Array.isArray(urls)) return importJob(library, job);
-  const list = listBeside(file, urls.file);
-  return library.create(contentOf(job), async (target) => {
-    try {
-      await takeInList(list, target);
-    } catch (error) {
-      throw fileTrouble(error, `the list "${urls.file}" of the job could not be read`);
-    }
-  });
+  const { handle } = await openJobList(file, urls.file);
+  try {
+    return await library.create(contentOf(job), (target) => takeInList(handle, target));
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Takes in a job whose URLs stand in it. */
@@ -56,7 +55,7 @@ async function readJobFile(file: string): Promise<Job> {
 async function readText(file: string): Promise<string> {
   try {
     const found = await stat(file);
-    if (!found.isFile()) throw new TrawlError('BAD_JOB', 'This is not a job file but a folder.');
+    if (!found.isFile()) throw new TrawlError('BAD_JOB', 'This is not a file. Open a job file.');
     if (found.size > maxJobBytes) {
       throw new TrawlError(
         'BAD_JOB',
@@ -67,18 +66,6 @@ async function readText(file: string): Promise<string> {
   } catch (error) {
     throw fileTrouble(error, 'the job file could not be read');
   }
-}
-
-/** A job file may come from anywhere: it must not bring in files from outside its own folder. */
-function listBeside(jobFile: string, list: string): string {
-  const path = normalize(list);
-  if (isAbsolute(path) || path === '..' || path.startsWith(`..${sep}`)) {
-    throw new TrawlError(
-      'BAD_JOB',
-      `urls.file: "${list}" lies outside the folder of the job file. Put the list beside the job file and open it again.`,
-    );
-  }
-  return join(dirname(jobFile), path);
 }
 
 function contentOf({ name, each, fields, options, urls }: Job): JobContent {

@@ -1,5 +1,6 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { type FileHandle, stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { TextDecoder } from 'node:util';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
@@ -12,18 +13,27 @@ const chunkBytes = 262_144;
  * Copies a text file into the library as UTF-8 without a byte order mark, as a stream: a list of
  * any size, without holding it.
  *
+ * @param source a path, or a file that is open already: it is read from its front, and stays open
  * @throws TrawlError BAD_INPUT when the file is not text
  */
-export async function takeInList(source: string, target: string): Promise<void> {
-  if (!(await stat(source)).isFile()) {
+export async function takeInList(source: string | FileHandle, target: string): Promise<void> {
+  const found = await (typeof source === 'string' ? stat(source) : source.stat());
+  if (!found.isFile()) {
     throw new TrawlError('BAD_INPUT', 'This is not a file. Open a .txt or .csv file.');
   }
   const encoding = await encodingOf(source);
   await pipeline(
-    createReadStream(source, { highWaterMark: chunkBytes }),
+    chunksOf(source),
     (chunks: AsyncIterable<Buffer>) => decoded(chunks, encoding),
     createWriteStream(target),
   );
+}
+
+function chunksOf(source: string | FileHandle): Readable {
+  const options = { highWaterMark: chunkBytes };
+  return typeof source === 'string'
+    ? createReadStream(source, options)
+    : source.createReadStream({ ...options, start: 0, autoClose: false });
 }
 
 async function* decoded(chunks: AsyncIterable<Buffer>, encoding: Encoding): AsyncGenerator<string> {
@@ -37,12 +47,10 @@ async function* decoded(chunks: AsyncIterable<Buffer>, encoding: Encoding): Asyn
 }
 
 /** By the byte order mark; otherwise UTF-8 where the whole file is UTF-8. */
-async function encodingOf(file: string): Promise<Encoding> {
+async function encodingOf(source: string | FileHandle): Promise<Encoding> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let first = true;
-  for await (const chunk of createReadStream(file, {
-    highWaterMark: chunkBytes,
-  }) as AsyncIterable<Buffer>) {
+  for await (const chunk of chunksOf(source) as AsyncIterable<Buffer>) {
     if (first) {
       first = false;
       if (chunk[0] === 0xff && chunk[1] === 0xfe) return 'utf-16le';
