@@ -87,6 +87,8 @@ export interface FetchTrace {
 }
 
 export interface FetchedPage {
+  /** The address that it came from. That of the trace may have a secret in it masked. */
+  readonly url: string;
   readonly trace: FetchTrace;
   /** The body, content codings undone. It may share its buffer with other pages: see `owned.ts`. */
   readonly body: Uint8Array;

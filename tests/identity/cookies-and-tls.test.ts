@@ -181,6 +181,60 @@ describe('a secret that a site repeats', () => {
   });
 });
 
+describe('a cookie and a login that a site repeats', () => {
+  const sid = 'S3ss10n+/"&=0987654321';
+  const login = { user: 'ann', password: 'pä ss/w0rd' };
+  const token = Buffer.from('ann:pä ss/w0rd').toString('base64');
+  const encodings = [
+    encodeURIComponent,
+    (text: string) => Buffer.from(text).toString('base64'),
+    (text: string) => [...text].map((one) => `&#${one.codePointAt(0)};`).join(''),
+    (text: string) => JSON.stringify(text).slice(1, -1),
+  ];
+
+  it.each([
+    ['in a page of an error', (text: string) => ({ status: 404, headers: {}, body: text })],
+    [
+      'in a redirect to nowhere',
+      (text: string) => ({ status: 302, headers: { location: `http://[${text}/` }, body: '' }),
+    ],
+    [
+      'in a redirect that is followed',
+      (text: string) => ({ status: 302, headers: { location: `/end?sid=${text}` }, body: '' }),
+    ],
+  ])('stand nowhere, in whatever encoding: %s', async (_name, answer) => {
+    const site = kept(
+      await startSite((request, response) => {
+        const { pathname, searchParams } = new URL(request.url ?? '/', 'http://x');
+        if (pathname === '/end') {
+          response.end(`<a href="?x">${request.url}</a>`);
+          return;
+        }
+        const encode = encodings[Number(searchParams.get('how'))] ?? encodeURIComponent;
+        const set = `sid=${encodeURIComponent(sid)}; Path=/`;
+        const what = pathname === '/cookie' ? sid : pathname === '/token' ? token : login.password;
+        const { status, headers, body } = answer(encode(what));
+        response.writeHead(status, { ...headers, 'set-cookie': set }).end(body);
+      }),
+    );
+    const { get } = kept(openSession({}));
+    for (const what of ['cookie', 'token', 'password']) {
+      for (const how of encodings.keys()) {
+        const outcome = await get(`${site.origin}/${what}?how=${how}`, { login });
+        const { trace } = outcome.kind === 'page' ? outcome.page : outcome;
+        const shown = JSON.stringify(outcome.kind === 'page' ? trace : outcome);
+        const secret = what === 'cookie' ? sid : what === 'token' ? token : login.password;
+        for (const encode of [...encodings, (text: string) => text]) {
+          expect(shown).not.toContain(JSON.stringify(encode(secret)).slice(1, -1));
+        }
+        expect(shown).toContain('***');
+        // The page itself is what was asked for, and its links start from its real address.
+        if (outcome.kind === 'page') expect(outcome.page.url).not.toContain('***');
+      }
+    }
+  });
+});
+
 describe('wrong certificates', () => {
   it.each([
     ['good.test', goodCertificate, 'page', []],

@@ -131,7 +131,7 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
     }
   };
 
-  const extract = (flight: Flight, { body, trace }: FetchedPage): void => {
+  const extract = (flight: Flight, { body, trace, url }: FetchedPage): void => {
     const beganMs = clock.now();
     const bytes = body.byteLength;
     extracting += 1;
@@ -144,7 +144,7 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
       deps.onRoom();
     };
     extractor
-      .extract({ body, url: trace.finalUrl, contentType: trace.contentType })
+      .extract({ body, url, contentType: trace.contentType })
       .then(extracted, (error: unknown) =>
         extracted({ kind: 'failed', failure: mistake('Extracting a page', error) }),
       );

@@ -31,7 +31,10 @@ function previewerOf(pages: Record<string, string>, options: Partial<PreviewerOp
         bodyMs: 5,
       };
       if (html === undefined) return { kind: 'failed', failure: failure('HTTP_404'), trace };
-      return { kind: 'page', page: { trace, body: new TextEncoder().encode(html) } };
+      return {
+        kind: 'page',
+        page: { url: trace.finalUrl, trace, body: new TextEncoder().encode(html) },
+      };
     },
     close: async () => undefined,
   };

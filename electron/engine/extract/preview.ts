@@ -69,8 +69,7 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
     if (kept === null) {
       throw new TrawlError('NOT_FOUND', 'No page is loaded for the preview; load one first.');
     }
-    const { finalUrl, contentType } = kept.page;
-    return { body: kept.body, url: finalUrl, contentType };
+    return { body: kept.body, url: kept.url, contentType: kept.page.contentType };
   };
 
   return {
@@ -135,10 +134,10 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
 
 const cacheId = (key: string, url: string) => `${key}\n${url}`;
 
-function toKeep(url: string, { trace, body }: FetchedPage, fetchedAtMs: number): KeptPage {
+function toKeep(asked: string, { url, trace, body }: FetchedPage, fetchedAtMs: number): KeptPage {
   const { finalUrl, status, contentType, redirects, headersMs, bodyMs } = trace;
   const page: PreviewPage = {
-    url,
+    url: asked,
     finalUrl,
     status: status ?? 0,
     bytes: body.length,
@@ -148,7 +147,7 @@ function toKeep(url: string, { trace, body }: FetchedPage, fetchedAtMs: number):
     ms: headersMs + bodyMs,
     redirects,
   };
-  return { page, body: owned(body) };
+  return { page, url, body: owned(body) };
 }
 
 function notRead(run: PreviewRun): TrawlError {

@@ -3,14 +3,15 @@ import { type ErrorCode, type Failure, failure } from '#shared/errors/error-code
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { type ProxyAddress, parseProxy } from '#shared/job/proxy.ts';
 import type { Clock, FetchOutcome, FetchRules, FetchSession, Identity } from '../ports.ts';
-import { createSessionCookies } from './cookies/session-cookies.ts';
+import { cookieValues, createSessionCookies } from './cookies/session-cookies.ts';
 import { fetchPage, type PageWay } from './fetch-page.ts';
 import { hopsOver } from './hop.ts';
 import type { MakeHop } from './hop-messages.ts';
 import type { ProxyHealth } from './proxies/proxy-health.ts';
 import { createProxyRotation } from './proxies/proxy-rotation.ts';
 import { Route, type RouteDescription, type RouteOptions } from './route.ts';
-import { withoutSecrets } from './secret-values.ts';
+import { secretsOf } from './secret-values.ts';
+import { withoutEchoes } from './without-echoes.ts';
 
 export interface SessionParts {
   /** The way without proxies, shared by all sessions. */
@@ -45,7 +46,7 @@ export function createSession(parts: SessionParts, identity: RunIdentity): Fetch
     routes.push(route);
     return route;
   };
-  const passwords = proxies.flatMap(({ login }) => (login === null ? [] : [login.password]));
+  const logins = proxies.flatMap(({ login }) => (login === null ? [] : [login]));
   const way = (route: Route): PageWay => {
     const here = hopsOver(route);
     return {
@@ -72,6 +73,7 @@ export function createSession(parts: SessionParts, identity: RunIdentity): Fetch
     url: string,
     rules: FetchRules,
     signal: AbortSignal,
+    sent: string[],
   ): Promise<Blamed> => {
     const via = wayVia(one.proxy);
     const forbidden = new Set<Failure>();
@@ -83,7 +85,7 @@ export function createSession(parts: SessionParts, identity: RunIdentity): Fetch
       if (reason !== null) forbidden.add(reason);
       return reason;
     };
-    const outcome = await fetchPage(via, url, { ...rules, mayFollow }, signal);
+    const outcome = await fetchPage(via, url, { ...rules, mayFollow }, signal, sent);
     if (outcome.kind === 'page' || forbidden.has(outcome.failure)) return { outcome, fault: null };
     return blame(outcome, via.route);
   };
@@ -99,6 +101,7 @@ export function createSession(parts: SessionParts, identity: RunIdentity): Fetch
     url: string,
     rules: FetchRules,
     signal: AbortSignal,
+    sent: string[],
   ): Promise<FetchOutcome> => {
     const { host } = new URL(url);
     const tried = new Set<ProxyHealth>();
@@ -116,7 +119,7 @@ export function createSession(parts: SessionParts, identity: RunIdentity): Fetch
       one.began(tried);
       let fault: Fault | null = null;
       try {
-        ({ outcome: last, fault } = await fetchVia(one, url, rules, signal));
+        ({ outcome: last, fault } = await fetchVia(one, url, rules, signal, sent));
       } finally {
         one.ended(tried);
         // Those that wait go on after this turn, when it is known how the proxy did.
@@ -136,19 +139,17 @@ export function createSession(parts: SessionParts, identity: RunIdentity): Fetch
 
   return {
     async fetch(url, rules, signal) {
+      const sent: string[] = [];
       const outcome =
         direct === null
-          ? await fetchByProxies(url, rules, signal)
-          : await fetchPage(direct, url, rules, signal);
-      if (outcome.kind === 'page') return outcome;
-      const masked = (text: string): string => withoutSecrets(text, rules, passwords);
-      const { failure: reason, trace } = outcome;
-      const { said } = trace;
-      return {
-        ...outcome,
-        failure: { ...reason, message: masked(reason.message) },
-        trace: said === undefined ? trace : { ...trace, said: masked(said) },
-      };
+          ? await fetchByProxies(url, rules, signal, sent)
+          : await fetchPage(direct, url, rules, signal, sent);
+      return withoutEchoes(outcome, url, (hosts) =>
+        secretsOf(rules, logins, [
+          ...sent.flatMap(cookieValues),
+          ...(cookies?.valuesFor(hosts) ?? []),
+        ]),
+      );
     },
     proxies: () => rotation.lines(),
     saveCookies: () => cookies?.save(),

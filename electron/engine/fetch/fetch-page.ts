@@ -27,14 +27,19 @@ export interface PageWay {
 type Headers = Readonly<Record<string, string>>;
 type Answer = Extract<HopResult, { kind: 'answer' }>;
 
-/** Walks the redirects of a URL hop by hop to its page. */
+/**
+ * Walks the redirects of a URL hop by hop to its page.
+ *
+ * @param sent gets the Cookie header of each hop
+ */
 export function fetchPage(
   way: PageWay,
   url: string,
   rules: FetchRules,
   signal: AbortSignal,
+  sent: string[],
 ): Promise<FetchOutcome> {
-  return new Fetch(way, rules, signal).walk(url);
+  return new Fetch(way, rules, signal, sent).walk(url);
 }
 
 /** One URL from its first hop to its page. */
@@ -42,16 +47,18 @@ class Fetch {
   readonly #way: PageWay;
   readonly #rules: FetchRules;
   readonly #signal: AbortSignal;
+  readonly #sent: string[];
   readonly #makeHop: MakeHop;
   readonly #redirects: RedirectHop[] = [];
   readonly #startMs = performance.now();
   readonly #notes = new Set<RequestNote>();
   #wireBytes = 0;
 
-  constructor(way: PageWay, rules: FetchRules, signal: AbortSignal) {
+  constructor(way: PageWay, rules: FetchRules, signal: AbortSignal, sent: string[]) {
     this.#way = way;
     this.#rules = rules;
     this.#signal = signal;
+    this.#sent = sent;
     this.#makeHop = way.hopFor(rules);
   }
 
@@ -141,7 +148,9 @@ class Fetch {
   /** Those of the jar go where the jar says; one set by hand goes with the other headers. */
   #withCookies(url: URL, headers: Headers): Headers {
     const cookie = mergeCookies(headers['cookie'], this.#way.cookies?.headerFor(url) ?? null);
-    return cookie === null ? headers : { ...headers, cookie };
+    if (cookie === null) return headers;
+    this.#sent.push(cookie);
+    return { ...headers, cookie };
   }
 
   /** @param result of the last hop; null where nothing was asked */
@@ -195,8 +204,8 @@ function pageOf(
   trace: FetchTrace,
 ): FetchedPage {
   return content.kind === 'body'
-    ? { trace, body: content.body }
-    : { trace, body: new Uint8Array(), extracted: content.extracted };
+    ? { url: trace.finalUrl, trace, body: content.body }
+    : { url: trace.finalUrl, trace, body: new Uint8Array(), extracted: content.extracted };
 }
 
 function failed(reason: Failure, trace: FetchTrace): FetchOutcome {

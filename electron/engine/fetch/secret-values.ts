@@ -1,4 +1,6 @@
-import type { FetchRules } from '../ports.ts';
+import { basicAuth } from '../logins.ts';
+import type { FetchRules, Login } from '../ports.ts';
+import { type DecodedText, decodedBytes, decodedTexts } from './decoded-text.ts';
 
 /** Header names whose values are secrets: what a person sets in them must not be repeated. */
 const secretName =
@@ -6,29 +8,143 @@ const secretName =
 
 /** Shorter ones are no secrets, and would be found in words. */
 const leastLength = 4;
+/** In an address a word that a cookie repeats is a part of the site; what nobody could guess is a secret. */
+const leastGuessless = 8;
+/** A value of one byte less comes out of a run of this many. */
+const base64Run = /[a-z0-9+/_-]{6,}={0,2}/gi;
 
-/** A text in which none of the secrets of a request stands, in whatever way it got there. */
-export function withoutSecrets(
-  text: string,
-  { headers, login }: Pick<FetchRules, 'headers' | 'login'>,
-  more: readonly string[],
-): string {
-  const values = Object.entries(headers)
-    .filter(([name]) => secretName.test(name))
-    .flatMap(([, value]) => [value, ...value.split(/[\s;,=]+/)]);
-  if (login !== undefined) values.push(login.password, encodeURIComponent(login.password));
-  return [...values, ...more]
-    .filter((value) => value.length >= leastLength && !/^(?:basic|bearer)$/i.test(value))
-    .sort((a, b) => b.length - a.length)
-    .reduce((masked, value) => withoutCut(masked.replaceAll(value, '***'), value), text);
+/** The beginning of an encoded character at the end of a text that was shortened. */
+const cutEncoding = /(?:%[\da-f]?|&[#\da-z]{0,7}|\\[\dux][\da-f]{0,4}|\\)$/i;
+
+/** What must not be repeated of a request and of all that was sent with it. */
+export interface Secrets {
+  /** Passwords and what headers hold. */
+  readonly given: readonly string[];
+  /** Values of cookies, one character a byte. */
+  readonly cookies: readonly string[];
 }
 
-/** Of a value that `shortened` has cut, the beginning still stands there. */
-function withoutCut(text: string, value: string): string {
-  if (!text.includes('…')) return text;
-  for (let length = Math.min(value.length, text.length) - 1; length >= leastLength; length -= 1) {
-    const cut = `${value.slice(0, length)}…`;
-    if (text.includes(cut)) return text.replaceAll(cut, '***…');
+export function secretsOf(
+  { headers, login }: Pick<FetchRules, 'headers' | 'login'>,
+  logins: readonly Login[],
+  cookies: readonly string[],
+): Secrets {
+  const values = Object.entries(headers)
+    .filter(([name]) => secretName.test(name))
+    .flatMap(([, value]) => [value, ...value.split(/[\s;,=]+/), ...passwordsOf(value)]);
+  for (const one of login === undefined ? logins : [...logins, login]) {
+    values.push(one.password, basicAuth(one).slice('Basic '.length));
   }
-  return text;
+  return { given: values.map(utf8), cookies };
+}
+
+/** A sentence or a text of a site in which none of the secrets stands, in whatever encoding. */
+export function withoutSecrets(text: string, { given, cookies }: Secrets): string {
+  return masked(text, [...given, ...cookies].filter(isLongEnough));
+}
+
+/** An address in which none of the secrets stands. Words of a cookie stay: `/english/` is no secret. */
+export function addressWithoutSecrets(address: string, { given, cookies }: Secrets): string {
+  const secret = cookies.filter((value) => value.length >= leastGuessless && /\d/.test(value));
+  return masked(address, [...given.filter(isLongEnough), ...secret]);
+}
+
+function isLongEnough(value: string): boolean {
+  return value.length >= leastLength && !/^(?:basic|bearer)$/i.test(value);
+}
+
+function masked(text: string, values: readonly string[]): string {
+  if (values.length === 0 || text === '') return text;
+  const wanted = [...new Set(values.flatMap(decodedBytes).map(folded))];
+  const found = decodedTexts(text).flatMap((decoded) => placesIn(decoded, wanted, text));
+  return withoutPlaces(text, found);
+}
+
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+function placesIn(decoded: DecodedText, wanted: readonly string[], text: string): Place[] {
+  const within = folded(decoded.bytes);
+  const places: Place[] = [];
+  const add = (from: number, to: number): void => {
+    places.push({ start: decoded.starts[from] ?? 0, end: decoded.ends[to - 1] ?? text.length });
+  };
+  for (const value of wanted) {
+    for (let at = within.indexOf(value); at >= 0; at = within.indexOf(value, at + value.length)) {
+      add(at, at + value.length);
+    }
+  }
+  // A text that was shortened may hold the beginning of a value right before its end.
+  const cut = decoded.starts.indexOf(text.indexOf('…'));
+  if (cut >= 0) {
+    const whole = within.slice(0, cut).replace(cutEncoding, '');
+    // The last character may be another one than it was, since its number was cut.
+    for (const rest of [whole, whole.slice(0, -1)]) {
+      const begun = longestBeginning(rest, wanted);
+      if (begun > 0) add(rest.length - begun, cut);
+    }
+  }
+  for (const { 0: run, index } of decoded.bytes.matchAll(base64Run)) {
+    const isCut = index + run.length === cut;
+    if (holds(run, wanted, isCut)) add(index, index + run.length);
+  }
+  return places;
+}
+
+/** Whether a run of base64 holds one of the values, wherever in it that begins. */
+function holds(run: string, values: readonly string[], isCut: boolean): boolean {
+  const mostBytes = (run.length * 3) / 4;
+  const wanted = isCut ? values : values.filter((value) => value.length <= mostBytes);
+  if (wanted.length === 0) return false;
+  return [0, 1, 2, 3].some((skipped) => {
+    const within = folded(Buffer.from(run.slice(skipped), 'base64').toString('latin1'));
+    return (
+      wanted.some((value) => within.includes(value)) ||
+      (isCut && longestBeginning(within, wanted) > 0)
+    );
+  });
+}
+
+/** How much of the end of a text is the beginning of one of the values; 0 where that says nothing. */
+function longestBeginning(text: string, wanted: readonly string[]): number {
+  const last = text.slice(-1);
+  let longest = 0;
+  for (const value of last === '' ? [] : wanted) {
+    const lastIn = (most: number): number => value.lastIndexOf(last, most - 1) + 1;
+    let length = lastIn(Math.min(value.length, text.length));
+    while (length >= leastLength && length > longest) {
+      if (text.endsWith(value.slice(0, length))) longest = length;
+      length = lastIn(length - 1);
+    }
+  }
+  return longest;
+}
+
+/** In one case, as hosts are, and a `+` as the blank that it stands for in forms. */
+function folded(bytes: string): string {
+  return bytes.toLowerCase().replaceAll('+', ' ');
+}
+
+function withoutPlaces(text: string, places: readonly Place[]): string {
+  let shown = '';
+  let from = 0;
+  for (const { start, end } of [...places].sort((a, b) => a.start - b.start || b.end - a.end)) {
+    if (start >= from) shown += `${text.slice(from, start)}***`;
+    from = Math.max(from, end);
+  }
+  return shown + text.slice(from);
+}
+
+/** The password of a login that a header carries (RFC 7617). */
+function passwordsOf(value: string): readonly string[] {
+  const token = /^basic\s+([\w+/=-]+)\s*$/i.exec(value)?.[1];
+  if (token === undefined) return [];
+  const login = Buffer.from(token, 'base64').toString('utf8');
+  return [login, login.slice(login.indexOf(':') + 1)];
+}
+
+function utf8(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1');
 }

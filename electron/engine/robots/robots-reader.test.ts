@@ -18,7 +18,11 @@ const trace: FetchTrace = {
 function page(text: string, more: Partial<FetchTrace> = {}): FetchOutcome {
   return {
     kind: 'page',
-    page: { trace: { ...trace, ...more }, body: new Uint8Array(new TextEncoder().encode(text)) },
+    page: {
+      url: trace.finalUrl,
+      trace: { ...trace, ...more },
+      body: new Uint8Array(new TextEncoder().encode(text)),
+    },
   };
 }
 const failed = (code: ErrorCode, status: number | null): FetchOutcome => ({

@@ -54,7 +54,7 @@ export function createScriptedWeb(clock: Clock, options: WebOptions): ScriptedWe
       text === undefined
         ? new Uint8Array(100)
         : Uint8Array.from(text, (character) => character.charCodeAt(0));
-    return { kind: 'page', page: { body, trace: traceOf(url, 200) } };
+    return { kind: 'page', page: { url, body, trace: traceOf(url, 200) } };
   };
   const fetcher: Fetcher = {
     fetch(url, rules, signal) {

@@ -55,6 +55,12 @@ export class RunCookieStore extends Store {
     }
   }
 
+  /** The values of all cookies of the site that a host belongs to. */
+  valuesFor(host: string): readonly string[] {
+    const site = this.#sites.get(siteOf(host));
+    return site === undefined ? [] : [...site.cookies.values()].map(({ value }) => value);
+  }
+
   /** What has changed since it was last asked; from then on it counts as saved. */
   takeChanges(): readonly StoredCookie[] {
     const changes = [...this.#changed].map(([id, cookie]) => ({

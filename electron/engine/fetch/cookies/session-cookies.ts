@@ -14,6 +14,8 @@ export interface SessionCookies {
    * over in silence, as in browsers.
    */
   take(url: URL, setCookie: string | readonly string[] | undefined): void;
+  /** The values that the sites of these hosts may be sent, one character a byte. */
+  valuesFor(hosts: Iterable<string>): readonly string[];
   /** Writes what has changed to the store. */
   save(): void;
 }
@@ -50,11 +52,17 @@ export function createSessionCookies(
         if (cookie !== null) jar.setCookieSync(cookie, url.href, { ignoreError: true });
       }
     },
+    valuesFor: (hosts) => [...new Set([...hosts].flatMap((host) => cookies.valuesFor(host)))],
     save() {
       const changes = cookies.takeChanges();
       if (changes.length > 0) store?.save(changes, null);
     },
   };
+}
+
+/** The values in a Cookie header. */
+export function cookieValues(header: string): readonly string[] {
+  return header.split(';').map((pair) => pair.slice(pair.indexOf('=') + 1).trim());
 }
 
 /**

@@ -1,0 +1,47 @@
+import { errorCodes, type Failure } from '#shared/errors/error-codes.ts';
+import { maskLogins } from '../logins.ts';
+import type { FetchOutcome, FetchTrace } from '../ports.ts';
+import { addressWithoutSecrets, type Secrets, withoutSecrets } from './secret-values.ts';
+
+/**
+ * An outcome as it may be stored and shown: sites repeat what they were sent, in a Location or in the page
+ * of an error, and no secret may stand there. The page itself, which is what the person asked for, stays.
+ *
+ * @param asked the address that was asked for, which the person has written
+ */
+export function withoutEchoes(
+  outcome: FetchOutcome,
+  asked: string,
+  secretsFor: (hosts: ReadonlySet<string>) => Secrets,
+): FetchOutcome {
+  const { trace } = outcome.kind === 'page' ? outcome.page : outcome;
+  if (outcome.kind === 'page' && trace.redirects.length === 0) return outcome;
+  const addresses = trace.redirects.flatMap(({ from, to }) => [from, to]);
+  const secrets = secretsFor(
+    new Set([asked, trace.finalUrl, ...addresses].map((address) => new URL(address).hostname)),
+  );
+  const shown = traceWithoutSecrets(trace, asked, secrets);
+  return outcome.kind === 'page'
+    ? { ...outcome, page: { ...outcome.page, trace: shown } }
+    : { ...outcome, failure: failureWithoutSecrets(outcome.failure, secrets), trace: shown };
+}
+
+function traceWithoutSecrets(trace: FetchTrace, asked: string, secrets: Secrets): FetchTrace {
+  const shown = (address: string): string =>
+    address === asked ? address : addressWithoutSecrets(address, secrets);
+  const { said } = trace;
+  return {
+    ...trace,
+    finalUrl: shown(trace.finalUrl),
+    redirects: trace.redirects.map((hop) => ({ ...hop, from: shown(hop.from), to: shown(hop.to) })),
+    ...(said === undefined ? {} : { said: withoutSecrets(maskLogins(said), secrets) }),
+  };
+}
+
+/** The words of the failure itself are Trawl's own. */
+function failureWithoutSecrets(reason: Failure, secrets: Secrets): Failure {
+  const { title } = errorCodes[reason.code];
+  const own = reason.message.startsWith(title) ? title : '';
+  const rest = maskLogins(reason.message.slice(own.length));
+  return { ...reason, message: own + withoutSecrets(rest, secrets) };
+}
