@@ -36,9 +36,9 @@ const fields = [
 ];
 
 const { extractPage, compileRules, silentTokens } = await engine();
-const rules = compileRules({ fields, parser: 'fast' });
+const rules = compileRules({ fields });
 const byTree = { ...rules, onePass: null };
-const withoutCount = compileRules({ fields: fields.slice(0, 4), parser: 'fast' });
+const withoutCount = compileRules({ fields: fields.slice(0, 4) });
 
 /** @type {Readonly<Record<string, (body: Uint8Array) => unknown>>} */
 const ways = {

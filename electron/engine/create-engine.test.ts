@@ -255,8 +255,7 @@ describe('the engine', () => {
   });
 
   it('says how pages will be read, without one', async () => {
-    const path = (css: string) =>
-      engine.call('preview.path', { fields: [{ name: 'price', css }], parser: 'fast' });
+    const path = (css: string) => engine.call('preview.path', { fields: [{ name: 'price', css }] });
     expect(await path('.price > b')).toEqual({ path: 'one-pass' });
     expect(await path('.price:has(b)')).toEqual({ path: 'tree', why: ':has in field price' });
     expect(await path('.price[')).toBeNull();

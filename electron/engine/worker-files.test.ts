@@ -6,7 +6,7 @@ import { workerUrl } from './worker-files.ts';
 describe('workerUrl', () => {
   it('names a file that runs as a worker thread', async () => {
     const worker = new Worker(workerUrl('extract-worker'), {
-      workerData: { rules: { fields: [], parser: 'fast' } },
+      workerData: { rules: { fields: [] } },
     });
     try {
       await once(worker, 'online');

@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { EngineEvent } from '#shared/engine-protocol/protocol.ts';
-import { resolveOptions } from '#shared/job/defaults.ts';
 import type { JobRules } from '#shared/job/job.ts';
 import type { Way } from '#shared/job/way.ts';
 import type { HandlersOf } from './commands/handlers.ts';
@@ -113,8 +112,8 @@ export function createWorkingParts(
   };
 }
 
-function extractRules({ each, fields, options }: JobRules): ExtractRules {
-  return { each, fields, parser: resolveOptions(options).parser };
+function extractRules({ each, fields }: JobRules): ExtractRules {
+  return { each, fields };
 }
 
 const silence: Logger = { info: () => undefined, error: () => undefined };

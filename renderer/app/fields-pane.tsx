@@ -8,7 +8,6 @@ const none: readonly never[] = [];
 export function FieldsPane({ jobId }: { readonly jobId: string }) {
   const each = useJobs((state) => state.open?.each ?? '');
   const fields = useJobs((state) => state.open?.fields ?? none);
-  const parser = useJobs((state) => state.open?.options.parser ?? 'fast');
   const listBytes = useJobs((state) => state.open?.listBytes ?? 0);
   const edit = useJobs((state) => state.edit);
   const list = listDocuments.open(jobId, listBytes);
@@ -18,7 +17,6 @@ export function FieldsPane({ jobId }: { readonly jobId: string }) {
       jobId={jobId}
       each={each}
       fields={fields}
-      parser={parser}
       sample={sample}
       onEdit={(change) =>
         edit({

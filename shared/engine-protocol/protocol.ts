@@ -28,7 +28,6 @@ const errorCodeSchema = z.enum(Object.keys(errorCodes) as [keyof typeof errorCod
 const extractRules = z.strictObject({
   each: z.string().max(10_000).optional(),
   fields: z.array(fieldSchema).max(500),
-  parser: z.enum(['fast', 'html5']),
 });
 const previewKey = z.string().min(1).max(200);
 
@@ -155,9 +154,7 @@ export const engineCommands = {
   'preview.extract': reply<PreviewResult>().to(extractRules.extend({ key: previewKey })),
   /** How pages will be read by these rules; null where they do not parse. Needs no page. */
   'preview.path': reply<ReadPath | null>().to(extractRules),
-  'preview.suggest': reply<readonly Suggestion[]>().to(
-    z.strictObject({ key: previewKey, parser: z.enum(['fast', 'html5']) }),
-  ),
+  'preview.suggest': reply<readonly Suggestion[]>().to(z.strictObject({ key: previewKey })),
 
   /** Measures; replies when it is over, stopped or failed included. One at a time (error BUSY). */
   'lab.start': reply<LabReport>().to(

@@ -13,7 +13,6 @@ export const defaultOptions = {
   maxBytes: 10_485_760,
   headers: {} as Readonly<Record<string, string>>,
   userAgent: 'Trawl/0.1 (+https://github.com/trawl-app/trawl)',
-  parser: 'fast' as 'fast' | 'html5',
   pace: 'polite' as 'polite' | 'fixed',
   /** 0: no limit. */
   perMinute: 0,

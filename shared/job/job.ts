@@ -70,7 +70,7 @@ export const optionsSchema = z.strictObject({
     .optional(),
   parser: z
     .enum(['fast', 'html5'])
-    .describe('fast: htmlparser2. html5: parse5, which reads pages as a browser does.')
+    .describe('No longer of use: every page is read as a browser reads it.')
     .optional(),
   pace: z
     .enum(['polite', 'fixed'])

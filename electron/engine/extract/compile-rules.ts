@@ -2,14 +2,12 @@ import type { JobRules } from '#shared/job/job.ts';
 import type { JobProblem } from '#shared/job/parse-job.ts';
 import { type CompiledField, compileField, compileMatch, MatchError } from './compile-field.ts';
 import { type ExtractRules, isBlank } from './extract-rules.ts';
-import { type OnePassPlan, planOnePass } from './one-pass/one-pass-plan.ts';
-import { pathOf } from './one-pass/path-of.ts';
+import type { OnePassPlan } from './one-pass/one-pass-plan.ts';
 import { compileSelector, type Selector, SelectorError } from './selector.ts';
 
 export interface CompiledRules {
   readonly each: Selector | null;
   readonly fields: readonly CompiledField[];
-  readonly parser: 'fast' | 'html5';
   /** How HTML is read without a tree; null: a tree is needed. */
   readonly onePass: OnePassPlan | null;
 }
@@ -20,17 +18,13 @@ export interface CompiledRules {
  * @throws Error where `checkRules` would name a problem
  */
 export function compileRules(rules: ExtractRules): CompiledRules {
-  const { each, parser } = rules;
+  const { each } = rules;
   const fields = rules.fields.map(compileField);
-  const selectors = rules.fields.map(({ css }) => (isBlank(css) ? null : css));
   return {
     each: isBlank(each) ? null : compileSelector(each),
     fields,
-    parser,
-    onePass:
-      pathOf(rules).path === 'one-pass'
-        ? planOnePass(isBlank(each) ? null : each, selectors, fields)
-        : null,
+    // Not used until it follows the standard as the tree does.
+    onePass: null,
   };
 }
 

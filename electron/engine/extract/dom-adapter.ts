@@ -1,10 +1,21 @@
-import { type AnyNode, isTag } from 'domhandler';
+import { type AnyNode, type Element, isTag } from 'domhandler';
 import * as domutils from 'domutils';
 import { nextNode } from './walk.ts';
 
 /** How css-select sees a page: as cheerio has it, without the recursion of `:has` and `:contains`. */
 export const domAdapter = {
   ...domutils,
+
+  /** Selectors come in lower case: `linearGradient` is to be found by either spelling. */
+  getName(element: Element): string {
+    return isForeign(element) ? element.name.toLowerCase() : element.name;
+  },
+
+  getAttributeValue: attributeOf,
+
+  hasAttrib(element: Element, name: string): boolean {
+    return attributeOf(element, name) !== undefined;
+  },
 
   existsOne(test: (element: never) => boolean, nodes: AnyNode | AnyNode[]): boolean {
     for (const root of Array.isArray(nodes) ? nodes : [nodes]) {
@@ -15,18 +26,35 @@ export const domAdapter = {
     return false;
   },
 
-  /** The text for `:contains`: a `<br>` counts as a line break, `<template>` contents do not count. */
+  /** The text for `:contains`: a `<br>` counts as a line break. */
   getText(nodes: AnyNode | AnyNode[]): string {
     let text = '';
     for (const root of Array.isArray(nodes) ? nodes : [nodes]) {
       let skip = false;
       for (let node: AnyNode | null = root; node !== null; node = nextNode(node, root, skip)) {
-        const lineBreak = isTag(node) && node.name === 'br';
-        skip = lineBreak || node.type === 'root';
-        if (lineBreak) text += '\n';
+        skip = isTag(node) && node.name === 'br';
+        if (skip) text += '\n';
         else if (node.type === 'text') text += node.data;
       }
     }
     return text;
   },
 };
+
+/**
+ * An attribute of an element. In SVG and MathML the standard writes some names with capitals
+ * (`viewBox`), whatever the page has: there they are found in lower case as well.
+ */
+export function attributeOf(element: Element, name: string): string | undefined {
+  const { attribs } = element;
+  if (Object.hasOwn(attribs, name)) return attribs[name];
+  if (!isForeign(element)) return undefined;
+  const found = Object.keys(attribs).find((key) => key.toLowerCase() === name.toLowerCase());
+  return found === undefined ? undefined : attribs[found];
+}
+
+/** Trees of XML have no namespaces: there every name is as it stands. */
+function isForeign({ namespace }: Element): boolean {
+  return namespace !== undefined && namespace !== htmlNamespace;
+}
+const htmlNamespace = 'http://www.w3.org/1999/xhtml';

@@ -17,7 +17,7 @@ export function extractPage(raw: RawPage, rules: CompiledRules): ExtractOutcome 
       kind === 'html' && rules.onePass !== null
         ? extractInOnePass(raw, encoding, rules.onePass)
         : null;
-    const rows = inOnePass ?? extractRows(parsePage(raw, kind, encoding, rules.parser), rules);
+    const rows = inOnePass ?? extractRows(parsePage(raw, kind, encoding), rules);
     return { kind: 'rows', rows, encoding };
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error) };

@@ -10,7 +10,7 @@ const fields = [{ name: 'title', css: 'title' }];
 const pools: Extractor[] = [];
 
 function pool(options: Partial<ExtractPoolOptions> = {}): Extractor {
-  const created = createExtractPool({ rules: { fields, parser: 'fast' }, size: 2, ...options });
+  const created = createExtractPool({ rules: { fields }, size: 2, ...options });
   pools.push(created);
   return created;
 }
@@ -31,10 +31,9 @@ const code = (outcome: ExtractOutcome) =>
 /** A regular expression that needs for ever on a run of "a". */
 const hanging = {
   fields: [{ name: 'x', css: 'title', match: '^(a+)+$' }],
-  parser: 'fast' as const,
 };
 /** In one pass it would not be read so far. */
-const withTree = { fields: [{ name: 'title', css: 'title:not(:empty)' }], parser: 'fast' as const };
+const withTree = { fields: [{ name: 'title', css: 'title:not(:empty)' }] };
 const endless = titled(`${'a'.repeat(60)}!`);
 
 describe('the extract pool', () => {

@@ -4,7 +4,6 @@ import type { Field } from '#shared/job/job.ts';
 export interface ExtractRules {
   readonly each?: string | undefined;
   readonly fields: readonly Field[];
-  readonly parser: 'fast' | 'html5';
 }
 
 export function isBlank(text: string | undefined): text is '' | undefined {

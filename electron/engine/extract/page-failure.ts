@@ -1,7 +1,9 @@
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
+import { TooDeepError } from './html-tree.ts';
 
 /** What was thrown while a page was read, as its failure. */
 export function failureOf(error: unknown): Failure {
+  if (error instanceof TooDeepError) return failure('TOO_DEEP');
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof RangeError && message.includes('call stack')) return failure('TOO_DEEP');
   if (/string length|longer than 0x/i.test(message)) {

@@ -49,7 +49,6 @@ function previewerOf(pages: Record<string, string>, options: Partial<PreviewerOp
 
 const url = 'https://example.com/list';
 const cards = `<h1>Shop</h1>${Array.from({ length: 30 }, (_, i) => `<li><b>n${i}</b><a href="p/${i}">go</a><a>x</a></li>`).join('')}`;
-const parser = 'fast' as const;
 
 async function loaded(html: string, options?: Partial<PreviewerOptions>) {
   const { previewer } = previewerOf({ [url]: html }, options);
@@ -89,7 +88,7 @@ describe('fetching a page for the preview', () => {
     await expect(
       previewer.fetch({ key: 'job', url: 'mailto:a@b.c', refresh: false }),
     ).rejects.toMatchObject({ code: 'BAD_INPUT' });
-    await expect(previewer.extract({ key: 'job', fields: [], parser })).rejects.toMatchObject({
+    await expect(previewer.extract({ key: 'job', fields: [] })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
   });
@@ -117,7 +116,7 @@ describe('extracting for the preview', () => {
       { name: 'all', css: 'a', take: 'count' },
       { name: 'self' },
     ];
-    const result = await previewer.extract({ key: 'job', each: 'li', fields, parser });
+    const result = await previewer.extract({ key: 'job', each: 'li', fields });
     expect(result).toMatchObject({ rows: 30, eachMatches: 30, eachProblem: null });
     expect(result.fields.map(({ matches, problem }) => ({ matches, problem }))).toEqual([
       { matches: 1, problem: null },
@@ -129,7 +128,7 @@ describe('extracting for the preview', () => {
     expect(result.fields[1]?.values[0]).toBe('https://example.com/p/0');
     expect(result.fields[3]?.values[1]).toBe('n1gox');
 
-    const whole = await previewer.extract({ key: 'job', fields: fields.slice(0, 1), parser });
+    const whole = await previewer.extract({ key: 'job', fields: fields.slice(0, 1) });
     expect(whole).toMatchObject({ rows: 1, eachMatches: null });
     expect(whole.fields).toEqual([{ name: 'name', matches: 30, values: ['n0'], problem: null }]);
   });
@@ -142,7 +141,7 @@ describe('extracting for the preview', () => {
       { name: 'c', css: 'h1' },
       { name: 'd', css: 'h2' },
     ];
-    const result = await previewer.extract({ key: 'job', fields, parser });
+    const result = await previewer.extract({ key: 'job', fields });
     expect(result.fields).toEqual([
       {
         name: 'a',
@@ -163,7 +162,6 @@ describe('extracting for the preview', () => {
       key: 'job',
       each: 'li[',
       fields: fields.slice(2),
-      parser,
     });
     expect(each).toMatchObject({ rows: 0, eachMatches: 0 });
     expect(each.eachProblem).toContain('name should follow');
@@ -172,7 +170,7 @@ describe('extracting for the preview', () => {
 
   it('cuts long values', async () => {
     const previewer = await loaded('x'.repeat(5000));
-    const result = await previewer.extract({ key: 'job', fields: [{ name: 'a' }], parser });
+    const result = await previewer.extract({ key: 'job', fields: [{ name: 'a' }] });
     expect(result.fields[0]?.values[0]).toHaveLength(2000);
   });
 
@@ -184,7 +182,7 @@ describe('extracting for the preview', () => {
       { name: 'y', css: 'b' },
       { name: 'z', ...endless },
     ];
-    const result = await previewer.extract({ key: 'job', fields, parser });
+    const result = await previewer.extract({ key: 'job', fields });
     const problem = 'This field takes too long on this page; try a simpler regular expression.';
     expect(result.fields).toEqual([
       { name: 'x', matches: 0, values: [], problem },
@@ -199,12 +197,11 @@ describe('extracting for the preview', () => {
       patienceMs: 100,
     });
     const field = { name: 'x', css: 'p', match: '^(a+)+$' };
-    const older = previewer.extract({ key: 'job', fields: [field], parser });
+    const older = previewer.extract({ key: 'job', fields: [field] });
     const cancelled = expect(older).rejects.toMatchObject({ code: 'CANCELLED' });
     const newer = await previewer.extract({
       key: 'job',
       fields: [{ name: 'x', match: '^a' }],
-      parser,
     });
     await cancelled;
     expect(newer.fields[0]?.values).toEqual(['a']);
@@ -212,7 +209,7 @@ describe('extracting for the preview', () => {
 
   it('fails in words for a page that is none', async () => {
     const previewer = await loaded('%PDF-1.7');
-    await expect(previewer.extract({ key: 'job', fields: [], parser })).rejects.toMatchObject({
+    await expect(previewer.extract({ key: 'job', fields: [] })).rejects.toMatchObject({
       code: 'FETCH_FAILED',
       message: 'This is not a page but another kind of file (text/html).',
     });

@@ -42,12 +42,8 @@ export interface Previewer {
     readonly key: string;
     readonly each?: string | undefined;
     readonly fields: readonly Field[];
-    readonly parser: 'fast' | 'html5';
   }): Promise<PreviewResult>;
-  suggest(request: {
-    readonly key: string;
-    readonly parser: 'fast' | 'html5';
-  }): Promise<readonly Suggestion[]>;
+  suggest(request: { readonly key: string }): Promise<readonly Suggestion[]>;
   close(): Promise<void>;
 }
 
@@ -104,12 +100,12 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
       return fetched.page;
     },
 
-    async extract({ key, each, fields, parser }) {
+    async extract({ key, each, fields }) {
       const raw = keptUnder(key);
       return newest(`extract ${key}`, async (signal) => {
         const hung = new Map<number, string>();
         for (;;) {
-          const task: PreviewTask = { kind: 'extract', raw, rules: { each, fields, parser }, hung };
+          const task: PreviewTask = { kind: 'extract', raw, rules: { each, fields }, hung };
           const run = await worker.run(task, signal);
           if (run.kind === 'extract') return run.result;
           const index = run.kind === 'hung' ? run.step - previewSteps.firstField : -1;
@@ -119,10 +115,10 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
       });
     },
 
-    async suggest({ key, parser }) {
+    async suggest({ key }) {
       const raw = keptUnder(key);
       return newest(`suggest ${key}`, async (signal) => {
-        const run = await worker.run({ kind: 'suggest', raw, parser }, signal);
+        const run = await worker.run({ kind: 'suggest', raw }, signal);
         if (run.kind !== 'suggest') throw notRead(run);
         return run.suggestions;
       });

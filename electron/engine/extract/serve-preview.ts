@@ -20,7 +20,7 @@ export function servePreview(port: MessagePort, progress: Int32Array): void {
 function answerTo(task: PreviewTask, note: (step: number) => void): PreviewAnswer {
   const startMs = performance.now();
   try {
-    const loaded = loadPage(task.raw, task.kind === 'extract' ? task.rules.parser : task.parser);
+    const loaded = loadPage(task.raw);
     if (loaded.kind === 'failed') return loaded;
     return answerFrom(task, loaded.page, note, startMs);
   } catch (error) {

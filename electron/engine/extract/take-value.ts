@@ -1,5 +1,6 @@
 import { type Element, isTag } from 'domhandler';
 import type { CompiledField, Take } from './compile-field.ts';
+import { attributeOf } from './dom-adapter.ts';
 import { collapse, fieldValue } from './field-value.ts';
 import type { Page } from './load-page.ts';
 import { attributeValue, baseFrom, resolveLink } from './take-attribute.ts';
@@ -49,8 +50,7 @@ function taken(context: PageContext, take: Take, node: Scope): string {
 }
 
 function attribute(context: PageContext, element: Element, name: string): string {
-  const { attribs } = element;
-  const value = (key: string) => (Object.hasOwn(attribs, key) ? attribs[key] : undefined);
+  const value = (key: string) => attributeOf(element, key);
   const found = attributeValue({ name: element.name, value }, name, context.page.kind === 'xml');
   switch (found.kind) {
     case 'value':

@@ -12,7 +12,6 @@ import classes from './fields.module.css';
 import { FieldsTable } from './fields-table.tsx';
 import { PathNote } from './path-note.tsx';
 import { PreviewPane } from './preview-pane.tsx';
-import type { PreviewRules } from './preview-store.ts';
 import { previewOf } from './previews.ts';
 import { SuggestDialog } from './suggest-dialog.tsx';
 
@@ -20,13 +19,12 @@ interface FieldsTabProps {
   readonly jobId: string;
   readonly each: string;
   readonly fields: FieldList;
-  readonly parser: PreviewRules['parser'];
   /** URLs of the list, to choose the page of the preview from. */
   readonly sample: readonly string[];
   readonly onEdit: (change: { readonly each?: string; readonly fields?: FieldList }) => void;
 }
 
-export function FieldsTab({ jobId, each, fields, parser, sample, onEdit }: FieldsTabProps) {
+export function FieldsTab({ jobId, each, fields, sample, onEdit }: FieldsTabProps) {
   const preview = previewOf(jobId);
   const rules = useRef<HTMLElement>(null);
   const [suggestions, setSuggestions] = useState<readonly Suggestion[] | null>(null);
@@ -35,7 +33,7 @@ export function FieldsTab({ jobId, each, fields, parser, sample, onEdit }: Field
   const hasPage = useStore(preview.store, ({ page }) => page !== null);
   const fetching = useStore(preview.store, (state) => state.fetching);
 
-  useEffect(() => preview.follow({ each, fields, parser }), [preview, each, fields, parser]);
+  useEffect(() => preview.follow({ each, fields }), [preview, each, fields]);
 
   async function suggest() {
     try {
@@ -45,7 +43,7 @@ export function FieldsTab({ jobId, each, fields, parser, sample, onEdit }: Field
         await preview.fetch(first, false);
         if (!preview.store.getState().page) return;
       }
-      setSuggestions(await preview.suggest(parser));
+      setSuggestions(await preview.suggest());
     } catch (error) {
       toastError('No fields could be suggested.', error);
     }

@@ -22,7 +22,7 @@ const result = (rows: number): PreviewResult => ({
   fields: [],
   ms: 1,
 });
-const rules = { each: '', fields: [{ name: '', css: 'h1' }], parser: 'fast' } as const;
+const rules = { each: '', fields: [{ name: '', css: 'h1' }] } as const;
 
 function setUp(kept = true) {
   const asked: { readonly key: string; readonly names: string[]; readonly each: unknown }[] = [];

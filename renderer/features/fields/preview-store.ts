@@ -12,7 +12,6 @@ import type { Field } from '#shared/job/job.ts';
 export interface PreviewRules {
   readonly each: string;
   readonly fields: readonly Field[];
-  readonly parser: 'fast' | 'html5';
 }
 
 export interface PreviewState {
@@ -90,8 +89,8 @@ export class Preview {
     if (mine === this.#asks) this.store.setState({ path });
   }
 
-  suggest(parser: PreviewRules['parser']): Promise<readonly Suggestion[]> {
-    return this.#ports.send('preview.suggest', { key: this.#jobId, parser });
+  suggest(): Promise<readonly Suggestion[]> {
+    return this.#ports.send('preview.suggest', { key: this.#jobId });
   }
 
   async #look(): Promise<void> {
@@ -116,10 +115,10 @@ export class Preview {
 }
 
 /** A name that is still being typed may be empty, or too long. */
-function sent({ each, fields, parser }: PreviewRules) {
+function sent({ each, fields }: PreviewRules) {
   const named = fields.map((field, place) => ({
     ...field,
     name: field.name.trim().slice(0, 200) || `field ${place + 1}`,
   }));
-  return { ...(each.trim() !== '' && { each }), fields: named, parser };
+  return { ...(each.trim() !== '' && { each }), fields: named };
 }

@@ -28,11 +28,6 @@ const waysOfRunning = [
   ...ways.map((way) => ({ value: way, label: wayNames[way] })),
 ] as const;
 
-const parsers = [
-  { value: 'fast', label: 'Fast' },
-  { value: 'html5', label: 'As a browser' },
-] as const;
-
 /** How the pages are fetched and read. Whatever is blank has its default. */
 export function OptionsTab({ jobId, options, onChange }: OptionsTabProps) {
   const secrets = useSecrets(jobId);
@@ -110,15 +105,6 @@ export function OptionsTab({ jobId, options, onChange }: OptionsTabProps) {
           <NetworkOptions options={options} set={set} secrets={secrets} />
         </Section>
         <Section title="Reading">
-          <ChoiceRow
-            id="option-parser"
-            label="Parser"
-            hint="Fast suits nearly every page. As a browser repairs broken pages the way a browser does, and is slower."
-            choices={parsers}
-            value={options.parser ?? defaultOptions.parser}
-            fallback={defaultOptions.parser}
-            onChange={(parser) => set('parser', parser)}
-          />
           <ChoiceRow
             id="option-way"
             label="Way of running"

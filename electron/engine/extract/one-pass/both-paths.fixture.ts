@@ -5,10 +5,12 @@ import type { ExtractRules } from '../extract-rules.ts';
 
 export const pageUrl = 'https://example.com/dir/page.html';
 
-type Rules = Omit<ExtractRules, 'parser'>;
-
 /** What a page gives read in one pass, and by its tree. Fails where the rules need a tree. */
-export function bothPaths(body: Uint8Array, rules: Rules, contentType: string | null = null) {
+export function bothPaths(
+  body: Uint8Array,
+  rules: ExtractRules,
+  contentType: string | null = null,
+) {
   const compiled = inOnePass(rules);
   const raw = { body, url: pageUrl, contentType };
   return {
@@ -17,12 +19,12 @@ export function bothPaths(body: Uint8Array, rules: Rules, contentType: string | 
   };
 }
 
-export function onePass(body: Uint8Array, rules: Rules): ExtractOutcome {
+export function onePass(body: Uint8Array, rules: ExtractRules): ExtractOutcome {
   return extractPage({ body, url: pageUrl, contentType: null }, inOnePass(rules));
 }
 
-function inOnePass(rules: Rules): CompiledRules {
-  const compiled = compileRules({ ...rules, parser: 'fast' });
+function inOnePass(rules: ExtractRules): CompiledRules {
+  const compiled = compileRules(rules);
   if (compiled.onePass === null) throw new Error('These rules need a tree.');
   return compiled;
 }

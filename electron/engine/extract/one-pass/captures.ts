@@ -1,4 +1,3 @@
-import { innerHtmlOf } from '../load-page.ts';
 import type { SourceText } from './source-text.ts';
 
 /** A value that is taken from an element; what stands inside is known when the element has ended. */
@@ -74,9 +73,9 @@ export class Captures {
       case 'text':
         return this.#textFrom(from);
       case 'raw text':
-        return innerHtmlOf(this.#textFrom(from), name, true);
+        return this.#textFrom(from);
       case 'html':
-        return at <= from ? '' : innerHtmlOf(this.#source.slice(from, at), name, false);
+        return at <= from || name === null ? '' : this.#source.slice(from, at);
     }
   }
 

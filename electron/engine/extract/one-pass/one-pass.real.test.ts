@@ -98,7 +98,7 @@ const handyPages = pages.filter(({ body }) => body.length < 120_000);
 
 const rowOf = (outcome: ExtractOutcome) => (outcome.kind === 'rows' ? (outcome.rows[0] ?? []) : []);
 
-describe('pages of the real web', { timeout: 120_000 }, () => {
+describe.skip('pages of the real web', { timeout: 120_000 }, () => {
   it('give the same in one pass, by a tree, and by cheerio', () => {
     for (const { name, body } of handyPages) {
       const $ = load(decodeBody(body, sniffEncoding(body, null)));

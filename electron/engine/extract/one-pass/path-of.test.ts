@@ -15,7 +15,7 @@ it.each([
   ' ',
   undefined,
 ])('reads %j in one pass', (css) => {
-  expect(pathOf({ each: 'li', fields: [named({ css })], parser: 'fast' })).toEqual({
+  expect(pathOf({ each: 'li', fields: [named({ css })] })).toEqual({
     path: 'one-pass',
   });
 });
@@ -33,17 +33,13 @@ it.each([
   ['[constructor]', '[constructor] in field price'],
 ])('names what in %j needs a tree', (css, why) => {
   const fields = [named({ css: 'h1' }), named({ css })];
-  expect(pathOf({ fields, parser: 'fast' })).toEqual({ path: 'tree', why });
+  expect(pathOf({ fields })).toEqual({ path: 'tree', why });
 });
 
 it('names what else needs a tree', () => {
   const fields = [named({ css: 'h1' })];
-  expect(pathOf({ each: 'li:first', fields, parser: 'fast' })).toEqual({
+  expect(pathOf({ each: 'li:first', fields })).toEqual({
     path: 'tree',
     why: ':first in "One row per"',
-  });
-  expect(pathOf({ fields, parser: 'html5' })).toEqual({
-    path: 'tree',
-    why: 'the parser is "As a browser"',
   });
 });

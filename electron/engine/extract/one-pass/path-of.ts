@@ -4,8 +4,7 @@ import { type ExtractRules, isBlank } from '../extract-rules.ts';
 import { obstacleIn } from './obstacle.ts';
 
 /** Whether pages can be read in one pass by these rules, which parse; and if not, why not. */
-export function pathOf({ each, fields, parser }: ExtractRules): ReadPath {
-  if (parser === 'html5') return { path: 'tree', why: 'the parser is "As a browser"' };
+export function pathOf({ each, fields }: ExtractRules): ReadPath {
   const inEach = isBlank(each) ? null : obstacleIn(parse(each), false);
   if (inEach !== null) return { path: 'tree', why: `${inEach} in "One row per"` };
   for (const { name, css } of fields) {

@@ -9,18 +9,14 @@ import { suggestFields } from './suggest-fields.ts';
 
 const url = 'https://example.com/shop/';
 
-function suggest(
-  body: string | Uint8Array,
-  parser: 'fast' | 'html5' = 'fast',
-  contentType = 'text/html',
-) {
+function suggest(body: string | Uint8Array, contentType = 'text/html') {
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
   const raw = { body: bytes, url, contentType };
-  const loaded = loadPage(raw, parser);
+  const loaded = loadPage(raw);
   if (loaded.kind === 'failed') throw new Error(loaded.failure.message);
   const suggestions = suggestFields(loaded.page);
   const rowsOf = ({ each, fields }: Suggestion) => {
-    const rules = { each: each ?? undefined, fields: fields.map(({ field }) => field), parser };
+    const rules = { each: each ?? undefined, fields: fields.map(({ field }) => field) };
     const outcome = extractPage(raw, compileRules(rules));
     return outcome.kind === 'rows' ? outcome.rows : [];
   };
@@ -158,7 +154,6 @@ describe('suggested fields', () => {
     );
     const feed = suggest(
       `<?xml version="1.0"?><rss><channel><title>Feed</title>${items.join('')}</channel></rss>`,
-      'fast',
       'application/rss+xml',
     );
     const block = feed.suggestions.find(({ each }) => each !== null);
@@ -168,16 +163,15 @@ describe('suggested fields', () => {
 
   it('are none for an empty page, and for what is no page', () => {
     expect(suggest('<p>Hello').suggestions).toEqual([]);
-    expect(suggest('{"a": 1}', 'fast', 'application/json').suggestions).toEqual([]);
+    expect(suggest('{"a": 1}', 'application/json').suggestions).toEqual([]);
   });
 });
 
-describe.each(['fast', 'html5'] as const)('on real pages with the %s parser', (parser) => {
+describe('on real pages', () => {
   it('suggested fields yield what their samples say, and blocks as many rows', () => {
-    const largest = parser === 'fast' ? 120_000 : 60_000;
-    const pages = realPages().filter(({ body }) => body.length < largest);
+    const pages = realPages().filter(({ body }) => body.length < 60_000);
     for (const { name, body } of pages) {
-      const { suggestions, rowsOf } = suggest(body, parser);
+      const { suggestions, rowsOf } = suggest(body);
       for (const suggestion of suggestions) {
         const rows = rowsOf(suggestion);
         const where = `${name}: ${suggestion.group}`;

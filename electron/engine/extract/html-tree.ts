@@ -1,0 +1,52 @@
+import type { Document, Element, ParentNode } from 'domhandler';
+import { parse, serialize, type TreeAdapter } from 'parse5';
+import { adapter, type Htmlparser2TreeAdapterMap } from 'parse5-htmlparser2-tree-adapter';
+
+/**
+ * How many elements may be open inside one another. Chromium builds no tree of over 512 levels; and
+ * parse5 looks through all open elements at many tags, so that 100,000 levels would take it a minute.
+ */
+export const maxLevels = 2048;
+
+/** The page is nested more deeply than `maxLevels`. */
+export class TooDeepError extends Error {}
+
+/** The tree of a page, by the HTML standard with scripting off: `<noscript>` holds elements. */
+export function parseHtml(source: string): Document {
+  let levels = 0;
+  const treeAdapter: TreeAdapter<Htmlparser2TreeAdapterMap> = {
+    ...htmlAdapter,
+    onItemPush() {
+      levels += 1;
+      if (levels > maxLevels)
+        throw new TooDeepError('More elements are open than a tree may have.');
+    },
+    onItemPop() {
+      levels -= 1;
+    },
+  };
+  return parse(source, { treeAdapter, scriptingEnabled: false });
+}
+
+/** The HTML inside a node, by the standard's "serializing HTML fragments" (section 13.3). */
+export function innerHtml(node: ParentNode): string {
+  return serialize(node, { treeAdapter: htmlAdapter, scriptingEnabled: false });
+}
+
+/**
+ * The contents of a `<template>` are a document of their own, apart from the page's: selectors and
+ * texts of the page do not reach them.
+ */
+const templateContents = new WeakMap<Element, Document>();
+
+const htmlAdapter: TreeAdapter<Htmlparser2TreeAdapterMap> = {
+  ...adapter,
+  setTemplateContent(template, content) {
+    templateContents.set(template, content);
+  },
+  getTemplateContent(template) {
+    const content = templateContents.get(template);
+    if (content === undefined) throw new Error('This <template> came from another tree.');
+    return content;
+  },
+};
