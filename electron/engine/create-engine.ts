@@ -6,7 +6,7 @@ import type { Handler, Handlers } from './commands/handlers.ts';
 import { resultCommands } from './commands/result-commands.ts';
 import { runReadingCommands } from './commands/run-commands.ts';
 import type { EngineOptions } from './engine-options.ts';
-import { createReader } from './store/reader.ts';
+import { createReader } from './reader/reader.ts';
 import { runFilePath } from './store/run-names.ts';
 import type { WorkingParts } from './working-parts.ts';
 

@@ -17,8 +17,8 @@ import { createAnalyzer } from './input/analyze.ts';
 import { createLab } from './lab/create-lab.ts';
 import { usageWith } from './lab/process-usage.ts';
 import type { Logger } from './ports.ts';
+import type { Reader } from './reader/reader.ts';
 import { createRuns, type Runs } from './runs/runs.ts';
-import type { Reader } from './store/reader.ts';
 import { systemClock } from './system-clock.ts';
 import { createWays } from './ways/create-ways.ts';
 

@@ -7,7 +7,7 @@ const root = resolve(import.meta.dirname, '../..');
 
 const entries = {
   'extract-worker': resolve(root, 'electron/engine/extract/extract-worker.ts'),
-  'reader-worker': resolve(root, 'electron/engine/store/reader-worker.ts'),
+  'reader-worker': resolve(root, 'electron/engine/reader/reader-worker.ts'),
   'input-worker': resolve(root, 'electron/engine/input/input-worker.ts'),
   'fetch-thread': resolve(root, 'electron/engine/ways/fetch-thread.ts'),
   'fetch-process': resolve(root, 'electron/hosts/fetch-process.ts'),

@@ -2,7 +2,7 @@ import type { ExportProgress } from '#shared/engine-protocol/export.ts';
 import type { EngineEvent, EngineParams } from '#shared/engine-protocol/protocol.ts';
 import { TrawlError, toErrorReply } from '#shared/errors/trawl-error.ts';
 import type { ExportCount } from '../export/export-run.ts';
-import type { Reader } from '../store/reader.ts';
+import type { Reader } from '../reader/reader.ts';
 import type { HandlersOf } from './handlers.ts';
 
 export interface ExportCommands {

@@ -1,4 +1,4 @@
-import type { Reader } from '../store/reader.ts';
+import type { Reader } from '../reader/reader.ts';
 import type { HandlersOf } from './handlers.ts';
 
 /** @param fileOf where a run is kept */

@@ -1,6 +1,6 @@
+import type { Reader } from '../reader/reader.ts';
 import type { Runs } from '../runs/runs.ts';
 import { snapshotSeq } from '../runs/snapshot-seq.ts';
-import type { Reader } from '../store/reader.ts';
 import type { Handlers, HandlersOf } from './handlers.ts';
 
 /** Commands about runs that read files alone, unless a run is live. */

@@ -1,9 +1,9 @@
 import { errorCodes, type Failure, failure } from '#shared/errors/error-codes.ts';
 import { formatQuantity } from '#shared/format.ts';
 import type { Clock } from '../ports.ts';
+import type { Booking } from './booking.ts';
 import { isUnreached, provesNetwork } from './failure-kinds.ts';
 import type { HostQueue } from './host-queue.ts';
-import type { Booking } from './scheduler.ts';
 
 /**
  * The network counts as down when that many tries in a row reached nobody, over so many hosts; or when

@@ -11,10 +11,11 @@ import type {
   FetchTrace,
   Logger,
 } from '../ports.ts';
+import type { Booking } from './booking.ts';
 import type { UrlOutcome } from './counters.ts';
 import type { NetworkGuard } from './network-guard.ts';
 import type { RobotsFiles } from './robots-files.ts';
-import type { Booking, Scheduler } from './scheduler.ts';
+import type { Scheduler } from './scheduler.ts';
 
 /** Fetched pages that wait for a worker may hold this much, or number as many as the slots. */
 const mostPendingBytes = 268_435_456;

@@ -1,6 +1,7 @@
 import type { PausedBy, RunSnapshot, RunState } from '#shared/engine-protocol/run.ts';
 import type { InputReader } from '../ports.ts';
 import { createBeat } from './beat.ts';
+import type { Booking } from './booking.ts';
 import { createCommitQueue } from './commit-queue.ts';
 import { Counters, noTotals, retriesOf } from './counters.ts';
 import { every } from './every.ts';
@@ -16,7 +17,7 @@ import { createRobotsFiles } from './robots-files.ts';
 import { RunRates } from './run-rates.ts';
 import { buildSnapshot } from './run-snapshot.ts';
 import { Safeguard } from './safeguard.ts';
-import { type Booking, createScheduler } from './scheduler.ts';
+import { createScheduler } from './scheduler.ts';
 import { createStopwatch } from './stopwatch.ts';
 
 /** What is being extracted when a run is stopped may take this long; then it is fetched again. */

@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ErrorCode, failure } from '#shared/errors/error-codes.ts';
+import type { Booking, Settlement } from './booking.ts';
 import { HostGates } from './host-gates.ts';
-import {
-  type Booking,
-  createScheduler,
-  type SchedulerLimits,
-  type Settlement,
-} from './scheduler.ts';
+import { createScheduler, type SchedulerLimits } from './scheduler.ts';
 import { createDice } from './test-support/dice.ts';
 import { createFakeClock } from './test-support/fake-clock.ts';
 import { createMemorySource } from './test-support/memory-source.ts';

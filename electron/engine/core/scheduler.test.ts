@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '#shared/errors/error-codes.ts';
 import type { RequestSource } from '../ports.ts';
-import { type Booking, createScheduler, type SchedulerLimits } from './scheduler.ts';
+import type { Booking } from './booking.ts';
+import { createScheduler, type SchedulerLimits } from './scheduler.ts';
 import { createFakeClock } from './test-support/fake-clock.ts';
 import { createMemorySource } from './test-support/memory-source.ts';
 

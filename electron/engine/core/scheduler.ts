@@ -1,5 +1,5 @@
-import type { Failure } from '#shared/errors/error-codes.ts';
 import type { Clock, QueuedRequest, Random, RequestSource, RobotsAnswer } from '../ports.ts';
+import type { Booking, Settlement } from './booking.ts';
 import { HostGates } from './host-gates.ts';
 import { type HostLimits, HostQueue } from './host-queue.ts';
 import { learnFrom } from './learn-from.ts';
@@ -13,34 +13,6 @@ export interface SchedulerLimits extends HostLimits {
   /** How often a failed request is tried again. */
   readonly retries: number;
 }
-
-/**
- * page, robots: occupies a slot until it is settled; `robots` is the robots.txt of the host, which
- * stands in no list. ruled-out: the request is over, untried, for the reason of `failure`; it occupies
- * no slot and is not settled, only stored.
- */
-export type Booking = Booked &
-  (
-    | { readonly kind: 'page' | 'robots' }
-    | { readonly kind: 'ruled-out'; readonly failure: Failure }
-  );
-
-interface Booked {
-  readonly request: QueuedRequest;
-  readonly host: HostQueue;
-  /** From 1; of one that is ruled out, the tries before. */
-  readonly attempt: number;
-  /** By the clock of the scheduler. */
-  readonly startedMs: number;
-}
-
-export type Settlement =
-  | { readonly kind: 'fetched' }
-  | { readonly kind: 'failed'; readonly failure: Failure }
-  /** Given up by us: neither stored nor tried again by this scheduler. */
-  | { readonly kind: 'aborted' }
-  /** To be tried again as if it had not been: the host is not to blame. */
-  | { readonly kind: 'put-back' };
 
 export interface Scheduler {
   /** Books the request to start now, check and booking in one step; null where none can start. */

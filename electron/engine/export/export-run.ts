@@ -5,9 +5,9 @@ import { openRunForReading } from '../store/open-for-reading.ts';
 import { readMeta } from '../store/run-meta.ts';
 import { readColumns } from '../store/schema.ts';
 import type { Sqlite } from '../store/sqlite.ts';
-import { exportHeader, prepareExport } from './export-query.ts';
+import { exportHeader, prepareExport } from '../table/export-query.ts';
+import { formatRecord, type RecordFormat } from '../table/record-format.ts';
 import { type FileTarget, openFileTarget } from './file-target.ts';
-import { formatRecord, type RecordFormat } from './record-format.ts';
 
 /** How far an export has come; in requests, since the rows are not known before they are read. */
 export interface ExportCount {

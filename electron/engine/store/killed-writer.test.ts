@@ -5,9 +5,9 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RunReader } from '../reader/run-reader.ts';
 import { openRunFile } from './run-file.ts';
 import { batch, done, pages, runFileIn } from './run-fixture.ts';
-import { RunReader } from './run-reader.ts';
 import { Sqlite } from './sqlite.ts';
 
 const root = resolve(import.meta.dirname, '../../..');

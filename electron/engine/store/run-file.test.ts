@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { failure } from '#shared/errors/error-codes.ts';
 import type { QueuedRequest } from '../ports.ts';
-import { readDetail } from './result-detail.ts';
+import { readDetail } from '../table/result-detail.ts';
 import { createRunFile, openRunFile, type RunFile } from './run-file.ts';
 import { batch, done, failed, item, newRun, pages, runFileIn, trace } from './run-fixture.ts';
 import { readMeta } from './run-meta.ts';

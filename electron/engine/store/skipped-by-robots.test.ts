@@ -5,7 +5,7 @@ import { defaultExportOptions } from '#shared/engine-protocol/export.ts';
 import type { ResultView } from '#shared/engine-protocol/results.ts';
 import { failure } from '#shared/errors/error-codes.ts';
 import { exportRun } from '../export/export-run.ts';
-import { createReader } from './reader.ts';
+import { createReader } from '../reader/reader.ts';
 import { createRunFile, type RunFile } from './run-file.ts';
 import { batch, done, failed, item, newRun, runFileIn } from './run-fixture.ts';
 

@@ -1,7 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconCopy, IconDots, IconFileExport, IconPencil, IconTrash } from '@tabler/icons-react';
 import { ProgressRing } from '#renderer/ui/progress-ring.tsx';
-import type { JobListActions } from './job-list.tsx';
+import type { JobListActions } from './job-list-actions.ts';
 import { describeRun, percentOf, ringToneOf } from './job-run.ts';
 import classes from './jobs.module.css';
 import { nameOf, runOfJob, useJobs } from './jobs-store.ts';

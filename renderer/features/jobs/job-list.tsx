@@ -2,16 +2,9 @@ import { useRef, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { JobItem } from './job-item.tsx';
 import { isRenameKey, neighbourOf } from './job-keys.ts';
+import type { JobListActions } from './job-list-actions.ts';
 import classes from './jobs.module.css';
 import { jobsStore, listedName, useJobs } from './jobs-store.ts';
-
-export interface JobListActions {
-  readonly open: (jobId: string) => void;
-  readonly rename: (jobId: string, name: string) => void;
-  readonly duplicate: (jobId: string) => void;
-  readonly exportFile: (jobId: string) => void;
-  readonly remove: (jobId: string) => void;
-}
 
 /** The jobs. Arrows open the next one, F2 renames, Delete deletes (and can be undone). */
 export function JobList({ actions }: { readonly actions: JobListActions }) {

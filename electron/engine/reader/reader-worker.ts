@@ -1,10 +1,10 @@
 import { parentPort } from 'node:worker_threads';
 import { toErrorReply } from '#shared/errors/trawl-error.ts';
 import { exportRun } from '../export/export-run.ts';
+import { releaseClosedFiles } from '../store/release-files.ts';
+import { RunSummaries } from '../store/run-summaries.ts';
 import type { FromReader, ReaderCall, ReaderCalls, ToReader } from './reader-protocol.ts';
-import { releaseClosedFiles } from './release-files.ts';
 import { RunReader } from './run-reader.ts';
-import { RunSummaries } from './run-summaries.ts';
 
 /**
  * A thread that reads runs, so that a sort of a million lines keeps nobody waiting but its asker.

@@ -1,8 +1,8 @@
 import type { ResultView } from '#shared/engine-protocol/results.ts';
 import type { RunState } from '#shared/engine-protocol/run.ts';
-import type { RunColumns } from './column-names.ts';
-import { readCounts, readStoredState } from './run-meta.ts';
-import type { Sqlite, SqlValue } from './sqlite.ts';
+import type { RunColumns } from '../store/column-names.ts';
+import { readCounts, readStoredState } from '../store/run-meta.ts';
+import type { Sqlite, SqlValue } from '../store/sqlite.ts';
 import { isPlain, viewSql } from './view-sql.ts';
 
 /** Lines of a view by their positions: what `select` reads, with `from` up to a WHERE. */

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { ResultView } from '#shared/engine-protocol/results.ts';
-import { createRunFile, type RunFile } from './run-file.ts';
-import { batch, done, failed, item, newRun, pages, runFileIn, trace } from './run-fixture.ts';
-import { RunReader } from './run-reader.ts';
+import { RunReader } from '../reader/run-reader.ts';
+import { createRunFile, type RunFile } from '../store/run-file.ts';
+import {
+  batch,
+  done,
+  failed,
+  item,
+  newRun,
+  pages,
+  runFileIn,
+  trace,
+} from '../store/run-fixture.ts';
 
 const plain: ResultView = { sort: null, filter: { text: '', state: null, errorCode: null } };
 const sortedBy = (column: string, descending = false): ResultView => ({

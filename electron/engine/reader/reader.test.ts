@@ -4,10 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, it } from 'vitest';
 import { defaultExportOptions } from '#shared/engine-protocol/export.ts';
 import type { ResultView } from '#shared/engine-protocol/results.ts';
-import { workerUrl } from '../worker-files.ts';
-import { createReader } from './reader.ts';
-import { ReaderThread } from './reader-thread.ts';
-import { createRunFile, openRunFile, type RunFile } from './run-file.ts';
+import { createRunFile, openRunFile, type RunFile } from '../store/run-file.ts';
 import {
   batch,
   done,
@@ -18,9 +15,12 @@ import {
   runFileIn,
   temporaryFolder,
   trace,
-} from './run-fixture.ts';
-import { deleteRun } from './run-folder.ts';
-import { runFilePath } from './run-names.ts';
+} from '../store/run-fixture.ts';
+import { deleteRun } from '../store/run-folder.ts';
+import { runFilePath } from '../store/run-names.ts';
+import { workerUrl } from '../worker-files.ts';
+import { createReader } from './reader.ts';
+import { ReaderThread } from './reader-thread.ts';
 
 const view: ResultView = { sort: null, filter: { text: '', state: null, errorCode: null } };
 const createdMs = newRun().createdMs;

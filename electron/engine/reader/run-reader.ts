@@ -1,13 +1,18 @@
 import type { RequestDetail, ResultWindow } from '#shared/engine-protocol/results.ts';
 import type { RunHistory, RunSnapshot } from '#shared/engine-protocol/run.ts';
-import { openRunForReading } from './open-for-reading.ts';
-import { readDetail } from './result-detail.ts';
-import { ResultViews } from './result-views.ts';
-import { type ResultSource, readTsv, readWindow, type WindowQuery } from './result-window.ts';
-import { readHistory } from './run-history.ts';
-import { readMeta } from './run-meta.ts';
-import { readColumns } from './schema.ts';
-import { readStoredSnapshot } from './stored-snapshot.ts';
+import { openRunForReading } from '../store/open-for-reading.ts';
+import { readHistory } from '../store/run-history.ts';
+import { readMeta } from '../store/run-meta.ts';
+import { readColumns } from '../store/schema.ts';
+import { readStoredSnapshot } from '../store/stored-snapshot.ts';
+import { readDetail } from '../table/result-detail.ts';
+import { ResultViews } from '../table/result-views.ts';
+import {
+  type ResultSource,
+  readTsv,
+  readWindow,
+  type WindowQuery,
+} from '../table/result-window.ts';
 
 export interface TsvText {
   readonly text: string;

@@ -2,9 +2,9 @@ import type { RedirectHop, RequestDetail, RequestNote } from '#shared/engine-pro
 import type { RequestState } from '#shared/engine-protocol/run.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
-import type { NamedColumn, RunColumns } from './column-names.ts';
-import { checkVersion, versionWithAnswers, versionWithNotes } from './schema.ts';
-import { quoteName, type Sqlite, type SqlRow } from './sqlite.ts';
+import type { NamedColumn, RunColumns } from '../store/column-names.ts';
+import { checkVersion, versionWithAnswers, versionWithNotes } from '../store/schema.ts';
+import { quoteName, type Sqlite, type SqlRow } from '../store/sqlite.ts';
 
 /**
  * Everything known of a request. A duplicate shows what became of the request that is fetched in

@@ -3,11 +3,11 @@ import type { RequestDetail, ResultWindow } from '#shared/engine-protocol/result
 import type { RunHistory, RunSnapshot, RunSummary } from '#shared/engine-protocol/run.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { ExportCount } from '../export/export-run.ts';
+import { listRunIds } from '../store/run-names.ts';
+import type { JobOfRuns } from '../store/run-summaries.ts';
+import type { WindowQuery } from '../table/result-window.ts';
 import { ReaderThread } from './reader-thread.ts';
-import type { WindowQuery } from './result-window.ts';
-import { listRunIds } from './run-names.ts';
 import type { TsvText } from './run-reader.ts';
-import type { JobOfRuns } from './run-summaries.ts';
 
 /**
  * Reads runs, live ones and others, on threads of their own: nothing here holds up the fetching.

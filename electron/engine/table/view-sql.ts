@@ -1,7 +1,7 @@
 import type { FixedColumn, ResultView } from '#shared/engine-protocol/results.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
-import type { RunColumns } from './column-names.ts';
-import { quoteName, type SqlValue } from './sqlite.ts';
+import type { RunColumns } from '../store/column-names.ts';
+import { quoteName, type SqlValue } from '../store/sqlite.ts';
 
 /** Of long texts, what a sort looks at; lines that are equal so far keep their order. */
 const sortedCharacters = 200;

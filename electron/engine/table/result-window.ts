@@ -1,11 +1,11 @@
 import type { ResultLine, ResultView, ResultWindow } from '#shared/engine-protocol/results.ts';
 import type { RequestState } from '#shared/engine-protocol/run.ts';
-import { errorSql, exportHeader } from '../export/export-query.ts';
-import { formatRecord, type RecordFormat } from '../export/record-format.ts';
-import type { RunColumns } from './column-names.ts';
+import type { RunColumns } from '../store/column-names.ts';
+import { readStoredState } from '../store/run-meta.ts';
+import { quoteName, type Sqlite, type SqlRow, type SqlValue } from '../store/sqlite.ts';
+import { errorSql, exportHeader } from './export-query.ts';
+import { formatRecord, type RecordFormat } from './record-format.ts';
 import type { ResultViews } from './result-views.ts';
-import { readStoredState } from './run-meta.ts';
-import { quoteName, type Sqlite, type SqlRow, type SqlValue } from './sqlite.ts';
 
 /** A piece of a view. */
 export interface WindowQuery {

@@ -3,9 +3,9 @@ import type { RequestDetail, ResultWindow } from '#shared/engine-protocol/result
 import type { RunHistory, RunSnapshot, RunSummary } from '#shared/engine-protocol/run.ts';
 import type { Reply } from '#shared/errors/trawl-error.ts';
 import type { ExportCount } from '../export/export-run.ts';
-import type { WindowQuery } from './result-window.ts';
+import type { JobOfRuns } from '../store/run-summaries.ts';
+import type { WindowQuery } from '../table/result-window.ts';
 import type { TsvText } from './run-reader.ts';
-import type { JobOfRuns } from './run-summaries.ts';
 
 /** What a reader worker answers: parameters and value of each call. */
 export interface ReaderCalls {
