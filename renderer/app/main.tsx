@@ -6,6 +6,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { saveBeforeClosing } from './closing.ts';
+import { guardCopies } from './guard-copies.ts';
 import { readTheRest } from './later.ts';
 import { connectStores } from './store.ts';
 
@@ -13,6 +14,7 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 connectStores();
 saveBeforeClosing();
+guardCopies();
 createRoot(root).render(
   <StrictMode>
     <App />

@@ -8,10 +8,11 @@ import { serialize } from 'parse5';
 import { adapter } from 'parse5-htmlparser2-tree-adapter';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeBody, sniffEncoding } from '../../electron/engine/page/charset.ts';
+import { guardFormulas } from '../../shared/values/formula-guard.ts';
 import { realPages } from '../setup/real-pages.ts';
 import { runWords } from './support/command-line.ts';
 import { folderForTests } from './support/folder.ts';
-import { guarded, readTable } from './support/table.ts';
+import { readTable } from './support/table.ts';
 
 /**
  * Pages of the real web through the whole of the command line, with every kind of field; what must
@@ -83,7 +84,7 @@ describe('pages of the real web', () => {
     for (const [index, { name, body }] of pages.entries()) {
       const $ = load(decodeBody(body, sniffEncoding(body, 'text/html')), scriptsOff);
       const cells = fields.map((field) => rows[index]?.[field.name]);
-      expect(cells, name).toEqual(whatCheerioFinds($).map(guarded));
+      expect(cells, name).toEqual(whatCheerioFinds($).map(guardFormulas));
     }
     expect(columns).toEqual([
       'url',

@@ -6,6 +6,7 @@ import { answerDialogs, openTrawl, showTab, type Trawl, watchApps } from './supp
 import { folderForTests } from './support/folder.ts';
 import { writeJob } from './support/job-files.ts';
 import { readTable } from './support/table.ts';
+import { until } from './support/until.ts';
 
 /** A page whose values would run if they were anything but text, shown wherever values are shown. */
 
@@ -105,12 +106,34 @@ describe('a hostile page', () => {
     await expectNothingRan();
   });
 
+  it('is only text in one value that is copied, from the grid, the details or by selecting', async () => {
+    const { page, app } = trawl;
+    const tags = "'+1+1 | '-2+3 | '@SUM(A1:A9)";
+    const expectCopied = async (by: () => Promise<unknown>): Promise<void> => {
+      await app.evaluate(({ clipboard }) => clipboard.writeText('before'));
+      await by();
+      await until(async () => {
+        const copied = await app.evaluate(({ clipboard }) => clipboard.readText());
+        if (copied !== 'before') expect(copied.slice(0, tags.length)).toBe(tags);
+        return copied !== 'before';
+      }, 'the value is copied');
+    };
+    await page.getByRole('gridcell', { name: /^\+1\+1/ }).click();
+    await expectCopied(() => page.keyboard.press('ControlOrMeta+C'));
+    const detail = page.getByRole('complementary', { name: 'Details of the line' });
+    const value = detail.getByText(/^\+1\+1/);
+    await value.hover();
+    await expectCopied(() => detail.getByRole('button', { name: 'Copy tags' }).click());
+    await value.selectText();
+    await expectCopied(() => page.keyboard.press('ControlOrMeta+C'));
+  });
+
   it('is only text in what is copied and exported', async () => {
     const { page, app } = trawl;
     await page.getByRole('button', { name: /^Copy these lines/ }).click();
     await page.getByText('1 line copied.').waitFor();
     const copied = await app.evaluate(({ clipboard }) => clipboard.readText());
-    expect(copied).toContain("'+1+1 | -2+3");
+    expect(copied).toContain("'+1+1 | '-2+3 | '@SUM(A1:A9)");
 
     const out = join(folder, 'hostile.csv');
     await answerDialogs(trawl, { save: out });
@@ -119,7 +142,7 @@ describe('a hostile page', () => {
     await page.getByText('1 row in hostile.csv').waitFor();
     const [row] = readTable(out).rows;
     expect(row).toMatchObject({ title: markup, canonical: code });
-    expect(row?.['tags']).toMatch(/^'\+1\+1 \| /);
+    expect(row?.['tags']).toMatch(/^'\+1\+1 \| '-2\+3 \| '@SUM/);
     await expectNothingRan();
   });
 });

@@ -1,9 +1,10 @@
+import { guardFormulas, isPriceWithDash, running } from '#shared/values/formula-guard.ts';
 import type { SqlValue } from '../store/sqlite.ts';
 
 /**
  * Delimited records (RFC 4180), for CSV files and for TSV on the clipboard. csv-stringify was
  * measured against these few lines: more than twice as slow here, it does not quote a lone line feed
- * when records end with CRLF, and its formula guard has no exemption for numbers.
+ * when records end with CRLF, and its formula guard knows neither numbers nor other separators.
  */
 export interface RecordFormat {
   readonly delimiter: string;
@@ -13,28 +14,31 @@ export interface RecordFormat {
 
 /**
  * What a spreadsheet would read as structure. Every usual delimiter is quoted, not only the one in
- * use: a spreadsheet of another locale may split at it, and what follows could begin as a formula.
+ * use, so that a spreadsheet of another locale reads as few cells as possible wrongly.
  */
-const needsQuotes = /[",;\t|\r\n]/;
-
-/** Cells that spreadsheets run, by their first character (OWASP, CSV injection; full-width too). */
-const formulaLike = /^[=+\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]/;
-const plainNumber = /^[+-]?(?:\d+(?:[.,]\d+)*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const structure = /[",;\t|\r\n]/;
 
 /** One record with its end. NULL is an empty cell. */
 export function formatRecord(cells: readonly SqlValue[], format: RecordFormat): string {
+  const { delimiter, formulaGuard } = format;
   let record = '';
+  let afterSign = false;
   for (let index = 0; index < cells.length; index++) {
-    if (index > 0) record += format.delimiter;
+    if (index > 0) record += delimiter;
     const value = cells[index];
-    if (typeof value === 'string') record += formatCell(value, format.formulaGuard);
-    else if (typeof value === 'number') record += value;
+    if (typeof value === 'number') record += value;
+    if (typeof value !== 'string') continue;
+    const text = formulaGuard ? guardFormulas(value) : value;
+    // A tab is a blank in a formula: "-", a tab and SUM(A1) are one to a reader that splits elsewhere.
+    const quoted = needsQuotes(text, delimiter) || (afterSign && running.test(text));
+    record += quoted ? `"${text.replaceAll('"', '""')}"` : text;
+    afterSign ||= delimiter === '\t' && formulaGuard && beginsWithSign.test(text);
   }
   return record + format.recordEnd;
 }
 
-function formatCell(text: string, formulaGuard: boolean): string {
-  const safe =
-    formulaGuard && formulaLike.test(text) && !plainNumber.test(text) ? `'${text}` : text;
-  return needsQuotes.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+const beginsWithSign = /^[\s\p{Cc}\p{Cf}]*[+\-\uff0b\uff0d\ufe62\ufe63]/u;
+
+function needsQuotes(text: string, delimiter: string): boolean {
+  return structure.test(text) && (delimiter === ',' || !isPriceWithDash(text));
 }

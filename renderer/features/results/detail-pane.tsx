@@ -6,7 +6,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { toastError } from '#renderer/ui/toast.tsx';
 import type { RequestDetail, ResultLine } from '#shared/engine-protocol/results.ts';
 import { formatCount } from '#shared/format.ts';
-import { copyText } from './clipboard.ts';
+import { copyValue } from './clipboard.ts';
 import classes from './detail-pane.module.css';
 import { FieldValues } from './field-values.tsx';
 import type { LineNews } from './line-news.ts';
@@ -143,7 +143,7 @@ function UrlLine({ url, openUrl }: UrlLineProps) {
         size="sm"
         aria-label="Copy the URL"
         title="Copy"
-        onClick={() => copyText(url)}
+        onClick={() => copyValue(url)}
       >
         <IconCopy size={14} />
       </ActionIcon>

@@ -2,7 +2,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import { useState } from 'react';
 import { formatCount } from '#shared/format.ts';
-import { copyText } from './clipboard.ts';
+import { copyValue } from './clipboard.ts';
 import classes from './detail-pane.module.css';
 
 /** Laying out a megabyte of text at once would hold up the window. */
@@ -30,7 +30,7 @@ export function FieldValues({ values }: FieldValuesProps) {
                 size="xs"
                 aria-label={`Copy ${name}`}
                 title="Copy"
-                onClick={() => copyText(value)}
+                onClick={() => copyValue(value)}
               >
                 <IconCopy size={13} />
               </ActionIcon>

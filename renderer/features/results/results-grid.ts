@@ -15,6 +15,7 @@ import {
   ScrollApiModule,
 } from 'ag-grid-community';
 import type { ResultLine, ResultView } from '#shared/engine-protocol/results.ts';
+import { putValue } from './clipboard.ts';
 import type { ColumnLayout } from './column-memory.ts';
 import { gridTheme } from './grid-theme.ts';
 import { blockLines, type LineGrid } from './line-source.ts';
@@ -269,7 +270,7 @@ export class ResultsGrid implements LineGrid {
     if (!rowNode?.data) return;
     const shown: unknown = this.#api.getCellValue({ rowNode, colKey: cell.column });
     const text = String(shown ?? '');
-    event.clipboardData?.setData('text/plain', text);
+    putValue(event, text);
     this.#events.onCopyCell(rowNode.data, cell.column.getColId(), text);
   }
 

@@ -5,7 +5,7 @@ import { styleNonce } from '#renderer/ui/style-nonce.ts';
 import { toastError } from '#renderer/ui/toast.tsx';
 import type { ResultLine, ResultView, ResultWindow } from '#shared/engine-protocol/results.ts';
 import { toErrorReply } from '#shared/errors/trawl-error.ts';
-import { copyText } from './clipboard.ts';
+import { copyValue } from './clipboard.ts';
 import { laidOut, recallLayout, rememberLayout } from './column-memory.ts';
 import { type LineNews, NewsCounter, noNews } from './line-news.ts';
 import { blockLines, LineSource, type Timer } from './line-source.ts';
@@ -232,7 +232,7 @@ export class ResultsSession {
     try {
       const detail = await call('results.detail', { runId: this.#runId, requestId });
       const whole = wholeCell(detail, column, shown);
-      if (whole !== null) copyText(whole);
+      if (whole !== null) copyValue(whole);
     } catch (error) {
       toastError('Only the beginning of the value was copied.', error);
     }

@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import { type SampleColumn, sampleColumns } from '../../../electron/sample-site/record.ts';
 import type { SampleSite } from '../../../electron/sample-site/start-sample-site.ts';
-import { guarded, type Table } from './table.ts';
+import { guardFormulas } from '../../../shared/values/formula-guard.ts';
+import type { Table } from './table.ts';
 
 /**
  * Asserts that a table of the sample job, or of some of its columns, holds exactly what the sample
@@ -20,7 +21,7 @@ export function expectWhatTheSiteHolds(
     const expected = site.expected(url);
     if (expected === null) throw new Error(`Nothing is foretold of ${url}`);
     if (expected.kind === 'ok') {
-      const cells = columns.map((column) => [column, guarded(expected.record[column])]);
+      const cells = columns.map((column) => [column, guardFormulas(expected.record[column])]);
       expect(row).toEqual({
         url,
         ...Object.fromEntries(cells),

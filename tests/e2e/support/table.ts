@@ -24,9 +24,3 @@ export function parseTable(text: string): Table {
 export function readTable(file: string): Table {
   return parseTable(readFileSync(file, 'utf8'));
 }
-
-/** A value as an export writes it, with formulas made harmless. */
-export function guarded(value: string): string {
-  const runs = /^[=+\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]/.test(value);
-  return runs && !/^[+-]?(\d+([.,]\d+)*|\.\d+)([eE][+-]?\d+)?$/.test(value) ? `'${value}` : value;
-}

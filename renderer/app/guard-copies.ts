@@ -1,0 +1,18 @@
+import { guardFormulas } from '#shared/values/formula-guard.ts';
+
+/**
+ * Makes copied text harmless to spreadsheets: most of what can be selected here comes from pages and
+ * lists of strangers. Text in an input or in the list's editor is copied as it is.
+ */
+export function guardCopies(): void {
+  document.addEventListener('copy', (event) => {
+    const isEdited =
+      event.target instanceof Element && event.target.closest('input, textarea, [contenteditable]');
+    if (event.defaultPrevented || isEdited) return;
+    const selected = document.getSelection()?.toString() ?? '';
+    const guarded = guardFormulas(selected);
+    if (guarded === selected) return;
+    event.preventDefault();
+    event.clipboardData?.setData('text/plain', guarded);
+  });
+}
