@@ -208,6 +208,11 @@ describe('the runs that are kept', () => {
     const onlyDone = await runWords(['export', 'last', '--only-done'], kept);
     expect(parseTable(onlyDone.stdout).rows.map(({ url }) => url)).toEqual(urls.slice(0, 4));
 
+    const asked = ['--delimiter', 'semicolon', '--bom', '--only-done'];
+    const forExcel = await runWords(['export', 'last', ...asked], kept);
+    expect(forExcel.stdout).toMatch(/^\ufeffurl;/);
+    expect(parseTable(forExcel.stdout)).toEqual(parseTable(onlyDone.stdout));
+
     const out = inFolder('resumed.csv');
     const resumed = await runWords(['resume', 'last', '--out', out], kept);
     expect(resumed.code).toBe(3);

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { defaultExportOptions } from '#shared/engine-protocol/export.ts';
 import { parseWords } from './parse-words.ts';
 
 describe('parseWords', () => {
@@ -27,12 +28,34 @@ describe('parseWords', () => {
       job: resolve('a.json'),
       urls: resolve('l.txt'),
       out: resolve('o.csv'),
+      options: defaultExportOptions,
       concurrency: 4,
       cookies: resolve('c.txt'),
       proxies: ['http://a:1', 'socks5://u:p@b'],
       quiet: true,
       data: null,
     });
+  });
+
+  it.each([['run', 'a.json'], ['resume', 'last'], ['export', 'last'], ['sample']])(
+    'understands how the table of "%s" is to be written',
+    (...argv) => {
+      const all = ['--delimiter', 'semicolon', '--bom', '--no-formula-guard', '--only-done'];
+      expect(parseWords([...argv, ...all])).toMatchObject({
+        out: null,
+        options: { format: 'csv', delimiter: ';', bom: true, formulaGuard: false, include: 'done' },
+      });
+      expect(parseWords(argv)).toMatchObject({ options: defaultExportOptions });
+    },
+  );
+
+  it.each([
+    [['--delimiter', '|'], '|'],
+    [['--delimiter', 'Tab'], '\t'],
+    [['--out', 'a.tsv'], '\t'],
+    [['--out', 'a.tsv', '--delimiter', ','], ','],
+  ])('%j separates the columns by %j', (words, delimiter) => {
+    expect(parseWords(['sample', ...words])).toMatchObject({ options: { delimiter } });
   });
 
   it.each([
@@ -46,6 +69,11 @@ describe('parseWords', () => {
     [
       ['run', 'a.json', '--concurrency', '0'],
       '--concurrency must be a whole number from 1 to 1000, not "0".',
+    ],
+    [['validate', 'a.json', '--bom'], '"trawl validate" takes no --bom.'],
+    [
+      ['sample', '--delimiter', 'colon'],
+      '--delimiter must be comma, semicolon, tab or pipe, not "colon".',
     ],
     [['run', 'a.json', '--nope'], "Unknown option '--nope'."],
     [['run', 'a.json', '--out'], 'argument missing'],

@@ -2,48 +2,49 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { IdentityWords } from './identity.ts';
 import { type LabWords, labOptions, labWords } from './lab-words.ts';
+import { type TableWords, tableOptions, tableWords } from './table-words.ts';
 import { number, path, wrong } from './word-values.ts';
 
 export type Words =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | (Common &
+      TableWords &
       IdentityWords & {
         readonly kind: 'run';
         readonly job: string;
         readonly urls: string | null;
         readonly concurrency: number | null;
       })
-  | (Common & { readonly kind: 'sample' })
+  | (Common & TableWords & { readonly kind: 'sample' })
   | { readonly kind: 'validate'; readonly job: string }
   | { readonly kind: 'runs'; readonly data: string | null }
-  | (Common & IdentityWords & { readonly kind: 'resume'; readonly run: string })
-  | (Common & { readonly kind: 'export'; readonly run: string; readonly onlyDone: boolean })
+  | (Common & TableWords & IdentityWords & { readonly kind: 'resume'; readonly run: string })
+  | (Common & TableWords & { readonly kind: 'export'; readonly run: string })
   | LabWords
   | { readonly kind: 'sample-site'; readonly port: number | null };
 
 interface Common {
-  readonly out: string | null;
   readonly quiet: boolean;
   readonly data: string | null;
 }
 
 const options = {
   urls: { type: 'string' },
-  out: { type: 'string', short: 'o' },
   concurrency: { type: 'string' },
   cookies: { type: 'string' },
   proxy: { type: 'string', multiple: true },
   quiet: { type: 'boolean', short: 'q' },
   data: { type: 'string' },
   port: { type: 'string' },
-  'only-done': { type: 'boolean' },
+  ...tableOptions,
   ...labOptions,
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
 
 type OptionName = keyof typeof options;
+const table = Object.keys(tableOptions) as (keyof typeof tableOptions)[];
 const always: readonly OptionName[] = ['help', 'version'];
 
 /** Which options a command takes, and what its one operand is called. */
@@ -60,13 +61,13 @@ const commands: Readonly<
 > = {
   run: {
     operand: 'JOB.json',
-    options: ['urls', 'out', 'concurrency', 'cookies', 'proxy', 'quiet', 'data'],
+    options: ['urls', 'concurrency', 'cookies', 'proxy', 'quiet', 'data', ...table],
   },
-  sample: { operand: null, options: ['out', 'quiet', 'data'] },
+  sample: { operand: null, options: ['quiet', 'data', ...table] },
   validate: { operand: 'JOB.json', options: [] },
   runs: { operand: null, options: ['data'] },
-  resume: { operand: 'RUN', options: ['out', 'cookies', 'proxy', 'quiet', 'data'] },
-  export: { operand: 'RUN', options: ['out', 'only-done', 'data', 'quiet'] },
+  resume: { operand: 'RUN', options: ['cookies', 'proxy', 'quiet', 'data', ...table] },
+  export: { operand: 'RUN', options: ['data', 'quiet', ...table] },
   lab: {
     operand: '"compare" or "tune"',
     second: true,
@@ -107,7 +108,6 @@ export function parseWords(argv: readonly string[]): Words {
   if (extra !== undefined) throw wrong(`"trawl ${name}" does not understand "${extra}".`);
 
   const common: Common = {
-    out: path(values.out),
     quiet: values.quiet ?? false,
     data: path(values.data),
   };
@@ -116,26 +116,28 @@ export function parseWords(argv: readonly string[]): Words {
     proxies: values.proxy ?? [],
   };
   const what = operand ?? '';
+  const ofTable = tableWords(values);
   switch (name) {
     case 'run':
       return {
         kind: 'run',
         ...common,
+        ...ofTable,
         ...identity,
         job: resolve(what),
         urls: path(values.urls),
         concurrency: number('--concurrency', values.concurrency, 1, 1000),
       };
     case 'sample':
-      return { kind: 'sample', ...common };
+      return { kind: 'sample', ...common, ...ofTable };
     case 'validate':
       return { kind: 'validate', job: resolve(what) };
     case 'runs':
       return { kind: 'runs', data: common.data };
     case 'resume':
-      return { kind: 'resume', ...common, ...identity, run: what };
+      return { kind: 'resume', ...common, ...ofTable, ...identity, run: what };
     case 'export':
-      return { kind: 'export', ...common, run: what, onlyDone: values['only-done'] ?? false };
+      return { kind: 'export', ...common, ...ofTable, run: what };
     case 'lab':
       return labWords(what, rest[0], values, {
         ...identity,

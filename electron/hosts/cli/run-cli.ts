@@ -15,6 +15,7 @@ import { listRuns } from './list-runs.ts';
 import { inputOf, type LoadedJob, loadJob, readJob, rulesOf } from './load-job.ts';
 import { parseWords, type Words } from './parse-words.ts';
 import { runLab } from './run-lab.ts';
+import type { TableWords } from './table-words.ts';
 import type { Terminal } from './terminal.ts';
 import { usage } from './usage.ts';
 import { watchRun } from './watch-run.ts';
@@ -138,10 +139,7 @@ async function carryOut(
   }
 }
 
-interface Output {
-  readonly out: string | null;
-  readonly quiet: boolean;
-}
+type Output = TableWords & { readonly quiet: boolean };
 
 async function runJob(
   engine: EngineApi,

@@ -1,18 +1,17 @@
 export const usage = `trawl: turn a list of URLs into a table
 
-  trawl run JOB.json [--urls LIST] [--out FILE.csv] [--concurrency N]
-            [--cookies FILE] [--proxy URL]... [--quiet]
-      Runs a job. The table goes to FILE.csv, or to standard output.
+  trawl run JOB.json [--urls LIST] [TABLE] [--concurrency N] [--cookies FILE] [--proxy URL]... [--quiet]
+      Runs a job. Its table goes to standard output, or where TABLE says.
       LIST is a text file of URLs, or a CSV file with a column of URLs.
   trawl validate JOB.json
       Says whether a job file is right, and where it is not.
   trawl runs
       Lists the runs that are kept, with their states.
-  trawl resume RUN [--out FILE.csv] [--cookies FILE] [--proxy URL]... [--quiet]
+  trawl resume RUN [TABLE] [--cookies FILE] [--proxy URL]... [--quiet]
       Goes on with a run that was stopped or cut off; what is done is not fetched again.
-  trawl export RUN [--out FILE.csv] [--only-done]
+  trawl export RUN [TABLE] [--quiet]
       Writes the table of a run.
-  trawl sample [--out FILE.csv] [--quiet]
+  trawl sample [TABLE] [--quiet]
       Runs a sample job against a small site on this machine; needs no network.
   trawl sample-site [--port N]
       Serves that site on its own.
@@ -25,7 +24,16 @@ export const usage = `trawl: turn a list of URLs into a table
       --errors PERCENT (0); or a list: JOB.json --limit N, and its first N pages are fetched anew by
       every run, from other people's servers.
 
-RUN is the id of a run, or "last".
+RUN is the id of a run, or "last". TABLE is any of these:
+
+  --out FILE     the file that the table is written to
+  --delimiter D  what separates columns: comma, semicolon, tab or pipe; by default the comma, and the
+                 tab where FILE ends in .tsv
+  --bom          mark the file as UTF-8, without which Excel garbles accents
+  --no-formula-guard
+                 cells as they are, even those that a spreadsheet would run as a formula; by default
+                 these get an apostrophe
+  --only-done    leave out pages that failed or were skipped
 
   --cookies FILE cookies to begin with: a cookies.txt, as browsers and curl write it
   --proxy URL    a proxy in place of those of the job, as often as there are proxies:

@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { defaultExportOptions, type ExportOptions } from '#shared/engine-protocol/export.ts';
 import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
 import { formatQuantity } from '#shared/format.ts';
+import type { TableWords } from './table-words.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The table of a run into `out`, or to standard output. */
@@ -13,17 +13,13 @@ export async function writeTable(
   engine: EngineApi,
   terminal: Terminal,
   runId: string,
-  choice: { readonly out: string | null; readonly quiet: boolean; readonly onlyDone?: boolean },
+  { out, options, quiet }: TableWords & { readonly quiet: boolean },
 ): Promise<void> {
-  const options: ExportOptions = {
-    ...defaultExportOptions,
-    include: choice.onlyDone === true ? 'done' : 'all',
-  };
   const write = (file: string) =>
     engine.call('export.start', { exportId: 'cli', runId, file, options });
-  if (choice.out !== null) {
-    const { rows } = await write(choice.out);
-    if (!choice.quiet) terminal.say(`${formatQuantity(rows, 'row')} written to ${choice.out}`);
+  if (out !== null) {
+    const { rows } = await write(out);
+    if (!quiet) terminal.say(`${formatQuantity(rows, 'row')} written to ${out}`);
     return;
   }
   // The engine writes files, whole or not at all; standard output gets the finished one.
