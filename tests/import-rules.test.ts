@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findViolations, type SourceFile } from './import-rules/find-violations.ts';
+import { engineLayers } from './import-rules/engine-layers.ts';
+import { findCircles } from './import-rules/find-circles.ts';
+import { findViolations } from './import-rules/find-violations.ts';
+import type { SourceFile } from './import-rules/imports.ts';
 import { layers, testOnly } from './import-rules/layers.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -26,6 +29,14 @@ describe('the import rules', () => {
     expect(findViolations(files, layers)).toEqual([]);
   });
 
+  it('let each folder of the engine use only folders that stand before it', () => {
+    const folders = engineLayers.map(({ folder }) => folder);
+    engineLayers.forEach(({ mayImport }, index) => {
+      const later = mayImport.filter((place) => folders.indexOf(place) >= index);
+      expect(later).toEqual([]);
+    });
+  });
+
   it.each([
     ['shared/job/x.ts', `import { app } from 'electron';`],
     ['shared/job/x.ts', `import { readFile } from 'node:fs/promises';`],
@@ -38,6 +49,12 @@ describe('the import rules', () => {
     ['electron/hosts/x.ts', `import { y } from '#engine/store/y.ts';`],
     ['electron/hosts/x.ts', `import { createEngine } from '#engine/create-engine.ts';`],
     ['electron/engine/fetch/x.ts', `import { y } from '../test-support/y.ts';`],
+    ['electron/engine/fetch/x.ts', `import { y } from '../extract/y.ts';`],
+    ['electron/engine/fetch/x.ts', `import type { Y } from '#engine/store/y.ts';`],
+    ['electron/engine/extract/x.ts', `import { Pool } from 'undici';`],
+    ['electron/engine/store/x.ts', `import { y } from '../export/y.ts';`],
+    ['electron/engine/x.ts', `import Database from 'libsql';`],
+    ['electron/engine/fetch/x.ts', `import { y } from '../working-parts.ts';`],
     ['renderer/features/run/x.ts', `import { y } from './y.fixture.ts';`],
     ['electron/hosts/utility.ts', `import { app } from 'electron';`],
     ['electron/main/x.ts', `import { createEngine } from '#engine/create-engine.ts';`],
@@ -62,6 +79,8 @@ describe('the import rules', () => {
     ['electron/engine/core/x.ts', `import type { Clock } from '../ports.ts';`],
     ['electron/engine/core/x.ts', `import { type Clock } from '../ports.ts';`],
     ['electron/engine/fetch/x.ts', `import { y } from '../core/y.ts'; import 'node:net';`],
+    ['electron/engine/export/x.ts', `import { y } from '../table/y.ts';`],
+    ['electron/engine/x.ts', `import { y } from './store/y.ts';`],
     ['electron/hosts/x.ts', `import { createEngine } from '#engine/public-api.ts';`],
     ['electron/hosts/utility.ts', `import type { ParentPort } from 'electron';`],
     ['electron/preload/x.ts', `import { contextBridge, ipcRenderer } from 'electron';`],
@@ -70,5 +89,26 @@ describe('the import rules', () => {
     ['renderer/main.tsx', `import { createRoot } from 'react-dom/client';`],
   ])('allow what %s may do: %s', (path, text) => {
     expect(violationsOf(path, text)).toEqual([]);
+  });
+});
+
+describe('circles of imports', () => {
+  it('are nowhere', () => {
+    expect(findCircles(sourceFiles())).toEqual([]);
+  });
+
+  it('are found, of types too, and named by their files', () => {
+    const files = [
+      { path: 'shared/a.ts', text: `import { b } from './b.ts';` },
+      { path: 'shared/b.ts', text: `import type { C } from '#shared/c.ts'; import './d.ts';` },
+      { path: 'shared/c.ts', text: `export * from './a.ts';` },
+      { path: 'shared/d.ts', text: `import { e } from './e.ts';` },
+      { path: 'shared/e.ts', text: '' },
+      { path: 'shared/f.ts', text: `import { f } from './f.ts';` },
+    ];
+    expect(findCircles(files)).toEqual([
+      'shared/a.ts, shared/b.ts, shared/c.ts import one another',
+      'shared/f.ts imports itself',
+    ]);
   });
 });

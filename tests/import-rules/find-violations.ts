@@ -1,20 +1,6 @@
 import { builtinModules } from 'node:module';
-import { posix } from 'node:path';
-import { parseSync, Visitor } from 'vite';
+import { type Import, importsOf, type SourceFile, targetOf } from './imports.ts';
 import { type Layer, testOnly } from './layers.ts';
-
-export interface SourceFile {
-  /** From the project's root, with forward slashes. */
-  readonly path: string;
-  readonly text: string;
-}
-
-interface Import {
-  readonly specifier: string;
-  readonly typeOnly: boolean;
-  /** The values taken; undefined where that is everything. */
-  readonly names: readonly string[] | undefined;
-}
 
 /** Sentences, one for each import that the table of layers does not allow. */
 export function findViolations(files: readonly SourceFile[], layers: readonly Layer[]): string[] {
@@ -69,57 +55,7 @@ function problemOf(from: string, one: Import, layer: Layer, own: string): string
   return extra.length === 0 ? undefined : `${extra.join(', ')} of ${specifier}`;
 }
 
-const aliases: Readonly<Record<string, string>> = {
-  '#shared/': 'shared/',
-  '#engine/': 'electron/engine/',
-  '#renderer/': 'renderer/',
-};
-
-/** The file that a specifier means; undefined for a package. */
-function targetOf(from: string, specifier: string): string | undefined {
-  const path = specifier.split('?')[0] ?? specifier;
-  if (path.startsWith('.')) return posix.join(posix.dirname(from), path);
-  for (const [alias, folder] of Object.entries(aliases)) {
-    if (path.startsWith(alias)) return posix.join(folder, path.slice(alias.length));
-  }
-  return undefined;
-}
-
 function packageOf(specifier: string): string {
   const parts = specifier.split('/');
   return specifier.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? specifier);
-}
-
-function importsOf(file: SourceFile): Import[] {
-  const { program, errors } = parseSync(file.path, file.text);
-  if (errors.length > 0) throw new Error(`${file.path}: ${errors[0]?.message}`);
-  const found: Import[] = [];
-  new Visitor({
-    ImportDeclaration({ source, importKind, specifiers }) {
-      const kinds = specifiers.map((one) => one.type === 'ImportSpecifier' && one.importKind);
-      const typeOnly =
-        importKind === 'type' || (kinds.length > 0 && kinds.every((kind) => kind === 'type'));
-      const names = specifiers.flatMap((one) => {
-        if (one.type !== 'ImportSpecifier') return ['everything'];
-        if (one.importKind === 'type') return [];
-        return one.imported.type === 'Identifier' ? [one.imported.name] : [one.imported.value];
-      });
-      found.push({ specifier: source.value, typeOnly, names });
-    },
-    ExportNamedDeclaration({ source, exportKind }) {
-      if (source === null) return;
-      found.push({ specifier: source.value, typeOnly: exportKind === 'type', names: undefined });
-    },
-    ExportAllDeclaration({ source, exportKind }) {
-      found.push({ specifier: source.value, typeOnly: exportKind === 'type', names: undefined });
-    },
-    ImportExpression({ source }) {
-      if (source.type !== 'Literal' || typeof source.value !== 'string') return;
-      found.push({ specifier: source.value, typeOnly: false, names: undefined });
-    },
-    TSImportType({ source }) {
-      found.push({ specifier: source.value, typeOnly: true, names: undefined });
-    },
-  }).visit(program);
-  return found;
 }

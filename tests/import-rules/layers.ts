@@ -1,3 +1,5 @@
+import { engineLayers } from './engine-layers.ts';
+
 /**
  * What serves the tests alone: it may import what it likes, and nothing else may import it.
  * Tests, and what they share: fixtures and the folders of test helpers.
@@ -21,42 +23,14 @@ export interface Layer {
   readonly node: boolean;
 }
 
-const parsing = [
-  'cheerio',
-  'cheerio-select',
-  'css-select',
-  'css-what',
-  'dom-serializer',
-  'domhandler',
-  'domutils',
-  'htmlparser2',
-  'parse5',
-  'parse5-htmlparser2-tree-adapter',
-];
-const encoding = ['@exodus/bytes', 'chardetng-wasm'];
-const tables = ['papaparse'];
-const identity = ['tough-cookie', 'tldts', 'ipaddr.js'];
-
 const state = ['react', 'zustand'];
 const look = [...state, '@mantine', '@tabler'];
 const heavyParts = ['ag-grid-community', '@codemirror', 'uplot'];
 
 export const layers: readonly Layer[] = [
   { folder: 'shared', mayImport: [], packages: ['zod'], node: false },
-  {
-    folder: 'electron/engine/core',
-    mayImport: ['shared'],
-    mayImportTypesOf: ['electron/engine/ports.ts'],
-    packages: [],
-    node: false,
-  },
   { folder: 'electron/files', mayImport: ['shared'], packages: [], node: true },
-  {
-    folder: 'electron/engine',
-    mayImport: ['shared', 'electron/files'],
-    packages: ['undici', 'libsql', 'zod', ...parsing, ...encoding, ...tables, ...identity],
-    node: true,
-  },
+  ...engineLayers,
   { folder: 'electron/sample-site', mayImport: ['shared'], packages: [], node: true },
   {
     folder: 'electron/hosts',

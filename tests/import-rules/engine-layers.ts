@@ -1,0 +1,59 @@
+import type { Layer } from './layers.ts';
+
+const engine = 'electron/engine';
+
+/** Files of the engine that stand beside its folders and that each of them may import. */
+const basics = ['ports.ts', 'logins.ts', 'system-clock.ts', 'worker-files.ts'];
+
+const markup = [
+  'cheerio-select',
+  'css-select',
+  'css-what',
+  'dom-serializer',
+  'domhandler',
+  'domutils',
+  'htmlparser2',
+  'parse5',
+  'parse5-htmlparser2-tree-adapter',
+];
+
+/** A folder of the engine: the other folders that it uses, and the packages that are its own. */
+function room(name: string, uses: readonly string[], packages: readonly string[] = []): Layer {
+  return {
+    folder: `${engine}/${name}`,
+    mayImport: [
+      'shared',
+      'electron/files',
+      ...[...basics, 'core', ...uses].map((place) => `${engine}/${place}`),
+    ],
+    packages,
+    node: true,
+  };
+}
+
+/** The folders of the engine, the lowest first: each uses only folders above it in this list. */
+export const engineLayers: readonly Layer[] = [
+  {
+    folder: `${engine}/core`,
+    mayImport: ['shared'],
+    mayImportTypesOf: [`${engine}/ports.ts`],
+    packages: [],
+    node: false,
+  },
+  room('page', [], ['@exodus/bytes', 'chardetng-wasm', 'htmlparser2']),
+  room('input', [], ['@exodus/bytes', 'papaparse']),
+  room('robots', []),
+  room('fetch', ['page'], ['undici', 'tough-cookie', 'tldts', 'ipaddr.js', 'htmlparser2']),
+  // A preview reads its URL as a list does.
+  room('extract', ['page', 'input'], markup),
+  room('ways', ['page', 'fetch', 'extract']),
+  room('store', [], ['libsql', 'zod']),
+  room('table', ['store']),
+  room('export', ['store', 'table']),
+  room('reader', ['store', 'table', 'export']),
+  room('runs', ['input', 'robots', 'fetch', 'extract', 'ways', 'store'], ['zod']),
+  room('lab', ['input', 'ways', 'store', 'runs']),
+  room('commands', ['input', 'extract', 'reader', 'export', 'runs', 'lab']),
+  // What lies beside the folders puts them together.
+  { folder: engine, mayImport: ['shared', 'electron/files'], packages: ['zod'], node: true },
+];
