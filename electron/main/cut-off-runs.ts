@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { CutOffRun } from '#shared/ipc/contract.ts';
-import { writeFileAtomically } from './atomic-file.ts';
+import { writeWholeFile } from '../files/whole-file.ts';
 import type { JobLibrary } from './library/job-library.ts';
 import { isActive, type KnownRun, type RunBoard } from './run-board.ts';
 
@@ -46,7 +46,7 @@ export async function openCutOffRuns(parts: CutOffRunsParts): Promise<CutOffRuns
     },
     async remember() {
       const going = runs.all().filter(goesOn);
-      await writeFileAtomically(file, `${JSON.stringify(going.map(({ runId }) => runId))}\n`);
+      await writeWholeFile(file, `${JSON.stringify(going.map(({ runId }) => runId))}\n`);
     },
   };
 }

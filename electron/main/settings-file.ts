@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { defaultSettings, type Settings, settingsSchema } from '#shared/ipc/job-library.ts';
-import { writeFileAtomically } from './atomic-file.ts';
+import { writeWholeFile } from '../files/whole-file.ts';
 import { coalesced } from './coalesce.ts';
 import { fileTrouble } from './file-trouble.ts';
 
@@ -14,9 +14,7 @@ export interface SettingsFile {
 export async function openSettings(file: string): Promise<SettingsFile> {
   const listeners: ((settings: Settings) => void)[] = [];
   let settings = await read(file);
-  const write = coalesced(() =>
-    writeFileAtomically(file, `${JSON.stringify(settings, null, 2)}\n`),
-  );
+  const write = coalesced(() => writeWholeFile(file, `${JSON.stringify(settings, null, 2)}\n`));
   return {
     get: () => settings,
     async set(changed) {

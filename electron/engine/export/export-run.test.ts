@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import Papa from 'papaparse';
@@ -177,6 +177,42 @@ describe('exportRun', () => {
       exportRun({ runFile: run.file, to, options: defaultExportOptions });
     await expect(into(join(folder, 'no', 'out.csv'))).rejects.toMatchObject({ code: 'FILE_ERROR' });
     await expect(into(folder)).rejects.toMatchObject({ code: 'FILE_ERROR' });
+    await expect(into(join(folder, 'x'.repeat(300)))).rejects.toMatchObject({
+      code: 'FILE_ERROR',
+      message: expect.stringContaining('too long'),
+    });
+    run.close();
+  });
+
+  it('writes over no run, whatever leads to it', async () => {
+    const run = mixedRun();
+    const folder = dirname(run.file);
+    symlinkSync(run.file, join(folder, 'link.csv'));
+    const before = readFileSync(run.file);
+    for (const to of [run.file, `${run.file}-wal`, join(folder, 'link.csv')]) {
+      const written = exportRun({ runFile: run.file, to, options: defaultExportOptions });
+      await expect(written, to).rejects.toMatchObject({ code: 'BAD_INPUT' });
+    }
+    expect(readFileSync(run.file).equals(before)).toBe(true);
+    run.close();
+  });
+
+  it('written several times at once to one name, is whole', async () => {
+    const run = createRunFile(runFileIn(), newRun());
+    run.import(batch(pages(20_000)));
+    run.commit(queued(run).map((request) => done(request, [[`Title ${request.id}`, '1']])));
+    const to = join(dirname(run.file), 'out.csv');
+    // Options of their own make tables of different lengths.
+    const tables = await Promise.all(
+      [true, false, true].map(async (bom) => {
+        const options = { ...defaultExportOptions, bom };
+        return exportRun({ runFile: run.file, to, options });
+      }),
+    );
+    const csv = readFileSync(to, 'utf8');
+    expect(tables.map(({ bytes }) => bytes)).toContain(Buffer.byteLength(csv));
+    expect(parse(csv)).toHaveLength(20_001);
+    expect(readdirSync(dirname(to)).filter((name) => name.endsWith('.part'))).toEqual([]);
     run.close();
   });
 });

@@ -1,3 +1,5 @@
+import { realpath } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import type { ExportOptions } from '#shared/engine-protocol/export.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { resolveOptions } from '#shared/job/defaults.ts';
@@ -31,12 +33,13 @@ export interface ExportJob {
  * Writes a run as CSV. Memory stays flat whatever the size of the run, and no read of the run's file
  * lasts long: a live run goes on beside it.
  *
- * @throws TrawlError CANCELLED by `signal`; DISK_FULL, READ_ONLY, FILE_ERROR. Nothing is left behind
+ * @throws TrawlError CANCELLED by `signal`; BAD_INPUT, DISK_FULL, READ_ONLY, FILE_ERROR. Nothing is left behind
  * then, and a file that had the name before is untouched.
  */
 export async function exportRun(job: ExportJob): Promise<ExportCount> {
   const db = openRunForReading(job.runFile);
   try {
+    await mustBeNoRun(job);
     const target = await openFileTarget(job.to);
     try {
       const count = await writeRun(db, target, job);
@@ -50,6 +53,19 @@ export async function exportRun(job: ExportJob): Promise<ExportCount> {
   } finally {
     db.close();
   }
+}
+
+/** A table in the place of a run would delete what it is made of. */
+async function mustBeNoRun({ runFile, to }: ExportJob): Promise<void> {
+  // By real paths; a file or a folder that is not there is no run.
+  const real = (path: string) => realpath(path).catch(() => path);
+  const place = await real(to);
+  if (!/\.sqlite\b/.test(basename(place))) return;
+  if ((await real(dirname(place))) !== (await real(dirname(runFile)))) return;
+  throw new TrawlError(
+    'BAD_INPUT',
+    `${basename(to)} lies in the folder where Trawl keeps its runs, and would take the place of one. Choose another file.`,
+  );
 }
 
 const progressEveryMs = 200;

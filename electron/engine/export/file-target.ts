@@ -1,5 +1,4 @@
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { openWholeFile, sweepParts } from '../../files/whole-file.ts';
 import { storageError } from '../store/storage-error.ts';
 
 export interface FileTarget {
@@ -12,13 +11,12 @@ export interface FileTarget {
 }
 
 /**
- * A file that is there whole or not at all: written beside as `.NAME.part`, brought to the disk, and
- * only then given its name. What stood under that name stays until then.
+ * A file that is there whole or not at all; see `openWholeFile`. What exports that were killed have
+ * left beside it is deleted after a day.
  *
  * @throws TrawlError DISK_FULL, READ_ONLY or FILE_ERROR, from every method
  */
 export async function openFileTarget(file: string): Promise<FileTarget> {
-  const part = join(dirname(file), `.${basename(file)}.part`);
   const guard = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
@@ -26,24 +24,18 @@ export async function openFileTarget(file: string): Promise<FileTarget> {
       throw storageError(error, file);
     }
   };
-  const handle: FileHandle = await guard(() => open(part, 'w'));
+  const whole = await guard(() => openWholeFile(file));
+  // Leftovers that cannot be listed or deleted are no reason to write no table.
+  await sweepParts(file, Date.now()).catch(() => undefined);
   return {
     write: (text) =>
       guard(async () => {
         const bytes = Buffer.from(text, 'utf8');
         // write() may take a part only; writeFile() goes on from the present position to the end.
-        await handle.writeFile(bytes);
+        await whole.handle.writeFile(bytes);
         return bytes.length;
       }),
-    finish: () =>
-      guard(async () => {
-        await handle.sync();
-        await handle.close();
-        await rename(part, file);
-      }),
-    async abandon() {
-      await handle.close();
-      await rm(part, { force: true });
-    },
+    finish: () => guard(whole.finish),
+    abandon: whole.abandon,
   };
 }

@@ -28,6 +28,10 @@ export function storageError(error: unknown, file: string): unknown {
       return as('FILE_ERROR', `${name} is damaged or is not a run of Trawl.`);
     case 'missing':
       return as('FILE_ERROR', `${name} or its folder is not there any more.`);
+    case 'long':
+      return as('FILE_ERROR', `The name ${name.slice(0, 40)}… is too long. Choose a shorter one.`);
+    case 'round':
+      return as('FILE_ERROR', `${name} is a symbolic link that leads back to itself.`);
     case 'folder':
       return as('FILE_ERROR', `${name} is a folder. Choose another name.`);
     case 'io':
@@ -37,18 +41,33 @@ export function storageError(error: unknown, file: string): unknown {
   }
 }
 
-type Kind = 'full' | 'read-only' | 'busy' | 'damaged' | 'missing' | 'folder' | 'io' | 'other';
+type Kind =
+  | 'full'
+  | 'read-only'
+  | 'busy'
+  | 'damaged'
+  | 'missing'
+  | 'long'
+  | 'round'
+  | 'folder'
+  | 'io'
+  | 'other';
 
 /** The codes of SQLite (sqlite.org/rescode.html) and of the operating system (errno). */
 function kindOf(error: Error, file: string): Kind {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') return 'full';
-  if (code.startsWith('SQLITE_READONLY') || ['EACCES', 'EPERM', 'EROFS'].includes(code)) {
+  if (
+    code.startsWith('SQLITE_READONLY') ||
+    ['EACCES', 'EPERM', 'EROFS', 'ETXTBSY'].includes(code)
+  ) {
     return 'read-only';
   }
   if (code.startsWith('SQLITE_BUSY') || code === 'SQLITE_LOCKED' || code === 'EBUSY') return 'busy';
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return 'damaged';
   if (code === 'ENOENT' || code === 'ENOTDIR') return 'missing';
+  if (code === 'ENAMETOOLONG') return 'long';
+  if (code === 'ELOOP') return 'round';
   if (code === 'EISDIR') return 'folder';
   if (code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_CANTOPEN') || code === 'EIO') {
     return 'io';

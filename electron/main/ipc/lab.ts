@@ -4,7 +4,7 @@ import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { PageWorkload } from '#shared/ipc/lab.ts';
 import { labCsv } from '#shared/lab/lab-csv.ts';
 import { labRows } from '#shared/lab/lab-rows.ts';
-import { writeFileAtomically } from '../atomic-file.ts';
+import { writeWholeFile } from '../../files/whole-file.ts';
 import { fileTrouble } from '../file-trouble.ts';
 import type { HandlerParts } from './parts.ts';
 import { passThrough } from './pass-through.ts';
@@ -32,7 +32,7 @@ export function labHandlers(parts: HandlerParts): DomainHandlers<'lab'> {
       name: `${names[kind]}.${extension}`,
     });
     if (file === null) return null;
-    await writeFileAtomically(file, content).catch((error: unknown) => {
+    await writeWholeFile(file, content).catch((error: unknown) => {
       throw fileTrouble(error, `${file} could not be written`);
     });
     return { file };

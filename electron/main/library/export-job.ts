@@ -1,8 +1,11 @@
-import { copyFile, readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { type FileHandle, open, readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import type { ListFormat } from '#shared/ipc/job-library.ts';
 import type { Job } from '#shared/job/job.ts';
-import { replaceFile, writeFileAtomically } from '../atomic-file.ts';
+import { writeWholeFile } from '../../files/whole-file.ts';
 import { fileTrouble } from '../file-trouble.ts';
 import { checkJob } from './check-job.ts';
 import type { JobLibrary } from './job-library.ts';
@@ -17,7 +20,7 @@ export async function exportJobFile(library: JobLibrary, id: string, file: strin
   try {
     const inline = await inlineUrls(library.listFile(id), job.listFormat, job.listBytes);
     const urls = inline ?? (await listBeside(library.listFile(id), job.listFormat, file));
-    await writeFileAtomically(file, `${JSON.stringify(checkJob(job, urls), null, 2)}\n`);
+    await writeWholeFile(file, `${JSON.stringify(checkJob(job, urls), null, 2)}\n`);
   } catch (error) {
     throw fileTrouble(error, 'the job could not be exported');
   }
@@ -35,10 +38,59 @@ async function inlineUrls(
 }
 
 async function listBeside(list: string, format: ListFormat, jobFile: string): Promise<Job['urls']> {
-  const name = basename(jobFile, extname(jobFile));
-  const file = `${name}-urls${format.kind === 'csv' ? '.csv' : '.txt'}`;
-  const target = join(dirname(jobFile), file);
-  await copyFile(list, `${target}.part`);
-  await replaceFile(`${target}.part`, target);
+  const name = `${basename(jobFile, extname(jobFile))}-urls`;
+  const file = await copyUnderNewName(list, dirname(jobFile), name, extensionOf(format));
   return format.kind === 'csv' ? { file, column: format.column, carry: format.carry } : { file };
+}
+
+const extensionOf = ({ kind }: ListFormat): string => (kind === 'csv' ? '.csv' : '.txt');
+
+/**
+ * The person has chosen the name of the job file alone: a file that is there already stays, unless
+ * it is the same list, and the list gets a number behind its name.
+ */
+async function copyUnderNewName(
+  list: string,
+  folder: string,
+  name: string,
+  extension: string,
+): Promise<string> {
+  for (let number = 1; ; number += 1) {
+    const file = `${name}${number === 1 ? '' : `-${number}`}${extension}`;
+    const target = join(folder, file);
+    const handle = await openNew(target);
+    if (handle === null) {
+      if (await holdTheSame(list, target)) return file;
+      continue;
+    }
+    try {
+      await pipeline(createReadStream(list), handle.createWriteStream({ flush: true }));
+      return file;
+    } catch (error) {
+      await rm(target, { force: true });
+      throw error;
+    }
+  }
+}
+
+/** Null where the name is taken, be it by a link that leads nowhere. */
+async function openNew(file: string): Promise<FileHandle | null> {
+  try {
+    return await open(file, 'wx');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return null;
+    throw error;
+  }
+}
+
+async function holdTheSame(one: string, other: string): Promise<boolean> {
+  const [first, second] = await Promise.all([stat(one), stat(other).catch(() => null)]);
+  if (!second?.isFile() || first.size !== second.size) return false;
+  return (await digestOf(one)).equals(await digestOf(other));
+}
+
+async function digestOf(file: string): Promise<Buffer> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest();
 }

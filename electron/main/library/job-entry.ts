@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JobPatch, LibraryJob } from '#shared/ipc/job-library.ts';
-import { writeFileAtomically } from '../atomic-file.ts';
+import { writeWholeFile } from '../../files/whole-file.ts';
 import { coalesced, takingTurns } from '../coalesce.ts';
 import { fileTrouble } from '../file-trouble.ts';
 import { createListWrites, type ListWritePiece } from './list-writes.ts';
@@ -44,7 +44,7 @@ export function createJobEntry({ folder, id, now, changed, ...loaded }: JobEntry
   const lists = createListWrites(listFile);
   const inTurn = takingTurns();
   const write = coalesced(() =>
-    writeFileAtomically(join(folder, jobFileName), `${JSON.stringify(job, null, 2)}\n`),
+    writeWholeFile(join(folder, jobFileName), `${JSON.stringify(job, null, 2)}\n`),
   );
   const onFiles = <T>(doing: string, work: () => Promise<T>): Promise<T> =>
     inTurn(id, async () => {

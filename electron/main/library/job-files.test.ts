@@ -1,4 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -111,6 +118,26 @@ describe('exporting a job file', () => {
       file: 'out-urls.txt',
     });
     expect(readFileSync(join(folder, 'out-urls.txt'), 'utf8')).toBe(`${lines.join('\n')}\n`);
+  });
+
+  it('writes over no list that is there, and uses one that is the same', async () => {
+    const { folder, library, file } = await setUp();
+    const lines = Array.from({ length: 10_001 }, (_, n) => `https://a.example/${n}`);
+    const { id } = await importJobFile(library, file('a.json', { ...job, urls: lines }));
+    file('out-urls.txt', 'precious\n');
+    symlinkSync('nowhere', join(folder, 'out-urls-2.txt'));
+    const out = join(folder, 'out.json');
+    const listOf = (): string => JSON.parse(readFileSync(out, 'utf8')).urls.file;
+    for (let times = 0; times < 2; times += 1) {
+      await exportJobFile(library, id, out);
+      expect(listOf()).toBe('out-urls-3.txt');
+    }
+    expect(readFileSync(join(folder, 'out-urls-3.txt'), 'utf8')).toBe(`${lines.join('\n')}\n`);
+    await library.replaceList(id, async (target) => writeFileSync(target, `x\n`.repeat(20_000)));
+    await exportJobFile(library, id, out);
+    expect(listOf()).toBe('out-urls-4.txt');
+    expect(readFileSync(join(folder, 'out-urls.txt'), 'utf8')).toBe('precious\n');
+    expect(existsSync(join(folder, 'nowhere'))).toBe(false);
   });
 
   it('puts a list with columns beside it', async () => {

@@ -1,6 +1,6 @@
 import { appendFile, open, rm } from 'node:fs/promises';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
-import { replaceFile } from '../atomic-file.ts';
+import { replaceFile } from '../../files/replace-file.ts';
 
 export interface ListWritePiece {
   readonly writeId: string;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type RunSecrets, runSecretsSchema } from '#shared/engine-protocol/protocol.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { ProxyLogin, SecretsSummary } from '#shared/ipc/secrets.ts';
-import { writeFileAtomically } from '../atomic-file.ts';
+import { writeWholeFile } from '../../files/whole-file.ts';
 import { takingTurns } from '../coalesce.ts';
 import { fileTrouble } from '../file-trouble.ts';
 import type { Log } from '../log.ts';
@@ -59,7 +59,7 @@ export function createSecretStore(
       const isEmpty = Object.keys(secrets).length === 0;
       try {
         if (vault.isSecure() && !isEmpty) {
-          await writeFileAtomically(file, vault.encrypt(JSON.stringify(secrets)));
+          await writeWholeFile(file, vault.encrypt(JSON.stringify(secrets)));
           session.delete(jobId);
           return;
         }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { writeFileAtomically } from '../atomic-file.ts';
+import { writeWholeFile } from '../../files/whole-file.ts';
 
 const rectangleSchema = z.object({
   x: z.int(),
@@ -30,7 +30,7 @@ export async function readWindowPlace(file: string): Promise<WindowPlace | null>
 }
 
 export function writeWindowPlace(file: string, place: WindowPlace): Promise<void> {
-  return writeFileAtomically(file, `${JSON.stringify(place)}\n`);
+  return writeWholeFile(file, `${JSON.stringify(place)}\n`);
 }
 
 /**
