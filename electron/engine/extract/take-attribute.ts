@@ -1,3 +1,5 @@
+import { largestPicture, lazySource, linkKind } from './link-attributes.ts';
+
 /** An element's name and attributes, from a tree or from a tag that was just read. */
 export interface NamedElement {
   readonly name: string;
@@ -12,14 +14,19 @@ export type AttributeValue =
 const booleanAttributes =
   /^(?:autofocus|autoplay|async|checked|controls|defer|disabled|hidden|loop|multiple|open|readonly|required|scoped|selected)$/i;
 
-/** An attribute as cheerio's `attr()` has it; empty where it is missing. */
+/**
+ * An attribute as a person expects it: a flag by its name, the largest picture of a set, the picture
+ * itself where `src` holds a placeholder for it. Empty where it is missing.
+ */
 export function attributeValue(element: NamedElement, name: string, xml: boolean): AttributeValue {
   const exact = element.value(name);
   const key = exact !== undefined || xml ? name : name.toLowerCase();
-  const value = exact ?? element.value(key);
+  const source = xml || key !== 'src' ? key : (lazySource(element) ?? key);
+  const value = source === key ? (exact ?? element.value(key)) : element.value(source);
   if (value === undefined) return missingAttribute(element, key);
   if (!xml && booleanAttributes.test(key)) return { kind: 'value', value: key };
-  return { kind: key === 'href' || key === 'src' ? 'link' : 'value', value };
+  const kind = linkKind(element, source, value);
+  return kind === 'set' ? { kind: 'link', value: largestPicture(value) } : { kind, value };
 }
 
 function missingAttribute(element: NamedElement, name: string): AttributeValue {
