@@ -101,7 +101,7 @@ describe('a value', () => {
     expect(rowsOf(page, [{ css: 'a', take: 'attr:href' }])).toEqual([[expected]]);
   });
 
-  it('of src is an absolute link, and of other attributes what stands there', () => {
+  it('of an attribute is an absolute link where it holds one, else what stands there', () => {
     const page = '<img src="i.png" srcset="a.png 2x" data-src="d.png" ALT="x" hidden>';
     const takes = ['src', 'srcset', 'data-src', 'alt', 'ALT', 'hidden', 'title'];
     expect(
@@ -109,7 +109,17 @@ describe('a value', () => {
         page,
         takes.map((name) => ({ css: 'img', take: `attr:${name}` })),
       ),
-    ).toEqual([['https://example.com/shop/i.png', 'a.png 2x', 'd.png', 'x', 'x', 'hidden', '']]);
+    ).toEqual([
+      [
+        'https://example.com/shop/i.png',
+        'https://example.com/shop/a.png',
+        'https://example.com/shop/d.png',
+        'x',
+        'x',
+        'hidden',
+        '',
+      ],
+    ]);
   });
 
   it('never holds NUL', () => {

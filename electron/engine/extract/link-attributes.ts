@@ -11,6 +11,9 @@ const links = new Set(
 /** Attributes that hold several pictures of one kind, to choose from. */
 const sets = new Set(['srcset', 'imagesrcset', 'data-srcset', 'data-lazy-srcset']);
 
+/** Longer values are no addresses, and would take the expressions below too long. */
+const longestAddress = 2000;
+
 /** How an address begins or ends, for attributes of a site's own, which may hold anything. */
 const looksLikeAddress =
   /^(?:https?:)?\/\/\S+$|^\.{0,2}\/\S*$|^[^\s:]+\.(?:avif|gif|jpe?g|png|svg|webp|pdf|html?|php|aspx?|mp[34])(?:[?#]\S*)?$/i;
@@ -34,7 +37,8 @@ export function linkKind(
     const meta = element.value('property') ?? element.value('name') ?? element.value('itemprop');
     return element.name === 'meta' && metaLinks.test(meta ?? '') ? 'link' : 'value';
   }
-  return mayHoldAddress.test(name) && looksLikeAddress.test(value) ? 'link' : 'value';
+  const isAddress = value.length <= longestAddress && looksLikeAddress.test(value);
+  return mayHoldAddress.test(name) && isAddress ? 'link' : 'value';
 }
 
 /**
@@ -48,11 +52,30 @@ export function largestPicture(srcset: string): string {
 }
 
 function* candidates(srcset: string) {
-  const candidate = /[\s,]*(\S*[^\s,])(?:,|\s*((?:\([^)]*\)|[^,(])*))/gy;
-  for (let match = candidate.exec(srcset); match !== null; match = candidate.exec(srcset)) {
-    const [, url = '', descriptors = ''] = match;
-    yield { url, size: sizeOf(descriptors) };
+  const blanksAndCommas = /[\s,]*/y;
+  const address = /\S*/y;
+  const descriptors = /(?:\([^)]*\)?|[^,(])*/y;
+  let at = 0;
+  const next = (pattern: RegExp): string => {
+    pattern.lastIndex = at;
+    const found = pattern.exec(srcset)?.[0] ?? '';
+    at += found.length;
+    return found;
+  };
+  while (at < srcset.length) {
+    next(blanksAndCommas);
+    const url = next(address);
+    if (url === '') return;
+    // A comma right behind the address ends the candidate; one inside belongs to the address.
+    if (url.endsWith(',')) yield { url: withoutCommas(url), size: sizeOf('') };
+    else yield { url, size: sizeOf(next(descriptors)) };
   }
+}
+
+function withoutCommas(url: string): string {
+  let end = url.length;
+  while (url[end - 1] === ',') end--;
+  return url.slice(0, end);
 }
 
 /** A width in pixels always counts for more than a density, as no page has both. */
@@ -86,7 +109,7 @@ export function lazySource(element: NamedElement): string | null {
   if (!lazyElements.test(element.name)) return null;
   const src = element.value('src') ?? '';
   const isLazy = /(?:^|\s)(?:b-)?lazy(?:load)?(?:\s|$)/i.test(element.value('class') ?? '');
-  const isPlaceholder = placeholder.test(src);
+  const isPlaceholder = placeholder.test(src.slice(0, longestAddress));
   if (!isPlaceholder && !isLazy) return null;
   const isAddress = (name: string) => {
     const value = element.value(name) ?? '';

@@ -35,17 +35,3 @@ function missingAttribute(element: NamedElement, name: string): AttributeValue {
   const type = element.name === 'input' ? element.value('type') : undefined;
   return { kind: 'value', value: type === 'radio' || type === 'checkbox' ? 'on' : '' };
 }
-
-/** The base URL (HTML standard, section 2.4.3) by the `href` of the page's first `<base href>`. */
-export function baseFrom(href: string | undefined, pageUrl: string): string {
-  const resolved = resolve(href ?? '', pageUrl);
-  return resolved === null || /^(?:data|javascript):/.test(resolved) ? pageUrl : resolved;
-}
-
-export function resolveLink(link: string, base: string): string {
-  return resolve(link, base) ?? link;
-}
-
-function resolve(link: string, base: string): string | null {
-  return URL.canParse(link, base) ? new URL(link, base).href : null;
-}

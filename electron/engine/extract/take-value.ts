@@ -1,9 +1,10 @@
 import { type Element, isTag } from 'domhandler';
+import { baseFrom, resolveLink } from '../page/resolve-link.ts';
 import type { CompiledField, Take } from './compile-field.ts';
 import { attributeOf } from './dom-adapter.ts';
 import { collapse, fieldValue } from './field-value.ts';
 import type { Page } from './load-page.ts';
-import { attributeValue, baseFrom, resolveLink } from './take-attribute.ts';
+import { attributeValue } from './take-attribute.ts';
 import { findFirst, type Scope, textContent } from './walk.ts';
 
 /** A page with what is worked out once for all its fields. */
@@ -59,7 +60,7 @@ function attribute(context: PageContext, element: Element, name: string): string
       return textContent(element);
     case 'link':
       context.base ??= baseUrl(context.page);
-      return resolveLink(found.value, context.base);
+      return resolveLink(found.value, { url: context.base, encoding: context.page.encoding });
   }
 }
 

@@ -13,5 +13,5 @@ export function extractInOnePass(
   const source = new SourceText(raw.body, encoding);
   const reader = new PageReader(source, plan);
   new Scanner(source, plan.names, reader).run();
-  return reader.rows(raw.url);
+  return reader.rows({ url: raw.url, encoding });
 }

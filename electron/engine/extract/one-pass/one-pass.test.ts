@@ -22,7 +22,7 @@ function read(page: string, rules: Rules) {
   const source = new SourceText(Buffer.from(page), 'utf-8');
   const reader = new PageReader(source, plan);
   new Scanner(source, plan.names, reader).run();
-  const rows = reader.rows(pageUrl);
+  const rows = reader.rows({ url: pageUrl, encoding: 'utf-8' });
   return { stopped: reader.done, needsTree: rows === null, rows };
 }
 

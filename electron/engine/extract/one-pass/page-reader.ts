@@ -1,4 +1,4 @@
-import { baseFrom } from '../take-attribute.ts';
+import { baseFrom, type LinkBase } from '../../page/resolve-link.ts';
 import { Captures } from './captures.ts';
 import { decodeText, decodeTitle } from './decode-entities.ts';
 import { Matcher } from './matcher.ts';
@@ -51,13 +51,16 @@ export class PageReader implements ScannerEvents {
   }
 
   /** The rows, once the page is read; null where this page needs a tree. */
-  rows(pageUrl: string): string[][] | null {
+  rows({ url, encoding }: LinkBase): string[][] | null {
     if (this.#rows.needsTree) return null;
     this.#at = this.#source.bytes.length;
     this.#elements.closeAll();
     this.#captures.close(0, this.#at);
     const { base } = this.#plan.targets;
-    return this.#rows.values(base === null ? pageUrl : baseFrom(this.#baseHref, pageUrl));
+    return this.#rows.values({
+      url: base === null ? url : baseFrom(this.#baseHref, url),
+      encoding,
+    });
   }
 
   onText(start: number, end: number, kind: 'text' | 'raw' | 'title'): void {

@@ -1,6 +1,7 @@
+import { type LinkBase, resolveLink } from '../../page/resolve-link.ts';
 import type { CompiledField } from '../compile-field.ts';
 import { collapse, fieldValue } from '../field-value.ts';
-import { attributeValue, resolveLink } from '../take-attribute.ts';
+import { attributeValue } from '../take-attribute.ts';
 import type { Captures, Taken } from './captures.ts';
 import type { OnePassPlan } from './one-pass-plan.ts';
 import type { Tag } from './tag.ts';
@@ -106,7 +107,7 @@ export class Rows {
   }
 
   /** The values of the rows, once the page is read. */
-  values(base: string): string[][] {
+  values(base: LinkBase): string[][] {
     return this.#all.map(({ taken, counts }) =>
       this.#plan.fields.map((field, index) => {
         const { kind } = field.take;
@@ -126,7 +127,7 @@ function takesValues({ take }: CompiledField): boolean {
   return take.kind !== 'count' && take.kind !== 'exists';
 }
 
-function finished({ kind, text }: Taken, base: string): string {
+function finished({ kind, text }: Taken, base: LinkBase): string {
   switch (kind) {
     case 'text':
       return collapse(text);

@@ -65,7 +65,7 @@ describe('suggested fields', () => {
       canonical: 'https://example.com/lamps',
       language: 'en',
       heading: 'All lamps',
-      image: 'data:image/gif;base64,xx',
+      image: 'https://example.com/i/0.png',
       published: '2024-01-10',
       links: '32',
     });
@@ -103,7 +103,7 @@ describe('suggested fields', () => {
       products.map(({ name, price, tags }, index) => [
         name,
         `https://example.com/lamp/${index}`,
-        `/i/${index}.png`,
+        `https://example.com/i/${index}.png`,
         price,
         `2024-01-${index + 10}`,
         tags.join(' | '),
