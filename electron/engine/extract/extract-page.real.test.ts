@@ -157,7 +157,7 @@ describe('on real pages', { timeout: 120_000 }, () => {
     const fields = [
       { name: 'p', css: 'p', all: true },
       { name: 'a', css: 'a', take: 'attr:href', all: true, separator: '\n' },
-      { name: 'img', css: 'img', take: 'attr:src' },
+      { name: 'script', css: 'script', take: 'attr:src' },
       { name: 'page', take: 'text' },
     ];
     for (const { name, body } of pages) {
@@ -172,7 +172,7 @@ describe('on real pages', { timeout: 120_000 }, () => {
           .toArray()
           .map((a) => absolute($(a).attr('href')))
           .join('\n'),
-        absolute($('img').first().attr('src')),
+        absolute($('script').first().attr('src')),
         collapsed($.root().text()),
       ];
       expect(extract(body, { fields }), name).toEqual([expected.map(withoutNul)]);

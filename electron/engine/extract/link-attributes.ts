@@ -1,4 +1,4 @@
-import type { NamedElement } from './take-attribute.ts';
+import type { NamedElement } from './named-element.ts';
 
 /** Attributes that hold one address wherever they stand (HTML standard, index of attributes). */
 const links = new Set(
@@ -23,6 +23,14 @@ const mayHoldAddress =
 /** Names of `<meta>` whose `content` is an address: Open Graph, Twitter cards, microdata. */
 const metaLinks =
   /^(?:og:(?:url|(?:image|video|audio)(?::(?:secure_)?url)?)|twitter:(?:image|player)(?::src|:stream)?|thumbnail|msapplication-tileimage|(?:image|url|logo|thumbnailurl|contenturl|embedurl|sameas|downloadurl|installurl))$/i;
+
+/** Says whether an attribute of this name can be read as an address, whatever its element and value. */
+export function mayBeLink(name: string): boolean {
+  const key = name.toLowerCase();
+  return (
+    links.has(key) || sets.has(key) || /^(?:data|content)$/.test(key) || mayHoldAddress.test(key)
+  );
+}
 
 /** How an attribute's value is read: as it stands, as an address, or as a set of pictures. */
 export function linkKind(

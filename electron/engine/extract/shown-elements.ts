@@ -1,4 +1,4 @@
-import type { NamedElement } from './take-attribute.ts';
+import type { NamedElement } from './named-element.ts';
 
 /*
  * What elements do to the text around them where no style says otherwise: the style sheet that the

@@ -1,10 +1,5 @@
 import { largestPicture, lazySource, linkKind } from './link-attributes.ts';
-
-/** An element's name and attributes, from a tree or from a tag that was just read. */
-export interface NamedElement {
-  readonly name: string;
-  value(attribute: string): string | undefined;
-}
+import type { NamedElement } from './named-element.ts';
 
 /** What an attribute gives. `link`: to be made absolute; `contents`: the element's text stands for it. */
 export type AttributeValue =

@@ -1,5 +1,6 @@
 import { parse } from 'css-what';
 import type { CompiledField } from '../compile-field.ts';
+import { mayBeLink } from '../link-attributes.ts';
 import { type Step, Steps } from './steps.ts';
 import { TagNames } from './tag-names.ts';
 
@@ -66,7 +67,7 @@ export function planOnePass(
 }
 
 function takesLinks({ take }: CompiledField): boolean {
-  return take.kind === 'attr' && /^(?:href|src)$/i.test(take.name);
+  return take.kind === 'attr' && mayBeLink(take.name);
 }
 
 /** These steps and those that they build on. */
