@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { quoted } from '#shared/plain-text.ts';
 import { fileReason } from './file-reason.ts';
 import { type OpenFile, openInside } from './open-inside.ts';
 
@@ -18,8 +19,8 @@ export async function openJobList(jobFile: string, named: string): Promise<OpenF
   } catch (error) {
     if (error instanceof TrawlError) {
       const what = 'Put the list into the folder of the job file or below, and try again.';
-      throw bad(`"${named}" ${error.message}. ${what}`, error);
+      throw bad(`${quoted(named)} ${error.message}. ${what}`, error);
     }
-    throw bad(`the list "${named}" of the job cannot be read: ${fileReason(error)}.`, error);
+    throw bad(`the list ${quoted(named)} of the job cannot be read: ${fileReason(error)}.`, error);
   }
 }

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { type App, dialog, protocol } from 'electron';
 import type { Start } from './command-line.ts';
 import { type OpenApp, openApp } from './open-app.ts';
+import { dialogText } from './window/dialogs.ts';
 import { pageScheme } from './window/page-files.ts';
 
 /** What a second start hands to the first one. */
@@ -43,7 +44,7 @@ export function prepareApp(app: App, start: Extract<Start, { kind: 'window' }>):
   started.catch((error: unknown) => {
     dialog.showErrorBox(
       'Trawl could not start.',
-      error instanceof Error ? error.message : String(error),
+      dialogText(error instanceof Error ? error.message : String(error)),
     );
     app.exit(1);
   });

@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { plainLines } from '#shared/plain-text.ts';
 
 export interface Log {
   info(message: string): void;
@@ -31,7 +32,7 @@ export function openLog(folder: string, maxBytes = maxLogBytes): Log {
   });
   const write = (level: string, message: string): void =>
     guarded(() => {
-      const line = `${new Date().toISOString()} ${level} ${redact(message).replaceAll('\n', '\n  ')}\n`;
+      const line = `${new Date().toISOString()} ${level} ${redact(plainLines(message, 4000)).replaceAll('\n', '\n  ')}\n`;
       if (bytes + line.length > maxBytes) {
         renameSync(file, join(folder, 'main.old.log'));
         bytes = 0;

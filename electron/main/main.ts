@@ -1,4 +1,5 @@
 import { app } from 'electron';
+import { plainLines } from '#shared/plain-text.ts';
 import { prepareApp } from './app.ts';
 import { ownArguments, readCommandLine } from './command-line.ts';
 
@@ -13,7 +14,7 @@ if (start.kind === 'cli') {
   if (start.dataDir !== null) process.env['TRAWL_DATA_DIR'] = start.dataDir;
   // Electron would show a dialog, and wait for an answer where nobody sees it.
   process.on('uncaughtException', (error) => {
-    process.stderr.write(`Trawl made a mistake: ${error.stack ?? error.message}\n`);
+    process.stderr.write(`Trawl made a mistake: ${plainLines(error.stack ?? error.message)}\n`);
     process.exit(1);
   });
   // The command line is a host of the engine, which main must not know: a file of its own.

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { plainText, quoted } from '../plain-text.ts';
 import { issueSentence } from './issue-sentence.ts';
 import { type Job, jobSchema } from './job.ts';
 
@@ -31,8 +32,10 @@ export function parseJob(value: unknown): ParsedJob {
   return problems.length > 0 ? { ok: false, problems } : { ok: true, job: result.data };
 }
 
+/** As one line, whatever keys and values the document has. */
 export function describeProblem(problem: JobProblem): string {
-  return problem.place === '' ? problem.message : `${problem.place}: ${problem.message}`;
+  const message = plainText(problem.message, 500);
+  return problem.place === '' ? message : `${plainText(problem.place)}: ${message}`;
 }
 
 /** Two columns of one name cannot be told apart in a spreadsheet. */
@@ -45,7 +48,7 @@ function duplicateNames(job: Job): JobProblem[] {
     else {
       problems.push({
         place: `fields[${index}].name`,
-        message: `"${field.name}" is already the name of fields[${first}]; give every field its own name`,
+        message: `${quoted(field.name)} is already the name of fields[${first}]; give every field its own name`,
       });
     }
   });

@@ -1,3 +1,5 @@
+import { quoted } from '#shared/plain-text.ts';
+
 /**
  * What is wrong with a selector, in a plain sentence with the place where it can be told. The
  * parser's own messages are for programmers; each is known here by its beginning.
@@ -67,7 +69,7 @@ const sentences: readonly (readonly [RegExp, Sentence])[] = [
   [
     /^n-th rule couldn't be parsed \('(.*)'\)/s,
     (_, rule) =>
-      `"${rule}" is not a position; write a number, "odd", "even" or a form such as 2n+1.`,
+      `${quoted(rule)} is not a position; write a number, "odd", "even" or a form such as 2n+1.`,
   ],
   [/^Namespaced/, () => 'Namespaces ("|") are not supported; leave the part before "|" out.'],
   [/^Column combinators/, () => 'The sign "||" is not supported.'],

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { InputSource } from '#shared/engine-protocol/input.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { mostOfPath, plainText, quoted } from '#shared/plain-text.ts';
 import type { InputBatch, InputReader } from '../ports.ts';
 import { type CsvFile, openCsv } from './csv.ts';
 import { itemsOfLine, itemsOfRecord, type LineItem } from './items-of-line.ts';
@@ -39,7 +40,7 @@ export async function openInput(source: InputSource): Promise<LineReader> {
     if (index >= 0) return index;
     throw new TrawlError(
       'BAD_INPUT',
-      `The list has no column "${name}". Its columns are: ${table.columns.join(', ')}.`,
+      `The list has no column ${quoted(name)}. Its columns are: ${plainText(table.columns.join(', '), 500)}.`,
     );
   };
   const urlAt = at(csv.column);
@@ -119,7 +120,7 @@ async function sizeOf(file: string): Promise<number> {
   } catch (cause) {
     throw new TrawlError(
       'FILE_ERROR',
-      `The list "${file}" cannot be read. Check that the file is still there.`,
+      `The list ${quoted(file, mostOfPath)} cannot be read. Check that the file is still there.`,
       {
         cause,
       },

@@ -1,3 +1,4 @@
+import { plainText, quoted } from '#shared/plain-text.ts';
 import { takeLogin } from '../logins.ts';
 import type { Login } from '../ports.ts';
 
@@ -24,7 +25,7 @@ export function toUrl(text: string): ToUrl {
     /^[^/?#@\s]+:\d+(?:[/?#]|$)/.test(text) && scheme !== 'http' && scheme !== 'https';
   const assumedHttps = scheme === undefined || hasPort;
   if (!assumedHttps && scheme !== 'http' && scheme !== 'https') {
-    return invalid(`only http and https addresses can be fetched, not ${scheme}:`);
+    return invalid(`only http and https addresses can be fetched, not ${plainText(scheme, 40)}:`);
   }
   if (/^https?:\/{3,}/i.test(text) || /^https?:\/{0,2}$/i.test(text)) {
     return invalid('there is no host name after the scheme');
@@ -65,11 +66,11 @@ function whyNot(text: string): string {
   const host = authority.replace(/^.*@/, '');
   const port = /:(\d+)$/.exec(host)?.[1];
   if (port !== undefined && Number(port) > 65_535)
-    return `there is no port ${port}; the highest is 65535`;
+    return `there is no port ${plainText(port, 40)}; the highest is 65535`;
   const name = host.replace(/:\d*$/, '').slice(0, 100);
   if (name === '') return 'there is no host name after the scheme';
   if (/\s/.test(name)) return 'there is a space in the host name';
-  return `"${name}" is not a valid host name`;
+  return `${quoted(name)} is not a valid host name`;
 }
 
 function invalid(reason: string): ToUrl {

@@ -1,6 +1,7 @@
 import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
 import type { RunSummary } from '#shared/engine-protocol/run.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { quoted } from '#shared/plain-text.ts';
 
 /** The run that a person means: an id, or "last". */
 export async function findRun(engine: EngineApi, words: string): Promise<RunSummary> {
@@ -10,6 +11,6 @@ export async function findRun(engine: EngineApi, words: string): Promise<RunSumm
   const message =
     words === 'last'
       ? 'There is no run yet.'
-      : `There is no run "${words}". "trawl runs" lists them.`;
+      : `There is no run ${quoted(words)}. "trawl runs" lists them.`;
   throw new TrawlError('NOT_FOUND', message);
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { mostListPages, tunedWays } from '#shared/engine-protocol/lab.ts';
 import type { Way } from '#shared/job/way.ts';
 import { ways } from '#shared/job/way.ts';
+import { quoted } from '#shared/plain-text.ts';
 import type { IdentityWords } from './identity.ts';
 import { number, path, wrong } from './word-values.ts';
 
@@ -51,7 +52,7 @@ export function labWords(
   common: Pick<LabWords, 'cookies' | 'proxies' | 'quiet' | 'data'>,
 ): LabWords {
   if (what !== 'compare' && what !== 'tune') {
-    throw wrong(`"trawl lab" does not understand "${what}": it compares or tunes.`);
+    throw wrong(`"trawl lab" does not understand ${quoted(what)}: it compares or tunes.`);
   }
   refuse(values, what === 'compare' ? ['way', 'up-to'] : ['ways', 'concurrency'], `lab ${what}`);
   if (job === undefined) refuse(values, ['limit'], `lab ${what}`, ' without a job file');
@@ -100,14 +101,14 @@ function waysOf(text: string | undefined): readonly Way[] {
   const given = new Set(text.split(',').map((name) => name.trim()));
   const known = ways.filter((way) => given.has(way));
   if (known.length === given.size) return known;
-  throw wrong(`--ways takes ${ways.join(', ')}, with commas between them, not "${text}".`);
+  throw wrong(`--ways takes ${ways.join(', ')}, with commas between them, not ${quoted(text)}.`);
 }
 
 function wayOf(text: string | undefined): Exclude<Way, 'sequential'> {
   if (text === undefined) return 'event-loop';
   const way = tunedWays.find((name) => name === text);
   if (way !== undefined) return way;
-  throw wrong(`--way takes one of ${tunedWays.join(', ')}, not "${text}".`);
+  throw wrong(`--way takes one of ${tunedWays.join(', ')}, not ${quoted(text)}.`);
 }
 
 function refuse(

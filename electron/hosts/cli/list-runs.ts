@@ -1,7 +1,8 @@
 import type { RunSummary } from '#shared/engine-protocol/run.ts';
 import { formatCount, formatDateTime } from '#shared/format.ts';
+import { plainText } from '#shared/plain-text.ts';
 
-/** The runs as a table for a terminal: tabs and control characters of a name never reach it. */
+/** The runs as a table for a terminal. */
 export function listRuns(runs: readonly RunSummary[]): string {
   if (runs.length === 0) return 'There is no run yet.\n';
   const lines = runs.map((run) => [
@@ -10,7 +11,7 @@ export function listRuns(runs: readonly RunSummary[]): string {
     `${formatCount(run.counts.done)}/${formatCount(run.counts.total)}`,
     `${formatCount(run.counts.failed)} failed`,
     formatDateTime(run.createdMs),
-    (run.problem ?? run.jobName).replace(/\p{C}/gu, ' '),
+    plainText(run.problem ?? run.jobName),
   ]);
   const widths = lines.reduce<number[]>(
     (all, line) => line.map((cell, index) => Math.max(all[index] ?? 0, cell.length)),

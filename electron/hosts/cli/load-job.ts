@@ -4,10 +4,15 @@ import { extname } from 'node:path';
 import { checkRules, glanceAtCsv } from '#engine/public-checks.ts';
 import type { InputSource } from '#shared/engine-protocol/input.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { formatCount } from '#shared/format.ts';
 import type { Job, JobRules, UrlFile } from '#shared/job/job.ts';
 import { describeProblem, parseJobText } from '#shared/job/parse-job.ts';
+import { mostOfPath, plainText } from '#shared/plain-text.ts';
 import { fileReason } from '../../files/file-reason.ts';
 import { openJobList } from '../../files/open-job-list.ts';
+
+/** Problems of a job file that are told. */
+const mostProblems = 20;
 
 export interface LoadedJob {
   readonly rules: JobRules;
@@ -17,20 +22,30 @@ export interface LoadedJob {
 /**
  * A job file, read and checked, selectors and expressions included.
  *
- * @throws TrawlError BAD_JOB with a line for every problem and its place.
+ * @throws TrawlError BAD_JOB with a line for each problem (the first 20) and its place.
  */
 export async function readJob(file: string): Promise<Job> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    throw new TrawlError('BAD_JOB', `${file} cannot be read: ${fileReason(cause)}.`, { cause });
+    throw new TrawlError(
+      'BAD_JOB',
+      `${plainText(file, mostOfPath)} cannot be read: ${fileReason(cause)}.`,
+      { cause },
+    );
   }
   const parsed = parseJobText(text);
   const problems = parsed.ok ? checkRules(parsed.job) : parsed.problems;
   if (parsed.ok && problems.length === 0) return parsed.job;
-  const lines = problems.map((problem) => `  ${describeProblem(problem)}`);
-  throw new TrawlError('BAD_JOB', `${file} is not a job that can run:\n${lines.join('\n')}`);
+  const lines = problems.slice(0, mostProblems).map((problem) => `  ${describeProblem(problem)}`);
+  if (problems.length > lines.length) {
+    lines.push(`  And ${formatCount(problems.length - lines.length)} more.`);
+  }
+  throw new TrawlError(
+    'BAD_JOB',
+    `${plainText(file, mostOfPath)} is not a job that can run:\n${lines.join('\n')}`,
+  );
 }
 
 /** What a run of the job needs; `urls` (a file) takes the place of the job's own list. */

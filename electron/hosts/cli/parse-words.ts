@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { plainText, quoted } from '#shared/plain-text.ts';
 import type { IdentityWords } from './identity.ts';
 import { type LabWords, labOptions, labWords } from './lab-words.ts';
 import { type TableWords, tableOptions, tableWords } from './table-words.ts';
@@ -95,7 +96,7 @@ export function parseWords(argv: readonly string[]): Words {
   const [name, operand, ...rest] = positionals;
   if (name === undefined) throw wrong('Say what to do.');
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) throw wrong(`There is no command "${name}".`);
+  if (!command) throw wrong(`There is no command ${quoted(name)}.`);
   for (const option of Object.keys(values) as OptionName[]) {
     if (!command.options.includes(option) && !always.includes(option)) {
       throw wrong(`"trawl ${name}" takes no --${option}.`);
@@ -105,7 +106,7 @@ export function parseWords(argv: readonly string[]): Words {
     throw wrong(`"trawl ${name}" needs ${command.operand} behind it.`);
   }
   const extra = command.operand === null ? operand : rest[command.second ? 1 : 0];
-  if (extra !== undefined) throw wrong(`"trawl ${name}" does not understand "${extra}".`);
+  if (extra !== undefined) throw wrong(`"trawl ${name}" does not understand ${quoted(extra)}.`);
 
   const common: Common = {
     quiet: values.quiet ?? false,
@@ -154,6 +155,6 @@ function parseOptions(argv: readonly string[]) {
     return parseArgs({ args: [...argv], options, allowPositionals: true });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw wrong(`${message.split('. ')[0]?.replace(/\.$/, '') ?? message}.`);
+    throw wrong(`${plainText(message.split('. ')[0] ?? '').replace(/\.$/, '')}.`);
   }
 }

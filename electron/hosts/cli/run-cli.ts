@@ -1,6 +1,7 @@
 import type { EngineApi, RunSecrets } from '#shared/engine-protocol/protocol.ts';
 import { type ErrorReply, toErrorReply } from '#shared/errors/trawl-error.ts';
 import { formatQuantity } from '#shared/format.ts';
+import { mostOfPath, plainText } from '#shared/plain-text.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { sampleJob } from '../../sample-site/sample-job.ts';
 import { serveSampleSite } from '../../sample-site/serve.ts';
@@ -89,10 +90,12 @@ async function carryOut(
     case 'validate': {
       const job = await readJob(words.job);
       const list =
-        'file' in job.urls ? `list ${job.urls.file}` : formatQuantity(job.urls.length, 'URL');
+        'file' in job.urls
+          ? `list ${plainText(job.urls.file)}`
+          : formatQuantity(job.urls.length, 'URL');
       await inputOf(job, words.job);
       terminal.stdout.write(
-        `${words.job} is right: ${formatQuantity(job.fields.length, 'field')}, ${list}.\n`,
+        `${plainText(words.job, mostOfPath)} is right: ${formatQuantity(job.fields.length, 'field')}, ${list}.\n`,
       );
       return exitCode.done;
     }

@@ -6,6 +6,7 @@ import {
   formatQuantity,
   formatRate,
 } from '#shared/format.ts';
+import { plainText } from '#shared/plain-text.ts';
 
 /** What a person wants to know at the end, a line each. */
 export function summaryLines(snapshot: RunSnapshot): string[] {
@@ -22,9 +23,9 @@ export function summaryLines(snapshot: RunSnapshot): string[] {
   ];
   for (const group of snapshot.errors) {
     lines.push(
-      `  ${formatCount(group.count)} × ${group.title} (${group.code}), such as ${group.exampleUrl}`,
+      `  ${formatCount(group.count)} × ${group.title} (${group.code}), such as ${plainText(group.exampleUrl, 300)}`,
     );
   }
-  if (snapshot.stateReason !== null) lines.push(snapshot.stateReason);
+  if (snapshot.stateReason !== null) lines.push(plainText(snapshot.stateReason, 1000));
   return lines;
 }

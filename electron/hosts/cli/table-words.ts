@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { defaultExportOptions, type ExportOptions } from '#shared/engine-protocol/export.ts';
+import { quoted } from '#shared/plain-text.ts';
 import { path, wrong } from './word-values.ts';
 
 /** Where a table goes, and how it is written: the choices of the window's export dialog. */
@@ -51,5 +52,5 @@ function delimiterOf(word: string | undefined, out: string | null): ExportOption
   const name = word.toLowerCase();
   const known = delimiters.get(name) ?? [...delimiters.values()].find((value) => value === word);
   if (known !== undefined) return known;
-  throw wrong(`--delimiter must be comma, semicolon, tab or pipe, not "${word}".`);
+  throw wrong(`--delimiter must be comma, semicolon, tab or pipe, not ${quoted(word)}.`);
 }

@@ -19,6 +19,7 @@ export function deafTerminal(
         done();
       },
     }),
+    stdoutIsTerminal: false,
     say: (line) => void said.push(line),
     status: () => undefined,
     interactive: false,

@@ -1,10 +1,13 @@
 import type { Writable } from 'node:stream';
+import { plainLines, plainText } from '#shared/plain-text.ts';
 
 /** What the command line needs of its surroundings: tests bring their own. */
 export interface Terminal {
   readonly stdout: Writable;
-  /** A line for the person; never mixed into the table on standard output. */
-  say(line: string): void;
+  /** True where standard output is a terminal, and not a file or another program. */
+  readonly stdoutIsTerminal: boolean;
+  /** Text for the person, never mixed into the table on standard output. Control characters become visible. */
+  say(text: string): void;
   /** Replaces the last line of a terminal; only where `interactive`. */
   status(line: string): void;
   /** True where standard error is a terminal that shows a progress bar. */
@@ -23,15 +26,17 @@ export function terminal(): Terminal {
   let hasStatus = false;
   return {
     stdout,
+    stdoutIsTerminal: stdout.isTTY === true,
     interactive: stderr.isTTY === true,
     columns: stderr.columns ?? 80,
     env: process.env,
-    say: (line) => {
+    say: (text) => {
+      const line = plainLines(text);
       stderr.write(hasStatus ? `${clearLine}${line}\n` : `${line}\n`);
       hasStatus = false;
     },
     status: (line) => {
-      stderr.write(`${clearLine}${line}`);
+      stderr.write(`${clearLine}${plainText(line)}`);
       hasStatus = line !== '';
     },
     onInterrupt: (listener) => {

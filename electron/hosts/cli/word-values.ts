@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { quoted } from '#shared/plain-text.ts';
 
 /** The values of options, understood; the errors name the option that is wrong. */
 
@@ -17,7 +18,7 @@ export function number(
   if (text === undefined) return null;
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= from && value <= to) return value;
-  throw wrong(`${name} must be a whole number from ${from} to ${to}, not "${text}".`);
+  throw wrong(`${name} must be a whole number from ${from} to ${to}, not ${quoted(text)}.`);
 }
 
 export function wrong(message: string): TrawlError {

@@ -5,8 +5,14 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
 import { formatQuantity } from '#shared/format.ts';
+import { plainTable } from '#shared/plain-text.ts';
 import type { TableWords } from './table-words.ts';
 import type { Terminal } from './terminal.ts';
+
+/** What pages hold must not act on the terminal that shows it. */
+async function* harmlessToTerminals(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const piece of pieces) yield plainTable(piece);
+}
 
 /** The table of a run into `out`, or to standard output. */
 export async function writeTable(
@@ -27,7 +33,10 @@ export async function writeTable(
   try {
     const file = join(folder, 'table.csv');
     await write(file);
-    await pipeline(createReadStream(file), terminal.stdout, { end: false });
+    const table = createReadStream(file, 'utf8');
+    if (terminal.stdoutIsTerminal) {
+      await pipeline(table, harmlessToTerminals, terminal.stdout, { end: false });
+    } else await pipeline(table, terminal.stdout, { end: false });
   } catch (error) {
     // Whoever reads has seen enough, such as `head`.
     if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;

@@ -4,6 +4,7 @@ import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { LibraryJob, ListFormat } from '#shared/ipc/job-library.ts';
 import type { Job } from '#shared/job/job.ts';
 import { describeProblem, parseJobText } from '#shared/job/parse-job.ts';
+import { quoted } from '#shared/plain-text.ts';
 import { openJobList } from '../../files/open-job-list.ts';
 import { fileTrouble } from '../file-trouble.ts';
 import type { JobLibrary } from './job-library.ts';
@@ -45,7 +46,7 @@ async function readJobFile(file: string): Promise<Job> {
   throw new TrawlError(
     'BAD_JOB',
     [
-      `"${basename(file)}" is not a job that Trawl can open.`,
+      `${quoted(basename(file), 255)} is not a job that Trawl can open.`,
       ...shown,
       ...(more > 0 ? [`And ${more} more.`] : []),
     ].join('\n'),

@@ -7,6 +7,7 @@ import {
   type SaveDialogOptions,
 } from 'electron';
 import { toErrorReply } from '#shared/errors/trawl-error.ts';
+import { plainLines, plainText } from '#shared/plain-text.ts';
 import type { Dialogs } from '../ipc/parts.ts';
 
 /** The native file dialogs. They begin in the folder that was last used, at first in `folder`. */
@@ -80,11 +81,20 @@ export async function sayThatJobDidNotOpen(
   });
 }
 
+/** A text of the person's or of a stranger's as a native dialog shows it: little enough for the screen. */
+export const dialogText = (text: string): string => plainLines(text, 500, 12);
+
 export function showMessage(
   window: BrowserWindow | null,
   options: MessageBoxOptions,
 ): Promise<{ readonly response: number }> {
+  const { message, detail } = options;
+  const shown = {
+    ...options,
+    message: plainText(message),
+    ...(detail === undefined ? {} : { detail: dialogText(detail) }),
+  };
   return window === null || window.isDestroyed()
-    ? dialog.showMessageBox(options)
-    : dialog.showMessageBox(window, options);
+    ? dialog.showMessageBox(shown)
+    : dialog.showMessageBox(window, shown);
 }
