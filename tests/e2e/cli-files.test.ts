@@ -64,3 +64,27 @@ describe('the list of a job from a stranger', () => {
     }
   });
 });
+
+describe('the folder of the runs', () => {
+  it('may hold links that lead nowhere: the other runs are listed, exported and resumed', async () => {
+    const data = { dataFolder: join(folder, 'loops') };
+    const job = writeJob('kept.json', ['http://127.0.0.1:9/'], { retries: 0 });
+    expect((await runWords(['run', job, '--quiet'], data)).code).toBe(3);
+    const loop = join(data.dataFolder, 'runs', '29991231-235959-aaaa.sqlite');
+    symlinkSync(loop, loop);
+    const { code, stdout } = await runWords(['runs'], data);
+    expect(code).toBe(0);
+    expect(stdout.split('\n')).toMatchObject([
+      expect.stringContaining('symbolic link that leads back to itself'),
+      expect.stringMatching(/finished .* Files$/),
+      '',
+    ]);
+    for (const command of ['export', 'resume']) {
+      const { stdout: table } = await runWords([command, 'last'], data);
+      expect(table).toContain('http://127.0.0.1:9/');
+      const broken = await runWords([command, '29991231-235959-aaaa'], data);
+      expect(broken).toMatchObject({ code: 1, stdout: '' });
+      expect(broken.stderr).toContain('leads back to itself');
+    }
+  });
+});

@@ -1,4 +1,4 @@
-import { rm, stat } from 'node:fs/promises';
+import { lstat, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { openRunForReading } from '../store/open-for-reading.ts';
@@ -24,7 +24,10 @@ export async function sweepLeftovers(
     const [, runName = '', list] = run ?? [];
     if (run === null || (list !== undefined && names.has(runName))) continue;
     const file = join(folder, name);
-    const { mtimeMs, size } = await stat(file);
+    // Files that cannot be looked at are none that a start has left.
+    const found = await lstat(file).catch(() => null);
+    if (!found?.isFile()) continue;
+    const { mtimeMs, size } = found;
     if (nowMs - mtimeMs < oldMs) continue;
     if (list !== undefined) await rm(file, { force: true });
     else if (size <= headerBytes && isUnborn(file)) await deleteRun(file);

@@ -1,4 +1,5 @@
 import { existsSync, type Stats, statSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { RunState, RunSummary } from '#shared/engine-protocol/run.ts';
 import { TrawlError, toErrorReply } from '#shared/errors/trawl-error.ts';
 import { openRunForReading } from './open-for-reading.ts';
@@ -6,6 +7,7 @@ import { releaseClosedFiles } from './release-files.ts';
 import { isLocked } from './run-lock.ts';
 import { actualState, readMeta, type StoredCounts } from './run-meta.ts';
 import { listRunIds, runFilePath } from './run-names.ts';
+import { storageError } from './storage-error.ts';
 
 /** Whose runs: those of a job, and those that the command line made of a job of the same name. */
 export interface JobOfRuns {
@@ -25,8 +27,12 @@ export class RunSummaries {
     let opened = 0;
     for (const runId of await listRunIds(folder)) {
       const file = runFilePath(folder, runId);
-      const stat = statSync(file, { throwIfNoEntry: false });
-      if (!stat) continue;
+      const stat = look(file);
+      if (stat === undefined) continue;
+      if ('problem' in stat) {
+        summaries.push(unreadable(runId, stat));
+        continue;
+      }
       const stamp = `${stat.mtimeMs} ${stat.size}`;
       const known = this.#known.get(file);
       if (known?.stamp === stamp && !existsSync(`${file}-wal`)) {
@@ -54,9 +60,9 @@ function isOver({ state, problem }: RunSummary): boolean {
 
 /** Null where there is no run in the file, or not yet. */
 function summarize(file: string, runId: string, stat: Stats): RunSummary | null {
-  const walBytes = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
-  const fileBytes = stat.size + walBytes;
+  let fileBytes = stat.size;
   try {
+    fileBytes += statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
     const db = openRunForReading(file);
     try {
       const meta = readMeta(db);
@@ -79,21 +85,43 @@ function summarize(file: string, runId: string, stat: Stats): RunSummary | null 
     }
   } catch (error) {
     if (error instanceof TrawlError && error.code === 'NOT_FOUND') return null;
-    return {
-      runId,
-      jobId: null,
-      jobName: '',
-      state: 'interrupted',
-      createdMs: Math.round(stat.birthtimeMs),
-      finishedMs: null,
-      elapsedMs: 0,
-      counts: { queued: 0, active: 0, done: 0, failed: 0, skipped: 0, total: 0 },
-      rows: 0,
-      bytes: 0,
-      fileBytes,
-      problem: toErrorReply(error).message,
-    };
+    const createdMs = Math.round(stat.birthtimeMs);
+    return unreadable(runId, { createdMs, fileBytes, problem: problemOf(error, file) });
   }
+}
+
+type Unreadable = Pick<RunSummary, 'createdMs' | 'fileBytes'> & { readonly problem: string };
+
+/** Undefined where the file is gone. One that cannot be looked at must not hide the other runs. */
+function look(file: string): Stats | Unreadable | undefined {
+  try {
+    const stat = statSync(file, { throwIfNoEntry: false });
+    if (stat === undefined || stat.isFile()) return stat;
+    const problem = `${basename(file)} is no file, and no run of Trawl.`;
+    return { createdMs: Math.round(stat.birthtimeMs), fileBytes: 0, problem };
+  } catch (error) {
+    return { createdMs: 0, fileBytes: 0, problem: problemOf(error, file) };
+  }
+}
+
+const problemOf = (error: unknown, file: string): string =>
+  toErrorReply(storageError(error, file)).message;
+
+function unreadable(runId: string, { createdMs, fileBytes, problem }: Unreadable): RunSummary {
+  return {
+    runId,
+    jobId: null,
+    jobName: '',
+    state: 'interrupted',
+    createdMs,
+    finishedMs: null,
+    elapsedMs: 0,
+    counts: { queued: 0, active: 0, done: 0, failed: 0, skipped: 0, total: 0 },
+    rows: 0,
+    bytes: 0,
+    fileBytes,
+    problem,
+  };
 }
 
 export function stateNow(file: string, stored: RunState): RunState {

@@ -3,10 +3,13 @@ import type { RunSummary } from '#shared/engine-protocol/run.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { quoted } from '#shared/plain-text.ts';
 
-/** The run that a person means: an id, or "last". */
+/** The run that a person means: an id, or "last", the newest that can be read. */
 export async function findRun(engine: EngineApi, words: string): Promise<RunSummary> {
   const runs = await engine.call('runs.list', { job: null });
-  const found = words === 'last' ? runs[0] : runs.find((run) => run.runId === words);
+  const found = runs.find(({ runId, problem }) =>
+    words === 'last' ? problem === null : runId === words,
+  );
+  if (found?.problem) throw new TrawlError('FILE_ERROR', found.problem);
   if (found) return found;
   const message =
     words === 'last'
