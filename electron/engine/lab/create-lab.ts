@@ -4,7 +4,7 @@ import type { EngineEvent, EngineParams } from '#shared/engine-protocol/protocol
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import { TrawlError, toErrorReply } from '#shared/errors/trawl-error.ts';
 import type { Way } from '#shared/job/way.ts';
-import { createBeat } from '../core/beat.ts';
+import { createBeat } from '../core/run/beat.ts';
 import type { Clock, Logger } from '../ports.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { Usage } from '../ways/worker-messages.ts';

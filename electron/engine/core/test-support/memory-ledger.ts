@@ -1,6 +1,6 @@
 import type { RunState } from '#shared/engine-protocol/run.ts';
 import type { InputBatch, Outcome, RunLedger } from '../../ports.ts';
-import { Counters, noTotals } from '../counters.ts';
+import { Counters, noTotals } from '../run/counters.ts';
 
 export interface MemoryLedger extends RunLedger {
   readonly outcomes: ReadonlyMap<number, Outcome>;

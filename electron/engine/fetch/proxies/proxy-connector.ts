@@ -3,7 +3,7 @@ import type { buildConnector as connectors } from 'undici';
 import buildConnector from 'undici/lib/core/connect.js';
 import { failure } from '#shared/errors/error-codes.ts';
 import type { ProxyAddress } from '#shared/job/proxy.ts';
-import { isUnreached } from '../../core/failure-kinds.ts';
+import { isUnreached } from '../../core/guards/failure-kinds.ts';
 import { failureOfError } from '../classify-error.ts';
 import { ConnectError } from '../connect-error.ts';
 import { askForTunnel } from './http-connect.ts';

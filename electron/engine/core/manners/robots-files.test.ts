@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import type { Fetcher, FetchOutcome, RobotsReader } from '../../ports.ts';
+import { HostQueue } from '../schedule/host-queue.ts';
+import { createFakeClock } from '../test-support/fake-clock.ts';
+import { HostGates } from './host-gates.ts';
+import { createRobotsFiles } from './robots-files.ts';
+
+const from = 'https://a.example/1';
+const to = 'https://b.example/2';
+const file = 'https://b.example/robots.txt';
+
+/** Files whose fetches never end, and for which pages the fetches are. */
+function filesUnderWay() {
+  const begun: (string | undefined)[] = [];
+  const fetcher: Fetcher = {
+    fetch(_url, { ledBy }) {
+      begun.push(ledBy);
+      return new Promise<FetchOutcome>(() => undefined);
+    },
+    close: () => Promise.resolve(),
+  };
+  const reader: RobotsReader = {
+    read: () => ({ again: null, rules: { crawlDelayMs: 0, forbids: () => null } }),
+  };
+  const files = createRobotsFiles({
+    fetcher,
+    rules: { timeoutMs: 1000, maxBytes: 1000, headers: { 'x-api-key': 'k' } },
+    gates: new HostGates(true),
+    reader,
+    clock: createFakeClock(),
+    random: () => 0.5,
+    retries: () => 0,
+  });
+  const host = new HostQueue({ id: 1, key: 'https://a.example' });
+  return { begun, files, redirect: () => void files.mayFollow(host, from, to) };
+}
+
+it('shares one fetch among redirects, and none of theirs with the list', () => {
+  const { begun, files, redirect } = filesUnderWay();
+  redirect();
+  redirect();
+  expect(begun).toEqual([from]);
+  void files.fetch(file);
+  void files.fetch(file);
+  expect(begun).toEqual([from, undefined]);
+});
+
+it('lets redirects share a fetch that the list has begun', () => {
+  const { begun, files, redirect } = filesUnderWay();
+  void files.fetch(file);
+  redirect();
+  expect(begun).toEqual([undefined]);
+});

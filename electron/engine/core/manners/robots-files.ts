@@ -1,0 +1,137 @@
+import type { Failure } from '#shared/errors/error-codes.ts';
+import { shortened } from '#shared/format.ts';
+import type {
+  Clock,
+  Fetcher,
+  FetchOutcome,
+  FetchRules,
+  Random,
+  RobotsAnswer,
+  RobotsReader,
+} from '../../ports.ts';
+import { isAnswer } from '../guards/failure-kinds.ts';
+import type { HostQueue } from '../schedule/host-queue.ts';
+import { backoffMs } from '../schedule/retry-policy.ts';
+import type { HostGate } from './host-gate.ts';
+import { HostGates } from './host-gates.ts';
+
+/** A robots.txt is read up to 500 KiB; one that is larger still than this is not taken at all. */
+const mostRobotsBytes = 5_242_880;
+/** An address in a sentence is cut off there. */
+const mostShown = 300;
+
+export interface RobotsFilesDeps {
+  readonly fetcher: Fetcher;
+  readonly rules: FetchRules;
+  /** Of the hosts of the list. */
+  readonly gates: HostGates;
+  readonly reader: RobotsReader;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** How often a robots.txt that could not be read is asked for again. */
+  readonly retries: () => number;
+}
+
+/** The robots.txt files of a run, asked for by the scheduler and by redirects. */
+export interface RobotsFiles {
+  /** Fetches that of a host of the list. */
+  fetch(url: string): Promise<FetchOutcome>;
+  read(outcome: FetchOutcome): RobotsAnswer;
+  /** Why a page of `host` may not be fetched from where it redirects to; null where it may. */
+  mayFollow(host: HostQueue, from: string, to: string): Failure | null | Promise<Failure | null>;
+  abort(): void;
+}
+
+interface Reading {
+  readonly outcome: Promise<FetchOutcome>;
+  readonly stop: AbortController;
+}
+
+/** See `RobotsFiles`. */
+export function createRobotsFiles(deps: RobotsFilesDeps): RobotsFiles {
+  const { fetcher, gates, reader, clock } = deps;
+  const rules = { ...deps.rules, maxBytes: mostRobotsBytes };
+  /**
+   * Of hosts that redirects lead to: such a host sees nothing of the job, and its answer may be another
+   * one than that for the list.
+   */
+  const ledGates = new HostGates(true);
+  const underWay = new Map<string, Reading>();
+  const ledUnderWay = new Map<string, Reading>();
+
+  const fetchIn = (
+    readings: Map<string, Reading>,
+    url: string,
+    own: FetchRules,
+  ): Promise<FetchOutcome> => {
+    const known = readings.get(url);
+    if (known !== undefined) return known.outcome;
+    const stop = new AbortController();
+    const outcome = fetcher.fetch(url, own, stop.signal).finally(() => void readings.delete(url));
+    readings.set(url, { outcome, stop });
+    return outcome;
+  };
+
+  const ask = async (gate: HostGate, from: string, to: string): Promise<Failure | null> => {
+    const { tries } = gate;
+    const url = `${new URL(to).origin}/robots.txt`;
+    const forList = underWay.get(url)?.outcome;
+    const outcome = await (forList ?? fetchIn(ledUnderWay, url, { ...rules, ledBy: from }));
+    const answer = reader.read(outcome);
+    // Who was not reached may be so later, or from elsewhere: the page fails as if it had been asked.
+    if (outcome.kind === 'failed' && !isAnswer(outcome.failure.code)) {
+      return answer.rules.forbids(to);
+    }
+    const isLast = answer.again === null || tries >= deps.retries();
+    const nowMs = clock.now();
+    // Those who shared the answer may have settled it.
+    if (gate.tries === tries && gate.mustAsk(nowMs)) {
+      if (isLast) gate.opened(answer.rules, nowMs);
+      else gate.failed(nowMs + backoffMs(tries + 1, deps.random), answer);
+    }
+    return isLast ? answer.rules.forbids(to) : notYet(answer, to);
+  };
+
+  const verdict = (
+    host: HostQueue,
+    from: string,
+    to: string,
+  ): Failure | null | Promise<Failure | null> => {
+    const { origin } = new URL(to);
+    const nowMs = clock.now();
+    const led = ledGates.of(origin);
+    for (const gate of [origin === host.key ? host.gate : gates.known(origin), led]) {
+      if (gate === null) continue;
+      if (!gate.mustAsk(nowMs)) return gate.forbids(to);
+      if (gate.lastFailed !== null && nowMs < gate.dueMs) return notYet(gate.lastFailed, to);
+    }
+    return ask(led, from, to);
+  };
+
+  return {
+    fetch: (url) => fetchIn(underWay, url, rules),
+    read: (outcome) => reader.read(outcome),
+    mayFollow(host, from, to) {
+      const found = verdict(host, from, to);
+      return found instanceof Promise
+        ? found.then((reason) => asRedirect(reason, to))
+        : asRedirect(found, to);
+    },
+    abort() {
+      for (const { stop } of [...underWay.values(), ...ledUnderWay.values()]) stop.abort();
+    },
+  };
+}
+
+/** Of a robots.txt that is to be asked for again: until then, so must the page be. */
+function notYet({ again, rules }: RobotsAnswer, to: string): Failure | null {
+  const reason = rules.forbids(to) ?? again;
+  return reason && { ...reason, retryable: true };
+}
+
+function asRedirect(reason: Failure | null, to: string): Failure | null {
+  // Where no proxy can be reached, that is so of any page.
+  if (reason === null || reason.code === 'PROXY_UNREACHED') return reason;
+  const { message } = reason;
+  return { ...reason, message: `The page redirects to ${shortened(to, mostShown)}. ${message}` };
+}

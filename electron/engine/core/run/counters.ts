@@ -1,0 +1,99 @@
+import type { ErrorGroup, StatusClass } from '#shared/engine-protocol/run.ts';
+import { type ErrorCode, errorCodes, type Failure } from '#shared/errors/error-codes.ts';
+import type { Outcome, RunTotals } from '../../ports.ts';
+
+/** An outcome with the URL that it came from, which stands in the examples of the error groups. */
+export interface UrlOutcome extends Outcome {
+  readonly url: string;
+}
+
+export const noTotals: RunTotals = {
+  counts: { queued: 0, done: 0, failed: 0, skipped: 0 },
+  hosts: 0,
+  rows: 0,
+  bytes: 0,
+  retries: 0,
+  statusClasses: { '2xx': 0, '3xx': 0, '4xx': 0, '5xx': 0, none: 0 },
+  errors: [],
+};
+
+/**
+ * The totals of a live run. They move only with commits, so that at every moment they equal what
+ * stands in the run's file.
+ */
+export class Counters {
+  #counts: { queued: number; done: number; failed: number; skipped: number };
+  readonly #hosts: number;
+  #rows: number;
+  #bytes: number;
+  #retries: number;
+  readonly #statusClasses: Record<StatusClass, number>;
+  readonly #errors: Map<ErrorCode, ErrorGroup>;
+
+  constructor(totals: RunTotals) {
+    this.#counts = { ...totals.counts };
+    this.#hosts = totals.hosts;
+    this.#rows = totals.rows;
+    this.#bytes = totals.bytes;
+    this.#retries = totals.retries;
+    this.#statusClasses = { ...totals.statusClasses };
+    this.#errors = new Map(totals.errors.map((group) => [group.code, group]));
+  }
+
+  committed(outcomes: readonly UrlOutcome[]): void {
+    for (const outcome of outcomes) {
+      this.#counts.queued -= 1;
+      this.#counts[outcome.state] += 1;
+      this.#rows += outcome.rows.length;
+      this.#bytes += outcome.trace?.wireBytes ?? 0;
+      this.#retries += retriesOf(outcome);
+      if (outcome.state !== 'skipped') {
+        this.#statusClasses[statusClass(outcome.trace?.status ?? null)] += 1;
+      }
+      if (outcome.failure !== null) this.#failed(outcome.failure, outcome.url);
+    }
+  }
+
+  #failed({ code, message }: Failure, url: string): void {
+    const known = this.#errors.get(code);
+    const group = known ?? {
+      code,
+      title: errorCodes[code].title,
+      count: 0,
+      exampleUrl: url,
+      exampleMessage: message,
+    };
+    this.#errors.set(code, { ...group, count: group.count + 1 });
+  }
+
+  /** Somebody has answered, whatever it was. */
+  get hasAnswers(): boolean {
+    return Object.entries(this.#statusClasses).some(
+      ([name, count]) => name !== 'none' && count > 0,
+    );
+  }
+
+  get totals(): RunTotals {
+    return {
+      counts: { ...this.#counts },
+      hosts: this.#hosts,
+      rows: this.#rows,
+      bytes: this.#bytes,
+      retries: this.#retries,
+      statusClasses: { ...this.#statusClasses },
+      errors: [...this.#errors.values()].sort((a, b) => b.count - a.count),
+    };
+  }
+}
+
+/** Tries beyond the first; a request that was never tried has none. */
+export function retriesOf({ attempts }: Pick<Outcome, 'attempts'>): number {
+  return Math.max(0, attempts - 1);
+}
+
+export function statusClass(status: number | null): StatusClass {
+  if (status === null) return 'none';
+  if (status < 300) return '2xx';
+  if (status < 400) return '3xx';
+  return status < 500 ? '4xx' : '5xx';
+}

@@ -1,0 +1,83 @@
+import { assertNever } from '#shared/assert-never.ts';
+import type { HostLine, Limit } from '#shared/engine-protocol/run.ts';
+import type { HostQueue } from '../schedule/host-queue.ts';
+import type { Scheduler, SchedulerLimits } from '../schedule/scheduler.ts';
+
+export interface Load {
+  /** Pages wait for a worker, or whoever fetches and reads them has all hands full. */
+  readonly parsingBehind: boolean;
+  /** Share of the last seconds that went into commits, from 0 to 1. */
+  readonly diskShare: number;
+  /** Requests that are not over, those under way included. */
+  readonly left: number;
+  /** How many proxies rest where none is left to go through; null otherwise. */
+  readonly proxiesResting: number | null;
+}
+
+/** What keeps the run from being faster, right now. Only for a run that fetches. */
+export function limitOf(scheduler: Scheduler, load: Load, nowMs: number): Limit {
+  if (load.parsingBehind) return { kind: 'parsing' };
+  if (load.diskShare > 0.5) return { kind: 'disk' };
+  if (load.proxiesResting !== null) return { kind: 'proxies', resting: load.proxiesResting };
+  const { limits } = scheduler;
+  if (scheduler.active >= limits.concurrency) {
+    return { kind: 'slots', concurrency: limits.concurrency };
+  }
+  const waiting = limitOfHosts(scheduler, nowMs);
+  if (waiting !== null) return waiting;
+  // At the start of a run more is left, and just not read from its file yet.
+  const fewLeft = load.left > 0 && load.left <= limits.concurrency;
+  return { kind: fewLeft ? 'few-left' : 'none' };
+}
+
+interface WaitingHosts {
+  readonly waits: HostLine['waits'];
+  hosts: number;
+  /** The one that will be ready first. */
+  first: HostQueue;
+  waitMs: number;
+}
+
+/** Slots are free: what most of the hosts wait for is what limits. */
+function limitOfHosts(scheduler: Scheduler, nowMs: number): Limit | null {
+  const { limits } = scheduler;
+  const groups = new Map<HostLine['waits'], WaitingHosts>();
+  for (const host of scheduler.hosts()) {
+    const { waits, waitMs } = host.waits(nowMs, limits);
+    const group = groups.get(waits);
+    if (group === undefined) groups.set(waits, { waits, hosts: 1, first: host, waitMs });
+    else {
+      group.hosts += 1;
+      if (waitMs < group.waitMs) Object.assign(group, { first: host, waitMs });
+    }
+  }
+  groups.delete('none');
+  const [most] = [...groups.values()].sort((a, b) => b.hosts - a.hosts);
+  return most === undefined ? null : limitBy(most, limits);
+}
+
+function limitBy({ waits, first, hosts, waitMs }: WaitingHosts, limits: SchedulerLimits): Limit {
+  const host = first.key;
+  switch (waits) {
+    case 'none':
+      return { kind: 'none' };
+    case 'per-host':
+      return { kind: 'per-host', host, perHost: limits.perHost, hosts };
+    case 'delay':
+      return { kind: 'delay', host, delayMs: limits.delayMs };
+    case 'retry-after':
+      return { kind: 'retry-after', host, waitMs };
+    case 'backoff':
+      return { kind: 'backoff', waitMs };
+    case 'polite':
+      return { kind: 'polite', host, allowed: first.allowed(limits), hosts };
+    case 'per-minute':
+      return { kind: 'per-minute', host, perMinute: limits.perMinute };
+    case 'robots':
+      return { kind: 'robots', host, delayMs: first.gate.crawlDelayMs };
+    case 'failing':
+      return { kind: 'failing', host, waitMs };
+    default:
+      return assertNever(waits);
+  }
+}
