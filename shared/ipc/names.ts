@@ -69,10 +69,11 @@ const eventNames: Readonly<Record<EventName, true>> = {
   menu: true,
 };
 
-export function isCommand(name: string): name is Command {
-  return Object.hasOwn(commandNames, name);
+/** `name` comes from the page: an array, whose only entry is a name, is a key of an object as well. */
+export function isCommand(name: unknown): name is Command {
+  return typeof name === 'string' && Object.hasOwn(commandNames, name);
 }
 
-export function isEventName(name: string): name is EventName {
-  return Object.hasOwn(eventNames, name);
+export function isEventName(name: unknown): name is EventName {
+  return typeof name === 'string' && Object.hasOwn(eventNames, name);
 }
