@@ -39,5 +39,29 @@ describe('log', () => {
       'GET https://example.com/a?… failed',
     );
     expect(redact('nothing to hide: a@b.c?')).toBe('nothing to hide: a@b.c?');
+    expect(redact('ftp://a:p@ss@host/ and "https://x.example/?key=1", \'wss://u@y#z\'')).toBe(
+      'ftp://host/ and "https://x.example/?…", \'wss://y?…\'',
+    );
   });
+
+  it('cuts what is too long for a line, and takes no secret for plain text where it cuts', () => {
+    const logs = folder();
+    const log = openLog(logs);
+    log.error('x'.repeat(300_000), new Error('y'.repeat(300_000)));
+    log.info(`${'word '.repeat(390)}https://ann:${'secret'.repeat(100)}@example.com/`);
+    const lines = readFileSync(join(logs, 'main.log'), 'utf8').split('\n');
+    for (const line of lines) expect(line.length).toBeLessThan(2100);
+    expect(lines[0]).toMatch(/ error x+…$/);
+    expect(lines.join()).not.toContain('secret');
+  });
+
+  it.each(['a', '://', 'x://x', 'a@', '://?', '://"', 'a.'])(
+    'reads a long text of %j once, and not from each of its characters',
+    (part) => {
+      const startedAt = performance.now();
+      redact(`http://${part.repeat(300_000)}`);
+      // Linear work takes some milliseconds, quadratic work over a minute.
+      expect(performance.now() - startedAt).toBeLessThan(3000);
+    },
+  );
 });

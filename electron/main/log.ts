@@ -32,13 +32,15 @@ export function openLog(folder: string, maxBytes = maxLogBytes): Log {
   });
   const write = (level: string, message: string): void =>
     guarded(() => {
-      const line = `${new Date().toISOString()} ${level} ${redact(plainLines(message, 4000)).replaceAll('\n', '\n  ')}\n`;
-      if (bytes + line.length > maxBytes) {
+      const shown = plainLines(redact(message)).replaceAll('\n', '\n  ');
+      const line = `${new Date().toISOString()} ${level} ${shown}\n`;
+      const lineBytes = Buffer.byteLength(line);
+      if (bytes + lineBytes > maxBytes) {
         renameSync(file, join(folder, 'main.old.log'));
         bytes = 0;
       }
       appendFileSync(file, line);
-      bytes += Buffer.byteLength(line);
+      bytes += lineBytes;
     });
   return {
     info: (message) => write('info', message),
@@ -47,12 +49,21 @@ export function openLog(folder: string, maxBytes = maxLogBytes): Log {
   };
 }
 
-/** Names and passwords in URLs, and what follows a question mark: both may be secrets. */
+/**
+ * Names and passwords in URLs, and what follows a question mark or a number sign, are left out: both
+ * may be secrets. The text may be hostile; the time grows with its length alone.
+ */
 export function redact(text: string): string {
-  return text
-    .replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/?#@]*@/gi, '$1')
-    .replace(/([a-z][a-z0-9+.-]*:\/\/[^\s?#]*)[?#][^\s"']*/gi, '$1?…');
+  return text.replace(fromAuthorityOn, (_match, path: string, query: string | undefined) =>
+    query === undefined ? `://${path}` : `://${path}?…`,
+  );
 }
+
+/**
+ * A URL from `://` on: the login, what is kept, and the query. It begins at a fixed text and takes all
+ * that it has looked at, so that no part of a text is looked at from two starts.
+ */
+const fromAuthorityOn = /:\/\/(?:[^\s/?#]*@)?([^\s?#]*)([?#][^\s"']*)?/g;
 
 function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

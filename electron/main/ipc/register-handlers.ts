@@ -2,6 +2,7 @@ import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import { z } from 'zod';
 import { type Reply, TrawlError, toErrorReply } from '#shared/errors/trawl-error.ts';
 import { type Command, type CommandReply, type Commands, commands } from '#shared/ipc/contract.ts';
+import { plainLines } from '#shared/plain-text.ts';
 import type { Log } from '../log.ts';
 
 /** What a handler is given: the parameters as their parser leaves them. */
@@ -55,7 +56,8 @@ export function registerHandlers(
 function run(handlers: Handlers, command: Command, params: unknown): unknown {
   const parsed = commands[command].params.safeParse(params);
   if (!parsed.success) {
-    throw new TrawlError('BAD_MESSAGE', `${command}: ${z.prettifyError(parsed.error)}`);
+    const wrong = plainLines(z.prettifyError(parsed.error), 300, 10);
+    throw new TrawlError('BAD_MESSAGE', `${command}: ${wrong}`);
   }
   // Parser and handler belong to one command, which the compiler cannot see through the union.
   return (handlers[command] as (params: unknown) => unknown)(parsed.data);
