@@ -8,6 +8,9 @@ const none: readonly never[] = [];
 export function FieldsPane({ jobId }: { readonly jobId: string }) {
   const each = useJobs((state) => state.open?.each ?? '');
   const fields = useJobs((state) => state.open?.fields ?? none);
+  const carried = useJobs((state) =>
+    state.open?.listFormat.kind === 'csv' ? state.open.listFormat.carry : none,
+  );
   const listBytes = useJobs((state) => state.open?.listBytes ?? 0);
   const edit = useJobs((state) => state.edit);
   const list = listDocuments.open(jobId, listBytes);
@@ -17,6 +20,7 @@ export function FieldsPane({ jobId }: { readonly jobId: string }) {
       jobId={jobId}
       each={each}
       fields={fields}
+      carried={carried}
       sample={sample}
       onEdit={(change) =>
         edit({

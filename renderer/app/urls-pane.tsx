@@ -16,6 +16,7 @@ export function UrlsPane({ jobId }: { readonly jobId: string }) {
   const format = useJobs((state) => state.open?.listFormat) ?? { kind: 'lines' };
   const keepDuplicates = useJobs((state) => state.open?.options.keepDuplicates ?? false);
   const listBytes = useJobs((state) => state.open?.listBytes ?? 0);
+  const fields = useJobs((state) => state.open?.fields);
   const question = useCsvChoice((state) => state.question);
   return (
     <>
@@ -32,6 +33,7 @@ export function UrlsPane({ jobId }: { readonly jobId: string }) {
         <CsvDialog
           glance={question.glance}
           format={format}
+          fields={fields?.map(({ name }) => name.trim()) ?? []}
           onChoose={setListFormat}
           onClose={closeFormatQuestion}
         />

@@ -10,7 +10,7 @@ export const resultViewSchema = z.strictObject({
   sort: z
     .strictObject({
       /** A field or carried column by its name, or one of the fixed columns with a leading `$`. */
-      column: z.string().max(300),
+      column: z.string().max(1100),
       descending: z.boolean(),
     })
     .nullable(),

@@ -94,6 +94,27 @@ describe('trawl', () => {
 });
 
 describe('trawl run', () => {
+  it('gives every column a name of its own, and says before which ones are called otherwise', async () => {
+    await writeFile(inFolder('own.csv'), `link,status,Title\n${shop}/product/1,in stock,mine\n`);
+    const fields = [
+      { name: 'title', css: 'h1' },
+      { name: 'error', css: 'h1', take: 'count' },
+    ];
+    const job = await writeJob('own.json', { file: 'own.csv' }, { fields, each: undefined });
+    const { code, stdout } = await words('validate', job);
+    expect(code).toBe(0);
+    expect(stdout.split('\n').slice(1)).toEqual([
+      'In the table, the column "title" is called "title (2)", since another one has its name.',
+      'Trawl\'s own column "status" is called "trawl_status" in the table, since a column of yours has its name.',
+      'Trawl\'s own column "error" is called "trawl_error" in the table, since a column of yours has its name.',
+      '',
+    ]);
+    const table = parseTable((await words('run', job, '--quiet')).stdout);
+    const own = ['trawl_status', 'final_url', 'trawl_error'];
+    expect(table.columns).toEqual(['url', 'status', 'Title', 'title (2)', 'error', ...own]);
+    expect(table.rows).toMatchObject([{ status: 'in stock', Title: 'mine', error: '1' }]);
+  });
+
   it('writes the table to standard output, everything else to standard error', async () => {
     const urls = [...products(1, 30), `${shop}/latin1`, `${shop}/p/61`];
     const job = await writeJob('plain.json', urls);

@@ -77,7 +77,7 @@ describe('exportRun', () => {
     const run = mixedRun();
     expect(await csvOf(run)).toBe(
       [
-        'url,sku,url,title,price,status,final_url,error',
+        'trawl_url,sku,url,title,price,status,final_url,error',
         `https://a.example/1,one,u-one,"A ""quoted"", long",-12.5,200,${final},`,
         `https://a.example/1,one,u-one,'=1+1,'@home,200,${final},`,
         `nothing,two,u-two,,,,,${invalid}`,
@@ -93,7 +93,7 @@ describe('exportRun', () => {
     const run = mixedRun();
     const rows = parse(await csvOf(run, { include: 'done' }));
     expect(rows.map(([url]) => url)).toEqual([
-      'url',
+      'trawl_url',
       'https://a.example/1',
       'https://a.example/1',
       'https://c.example/5',

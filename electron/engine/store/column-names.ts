@@ -18,10 +18,14 @@ export interface RunColumns {
  */
 export function nameColumns(names: readonly string[], reserved: readonly string[]): NamedColumn[] {
   const taken = new Set([...reserved, 'rowid', 'oid', '_rowid_'].map(lowerAscii));
+  // Where the search for a free number goes on: a list may have thousands of columns of one name.
+  const numbers = new Map<string, number>();
   return names.map((name) => {
     const wanted = storable(name) || 'column';
     let column = wanted;
-    for (let number = 2; taken.has(lowerAscii(column)); number++) column = `${wanted}_${number}`;
+    let number = numbers.get(lowerAscii(wanted)) ?? 2;
+    for (; taken.has(lowerAscii(column)); number++) column = `${wanted}_${number}`;
+    numbers.set(lowerAscii(wanted), number);
     taken.add(lowerAscii(column));
     return { name: storable(name), column };
   });

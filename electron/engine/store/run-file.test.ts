@@ -274,7 +274,9 @@ describe('commit', () => {
     const [first] = drawAll(run);
     if (!first) throw new Error('nothing queued');
     run.commit([done(first, [fields])]);
-    expect(run.columns.fields.map(({ name }) => name)).toEqual(fields);
+    expect(run.columns.fields.map(({ name }) => name)).toEqual(
+      fields.map((name) => (name === 'title' ? 'title (2)' : name)),
+    );
     const db = new Sqlite(run.file);
     const names = run.columns.fields.map(({ column }) => `"${column.replaceAll('"', '""')}"`);
     expect(db.get(`SELECT ${names} FROM rows`)).toEqual(fields);

@@ -1,5 +1,6 @@
 import { TrawlError } from '#shared/errors/trawl-error.ts';
-import { nameColumns, type RunColumns } from './column-names.ts';
+import { tableColumns } from '#shared/values/table-columns.ts';
+import { type NamedColumn, nameColumns, type RunColumns } from './column-names.ts';
 import { quoteName, type Sqlite } from './sqlite.ts';
 
 /**
@@ -157,6 +158,7 @@ export function checkVersion(db: Sqlite, atLeast = 1): number {
   return version;
 }
 
+/** The columns of a run as its table shows them: no two of one name, in files of older versions either. */
 export function readColumns(db: Sqlite): RunColumns {
   const all = db
     .prepare<[string, string, string]>(
@@ -165,5 +167,14 @@ export function readColumns(db: Sqlite): RunColumns {
     .all();
   const of = (wanted: string) =>
     all.filter(([kind]) => kind === wanted).map(([, name, column]) => ({ name, column }));
-  return { carried: of('carried'), fields: of('fields') };
+  const [carried, fields] = [of('carried'), of('fields')];
+  const names = tableColumns(
+    carried.map(({ name }) => name),
+    fields.map(({ name }) => name),
+  );
+  return { carried: renamed(carried, names.carried), fields: renamed(fields, names.fields) };
+}
+
+function renamed(columns: readonly NamedColumn[], names: readonly string[]): NamedColumn[] {
+  return columns.map(({ name, column }, place) => ({ name: names[place] ?? name, column }));
 }

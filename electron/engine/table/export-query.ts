@@ -1,10 +1,15 @@
 import type { ExportOptions } from '#shared/engine-protocol/export.ts';
+import { tableColumns } from '#shared/values/table-columns.ts';
 import type { RunColumns } from '../store/column-names.ts';
 import { quoteName, type Sqlite, type SqlRow } from '../store/sqlite.ts';
 
 export function exportHeader(columns: RunColumns): string[] {
-  const names = [...columns.carried, ...columns.fields].map(({ name }) => name);
-  return ['url', ...names, 'status', 'final_url', 'error'];
+  const names = (of: RunColumns['fields']) => of.map(({ name }) => name);
+  const { url, carried, fields, status, finalUrl, error } = tableColumns(
+    names(columns.carried),
+    names(columns.fields),
+  );
+  return [url, ...carried, ...fields, status, finalUrl, error];
 }
 
 /** What an error looks like in a table: its code, stable, and its sentence. */

@@ -170,6 +170,7 @@ describe('sorting', () => {
     expect(places('sku')).toEqual([2, 1, 3]);
     expect(() => places('$nothing')).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
     expect(() => places('id')).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
+    expect(() => places('constructor')).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
     reader.close();
     run.close();
   });

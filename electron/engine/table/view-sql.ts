@@ -86,13 +86,13 @@ function orderBy(sort: NonNullable<ResultView['sort']>, columns: RunColumns): st
  */
 function keySql(column: string, value: string): string {
   if (numbers.includes(column)) return `ELSE ${value}`;
-  if (column in fixedSql) return `ELSE lower(${value})`;
+  if (Object.hasOwn(fixedSql, column)) return `ELSE lower(${value})`;
   const number = `CAST(${value} AS NUMERIC)`;
   return `WHEN ${number} = ${value} THEN ${number} ELSE lower(substr(${value}, 1, ${sortedCharacters}))`;
 }
 
 function sortedColumn(name: string, columns: RunColumns): string {
-  if (name in fixedSql) return fixedSql[name as FixedColumn];
+  if (Object.hasOwn(fixedSql, name)) return fixedSql[name as FixedColumn];
   const field = columns.fields.find((known) => known.name === name);
   if (field) return `line.${quoteName(field.column)}`;
   const carried = columns.carried.find((known) => known.name === name);

@@ -2,6 +2,7 @@ import type { EngineApi, RunSecrets } from '#shared/engine-protocol/protocol.ts'
 import { type ErrorReply, toErrorReply } from '#shared/errors/trawl-error.ts';
 import { formatQuantity } from '#shared/format.ts';
 import { mostOfPath, plainText } from '#shared/plain-text.ts';
+import { renamedColumns } from '#shared/values/table-columns.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { sampleJob } from '../../sample-site/sample-job.ts';
 import { serveSampleSite } from '../../sample-site/serve.ts';
@@ -93,10 +94,17 @@ async function carryOut(
         'file' in job.urls
           ? `list ${plainText(job.urls.file)}`
           : formatQuantity(job.urls.length, 'URL');
-      await inputOf(job, words.job);
-      terminal.stdout.write(
-        `${plainText(words.job, mostOfPath)} is right: ${formatQuantity(job.fields.length, 'field')}, ${list}.\n`,
+      const input = await inputOf(job, words.job);
+      const renamed = renamedColumns(
+        input.kind === 'file' ? (input.csv?.carry ?? []) : [],
+        job.fields.map(({ name }) => name),
       );
+      const lines = [
+        `${plainText(words.job, mostOfPath)} is right: ${formatQuantity(job.fields.length, 'field')}, ${list}.`,
+        ...renamed.fields.values(),
+        ...renamed.others,
+      ];
+      terminal.stdout.write(`${lines.join('\n')}\n`);
       return exitCode.done;
     }
     case 'run': {

@@ -12,6 +12,8 @@ interface FieldRowProps {
   readonly field: Field;
   readonly inRows: boolean;
   readonly nameProblem: string | null;
+  /** What the column of the field is called in the table, where that is another name. */
+  readonly nameNote: string | undefined;
   /** What the engine says of the selector or the expression. */
   readonly problem: string | null;
   readonly dropMark: 'above' | 'below' | undefined;
@@ -26,7 +28,7 @@ interface FieldRowProps {
 const blankIsNone = (text: string): string | undefined => (text === '' ? undefined : text);
 
 export function FieldRow(props: FieldRowProps) {
-  const { place, field, inRows, nameProblem, problem, onChange } = props;
+  const { place, field, inRows, nameProblem, nameNote, problem, onChange } = props;
   const joins = canJoin(takeKindOf(field.take));
   const label = field.name === '' ? `field ${place + 1}` : field.name;
   // The engine names the selector before the expression, and says what it speaks of.
@@ -160,6 +162,14 @@ export function FieldRow(props: FieldRowProps) {
           </ActionIcon>
         </td>
       </tr>
+      {nameNote !== undefined && (
+        <tr className={classes['noteRow']}>
+          <td />
+          <td colSpan={6} role="note">
+            {nameNote}
+          </td>
+        </tr>
+      )}
       {message !== '' && (
         <tr className={classes['problemRow']}>
           <td />

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
 import { IconPlus, IconSparkles } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { confirm } from '#renderer/ui/confirm.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { toastError } from '#renderer/ui/toast.tsx';
 import type { Suggestion } from '#shared/engine-protocol/preview.ts';
+import { renamedColumns } from '#shared/values/table-columns.ts';
 import { EachEditor } from './each-editor.tsx';
 import { addFields, type FieldList } from './field-list.ts';
 import classes from './fields.module.css';
@@ -19,12 +20,14 @@ interface FieldsTabProps {
   readonly jobId: string;
   readonly each: string;
   readonly fields: FieldList;
+  /** Columns of the list that go along to the table. */
+  readonly carried: readonly string[];
   /** URLs of the list, to choose the page of the preview from. */
   readonly sample: readonly string[];
   readonly onEdit: (change: { readonly each?: string; readonly fields?: FieldList }) => void;
 }
 
-export function FieldsTab({ jobId, each, fields, sample, onEdit }: FieldsTabProps) {
+export function FieldsTab({ jobId, each, fields, carried, sample, onEdit }: FieldsTabProps) {
   const preview = previewOf(jobId);
   const rules = useRef<HTMLElement>(null);
   const [suggestions, setSuggestions] = useState<readonly Suggestion[] | null>(null);
@@ -62,6 +65,14 @@ export function FieldsTab({ jobId, each, fields, sample, onEdit }: FieldsTabProp
     onEdit({ each: block, fields: addFields([], columns) });
   }
 
+  const renamed = useMemo(
+    () =>
+      renamedColumns(
+        carried,
+        fields.map(({ name }) => name.trim()),
+      ),
+    [carried, fields],
+  );
   const canSuggest = hasPage || sample.length > 0;
   function add() {
     onEdit({ fields: addFields(fields, [{ name: `field ${fields.length + 1}` }]) });
@@ -97,9 +108,15 @@ export function FieldsTab({ jobId, each, fields, sample, onEdit }: FieldsTabProp
                 fields={fields}
                 inRows={each.trim() !== ''}
                 preview={preview}
+                nameNotes={renamed.fields}
                 onChange={(changed) => onEdit({ fields: changed })}
               />
             )}
+            {renamed.others.map((note) => (
+              <p key={note} className={classes['note']}>
+                {note}
+              </p>
+            ))}
           </div>
           <div className={classes['actions']}>
             <Button variant="default" leftSection={<IconPlus size={14} />} onClick={add}>

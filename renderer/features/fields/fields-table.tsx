@@ -18,10 +18,12 @@ interface FieldsTableProps {
   /** Whether fields are looked up inside the matches of `each`. */
   readonly inRows: boolean;
   readonly preview: Preview;
+  /** Sentences about columns that are called otherwise in the table, by the place of the field. */
+  readonly nameNotes: ReadonlyMap<number, string>;
   readonly onChange: (fields: FieldList) => void;
 }
 
-export function FieldsTable({ fields, inRows, preview, onChange }: FieldsTableProps) {
+export function FieldsTable({ fields, inRows, preview, nameNotes, onChange }: FieldsTableProps) {
   const body = useRef<HTMLTableSectionElement>(null);
   const [dragged, setDragged] = useState<number | null>(null);
   const [target, setTarget] = useState<number | null>(null);
@@ -107,6 +109,7 @@ export function FieldsTable({ fields, inRows, preview, onChange }: FieldsTablePr
             field={field}
             inRows={inRows}
             nameProblem={nameProblem(fields, place)}
+            nameNote={nameProblem(fields, place) === null ? nameNotes.get(place) : undefined}
             problem={previews?.[place]?.problem ?? null}
             dropMark={dropMarkOf(place, dragged, target)}
             onChange={(change) => onChange(changeField(fields, place, change))}

@@ -3,22 +3,26 @@ import { useState } from 'react';
 import type { CsvGlance } from '#shared/engine-protocol/input.ts';
 import { formatQuantity } from '#shared/format.ts';
 import type { ListFormat } from '#shared/ipc/job-library.ts';
+import { renamedColumns } from '#shared/values/table-columns.ts';
 import { formatOfGlance } from './list-format.ts';
 import classes from './urls.module.css';
 
 interface CsvDialogProps {
   readonly glance: CsvGlance;
   readonly format: ListFormat;
+  /** Names of the job's fields, which become columns too. */
+  readonly fields: readonly string[];
   readonly onChoose: (format: ListFormat) => void;
   readonly onClose: () => void;
 }
 
 /** Which column holds the URLs, and which go along to the table. */
-export function CsvDialog({ glance, format, onChoose, onClose }: CsvDialogProps) {
+export function CsvDialog({ glance, format, fields, onChoose, onClose }: CsvDialogProps) {
   const start = format.kind === 'csv' ? format : formatOfGlance(glance);
   const [column, setColumn] = useState(start.kind === 'csv' ? start.column : '');
   const [carry, setCarry] = useState<readonly string[]>(start.kind === 'csv' ? start.carry : []);
   const carried = glance.columns.filter((name) => name !== column && carry.includes(name));
+  const renamed = renamedColumns(carried, fields);
   const known = glance.columns.includes(column);
   // A blank line, such as the one after the last record, says nothing of the columns.
   const records = glance.records.filter((record) => record.some((cell) => cell !== '')).slice(0, 8);
@@ -80,6 +84,11 @@ export function CsvDialog({ glance, format, onChoose, onClose }: CsvDialogProps)
           </Table.Tbody>
         </Table>
       </div>
+      {[...renamed.fields.values(), ...renamed.others].map((note) => (
+        <Text key={note} size="xs" c="dimmed" mt={6}>
+          {note}
+        </Text>
+      ))}
       <Group justify="space-between" mt="md" gap="xs">
         <Button
           variant="subtle"

@@ -1,0 +1,90 @@
+import { fixedColumns } from '../engine-protocol/results.ts';
+import { quoted } from '../plain-text.ts';
+
+/** What the columns of a table are called: each has a name of its own. */
+export interface TableColumns {
+  readonly carried: readonly string[];
+  readonly fields: readonly string[];
+  /** Trawl's own. */
+  readonly url: string;
+  readonly status: string;
+  readonly finalUrl: string;
+  readonly error: string;
+}
+
+/** The table is also read by programs to which upper and lower case are the same (SQLite, Excel). */
+const keyOf = (name: string): string => name.normalize('NFC').toLowerCase();
+
+/**
+ * Names for the columns of a table, of which no two differ in case alone. Columns of the list come
+ * first, then those of the fields, then Trawl's own: the first of a name keeps it, a later one gets a
+ * number, as repeated columns of a CSV list do, and one of Trawl's own is called "trawl_url".
+ */
+export function tableColumns(carried: readonly string[], fields: readonly string[]): TableColumns {
+  // The names by which the grid knows its fixed columns are not free either.
+  const used = new Set<string>(fixedColumns);
+  const taken = new Set([...used, ...[...carried, ...fields].map(keyOf)]);
+  const numbers = new Map<string, number>();
+  const claim = (name: string): string => {
+    const key = keyOf(name);
+    if (key !== '' && !used.has(key)) {
+      used.add(key);
+      return name;
+    }
+    const base = name === '' ? 'column' : name;
+    let number = numbers.get(key) ?? 2;
+    while (taken.has(keyOf(`${base} (${number})`))) number++;
+    numbers.set(key, number + 1);
+    taken.add(keyOf(`${base} (${number})`));
+    return `${base} (${number})`;
+  };
+  const named = { carried: carried.map(claim), fields: fields.map(claim) };
+  const own = (name: string): string => {
+    if (!taken.has(name)) return name;
+    return taken.has(`trawl_${name}`) ? claim(`trawl_${name}`) : `trawl_${name}`;
+  };
+  return {
+    ...named,
+    url: own('url'),
+    status: own('status'),
+    finalUrl: own('final_url'),
+    error: own('error'),
+  };
+}
+
+/** What is called otherwise than a person expects, a sentence each. */
+export interface RenamedColumns {
+  /** By the place of the field; where nothing is to be said, undefined. */
+  readonly fields: ReadonlyMap<number, string>;
+  readonly others: readonly string[];
+}
+
+export function renamedColumns(
+  carried: readonly string[],
+  fields: readonly string[],
+): RenamedColumns {
+  const columns = tableColumns(carried, fields);
+  const renamed = (name: string, as: string): string =>
+    `In the table, the column ${quoted(name)} is called ${quoted(as)}, since another one has its name.`;
+  const others = carried.flatMap((name, place) => {
+    const as = columns.carried[place] ?? name;
+    return as === name ? [] : [renamed(name, as)];
+  });
+  const ofFields = fields.flatMap((name, place): [number, string][] => {
+    const as = columns.fields[place] ?? name;
+    return as === name ? [] : [[place, renamed(name, as)]];
+  });
+  for (const [name, as] of [
+    ['url', columns.url],
+    ['status', columns.status],
+    ['final_url', columns.finalUrl],
+    ['error', columns.error],
+  ] as const) {
+    if (as !== name) {
+      others.push(
+        `Trawl's own column ${quoted(name)} is called ${quoted(as)} in the table, since a column of yours has its name.`,
+      );
+    }
+  }
+  return { fields: new Map(ofFields), others };
+}
