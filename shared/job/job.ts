@@ -9,10 +9,12 @@ import { ways } from './way.ts';
 const takeSchema = z
   .string()
   .regex(
-    /^(text|html|count|exists|attr:[^\s"'>/=]+)$/,
-    'must be "text", "html", "count", "exists" or "attr:NAME"',
+    /^(text|lines|html|count|exists|attr:[^\s"'>/=]+)$/,
+    'must be "text", "lines", "html", "count", "exists" or "attr:NAME"',
   )
-  .describe('What to take from a match: text (default), html, attr:NAME, count or exists.');
+  .describe(
+    'What to take from a match: text on one line (default), lines (text with the line ends that a browser shows), html, attr:NAME, count or exists.',
+  );
 
 export const fieldSchema = z.strictObject({
   name: z.string().trim().min(1).max(200).describe('The name of the column.'),

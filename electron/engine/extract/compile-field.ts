@@ -4,7 +4,7 @@ import { isBlank } from './extract-rules.ts';
 import { compileSelector, type Selector } from './selector.ts';
 
 export type Take =
-  | { readonly kind: 'text' | 'html' | 'count' | 'exists' }
+  | { readonly kind: 'text' | 'lines' | 'html' | 'count' | 'exists' }
   | { readonly kind: 'attr'; readonly name: string };
 
 export interface CompiledField {
@@ -28,6 +28,7 @@ export function compileField(field: Field): CompiledField {
 function parseTake(take: string): Take {
   switch (take) {
     case 'text':
+    case 'lines':
     case 'html':
     case 'count':
     case 'exists':

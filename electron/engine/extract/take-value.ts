@@ -4,6 +4,7 @@ import type { CompiledField, Take } from './compile-field.ts';
 import { attributeOf } from './dom-adapter.ts';
 import { collapse, fieldValue } from './field-value.ts';
 import type { Page } from './load-page.ts';
+import { shownLines, shownText } from './shown-text.ts';
 import { attributeValue } from './take-attribute.ts';
 import { findFirst, type Scope, textContent } from './walk.ts';
 
@@ -38,7 +39,9 @@ export function takeValue(context: PageContext, field: CompiledField, scope: Sco
 function taken(context: PageContext, take: Take, node: Scope): string {
   switch (take.kind) {
     case 'text':
-      return collapse(textContent(node));
+      return context.page.kind === 'html' ? shownText(node) : collapse(textContent(node));
+    case 'lines':
+      return context.page.kind === 'html' ? shownLines(node) : textContent(node).trim();
     case 'html':
       return context.page.innerHtml(node);
     case 'attr':
@@ -57,7 +60,7 @@ function attribute(context: PageContext, element: Element, name: string): string
     case 'value':
       return found.value;
     case 'contents':
-      return textContent(element);
+      return collapse(textContent(element));
     case 'link':
       context.base ??= baseUrl(context.page);
       return resolveLink(found.value, { url: context.base, encoding: context.page.encoding });

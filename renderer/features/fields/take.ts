@@ -1,10 +1,11 @@
 import type { Field } from '#shared/job/job.ts';
 
-export const takeKinds = ['text', 'html', 'attr', 'count', 'exists'] as const;
+export const takeKinds = ['text', 'lines', 'html', 'attr', 'count', 'exists'] as const;
 export type TakeKind = (typeof takeKinds)[number];
 
 export const takeLabels: Readonly<Record<TakeKind, string>> = {
   text: 'Text',
+  lines: 'Lines',
   html: 'HTML',
   attr: 'Attribute',
   count: 'Count',

@@ -7,7 +7,8 @@ import { obstacleIn } from './obstacle.ts';
 export function pathOf({ each, fields }: ExtractRules): ReadPath {
   const inEach = isBlank(each) ? null : obstacleIn(parse(each), false);
   if (inEach !== null) return { path: 'tree', why: `${inEach} in "One row per"` };
-  for (const { name, css } of fields) {
+  for (const { name, css, take } of fields) {
+    if (take === 'lines') return { path: 'tree', why: `text in lines in field ${name}` };
     const obstacle = isBlank(css) ? null : obstacleIn(parse(css), !isBlank(each));
     if (obstacle !== null) return { path: 'tree', why: `${obstacle} in field ${name}` };
   }
