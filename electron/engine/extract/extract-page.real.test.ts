@@ -1,5 +1,5 @@
 import { type CheerioAPI, load as loadCheerio } from 'cheerio';
-import { isTag } from 'domhandler';
+import { type AnyNode, type ChildNode, isTag } from 'domhandler';
 import { serialize } from 'parse5';
 import { adapter } from 'parse5-htmlparser2-tree-adapter';
 import { describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import { decodeBody, sniffEncoding } from '../page/charset.ts';
 import { compileRules } from './compile-rules.ts';
 import { extractPage } from './extract-page.ts';
 import type { ExtractRules } from './extract-rules.ts';
+import { isNotShown, standsApart } from './shown-elements.ts';
 
 const url = 'https://example.com/dir/page.html';
 
@@ -89,11 +90,26 @@ const innerSelectors = [
 ];
 
 const collapsed = (text: string) => text.replace(/\s+/g, ' ').trim();
+/** What is shown inside a node, put together from its children's; see `shown-text.ts`. */
+function shownIn(node: AnyNode): string {
+  if (!('children' in node)) return node.type === 'text' ? node.data : '';
+  const isClosed = isTag(node) && node.name === 'details' && !('open' in node.attribs);
+  const summary = node.children.find((child) => isTag(child) && child.name === 'summary');
+  const shown = isClosed ? node.children.filter((child) => child === summary) : node.children;
+  return shown.map(shownOf).join('');
+}
+
+function shownOf(node: ChildNode): string {
+  if (!isTag(node)) return shownIn(node);
+  if (isNotShown({ name: node.name, value: (key) => node.attribs[key] })) return '';
+  return standsApart(node.name) ? ` ${shownIn(node)} ` : shownIn(node);
+}
+
 const withoutNul = (value: string) => value.replaceAll('\0', '\ufffd');
 
 type Found = ReturnType<CheerioAPI>;
 const takes: readonly (readonly [string, (found: Found) => string])[] = [
-  ['text', (found) => collapsed(found.first().text())],
+  ['text', textOf],
   ['html', htmlOf],
   ['attr:class', (found) => found.first().attr('class') ?? ''],
   ['attr:content', (found) => found.first().attr('content') ?? ''],
@@ -126,6 +142,11 @@ function load(body: Uint8Array): CheerioAPI {
   return loadCheerio(decodeBody(body, sniffEncoding(body, null)), options);
 }
 const options = { scriptingEnabled: false };
+
+function textOf(found: Found): string {
+  const node = found.get(0);
+  return node === undefined ? '' : collapsed(shownIn(node));
+}
 
 /** cheerio's own `html()` writes `<noscript>` as if scripts ran. */
 function htmlOf(found: Found): string {
@@ -166,14 +187,14 @@ describe('on real pages', { timeout: 120_000 }, () => {
       const expected = [
         $('p')
           .toArray()
-          .map((p) => collapsed($(p).text()))
+          .map((p) => collapsed(shownIn(p)))
           .join(' | '),
         $('a')
           .toArray()
           .map((a) => absolute($(a).attr('href')))
           .join('\n'),
         absolute($('script').first().attr('src')),
-        collapsed($.root().text()),
+        textOf($.root()),
       ];
       expect(extract(body, { fields }), name).toEqual([expected.map(withoutNul)]);
     }
@@ -191,7 +212,7 @@ describe('on real pages', { timeout: 120_000 }, () => {
         const expected = scopesFound.map((scope) =>
           innerSelectors.flatMap((css) => {
             const found = $(scope).find(css);
-            return [withoutNul(collapsed(found.first().text())), String(found.length)];
+            return [withoutNul(textOf(found)), String(found.length)];
           }),
         );
         expect(extract(body, { each, fields }), `${name}: ${each}`).toEqual(expected);

@@ -53,7 +53,7 @@ describe('rows', () => {
       ['Two', '', '1', 'true'],
       ['EUR 12.50', 'price', '1', 'true'],
     ]);
-    expect(rowsOf('<p>a</p><p>b</p>', fields)).toEqual([['ab', '', '1', 'true']]);
+    expect(rowsOf('<p>a</p><p>b</p>', fields)).toEqual([['a b', '', '1', 'true']]);
   });
 
   it('are one of empty values for an empty page', () => {
@@ -120,6 +120,16 @@ describe('a value', () => {
         '',
       ],
     ]);
+  });
+
+  it('has the lines of a browser where they are asked for', () => {
+    const page = '<div><h2>Ann</h2>12 Main Street<br>Springfield<script>x</script></div>';
+    expect(
+      rowsOf(page, [
+        { css: 'div', take: 'lines' },
+        { css: 'div', take: 'text' },
+      ]),
+    ).toEqual([['Ann\n12 Main Street\nSpringfield', 'Ann 12 Main Street Springfield']]);
   });
 
   it('never holds NUL', () => {
@@ -195,7 +205,7 @@ describe('a document', () => {
     (contentType) => {
       const page = '<!DOCTYPE html><title>T</title><p>&nbsp;x<br>y';
       expect(rowsOf(page, [{ css: 'title' }, { css: 'p' }], { contentType })).toEqual([
-        ['T', 'xy'],
+        ['T', 'x y'],
       ]);
     },
   );
@@ -251,7 +261,7 @@ describe('a deep page', () => {
       {},
     ];
     expect(rowsOf(nested(levels), fields)).toEqual([
-      ['deep textend', 'deep', 'deep', 'end', 'deep textend', 'deep', 'deep textend'],
+      ['deep text end', 'deep', 'deep', 'end', 'deep text end', 'deep', 'deep text end'],
     ]);
   });
 

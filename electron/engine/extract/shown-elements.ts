@@ -21,6 +21,9 @@ const neverShown = words(
     'meter noembed noframes param progress rp script style symbol template textarea title video',
 );
 
+/** The names of the elements for which `standsApart` holds. */
+export const apartNames: readonly string[] = ['br', ...blocks];
+
 /** Says whether what stands before, inside and behind an element are words of their own. */
 export function standsApart(name: string): boolean {
   return name === 'br' || blocks.has(name);

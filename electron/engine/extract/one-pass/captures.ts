@@ -3,7 +3,7 @@ import type { SourceText } from './source-text.ts';
 /** A value that is taken from an element; what stands inside is known when the element has ended. */
 export interface Taken {
   text: string;
-  readonly kind: 'value' | 'link' | 'text' | 'contents' | 'html';
+  readonly kind: 'value' | 'link' | 'text' | 'html';
 }
 
 interface Capture {
@@ -20,6 +20,9 @@ interface Capture {
 export class Captures {
   readonly #source: SourceText;
   readonly #pieces: string[] = [];
+  /** By piece: how deep the innermost element stands that is not shown, around that piece; 0: none. */
+  readonly #hiddenAt: number[] = [];
+  #holdsHidden = false;
   readonly #open: Capture[] = [];
   #texts = 0;
 
@@ -53,8 +56,13 @@ export class Captures {
     this.#open.push({ depth, taken, from: raw ? this.#pieces.length : from, name, gathers });
   }
 
-  add(text: string): void {
+  /** `hiddenAt`: how deep the innermost element stands that is not shown and holds this text; 0: none. */
+  add(text: string, hiddenAt: number): void {
+    // It is text for those alone that are inside what is not shown, or are that.
+    if (hiddenAt > this.watched) return;
     this.#pieces.push(text);
+    this.#hiddenAt.push(hiddenAt);
+    this.#holdsHidden ||= hiddenAt > 0;
   }
 
   /** The element at `depth` has ended, by what stands at `at`. */
@@ -65,22 +73,28 @@ export class Captures {
       capture.taken.text = this.#gathered(capture, at);
       if (capture.gathers !== 'html') this.#texts -= 1;
     }
-    if (this.#texts === 0) this.#pieces.length = 0;
+    if (this.#texts > 0) return;
+    this.#pieces.length = 0;
+    this.#hiddenAt.length = 0;
+    this.#holdsHidden = false;
   }
 
-  #gathered({ gathers, from, name }: Capture, at: number): string {
+  #gathered({ gathers, from, name, depth }: Capture, at: number): string {
     switch (gathers) {
       case 'text':
-        return this.#textFrom(from);
       case 'raw text':
-        return this.#textFrom(from);
+        return this.#textFrom(from, depth);
       case 'html':
         return at <= from || name === null ? '' : this.#source.slice(from, at);
     }
   }
 
-  #textFrom(from: number): string {
+  #textFrom(from: number, depth: number): string {
     const { length } = this.#pieces;
+    if (this.#holdsHidden) {
+      const isShown = (_: string, index: number) => (this.#hiddenAt[from + index] ?? 0) <= depth;
+      return this.#pieces.slice(from).filter(isShown).join('');
+    }
     // One piece by far most of the time.
     return length - from === 1 ? (this.#pieces[from] ?? '') : this.#pieces.slice(from).join('');
   }

@@ -19,6 +19,8 @@ export class OpenElements {
   #inForeign = 0;
   /** The deepest open element whose end matters. */
   watched = 0;
+  /** How many beginnings and ends there were of elements whose text stands apart. */
+  edges = 0;
 
   constructor(known: TagNames, onClose: OnClose) {
     this.#known = known;
@@ -33,6 +35,7 @@ export class OpenElements {
       const { closedBy } = this.#known;
       while (((closedBy[this.#open[this.depth - 1] ?? 0] ?? 0) & closes) !== 0) this.#pop();
     }
+    this.edges += this.#known.standsApart[id] ?? 0;
     if (this.#known.isVoid[id] === 1) return;
     this.#push(id);
     const foreign = this.#known.foreign[id] ?? 0;
@@ -58,6 +61,7 @@ export class OpenElements {
     const id = this.#open[depth - 1] ?? 0;
     this.#counts[id] = (this.#counts[id] ?? 0) - 1;
     this.depth = depth - 1;
+    this.edges += this.#known.standsApart[id] ?? 0;
     if (depth === this.watched) this.#onClose(depth);
     return id;
   }

@@ -1,4 +1,5 @@
 import { baseFrom, type LinkBase } from '../../page/resolve-link.ts';
+import { isNotShown } from '../shown-elements.ts';
 import { Captures } from './captures.ts';
 import { decodeText, decodeTitle } from './decode-entities.ts';
 import { Matcher } from './matcher.ts';
@@ -25,6 +26,12 @@ export class PageReader implements ScannerEvents {
   #baseHref: string | undefined = undefined;
   /** Where the tag that is read now begins. */
   #at = 0;
+  /** The tag that is read now may match a selector. */
+  #isMatched = false;
+  /** How deep the elements stand that hold text without showing it, of those around what is read. */
+  readonly #hidden: number[] = [];
+  /** The count of `edges` when the last text was gathered. */
+  #edges = 0;
   readonly #p: number;
   readonly #br: number;
 
@@ -65,23 +72,28 @@ export class PageReader implements ScannerEvents {
 
   onText(start: number, end: number, kind: 'text' | 'raw' | 'title'): void {
     const text = this.#source.slice(start, end);
+    this.#separate(this.#elements.edges);
     this.#captures.add(
       kind === 'raw' ? text : kind === 'text' ? decodeText(text) : decodeTitle(text),
+      this.#hiddenAt,
     );
   }
 
   onLastUnit(): void {
-    if (this.wantsText) this.#captures.add(this.#source.lastUnit());
+    if (this.wantsText) this.#captures.add(this.#source.lastUnit(), this.#hiddenAt);
   }
 
   onTagName(id: number, at: number): boolean {
     this.#at = at;
     this.#elements.begin(id);
-    return this.#matcher.wants(id, this.#rows.isOpen);
+    // Whether an element is shown depends on its attributes.
+    this.#isMatched = this.#matcher.wants(id, this.#rows.isOpen);
+    return this.#isMatched || this.wantsText;
   }
 
   onTag(id: number, tag: Tag, wanted: boolean): void {
-    if (wanted) {
+    if (wanted && this.wantsText) this.#hide(id, tag);
+    if (this.#isMatched) {
       const isOpen = this.#plan.names.isVoid[id] !== 1;
       this.#onElement(id, tag, isOpen ? this.#elements.depth : this.#elements.depth + 1, isOpen);
     }
@@ -98,6 +110,32 @@ export class PageReader implements ScannerEvents {
       this.#elements.close(id);
     }
     if (this.#undecided === 0) this.#settle(at);
+  }
+
+  get #hiddenAt(): number {
+    return this.#hidden.at(-1) ?? 0;
+  }
+
+  /** Words stand apart when an edge lies between them. */
+  #separate(edges: number): void {
+    if (edges !== this.#edges) this.#captures.add(' ', this.#hiddenAt);
+    this.#edges = edges;
+  }
+
+  /** Takes note of an element whose text is not shown, and whose edges separate nothing. */
+  #hide(id: number, tag: Tag): void {
+    const { names } = this.#plan;
+    if (tag.name === 'details' && tag.value('open') === undefined) {
+      // Only its summary is shown, and only a tree tells which one that is.
+      this.#rows.needsTree = true;
+      this.done = true;
+    }
+    if (!isNotShown(tag)) return;
+    this.#separate(this.#elements.edges - (names.standsApart[id] ?? 0));
+    this.#edges = this.#elements.edges;
+    if (names.isVoid[id] === 1) return;
+    this.#hidden.push(this.#elements.depth);
+    this.#watch();
   }
 
   #onElement(id: number, tag: Tag, depth: number, isOpen: boolean): void {
@@ -141,6 +179,10 @@ export class PageReader implements ScannerEvents {
 
   #onClose(depth: number): void {
     this.#captures.close(depth, this.#at);
+    if (this.#hiddenAt === depth) {
+      this.#hidden.pop();
+      this.#edges = this.#elements.edges;
+    }
     this.#rows.close(depth);
     this.#matcher.forget(depth);
     this.#watch();
@@ -150,7 +192,12 @@ export class PageReader implements ScannerEvents {
     const row = this.#rows.innermost;
     this.wantsText = this.#captures.wantsText;
     this.#matcher.row = row;
-    this.#elements.watched = Math.max(row, this.#captures.watched, this.#matcher.watched);
+    this.#elements.watched = Math.max(
+      row,
+      this.#captures.watched,
+      this.#matcher.watched,
+      this.#hiddenAt,
+    );
   }
 
   /** Is done once nothing behind `at` can change what comes out. */

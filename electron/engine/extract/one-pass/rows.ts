@@ -79,7 +79,9 @@ export class Rows {
       const found = attributeValue(tag, take.name, false);
       if (found.kind !== 'contents') return { kind: found.kind, text: found.value };
     }
-    const taken: Taken = { kind: take.kind === 'attr' ? 'contents' : 'text', text: '' };
+    // The text of an option stands for its value, and is more than what is shown of it.
+    if (take.kind === 'attr') this.needsTree = true;
+    const taken: Taken = { kind: 'text', text: '' };
     this.#captures.openText(depth, taken);
     return taken;
   }
@@ -134,7 +136,6 @@ function finished({ kind, text }: Taken, base: LinkBase): string {
     case 'link':
       return resolveLink(text, base);
     case 'value':
-    case 'contents':
     case 'html':
       return text;
   }

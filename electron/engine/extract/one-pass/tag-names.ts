@@ -1,3 +1,4 @@
+import { apartNames, standsApart } from '../shown-elements.ts';
 import {
   commonNames,
   foreignNames,
@@ -12,6 +13,8 @@ export class TagNames {
   readonly names: readonly string[];
   readonly #ids: ReadonlyMap<string, number>;
   readonly isVoid: Uint8Array;
+  /** What stands before, in and behind such an element are words of their own. */
+  readonly standsApart: Uint8Array;
   /** 0; 1: "/>" closes elements inside; 2: inside it does not. */
   readonly foreign: Uint8Array;
   /** What opening it closes, as a bit; `closedBy` has the bits that close it. */
@@ -36,6 +39,7 @@ export class TagNames {
         ...integrationNames,
         ...implied,
         ...commonNames,
+        ...apartNames,
         ...more,
       ]),
     ];
@@ -43,6 +47,7 @@ export class TagNames {
     this.#ids = new Map(names.map((name, id) => [name, id]));
     const is = (set: readonly string[]) => Uint8Array.from(names, (name) => +set.includes(name));
     this.isVoid = is(voidNames);
+    this.standsApart = Uint8Array.from(names, (name) => +standsApart(name));
     const integration = is(integrationNames);
     this.foreign = is(foreignNames).map((yes, id) => yes || 2 * (integration[id] ?? 0));
     const bits = (side: 0 | 1) =>
