@@ -119,6 +119,10 @@ export const renameJob = command('The job could not be renamed.', (jobId: string
   jobs().rename(jobId, name),
 );
 
+export const revealJob = command('The folder could not be shown.', (jobId: string) =>
+  jobs().reveal(jobId),
+);
+
 const restoreJob = command('The job could not be brought back.', (jobId: string) =>
   jobs().restore(jobId),
 );

@@ -2,8 +2,9 @@ import { useHotkeys } from '@mantine/hooks';
 import { Suspense, useDeferredValue } from 'react';
 import { CutOffBanner } from '#renderer/features/jobs/cut-off-banner.tsx';
 import { useJobs } from '#renderer/features/jobs/jobs-store.ts';
+import { UnreadableJob } from '#renderer/features/jobs/unreadable-job.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { newJob, primary } from './commands.ts';
+import { deleteJob, newJob, primary, revealJob } from './commands.ts';
 import { DropZone } from './drop-zone.tsx';
 import { EngineBanner } from './engine-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -47,6 +48,7 @@ export function Shell() {
 
 function OpenJob() {
   const jobId = useJobs((state) => state.open?.id);
+  const unreadable = useJobs((state) => state.unreadable);
   const listState = useJobs((state) => state.listState);
   const problem = useJobs((state) => state.problem);
   const load = useJobs((state) => state.load);
@@ -57,6 +59,9 @@ function OpenJob() {
         <JobTabs jobId={jobId} />
       </>
     );
+  }
+  if (unreadable !== null) {
+    return <UnreadableJob jobId={unreadable} actions={{ reveal: revealJob, remove: deleteJob }} />;
   }
   if (listState === 'loading') return null;
   if (listState === 'failed') {

@@ -9,6 +9,7 @@ import {
   newJob,
   openJob,
   renameJob,
+  revealJob,
 } from './commands.ts';
 import classes from './shell.module.css';
 import { openSettings, showLab, useShell } from './shell-store.ts';
@@ -18,6 +19,7 @@ const jobActions = {
   rename: renameJob,
   duplicate: duplicateJob,
   exportFile: exportJob,
+  reveal: revealJob,
   remove: deleteJob,
 };
 

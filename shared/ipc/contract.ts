@@ -48,6 +48,8 @@ export const commands = {
   /** Deleted jobs are kept aside until the app ends, so that this can be undone. */
   'jobs.delete': reply<undefined>().to(job),
   'jobs.restore': reply<undefined>().to(job),
+  /** Shows the file of a job in its folder, so that one that cannot be read can be repaired. */
+  'jobs.reveal': reply<undefined>().to(job),
   /** Asks for a job file; null when the person cancels. */
   'jobs.import': reply<LibraryJob | null>().to(nothing),
   /** Asks where to; null when the person cancels. */

@@ -9,6 +9,8 @@ export interface JobListItem {
   readonly id: string;
   readonly name: string;
   readonly updatedMs: number;
+  /** Why the job cannot be read, and the file that is wrong; null for every other job. */
+  readonly problem: { readonly message: string; readonly file: string } | null;
   /** Done and total of the newest run; null before the first. */
   readonly lastRun: {
     readonly runId: string;

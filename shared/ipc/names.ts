@@ -12,6 +12,7 @@ const commandNames: Readonly<Record<Command, true>> = {
   'jobs.duplicate': true,
   'jobs.delete': true,
   'jobs.restore': true,
+  'jobs.reveal': true,
   'jobs.import': true,
   'jobs.export': true,
   'list.read': true,

@@ -61,7 +61,8 @@ const choices: Readonly<Record<string, string>> = {
   'options.proxies': 'must be a list of proxies, or "system"',
 };
 
-function problemsOf(issue: z.core.$ZodIssue): JobProblem[] {
+/** What a schema has found wrong, in the words of a person. */
+export function problemsOf(issue: z.core.$ZodIssue): JobProblem[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       place: placeOf([...issue.path, key]),
@@ -80,8 +81,12 @@ function placeOf(path: readonly PropertyKey[]): string {
   }, '');
 }
 
-/** The JavaScript engine names a character offset, or none at the end of the text; people look for a line. */
-function jsonMessage(text: string, error: unknown): string {
+/**
+ * Why a text is no JSON, with the line.
+ *
+ * The JavaScript engine names a character offset, or none at the end of the text; people look for a line.
+ */
+export function jsonMessage(text: string, error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   if (text.trim() === '') return 'This is not JSON: it is empty';
   const atEnd = /unexpected end/i.test(message);

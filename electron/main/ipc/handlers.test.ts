@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -18,8 +18,9 @@ import type { DialogOptions } from './parts.ts';
 const runId = '20250101-120000-abcd';
 const noView = { sort: null, filter: { text: '', state: null, errorCode: null } };
 
-async function setUp() {
+async function setUp(before: (libraryFolder: string) => void = () => undefined) {
   const folder = mkdtempSync(join(tmpdir(), 'trawl-handlers-'));
+  before(join(folder, 'library'));
   const log = { info: () => undefined, error: () => undefined };
   const { library } = await openJobLibrary(join(folder, 'library'), log);
   const fake = createFakeEngine({
@@ -218,6 +219,29 @@ describe('handlers', () => {
     expect(await handlers['jobs.list']({})).toMatchObject([
       { id: jobId, lastRun: { runId, state: 'stopped' } },
     ]);
+  });
+
+  it('list a job that cannot be read, and show where its file is', async () => {
+    const jobId = 'lq0000000-damaged';
+    const { folder, handlers, seen, jobWith } = await setUp((library) => {
+      mkdirSync(join(library, jobId), { recursive: true });
+      writeFileSync(join(library, jobId, 'job.json'), '{"version":1,"name":"Prices"}');
+    });
+    await jobWith('a.example\n');
+    const file = join(folder, 'library', jobId, 'job.json');
+    expect(await handlers['jobs.list']({})).toMatchObject([
+      {
+        id: jobId,
+        name: 'Prices',
+        problem: { message: expect.stringContaining('is missing'), file },
+        lastRun: null,
+      },
+      { name: 'Shop: a/b', problem: null },
+    ]);
+    await handlers['jobs.reveal']({ jobId });
+    expect(seen.shown).toEqual([file]);
+    expect(() => handlers['jobs.get']({ jobId })).toThrow(/is missing/);
+    expect(() => handlers['jobs.reveal']({ jobId: 'lq0000000-none' })).toThrow(/not there/);
   });
 
   it('do nothing when a dialog is cancelled', async () => {

@@ -10,7 +10,12 @@ import type { DomainHandlers } from './register-handlers.ts';
 
 const jobFilters = [{ name: 'Trawl jobs', extensions: ['json'] }];
 
-export function jobsHandlers({ library, runs, dialogs }: HandlerParts): DomainHandlers<'jobs'> {
+export function jobsHandlers({
+  library,
+  runs,
+  dialogs,
+  shell,
+}: HandlerParts): DomainHandlers<'jobs'> {
   return {
     'jobs.list': () => jobListItems(library, runs),
     'jobs.get': ({ jobId }) => library.get(jobId),
@@ -33,6 +38,9 @@ export function jobsHandlers({ library, runs, dialogs }: HandlerParts): DomainHa
     },
     'jobs.restore': async ({ jobId }) => {
       await library.restore(jobId);
+    },
+    'jobs.reveal': ({ jobId }) => {
+      shell.showItemInFolder(library.jobFile(jobId));
     },
     'jobs.import': async () => {
       const file = await dialogs.open({

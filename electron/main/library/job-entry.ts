@@ -6,6 +6,7 @@ import { coalesced, takingTurns } from '../coalesce.ts';
 import { fileTrouble } from '../file-trouble.ts';
 import { createListWrites, type ListWritePiece } from './list-writes.ts';
 import { jobFileName, listFileName } from './load-jobs.ts';
+import { storedJobText } from './parse-stored-job.ts';
 import { type ListPiece, readListPiece } from './read-list.ts';
 import { type StoredJob, toLibraryJob } from './stored-job.ts';
 
@@ -18,7 +19,11 @@ export interface JobEntry {
   /** It lies in the trash. */
   deleted: boolean;
   present(): LibraryJob;
-  /** Changes the job at once; resolves when the change is on the disk. */
+  /**
+   * Changes the job at once; resolves when the change is on the disk.
+   *
+   * @throws TrawlError BAD_JOB for a change with which the job could not be opened again
+   */
   update(patch: JobPatch): Promise<void>;
   readList(offset: number): Promise<ListPiece>;
   writeList(piece: ListWritePiece): Promise<void>;
@@ -43,9 +48,7 @@ export function createJobEntry({ folder, id, now, changed, ...loaded }: JobEntry
   const listFile = join(folder, listFileName);
   const lists = createListWrites(listFile);
   const inTurn = takingTurns();
-  const write = coalesced(() =>
-    writeWholeFile(join(folder, jobFileName), `${JSON.stringify(job, null, 2)}\n`),
-  );
+  const write = coalesced(() => writeWholeFile(join(folder, jobFileName), storedJobText(job)));
   const onFiles = <T>(doing: string, work: () => Promise<T>): Promise<T> =>
     inTurn(id, async () => {
       try {
@@ -54,9 +57,12 @@ export function createJobEntry({ folder, id, now, changed, ...loaded }: JobEntry
         throw fileTrouble(error, doing);
       }
     });
-  const update = (patch: JobPatch): Promise<void> => {
+  const update = async (patch: JobPatch): Promise<void> => {
     const given = Object.entries(patch).filter(([, value]) => value !== undefined);
-    job = { ...job, ...Object.fromEntries(given), updatedMs: now() };
+    const next = { ...job, ...Object.fromEntries(given), updatedMs: now() };
+    // One that could not be read again stays as it was.
+    storedJobText(next);
+    job = next;
     changed();
     // Not in turn: while a long list is being written, what is typed is saved all the same.
     return write().catch((error: unknown) => {

@@ -4,6 +4,8 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -115,15 +117,94 @@ describe('job library', () => {
     expect(readdirSync(join(folder, id)).sort()).toEqual(['job.json', 'urls.txt']);
   });
 
-  it('passes over a damaged job, leaves it as it is and says so in the log', async () => {
-    const { folder, library } = await setUp();
-    const { id } = await library.create();
-    const other = await library.create();
-    writeFileSync(join(folder, id, 'job.json'), '{"version":1,');
+  it('keeps, names and shows a job that cannot be read', async () => {
+    const { folder, library, errors } = await setUp();
+    const good = await library.create({ name: 'Good' });
+    const ids = await Promise.all(
+      Array.from({ length: 7 }, async (_, n) => (await library.create({ name: `Job ${n}` })).id),
+    );
+    const [half = '', form = '', none = '', folded = '', loop = '', empty = '', locked = ''] = ids;
+    const fileOf = (id: string): string => join(folder, id, 'job.json');
+    writeFileSync(fileOf(half), '{"version":1,\n"name":');
+    const { name, ...rest } = JSON.parse(readFileSync(fileOf(form), 'utf8'));
+    const carry = Array.from({ length: 501 }, (_, n) => `c${n}`);
+    const listFormat = { kind: 'csv', column: 'u'.repeat(1001), carry };
+    writeFileSync(fileOf(form), JSON.stringify({ name, ...rest, listFormat, options: { a: 1 } }));
+    rmSync(fileOf(none));
+    writeFileSync(join(folder, none, 'urls.txt'), 'https://a.example/\n');
+    rmSync(fileOf(folded));
+    mkdirSync(fileOf(folded));
+    rmSync(join(folder, loop), { recursive: true });
+    symlinkSync(loop, join(folder, loop));
+    rmSync(fileOf(empty));
+    writeFileSync(fileOf(locked), Buffer.from([0xff, 0x00]));
+
     const again = await setUp(folder);
-    expect(again.library.list().map((entry) => entry.id)).toEqual([other.id]);
-    expect(again.errors).toHaveLength(1);
-    expect(readFileSync(join(folder, id, 'job.json'), 'utf8')).toBe('{"version":1,');
+    expect(again.library.list().map((entry) => entry.id)).toEqual([good.id]);
+    const shown = again.library.unreadable();
+    const said = Object.fromEntries(shown.map((job) => [job.id, [job.name, job.message]]));
+    expect(said).toEqual({
+      [half]: ['', 'This is not JSON: line 2, column 8: it ends too early.'],
+      [form]: [
+        'Job 1',
+        'options.a: is not a key that Trawl knows; check the spelling or remove it. ' +
+          'listFormat.column: must not be longer than 1000 characters. ' +
+          'listFormat.carry: must not have more than 500 entries.',
+      ],
+      [none]: ['', 'The file cannot be read: there is no such file.'],
+      [folded]: ['', 'The file cannot be read: it is a folder.'],
+      [loop]: ['', 'The file cannot be read: it is a symbolic link that leads back to itself.'],
+      [locked]: ['', expect.stringMatching(/^This is not JSON: /)],
+    });
+    for (const { id, file } of shown) expect(file).toBe(fileOf(id));
+    expect(again.errors).toHaveLength(shown.length);
+    // A start that was cut off before anything was in the job leaves nothing to repair.
+    expect(existsSync(join(folder, empty))).toBe(false);
+    expect(readFileSync(fileOf(half), 'utf8')).toBe('{"version":1,\n"name":');
+    expect(errors).toEqual([]);
+  });
+
+  it('lets a job that cannot be read be deleted and brought back, and nothing else', async () => {
+    const { folder, library } = await setUp();
+    const { id } = await library.create({ name: 'Shop' });
+    writeFileSync(join(folder, id, 'job.json'), '{');
+    const again = (await setUp(folder)).library;
+    const shownIds = (): string[] => again.unreadable().map((job) => job.id);
+    expect(() => again.get(id)).toThrow(/not JSON/);
+    await expect(again.save(id, { name: 'x' })).rejects.toMatchObject({ code: 'BAD_JOB' });
+    await expect(again.duplicate(id)).rejects.toMatchObject({ code: 'BAD_JOB' });
+    let changes = 0;
+    again.onChange(() => {
+      changes += 1;
+    });
+    await again.delete(id);
+    expect(shownIds()).toEqual([]);
+    expect(existsSync(join(folder, id))).toBe(false);
+    await again.restore(id);
+    expect(shownIds()).toEqual([id]);
+    expect(readFileSync(join(folder, id, 'job.json'), 'utf8')).toBe('{');
+    expect(changes).toBe(2);
+    await again.delete(id);
+    await again.close();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it.each([
+    { listFormat: { kind: 'csv' as const, column: 'u'.repeat(1001), carry: [] } },
+    { listFormat: { kind: 'csv' as const, column: 'u', carry: Array(501).fill('c') } },
+    { name: 'n'.repeat(201) },
+    { options: { concurrency: 0 } },
+  ])('saves nothing that it could not read again: %o', async (change) => {
+    const { folder, library } = await setUp();
+    const { id } = await library.create({ name: 'Shop' });
+    const before = readFileSync(join(folder, id, 'job.json'), 'utf8');
+    await expect(library.save(id, change)).rejects.toMatchObject({ code: 'BAD_JOB' });
+    await expect(library.create(change)).rejects.toMatchObject({ code: 'BAD_JOB' });
+    expect(library.get(id).name).toBe('Shop');
+    await library.close();
+    expect(readFileSync(join(folder, id, 'job.json'), 'utf8')).toBe(before);
+    expect(readdirSync(folder)).toEqual([id]);
+    expect((await setUp(folder)).library.unreadable()).toEqual([]);
   });
 
   it('tells of every change', async () => {

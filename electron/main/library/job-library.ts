@@ -6,7 +6,13 @@ import { fileTrouble } from '../file-trouble.ts';
 import type { Log } from '../log.ts';
 import { createJobEntry, type FillList, type JobEntry } from './job-entry.ts';
 import type { ListWritePiece } from './list-writes.ts';
-import { listFileName, loadJobs, secretsFileName } from './load-jobs.ts';
+import {
+  jobFileName,
+  listFileName,
+  loadJobs,
+  secretsFileName,
+  type UnreadableJob,
+} from './load-jobs.ts';
 import type { ListPiece } from './read-list.ts';
 import { emptyContent, type JobContent, newJobId, type StoredJob } from './stored-job.ts';
 
@@ -19,16 +25,24 @@ export interface LibraryEntry {
 export interface JobLibrary {
   /** The newest first. */
   list(): readonly LibraryEntry[];
+  /** Jobs whose files are damaged or gone. They can be deleted and brought back, and nothing else. */
+  unreadable(): readonly UnreadableJob[];
   get(id: string): LibraryJob;
   /** `fillList` writes the list into the file that it is given; without it the list is empty. */
   create(content?: Partial<JobContent>, fillList?: FillList): Promise<LibraryJob>;
-  /** Resolves when the change is on the disk. */
+  /**
+   * Resolves when the change is on the disk.
+   *
+   * @throws TrawlError BAD_JOB for a change with which the job could not be opened again
+   */
   save(id: string, patch: JobPatch): Promise<void>;
   duplicate(id: string): Promise<LibraryJob>;
   /** Puts the job aside; `restore` brings it back until the library is closed. */
   delete(id: string): Promise<void>;
   restore(id: string): Promise<void>;
 
+  /** Of any job, readable or not. */
+  jobFile(id: string): string;
   listFile(id: string): string;
   /** Goes with the job when it is deleted and brought back; a copy of the job has none. */
   secretsFile(id: string): string;
@@ -43,6 +57,8 @@ export interface JobLibrary {
 }
 
 const trashName = '.trash';
+const cannotDelete = 'the job could not be deleted';
+const cannotBringBack = 'the job could not be brought back';
 
 /** Opens the library in `folder`; `isNew` says that there was none before. */
 export async function openJobLibrary(
@@ -65,14 +81,42 @@ export async function openJobLibrary(
     entries.set(id, entry);
     return entry;
   };
-  for (const { id, job, listBytes } of await loadJobs(folder, log)) addEntry(id, job, listBytes);
+  const loaded = await loadJobs(folder, log);
+  for (const { id, job, listBytes } of loaded.jobs) addEntry(id, job, listBytes);
+  const unreadable = new Map(loaded.unreadable.map((job) => [job.id, job]));
+  /** Those of them that lie in the trash. */
+  const unreadableInTrash = new Map<string, UnreadableJob>();
 
   const entryOf = (id: string): JobEntry => {
+    const damaged = unreadable.get(id);
+    if (damaged !== undefined) throw new TrawlError('BAD_JOB', damaged.message);
     const entry = entries.get(id);
     if (entry === undefined || entry.deleted) {
       throw new TrawlError('NOT_FOUND', 'This job is not there any more.');
     }
     return entry;
+  };
+  const putAside = async (id: string): Promise<void> => {
+    await mkdir(trash, { recursive: true });
+    await rename(join(folder, id), join(trash, id));
+  };
+  const bringBack = (id: string): Promise<void> => rename(join(trash, id), join(folder, id));
+  /** True where the job was one that cannot be read, and is in the other place now. */
+  const moveUnreadable = async (
+    id: string,
+    [from, to]: readonly Map<string, UnreadableJob>[],
+    move: (id: string) => Promise<void>,
+    doing: string,
+  ): Promise<boolean> => {
+    const job = from?.get(id);
+    if (job === undefined) return false;
+    await move(id).catch((error: unknown) => {
+      throw fileTrouble(error, doing);
+    });
+    from?.delete(id);
+    to?.set(id, job);
+    changed();
+    return true;
   };
   const listFile = (id: string): string => join(folder, id, listFileName);
 
@@ -98,6 +142,7 @@ export async function openJobLibrary(
       [...entries.values()]
         .filter(({ deleted }) => !deleted)
         .sort((a, b) => b.job.createdMs - a.job.createdMs || (a.id < b.id ? 1 : -1)),
+    unreadable: () => [...unreadable.values()].sort((a, b) => (a.id < b.id ? 1 : -1)),
     get: (id) => entryOf(id).present(),
     create: (content = {}, fillList = (file) => writeFile(file, '')) => create(content, fillList),
     save: async (id, patch) => entryOf(id).update(patch),
@@ -110,15 +155,14 @@ export async function openJobLibrary(
       );
     },
     async delete(id) {
+      const places = [unreadable, unreadableInTrash];
+      if (await moveUnreadable(id, places, putAside, cannotDelete)) return;
       const entry = entryOf(id);
       entry.deleted = true;
       changed();
       try {
         await entry.settled();
-        await entry.onFiles('the job could not be deleted', async () => {
-          await mkdir(trash, { recursive: true });
-          await rename(join(folder, id), join(trash, id));
-        });
+        await entry.onFiles(cannotDelete, () => putAside(id));
       } catch (error) {
         entry.deleted = false;
         changed();
@@ -126,18 +170,21 @@ export async function openJobLibrary(
       }
     },
     async restore(id) {
+      const places = [unreadableInTrash, unreadable];
+      if (await moveUnreadable(id, places, bringBack, cannotBringBack)) return;
       const entry = entries.get(id);
       if (entry === undefined) {
         throw new TrawlError('NOT_FOUND', 'This job cannot be brought back any more.');
       }
-      await entry.onFiles('the job could not be brought back', async () => {
+      await entry.onFiles(cannotBringBack, async () => {
         if (!entry.deleted) return;
-        await rename(join(trash, id), join(folder, id));
+        await bringBack(id);
         entry.deleted = false;
       });
       changed();
     },
 
+    jobFile: (id) => unreadable.get(id)?.file ?? join(folder, entryOf(id).id, jobFileName),
     listFile: (id) => listFile(entryOf(id).id),
     secretsFile: (id) => join(folder, entryOf(id).id, secretsFileName),
     readList: async (id, offset) => entryOf(id).readList(offset),

@@ -2,12 +2,21 @@ import type { JobListItem } from '#shared/ipc/job-library.ts';
 import type { RunBoard } from '../run-board.ts';
 import type { JobLibrary } from './job-library.ts';
 
-/** The list of jobs as the window shows it. */
+/** The list of jobs as the window shows it: first those that want to be repaired. */
 export function jobListItems(library: JobLibrary, runs: RunBoard): JobListItem[] {
-  return library.list().map(({ id, job: { name, updatedMs } }) => ({
+  const readable = library.list().map(({ id, job: { name, updatedMs } }) => ({
     id,
     name,
     updatedMs,
+    problem: null,
     lastRun: runs.newestOf({ id, name }),
   }));
+  const unreadable = library.unreadable().map(({ id, name, changedMs, message, file }) => ({
+    id,
+    name,
+    updatedMs: changedMs,
+    problem: { message, file },
+    lastRun: null,
+  }));
+  return [...unreadable, ...readable];
 }

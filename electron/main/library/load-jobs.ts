@@ -1,9 +1,10 @@
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { jobIdSchema } from '#shared/ipc/job-library.ts';
+import { fileReason } from '../../files/file-reason.ts';
 import type { Log } from '../log.ts';
-import { type StoredJob, storedJobSchema } from './stored-job.ts';
+import { parseStoredJob } from './parse-stored-job.ts';
+import type { StoredJob } from './stored-job.ts';
 
 export const jobFileName = 'job.json';
 export const listFileName = 'urls.txt';
@@ -15,25 +16,63 @@ interface LoadedJob {
   readonly listBytes: number;
 }
 
-/** Every job in `folder`. One that cannot be read is left as it is, said in the log, and passed over. */
-export async function loadJobs(folder: string, log: Log): Promise<LoadedJob[]> {
-  const names = (await readdir(folder, { withFileTypes: true }))
-    .filter((entry) => entry.isDirectory() && jobIdSchema.safeParse(entry.name).success)
-    .map(({ name }) => name);
-  const loaded = await Promise.all(names.map((id) => loadJob(folder, id, log)));
-  return loaded.filter((job) => job !== null);
+/** A job whose file is damaged, or gone: it is left as it is, and shown. */
+export interface UnreadableJob {
+  readonly id: string;
+  /** As far as the file tells; empty where it does not. */
+  readonly name: string;
+  /** What is wrong, as a sentence. */
+  readonly message: string;
+  readonly file: string;
+  readonly changedMs: number;
 }
 
-async function loadJob(folder: string, id: string, log: Log): Promise<LoadedJob | null> {
+export interface LoadedJobs {
+  readonly jobs: readonly LoadedJob[];
+  readonly unreadable: readonly UnreadableJob[];
+}
+
+/** Every job in `folder`. */
+export async function loadJobs(folder: string, log: Log): Promise<LoadedJobs> {
+  // A folder may be a link: one that leads nowhere is a job that cannot be read.
+  const names = (await readdir(folder, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
+    .filter((entry) => jobIdSchema.safeParse(entry.name).success)
+    .map(({ name }) => name);
+  const jobs: LoadedJob[] = [];
+  const unreadable: UnreadableJob[] = [];
+  for (const loaded of await Promise.all(names.map((id) => loadJob(folder, id)))) {
+    if (loaded === null) continue;
+    if ('job' in loaded) jobs.push(loaded);
+    else {
+      log.error(`The job in ${loaded.file} cannot be read: ${loaded.message}`);
+      unreadable.push(loaded);
+    }
+  }
+  return { jobs, unreadable };
+}
+
+/** Null where a start that was cut off has left an empty folder, which goes. */
+async function loadJob(root: string, id: string): Promise<LoadedJob | UnreadableJob | null> {
+  const folder = join(root, id);
+  const file = join(folder, jobFileName);
+  let changedMs = 0;
+  const unreadable = (name: string, message: string): UnreadableJob => ({
+    id,
+    name,
+    message,
+    file,
+    changedMs,
+  });
   try {
-    await removeParts(join(folder, id));
-    const text = await readFile(join(folder, id, jobFileName), 'utf8');
-    const parsed = storedJobSchema.safeParse(JSON.parse(text));
-    if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
-    return { id, job: parsed.data, listBytes: await sizeOf(join(folder, id, listFileName)) };
+    await removeParts(folder);
+    changedMs = (await stat(file)).mtimeMs;
+    const parsed = parseStoredJob(await readFile(file, 'utf8'));
+    if (!parsed.ok) return unreadable(parsed.name, parsed.message);
+    return { id, job: parsed.job, listBytes: await sizeOf(join(folder, listFileName)) };
   } catch (error) {
-    log.error(`The job in ${join(folder, id)} cannot be read`, error);
-    return null;
+    if (await removeIfEmpty(folder)) return null;
+    return unreadable('', `The file cannot be read: ${fileReason(error)}.`);
   }
 }
 
@@ -41,6 +80,21 @@ async function loadJob(folder: string, id: string, log: Log): Promise<LoadedJob 
 async function removeParts(folder: string): Promise<void> {
   const parts = (await readdir(folder)).filter((name) => name.endsWith('.part'));
   await Promise.all(parts.map((name) => rm(join(folder, name), { force: true })));
+}
+
+/** A new job begins as a folder with an empty list. */
+async function removeIfEmpty(folder: string): Promise<boolean> {
+  try {
+    const names = await readdir(folder);
+    if (names.some((name) => name !== listFileName)) return false;
+    if ((await sizeOf(join(folder, listFileName))) > 0) return false;
+    await rm(join(folder, listFileName), { force: true });
+    await rmdir(folder);
+    return true;
+  } catch {
+    // It stays, and is shown as a job that cannot be read.
+    return false;
+  }
 }
 
 async function sizeOf(file: string): Promise<number> {

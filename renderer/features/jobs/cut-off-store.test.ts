@@ -12,7 +12,13 @@ const runs = ['aaaa', 'bbbb'].map((tail) => ({
 
 function listed(index: number, state: RunState): JobListItem {
   const { runId = '', jobId: id = '', jobName: name = '' } = runs[index] ?? {};
-  return { id, name, updatedMs: 0, lastRun: { runId, state, settled: 1, total: 2, failed: 0 } };
+  return {
+    id,
+    name,
+    problem: null,
+    updatedMs: 0,
+    lastRun: { runId, state, settled: 1, total: 2, failed: 0 },
+  };
 }
 
 async function setUp(broken: string | null = null) {

@@ -1,10 +1,18 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconCopy, IconDots, IconFileExport, IconPencil, IconTrash } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconCopy,
+  IconDots,
+  IconFileExport,
+  IconFolderOpen,
+  IconPencil,
+  IconTrash,
+} from '@tabler/icons-react';
 import { ProgressRing } from '#renderer/ui/progress-ring.tsx';
 import type { JobListActions } from './job-list-actions.ts';
 import { describeRun, percentOf, ringToneOf } from './job-run.ts';
 import classes from './jobs.module.css';
-import { nameOf, runOfJob, useJobs } from './jobs-store.ts';
+import { nameOf, problemOf, runOfJob, useJobs } from './jobs-store.ts';
 
 interface JobItemProps {
   readonly jobId: string;
@@ -18,6 +26,7 @@ interface JobItemProps {
 
 export function JobItem({ jobId, selected, renaming, actions, onRename, onRenamed }: JobItemProps) {
   const name = useJobs((state) => nameOf(state, jobId));
+  const readable = useJobs((state) => problemOf(state, jobId) === null);
   return (
     <li
       className={classes['item']}
@@ -53,14 +62,22 @@ export function JobItem({ jobId, selected, renaming, actions, onRename, onRename
           aria-current={selected || undefined}
           tabIndex={selected ? 0 : -1}
           onClick={() => actions.open(jobId)}
-          onDoubleClick={onRename}
+          onDoubleClick={readable ? onRename : undefined}
         >
-          <Ring jobId={jobId} />
+          {readable ? (
+            <Ring jobId={jobId} />
+          ) : (
+            <IconAlertTriangle className={classes['warning']} size={16} aria-hidden="true" />
+          )}
           <span className={classes['texts']}>
             <span className={classes['itemName']} dir="auto" title={name}>
               {name === '' ? 'Untitled job' : name}
             </span>
-            <RunText jobId={jobId} />
+            {readable ? (
+              <RunText jobId={jobId} />
+            ) : (
+              <span className={classes['itemState']}>Cannot be read</span>
+            )}
           </span>
         </button>
       )}
@@ -79,18 +96,32 @@ export function JobItem({ jobId, selected, renaming, actions, onRename, onRename
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconPencil size={15} />} onClick={onRename}>
-            Rename
-          </Menu.Item>
-          <Menu.Item leftSection={<IconCopy size={15} />} onClick={() => actions.duplicate(jobId)}>
-            Duplicate
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconFileExport size={15} />}
-            onClick={() => actions.exportFile(jobId)}
-          >
-            Export job…
-          </Menu.Item>
+          {readable ? (
+            <>
+              <Menu.Item leftSection={<IconPencil size={15} />} onClick={onRename}>
+                Rename
+              </Menu.Item>
+              <Menu.Item
+                leftSection={<IconCopy size={15} />}
+                onClick={() => actions.duplicate(jobId)}
+              >
+                Duplicate
+              </Menu.Item>
+              <Menu.Item
+                leftSection={<IconFileExport size={15} />}
+                onClick={() => actions.exportFile(jobId)}
+              >
+                Export job…
+              </Menu.Item>
+            </>
+          ) : (
+            <Menu.Item
+              leftSection={<IconFolderOpen size={15} />}
+              onClick={() => actions.reveal(jobId)}
+            >
+              Show in folder
+            </Menu.Item>
+          )}
           <Menu.Item
             c="var(--trawl-bad)"
             leftSection={<IconTrash size={15} />}

@@ -4,5 +4,7 @@ export interface JobListActions {
   readonly rename: (jobId: string, name: string) => void;
   readonly duplicate: (jobId: string) => void;
   readonly exportFile: (jobId: string) => void;
+  /** Shows its file in its folder. */
+  readonly reveal: (jobId: string) => void;
   readonly remove: (jobId: string) => void;
 }

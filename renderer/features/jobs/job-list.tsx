@@ -4,13 +4,13 @@ import { JobItem } from './job-item.tsx';
 import { isRenameKey, neighbourOf } from './job-keys.ts';
 import type { JobListActions } from './job-list-actions.ts';
 import classes from './jobs.module.css';
-import { jobsStore, listedName, useJobs } from './jobs-store.ts';
+import { jobsStore, listedName, problemOf, shownId, useJobs } from './jobs-store.ts';
 
 /** The jobs. Arrows open the next one, F2 renames, Delete deletes (and can be undone). */
 export function JobList({ actions }: { readonly actions: JobListActions }) {
   // Not how far each has come, which changes several times a second.
   const ids = useJobs(useShallow((state) => state.list.map(({ id }) => id)));
-  const openId = useJobs((state) => state.open?.id ?? null);
+  const openId = useJobs(shownId);
   const [renaming, setRenaming] = useState<string | null>(null);
   const root = useRef<HTMLUListElement>(null);
 
@@ -27,6 +27,7 @@ export function JobList({ actions }: { readonly actions: JobListActions }) {
       focus(next);
     } else if (isRenameKey(event.key)) {
       event.preventDefault();
+      if (problemOf(jobsStore.getState(), openId) !== null) return;
       setRenaming(openId);
     } else if (event.key === 'Delete') {
       event.preventDefault();

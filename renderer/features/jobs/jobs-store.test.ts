@@ -3,7 +3,7 @@ import { callWith } from '#renderer/bridge/call.fixture.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { JobListItem, LibraryJob } from '#shared/ipc/job-library.ts';
 import type { JobRun } from './job-run.ts';
-import { createJobsStore, runOfJob } from './jobs-store.ts';
+import { createJobsStore, runOfJob, shownId } from './jobs-store.ts';
 
 const run = (runId: string, state: JobRun['state']): JobRun => ({
   runId,
@@ -18,6 +18,7 @@ function setUp(ids: readonly string[]) {
   const jobs = new Map<string, LibraryJob>();
   const deleted = new Map<string, LibraryJob>();
   const runs = new Map<string, JobRun>();
+  const damaged = new Set<string>();
   const broken = { save: false, list: false };
   const add = (id: string): LibraryJob => {
     const job: LibraryJob = {
@@ -43,6 +44,7 @@ function setUp(ids: readonly string[]) {
       id,
       name,
       updatedMs: 0,
+      problem: damaged.has(id) ? { message: 'It is damaged.', file: `/${id}` } : null,
       lastRun: runs.get(id) ?? null,
     }));
   const store = createJobsStore(
@@ -73,7 +75,7 @@ function setUp(ids: readonly string[]) {
     }),
     () => () => undefined,
   );
-  return { store, state: () => store.getState(), jobs, runs, broken, list };
+  return { store, state: () => store.getState(), jobs, runs, damaged, broken, list };
 }
 
 describe('the store of jobs', () => {
@@ -92,6 +94,27 @@ describe('the store of jobs', () => {
     const other = setUp(['a', 'b']);
     await other.state().load('gone');
     expect(other.state().open?.id).toBe('a');
+  });
+
+  it('shows one that cannot be read in its place, and opens it only when asked to', async () => {
+    const { state, damaged } = setUp(['a', 'b', 'c']);
+    damaged.add('a');
+    await state().load();
+    expect(state()).toMatchObject({ open: { id: 'b' }, unreadable: null });
+    state().edit({ name: 'Typed' });
+    await state().openJob('a');
+    expect(state()).toMatchObject({ open: null, unreadable: 'a', save: { kind: 'saved' } });
+    expect(shownId(state())).toBe('a');
+    await state().openJob('b');
+    expect(state()).toMatchObject({ open: { id: 'b', name: 'Typed' }, unreadable: null });
+    await state().openJob('a');
+    await state().create();
+    expect(state()).toMatchObject({ open: { id: 'new' }, unreadable: null });
+    await state().openJob('a');
+    await state().remove('a');
+    expect(state()).toMatchObject({ open: { id: 'b' }, unreadable: null });
+    await state().restore('a');
+    expect(state()).toMatchObject({ open: null, unreadable: 'a' });
   });
 
   it('says why the list cannot be read, and reads it when asked again', async () => {

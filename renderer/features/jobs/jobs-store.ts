@@ -14,6 +14,8 @@ export interface JobsState {
   readonly problem: string | null;
   /** The job on the right, as it is typed; null while none is open. */
   readonly open: LibraryJob | null;
+  /** The job on the right that cannot be read, in place of an open one. */
+  readonly unreadable: string | null;
   readonly save: SaveState;
   /** Runs followed live in this session, by job. */
   readonly live: Readonly<Record<string, JobRun>>;
@@ -29,6 +31,8 @@ export interface JobsActions {
   rename(jobId: string, name: string): Promise<void>;
   /** Deletes and opens the neighbour. */
   remove(jobId: string): Promise<void>;
+  /** Shows the file of a job in its folder. */
+  reveal(jobId: string): Promise<void>;
   restore(jobId: string): Promise<void>;
   importFile(): Promise<LibraryJob | null>;
   exportFile(jobId: string): Promise<string | null>;
@@ -62,7 +66,7 @@ export function createJobsStore(send: Call, timer: PatchSaverPorts['after'] = af
     async function show(job: LibraryJob) {
       openings += 1;
       await saver.flush();
-      set({ open: job });
+      set({ open: job, unreadable: null });
       await refresh();
       return job;
     }
@@ -72,6 +76,7 @@ export function createJobsStore(send: Call, timer: PatchSaverPorts['after'] = af
       listState: 'loading',
       problem: null,
       open: null,
+      unreadable: null,
       save: { kind: 'saved' },
       live: {},
 
@@ -81,7 +86,10 @@ export function createJobsStore(send: Call, timer: PatchSaverPorts['after'] = af
           await refresh();
           set({ listState: 'ready' });
           const { list, open } = get();
-          const first = list.find(({ id }) => id === wantedId) ?? list[0];
+          const first =
+            list.find(({ id }) => id === wantedId) ??
+            list.find(({ problem }) => problem === null) ??
+            list[0];
           if (first && !open) await get().openJob(first.id);
         } catch (error) {
           set({ listState: 'failed', problem: toErrorReply(error).message });
@@ -93,8 +101,12 @@ export function createJobsStore(send: Call, timer: PatchSaverPorts['after'] = af
         openings += 1;
         const mine = openings;
         await saver.flush();
+        if (problemOf(get(), jobId) !== null) {
+          if (mine === openings) set({ open: null, unreadable: jobId });
+          return;
+        }
         const job = await send('jobs.get', { jobId });
-        if (mine === openings) set({ open: job });
+        if (mine === openings) set({ open: job, unreadable: null });
       },
 
       create: async () => show(await send('jobs.create', {})),
@@ -118,12 +130,14 @@ export function createJobsStore(send: Call, timer: PatchSaverPorts['after'] = af
         await send('jobs.delete', { jobId });
         const place = list.findIndex((item) => item.id === jobId);
         const neighbour = list[place + 1] ?? list[place - 1];
-        if (open?.id === jobId) {
-          set({ open: null });
+        if (shownId(get()) === jobId) {
+          set({ open: null, unreadable: null });
           if (neighbour) await get().openJob(neighbour.id);
         }
         await refresh();
       },
+
+      reveal: (jobId) => send('jobs.reveal', { jobId }),
 
       async restore(jobId) {
         await send('jobs.restore', { jobId });
@@ -190,6 +204,14 @@ export const jobsStore = createJobsStore(call);
 
 export function useJobs<T>(selector: (state: JobsState & JobsActions) => T): T {
   return useStore(jobsStore, selector);
+}
+
+/** The job on the right, readable or not. */
+export const shownId = ({ open, unreadable }: JobsState): string | null => open?.id ?? unreadable;
+
+/** Why a job cannot be read; null where it can. */
+export function problemOf(state: JobsState, jobId: string): JobListItem['problem'] {
+  return state.list.find(({ id }) => id === jobId)?.problem ?? null;
 }
 
 /** The newest run of a job: live, or as the library has it. */

@@ -1,0 +1,47 @@
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { describeProblem, jsonMessage, problemsOf } from '#shared/job/parse-job.ts';
+import { type StoredJob, storedJobSchema } from './stored-job.ts';
+
+export type ParsedStoredJob =
+  | { readonly ok: true; readonly job: StoredJob }
+  | { readonly ok: false; readonly name: string; readonly message: string };
+
+/** A job of the library from the text of its file. */
+export function parseStoredJob(text: string): ParsedStoredJob {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return { ok: false, name: '', message: `${jsonMessage(text, error)}.` };
+  }
+  const parsed = storedJobSchema.safeParse(value);
+  if (parsed.success) return { ok: true, job: parsed.data };
+  return { ok: false, name: nameOf(value), message: sentencesOf(parsed.error.issues) };
+}
+
+/**
+ * The text of a job's file. It is read here by the parser that will read it: a job that could not be
+ * opened again is not saved.
+ *
+ * @throws TrawlError BAD_JOB
+ */
+export function storedJobText(job: StoredJob): string {
+  const text = `${JSON.stringify(job, null, 2)}\n`;
+  const parsed = parseStoredJob(text);
+  if (parsed.ok) return text;
+  throw new TrawlError('BAD_JOB', `This job could not be opened again. ${parsed.message}`);
+}
+
+const mostShown = 3;
+
+function sentencesOf(issues: Parameters<typeof problemsOf>[0][]): string {
+  const problems = issues.flatMap(problemsOf).map((problem) => `${describeProblem(problem)}.`);
+  const more = problems.length - mostShown;
+  const shown = problems.slice(0, mostShown);
+  return [...shown, ...(more > 0 ? [`And ${more} more.`] : [])].join(' ');
+}
+
+function nameOf(value: unknown): string {
+  const name = typeof value === 'object' && value !== null && 'name' in value ? value.name : '';
+  return typeof name === 'string' ? name.slice(0, 200) : '';
+}
