@@ -110,8 +110,10 @@ describe('trawl run, cut off', () => {
 
   it('ends at once at a second Ctrl+C, and can still be resumed', async () => {
     const { child, ended } = await startAndFetch(10);
-    child.kill('SIGINT');
-    child.kill('SIGINT');
+    await until(() => {
+      child.kill('SIGINT');
+      return child.exitCode !== null || child.signalCode !== null;
+    }, 'the command line has left');
     expect((await ended).code).toBe(130);
     expect((await runWords(['resume', 'last', '--out', out], kept)).code).toBe(0);
     expectEverything(out);

@@ -17,6 +17,7 @@ import { listRuns } from './list-runs.ts';
 import { inputOf, type LoadedJob, loadJob, readJob, rulesOf } from './load-job.ts';
 import { parseWords, type Words } from './parse-words.ts';
 import { runLab } from './run-lab.ts';
+import { print } from './standard-streams.ts';
 import type { TableWords } from './table-words.ts';
 import type { Terminal } from './terminal.ts';
 import { usage } from './usage.ts';
@@ -49,6 +50,7 @@ export async function runCli(
   } catch (error) {
     const reply = toErrorReply(error);
     terminal.say(reply.message);
+    if (reply.code === 'CANCELLED') return exitCode.interrupted;
     return usageCodes.has(reply.code) ? exitCode.usage : exitCode.error;
   }
 }
@@ -83,10 +85,10 @@ async function carryOut(
   if ('json' in words && words.json !== null) await checkOut(words.json);
   switch (words.kind) {
     case 'help':
-      terminal.stdout.write(usage);
+      await print(terminal.stdout, usage);
       return exitCode.done;
     case 'version':
-      terminal.stdout.write(`${packageJson.version}\n`);
+      await print(terminal.stdout, `${packageJson.version}\n`);
       return exitCode.done;
     case 'validate': {
       const job = await readJob(words.job);
@@ -104,7 +106,7 @@ async function carryOut(
         ...renamed.fields.values(),
         ...renamed.others,
       ];
-      terminal.stdout.write(`${lines.join('\n')}\n`);
+      await print(terminal.stdout, `${lines.join('\n')}\n`);
       return exitCode.done;
     }
     case 'run': {
@@ -117,7 +119,7 @@ async function carryOut(
       return withEngine(words, (engine) => runSample(engine, terminal, words), openFetching);
     case 'runs':
       return withEngine(words, async (engine) => {
-        terminal.stdout.write(listRuns(await engine.call('runs.list', { job: null })));
+        await print(terminal.stdout, listRuns(await engine.call('runs.list', { job: null })));
         return exitCode.done;
       });
     case 'resume': {
@@ -128,7 +130,12 @@ async function carryOut(
     case 'export':
       return withEngine(words, async (engine) => {
         const { runId } = await findRun(engine, words.run);
-        await writeTable(engine, terminal, runId, words);
+        const interrupts = terminal.interrupts();
+        try {
+          await writeTable(engine, terminal, runId, words, interrupts.stop);
+        } finally {
+          interrupts.end();
+        }
         return exitCode.done;
       });
     case 'lab': {
@@ -141,10 +148,9 @@ async function carryOut(
       return withEngine(words, work, openFetching, secrets);
     }
     case 'sample-site': {
-      const stop = new AbortController();
-      terminal.onInterrupt(() => stop.abort());
+      const { stop } = terminal.interrupts();
       const port = words.port === null ? {} : { port: words.port };
-      await serveSampleSite({ ...port, signal: stop.signal, say: (line) => terminal.say(line) });
+      await serveSampleSite({ ...port, signal: stop, say: (line) => terminal.say(line) });
       return exitCode.done;
     }
   }
@@ -158,12 +164,30 @@ async function runJob(
   job: LoadedJob & { readonly secrets?: RunSecrets },
   output: Output,
 ): Promise<number> {
-  const { runId, code } = await watchRun(engine, terminal, output.quiet, async () => {
+  return runToTable(engine, terminal, output, async () => {
     const started = await engine.call('run.start', { jobId: null, ...job });
     return started.runId;
   });
-  await writeTable(engine, terminal, runId, output);
-  return code;
+}
+
+/** A run to its end or to the first interrupt, and its table. */
+async function runToTable(
+  engine: EngineApi,
+  terminal: Terminal,
+  output: Output,
+  start: () => Promise<string>,
+): Promise<number> {
+  const interrupts = terminal.interrupts();
+  try {
+    const { runId, code } = await watchRun(engine, terminal, output.quiet, interrupts, start);
+    interrupts.stop.addEventListener('abort', () =>
+      terminal.say('The table is being written. Press Ctrl+C again to leave without it.'),
+    );
+    await writeTable(engine, terminal, runId, output, interrupts.leave);
+    return code;
+  } finally {
+    interrupts.end();
+  }
 }
 
 async function runSample(engine: EngineApi, terminal: Terminal, output: Output): Promise<number> {
@@ -188,13 +212,16 @@ async function resume(
   const run = await findRun(engine, words.run);
   if (run.state === 'finished') {
     if (!words.quiet) terminal.say('This run is finished; nothing is left to fetch.');
-    await writeTable(engine, terminal, run.runId, words);
+    const interrupts = terminal.interrupts();
+    try {
+      await writeTable(engine, terminal, run.runId, words, interrupts.stop);
+    } finally {
+      interrupts.end();
+    }
     return run.counts.failed > 0 ? exitCode.failedRequests : exitCode.done;
   }
-  const { code } = await watchRun(engine, terminal, words.quiet, async () => {
+  return runToTable(engine, terminal, words, async () => {
     await engine.call('run.resume', { runId: run.runId, secrets });
     return run.runId;
   });
-  await writeTable(engine, terminal, run.runId, words);
-  return code;
 }

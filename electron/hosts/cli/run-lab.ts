@@ -7,10 +7,12 @@ import { wayNames } from '#shared/job/way.ts';
 import { kneeOf, risingConcurrencies } from '#shared/lab/knee.ts';
 import { labRows, labShare, pagesPerSecond } from '#shared/lab/lab-rows.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
+import { leaveAtOnce } from './interrupts.ts';
 import type { LabSite, OpenLabSite } from './lab-site.ts';
 import { labTable } from './lab-table.ts';
 import type { LabWords } from './lab-words.ts';
 import type { LoadedJob } from './load-job.ts';
+import { print } from './standard-streams.ts';
 import type { Terminal } from './terminal.ts';
 
 type Plan = EngineParams<'lab.start'>['plan'];
@@ -41,7 +43,7 @@ export async function runLab(
     if (!words.quiet) for (const line of warnings(words, site)) terminal.say(line);
     const report = await watch(engine, terminal, words.quiet, { plan, secrets });
     if (report === null) return exitCode.error;
-    terminal.stdout.write(labTable(report));
+    await print(terminal.stdout, labTable(report));
     if (words.json !== null) await writeJson(words.json, report);
     if (report.state === 'failed') terminal.say(report.problem ?? 'The measurement failed.');
     if (report.state === 'stopped') terminal.say('Stopped: what was measured by then is above.');
@@ -101,10 +103,9 @@ async function watch(
     told = last.samples.length;
     if (terminal.interactive) terminal.status(statusOf(last).slice(0, terminal.columns - 1));
   });
-  let interrupts = 0;
-  const offInterrupt = terminal.onInterrupt(() => {
-    interrupts += 1;
-    if (interrupts > 1) process.exit(exitCode.interrupted);
+  const interrupts = terminal.interrupts();
+  interrupts.leave.addEventListener('abort', leaveAtOnce);
+  interrupts.stop.addEventListener('abort', () => {
     terminal.say('Stopping; what is measured is kept. Press Ctrl+C again to leave at once.');
     engine
       .call('lab.stop', {})
@@ -119,7 +120,7 @@ async function watch(
     return { ...measured, state: 'failed', problem: toErrorReply(error).message, now: null };
   } finally {
     if (terminal.interactive) terminal.status('');
-    offInterrupt();
+    interrupts.end();
     offEvents();
   }
 }

@@ -25,6 +25,10 @@ export function deafTerminal(
     interactive: false,
     columns: 80,
     env,
-    onInterrupt: () => () => undefined,
+    interrupts: () => ({
+      stop: new AbortController().signal,
+      leave: new AbortController().signal,
+      end: () => undefined,
+    }),
   };
 }

@@ -1,12 +1,14 @@
 import type { Writable } from 'node:stream';
 import { plainLines, plainText } from '#shared/plain-text.ts';
+import { type Interrupts, processInterrupts } from './interrupts.ts';
+import { bearLostStreams } from './standard-streams.ts';
 
 /** What the command line needs of its surroundings: tests bring their own. */
 export interface Terminal {
   readonly stdout: Writable;
   /** True where standard output is a terminal, and not a file or another program. */
   readonly stdoutIsTerminal: boolean;
-  /** Text for the person, never mixed into the table on standard output. Control characters become visible. */
+  /** Text for the person, where it can be written; never mixed into the table on standard output. Control characters become visible. */
   say(text: string): void;
   /** Replaces the last line of a terminal; only where `interactive`. */
   status(line: string): void;
@@ -14,15 +16,15 @@ export interface Terminal {
   readonly interactive: boolean;
   readonly columns: number;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Calls back at Ctrl+C, a polite kill, and a hang-up; returns how to stop listening. */
-  onInterrupt(listener: () => void): () => void;
+  /** Listens to Ctrl+C, a polite kill and a hang-up from here on. */
+  interrupts(): Interrupts;
 }
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const clearLine = '\r\u001b[2K';
 
 export function terminal(): Terminal {
   const { stdout, stderr } = process;
+  bearLostStreams();
   let hasStatus = false;
   return {
     stdout,
@@ -39,11 +41,6 @@ export function terminal(): Terminal {
       stderr.write(`${clearLine}${plainText(line)}`);
       hasStatus = line !== '';
     },
-    onInterrupt: (listener) => {
-      for (const signal of signals) process.on(signal, listener);
-      return () => {
-        for (const signal of signals) process.off(signal, listener);
-      };
-    },
+    interrupts: processInterrupts,
   };
 }

@@ -6,7 +6,8 @@ import { watchRun } from './watch-run.ts';
 it('ends with a run whose engine is gone for good, and says how to go on', async () => {
   const { engine, emit } = createFakeEngine();
   const said: string[] = [];
-  const watched = watchRun(engine, deafTerminal(said), true, async () => 'r1');
+  const terminal = deafTerminal(said);
+  const watched = watchRun(engine, terminal, true, terminal.interrupts(), async () => 'r1');
   emit(snapshotOf('r1', 'running', { counts: { ...noRequests, queued: 3, total: 3 } }));
   emit(snapshotOf('r1', 'interrupted', { seq: 2, counts: { ...noRequests, queued: 3, total: 3 } }));
   expect(await watched).toEqual({ runId: 'r1', code: 1 });

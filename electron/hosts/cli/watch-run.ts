@@ -1,6 +1,8 @@
 import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
+import { type Interrupts, leaveAtOnce } from './interrupts.ts';
 import { createProgress } from './progress.ts';
 import { summaryLines } from './summary.ts';
 import type { Terminal } from './terminal.ts';
@@ -14,13 +16,14 @@ const endStates: ReadonlySet<RunSnapshot['state']> = new Set([
 ]);
 
 /**
- * Starts a run by `start` and shows it to its end. An interrupt stops it, so that all that was done
- * is committed; a second one ends the process at once, and the run can still be resumed.
+ * Starts a run by `start` and shows it to its end. The first interrupt stops it, so that all that was
+ * done is committed; the next one ends the process at once, and the run can still be resumed.
  */
 export async function watchRun(
   engine: EngineApi,
   terminal: Terminal,
   quiet: boolean,
+  interrupts: Pick<Interrupts, 'stop' | 'leave'>,
   start: () => Promise<string>,
 ): Promise<{ readonly runId: string; readonly code: ExitCode }> {
   const progress = createProgress(terminal, quiet);
@@ -29,18 +32,20 @@ export async function watchRun(
   const offEvents = engine.onEvent((event) => {
     if (event.kind === 'run') take(event.snapshot);
   });
-  let interrupts = 0;
   let runId = '';
   let safeguarded = false;
-  const offInterrupt = terminal.onInterrupt(() => {
-    interrupts += 1;
-    if (interrupts > 1) process.exit(exitCode.interrupted);
+  let giveUp = (_: TrawlError): void => undefined;
+  const stopRun = (): void => {
     terminal.say('Stopping; what is done is kept. Press Ctrl+C again to leave at once.');
     if (runId !== '') void stop(engine, runId, terminal);
-  });
+    else giveUp(new TrawlError('CANCELLED', 'Stopped before the run had begun.'));
+  };
+  interrupts.stop.addEventListener('abort', stopRun);
+  interrupts.leave.addEventListener('abort', leaveAtOnce);
   try {
-    runId = await start();
-    if (interrupts > 0) void stop(engine, runId, terminal);
+    // A list may be long in coming, and where it is a pipe, for ever.
+    const stopped = new Promise<never>((_, reject) => (giveUp = reject));
+    runId = await Promise.race([start(), stopped]);
     let lastPause: string | null = null;
     const last = await new Promise<RunSnapshot>((resolve) => {
       take = (snapshot) => {
@@ -66,9 +71,10 @@ export async function watchRun(
     progress.end();
     if (!quiet) for (const line of summaryLines(last)) terminal.say(line);
     if (last.state === 'interrupted') terminal.say(`The run was cut off. ${wayOn(runId)}`);
-    return { runId, code: codeOf(last, interrupts > 0, safeguarded) };
+    return { runId, code: codeOf(last, interrupts.stop.aborted, safeguarded) };
   } finally {
-    offInterrupt();
+    interrupts.stop.removeEventListener('abort', stopRun);
+    interrupts.leave.removeEventListener('abort', leaveAtOnce);
     offEvents();
   }
 }

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dist } from '../../../scripts/build.mjs';
 
 export interface Ended {
-  /** Null where a signal ended it. */
+  /** As a shell has it: 130 where SIGINT ended it. Null where another signal did. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -20,6 +20,11 @@ export interface Surroundings {
   /** Instead of plain Node with the built command line: the app and its own switches. */
   readonly program?: readonly [string, ...string[]];
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** A descriptor. */
+  readonly stdin?: number;
+  /** Files that the streams lead to, such as `/dev/full`, instead of what `Ended` holds. */
+  readonly stdout?: string;
+  readonly stderr?: string;
 }
 
 const plainNode = [process.execPath, join(dist, 'cli.js')] as const;
@@ -27,22 +32,29 @@ const plainNode = [process.execPath, join(dist, 'cli.js')] as const;
 /** Starts the command line in a process of its own. */
 export function startWords(words: readonly string[], surroundings: Surroundings): Running {
   const { dataFolder, program = plainNode, env = {} } = surroundings;
+  const streams = [surroundings.stdout, surroundings.stderr].map((path) =>
+    path === undefined ? ('pipe' as const) : openSync(path, 'w'),
+  );
   const [file, ...args] = program;
   const child = spawn(file, [...args, ...words], {
     env: { ...process.env, TRAWL_DATA_DIR: dataFolder, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [surroundings.stdin ?? 'ignore', ...streams],
   });
+  for (const stream of streams) if (stream !== 'pipe') closeSync(stream);
   let stdout = '';
   let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
   });
   const ended = new Promise<Ended>((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code, stdout, stderr }));
+    child.on('close', (status, signal) => {
+      const code = signal === 'SIGINT' ? 130 : status;
+      resolve({ code, stdout, stderr });
+    });
   });
   return { child, ended };
 }
@@ -54,6 +66,20 @@ export function runWords(words: readonly string[], surroundings: Surroundings): 
 
 /** To the engine, a process that the command line in plain Node has started. Linux: it reads /proc. */
 export function signalEngine({ child: { pid } }: Running, signal: NodeJS.Signals): void {
+  for (const engine of childrenOf(pid)) process.kill(engine, signal);
+}
+
+/** The processes that this one has started. Linux. */
+export function childrenOf(pid: number | undefined): number[] {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
-  for (const engine of children.split(' ').filter(Boolean)) process.kill(Number(engine), signal);
+  return children.split(' ').filter(Boolean).map(Number);
+}
+
+/** A process runs, and is not one that only waits to be asked how it ended. Linux. */
+export function isRunning(pid: number): boolean {
+  try {
+    return !/^State:\s*Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
 }
