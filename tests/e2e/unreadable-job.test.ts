@@ -19,7 +19,7 @@ describe('a job whose file is damaged', () => {
     const item = page.getByRole('button', { name: 'Untitled job Cannot be read', exact: true });
     await item.click();
     const panel = page.getByRole('region', { name: 'A job that cannot be read' });
-    await panel.getByText('This is not JSON: line 1, column 44: it ends too early.').waitFor();
+    await panel.getByText('This is not JSON: line 1, column 45: it ends too early.').waitFor();
     await panel.getByText(file, { exact: true }).waitFor();
 
     await app.evaluate(({ shell }) => {
