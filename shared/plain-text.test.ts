@@ -23,6 +23,7 @@ describe('text of strangers', () => {
 
   it('is cut, and says so', () => {
     expect(plainText('x'.repeat(1_000_000), 5)).toBe('xxxxx…');
+    expect(plainText('a👍b', 2)).toBe('a…');
     expect(quoted('x'.repeat(1_000_000))).toBe(`"${'x'.repeat(100)}…"`);
     expect(plainLines('line\r\n'.repeat(1_000_000), 10, 2)).toBe('line\nline\n…');
   });

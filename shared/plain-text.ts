@@ -1,3 +1,5 @@
+import { shortened } from './format.ts';
+
 /**
  * Text of strangers (a job's keys, selectors and lines, names of files and hosts, servers' words) for
  * places outside the page: terminal, native dialogs, log. There escape sequences would act, characters
@@ -5,12 +7,9 @@
  */
 
 /** One line of at most `most` characters, "…" for the rest. Control characters become their symbols. */
-export function plainText(text: string, most = 200): string {
-  const shown = harmless(text.slice(0, most));
-  return text.length > most ? `${shown}…` : shown;
-}
+export const plainText = (text: string, most = 200): string => harmless(shortened(text, most));
 
-/** Paths are longer than other values, and their end says most. */
+/** Characters of a path that are shown: paths are longer than other values. */
 export const mostOfPath = 1000;
 
 /** A value inside a sentence. */
@@ -23,11 +22,11 @@ export function plainLines(text: string, most = 2000, mostLines = 60): string {
   return [...shown, ...(lines.length > mostLines ? ['…'] : [])].join('\n');
 }
 
-/** As much as a terminal is to get of a table: all of it, line ends and tabs too. */
+/** A table for a terminal: nothing of it is cut, and its line ends and tabs stay. */
 export const plainTable = (text: string): string =>
   text.replaceAll('\r', '').replace(/[^\n\t]+/g, harmless);
 
-/** Joiners of emoji and of Persian and Indic words: the only format characters that change no more than looks. */
+/** The format characters that stay: emoji, Persian and Indic words are written with them. */
 const joiners = '\u200c\u200d';
 const acting = new RegExp(`[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]|(?![${joiners}])\\p{Cf}`, 'gu');
 
