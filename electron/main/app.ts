@@ -3,6 +3,7 @@ import { type App, dialog, protocol } from 'electron';
 import type { Start } from './command-line.ts';
 import { type OpenApp, openApp } from './open-app.ts';
 import { dialogText } from './window/dialogs.ts';
+import { guardChromium } from './window/guards.ts';
 import { pageScheme } from './window/page-files.ts';
 
 /** What a second start hands to the first one. */
@@ -30,6 +31,7 @@ export function prepareApp(app: App, start: Extract<Start, { kind: 'window' }>):
 
   // It would overrule --no-sandbox, without which Chromium does not start for root at all.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  guardChromium(app);
   protocol.registerSchemesAsPrivileged([
     {
       scheme: pageScheme,

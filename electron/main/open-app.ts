@@ -43,7 +43,7 @@ export async function openApp(app: App, folders: Folders): Promise<OpenApp> {
   process.on('uncaughtExceptionMonitor', (error) => log.error('A defect', error));
   log.info(`Trawl ${app.getVersion()} on Electron ${process.versions['electron']}`);
 
-  guardSession(session.defaultSession);
+  await guardSession(session.defaultSession);
   app.on('web-contents-created', (_event, contents) => guardContents(contents, log));
   protocol.handle(pageScheme, createPageFiles(join(dist, 'renderer')));
 

@@ -55,7 +55,8 @@ export async function openServices(
   const runSecrets = createRunSecrets({
     jobSecrets: (jobId) => (hasJob(library, jobId) ? secrets.of(jobId) : null),
     listHead: async (jobId) => (await library.readList(jobId, 0)).text,
-    resolveProxy: (url) => session.defaultSession.resolveProxy(url),
+    // The page's own session leads nowhere.
+    resolveProxy: (url) => session.fromPartition('system-proxies').resolveProxy(url),
   });
   const engine = superviseEngine({
     start: () => startEngineProcess(dist, data, log),

@@ -3,12 +3,8 @@ import type { Reply } from '#shared/errors/trawl-error.ts';
 import type { TrawlBridge } from '#shared/ipc/bridge.ts';
 import type { Command } from '#shared/ipc/contract.ts';
 import { isCommand, isEventName } from '#shared/ipc/names.ts';
+import { watchClicks } from './real-click.ts';
 import { watchPastes } from './real-paste.ts';
-
-/** Reads the DOM's user activation, which Node's types do not know. */
-const page = globalThis as unknown as {
-  readonly navigator: { readonly userActivation: { readonly isActive: boolean } };
-};
 
 function refused(message: string): Reply<never> {
   return { ok: false, error: { code: 'BAD_MESSAGE', message, retryable: false } };
@@ -17,6 +13,7 @@ function refused(message: string): Reply<never> {
 /** A path comes from a file that was really dropped, the clipboard only when it is really pasted. */
 const fromHereAlone: ReadonlySet<string> = new Set<Command>(['list.drop', 'paste.take']);
 
+const realClick = watchClicks();
 const realPaste = watchPastes();
 
 const bridge: TrawlBridge = {
@@ -24,8 +21,8 @@ const bridge: TrawlBridge = {
     if (!isCommand(command) || fromHereAlone.has(command)) {
       return refused(`There is no command "${String(command).slice(0, 100)}".`);
     }
-    if (command === 'app.open-external' && !page.navigator.userActivation.isActive) {
-      return refused('A link opens in the browser only when it is clicked.');
+    if (command === 'app.open-external' && !realClick()) {
+      return refused('A link opens in the browser only when it is clicked, once for each click.');
     }
     return ipcRenderer.invoke(command, params);
   },

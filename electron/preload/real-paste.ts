@@ -1,17 +1,4 @@
-/** What the DOM's window has that is needed here, which Node's types do not know. */
-const page = globalThis as unknown as {
-  addEventListener(
-    name: 'paste' | 'mouseup',
-    listener: (event: PageEvent) => void,
-    capture: true,
-  ): void;
-};
-
-interface PageEvent {
-  /** The person did it: what a script sends is never trusted. */
-  readonly isTrusted: boolean;
-  readonly button?: number;
-}
+import { page } from './page.ts';
 
 type PasteSource = 'clipboard' | 'selection';
 

@@ -1,4 +1,5 @@
 import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { createLinkLimit } from './link-limit.ts';
 import type { HandlerParts } from './parts.ts';
 import type { DomainHandlers } from './register-handlers.ts';
 
@@ -7,6 +8,7 @@ export function appHandlers({
   shell,
   info,
 }: HandlerParts): DomainHandlers<'app'> & DomainHandlers<'settings'> {
+  const allowLink = createLinkLimit(() => performance.now());
   return {
     'settings.get': () => settings.get(),
     'settings.set': async (changed) => {
@@ -14,7 +16,9 @@ export function appHandlers({
     },
     'app.info': () => info,
     'app.open-external': async ({ url }) => {
-      await shell.openExternal(webAddress(url));
+      const address = webAddress(url);
+      allowLink();
+      await shell.openExternal(address);
     },
   };
 }

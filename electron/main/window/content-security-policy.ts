@@ -3,12 +3,16 @@
  * nonce of this load; style attributes set by script through the CSSOM need nothing. Data URLs are
  * for images and fonts that the libraries' style sheets carry.
  *
+ * There are two policies, and what the page does has to pass both. A nonce allows a style sheet from
+ * anywhere too, and a script could read it: the second policy, which knows no nonce, allows the
+ * bundle's alone. What stands in a style element it leaves to the first.
+ *
  * `require-trusted-types-for 'script'` is left out: Mantine (React's dangerouslySetInnerHTML for its
  * style element) and AG Grid (templates) set `innerHTML` from strings, and a default policy that
  * lets every string through would be no protection.
  */
 export function contentSecurityPolicy(nonce: string): string {
-  return [
+  const policy = [
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
@@ -19,4 +23,5 @@ export function contentSecurityPolicy(nonce: string): string {
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join('; ');
+  return `${policy}, style-src 'self' 'unsafe-inline'`;
 }

@@ -1,6 +1,7 @@
 import { BrowserWindow, Menu, nativeTheme, screen } from 'electron';
 import { throttled } from '../coalesce.ts';
 import type { Log } from '../log.ts';
+import { refuseFileChoosers } from './file-choosers.ts';
 import { pageUrl } from './page-files.ts';
 import { textMenu } from './text-menu.ts';
 import { minimumSize, placeOnScreens, readWindowPlace, writeWindowPlace } from './window-place.ts';
@@ -41,6 +42,9 @@ export async function createMainWindow(parts: MainWindowParts): Promise<BrowserW
       webviewTag: false,
       spellcheck: false,
       navigateOnDragDrop: false,
+      // alert, confirm and prompt: the page asks in its own dialogs.
+      disableDialogs: true,
+      disableBlinkFeatures: 'FileSystemAccessLocal',
       // The clipboard is not for scripts. Electron 33 does not know it yet, and lets them.
       enableDeprecatedPaste: false,
     },
@@ -71,6 +75,7 @@ export async function createMainWindow(parts: MainWindowParts): Promise<BrowserW
     if (items.length > 0) Menu.buildFromTemplate(items).popup({ window });
   });
   window.on('page-title-updated', (event) => event.preventDefault());
+  refuseFileChoosers(window.webContents, log);
   window.loadURL(pageUrl).catch((error: unknown) => log.error('The page did not load', error));
   return window;
 }

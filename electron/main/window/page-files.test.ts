@@ -27,7 +27,10 @@ describe('page files', () => {
       const response = await get(path);
       expect(response.status).toBe(200);
       const nonce = /content="([\w-]{20,})"/.exec(await response.text())?.[1] ?? '';
-      const policy = response.headers.get('content-security-policy') ?? '';
+      const [policy = '', second] = (response.headers.get('content-security-policy') ?? '').split(
+        ', ',
+      );
+      expect(second).toBe("style-src 'self' 'unsafe-inline'");
       expect(policy).toContain("default-src 'none'; script-src 'self'; ");
       expect(policy).toContain(`style-src 'self' 'nonce-${nonce}'`);
       expect(policy).not.toContain('unsafe');
