@@ -4,7 +4,7 @@ import type { EngineEvent, EngineParams } from '#shared/engine-protocol/protocol
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import { TrawlError, toErrorReply } from '#shared/errors/trawl-error.ts';
 import type { Way } from '#shared/job/way.ts';
-import { createBeat } from '../core/run/beat.ts';
+import { Beat } from '../core/run/beat.ts';
 import type { Clock, Logger } from '../ports.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { Usage } from '../ways/worker-messages.ts';
@@ -49,7 +49,7 @@ export function createLab(deps: LabDeps): Lab {
   let over: Promise<unknown> = sweepLabFolder(folder).catch((error) =>
     deps.logger.error('What was left of older measurements could not be deleted.', error),
   );
-  const beat = createBeat(clock, () => {
+  const beat = new Beat(clock, () => {
     if (report !== null) emit({ kind: 'lab', report });
   });
   const tell = (change: Partial<LabReport>, at: 'once' | 'soon' = 'soon'): void => {

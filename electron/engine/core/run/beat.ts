@@ -3,32 +3,33 @@ import type { Clock } from '../../ports.ts';
 /** Snapshots go out at most this often. */
 const leastGapMs = 100;
 
-/** Tells when a snapshot is due: soon after a change, never in quick succession. */
-export interface Beat {
-  /** Something has changed: `emit` is called within a tenth of a second. */
-  changed(): void;
-  /** Calls `emit` at once. */
-  now(): void;
-  close(): void;
-}
+/** Says when a snapshot is due: soon after a change, never in quick succession. */
+export class Beat {
+  readonly #clock: Clock;
+  readonly #emit: () => void;
+  #lastMs = Number.NEGATIVE_INFINITY;
+  #cancel: (() => void) | null = null;
 
-export function createBeat(clock: Clock, emit: () => void): Beat {
-  let lastMs = Number.NEGATIVE_INFINITY;
-  let cancel: (() => void) | null = null;
-  const now = (): void => {
-    cancel?.();
-    cancel = null;
-    lastMs = clock.now();
-    emit();
-  };
-  return {
-    changed() {
-      cancel ??= clock.after(Math.max(0, lastMs + leastGapMs - clock.now()), now);
-    },
-    now,
-    close() {
-      cancel?.();
-      cancel = null;
-    },
-  };
+  constructor(clock: Clock, emit: () => void) {
+    this.#clock = clock;
+    this.#emit = emit;
+  }
+
+  /** Something has changed: `emit` is called within a tenth of a second. */
+  changed(): void {
+    const inMs = Math.max(0, this.#lastMs + leastGapMs - this.#clock.now());
+    this.#cancel ??= this.#clock.after(inMs, () => this.now());
+  }
+
+  /** Calls `emit` at once. */
+  now(): void {
+    this.close();
+    this.#lastMs = this.#clock.now();
+    this.#emit();
+  }
+
+  close(): void {
+    this.#cancel?.();
+    this.#cancel = null;
+  }
 }

@@ -7,35 +7,42 @@ const longestWaitMs = 250;
 /** Characters of rows: pages with large fields must not pile up in memory. */
 const mostCharacters = 8_388_608;
 
-/** Outcomes on their way into the run's file. */
-export interface CommitQueue {
-  readonly size: number;
-  add(outcome: UrlOutcome): void;
-  /** Commits what waits; false where that failed (`onFailed` was called then). */
-  flush(): boolean;
-  /** Drops what waits. */
-  close(): void;
-}
-
-export function createCommitQueue(deps: {
+interface CommitQueueDeps {
   /** Writes them into the file, all or none. */
   readonly commit: (outcomes: readonly UrlOutcome[]) => void;
   readonly clock: Clock;
   readonly onCommitted: (outcomes: readonly UrlOutcome[], tookMs: number) => void;
   readonly onFailed: (error: unknown, lost: number) => void;
-}): CommitQueue {
-  const { commit, clock, onCommitted, onFailed } = deps;
-  let waiting: UrlOutcome[] = [];
-  let characters = 0;
-  let cancel: (() => void) | null = null;
+}
 
-  const flush = (): boolean => {
-    cancel?.();
-    cancel = null;
-    if (waiting.length === 0) return true;
-    const outcomes = waiting;
-    waiting = [];
-    characters = 0;
+/** Outcomes that wait to be written into the run's file together. */
+export class CommitQueue {
+  readonly #deps: CommitQueueDeps;
+  #waiting: UrlOutcome[] = [];
+  #characters = 0;
+  #cancel: (() => void) | null = null;
+
+  constructor(deps: CommitQueueDeps) {
+    this.#deps = deps;
+  }
+
+  get size(): number {
+    return this.#waiting.length;
+  }
+
+  add(outcome: UrlOutcome): void {
+    this.#waiting.push(outcome);
+    for (const row of outcome.rows) for (const cell of row) this.#characters += cell.length;
+    if (this.#waiting.length >= mostOutcomes || this.#characters >= mostCharacters) this.flush();
+    else this.#cancel ??= this.#deps.clock.after(longestWaitMs, () => void this.flush());
+  }
+
+  /** Commits what waits. Returns false where that failed (`onFailed` was called then). */
+  flush(): boolean {
+    const { commit, clock, onCommitted, onFailed } = this.#deps;
+    const outcomes = this.#waiting;
+    this.close();
+    if (outcomes.length === 0) return true;
     const beganMs = clock.now();
     try {
       commit(outcomes);
@@ -45,23 +52,13 @@ export function createCommitQueue(deps: {
     }
     onCommitted(outcomes, clock.now() - beganMs);
     return true;
-  };
+  }
 
-  return {
-    get size() {
-      return waiting.length;
-    },
-    add(outcome) {
-      waiting.push(outcome);
-      for (const row of outcome.rows) for (const cell of row) characters += cell.length;
-      if (waiting.length >= mostOutcomes || characters >= mostCharacters) flush();
-      else cancel ??= clock.after(longestWaitMs, flush);
-    },
-    flush,
-    close() {
-      cancel?.();
-      cancel = null;
-      waiting = [];
-    },
-  };
+  /** Drops what waits. */
+  close(): void {
+    this.#cancel?.();
+    this.#cancel = null;
+    this.#waiting = [];
+    this.#characters = 0;
+  }
 }

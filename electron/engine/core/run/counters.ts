@@ -66,11 +66,19 @@ export class Counters {
     this.#errors.set(code, { ...group, count: group.count + 1 });
   }
 
-  /** Somebody has answered, whatever it was. */
+  /** Any host has answered, with whatever status. */
   get hasAnswers(): boolean {
     return Object.entries(this.#statusClasses).some(
       ([name, count]) => name !== 'none' && count > 0,
     );
+  }
+
+  get queued(): number {
+    return this.#counts.queued;
+  }
+
+  get retries(): number {
+    return this.#retries;
   }
 
   get totals(): RunTotals {

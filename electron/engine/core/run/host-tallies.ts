@@ -1,6 +1,7 @@
 import type { HostLine } from '#shared/engine-protocol/run.ts';
 import type { HostCounts, Outcome } from '../../ports.ts';
-import type { HostLimits, HostQueue } from '../schedule/host-queue.ts';
+import type { HostQueue } from '../schedule/host-queue.ts';
+import type { HostLimits } from '../schedule/limits.ts';
 
 /** Hosts that are remembered after they have left the scheduler's window. */
 const mostRemembered = 2000;

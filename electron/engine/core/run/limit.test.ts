@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '#shared/errors/error-codes.ts';
 import { HostGates } from '../manners/host-gates.ts';
-import { createScheduler, type SchedulerLimits } from '../schedule/scheduler.ts';
+import type { SchedulerLimits } from '../schedule/limits.ts';
+import { Scheduler } from '../schedule/scheduler.ts';
 import { createFakeClock } from '../test-support/fake-clock.ts';
 import { createMemorySource } from '../test-support/memory-source.ts';
 import { type Load, limitOf } from './limit.ts';
@@ -10,7 +11,7 @@ const idle: Load = { parsingBehind: false, diskShare: 0, proxiesResting: null, l
 
 function setUp(sizes: readonly number[], limits: Partial<SchedulerLimits>, obeysRobots = false) {
   const clock = createFakeClock();
-  const scheduler = createScheduler({
+  const scheduler = new Scheduler({
     source: createMemorySource(sizes),
     clock,
     random: () => 1,

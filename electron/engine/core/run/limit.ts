@@ -1,7 +1,10 @@
 import { assertNever } from '#shared/assert-never.ts';
 import type { HostLine, Limit } from '#shared/engine-protocol/run.ts';
 import type { HostQueue } from '../schedule/host-queue.ts';
-import type { Scheduler, SchedulerLimits } from '../schedule/scheduler.ts';
+import type { SchedulerLimits } from '../schedule/limits.ts';
+import type { Scheduler } from '../schedule/scheduler.ts';
+
+type Schedule = Pick<Scheduler, 'active' | 'hosts' | 'limits'>;
 
 export interface Load {
   /** Pages wait for a worker, or whoever fetches and reads them has all hands full. */
@@ -15,7 +18,7 @@ export interface Load {
 }
 
 /** What keeps the run from being faster, right now. Only for a run that fetches. */
-export function limitOf(scheduler: Scheduler, load: Load, nowMs: number): Limit {
+export function limitOf(scheduler: Schedule, load: Load, nowMs: number): Limit {
   if (load.parsingBehind) return { kind: 'parsing' };
   if (load.diskShare > 0.5) return { kind: 'disk' };
   if (load.proxiesResting !== null) return { kind: 'proxies', resting: load.proxiesResting };
@@ -39,7 +42,7 @@ interface WaitingHosts {
 }
 
 /** Slots are free: what most of the hosts wait for is what limits. */
-function limitOfHosts(scheduler: Scheduler, nowMs: number): Limit | null {
+function limitOfHosts(scheduler: Schedule, nowMs: number): Limit | null {
   const { limits } = scheduler;
   const groups = new Map<HostLine['waits'], WaitingHosts>();
   for (const host of scheduler.hosts()) {

@@ -1,10 +1,7 @@
-import { type Failure, failure } from '#shared/errors/error-codes.ts';
+import type { Failure } from '#shared/errors/error-codes.ts';
 import type {
   Clock,
-  ExtractedPage,
-  ExtractOutcome,
   Extractor,
-  FetchedPage,
   Fetcher,
   FetchOutcome,
   FetchRules,
@@ -16,27 +13,11 @@ import type { RobotsFiles } from '../manners/robots-files.ts';
 import type { Booking } from '../schedule/booking.ts';
 import type { Scheduler } from '../schedule/scheduler.ts';
 import type { UrlOutcome } from './counters.ts';
+import { ExtractQueue } from './extract-queue.ts';
+import { type Found, outcomeOf, pageFailed, pageRead } from './outcome.ts';
+import { unforeseen } from './unforeseen.ts';
 
-/** Fetched pages that wait for a worker may hold this much, or number as many as the slots. */
-const mostPendingBytes = 268_435_456;
-const leastPendingPages = 64;
-
-/** The way of a booked request: fetched, extracted, an outcome. */
-export interface Pipeline {
-  start(booking: Booking): void;
-  /** Requests on the way, those that wait for a worker included. */
-  readonly underWay: number;
-  /** Of them, those of the list: the others ask for a robots.txt. */
-  readonly pagesUnderWay: number;
-  /** Extraction is behind: nothing new should be fetched. */
-  readonly congested: boolean;
-  /** Gives up what is being fetched; what is being extracted goes on to its outcome. */
-  abort(): void;
-  /** Whatever still arrives is dropped. */
-  close(): void;
-}
-
-export interface PipelineDeps {
+interface PipelineDeps {
   readonly fetcher: Fetcher;
   readonly extractor: Extractor;
   readonly rules: FetchRules;
@@ -58,190 +39,169 @@ export interface PipelineDeps {
   readonly onRoom: () => void;
 }
 
-interface Flight {
+/** One try of a request, from its booking to its outcome. */
+interface Try {
   readonly booking: Booking;
+  /** Since 1970. */
   readonly startedAtMs: number;
   readonly abort: AbortController;
 }
 
-export function createPipeline(deps: PipelineDeps): Pipeline {
-  const { fetcher, extractor, rules, scheduler, network, robots, clock, logger } = deps;
-  const flights = new Set<Flight>();
-  const forRows: FetchRules = { ...rules, forRows: true };
-  let extracting = 0;
-  let pendingBytes = 0;
-  let closed = false;
+/** The way of a booked request: fetched, extracted, an outcome. */
+export class Pipeline {
+  readonly #deps: PipelineDeps;
+  readonly #rules: FetchRules;
+  readonly #fetching = new Set<Try>();
+  readonly #extracting: ExtractQueue;
+  #isClosed = false;
 
-  const finish = (flight: Pick<Flight, 'booking' | 'startedAtMs'>, found: Found): void => {
-    const { kind, request, attempt, startedMs } = flight.booking;
-    const outcome = {
-      requestId: request.id,
-      hostId: request.hostId,
-      url: request.url,
-      attempts: attempt,
-      state: stateOf(found.failure),
-      startedAtMs: flight.startedAtMs,
-      finishedAtMs: flight.startedAtMs + clock.now() - startedMs,
-      ...found,
-    };
-    deps.onOutcome(outcome, kind !== 'ruled-out');
-  };
+  constructor(deps: PipelineDeps) {
+    const { extractor, clock, logger, rules } = deps;
+    this.#deps = deps;
+    this.#rules = { ...rules, forRows: true };
+    this.#extracting = new ExtractQueue({ extractor, clock, logger });
+  }
 
-  /** Fails a booking by `settle`, unless it is the network that failed: the guard decides then. */
-  const judge = (booking: Booking, reason: Failure, settle: () => void): void => {
-    const settleLater = (): void => {
-      if (closed) return;
-      settle();
-      deps.onRoom();
-    };
-    if (!network.takes(booking, reason, settleLater)) settle();
-  };
+  /** Requests on the way, those that wait for a worker included. */
+  get underWay(): number {
+    return this.#fetching.size + this.#extracting.size;
+  }
 
-  const failed = (flight: Flight, reason: Failure, trace: FetchTrace | null): void => {
-    const { booking } = flight;
-    judge(booking, reason, () => {
-      if (scheduler.settle(booking, { kind: 'failed', failure: reason }) === 'retry') {
-        deps.onRetry(booking.request.id);
-      } else if (booking.kind === 'page') {
-        finish(flight, { ...nothing, failure: reason, trace });
-      }
-    });
-  };
+  /** Those of them that stand in the list: the others ask for a robots.txt. */
+  get pagesUnderWay(): number {
+    let pages = this.#extracting.size;
+    for (const { booking } of this.#fetching) if (booking.kind === 'page') pages += 1;
+    return pages;
+  }
 
-  const robotsFetched = (booking: Booking, files: RobotsFiles, outcome: FetchOutcome): void => {
-    const settle = (): void => scheduler.settleRobots(booking, files.read(outcome));
-    if (outcome.kind === 'failed') {
-      judge(booking, outcome.failure, settle);
-    } else {
-      network.answered(booking);
-      settle();
+  /** Extraction is behind: nothing new should be fetched. */
+  get isCongested(): boolean {
+    const { oneByOne, scheduler } = this.#deps;
+    if (oneByOne && this.#extracting.size > 0) return true;
+    return this.#extracting.isFull(scheduler.limits.concurrency);
+  }
+
+  start(booking: Booking): void {
+    const { clock, timeOfDay, onOutcome } = this.#deps;
+    const startedAtMs = timeOfDay();
+    if (booking.kind === 'ruled-out') {
+      const found = pageFailed(booking.failure, null);
+      onOutcome(outcomeOf(booking, startedAtMs, clock.now(), found), false);
+      return;
     }
-  };
+    const one = { booking, startedAtMs, abort: new AbortController() };
+    this.#fetching.add(one);
+    this.#fetch(one).then(
+      (outcome) => this.#ended(one, () => this.#fetched(one, outcome)),
+      (error: unknown) => this.#ended(one, () => this.#broke(one, error)),
+    );
+  }
 
-  const finishRead = (
-    flight: Flight,
-    trace: FetchTrace,
-    { outcome, extractMs }: ExtractedPage,
-  ): void => {
-    const times = { trace, extractMs };
-    if (outcome.kind === 'rows') {
-      const { rows, encoding } = outcome;
-      finish(flight, { failure: null, rows, encoding, ...times });
-    } else {
-      finish(flight, { failure: outcome.failure, rows: [], encoding: null, ...times });
-    }
-  };
+  /** Gives up what is being fetched; what is being extracted goes on to its outcome. */
+  abort(): void {
+    for (const { abort } of this.#fetching) abort.abort();
+    this.#deps.robots?.abort();
+  }
 
-  const extract = (flight: Flight, { body, trace, url }: FetchedPage): void => {
-    const beganMs = clock.now();
-    const bytes = body.byteLength;
-    extracting += 1;
-    pendingBytes += bytes;
-    const extracted = (outcome: ExtractOutcome): void => {
-      if (closed) return;
-      extracting -= 1;
-      pendingBytes -= bytes;
-      finishRead(flight, trace, { outcome, extractMs: clock.now() - beganMs });
-      deps.onRoom();
-    };
-    extractor
-      .extract({ body, url, contentType: trace.contentType })
-      .then(extracted, (error: unknown) =>
-        extracted({ kind: 'failed', failure: mistake('Extracting a page', error) }),
-      );
-  };
+  /** Drops what still arrives. */
+  close(): void {
+    this.#isClosed = true;
+    this.abort();
+    this.#fetching.clear();
+    this.#extracting.close();
+  }
 
-  const mistake = (what: string, error: unknown): Failure => {
-    logger.error(`${what} went wrong in an unforeseen way.`, error);
-    return failure('INTERNAL', error instanceof Error ? error.message : String(error));
-  };
-
-  const fetch = ({ booking, abort }: Flight): Promise<FetchOutcome> => {
+  #fetch({ booking, abort }: Try): Promise<FetchOutcome> {
+    const { fetcher, robots } = this.#deps;
     const { host, request, kind } = booking;
     const { url, login } = request;
     if (robots !== null && kind === 'robots') return robots.fetch(url);
-    if (robots === null && login === undefined) return fetcher.fetch(url, forRows, abort.signal);
+    // Most requests have nothing of their own: no object for each of them.
+    if (robots === null && login === undefined) {
+      return fetcher.fetch(url, this.#rules, abort.signal);
+    }
     const own: FetchRules = {
-      ...forRows,
+      ...this.#rules,
       ...(login === undefined ? {} : { login }),
       ...(robots === null
         ? {}
         : { mayFollow: (from: string, to: string) => robots.mayFollow(host, from, to) }),
     };
     return fetcher.fetch(url, own, abort.signal);
-  };
+  }
 
-  const fetched = (flight: Flight, outcome: FetchOutcome): void => {
-    if (closed) return;
-    flights.delete(flight);
-    if (flight.booking.kind === 'robots' && robots !== null) {
-      robotsFetched(flight.booking, robots, outcome);
+  /** The fetch of a try has ended: its slot, at least, is free for another one. */
+  #ended(one: Try, settle: () => void): void {
+    if (this.#isClosed) return;
+    this.#fetching.delete(one);
+    settle();
+    this.#deps.onRoom();
+  }
+
+  #fetched(one: Try, outcome: FetchOutcome): void {
+    const { scheduler, network, robots, onRoom } = this.#deps;
+    const { booking } = one;
+    if (booking.kind === 'robots' && robots !== null) {
+      this.#robotsFetched(booking, robots, outcome);
     } else if (outcome.kind === 'failed') {
-      failed(flight, outcome.failure, outcome.trace);
+      this.#failed(one, outcome.failure, outcome.trace);
     } else {
-      network.answered(flight.booking);
-      scheduler.settle(flight.booking, { kind: 'fetched' });
       const { page } = outcome;
-      if (page.extracted === undefined) extract(flight, page);
-      else finishRead(flight, page.trace, page.extracted);
-    }
-    deps.onRoom();
-  };
-
-  const broke = (flight: Flight, error: unknown): void => {
-    if (closed) return;
-    flights.delete(flight);
-    if (flight.abort.signal.aborted) scheduler.settle(flight.booking, { kind: 'aborted' });
-    else failed(flight, mistake('Fetching a page', error), null);
-    deps.onRoom();
-  };
-
-  const abort = (): void => {
-    for (const flight of flights) flight.abort.abort();
-    robots?.abort();
-  };
-
-  return {
-    start(booking) {
-      if (booking.kind === 'ruled-out') {
-        const found = { ...nothing, failure: booking.failure };
-        finish({ booking, startedAtMs: deps.timeOfDay() }, found);
+      network.answered(booking);
+      scheduler.settle(booking, { kind: 'fetched' });
+      if (page.extracted !== undefined) {
+        this.#finish(one, pageRead(page.extracted, page.trace));
         return;
       }
-      const flight = { booking, startedAtMs: deps.timeOfDay(), abort: new AbortController() };
-      flights.add(flight);
-      fetch(flight).then(
-        (outcome) => fetched(flight, outcome),
-        (error: unknown) => broke(flight, error),
-      );
-    },
-    get underWay() {
-      return flights.size + extracting;
-    },
-    get pagesUnderWay() {
-      let pages = extracting;
-      for (const { booking } of flights) if (booking.kind === 'page') pages += 1;
-      return pages;
-    },
-    get congested() {
-      const mostPages = Math.max(leastPendingPages, scheduler.limits.concurrency);
-      return extracting >= (deps.oneByOne ? 1 : mostPages) || pendingBytes >= mostPendingBytes;
-    },
-    abort,
-    close() {
-      closed = true;
-      abort();
-      flights.clear();
-      extracting = 0;
-    },
-  };
+      this.#extracting.add(page, (read) => {
+        this.#finish(one, pageRead(read, page.trace));
+        onRoom();
+      });
+    }
+  }
+
+  #robotsFetched(booking: Booking, robots: RobotsFiles, outcome: FetchOutcome): void {
+    const { scheduler, network } = this.#deps;
+    const settle = (): void => scheduler.settleRobots(booking, robots.read(outcome));
+    if (outcome.kind === 'failed') {
+      this.#judge(booking, outcome.failure, settle);
+    } else {
+      network.answered(booking);
+      settle();
+    }
+  }
+
+  /** The fetcher threw, which it does where it is aborted, and where Trawl has a mistake. */
+  #broke(one: Try, error: unknown): void {
+    const { scheduler, logger } = this.#deps;
+    if (one.abort.signal.aborted) scheduler.settle(one.booking, { kind: 'aborted' });
+    else this.#failed(one, unforeseen(logger, 'Fetching a page', error), null);
+  }
+
+  #failed(one: Try, failure: Failure, trace: FetchTrace | null): void {
+    const { scheduler, onRetry } = this.#deps;
+    const { booking } = one;
+    this.#judge(booking, failure, () => {
+      if (scheduler.settle(booking, { kind: 'failed', failure }) === 'retry') {
+        onRetry(booking.request.id);
+      } else if (booking.kind === 'page') {
+        this.#finish(one, pageFailed(failure, trace));
+      }
+    });
+  }
+
+  /** Fails a booking by `settle`, unless it is the network that failed: the guard decides then. */
+  #judge(booking: Booking, reason: Failure, settle: () => void): void {
+    const settleLater = (): void => {
+      if (this.#isClosed) return;
+      settle();
+      this.#deps.onRoom();
+    };
+    if (!this.#deps.network.takes(booking, reason, settleLater)) settle();
+  }
+
+  #finish({ booking, startedAtMs }: Try, found: Found): void {
+    const { clock, onOutcome } = this.#deps;
+    onOutcome(outcomeOf(booking, startedAtMs, clock.now(), found), true);
+  }
 }
-
-const nothing = { rows: [], trace: null, encoding: null, extractMs: 0 } as const;
-
-function stateOf(reason: Failure | null): UrlOutcome['state'] {
-  if (reason === null) return 'done';
-  return reason.code === 'ROBOTS' ? 'skipped' : 'failed';
-}
-
-type Found = Pick<UrlOutcome, 'failure' | 'rows' | 'trace' | 'encoding' | 'extractMs'>;

@@ -1,17 +1,9 @@
-import type {
-  PausedBy,
-  ProxyLine,
-  RunSnapshot,
-  RunState,
-  WayNow,
-} from '#shared/engine-protocol/run.ts';
-import type { ErrorCode } from '#shared/errors/error-codes.ts';
+import type { ProxyLine, RunSnapshot, WayNow } from '#shared/engine-protocol/run.ts';
 import type { ResolvedOptions } from '#shared/job/defaults.ts';
 import type {
   Clock,
   Extractor,
   Fetcher,
-  InputReader,
   Logger,
   Random,
   RobotsReader,
@@ -31,7 +23,7 @@ export interface RunDeps {
   readonly extractor: Extractor;
   /** How it runs now; absent: in one event loop. */
   readonly way?: () => WayNow;
-  /** This computer has all hands full; absent: never. */
+  /** The workers of the run are all busy; absent: never. */
   readonly isFull?: () => boolean;
   /** Null where the job does not obey robots.txt. */
   readonly robots: RobotsReader | null;
@@ -46,31 +38,4 @@ export interface RunDeps {
   readonly onImported: () => void;
   /** At most ten times a second, when something has changed, and at every change of state. */
   readonly onSnapshot: (snapshot: RunSnapshot) => void;
-}
-
-export interface Pause {
-  readonly by: PausedBy;
-  readonly reason: string | null;
-}
-
-/** A run that this process drives. It owns neither its ledger nor its adapters. */
-export interface LiveRun {
-  readonly state: RunState;
-  /**
-   * Reads the rest of the list where one is given, then fetches. Call it once.
-   *
-   * @param pause it begins paused, as it was when its engine was cut off
-   */
-  start(list: InputReader | null, pause?: Pause | null): void;
-  /** Starts nothing new; what is in flight finishes. */
-  pause(): void;
-  unpause(): void;
-  /** Lets go of what is in flight and commits what is done. */
-  stop(): Promise<void>;
-  setConcurrency(concurrency: number): void;
-  /** Queues failed requests again, all or of one code, and returns how many. */
-  retryFailed(code: ErrorCode | null): number;
-  snapshot(): RunSnapshot;
-  /** Resolves once the run is stopped, finished or halted: nothing of it happens any more. */
-  readonly ended: Promise<void>;
 }

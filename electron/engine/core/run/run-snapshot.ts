@@ -1,11 +1,9 @@
 import type { Limit, ProxyLine, RunSnapshot, WayNow } from '#shared/engine-protocol/run.ts';
-import type { Clock, RunTotals } from '../../ports.ts';
-import type { Scheduler } from '../schedule/scheduler.ts';
-import type { HostTallies } from './host-tallies.ts';
+import type { RunTotals } from '../../ports.ts';
+import type { FetchLoop } from './fetch-loop.ts';
+import type { Figures } from './figures.ts';
 import { limitOf } from './limit.ts';
-import type { Pipeline } from './pipeline.ts';
 import { allResting, shownProxies } from './proxy-lines.ts';
-import type { RunRates } from './run-rates.ts';
 
 export interface SnapshotSources {
   readonly identity: Pick<
@@ -15,30 +13,27 @@ export interface SnapshotSources {
   readonly totals: RunTotals;
   readonly elapsedMs: number;
   readonly importing: RunSnapshot['importing'];
-  readonly scheduler: Scheduler;
-  readonly pipeline: Pipeline;
-  readonly tallies: HostTallies;
-  readonly rates: RunRates;
-  /** Tries that failed and are not yet over; the totals know of them only when they are. */
-  readonly retriesUnderWay: number;
+  readonly loop: Pick<FetchLoop, 'isCongested' | 'pagesUnderWay' | 'scheduler'>;
+  readonly figures: Pick<Figures, 'rates' | 'retries' | 'tallies'>;
   readonly proxies: readonly ProxyLine[];
   readonly way: WayNow;
   readonly isFull: boolean;
-  readonly clock: Clock;
+  readonly nowMs: number;
 }
 
 /** The state of a live run as one message, whose size does not depend on the list. */
 export function buildSnapshot(sources: SnapshotSources): RunSnapshot {
-  const { identity, totals, scheduler, pipeline, tallies, rates, importing, clock } = sources;
+  const { identity, totals, loop, figures, importing, nowMs } = sources;
+  const { rates, tallies } = figures;
+  const { scheduler } = loop;
   const { queued, done, failed, skipped } = totals.counts;
   const { limits } = scheduler;
-  const nowMs = clock.now();
   const runs = identity.state === 'running';
-  const active = Math.min(pipeline.pagesUnderWay, queued);
+  const active = Math.min(loop.pagesUnderWay, queued);
   const ratePerSecond = runs ? rates.finishedPerSecond : 0;
   const load = {
-    // One by one, it is what was wished that limits.
-    parsingBehind: sources.way.way !== 'sequential' && (pipeline.congested || sources.isFull),
+    // A sequential run waits for its page by intent: reading is then no bottleneck.
+    parsingBehind: sources.way.way !== 'sequential' && (loop.isCongested || sources.isFull),
     diskShare: rates.diskShare,
     left: queued,
     proxiesResting: allResting(sources.proxies),
@@ -60,7 +55,7 @@ export function buildSnapshot(sources: SnapshotSources): RunSnapshot {
     elapsedMs: sources.elapsedMs,
     bytes: totals.bytes,
     statusClasses: totals.statusClasses,
-    retries: totals.retries + sources.retriesUnderWay,
+    retries: figures.retries,
     concurrency: limits.concurrency,
     hosts: tallies.lines(limits, nowMs),
     hostCount: totals.hosts,

@@ -5,7 +5,7 @@ import type { RobotsReader } from '../../ports.ts';
 import { createFakeClock } from '../test-support/fake-clock.ts';
 import { createMemoryLedger } from '../test-support/memory-ledger.ts';
 import { createScriptedWeb, type WebOptions } from '../test-support/scripted-web.ts';
-import { createRun } from './run.ts';
+import { Run } from './run.ts';
 
 /** A run over a list in memory, on a web that is written down, in a time that the test makes. */
 export function runOnAFakeClock(
@@ -21,7 +21,7 @@ export function runOnAFakeClock(
   const snapshots: (RunSnapshot & { readonly atMs: number })[] = [];
   const errors: string[] = [];
   let imported = 0;
-  const run = createRun({
+  const run = new Run({
     runId: '20250101-120000-abcd',
     jobId: null,
     options: { ...defaultOptions, pace: 'fixed', ...options },

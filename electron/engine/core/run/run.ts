@@ -1,413 +1,270 @@
 import type { PausedBy, RunSnapshot, RunState } from '#shared/engine-protocol/run.ts';
+import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import type { InputReader } from '../../ports.ts';
 import { every } from '../every.ts';
-import { fetchRules } from '../fetch-rules.ts';
-import { createNetworkGuard } from '../guards/network-guard.ts';
-import { Safeguard } from '../guards/safeguard.ts';
-import { HostGates } from '../manners/host-gates.ts';
-import { createRobotsFiles } from '../manners/robots-files.ts';
-import type { Booking } from '../schedule/booking.ts';
-import { createScheduler } from '../schedule/scheduler.ts';
-import { createBeat } from './beat.ts';
-import { createCommitQueue } from './commit-queue.ts';
-import { Counters, noTotals, retriesOf } from './counters.ts';
+import { Beat } from './beat.ts';
+import { Checkpoint } from './checkpoint.ts';
+import { noTotals } from './counters.ts';
+import { FetchLoop } from './fetch-loop.ts';
+import { Figures } from './figures.ts';
 import { haltReason } from './halt-reason.ts';
-import { HostTallies } from './host-tallies.ts';
-import { importList } from './import-list.ts';
-import { createPipeline } from './pipeline.ts';
-import type { LiveRun, RunDeps } from './run-deps.ts';
-import { RunRates } from './run-rates.ts';
+import { Intake } from './intake.ts';
+import { type Pause, Phase } from './phase.ts';
+import type { RunDeps } from './run-deps.ts';
 import { buildSnapshot } from './run-snapshot.ts';
-import { createStopwatch } from './stopwatch.ts';
+import { Stopwatch } from './stopwatch.ts';
 
 /** What is being extracted when a run is stopped may take this long; then it is fetched again. */
 const stopPatienceMs = 500;
-/** Requests that end untried are over at once: so many, then other work gets its turn. */
-const mostRuledOut = 1000;
-/** Requests that are started in one go: so many, then those before them get to send and to answer. */
-const mostStarted = 16;
 /** Rates and waiting times change by themselves. */
 const heartbeatMs = 1000;
 /** How much of the elapsed time a killed process may forget. */
-const savesEveryHeartbeats = 5;
+const saveEveryMs = 5000;
 
-/** See `LiveRun`. The scheduler, the pipeline and the commit queue do the work; this conducts. */
-export function createRun(deps: RunDeps): LiveRun {
-  const { runId, jobId, ledger, clock, logger, options } = deps;
-  const importAbort = new AbortController();
-  const stopwatch = createStopwatch(clock, deps.elapsedMs);
-  const rates = new RunRates(clock);
-  const tallies = new HostTallies((hostId) => ledger.hostCounts(hostId));
-  let counters = new Counters(noTotals);
-  let phase: 'importing' | 'fetching' | 'stopping' | 'stopped' | 'finished' | 'halted' = 'fetching';
-  let pausedBy: PausedBy | null = null;
-  let proceed = (): void => undefined;
-  let reason: string | null = null;
-  let importing: RunSnapshot['importing'] = null;
-  let retriesUnderWay = 0;
-  let seq = deps.firstSeq - 1;
-  let heartbeats = 0;
-  /** Requests that may have ended the engine are run one at a time, before all others. */
-  let alone = false;
-  let stopHeartbeat = (): void => undefined;
-  let stopPatience = (): void => undefined;
-  let giveTurn = (): void => undefined;
-  let resolveEnded = (): void => undefined;
-  const ended = new Promise<void>((resolve) => {
-    resolveEnded = resolve;
-  });
+/**
+ * A run that this process drives: it takes its list in, fetches, and can be paused and stopped. It owns
+ * neither its ledger nor its adapters.
+ */
+export class Run {
+  /** Resolves once the run is stopped, finished or halted: nothing of it happens any more. */
+  readonly ended: Promise<void>;
+  readonly #deps: RunDeps;
+  readonly #phase = new Phase();
+  readonly #stopwatch: Stopwatch;
+  readonly #figures: Figures;
+  readonly #intake: Intake;
+  readonly #loop: FetchLoop;
+  readonly #checkpoint: Checkpoint;
+  readonly #beat: Beat;
+  #resolveEnded = (): void => undefined;
+  #seq: number;
+  /** Cancels what is to happen by time alone. */
+  #timers: (() => void)[] = [];
 
-  const over = (): boolean => phase === 'stopped' || phase === 'finished' || phase === 'halted';
-  const state = (): RunState => {
-    if (phase === 'importing' || phase === 'fetching') {
-      if (pausedBy !== null) return 'paused';
-      return phase === 'importing' ? 'importing' : 'running';
-    }
-    return phase;
-  };
-
-  const rules = fetchRules(options);
-  const gates = new HostGates(deps.robots !== null);
-  const scheduler = createScheduler({
-    source: ledger,
-    clock,
-    random: deps.random,
-    limits: options,
-    gates,
-    onReady: () => pump(),
-  });
-  const commits = createCommitQueue({
-    commit: (outcomes) => ledger.commit(outcomes, stopwatch.elapsedMs),
-    clock,
-    onCommitted: (outcomes, tookMs) => {
-      counters.committed(outcomes);
-      tallies.committed(outcomes);
-      rates.committed(outcomes, tookMs);
-      scheduler.release(outcomes.map(({ requestId }) => requestId));
-      for (const outcome of outcomes) retriesUnderWay -= retriesOf(outcome);
-      beat.changed();
-    },
-    onFailed: (error, lost) => halt('The results could not be saved', error, lost),
-  });
-  const network = createNetworkGuard({
-    clock,
-    hasAnswers: () => counters.hasAnswers,
-    throughProxies: (deps.proxies?.() ?? []).length > 0,
-    suspend(booking) {
-      ledger.ended(booking.request.id);
-      scheduler.suspend(booking);
-    },
-    putBack(booking) {
-      ledger.ended(booking.request.id);
-      scheduler.settle(booking, { kind: 'put-back' });
-      beat.changed();
-    },
-    onDown(why) {
-      if (pausedBy === null) hold('network', why);
-    },
-    onUp: () => {
-      if (pausedBy === 'network') goOn();
-    },
-    probe() {
-      const booking = pausedBy === 'network' ? scheduler.probe() : null;
-      if (booking !== null) start(booking);
-      return booking?.kind === 'ruled-out' ? null : booking;
-    },
-  });
-  const safeguard = options.safeguard ? new Safeguard(deps.elapsedMs > 0) : null;
-  const pipeline = createPipeline({
-    ...deps,
-    rules,
-    oneByOne: options.way === 'sequential',
-    robots:
-      deps.robots &&
-      createRobotsFiles({
-        ...deps,
-        reader: deps.robots,
-        rules,
-        gates,
-        retries: () => scheduler.limits.retries,
-      }),
-    scheduler,
-    network,
-    onOutcome: (outcome, tried) => {
-      ledger.ended(outcome.requestId);
-      commits.add(outcome);
-      const why = tried ? (safeguard?.settled(outcome) ?? null) : null;
-      if (why !== null && pausedBy === null && somethingWaits()) hold('safeguard', why);
-    },
-    onRetry: (requestId) => {
-      ledger.ended(requestId);
-      retriesUnderWay += 1;
-      beat.changed();
-    },
-    onRoom: () => pump(),
-  });
-  const snapshot = (): RunSnapshot =>
-    buildSnapshot({
-      identity: { runId, jobId, seq, state: state(), stateReason: reason, pausedBy },
-      // Until all of the list is in, the counts alone are known.
-      totals: importing === null ? counters.totals : { ...noTotals, counts: ledger.counts() },
-      elapsedMs: stopwatch.elapsedMs,
-      importing,
-      scheduler,
-      pipeline,
-      tallies,
-      rates,
-      retriesUnderWay,
-      proxies: deps.proxies?.() ?? [],
-      way: deps.way?.() ?? { way: 'event-loop', why: 'asked' },
-      isFull: deps.isFull?.() ?? false,
-      clock,
+  constructor(deps: RunDeps) {
+    const { ledger, clock, logger } = deps;
+    this.#deps = deps;
+    this.ended = new Promise((resolve) => {
+      this.#resolveEnded = resolve;
     });
-  const beat = createBeat(clock, () => {
-    seq += 1;
-    deps.onSnapshot(snapshot());
-  });
+    this.#seq = deps.firstSeq - 1;
+    this.#stopwatch = new Stopwatch(clock, deps.elapsedMs);
+    this.#figures = new Figures(ledger, clock);
+    this.#beat = new Beat(clock, () => {
+      this.#seq += 1;
+      deps.onSnapshot(this.snapshot());
+    });
+    this.#intake = new Intake({ ledger, clock, onProgress: () => this.#beat.changed() });
+    this.#checkpoint = new Checkpoint({
+      ledger,
+      phase: this.#phase,
+      stopwatch: this.#stopwatch,
+      logger,
+      onFailed: (error) => this.#halt('The run could not be saved', error),
+    });
+    this.#loop = new FetchLoop(deps, this.#figures, {
+      mayFetch: () => this.#phase.mayFetch,
+      mayProbe: () => this.#phase.pausedBy === 'network',
+      elapsedMs: () => this.#stopwatch.elapsedMs,
+      onChanged: () => this.#beat.changed(),
+      onIdle: () => this.#idle(),
+      onDrained: () => this.#end('finished'),
+      onDoubt: (by, reason) => this.#doubt(by, reason),
+      onNetworkBack: () => this.#networkBack(),
+      onFailed: (what, error, lost) => this.#halt(what, error, lost),
+    });
+  }
 
-  const start = (booking: Booking): void => {
-    tallies.started(booking.host);
-    if (booking.kind === 'page') ledger.started(booking.request.id);
-    pipeline.start(booking);
-    beat.changed();
-  };
+  get state(): RunState {
+    return this.#phase.state;
+  }
 
-  /** Starts what may start, and notices the end. */
-  const pump = (): void => {
-    if (phase === 'stopping' && pipeline.underWay === 0) end('stopped');
-    let ruledOut = 0;
-    let started = 0;
-    try {
-      while (mayStart()) {
-        const booking = scheduler.next();
-        if (booking === null) break;
-        start(booking);
-        if (booking.kind === 'ruled-out') ruledOut += 1;
-        else started += 1;
-        if (ruledOut === mostRuledOut || started === mostStarted) {
-          giveTurn();
-          giveTurn = clock.after(0, pump);
-          return;
-        }
-      }
-    } catch (error) {
-      halt('The queue of the run could not be read', error, 0);
+  /**
+   * Reads the rest of the list where one is given, then fetches. Call it once.
+   *
+   * @param pause it begins paused, as it was when its engine was cut off
+   */
+  start(list: InputReader | null, pause: Pause | null = null): void {
+    if (pause === null) this.#stopwatch.start();
+    else this.#beginPaused(pause);
+    const { clock } = this.#deps;
+    this.#timers = [
+      every(clock, heartbeatMs, () => this.#heartbeat()),
+      every(clock, saveEveryMs, () => this.#saveElapsed()),
+    ];
+    if (list === null) {
+      this.#fetch();
       return;
     }
-    if (phase !== 'fetching' || pausedBy !== null || pipeline.underWay > 0) return;
-    // Nothing else is under way that could show what the kept failures are a sign of.
-    if (network.release() || !scheduler.drained) return;
-    if (alone) goOnWithAll();
-    else end('finished');
-  };
-  const mayStart = (): boolean =>
-    phase === 'fetching' &&
-    pausedBy === null &&
-    !pipeline.congested &&
-    !(alone && pipeline.underWay > 0);
+    this.#phase.import();
+    this.#checkpoint.save();
+    this.#beat.now();
+    void this.#import(list);
+  }
 
-  /** Requests are left that are neither under way nor over. */
-  const somethingWaits = (): boolean =>
-    counters.totals.counts.queued - commits.size - pipeline.pagesUnderWay > 0;
+  /** Starts nothing new; what is in flight finishes. */
+  pause(): void {
+    if (this.#phase.pausedBy === 'person') return;
+    this.#loop.forgetNetwork();
+    this.#hold({ by: 'person', reason: null });
+  }
 
-  const hold = (by: PausedBy, why: string | null): void => {
-    if (phase !== 'importing' && phase !== 'fetching') return;
-    pausedBy = by;
-    reason = why;
-    scheduler.pause();
-    stopwatch.stop();
-    if (commits.flush()) saveState();
-    if (!over()) beat.now();
-  };
+  unpause(): void {
+    if (this.#phase.pausedBy === null) return;
+    this.#loop.forgetNetwork();
+    this.#goOn();
+  }
 
-  const goOn = (): void => {
-    pausedBy = null;
-    reason = null;
-    stopwatch.start();
-    rates.restart();
-    scheduler.unpause();
-    saveState();
-    beat.now();
-    proceed();
-    pump();
-  };
+  /** Lets go of what is in flight and commits what is done. */
+  async stop(): Promise<void> {
+    if (!this.#phase.isOver && !this.#phase.isStopping) this.#stop();
+    await this.ended;
+  }
 
-  const goOnWithAll = (): void => {
-    if (!commits.flush()) return;
-    alone = false;
+  setConcurrency(concurrency: number): void {
+    this.#loop.setConcurrency(concurrency);
+    this.#beat.changed();
+    this.#loop.run();
+  }
+
+  /** Queues failed requests again, all or of one code, and returns how many. */
+  retryFailed(code: ErrorCode | null): number {
+    const queued = this.#loop.retryFailed(code);
+    if (queued > 0) {
+      this.#beat.changed();
+      this.#loop.run();
+    }
+    return queued;
+  }
+
+  snapshot(): RunSnapshot {
+    const { runId, jobId, ledger, clock, proxies, way, isFull } = this.#deps;
+    const { state, reason, pausedBy } = this.#phase;
+    const importing = this.#intake.progress;
+    return buildSnapshot({
+      identity: { runId, jobId, seq: this.#seq, state, stateReason: reason, pausedBy },
+      // Until all of the list is in, the counts alone are known.
+      totals: importing === null ? this.#figures.totals : { ...noTotals, counts: ledger.counts() },
+      elapsedMs: this.#stopwatch.elapsedMs,
+      importing,
+      loop: this.#loop,
+      figures: this.#figures,
+      proxies: proxies?.() ?? [],
+      way: way?.() ?? { way: 'event-loop', why: 'asked' },
+      isFull: isFull?.() ?? false,
+      nowMs: clock.now(),
+    });
+  }
+
+  #beginPaused(pause: Pause): void {
+    this.#phase.pause(pause);
+    this.#intake.hold();
+    this.#loop.pause();
+    if (pause.by === 'network') this.#loop.networkWasDown();
+  }
+
+  async #import(list: InputReader): Promise<void> {
     try {
-      ledger.acquit();
+      if (await this.#intake.read(list)) this.#deps.onImported();
     } catch (error) {
-      halt('The run could not be saved', error, 0);
+      this.#halt('The list could not be read to its end', error);
+    }
+    if (this.#phase.isImporting) this.#fetch();
+    else if (this.#phase.isStopping) this.#end('stopped');
+  }
+
+  #fetch(): void {
+    this.#phase.fetch();
+    try {
+      this.#figures.recount();
+      this.#loop.begin();
+    } catch (error) {
+      this.#halt('The run could not be read', error);
       return;
     }
-    scheduler.sourceChanged();
-    pump();
-  };
+    this.#checkpoint.save();
+    if (this.#phase.isOver) return;
+    this.#figures.rates.restart();
+    this.#beat.now();
+    this.#loop.run();
+  }
 
-  const fetchFromHere = (): void => {
-    phase = 'fetching';
-    importing = null;
-    try {
-      counters = new Counters(ledger.totals());
-      alone = ledger.suspects > 0;
-    } catch (error) {
-      halt('The run could not be read', error, 0);
+  #hold(pause: Pause): void {
+    if (!this.#phase.pause(pause)) return;
+    this.#stopwatch.stop();
+    this.#intake.hold();
+    if (this.#loop.pause()) this.#checkpoint.save();
+    if (!this.#phase.isOver) this.#beat.now();
+  }
+
+  #goOn(): void {
+    this.#phase.unpause();
+    this.#stopwatch.start();
+    this.#figures.rates.restart();
+    this.#checkpoint.save();
+    if (this.#phase.isOver) return;
+    this.#beat.now();
+    this.#intake.goOn();
+    this.#loop.unpause();
+  }
+
+  #doubt(by: PausedBy, reason: string): void {
+    if (this.#phase.pausedBy === null) this.#hold({ by, reason });
+  }
+
+  #networkBack(): void {
+    if (this.#phase.pausedBy === 'network') this.#goOn();
+  }
+
+  #stop(): void {
+    const { isImporting } = this.#phase;
+    this.#phase.stop();
+    this.#loop.stop();
+    this.#beat.now();
+    if (isImporting) {
+      this.#intake.close();
+    } else {
+      this.#timers.push(this.#deps.clock.after(stopPatienceMs, () => this.#end('stopped')));
+      this.#loop.abort();
+      this.#loop.run();
     }
-    saveState();
-    if (over()) return;
-    rates.restart();
-    beat.now();
-    pump();
-  };
+  }
 
-  const importFrom = async (reader: InputReader): Promise<void> => {
-    const { queued, done, failed, skipped } = ledger.counts();
-    try {
-      await importList({
-        reader,
-        skip: queued + done + failed + skipped,
-        clock,
-        signal: importAbort.signal,
-        add: (batch) => {
-          ledger.import(batch);
-          const { lines, bytes, totalBytes } = batch;
-          importing = { lines, bytes, totalBytes };
-          beat.changed();
-        },
-        proceed: () =>
-          pausedBy === null ? Promise.resolve() : new Promise((resolve) => (proceed = resolve)),
-      });
-      if (phase === 'importing') {
-        ledger.importDone();
-        deps.onImported();
-      }
-    } catch (error) {
-      halt('The list could not be read to its end', error, 0);
-    }
-    if (phase === 'importing') fetchFromHere();
-    else if (phase === 'stopping') end('stopped');
-  };
+  #idle(): void {
+    if (this.#phase.isStopping) this.#end('stopped');
+  }
 
-  const saveState = (): void => {
-    try {
-      ledger.setState(state(), reason, stopwatch.elapsedMs, pausedBy);
-    } catch (error) {
-      if (over()) logger.error('The state of a run could not be saved.', error);
-      else halt('The run could not be saved', error, 0);
-    }
-  };
+  #end(how: 'stopped' | 'finished'): void {
+    if (!this.#loop.flush() || this.#phase.isOver) return;
+    // A run that is stopped while its last pages are read has nothing left to go on with.
+    const isWhole = this.#intake.progress === null && this.#figures.queued === 0;
+    this.#phase.end(isWhole ? 'finished' : how);
+    this.#letGo();
+  }
 
-  const end = (how: 'stopped' | 'finished'): void => {
-    if (!commits.flush() || over()) return;
-    // One that is stopped while its last pages are read has nothing left to go on with.
-    const nothingLeft = importing === null && counters.totals.counts.queued === 0;
-    phase = nothingLeft ? 'finished' : how;
-    pausedBy = null;
-    letGo();
-  };
+  #halt(what: string, error: unknown, lost = 0): void {
+    if (this.#phase.isOver) return;
+    this.#deps.logger.error(`${what}.`, error);
+    this.#phase.end('halted', haltReason(what, error, lost));
+    this.#letGo();
+  }
 
-  const halt = (what: string, error: unknown, lost: number): void => {
-    if (over()) return;
-    logger.error(`${what}.`, error);
-    phase = 'halted';
-    pausedBy = null;
-    reason = haltReason(what, error, lost);
-    letGo();
-  };
+  #letGo(): void {
+    for (const cancel of this.#timers) cancel();
+    this.#intake.close();
+    this.#loop.close();
+    this.#stopwatch.stop();
+    this.#checkpoint.save();
+    this.#beat.now();
+    this.#beat.close();
+    this.#resolveEnded();
+  }
 
-  const letGo = (): void => {
-    importAbort.abort();
-    stopHeartbeat();
-    stopPatience();
-    giveTurn();
-    network.close();
-    scheduler.close();
-    pipeline.close();
-    commits.close();
-    stopwatch.stop();
-    saveState();
-    beat.now();
-    beat.close();
-    resolveEnded();
-  };
+  #heartbeat(): void {
+    if (this.#phase.pausedBy === null) this.#beat.changed();
+  }
 
-  const heartbeat = (): void => {
-    if (pausedBy !== null) return;
-    heartbeats += 1;
-    if (heartbeats % savesEveryHeartbeats === 0) saveState();
-    beat.changed();
-  };
-
-  return {
-    get state() {
-      return state();
-    },
-    start(list, pause = null) {
-      if (pause === null) {
-        stopwatch.start();
-      } else {
-        pausedBy = pause.by;
-        reason = pause.reason;
-        scheduler.pause();
-        if (pausedBy === 'network') network.wasDown();
-      }
-      stopHeartbeat = every(clock, heartbeatMs, heartbeat);
-      if (list === null) {
-        fetchFromHere();
-        return;
-      }
-      phase = 'importing';
-      importing = { lines: 0, bytes: 0, totalBytes: 0 };
-      saveState();
-      beat.now();
-      void importFrom(list);
-    },
-    pause() {
-      if (pausedBy === 'person') return;
-      network.reset();
-      hold('person', null);
-    },
-    unpause() {
-      if (pausedBy === null || over()) return;
-      network.reset();
-      goOn();
-    },
-    async stop() {
-      if (over()) return;
-      const imports = phase === 'importing';
-      phase = 'stopping';
-      pausedBy = null;
-      reason = null;
-      network.close();
-      importAbort.abort();
-      scheduler.close();
-      beat.now();
-      if (imports) {
-        proceed();
-      } else {
-        stopPatience = clock.after(stopPatienceMs, () => end('stopped'));
-        pipeline.abort();
-        pump();
-      }
-      await ended;
-    },
-    setConcurrency(concurrency) {
-      scheduler.setLimits({ concurrency });
-      beat.changed();
-      pump();
-    },
-    retryFailed(code) {
-      if (!commits.flush()) return 0;
-      const queued = ledger.requeueFailed(code);
-      counters = new Counters(ledger.totals());
-      tallies.recount();
-      scheduler.sourceChanged();
-      beat.changed();
-      pump();
-      return queued;
-    },
-    snapshot,
-    ended,
-  };
+  #saveElapsed(): void {
+    if (this.#phase.pausedBy === null) this.#checkpoint.save();
+  }
 }

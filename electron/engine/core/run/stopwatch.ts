@@ -1,26 +1,27 @@
 import type { Clock } from '../../ports.ts';
 
 /** Time spent running: it stands still while stopped, and begins with what was spent before. */
-export interface Stopwatch {
-  readonly elapsedMs: number;
-  start(): void;
-  stop(): void;
-}
+export class Stopwatch {
+  readonly #clock: Clock;
+  #spentMs: number;
+  #startedMs: number | null = null;
 
-export function createStopwatch(clock: Clock, beforeMs: number): Stopwatch {
-  let spentMs = beforeMs;
-  let startedMs: number | null = null;
-  const elapsedMs = (): number => spentMs + (startedMs === null ? 0 : clock.now() - startedMs);
-  return {
-    get elapsedMs() {
-      return elapsedMs();
-    },
-    start() {
-      startedMs ??= clock.now();
-    },
-    stop() {
-      spentMs = elapsedMs();
-      startedMs = null;
-    },
-  };
+  constructor(clock: Clock, beforeMs: number) {
+    this.#clock = clock;
+    this.#spentMs = beforeMs;
+  }
+
+  get elapsedMs(): number {
+    const sinceMs = this.#startedMs === null ? 0 : this.#clock.now() - this.#startedMs;
+    return this.#spentMs + sinceMs;
+  }
+
+  start(): void {
+    this.#startedMs ??= this.#clock.now();
+  }
+
+  stop(): void {
+    this.#spentMs = this.elapsedMs;
+    this.#startedMs = null;
+  }
 }

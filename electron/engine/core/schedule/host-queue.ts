@@ -5,6 +5,7 @@ import { HostGate } from '../manners/host-gate.ts';
 import { HostHealth } from '../manners/host-health.ts';
 import { HostPace } from '../manners/host-pace.ts';
 import { isOnThisMachine } from '../manners/this-machine.ts';
+import type { HostLimits } from './limits.ts';
 import type { HostWait } from './retry-policy.ts';
 import { TimeHeap } from './time-heap.ts';
 
@@ -12,16 +13,6 @@ export interface Waiting {
   readonly request: QueuedRequest;
   /** Tries so far. */
   readonly attempt: number;
-}
-
-/** What the pace of a host depends on; shared by all hosts, and may change at any time. */
-export interface HostLimits {
-  readonly perHost: number;
-  /** Between two starts. */
-  readonly delayMs: number;
-  readonly pace: 'polite' | 'fixed';
-  /** Starts a minute; 0: no limit. They are spread evenly, so any minute has at most that many. */
-  readonly perMinute: number;
 }
 
 const minuteMs = 60_000;
@@ -45,7 +36,7 @@ export class HostQueue {
   health = new HostHealth();
   /** The robots.txt of the host, where the run obeys it. */
   readonly gate: HostGate;
-  /** Where the scheduler keeps the host; see there. */
+  /** Where the window of hosts keeps it; see `HostWindow`. */
   inRing = false;
   resting = false;
   wakeAtMs = Number.POSITIVE_INFINITY;

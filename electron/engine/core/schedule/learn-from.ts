@@ -1,7 +1,7 @@
 import type { Failure } from '#shared/errors/error-codes.ts';
 import { isAnswer, isSilent, isStrained } from '../guards/failure-kinds.ts';
 import type { Booking } from './booking.ts';
-import type { HostLimits } from './host-queue.ts';
+import type { HostLimits } from './limits.ts';
 
 /**
  * What the end of a try says about its host: how fast it is, how much it takes, whether it is there.

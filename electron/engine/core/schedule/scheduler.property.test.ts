@@ -6,7 +6,8 @@ import { createDice } from '../test-support/dice.ts';
 import { createFakeClock } from '../test-support/fake-clock.ts';
 import { createMemorySource } from '../test-support/memory-source.ts';
 import type { Booking, Settlement } from './booking.ts';
-import { createScheduler, type SchedulerLimits } from './scheduler.ts';
+import type { SchedulerLimits } from './limits.ts';
+import { Scheduler } from './scheduler.ts';
 
 interface World {
   readonly sizes: readonly number[];
@@ -63,7 +64,7 @@ function live({ sizes, limits, seed, failRate, meddle, robots, silence }: World)
   let now = limits;
   let paused = false;
 
-  const scheduler = createScheduler({
+  const scheduler = new Scheduler({
     source,
     clock,
     random: dice,
@@ -218,7 +219,7 @@ function expectAllDone({ scheduler, source, over, running }: ReturnType<typeof l
   expect(running.size).toBe(0);
   expect(scheduler.active).toBe(0);
   expect(scheduler.retrying).toBe(0);
-  expect(scheduler.drained).toBe(true);
+  expect(scheduler.isDrained).toBe(true);
   expect([...scheduler.hosts()].filter((host) => host.hasWork)).toEqual([]);
   expect(source.queued.size).toBe(0);
   expect([...over.values()].every((times) => times === 1)).toBe(true);
@@ -273,7 +274,7 @@ describe('the scheduler, whatever happens', () => {
               });
             }
           };
-          const scheduler = createScheduler({
+          const scheduler = new Scheduler({
             source,
             clock,
             random: dice,

@@ -4,12 +4,13 @@ import type { RequestSource } from '../../ports.ts';
 import { createFakeClock } from '../test-support/fake-clock.ts';
 import { createMemorySource } from '../test-support/memory-source.ts';
 import type { Booking } from './booking.ts';
-import { createScheduler, type SchedulerLimits } from './scheduler.ts';
+import type { SchedulerLimits } from './limits.ts';
+import { Scheduler } from './scheduler.ts';
 
 function setUp(source: RequestSource, limits: Partial<SchedulerLimits> = {}) {
   const clock = createFakeClock();
   let readyTimes = 0;
-  const scheduler = createScheduler({
+  const scheduler = new Scheduler({
     source,
     clock,
     random: () => 1,
@@ -51,7 +52,7 @@ function endlessHosts(count: number): RequestSource & { readonly hostsDrawn: () 
   };
 }
 
-describe('createScheduler', () => {
+describe('a scheduler', () => {
   it('takes turns between hosts, within both limits', () => {
     const { start } = setUp(createMemorySource([3, 3, 3]));
     // Ids 1, 2, 3 are the first requests of the three hosts.
@@ -96,8 +97,8 @@ describe('createScheduler', () => {
     }
     expect(attempts).toEqual([1, 2, 3]);
     expect(fates).toEqual(['retry', 'retry', 'final']);
-    expect(scheduler.drained || scheduler.next() === null).toBe(true);
-    expect(scheduler.drained).toBe(true);
+    expect(scheduler.isDrained || scheduler.next() === null).toBe(true);
+    expect(scheduler.isDrained).toBe(true);
   });
 
   it('never hands out what is under way or done but not stored, even when the source changed', () => {
@@ -148,10 +149,10 @@ describe('createScheduler', () => {
     const { scheduler, startAll, start } = setUp(source, { delayMs: 60_000 });
     const [only] = startAll();
     if (only === undefined) throw new Error('one was expected');
-    expect(scheduler.drained).toBe(false);
+    expect(scheduler.isDrained).toBe(false);
     scheduler.settle(only, { kind: 'fetched' });
     expect(start()).toEqual([]);
-    expect(scheduler.drained).toBe(true);
+    expect(scheduler.isDrained).toBe(true);
   });
 
   it('remembers the delay of a host that had nothing left when more comes', () => {

@@ -1,350 +1,259 @@
+import { assertNever } from '#shared/assert-never.ts';
+import type { Failure } from '#shared/errors/error-codes.ts';
 import type { Clock, QueuedRequest, Random, RequestSource, RobotsAnswer } from '../../ports.ts';
 import { HostGates } from '../manners/host-gates.ts';
+import { Alarm } from './alarm.ts';
 import type { Booking, Settlement } from './booking.ts';
-import { type HostLimits, HostQueue } from './host-queue.ts';
+import type { HostQueue } from './host-queue.ts';
+import { HostWindow } from './host-window.ts';
 import { learnFrom } from './learn-from.ts';
+import type { SchedulerLimits } from './limits.ts';
 import { backoffMs, hostWait } from './retry-policy.ts';
-import { Ring } from './ring.ts';
-import { TimeHeap } from './time-heap.ts';
 
-export interface SchedulerLimits extends HostLimits {
-  /** Slots over all hosts. */
-  readonly concurrency: number;
-  /** How often a failed request is tried again. */
-  readonly retries: number;
-}
-
-export interface Scheduler {
-  /** Books the request to start now, check and booking in one step; null where none can start. */
-  next(): Booking | null;
-  /** As `next`, while paused: one request to see whether the network is back. */
-  probe(): Booking | null;
-  /** Frees the slot. `retry`: the scheduler keeps the request; `final`: the caller stores it. */
-  settle(booking: Booking, settlement: Settlement): 'final' | 'retry';
-  /** What came of asking for the robots.txt of a host. */
-  settleRobots(booking: Booking, answer: RobotsAnswer): void;
-  /** Frees the slot of a request whose fate is open; it is settled later all the same. */
-  suspend(booking: Booking): void;
-  /** These requests are stored: from now on the source knows by itself that they are over. */
-  release(requestIds: Iterable<number>): void;
-  /** The source has queued requests that it had not: everything is read again from its start. */
-  sourceChanged(): void;
-  setLimits(limits: Partial<SchedulerLimits>): void;
-  pause(): void;
-  unpause(): void;
-  close(): void;
-  /** Slots in use. */
-  readonly active: number;
-  /** Requests that wait for another try. */
-  readonly retrying: number;
-  /** Nothing is in flight, waits for another try or is left in the source. */
-  readonly drained: boolean;
-  readonly limits: SchedulerLimits;
-  /** Hosts that have work near or in flight. */
-  hosts(): Iterable<HostQueue>;
-}
-
-/** Requests of one host held near; few, once so many hosts wait that they would fill the memory. */
-const bufferSize = 64;
-const crowdedBufferSize = 4;
-/** Hosts held near while there is always one that can start. */
-const leastWindow = 1000;
-/** Hosts held near at the most, where most of them wait. */
-const mostHosts = 50_000;
-
-/**
- * Decides which request starts when. It holds a window of hosts and few requests of each, so its
- * memory does not follow the list. Hosts that can start now stand in a ring and take turns; hosts
- * that wait for a time lie in a heap; hosts at their limit are in neither, until a slot is freed.
- *
- * A request is held from its booking until it is released, and is never handed out while held.
- *
- * @param gates where these obey, the robots.txt of a host is booked before its pages, and what it
- * forbids is ruled out
- * @param onReady called when time alone has made a start possible
- */
-export function createScheduler(deps: {
+interface SchedulerDeps {
   readonly source: RequestSource;
   readonly clock: Clock;
   readonly random: Random;
   readonly limits: SchedulerLimits;
+  /**
+   * Where these obey, the robots.txt of a host is booked before its pages, and what it forbids is
+   * ruled out. Absent: they do not.
+   */
   readonly gates?: HostGates;
+  /** Called when time alone has made a start possible. */
   readonly onReady: () => void;
-}): Scheduler {
-  const { source, clock, random, onReady, gates = new HostGates(false) } = deps;
-  let limits = deps.limits;
-  const hosts = new Map<number, HostQueue>();
-  const ring = new Ring<HostQueue>();
-  const timers = new TimeHeap<{ readonly host: HostQueue; readonly atMs: number }>();
-  const held = new Set<number>();
-  const suspended = new Set<Booking>();
-  let hostCursor = -1;
-  let hostsExhausted = false;
-  let active = 0;
-  let retrying = 0;
-  /** Hosts without work that stay only because their delay is not over. */
-  let resting = 0;
-  let paused = false;
-  let closed = false;
-  let armedMs = Number.POSITIVE_INFINITY;
-  let disarm = (): void => undefined;
+}
 
-  const windowSize = (): number => Math.max(leastWindow, 4 * limits.concurrency);
+/**
+ * Decides which request starts when. A request is held from its booking until it is released, and is
+ * never handed out while held.
+ */
+export class Scheduler {
+  readonly #source: RequestSource;
+  readonly #clock: Clock;
+  readonly #random: Random;
+  readonly #window: HostWindow;
+  readonly #alarm: Alarm;
+  readonly #held = new Set<number>();
+  readonly #suspended = new Set<Booking>();
+  #active = 0;
+  #retrying = 0;
+  #isPaused = false;
+  #isClosed = false;
 
-  /** Puts a host where it belongs after anything about it has changed. */
-  const place = (host: HostQueue, nowMs: number): void => {
-    if (host.inRing) return;
-    rest(host, false);
-    const atMs = host.hasWork ? host.nextStartMs(limits) : Number.POSITIVE_INFINITY;
-    if (atMs <= nowMs) {
-      host.inRing = true;
-      ring.push(host);
-    } else if (atMs < Number.POSITIVE_INFINITY) {
-      wakeAt(host, atMs);
-    } else if (host.isIdle) {
-      // Without work. Its delay must outlive it, in case the source changes and brings it back.
-      const openMs = host.openAtMs(limits);
-      if (openMs <= nowMs) {
-        hosts.delete(host.id);
-        // It may come back, and its robots.txt is read once.
-        gates.keep(host.key, host.gate);
-        host.wakeAtMs = Number.POSITIVE_INFINITY;
-      } else {
-        rest(host, true);
-        wakeAt(host, openMs);
-      }
-    }
-  };
-  const rest = (host: HostQueue, rests: boolean): void => {
-    if (host.resting === rests) return;
-    host.resting = rests;
-    resting += rests ? 1 : -1;
-  };
-  const wakeAt = (host: HostQueue, atMs: number): void => {
-    if (host.wakeAtMs === atMs) return;
-    host.wakeAtMs = atMs;
-    timers.push(atMs, { host, atMs });
-  };
-  const wakeDue = (nowMs: number): void => {
-    while (timers.earliestMs <= nowMs) {
-      const { host, atMs } = timers.pop();
-      // An entry that a later wakeAt has replaced.
-      if (host.wakeAtMs !== atMs) continue;
-      host.wakeAtMs = Number.POSITIVE_INFINITY;
-      place(host, nowMs);
-    }
-  };
-  const placeAll = (): void => {
-    const nowMs = clock.now();
-    for (const host of hosts.values()) place(host, nowMs);
-  };
+  constructor({ source, clock, random, limits, gates, onReady }: SchedulerDeps) {
+    this.#source = source;
+    this.#clock = clock;
+    this.#random = random;
+    this.#window = new HostWindow(source, gates ?? new HostGates(false), limits);
+    this.#alarm = new Alarm(clock, onReady);
+  }
 
-  /** Draws more hosts. Returns whether there were any. */
-  const widen = (nowMs: number): boolean => {
-    if (hostsExhausted) return false;
-    const step = Math.ceil(windowSize() / 4);
-    const found = source.hosts(hostCursor, step);
-    hostsExhausted = found.length < step;
-    for (const known of found) {
-      hostCursor = known.id;
-      if (hosts.has(known.id)) continue;
-      const host = new HostQueue(known, gates.of(known.key));
-      hosts.set(host.id, host);
-      place(host, nowMs);
-    }
-    return found.length > 0;
-  };
+  /** Slots in use. */
+  get active(): number {
+    return this.#active;
+  }
 
-  const book = (host: HostQueue, nowMs: number): Booking | null => {
-    const { gate, givenUp } = host;
-    if (givenUp === null && gate.mustAsk(nowMs)) {
-      host.started(nowMs);
-      active += 1;
-      const request = { id: 0, hostId: host.id, url: `${host.key}/robots.txt` };
-      return { kind: 'robots', request, host, attempt: gate.asked(), startedMs: nowMs };
+  /** Requests that wait for another try. */
+  get retrying(): number {
+    return this.#retrying;
+  }
+
+  /** Nothing is in flight, waits for another try or is left in the source. */
+  get isDrained(): boolean {
+    return this.#window.isDrained;
+  }
+
+  get limits(): SchedulerLimits {
+    return this.#window.limits;
+  }
+
+  /** Hosts that have work near or in flight. */
+  hosts(): Iterable<HostQueue> {
+    return this.#window.hosts();
+  }
+
+  /** Books the request to start now, check and booking in one step; null where none can start. */
+  next(): Booking | null {
+    if (this.#isClosed || this.#isPaused || this.#active >= this.limits.concurrency) return null;
+    const booking = this.#bookNext();
+    if (booking === null) this.#alarm.set(this.#window.earliestMs);
+    return booking;
+  }
+
+  /** As `next`, while paused: one request to see whether the network is back. */
+  probe(): Booking | null {
+    return this.#isClosed ? null : this.#bookNext();
+  }
+
+  /** Frees the slot. `retry`: the scheduler keeps the request; `final`: the caller stores it. */
+  settle(booking: Booking, settlement: Settlement): 'final' | 'retry' {
+    const nowMs = this.#clock.now();
+    const reason = settlement.kind === 'failed' ? settlement.failure : null;
+    if (settlement.kind === 'fetched' || reason !== null) {
+      learnFrom(booking, reason, nowMs, this.limits);
     }
-    const retriesBefore = host.retries.size;
-    const size = hosts.size > windowSize() ? crowdedBufferSize : bufferSize;
-    const taken = host.take(nowMs, source, held, size);
-    if (taken === undefined) return null;
-    retrying -= retriesBefore - host.retries.size;
-    const { request, attempt } = taken;
-    held.add(request.id);
-    const failure = givenUp ?? gate.forbids(request.url);
-    if (failure !== null) {
-      return { kind: 'ruled-out', failure, request, host, attempt, startedMs: nowMs };
-    }
-    host.started(nowMs);
-    active += 1;
-    return { kind: 'page', request, host, attempt: attempt + 1, startedMs: nowMs };
-  };
-  const retry = (host: HostQueue, atMs: number, request: QueuedRequest, attempt: number): void => {
-    retrying += 1;
-    host.retries.push(atMs, { request, attempt });
-  };
-  /** Frees the slot, unless it was suspended and is free. */
-  const free = (booking: Booking): void => {
-    if (suspended.delete(booking)) {
-      booking.host.suspended -= 1;
+    this.#free(booking);
+    const fate = this.#fateOf(booking, settlement, nowMs);
+    this.#window.place(booking.host, nowMs);
+    return fate;
+  }
+
+  /** What came of asking for the robots.txt of a host. */
+  settleRobots(booking: Booking, answer: RobotsAnswer): void {
+    const { host, attempt } = booking;
+    const { again, rules } = answer;
+    const nowMs = this.#clock.now();
+    learnFrom(booking, again, nowMs, this.limits);
+    this.#free(booking);
+    const retryInMs = backoffMs(attempt, this.#random);
+    if (again !== null) this.#holdBack(host, again, retryInMs, nowMs);
+    if (again !== null && attempt <= this.limits.retries) {
+      host.gate.failed(nowMs + retryInMs, answer);
     } else {
-      active -= 1;
-      booking.host.active -= 1;
+      host.gate.opened(rules, nowMs);
     }
-  };
+    this.#window.place(host, nowMs);
+  }
+
+  /** Frees the slot of a request whose fate is open; it is settled later all the same. */
+  suspend(booking: Booking): void {
+    this.#free(booking);
+    this.#suspended.add(booking);
+    booking.host.suspended += 1;
+    this.#window.place(booking.host, this.#clock.now());
+  }
+
+  /** These requests are stored: from now on the source knows by itself that they are over. */
+  release(requestIds: Iterable<number>): void {
+    for (const id of requestIds) this.#held.delete(id);
+  }
+
+  /** The source has queued requests that it had not: everything is read again from its start. */
+  sourceChanged(): void {
+    this.#window.rewind(this.#clock.now());
+  }
+
+  setLimits(changed: Partial<SchedulerLimits>): void {
+    this.#window.limits = { ...this.limits, ...changed };
+    this.#window.placeAll(this.#clock.now());
+  }
+
+  pause(): void {
+    this.#isPaused = true;
+    this.#alarm.clear();
+  }
+
+  unpause(): void {
+    this.#isPaused = false;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#alarm.clear();
+  }
 
   /**
    * The host whose turn it is, booked. A host that has half of all slots has its turn only where no
    * other can start, so that a slow one does not gather them all.
    */
-  const bookNext = (nowMs: number): Booking | null => {
-    const share = Math.ceil(limits.concurrency / 2);
+  #bookNext(): Booking | null {
+    const nowMs = this.#clock.now();
+    this.#window.wake(nowMs);
+    this.#window.fill(nowMs);
+    const share = Math.ceil(this.limits.concurrency / 2);
     const passedOver: HostQueue[] = [];
     let booking: Booking | null = null;
     while (booking === null) {
-      const host = ring.shift();
+      const turn = this.#window.shift();
+      const host = turn ?? passedOver.shift();
       if (host === undefined) {
-        const large = passedOver.shift();
-        if (large !== undefined) {
-          booking = book(large, nowMs);
-          place(large, nowMs);
-        } else if (hosts.size >= mostHosts || !widen(nowMs)) break;
-        continue;
+        if (this.#window.widen(nowMs)) continue;
+        break;
       }
-      host.inRing = false;
-      if (host.active >= share && host.nextStartMs(limits) <= nowMs) {
+      const mayStart = host.nextStartMs(this.limits) <= nowMs;
+      if (mayStart && turn !== undefined && host.active >= share) {
         passedOver.push(host);
         continue;
       }
-      if (host.nextStartMs(limits) <= nowMs) booking = book(host, nowMs);
-      place(host, nowMs);
+      if (mayStart) booking = this.#book(host, nowMs);
+      this.#window.place(host, nowMs);
     }
-    for (const host of passedOver) place(host, nowMs);
+    for (const host of passedOver) this.#window.place(host, nowMs);
     return booking;
-  };
+  }
 
-  const arm = (): void => {
-    if (timers.earliestMs >= armedMs) return;
-    disarm();
-    armedMs = timers.earliestMs;
-    disarm = clock.after(Math.max(0, armedMs - clock.now()), () => {
-      armedMs = Number.POSITIVE_INFINITY;
-      onReady();
-    });
-  };
-  const unarm = (): void => {
-    disarm();
-    armedMs = Number.POSITIVE_INFINITY;
-  };
+  #book(host: HostQueue, nowMs: number): Booking | null {
+    const { gate, givenUp } = host;
+    if (givenUp === null && gate.mustAsk(nowMs)) {
+      this.#occupy(host, nowMs);
+      const request = { id: 0, hostId: host.id, url: `${host.key}/robots.txt` };
+      return { kind: 'robots', request, host, attempt: gate.asked(), startedMs: nowMs };
+    }
+    const retriesBefore = host.retries.size;
+    const taken = host.take(nowMs, this.#source, this.#held, this.#window.bufferSize);
+    if (taken === undefined) return null;
+    this.#retrying -= retriesBefore - host.retries.size;
+    const { request, attempt } = taken;
+    this.#held.add(request.id);
+    const failure = givenUp ?? gate.forbids(request.url);
+    if (failure !== null) {
+      return { kind: 'ruled-out', failure, request, host, attempt, startedMs: nowMs };
+    }
+    this.#occupy(host, nowMs);
+    return { kind: 'page', request, host, attempt: attempt + 1, startedMs: nowMs };
+  }
 
-  return {
-    next() {
-      if (closed || paused || active >= limits.concurrency) return null;
-      const nowMs = clock.now();
-      wakeDue(nowMs);
-      if (hosts.size <= windowSize() * 0.75) widen(nowMs);
-      const booking = bookNext(nowMs);
-      if (booking === null) arm();
-      return booking;
-    },
+  #occupy(host: HostQueue, nowMs: number): void {
+    host.started(nowMs);
+    this.#active += 1;
+  }
 
-    probe() {
-      if (closed) return null;
-      const nowMs = clock.now();
-      wakeDue(nowMs);
-      widen(nowMs);
-      return bookNext(nowMs);
-    },
+  /** Frees the slot, unless it was suspended and is free. */
+  #free(booking: Booking): void {
+    if (this.#suspended.delete(booking)) {
+      booking.host.suspended -= 1;
+    } else {
+      this.#active -= 1;
+      booking.host.active -= 1;
+    }
+  }
 
-    settle(booking, settlement) {
-      const { request, host, attempt } = booking;
-      const nowMs = clock.now();
-      const reason = settlement.kind === 'failed' ? settlement.failure : null;
-      if (settlement.kind === 'fetched' || reason !== null) {
-        learnFrom(booking, reason, nowMs, limits);
+  #fateOf(booking: Booking, settlement: Settlement, nowMs: number): 'final' | 'retry' {
+    const { request, host, attempt } = booking;
+    if (booking.kind === 'robots') {
+      host.gate.putBack();
+      return 'final';
+    }
+    switch (settlement.kind) {
+      case 'fetched':
+        return 'final';
+      case 'aborted':
+        this.#held.delete(request.id);
+        return 'final';
+      case 'put-back':
+        this.#retry(host, nowMs, request, attempt - 1);
+        return 'retry';
+      case 'failed': {
+        const { failure } = settlement;
+        const retryInMs = backoffMs(attempt, this.#random);
+        this.#holdBack(host, failure, retryInMs, nowMs);
+        if (!failure.retryable || attempt > this.limits.retries) return 'final';
+        this.#retry(host, nowMs + retryInMs, request, attempt);
+        return 'retry';
       }
-      free(booking);
-      let fate: 'final' | 'retry' = 'final';
-      if (booking.kind === 'robots') {
-        host.gate.putBack();
-      } else if (settlement.kind === 'aborted') {
-        held.delete(request.id);
-      } else if (settlement.kind === 'put-back') {
-        fate = 'retry';
-        retry(host, nowMs, request, attempt - 1);
-      } else if (reason !== null) {
-        const retryInMs = backoffMs(attempt, random);
-        const wait = hostWait(reason, retryInMs);
-        if (wait !== null) host.wait(nowMs, wait);
-        if (reason.retryable && attempt <= limits.retries) {
-          fate = 'retry';
-          retry(host, nowMs + retryInMs, request, attempt);
-        }
-      }
-      place(host, nowMs);
-      return fate;
-    },
+      default:
+        return assertNever(settlement);
+    }
+  }
 
-    settleRobots(booking, answer) {
-      const { host, attempt } = booking;
-      const { again, rules } = answer;
-      const nowMs = clock.now();
-      learnFrom(booking, again, nowMs, limits);
-      free(booking);
-      const retryInMs = backoffMs(attempt, random);
-      const wait = again && hostWait(again, retryInMs);
-      if (wait !== null) host.wait(nowMs, wait);
-      if (again !== null && attempt <= limits.retries) {
-        host.gate.failed(nowMs + retryInMs, answer);
-      } else host.gate.opened(rules, nowMs);
-      place(host, nowMs);
-    },
+  #holdBack(host: HostQueue, failure: Failure, retryInMs: number, nowMs: number): void {
+    const wait = hostWait(failure, retryInMs);
+    if (wait !== null) host.wait(nowMs, wait);
+  }
 
-    suspend(booking) {
-      free(booking);
-      suspended.add(booking);
-      booking.host.suspended += 1;
-      place(booking.host, clock.now());
-    },
-
-    release(requestIds) {
-      for (const id of requestIds) held.delete(id);
-    },
-
-    sourceChanged() {
-      hostCursor = -1;
-      hostsExhausted = false;
-      for (const host of hosts.values()) host.rewind();
-      placeAll();
-    },
-
-    setLimits(changed) {
-      limits = { ...limits, ...changed };
-      placeAll();
-    },
-    pause() {
-      paused = true;
-      unarm();
-    },
-    unpause() {
-      paused = false;
-    },
-    close() {
-      closed = true;
-      unarm();
-    },
-
-    get active() {
-      return active;
-    },
-    get retrying() {
-      return retrying;
-    },
-    get drained() {
-      return hostsExhausted && hosts.size === resting;
-    },
-    get limits() {
-      return limits;
-    },
-    hosts: () => hosts.values(),
-  };
+  #retry(host: HostQueue, atMs: number, request: QueuedRequest, attempt: number): void {
+    this.#retrying += 1;
+    host.retries.push(atMs, { request, attempt });
+  }
 }

@@ -1,0 +1,66 @@
+import type {
+  Clock,
+  ExtractedPage,
+  ExtractOutcome,
+  Extractor,
+  FetchedPage,
+  Logger,
+} from '../../ports.ts';
+import { unforeseen } from './unforeseen.ts';
+
+/** Fetched pages that are not yet extracted may hold this much, or number as many as the slots. */
+const mostBytes = 268_435_456;
+const leastPages = 64;
+
+interface ExtractQueueDeps {
+  readonly extractor: Extractor;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Fetched pages on their way through the extractor. */
+export class ExtractQueue {
+  readonly #deps: ExtractQueueDeps;
+  #pages = 0;
+  #bytes = 0;
+  #isClosed = false;
+
+  constructor(deps: ExtractQueueDeps) {
+    this.#deps = deps;
+  }
+
+  get size(): number {
+    return this.#pages;
+  }
+
+  /** Whether nothing more should be fetched, where so many slots may each bring a page. */
+  isFull(slots: number): boolean {
+    return this.#pages >= Math.max(leastPages, slots) || this.#bytes >= mostBytes;
+  }
+
+  /** Calls `done` once, unless it is closed first. */
+  add({ body, url, trace }: FetchedPage, done: (page: ExtractedPage) => void): void {
+    const { extractor, clock, logger } = this.#deps;
+    const beganMs = clock.now();
+    const bytes = body.byteLength;
+    this.#pages += 1;
+    this.#bytes += bytes;
+    const ended = (outcome: ExtractOutcome): void => {
+      if (this.#isClosed) return;
+      this.#pages -= 1;
+      this.#bytes -= bytes;
+      done({ outcome, extractMs: clock.now() - beganMs });
+    };
+    extractor
+      .extract({ body, url, contentType: trace.contentType })
+      .then(ended, (error: unknown) =>
+        ended({ kind: 'failed', failure: unforeseen(logger, 'Extracting a page', error) }),
+      );
+  }
+
+  /** Drops what still arrives. */
+  close(): void {
+    this.#isClosed = true;
+    this.#pages = 0;
+  }
+}

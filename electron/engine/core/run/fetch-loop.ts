@@ -1,0 +1,279 @@
+import type { PausedBy } from '#shared/engine-protocol/run.ts';
+import type { ErrorCode } from '#shared/errors/error-codes.ts';
+import { fetchRules } from '../fetch-rules.ts';
+import { NetworkGuard } from '../guards/network-guard.ts';
+import { Safeguard } from '../guards/safeguard.ts';
+import { HostGates } from '../manners/host-gates.ts';
+import { createRobotsFiles } from '../manners/robots-files.ts';
+import type { Booking } from '../schedule/booking.ts';
+import { Scheduler } from '../schedule/scheduler.ts';
+import { CommitQueue } from './commit-queue.ts';
+import type { UrlOutcome } from './counters.ts';
+import type { Figures } from './figures.ts';
+import { Pipeline } from './pipeline.ts';
+import { Pump } from './pump.ts';
+import type { RunDeps } from './run-deps.ts';
+
+/** What the loop asks and tells the run that it belongs to. */
+export interface FetchLoopOwner {
+  /** Whether requests may be started. */
+  mayFetch(): boolean;
+  /** Whether the run is paused since the network is down: then one request at a time asks for it. */
+  mayProbe(): boolean;
+  elapsedMs(): number;
+  /** Something has changed that a snapshot shows. */
+  onChanged(): void;
+  /** Nothing is under way any more, while nothing may be started. */
+  onIdle(): void;
+  /** Every request is over and stands in the run's file. */
+  onDrained(): void;
+  /** A guard asks for a pause. */
+  onDoubt(by: Exclude<PausedBy, 'person'>, reason: string): void;
+  /** The network is there again. */
+  onNetworkBack(): void;
+  /** The run cannot go on. `lost`: outcomes that could not be saved. */
+  onFailed(what: string, error: unknown, lost: number): void;
+}
+
+/** Brings the requests of a run from its queue to their outcomes in its file, until none is left. */
+export class FetchLoop {
+  readonly #deps: RunDeps;
+  readonly #figures: Figures;
+  readonly #owner: FetchLoopOwner;
+  readonly #gates: HostGates;
+  readonly #scheduler: Scheduler;
+  readonly #network: NetworkGuard;
+  readonly #safeguard: Safeguard | null;
+  readonly #pipeline: Pipeline;
+  readonly #commits: CommitQueue;
+  readonly #pump: Pump;
+  /** Requests that may have ended the engine are run one at a time, before all others. */
+  #isCareful = false;
+
+  constructor(deps: RunDeps, figures: Figures, owner: FetchLoopOwner) {
+    const { ledger, clock, random, options, robots } = deps;
+    this.#deps = deps;
+    this.#figures = figures;
+    this.#owner = owner;
+    this.#gates = new HostGates(robots !== null);
+    this.#scheduler = new Scheduler({
+      source: ledger,
+      clock,
+      random,
+      limits: options,
+      gates: this.#gates,
+      onReady: () => this.run(),
+    });
+    this.#network = this.#networkGuard();
+    this.#safeguard = options.safeguard ? new Safeguard(deps.elapsedMs > 0) : null;
+    this.#pipeline = this.#newPipeline();
+    this.#commits = new CommitQueue({
+      commit: (outcomes) => ledger.commit(outcomes, owner.elapsedMs()),
+      clock,
+      onCommitted: (outcomes, tookMs) => this.#committed(outcomes, tookMs),
+      onFailed: (error, lost) => owner.onFailed('The results could not be saved', error, lost),
+    });
+    this.#pump = new Pump({
+      clock,
+      next: () => (this.#mayStart ? this.#scheduler.next() : null),
+      start: (booking) => this.#start(booking),
+      onTurn: () => this.run(),
+    });
+  }
+
+  /** What limits it, and what it holds: for snapshots. */
+  get scheduler(): Pick<Scheduler, 'active' | 'hosts' | 'limits'> {
+    return this.#scheduler;
+  }
+
+  get pagesUnderWay(): number {
+    return this.#pipeline.pagesUnderWay;
+  }
+
+  get isCongested(): boolean {
+    return this.#pipeline.isCongested;
+  }
+
+  /** @throws what the ledger throws */
+  begin(): void {
+    this.#isCareful = this.#deps.ledger.suspects > 0;
+  }
+
+  /** Starts what may start, and notices the end. To be called whenever either may have come nearer. */
+  run(): void {
+    try {
+      if (!this.#pump.run()) return;
+    } catch (error) {
+      this.#owner.onFailed('The queue of the run could not be read', error, 0);
+      return;
+    }
+    if (this.#pipeline.underWay > 0) return;
+    if (this.#owner.mayFetch()) this.#judge();
+    else this.#owner.onIdle();
+  }
+
+  /** Starts nothing new; what is under way goes on. Returns whether all before is saved. */
+  pause(): boolean {
+    this.#scheduler.pause();
+    return this.#commits.flush();
+  }
+
+  unpause(): void {
+    this.#scheduler.unpause();
+    this.run();
+  }
+
+  /** The network was down when the engine that drove the run was cut off: asks whether it is back. */
+  networkWasDown(): void {
+    this.#network.wasDown();
+  }
+
+  /** The person has decided: what was seen of the network counts no more. */
+  forgetNetwork(): void {
+    this.#network.reset();
+  }
+
+  /** Starts nothing any more. */
+  stop(): void {
+    this.#network.close();
+    this.#scheduler.close();
+  }
+
+  /** Gives up what is being fetched; what is being extracted goes on to its outcome. */
+  abort(): void {
+    this.#pipeline.abort();
+  }
+
+  /** Saves the outcomes that wait for it. Returns false where that failed (`onFailed` was called then). */
+  flush(): boolean {
+    return this.#commits.flush();
+  }
+
+  setConcurrency(concurrency: number): void {
+    this.#scheduler.setLimits({ concurrency });
+  }
+
+  /** Queues failed requests again, all or of one code, and returns how many. */
+  retryFailed(code: ErrorCode | null): number {
+    if (!this.#commits.flush()) return 0;
+    const queued = this.#deps.ledger.requeueFailed(code);
+    this.#figures.recount();
+    this.#scheduler.sourceChanged();
+    return queued;
+  }
+
+  /** Drops what is under way and what is not saved. */
+  close(): void {
+    this.stop();
+    this.#pump.close();
+    this.#pipeline.close();
+    this.#commits.close();
+  }
+
+  get #mayStart(): boolean {
+    if (!this.#owner.mayFetch() || this.#pipeline.isCongested) return false;
+    return !this.#isCareful || this.#pipeline.underWay === 0;
+  }
+
+  #start(booking: Booking): void {
+    this.#figures.started(booking.host);
+    if (booking.kind === 'page') this.#deps.ledger.started(booking.request.id);
+    this.#pipeline.start(booking);
+    this.#owner.onChanged();
+  }
+
+  /** Nothing is under way and nothing can start now: either all is over, or something waits for its time. */
+  #judge(): void {
+    // No answer is on its way that could show what the kept failures are a sign of.
+    if (this.#network.release() || !this.#scheduler.isDrained) return;
+    // An outcome may queue more requests, and it does so when it is committed.
+    if (!this.#commits.flush()) return;
+    if (!this.#scheduler.isDrained) this.run();
+    else if (this.#isCareful) this.#acquit();
+    else this.#owner.onDrained();
+  }
+
+  /** The requests under suspicion are over: now come all others. */
+  #acquit(): void {
+    try {
+      this.#deps.ledger.acquit();
+    } catch (error) {
+      this.#owner.onFailed('The run could not be saved', error, 0);
+      return;
+    }
+    this.#isCareful = false;
+    this.#scheduler.sourceChanged();
+    this.run();
+  }
+
+  #committed(outcomes: readonly UrlOutcome[], tookMs: number): void {
+    this.#figures.committed(outcomes, tookMs);
+    this.#scheduler.release(outcomes.map(({ requestId }) => requestId));
+    this.#owner.onChanged();
+  }
+
+  #outcome(outcome: UrlOutcome, tried: boolean): void {
+    this.#deps.ledger.ended(outcome.requestId);
+    this.#commits.add(outcome);
+    const doubt = tried ? (this.#safeguard?.settled(outcome) ?? null) : null;
+    if (doubt !== null && this.#waiting > 0) this.#owner.onDoubt('safeguard', doubt);
+  }
+
+  /** Requests that are neither under way nor over. */
+  get #waiting(): number {
+    return this.#figures.queued - this.#commits.size - this.#pipeline.pagesUnderWay;
+  }
+
+  #networkGuard(): NetworkGuard {
+    const { ledger, clock, proxies } = this.#deps;
+    return new NetworkGuard({
+      clock,
+      hasAnswers: () => this.#figures.hasAnswers,
+      throughProxies: (proxies?.() ?? []).length > 0,
+      suspend: (booking) => {
+        ledger.ended(booking.request.id);
+        this.#scheduler.suspend(booking);
+      },
+      putBack: (booking) => {
+        ledger.ended(booking.request.id);
+        this.#scheduler.settle(booking, { kind: 'put-back' });
+        this.#owner.onChanged();
+      },
+      onDown: (reason) => this.#owner.onDoubt('network', reason),
+      onUp: () => this.#owner.onNetworkBack(),
+      probe: () => {
+        const booking = this.#owner.mayProbe() ? this.#scheduler.probe() : null;
+        if (booking !== null) this.#start(booking);
+        return booking?.kind === 'ruled-out' ? null : booking;
+      },
+    });
+  }
+
+  #newPipeline(): Pipeline {
+    const { fetcher, extractor, ledger, clock, random, timeOfDay, logger, options } = this.#deps;
+    const rules = fetchRules(options);
+    const retries = (): number => this.#scheduler.limits.retries;
+    const { robots: reader } = this.#deps;
+    return new Pipeline({
+      fetcher,
+      extractor,
+      rules,
+      oneByOne: options.way === 'sequential',
+      scheduler: this.#scheduler,
+      network: this.#network,
+      robots:
+        reader &&
+        createRobotsFiles({ fetcher, rules, gates: this.#gates, reader, clock, random, retries }),
+      clock,
+      timeOfDay,
+      logger,
+      onOutcome: (outcome, tried) => this.#outcome(outcome, tried),
+      onRetry: (requestId) => {
+        ledger.ended(requestId);
+        this.#figures.retried();
+        this.#owner.onChanged();
+      },
+      onRoom: () => this.run(),
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import type { Clock, RunLedger, RunTotals } from '../../ports.ts';
+import type { HostQueue } from '../schedule/host-queue.ts';
+import { Counters, noTotals, retriesOf, type UrlOutcome } from './counters.ts';
+import { HostTallies } from './host-tallies.ts';
+import { RunRates } from './run-rates.ts';
+
+/** What a run has come to so far: its totals, its hosts, its speed. They follow the commits. */
+export class Figures {
+  readonly tallies: HostTallies;
+  readonly rates: RunRates;
+  readonly #ledger: Pick<RunLedger, 'hostCounts' | 'totals'>;
+  #counters = new Counters(noTotals);
+  #retriesUnderWay = 0;
+
+  constructor(ledger: Pick<RunLedger, 'hostCounts' | 'totals'>, clock: Clock) {
+    this.#ledger = ledger;
+    this.tallies = new HostTallies((hostId) => ledger.hostCounts(hostId));
+    this.rates = new RunRates(clock);
+  }
+
+  get totals(): RunTotals {
+    return this.#counters.totals;
+  }
+
+  /** Any host has answered, before a resume too. */
+  get hasAnswers(): boolean {
+    return this.#counters.hasAnswers;
+  }
+
+  /** Requests that are not over in the run's file. */
+  get queued(): number {
+    return this.#counters.queued;
+  }
+
+  /** Tries beyond the first, those of requests that are not over included. */
+  get retries(): number {
+    return this.#counters.retries + this.#retriesUnderWay;
+  }
+
+  started(host: HostQueue): void {
+    this.tallies.started(host);
+  }
+
+  /** A try has failed, and another one will follow. */
+  retried(): void {
+    this.#retriesUnderWay += 1;
+  }
+
+  committed(outcomes: readonly UrlOutcome[], tookMs: number): void {
+    this.#counters.committed(outcomes);
+    this.tallies.committed(outcomes);
+    this.rates.committed(outcomes, tookMs);
+    for (const outcome of outcomes) this.#retriesUnderWay -= retriesOf(outcome);
+  }
+
+  /**
+   * Reads from the run's file what the commits have not told.
+   *
+   * @throws what the ledger throws
+   */
+  recount(): void {
+    this.#counters = new Counters(this.#ledger.totals());
+    this.tallies.recount();
+  }
+}

@@ -1,0 +1,82 @@
+import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
+import type { Clock, InputReader, RunLedger } from '../../ports.ts';
+
+/** Reads the list of a run into its file, batch by batch, and lets other work in between two. */
+export class Intake {
+  readonly #ledger: Pick<RunLedger, 'counts' | 'import' | 'importDone'>;
+  readonly #clock: Clock;
+  readonly #onProgress: () => void;
+  readonly #abort = new AbortController();
+  #progress: RunSnapshot['importing'] = null;
+  #isHeld = false;
+  #letGo = (): void => undefined;
+
+  constructor(deps: {
+    readonly ledger: Pick<RunLedger, 'counts' | 'import' | 'importDone'>;
+    readonly clock: Clock;
+    readonly onProgress: () => void;
+  }) {
+    this.#ledger = deps.ledger;
+    this.#clock = deps.clock;
+    this.#onProgress = deps.onProgress;
+  }
+
+  /** How much of the list is in; null before it is read and once it is whole. */
+  get progress(): RunSnapshot['importing'] {
+    return this.#progress;
+  }
+
+  /**
+   * Resolves once the list is in, with true; or once the intake was closed, with false. What an
+   * earlier intake has brought in, before it was cut off, is passed over.
+   *
+   * @throws what the reader throws, and the ledger
+   */
+  async read(reader: InputReader): Promise<boolean> {
+    const { signal } = this.#abort;
+    this.#progress = { lines: 0, bytes: 0, totalBytes: 0 };
+    const { queued, done, failed, skipped } = this.#ledger.counts();
+    let known = queued + done + failed + skipped;
+    try {
+      for await (const batch of reader.batches(signal)) {
+        await this.#untilLetGo();
+        if (signal.aborted) return false;
+        const { items, lines, bytes, totalBytes } = batch;
+        this.#ledger.import(known === 0 ? batch : { ...batch, items: items.slice(known) });
+        known = Math.max(0, known - items.length);
+        this.#progress = { lines, bytes, totalBytes };
+        this.#onProgress();
+        await new Promise<void>((resolve) => this.#clock.after(0, resolve));
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+    if (signal.aborted) return false;
+    this.#ledger.importDone();
+    this.#progress = null;
+    return true;
+  }
+
+  /** The next batch waits. */
+  hold(): void {
+    this.#isHeld = true;
+  }
+
+  goOn(): void {
+    this.#isHeld = false;
+    this.#letGo();
+  }
+
+  close(): void {
+    this.#abort.abort();
+    this.goOn();
+  }
+
+  async #untilLetGo(): Promise<void> {
+    while (this.#isHeld) {
+      await new Promise<void>((resolve) => {
+        this.#letGo = resolve;
+      });
+    }
+  }
+}

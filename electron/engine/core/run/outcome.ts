@@ -1,0 +1,42 @@
+import type { Failure } from '#shared/errors/error-codes.ts';
+import type { ExtractedPage, FetchTrace } from '../../ports.ts';
+import type { Booking } from '../schedule/booking.ts';
+import type { UrlOutcome } from './counters.ts';
+
+/** What a request has brought, whichever request it was. */
+export type Found = Pick<UrlOutcome, 'failure' | 'rows' | 'trace' | 'encoding' | 'extractMs'>;
+
+export function pageRead({ outcome, extractMs }: ExtractedPage, trace: FetchTrace): Found {
+  return outcome.kind === 'rows'
+    ? { failure: null, rows: outcome.rows, encoding: outcome.encoding, trace, extractMs }
+    : { failure: outcome.failure, rows: [], encoding: null, trace, extractMs };
+}
+
+/** @param trace null where nothing was sent */
+export function pageFailed(failure: Failure, trace: FetchTrace | null): Found {
+  return { failure, rows: [], trace, encoding: null, extractMs: 0 };
+}
+
+/** @param startedAtMs since 1970; and @param nowMs by the clock of the booking */
+export function outcomeOf(
+  { request, attempt, startedMs }: Booking,
+  startedAtMs: number,
+  nowMs: number,
+  found: Found,
+): UrlOutcome {
+  return {
+    requestId: request.id,
+    hostId: request.hostId,
+    url: request.url,
+    attempts: attempt,
+    state: stateOf(found.failure),
+    startedAtMs,
+    finishedAtMs: startedAtMs + nowMs - startedMs,
+    ...found,
+  };
+}
+
+function stateOf(failure: Failure | null): UrlOutcome['state'] {
+  if (failure === null) return 'done';
+  return failure.code === 'ROBOTS' ? 'skipped' : 'failed';
+}

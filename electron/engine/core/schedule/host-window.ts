@@ -1,0 +1,161 @@
+import type { RequestSource } from '../../ports.ts';
+import type { HostGates } from '../manners/host-gates.ts';
+import { HostQueue } from './host-queue.ts';
+import type { SchedulerLimits } from './limits.ts';
+import { Ring } from './ring.ts';
+import { TimeHeap } from './time-heap.ts';
+
+/** Requests of one host held near; few, once so many hosts wait that they would fill the memory. */
+const bufferSize = 64;
+const crowdedBufferSize = 4;
+/** Hosts held near while there is always one that can start. */
+const leastWindow = 1000;
+/** Hosts held near at the most, where most of them wait. */
+const mostHosts = 50_000;
+
+/**
+ * The hosts that are held near, so that memory does not follow the list. Hosts that can start now
+ * stand in a ring and take turns; hosts that wait for a time lie in a heap; hosts at their limit are in
+ * neither, until a slot is freed.
+ */
+export class HostWindow {
+  /** To be followed by `placeAll` where they change. */
+  limits: SchedulerLimits;
+  readonly #source: RequestSource;
+  readonly #gates: HostGates;
+  readonly #hosts = new Map<number, HostQueue>();
+  readonly #ring = new Ring<HostQueue>();
+  readonly #timers = new TimeHeap<{ readonly host: HostQueue; readonly atMs: number }>();
+  #cursor = -1;
+  #isExhausted = false;
+  /** Hosts without work that stay only because their delay is not over. */
+  #resting = 0;
+
+  constructor(source: RequestSource, gates: HostGates, limits: SchedulerLimits) {
+    this.#source = source;
+    this.#gates = gates;
+    this.limits = limits;
+  }
+
+  /** The source has no more hosts, and none of those held near has work or any under way. */
+  get isDrained(): boolean {
+    return this.#isExhausted && this.#hosts.size === this.#resting;
+  }
+
+  /** When the next host can start that waits for a time. */
+  get earliestMs(): number {
+    return this.#timers.earliestMs;
+  }
+
+  /** How many requests of a host to hold near. */
+  get bufferSize(): number {
+    return this.#hosts.size > this.#size ? crowdedBufferSize : bufferSize;
+  }
+
+  hosts(): Iterable<HostQueue> {
+    return this.#hosts.values();
+  }
+
+  /** The host whose turn it is, if any can start; to be placed again. */
+  shift(): HostQueue | undefined {
+    const host = this.#ring.shift();
+    if (host !== undefined) host.inRing = false;
+    return host;
+  }
+
+  /** Puts a host where it belongs after anything about it has changed. */
+  place(host: HostQueue, nowMs: number): void {
+    if (host.inRing) return;
+    this.#rest(host, false);
+    const atMs = host.hasWork ? host.nextStartMs(this.limits) : Number.POSITIVE_INFINITY;
+    if (atMs <= nowMs) {
+      host.inRing = true;
+      this.#ring.push(host);
+    } else if (atMs < Number.POSITIVE_INFINITY) {
+      this.#wakeAt(host, atMs);
+    } else if (host.isIdle) {
+      this.#leave(host, nowMs);
+    }
+  }
+
+  placeAll(nowMs: number): void {
+    for (const host of this.#hosts.values()) this.place(host, nowMs);
+  }
+
+  /** Places the hosts whose time has come. */
+  wake(nowMs: number): void {
+    while (this.#timers.earliestMs <= nowMs) {
+      const { host, atMs } = this.#timers.pop();
+      // An entry that a later one has replaced.
+      if (host.wakeAtMs !== atMs) continue;
+      host.wakeAtMs = Number.POSITIVE_INFINITY;
+      this.place(host, nowMs);
+    }
+  }
+
+  /** Draws hosts before the ones held near run out. */
+  fill(nowMs: number): void {
+    if (this.#hosts.size <= this.#size * 0.75) this.#draw(nowMs);
+  }
+
+  /** Draws more hosts, since none of those held near can start. Returns whether there were any. */
+  widen(nowMs: number): boolean {
+    return this.#hosts.size < mostHosts && this.#draw(nowMs);
+  }
+
+  /** The source has changed: every host and every request is read again. */
+  rewind(nowMs: number): void {
+    this.#cursor = -1;
+    this.#isExhausted = false;
+    for (const host of this.#hosts.values()) host.rewind();
+    this.placeAll(nowMs);
+  }
+
+  get #size(): number {
+    return Math.max(leastWindow, 4 * this.limits.concurrency);
+  }
+
+  #draw(nowMs: number): boolean {
+    if (this.#isExhausted) return false;
+    const step = Math.ceil(this.#size / 4);
+    const found = this.#source.hosts(this.#cursor, step);
+    this.#isExhausted = found.length < step;
+    for (const known of found) {
+      this.#cursor = known.id;
+      if (this.#hosts.has(known.id)) continue;
+      const host = new HostQueue(known, this.#gates.of(known.key));
+      this.#hosts.set(host.id, host);
+      this.place(host, nowMs);
+    }
+    return found.length > 0;
+  }
+
+  /**
+   * Lets go of a host without work. Until its delay is over it rests here instead, in case the source
+   * changes and brings it back.
+   */
+  #leave(host: HostQueue, nowMs: number): void {
+    const openMs = host.openAtMs(this.limits);
+    if (openMs > nowMs) {
+      this.#rest(host, true);
+      this.#wakeAt(host, openMs);
+      return;
+    }
+    this.#hosts.delete(host.id);
+    // It may come back, and its robots.txt is read once.
+    this.#gates.keep(host.key, host.gate);
+    host.wakeAtMs = Number.POSITIVE_INFINITY;
+  }
+
+  #rest(host: HostQueue, rests: boolean): void {
+    if (host.resting === rests) return;
+    host.resting = rests;
+    this.#resting += rests ? 1 : -1;
+  }
+
+  #wakeAt(host: HostQueue, atMs: number): void {
+    if (host.wakeAtMs === atMs) return;
+    host.wakeAtMs = atMs;
+    this.#timers.push(atMs, { host, atMs });
+  }
+}
