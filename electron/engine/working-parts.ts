@@ -18,7 +18,7 @@ import { createLab } from './lab/create-lab.ts';
 import { usageWith } from './lab/process-usage.ts';
 import type { Logger } from './ports.ts';
 import type { Reader } from './reader/reader.ts';
-import { createRuns, type Runs } from './runs/runs.ts';
+import { Runs } from './runs/runs.ts';
 import { systemClock } from './system-clock.ts';
 import { createWays } from './ways/create-ways.ts';
 
@@ -85,10 +85,10 @@ export function createWorkingParts(
     logger,
     letGo: (file: string) => reader.release(file),
   };
-  const runs = createRuns({ ...runParts, folder, emit });
+  const runs = new Runs({ ...runParts, folder, emit });
   const lab = createLab({
     folder: join(options.dataDir, 'lab'),
-    openRuns: (folder, emit) => createRuns({ ...runParts, folder, emit }),
+    openRuns: (folder, emit) => new Runs({ ...runParts, folder, emit }),
     isDisturbed: () => runs.isBusy,
     canRun: (way) => way !== 'processes' || options.startProcess !== undefined,
     usage: (own, runId) => usageWith(own.usage(runId)),

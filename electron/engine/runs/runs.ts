@@ -1,281 +1,214 @@
 import { readdir } from 'node:fs/promises';
-import type { EngineEvent, EngineParams, RunSecrets } from '#shared/engine-protocol/protocol.ts';
+import type { EngineParams, RunSecrets } from '#shared/engine-protocol/protocol.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { resolveOptions } from '#shared/job/defaults.ts';
 import type { JobRules } from '#shared/job/job.ts';
 import { describeProblem } from '#shared/job/parse-job.ts';
 import type { Way } from '#shared/job/way.ts';
-import { createRun } from '../core/run/run.ts';
-import type { LiveRun, Pause } from '../core/run/run-deps.ts';
+import type { Pause } from '../core/run/phase.ts';
+import type { Run } from '../core/run/run.ts';
 import { checkRules } from '../extract/compile-rules.ts';
-import type { RunSessions } from '../fetch/create-fetcher.ts';
 import { openInput } from '../input/input-reader.ts';
-import type { Clock, Extractor, InputReader, Logger, Random } from '../ports.ts';
-import { createRobotsReader } from '../robots/robots-reader.ts';
+import type { InputReader } from '../ports.ts';
 import { createRunFile, openRunFile, type RunFile } from '../store/run-file.ts';
 import { deleteRun, makeRunFolder } from '../store/run-folder.ts';
 import { runFilePath } from '../store/run-names.ts';
-import type { Ways } from '../ways/create-ways.ts';
 import type { Usage } from '../ways/worker-messages.ts';
-import { cookieSaver } from './cookie-saver.ts';
+import { DrivenRun, type RunParts } from './driven-run.ts';
 import { keptList } from './kept-list.ts';
 import { newRunId } from './run-id.ts';
-import { snapshotSeq } from './snapshot-seq.ts';
 import { sweepLeftovers } from './sweep-leftovers.ts';
 
-/** The runs of a data folder that this process drives. Several may be live at once. */
-export interface Runs {
-  start(params: EngineParams<'run.start'>): Promise<{ readonly runId: string }>;
-  /** See `run.resume` of the protocol. */
-  resume(params: EngineParams<'run.resume'>): Promise<void>;
-  /** Queues failed requests again and runs them; starts the run where it is not live. */
-  retryFailed(runId: string, code: ErrorCode | null, secrets?: RunSecrets): Promise<number>;
-  /** Replies when the file is closed; fine for a run that is not live. */
-  stop(runId: string): Promise<void>;
-  /** Of one that runs sequentially nothing changes. */
-  setConcurrency(runId: string, concurrency: number): void;
-  /** @throws TrawlError NOT_FOUND where the run is not live */
-  get(runId: string): LiveRun;
-  find(runId: string): LiveRun | undefined;
-  /** A run is live and not paused. */
-  readonly isBusy: boolean;
-  fileOf(runId: string): string;
-  /** What the worker processes of a run cost. */
-  usage(runId: string): Usage;
-  delete(runId: string): Promise<void>;
-  close(): Promise<void>;
-}
-
-export interface RunsDeps {
+export interface RunsDeps extends RunParts {
   readonly folder: string;
-  readonly sessions: RunSessions;
-  readonly createExtractor: (rules: JobRules, way: 'auto' | Way) => Extractor;
-  readonly createWays: (rules: JobRules, way: 'auto' | Way) => Ways;
   /** What the way `auto` of a job means. */
   readonly autoWay: 'auto' | Way;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly timeOfDay: () => number;
-  readonly logger: Logger;
-  readonly emit: (event: EngineEvent) => void;
-  /** Lets go of whatever reads the file of a run that is to be deleted. */
+  /** Closes what reads the file of a run that is to be deleted. */
   readonly letGo: (runFile: string) => Promise<void>;
 }
 
-interface Entry {
-  readonly run: LiveRun;
-  readonly file: RunFile;
-  readonly ways: Ways;
-  /** The file is closed and the run is no longer in the table. */
-  readonly closed: Promise<void>;
-}
+/** The runs of a data folder that this process drives. Several may be live at once. */
+export class Runs {
+  readonly #deps: RunsDeps;
+  /** Those that are not yet closed, though they may be over. */
+  readonly #driven = new Map<string, DrivenRun>();
+  #isClosing = false;
 
-export function createRuns(deps: RunsDeps): Runs {
-  const { folder, logger, timeOfDay } = deps;
-  const live = new Map<string, Entry>();
-  let closing = false;
-  const fileOf = (runId: string): string => runFilePath(folder, runId);
+  constructor(deps: RunsDeps) {
+    this.#deps = deps;
+  }
 
-  const wayOf = (rules: JobRules): 'auto' | Way => {
-    const { way } = resolveOptions(rules.options);
-    return way === 'auto' ? deps.autoWay : way;
-  };
-  const mustBeOpen = (): void => {
-    if (closing) throw new TrawlError('CANCELLED', 'Trawl is closing.');
-  };
+  /** A run is live and not paused. */
+  get isBusy(): boolean {
+    return [...this.#driven.values()].some(({ isLive, run }) => isLive && run.state !== 'paused');
+  }
 
-  const launch = (
+  find(runId: string): Run | undefined {
+    return this.#driven.get(runId)?.run;
+  }
+
+  /** @throws TrawlError NOT_FOUND where the run is not live */
+  get(runId: string): Run {
+    return this.#live(runId).run;
+  }
+
+  /** What the worker processes of a run cost. */
+  usage(runId: string): Usage {
+    return this.#driven.get(runId)?.usage ?? { rssBytes: 0, cpuMs: 0 };
+  }
+
+  fileOf(runId: string): string {
+    return runFilePath(this.#deps.folder, runId);
+  }
+
+  async start({ jobId, rules, input, secrets }: EngineParams<'run.start'>): Promise<{
+    readonly runId: string;
+  }> {
+    const [problem] = checkRules(rules);
+    if (problem !== undefined) throw new TrawlError('BAD_SELECTOR', describeProblem(problem));
+    const { carried } = await openInput(input);
+    await this.#prepareFolder();
+    const createdMs = this.#deps.timeOfDay();
+    const runId = newRunId(createdMs, this.#deps.random);
+    const kept = keptList(this.fileOf(runId));
+    try {
+      const list = await openInput(await kept.keep(input));
+      const concurrency = this.#concurrencyOf(rules);
+      this.#mustBeOpen();
+      const run = { runId, jobId, rules, carried, concurrency, createdMs };
+      const file = createRunFile(this.fileOf(runId), run);
+      try {
+        this.#launch(file, list, secrets);
+      } catch (error) {
+        file.close();
+        await deleteRun(file.file);
+        throw error;
+      }
+    } catch (error) {
+      await kept.drop();
+      throw error;
+    }
+    return { runId };
+  }
+
+  /** See `run.resume` of the protocol. */
+  async resume(params: EngineParams<'run.resume'>): Promise<void> {
+    const { runId, secrets, crashed = false, asItWas = false } = params;
+    const file = await this.#open(runId);
+    const suspect = (): boolean => {
+      if (crashed) file.suspect();
+      return true;
+    };
+    await this.#goOn(file, secrets, suspect, asItWas ? pauseOf(file) : null);
+  }
+
+  /** Queues failed requests again and runs them; starts the run where it is not live. */
+  async retryFailed(runId: string, code: ErrorCode | null, secrets?: RunSecrets): Promise<number> {
+    const driven = this.#driven.get(runId);
+    if (driven?.isLive) return driven.run.retryFailed(code);
+    const file = await this.#open(runId);
+    let queued = 0;
+    await this.#goOn(file, secrets, () => {
+      queued = file.requeueFailed(code);
+      return queued > 0;
+    });
+    return queued;
+  }
+
+  /** A run that runs sequentially stays as it is. */
+  setConcurrency(runId: string, concurrency: number): void {
+    const driven = this.#live(runId);
+    if (driven.way !== 'sequential') driven.setConcurrency(concurrency);
+  }
+
+  /** Resolves when the file of the run is closed, at once for a run that is not driven here. */
+  async stop(runId: string): Promise<void> {
+    const driven = this.#driven.get(runId);
+    if (driven === undefined) return;
+    await driven.run.stop();
+    await driven.closed;
+  }
+
+  async delete(runId: string): Promise<void> {
+    await this.stop(runId);
+    const file = this.fileOf(runId);
+    await this.#deps.letGo(file);
+    await deleteRun(file);
+    await keptList(file).drop();
+  }
+
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    await Promise.all([...this.#driven.keys()].map((runId) => this.stop(runId)));
+  }
+
+  #launch(
     file: RunFile,
     list: InputReader | null,
     secrets: RunSecrets | undefined,
     pause: Pause | null = null,
-  ): void => {
-    mustBeOpen();
-    const { runId, jobId, rules, concurrency, elapsedMs, importing } = file.meta;
-    const way = wayOf(rules);
-    const options = { ...resolveOptions(rules.options), way, concurrency };
-    const ways = deps.createWays(rules, way);
-    const session = deps.sessions.session({
-      options,
-      secrets,
-      cookieStore: file.cookies,
-      workers: ways.workers,
-    });
-    const kept = keptList(file.file);
-    const dropList = (): void => {
-      kept.drop().catch((error) => logger.error('The copy of a list could not be deleted.', error));
-    };
-    if (importing.done) dropList();
-    const extractor = deps.createExtractor(rules, way);
-    const saveCookies = cookieSaver(session, logger, deps.clock);
-    const run = createRun({
-      ...deps,
-      fetcher: session,
-      proxies: session.proxies,
-      runId,
-      jobId,
-      options,
-      elapsedMs,
-      ledger: file,
-      extractor,
-      way: () => ways.now,
-      isFull: () => ways.isFull,
-      robots: options.robots ? createRobotsReader(options) : null,
-      firstSeq: snapshotSeq(timeOfDay()),
-      onImported: dropList,
-      onSnapshot: (snapshot) => {
-        saveCookies(snapshot.state);
-        deps.emit({ kind: 'run', snapshot });
-      },
-    });
-    const close = async (): Promise<void> => {
-      await run.ended;
-      try {
-        ways.close();
-        await Promise.all([extractor.close(), session.close()]);
-        file.close();
-      } catch (error) {
-        logger.error('A run could not be closed cleanly.', error);
-      }
-      live.delete(runId);
-    };
-    live.set(runId, { run, file, ways, closed: close() });
-    run.start(list, pause);
-  };
+  ): void {
+    this.#mustBeOpen();
+    const { runId, rules } = file.meta;
+    const driven = new DrivenRun(this.#deps, file, this.#wayOf(rules), secrets);
+    this.#driven.set(runId, driven);
+    void driven.closed.then(() => this.#driven.delete(runId));
+    driven.run.start(list, pause);
+  }
 
-  /** Opens the file of a run that is not live. One that is just ending is waited for. */
-  const open = async (runId: string): Promise<RunFile> => {
-    const entry = live.get(runId);
-    if (entry !== undefined) {
-      if (isLive(entry.run)) throw new TrawlError('BUSY', 'This run is running already.');
-      await entry.closed;
-    }
-    return openRunFile(fileOf(runId));
-  };
+  /** Opens the file of a run that is not live. A run that is just ending is waited for. */
+  async #open(runId: string): Promise<RunFile> {
+    const driven = this.#driven.get(runId);
+    if (driven?.isLive) throw new TrawlError('BUSY', 'This run is running already.');
+    await driven?.closed;
+    return openRunFile(this.fileOf(runId));
+  }
 
   /** Goes on with an opened run after `prepare`; closes it where that says that there is no need. */
-  const goOn = async (
+  async #goOn(
     file: RunFile,
     secrets: RunSecrets | undefined,
     prepare: () => boolean,
     pause: Pause | null = null,
-  ): Promise<void> => {
+  ): Promise<void> {
     try {
-      if (prepare()) launch(file, await restOfList(file), secrets, pause);
+      if (prepare()) this.#launch(file, await restOfList(file), secrets, pause);
       else file.close();
     } catch (error) {
       file.close();
       throw error;
     }
-  };
+  }
 
-  const get = (runId: string): LiveRun => {
-    const run = live.get(runId)?.run;
-    if (run === undefined || !isLive(run)) {
-      throw new TrawlError('NOT_FOUND', 'This run is not running any more.');
-    }
-    return run;
-  };
+  async #prepareFolder(): Promise<void> {
+    const { folder, timeOfDay, logger } = this.#deps;
+    await makeRunFolder(folder);
+    const names = new Set(await readdir(folder));
+    sweepLeftovers(folder, names, timeOfDay()).catch((error) =>
+      logger.error('Files that starts before this one left behind could not be deleted.', error),
+    );
+  }
 
-  const stop = async (runId: string): Promise<void> => {
-    const entry = live.get(runId);
-    if (entry === undefined) return;
-    await entry.run.stop();
-    await entry.closed;
-  };
+  #live(runId: string): DrivenRun {
+    const driven = this.#driven.get(runId);
+    if (!driven?.isLive) throw new TrawlError('NOT_FOUND', 'This run is not running any more.');
+    return driven;
+  }
 
-  return {
-    async start({ jobId, rules, input, secrets }) {
-      const [problem] = checkRules(rules);
-      if (problem !== undefined) throw new TrawlError('BAD_SELECTOR', describeProblem(problem));
-      const { carried } = await openInput(input);
-      await makeRunFolder(folder);
-      const names = new Set(await readdir(folder));
-      sweepLeftovers(folder, names, timeOfDay()).catch((error) =>
-        logger.error('What was left of older starts could not be deleted.', error),
-      );
-      const createdMs = timeOfDay();
-      const runId = newRunId(createdMs, deps.random);
-      const kept = keptList(fileOf(runId));
-      try {
-        const list = await openInput(await kept.keep(input));
-        // One after the other means one, whatever else is wished.
-        const oneByOne = wayOf(rules) === 'sequential';
-        const concurrency = oneByOne ? 1 : resolveOptions(rules.options).concurrency;
-        mustBeOpen();
-        const run = { runId, jobId, rules, carried, concurrency, createdMs };
-        const file = createRunFile(fileOf(runId), run);
-        try {
-          launch(file, list, secrets);
-        } catch (error) {
-          file.close();
-          await deleteRun(file.file);
-          throw error;
-        }
-      } catch (error) {
-        await kept.drop();
-        throw error;
-      }
-      return { runId };
-    },
+  #mustBeOpen(): void {
+    if (this.#isClosing) throw new TrawlError('CANCELLED', 'Trawl is closing.');
+  }
 
-    async resume({ runId, secrets, crashed = false, asItWas = false }) {
-      const file = await open(runId);
-      const suspect = (): boolean => {
-        if (crashed) file.suspect();
-        return true;
-      };
-      await goOn(file, secrets, suspect, asItWas ? pauseOf(file) : null);
-    },
+  #wayOf(rules: JobRules): 'auto' | Way {
+    const { way } = resolveOptions(rules.options);
+    return way === 'auto' ? this.#deps.autoWay : way;
+  }
 
-    async retryFailed(runId, code, secrets) {
-      const entry = live.get(runId);
-      if (entry !== undefined && isLive(entry.run)) return entry.run.retryFailed(code);
-      const file = await open(runId);
-      let queued = 0;
-      await goOn(file, secrets, () => {
-        queued = file.requeueFailed(code);
-        return queued > 0;
-      });
-      return queued;
-    },
-
-    stop,
-
-    setConcurrency(runId, concurrency) {
-      const run = get(runId);
-      const file = live.get(runId)?.file;
-      if (file === undefined || wayOf(file.meta.rules) === 'sequential') return;
-      run.setConcurrency(concurrency);
-      file.setConcurrency(concurrency);
-    },
-
-    get,
-    find: (runId) => live.get(runId)?.run,
-    get isBusy() {
-      return [...live.values()].some(({ run }) => isLive(run) && run.state !== 'paused');
-    },
-    fileOf,
-    usage: (runId) => live.get(runId)?.ways.usage() ?? { rssBytes: 0, cpuMs: 0 },
-
-    async delete(runId) {
-      await stop(runId);
-      const file = fileOf(runId);
-      await deps.letGo(file);
-      await deleteRun(file);
-      await keptList(file).drop();
-    },
-
-    async close() {
-      closing = true;
-      await Promise.all([...live.keys()].map(stop));
-    },
-  };
-}
-
-function isLive(run: LiveRun): boolean {
-  return run.state !== 'stopped' && run.state !== 'finished' && run.state !== 'halted';
+  /** Pages one after the other are one at a time, whatever else the job asks for. */
+  #concurrencyOf(rules: JobRules): number {
+    return this.#wayOf(rules) === 'sequential' ? 1 : resolveOptions(rules.options).concurrency;
+  }
 }
 
 function pauseOf({ meta: { state, pausedBy, stateReason } }: RunFile): Pause | null {

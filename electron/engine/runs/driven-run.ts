@@ -1,0 +1,115 @@
+import type { EngineEvent, RunSecrets } from '#shared/engine-protocol/protocol.ts';
+import { resolveOptions } from '#shared/job/defaults.ts';
+import type { JobRules } from '#shared/job/job.ts';
+import type { Way } from '#shared/job/way.ts';
+import { Run } from '../core/run/run.ts';
+import type { RunSessions } from '../fetch/create-fetcher.ts';
+import type { Clock, Extractor, Logger, Random } from '../ports.ts';
+import { createRobotsReader } from '../robots/robots-reader.ts';
+import type { RunFile } from '../store/run-file.ts';
+import type { Ways } from '../ways/create-ways.ts';
+import type { Usage } from '../ways/worker-messages.ts';
+import { cookieSaver } from './cookie-saver.ts';
+import { keptList } from './kept-list.ts';
+import { snapshotSeq } from './snapshot-seq.ts';
+
+/** What a run is driven with. */
+export interface RunParts {
+  readonly sessions: RunSessions;
+  readonly createExtractor: (rules: JobRules, way: 'auto' | Way) => Extractor;
+  readonly createWays: (rules: JobRules, way: 'auto' | Way) => Ways;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Milliseconds since 1970. */
+  readonly timeOfDay: () => number;
+  readonly logger: Logger;
+  readonly emit: (event: EngineEvent) => void;
+}
+
+/** A run with all that belongs to it: its file, its workers, its session with the sites. */
+export class DrivenRun {
+  readonly run: Run;
+  readonly way: 'auto' | Way;
+  /** Resolves once the run has ended, and its file and everything else of it is closed. */
+  readonly closed: Promise<void>;
+  readonly #file: RunFile;
+  readonly #ways: Ways;
+
+  /**
+   * Takes the file over, unless it throws. `run.start` is up to the caller.
+   *
+   * @throws TrawlError BAD_INPUT where the cookies or the proxies of the job cannot be used
+   */
+  constructor(parts: RunParts, file: RunFile, way: 'auto' | Way, secrets: RunSecrets | undefined) {
+    const { clock, random, timeOfDay, logger } = parts;
+    const { runId, jobId, rules, concurrency, elapsedMs, importing } = file.meta;
+    const options = { ...resolveOptions(rules.options), way, concurrency };
+    const ways = parts.createWays(rules, way);
+    const session = parts.sessions.session({
+      options,
+      secrets,
+      cookieStore: file.cookies,
+      workers: ways.workers,
+    });
+    const extractor = parts.createExtractor(rules, way);
+    const saveCookies = cookieSaver(session, logger, clock);
+    const dropList = (): void => {
+      keptList(file.file)
+        .drop()
+        .catch((error) => logger.error('The copy of a list could not be deleted.', error));
+    };
+    if (importing.done) dropList();
+    this.run = new Run({
+      runId,
+      jobId,
+      options,
+      elapsedMs,
+      ledger: file,
+      fetcher: session,
+      proxies: session.proxies,
+      extractor,
+      way: () => ways.now,
+      isFull: () => ways.isFull,
+      robots: options.robots ? createRobotsReader(options) : null,
+      clock,
+      random,
+      timeOfDay,
+      logger,
+      firstSeq: snapshotSeq(timeOfDay()),
+      onImported: dropList,
+      onSnapshot: (snapshot) => {
+        saveCookies(snapshot.state);
+        parts.emit({ kind: 'run', snapshot });
+      },
+    });
+    this.way = way;
+    this.#file = file;
+    this.#ways = ways;
+    this.closed = this.run.ended.then(async () => {
+      try {
+        ways.close();
+        await Promise.all([extractor.close(), session.close()]);
+        file.close();
+      } catch (error) {
+        logger.error('A run could not be closed cleanly.', error);
+      }
+    });
+  }
+
+  /** False once it is stopped, finished or halted. */
+  get isLive(): boolean {
+    const { state } = this.run;
+    return state !== 'stopped' && state !== 'finished' && state !== 'halted';
+  }
+
+  /** What its worker processes cost. */
+  get usage(): Usage {
+    return this.#ways.usage();
+  }
+
+  /** Also where it goes on after a resume. */
+  setConcurrency(concurrency: number): void {
+    this.run.setConcurrency(concurrency);
+    this.#file.setConcurrency(concurrency);
+  }
+}
