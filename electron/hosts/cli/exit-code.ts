@@ -3,7 +3,7 @@ export const exitCode = {
   done: 0,
   /** Something went wrong that is not the fault of the job: disk full, engine defect. */
   error: 1,
-  /** Bad usage or a bad job. */
+  /** Bad usage, or a job, a list, a run or a place for the table that is missing or wrong. */
   usage: 2,
   /** Finished with requests that failed, or stopped by the safeguard since most of them did. */
   failedRequests: 3,

@@ -32,7 +32,7 @@ describe('the words of the Lab', () => {
     const compare = ['compare', '--ways', 'threads,sequential', '--concurrency', '8'];
     expect(lab(...compare, ...site, '--repeats', '1', '--json', 'o.json')).toEqual({
       ...common,
-      json: resolve('o.json'),
+      json: { path: resolve('o.json') },
       repeats: 1,
       workload,
       plan: { kind: 'compare', ways: ['sequential', 'threads'], concurrency: 8 },

@@ -4,7 +4,7 @@ import type { Way } from '#shared/job/way.ts';
 import { ways } from '#shared/job/way.ts';
 import { quoted } from '#shared/plain-text.ts';
 import type { IdentityWords } from './identity.ts';
-import { number, path, wrong } from './word-values.ts';
+import { number, outPath, wrong } from './word-values.ts';
 
 /** `trawl lab compare` and `trawl lab tune`, understood. */
 export interface LabWords extends IdentityWords {
@@ -22,7 +22,8 @@ export interface LabWords extends IdentityWords {
     | { readonly kind: 'compare'; readonly ways: readonly Way[]; readonly concurrency: number }
     | { readonly kind: 'tune'; readonly way: Exclude<Way, 'sequential'>; readonly upTo: number };
   readonly repeats: number;
-  readonly json: string | null;
+  /** Null where no figures are written; a null path is standard output. */
+  readonly json: { readonly path: string | null } | null;
   readonly quiet: boolean;
   readonly data: string | null;
 }
@@ -74,7 +75,7 @@ export function labWords(
             upTo: number('--up-to', values['up-to'], 1, 1000) ?? 256,
           },
     repeats: number('--repeats', values.repeats, 1, 10) ?? 3,
-    json: path(values.json),
+    json: values.json === undefined ? null : { path: outPath(values.json) },
   };
 }
 

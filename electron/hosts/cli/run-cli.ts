@@ -7,7 +7,6 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { sampleJob } from '../../sample-site/sample-job.ts';
 import { serveSampleSite } from '../../sample-site/serve.ts';
 import { startSampleSite } from '../../sample-site/start-sample-site.ts';
-import { checkOut } from './check-out.ts';
 import { dataFolder } from './data-folder.ts';
 import { exitCode } from './exit-code.ts';
 import { findRun } from './find-run.ts';
@@ -22,7 +21,8 @@ import type { TableWords } from './table-words.ts';
 import type { Terminal } from './terminal.ts';
 import { usage } from './usage.ts';
 import { watchRun } from './watch-run.ts';
-import { writeTable } from './write-table.ts';
+import { wayOut } from './way-out.ts';
+import { type TableOutput, writeTable } from './write-table.ts';
 
 /** The engine that fetches. `secrets`: what a run that it takes up again after a crash is handed. */
 export type OpenEngine = (dataDir: string, secrets: RunSecrets) => EngineApi | Promise<EngineApi>;
@@ -68,21 +68,30 @@ async function carryOut(
   openFetching: OpenEngine,
   openSite: OpenLabSite,
 ): Promise<number> {
+  const dataDirOf = (data: string | null): string => data ?? dataFolder(terminal.env);
   const withEngine = async (
     { data }: { readonly data: string | null },
     work: (engine: EngineApi) => Promise<number>,
     open = openHere,
     secrets: RunSecrets = {},
   ): Promise<number> => {
-    const engine = await open(data ?? dataFolder(terminal.env), secrets);
+    const engine = await open(dataDirOf(data), secrets);
     try {
       return await work(engine);
     } finally {
       await engine.close();
     }
   };
-  if ('out' in words && words.out !== null) await checkOut(words.out);
-  if ('json' in words && words.json !== null) await checkOut(words.json);
+  /** Where the table goes, looked at before anything is fetched; not over what is read. */
+  const outputOf = async (
+    given: TableWords & { readonly quiet: boolean; readonly data: string | null },
+    ...inputs: readonly (string | null)[]
+  ): Promise<TableOutput> => ({
+    out: await wayOut(given.out, inputs),
+    options: given.options,
+    quiet: given.quiet,
+    dataDir: dataDirOf(given.data),
+  });
   switch (words.kind) {
     case 'help':
       await print(terminal.stdout, usage);
@@ -112,11 +121,15 @@ async function carryOut(
     case 'run': {
       const { proxies, secrets } = await readIdentity(words, terminal.env);
       const job = { ...(await loadJob(words.job, { ...words, proxies })), secrets };
-      const work = (engine: EngineApi) => runJob(engine, terminal, job, words);
+      const list = job.input.kind === 'file' ? job.input.file : null;
+      const output = await outputOf(words, words.job, list, words.cookies);
+      const work = (engine: EngineApi) => runJob(engine, terminal, job, output);
       return withEngine(words, work, openFetching, secrets);
     }
-    case 'sample':
-      return withEngine(words, (engine) => runSample(engine, terminal, words), openFetching);
+    case 'sample': {
+      const output = await outputOf(words);
+      return withEngine(words, (engine) => runSample(engine, terminal, output), openFetching);
+    }
     case 'runs':
       return withEngine(words, async (engine) => {
         await print(terminal.stdout, listRuns(await engine.call('runs.list', { job: null })));
@@ -124,27 +137,33 @@ async function carryOut(
       });
     case 'resume': {
       const { secrets } = await readIdentity(words, terminal.env);
-      const work = (engine: EngineApi) => resume(engine, terminal, words, secrets);
+      const output = await outputOf(words, words.cookies);
+      const work = (engine: EngineApi) => resume(engine, terminal, words.run, output, secrets);
       return withEngine(words, work, openFetching, secrets);
     }
-    case 'export':
+    case 'export': {
+      const output = await outputOf(words);
       return withEngine(words, async (engine) => {
         const { runId } = await findRun(engine, words.run);
         const interrupts = terminal.interrupts();
         try {
-          await writeTable(engine, terminal, runId, words, interrupts.stop);
+          await writeTable(engine, terminal, runId, output, interrupts.stop);
         } finally {
           interrupts.end();
         }
         return exitCode.done;
       });
+    }
     case 'lab': {
       const { proxies, secrets } = await readIdentity(words, terminal.env);
       const { workload } = words;
       const change = { urls: null, concurrency: null, proxies };
       const job = workload.kind === 'job' ? await loadJob(workload.job, change) : null;
+      const list = job?.input.kind === 'file' ? job.input.file : null;
+      const inputs = [workload.kind === 'job' ? workload.job : null, list, words.cookies];
+      const json = words.json === null ? null : await wayOut(words.json.path, inputs);
       const work = (engine: EngineApi) =>
-        runLab(engine, terminal, words, { job, secrets, openSite });
+        runLab(engine, terminal, words, { job, secrets, openSite, json });
       return withEngine(words, work, openFetching, secrets);
     }
     case 'sample-site': {
@@ -156,13 +175,11 @@ async function carryOut(
   }
 }
 
-type Output = TableWords & { readonly quiet: boolean };
-
 async function runJob(
   engine: EngineApi,
   terminal: Terminal,
   job: LoadedJob & { readonly secrets?: RunSecrets },
-  output: Output,
+  output: TableOutput,
 ): Promise<number> {
   return runToTable(engine, terminal, output, async () => {
     const started = await engine.call('run.start', { jobId: null, ...job });
@@ -174,7 +191,7 @@ async function runJob(
 async function runToTable(
   engine: EngineApi,
   terminal: Terminal,
-  output: Output,
+  output: TableOutput,
   start: () => Promise<string>,
 ): Promise<number> {
   const interrupts = terminal.interrupts();
@@ -190,7 +207,11 @@ async function runToTable(
   }
 }
 
-async function runSample(engine: EngineApi, terminal: Terminal, output: Output): Promise<number> {
+async function runSample(
+  engine: EngineApi,
+  terminal: Terminal,
+  output: TableOutput,
+): Promise<number> {
   const site = await startSampleSite();
   try {
     const job = sampleJob(site.origins);
@@ -206,21 +227,22 @@ async function runSample(engine: EngineApi, terminal: Terminal, output: Output):
 async function resume(
   engine: EngineApi,
   terminal: Terminal,
-  words: Extract<Words, { kind: 'resume' }>,
+  wanted: string,
+  output: TableOutput,
   secrets: RunSecrets,
 ): Promise<number> {
-  const run = await findRun(engine, words.run);
+  const run = await findRun(engine, wanted);
   if (run.state === 'finished') {
-    if (!words.quiet) terminal.say('This run is finished; nothing is left to fetch.');
+    if (!output.quiet) terminal.say('This run is finished; nothing is left to fetch.');
     const interrupts = terminal.interrupts();
     try {
-      await writeTable(engine, terminal, run.runId, words, interrupts.stop);
+      await writeTable(engine, terminal, run.runId, output, interrupts.stop);
     } finally {
       interrupts.end();
     }
     return run.counts.failed > 0 ? exitCode.failedRequests : exitCode.done;
   }
-  return runToTable(engine, terminal, words, async () => {
+  return runToTable(engine, terminal, output, async () => {
     await engine.call('run.resume', { runId: run.runId, secrets });
     return run.runId;
   });

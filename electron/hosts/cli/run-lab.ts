@@ -1,11 +1,13 @@
-import { rename, writeFile } from 'node:fs/promises';
 import type { LabReport } from '#shared/engine-protocol/lab.ts';
 import type { EngineApi, EngineParams, RunSecrets } from '#shared/engine-protocol/protocol.ts';
-import { toErrorReply } from '#shared/errors/trawl-error.ts';
+import { TrawlError, toErrorReply } from '#shared/errors/trawl-error.ts';
 import { formatCount, formatPercent, formatRate } from '#shared/format.ts';
 import { wayNames } from '#shared/job/way.ts';
 import { kneeOf, risingConcurrencies } from '#shared/lab/knee.ts';
 import { labRows, labShare, pagesPerSecond } from '#shared/lab/lab-rows.ts';
+import { mostOfPath, plainText } from '#shared/plain-text.ts';
+import { fileReason } from '../../files/file-reason.ts';
+import { writeWholeFile } from '../../files/whole-file.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { leaveAtOnce } from './interrupts.ts';
 import type { LabSite, OpenLabSite } from './lab-site.ts';
@@ -14,6 +16,8 @@ import type { LabWords } from './lab-words.ts';
 import type { LoadedJob } from './load-job.ts';
 import { print } from './standard-streams.ts';
 import type { Terminal } from './terminal.ts';
+import type { WayOut } from './way-out.ts';
+import { writeThrough } from './write-through.ts';
 
 type Plan = EngineParams<'lab.start'>['plan'];
 
@@ -31,10 +35,13 @@ export async function runLab(
     job,
     secrets,
     openSite,
+    json,
   }: {
     readonly job: LoadedJob | null;
     readonly secrets: RunSecrets;
     readonly openSite: OpenLabSite;
+    /** Where the figures go, if anywhere. On standard output they take the place of the table. */
+    readonly json: WayOut | null;
   },
 ): Promise<ExitCode> {
   const site = words.workload.kind === 'sample' ? await openSite() : null;
@@ -43,8 +50,9 @@ export async function runLab(
     if (!words.quiet) for (const line of warnings(words, site)) terminal.say(line);
     const report = await watch(engine, terminal, words.quiet, { plan, secrets });
     if (report === null) return exitCode.error;
-    await print(terminal.stdout, labTable(report));
-    if (words.json !== null) await writeJson(words.json, report);
+    if (json?.kind !== 'standard-output') await print(terminal.stdout, labTable(report));
+    else if (!words.quiet) terminal.say(labTable(report).trimEnd());
+    if (json !== null) await writeFigures(json, terminal, figuresOf(report));
     if (report.state === 'failed') terminal.say(report.problem ?? 'The measurement failed.');
     if (report.state === 'stopped') terminal.say('Stopped: what was measured by then is above.');
     if (report.state === 'done') return exitCode.done;
@@ -141,12 +149,27 @@ function statusOf(report: LabReport): string {
   return `${percent}  ${runName(report, now)}: ${far}`;
 }
 
-async function writeJson(file: string, report: LabReport): Promise<void> {
+function figuresOf(report: LabReport): string {
   const { now: _, ...measured } = report;
   const rows = labRows(report);
   const knee = report.setup.kind === 'tune' ? (kneeOf(rows)?.concurrency ?? null) : null;
-  const whole = JSON.stringify({ version: 1, ...measured, rows, knee }, null, 2);
-  // Whole or not there at all.
-  await writeFile(`${file}.part`, `${whole}\n`);
-  await rename(`${file}.part`, file);
+  return `${JSON.stringify({ version: 1, ...measured, rows, knee }, null, 2)}\n`;
+}
+
+async function writeFigures(json: WayOut, terminal: Terminal, figures: string): Promise<void> {
+  if (json.kind === 'file') {
+    const { file } = json;
+    await writeWholeFile(file, figures).catch((cause: unknown) => {
+      if (cause instanceof TrawlError) throw cause;
+      const message = `${plainText(file, mostOfPath)} cannot be written: ${fileReason(cause)}.`;
+      throw new TrawlError('FILE_ERROR', message, { cause });
+    });
+    return;
+  }
+  const interrupts = terminal.interrupts();
+  try {
+    await writeThrough(json, terminal, () => figures, interrupts.stop);
+  } finally {
+    interrupts.end();
+  }
 }

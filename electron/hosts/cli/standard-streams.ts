@@ -5,32 +5,35 @@ import { pipeline } from 'node:stream/promises';
 import { isatty } from 'node:tty';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 
+export type Printed = string | AsyncIterable<string | Uint8Array>;
+
 /**
- * Writes to standard output, and resolves when all of it is written or nobody reads any more, as
- * behind `head` or on a terminal that was closed.
+ * Writes to standard output, or to a pipe or device that has a `name`, and ends that; resolves when
+ * all of it is written or nobody reads any more, as behind `head` or on a terminal that was closed.
  *
- * @throws TrawlError DISK_FULL or FILE_ERROR
+ * @throws TrawlError DISK_FULL, FILE_ERROR, and CANCELLED by `signal`
  */
 export async function print(
-  stdout: Writable,
-  content: string | AsyncIterable<string | Uint8Array>,
+  stream: Writable,
+  content: Printed,
   signal?: AbortSignal,
+  name: string | null = null,
 ): Promise<void> {
+  const shown = name ?? 'Standard output';
   try {
     const source = typeof content === 'string' ? [content] : content;
-    await pipeline(source, stdout, { end: false, ...(signal && { signal }) });
+    await pipeline(source, stream, { end: name !== null, ...(signal && { signal }) });
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : '';
-    const isTerminal = 'isTTY' in stdout && stdout.isTTY === true;
+    const isTerminal = 'isTTY' in stream && stream.isTTY === true;
     if (code === 'EPIPE' || (code === 'EIO' && isTerminal)) return;
     if (code === 'ENOSPC' || code === 'EDQUOT') {
-      throw new TrawlError('DISK_FULL', 'Standard output cannot be written: the disk is full.', {
-        cause,
-      });
+      const message = `${shown} cannot be written: the disk is full.`;
+      throw new TrawlError('DISK_FULL', message, { cause });
     }
-    if (code === 'ABORT_ERR') throw new TrawlError('CANCELLED', 'Standard output was cut off.');
+    if (code === 'ABORT_ERR') throw new TrawlError('CANCELLED', `${shown} was cut off.`);
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new TrawlError('FILE_ERROR', `Standard output cannot be written: ${reason}.`, { cause });
+    throw new TrawlError('FILE_ERROR', `${shown} cannot be written: ${reason}.`, { cause });
   }
 }
 

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { defaultExportOptions, type ExportOptions } from '#shared/engine-protocol/export.ts';
 import { quoted } from '#shared/plain-text.ts';
-import { path, wrong } from './word-values.ts';
+import { outPath, wrong } from './word-values.ts';
 
 /** Where a table goes, and how it is written: the choices of the window's export dialog. */
 export interface TableWords {
@@ -33,7 +33,7 @@ export function tableWords(values: {
   readonly 'no-formula-guard'?: boolean | undefined;
   readonly 'only-done'?: boolean | undefined;
 }): TableWords {
-  const out = path(values.out);
+  const out = values.out === undefined ? null : outPath(values.out);
   return {
     out,
     options: {

@@ -26,7 +26,9 @@ export const usage = `trawl: turn a list of URLs into a table
 
 RUN is the id of a run, or "last". TABLE is any of these:
 
-  --out FILE     the file that the table is written to
+  --out FILE     the file that the table is written to: it has its name when it is whole, and until
+                 then an older one stays. "-" is standard output; a named pipe or a device is
+                 written through. FILE is none that the command reads
   --delimiter D  what separates columns: comma, semicolon, tab or pipe; by default the comma, and the
                  tab where FILE ends in .tsv
   --bom          mark the file as UTF-8, without which Excel garbles accents
@@ -44,6 +46,7 @@ RUN is the id of a run, or "last". TABLE is any of these:
   --help         this text
   --version      the version
 
-Exit status: 0 all done, 1 something went wrong, 2 bad usage or job, 3 finished with failed
-requests, or stopped since most of them failed, 130 interrupted (what was done is kept and exported).
+Exit status: 0 all done; 1 something went wrong, such as a full disk; 2 bad usage, or a job, a list, a
+run or a place for the table that is missing or wrong (nothing was fetched); 3 finished with failed
+requests, or stopped since most of them failed; 130 interrupted (what was done is kept and exported).
 `;

@@ -8,6 +8,11 @@ export function path(text: string | undefined): string | null {
   return text === undefined ? null : resolve(text);
 }
 
+/** A path to write to; null for "-", standard output. */
+export function outPath(text: string): string | null {
+  return text === '-' ? null : resolve(text);
+}
+
 /** @throws TrawlError BAD_INPUT */
 export function number(
   name: string,

@@ -1,14 +1,14 @@
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { formatQuantity } from '#shared/format.ts';
-import { plainTable } from '#shared/plain-text.ts';
-import { print } from './standard-streams.ts';
+import { mostOfPath, plainTable, plainText } from '#shared/plain-text.ts';
 import type { TableWords } from './table-words.ts';
+import { inTemporaryFolder } from './temporary-folder.ts';
 import type { Terminal } from './terminal.ts';
+import type { WayOut } from './way-out.ts';
+import { writeThrough } from './write-through.ts';
 
 const exportId = 'cli';
 
@@ -17,8 +17,17 @@ async function* harmlessToTerminals(pieces: AsyncIterable<string>): AsyncGenerat
   for await (const piece of pieces) yield plainTable(piece);
 }
 
+/** Where and how a table is written. */
+export interface TableOutput {
+  readonly out: WayOut;
+  readonly options: TableWords['options'];
+  readonly quiet: boolean;
+  /** Trawl's own folder, for want of one for temporary files. */
+  readonly dataDir: string;
+}
+
 /**
- * The table of a run into `out`, or to standard output.
+ * The table of a run.
  *
  * @param cancel gives the table up; what is written of a file by then is removed
  * @throws TrawlError CANCELLED; DISK_FULL, READ_ONLY or FILE_ERROR where it cannot be written
@@ -27,7 +36,7 @@ export async function writeTable(
   engine: EngineApi,
   terminal: Terminal,
   runId: string,
-  { out, options, quiet }: TableWords & { readonly quiet: boolean },
+  { out, options, quiet, dataDir }: TableOutput,
   cancel: AbortSignal,
 ): Promise<void> {
   // One that is over by then needs no cancelling.
@@ -38,10 +47,15 @@ export async function writeTable(
   };
   cancel.addEventListener('abort', giveUp);
   try {
-    if (out === null) await throughFile(write, terminal, cancel);
-    else {
-      const { rows } = await write(out);
-      if (!quiet) terminal.say(`${formatQuantity(rows, 'row')} written to ${out}`);
+    const { rows } =
+      out.kind === 'file'
+        ? await write(out.file)
+        : await inTemporaryFolder(dataDir, (folder) =>
+            throughFile(join(folder, 'table.csv'), write, out, terminal, cancel),
+          );
+    if (!quiet && out.kind !== 'standard-output') {
+      const where = plainText(out.file, mostOfPath);
+      terminal.say(`${formatQuantity(rows, 'row')} written to ${where}`);
     }
   } catch (error) {
     if (!cancel.aborted) throw error;
@@ -54,21 +68,17 @@ export async function writeTable(
   }
 }
 
-/** The engine writes files, whole or not at all; standard output gets the finished one. */
-async function throughFile(
-  write: (file: string) => Promise<unknown>,
+/** The engine writes files, whole or not at all; what is no file gets the finished one. */
+async function throughFile<T>(
+  file: string,
+  write: (file: string) => Promise<T>,
+  out: Exclude<WayOut, { kind: 'file' }>,
   terminal: Terminal,
   cancel: AbortSignal,
-): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'trawl-'));
-  try {
-    const file = join(folder, 'table.csv');
-    await write(file);
-    const table = terminal.stdoutIsTerminal
-      ? harmlessToTerminals(createReadStream(file, 'utf8'))
-      : createReadStream(file);
-    await print(terminal.stdout, table, cancel);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+): Promise<T> {
+  const written = await write(file);
+  const table = (toTerminal: boolean) =>
+    toTerminal ? harmlessToTerminals(createReadStream(file, 'utf8')) : createReadStream(file);
+  await writeThrough(out, terminal, table, cancel);
+  return written;
 }
