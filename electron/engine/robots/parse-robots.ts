@@ -1,18 +1,13 @@
 import { comparablePath } from './comparable-path.ts';
-import { matchesPattern } from './match-pattern.ts';
+import { type RobotsRule, RuleIndex } from './rule-index.ts';
 
 /** What a robots.txt says to one crawler. */
 export interface RobotsGroup {
   /** The first that matches decides. */
   readonly rules: readonly RobotsRule[];
+  readonly index: RuleIndex;
   /** Null where it asks for none. */
   readonly crawlDelayMs: number | null;
-}
-
-export interface RobotsRule {
-  readonly allow: boolean;
-  /** As `comparablePath` makes it. */
-  readonly pattern: string;
 }
 
 interface DraftGroup {
@@ -59,7 +54,7 @@ export function parseRobots(text: string, productToken: string): RobotsGroup {
   }
   const group = ownIsThere ? own : others;
   group.rules.sort(byRank);
-  return group;
+  return { ...group, index: new RuleIndex(group.rules) };
 }
 
 /** Without regular expressions: on a long line of blanks they would take for ever. */
@@ -89,9 +84,8 @@ function byRank(a: RobotsRule, b: RobotsRule): number {
  * The rule that decides on a page; null where none concerns it, so that it may be fetched. The
  * robots.txt itself always may (RFC 9309, section 2.2.2).
  */
-export function ruleFor({ rules }: RobotsGroup, url: string): RobotsRule | null {
+export function ruleFor({ index }: RobotsGroup, url: string): RobotsRule | null {
   const { pathname, search } = new URL(url);
   if (pathname === '/robots.txt') return null;
-  const path = comparablePath(pathname + search);
-  return rules.find(({ pattern }) => matchesPattern(pattern, path)) ?? null;
+  return index.find(comparablePath(pathname + search));
 }
