@@ -46,6 +46,9 @@ describe('a run that another process drives', () => {
     await expect(engine.call('run.retry-failed', { runId, errorCode: null })).rejects.toMatchObject(
       refused,
     );
+    for (const command of ['run.stop', 'run.pause', 'run.unpause'] as const) {
+      await expect(engine.call(command, { runId })).rejects.toMatchObject(refused);
+    }
     await expect(engine.call('run.delete', { runId })).rejects.toMatchObject({ code: 'BUSY' });
     const [seen] = await engine.call('runs.list', { job: null });
     expect(seen?.state).toBe('running');

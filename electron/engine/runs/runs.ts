@@ -13,6 +13,7 @@ import { openInput } from '../input/input-reader.ts';
 import type { InputReader } from '../ports.ts';
 import { createRunFile, openRunFile, type RunFile } from '../store/run-file.ts';
 import { deleteRun, makeRunFolder } from '../store/run-folder.ts';
+import { refuseOwned } from '../store/run-lock.ts';
 import { runFilePath } from '../store/run-names.ts';
 import type { Usage } from '../ways/worker-messages.ts';
 import { DrivenRun, type RunParts } from './driven-run.ts';
@@ -48,7 +49,7 @@ export class Runs {
     return this.#driven.get(runId)?.run;
   }
 
-  /** @throws TrawlError NOT_FOUND where the run is not live */
+  /** @throws TrawlError NOT_FOUND where the run is not live, BUSY where another process drives it */
   get(runId: string): Run {
     return this.#live(runId).run;
   }
@@ -122,10 +123,17 @@ export class Runs {
     if (driven.way !== 'sequential') driven.setConcurrency(concurrency);
   }
 
-  /** Resolves when the file of the run is closed, at once for a run that is not driven here. */
+  /**
+   * Resolves when the file of the run is closed, at once for a run that is not driven.
+   *
+   * @throws TrawlError BUSY where another process drives the run
+   */
   async stop(runId: string): Promise<void> {
     const driven = this.#driven.get(runId);
-    if (driven === undefined) return;
+    if (driven === undefined) {
+      refuseOwned(this.fileOf(runId));
+      return;
+    }
     await driven.run.stop();
     await driven.closed;
   }
@@ -192,6 +200,7 @@ export class Runs {
 
   #live(runId: string): DrivenRun {
     const driven = this.#driven.get(runId);
+    if (driven === undefined) refuseOwned(this.fileOf(runId));
     if (!driven?.isLive) throw new TrawlError('NOT_FOUND', 'This run is not running any more.');
     return driven;
   }

@@ -57,6 +57,11 @@ function busy(): TrawlError {
   );
 }
 
+/** @throws TrawlError BUSY where a living process owns the run */
+export function refuseOwned(runFile: string): void {
+  if (isLocked(runFile)) throw busy();
+}
+
 /** Whether a living process owns the run. */
 export function isLocked(runFile: string): boolean {
   const file = lockFileOf(runFile);
