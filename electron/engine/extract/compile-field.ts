@@ -1,5 +1,6 @@
 import { defaultSeparator } from '#shared/job/defaults.ts';
 import type { Field } from '#shared/job/job.ts';
+import { compileMatch } from './compile-match.ts';
 import { isBlank } from './extract-rules.ts';
 import { compileSelector, type Selector } from './selector.ts';
 
@@ -35,24 +36,5 @@ function parseTake(take: string): Take {
       return { kind: take };
     default:
       return { kind: 'attr', name: take.replace(/^attr:/, '') };
-  }
-}
-
-/** An expression that is none; the message is for the person who typed it. */
-export class MatchError extends Error {}
-
-/** Without flags: "." stops at a line end and case matters, as most tools that teach them have it. */
-export function compileMatch(source: string): RegExp {
-  try {
-    return new RegExp(source);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const reason = message.slice(message.lastIndexOf('/: ') + 1).replace(/^: /, '');
-    const hint = source.includes('(?i')
-      ? '; flags such as (?i) are not known, write [Aa] for both cases'
-      : '';
-    throw new MatchError(`This regular expression cannot be read: ${reason}${hint}.`, {
-      cause: error,
-    });
   }
 }

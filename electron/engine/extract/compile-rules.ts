@@ -1,6 +1,7 @@
 import type { JobRules } from '#shared/job/job.ts';
 import type { JobProblem } from '#shared/job/parse-job.ts';
-import { type CompiledField, compileField, compileMatch, MatchError } from './compile-field.ts';
+import { type CompiledField, compileField } from './compile-field.ts';
+import { compileMatch, MatchError } from './compile-match.ts';
 import { type ExtractRules, isBlank } from './extract-rules.ts';
 import type { OnePassPlan } from './one-pass/one-pass-plan.ts';
 import { compileSelector, type Selector, SelectorError } from './selector.ts';
