@@ -1,6 +1,8 @@
 import { type AnyNode, type Element, isTag } from 'domhandler';
 import * as domutils from 'domutils';
-import { nextNode } from './walk.ts';
+import { collapse } from './collapse.ts';
+import { shownText } from './shown-text.ts';
+import { nextNode, textContent } from './walk.ts';
 
 /** How css-select sees a page: as cheerio has it, without the recursion of `:has` and `:contains`. */
 export const domAdapter = {
@@ -26,18 +28,12 @@ export const domAdapter = {
     return false;
   },
 
-  /** The text for `:contains`: a `<br>` counts as a line break. */
+  /** The text for `:contains`: that which the preview shows, on one line. */
   getText(nodes: AnyNode | AnyNode[]): string {
-    let text = '';
-    for (const root of Array.isArray(nodes) ? nodes : [nodes]) {
-      let skip = false;
-      for (let node: AnyNode | null = root; node !== null; node = nextNode(node, root, skip)) {
-        skip = isTag(node) && node.name === 'br';
-        if (skip) text += '\n';
-        else if (node.type === 'text') text += node.data;
-      }
-    }
-    return text;
+    const texts = (Array.isArray(nodes) ? nodes : [nodes]).map((node) =>
+      isTag(node) && node.namespace === undefined ? collapse(textContent(node)) : shownText(node),
+    );
+    return texts.join(' ');
   },
 };
 

@@ -13,11 +13,6 @@ export function fieldValue(
   return matching.map((value) => clean(value, match)).join(separator);
 }
 
-/** Only runs that change are replaced: a single space is by far the most frequent white space. */
-export function collapse(text: string): string {
-  return text.replace(/[^\S ]\s*| \s+/g, ' ').trim();
-}
-
 /** Group 1 of the expression, or the whole match; NUL never leaves a page (SQLite, CSV). */
 function clean(value: string, match: RegExp | null): string {
   let result = value;

@@ -40,15 +40,24 @@ const sentences: readonly (readonly [RegExp, Sentence])[] = [
   ],
   [
     /^(?:Attribute selector didn't terminate|Expected `=`)/,
-    (css) =>
-      `The square bracket at ${place(css, css.lastIndexOf('['))} should look like [name] or [name="value"].`,
+    (css) => {
+      const [, prefix, name] = /\[\s*([\w-]+):([\w-]+)/.exec(css) ?? [];
+      const advice =
+        name === undefined
+          ? ''
+          : ` Write [${prefix}\\:${name}] for an attribute named ${prefix}:${name}.`;
+      return `The square bracket at ${place(css, css.lastIndexOf('['))} should look like [name] or [name="value"].${advice}`;
+    },
   ],
   [
     /^Did not expect successive traversals/,
     () => 'Two of the signs ">", "+" and "~" follow each other; a name should stand between them.',
   ],
   [/^Comment was not terminated/, () => 'A comment is not closed with "*/".'],
-  [/^Unknown pseudo-class :([\w-]+)/, (css, name) => `There is no pseudo-class ${at(css, name)}.`],
+  [
+    /^Unknown pseudo-class :([\w-]+)/,
+    (css, name) => `There is no pseudo-class ${at(css, name)}.${prefixAdvice(css, name)}`,
+  ],
   [
     /^Pseudo-elements are not supported/,
     () =>
@@ -71,9 +80,30 @@ const sentences: readonly (readonly [RegExp, Sentence])[] = [
     (_, rule) =>
       `${quoted(rule)} is not a position; write a number, "odd", "even" or a form such as 2n+1.`,
   ],
-  [/^Namespaced/, () => 'Namespaces ("|") are not supported; leave the part before "|" out.'],
+  [
+    /^Namespaced/,
+    (css) => {
+      const [, prefix = '*', name = ''] = /([\w-]+)\|([\w-]+)/.exec(css) ?? [];
+      if (/^(?:\*|svg|math|html)$/.test(prefix)) {
+        return 'Namespaces ("|") are not supported; leave the part before "|" out, or write a prefix as the page has it: dc\\:creator.';
+      }
+      return `Namespaces ("|") are not supported; write ${prefix}\\:${name} for an element named ${prefix}:${name}.`;
+    },
+  ],
   [/^Column combinators/, () => 'The sign "||" is not supported.'],
 ];
+
+/** In `dc:creator` the colon belongs to a name, and has to be written with a backslash. */
+function prefixAdvice(css: string, name: string): string {
+  const [, prefix] = new RegExp(`([\\w-]+):${name}(?![\\w-(])`, 'i').exec(css) ?? [];
+  return prefix === undefined || htmlNames.test(prefix)
+    ? ''
+    : ` Write ${prefix}\\:${name} for an element named ${prefix}:${name}.`;
+}
+
+/** Names before a colon that are elements of HTML rather than prefixes of XML. */
+const htmlNames =
+  /^(?:a|article|b|body|button|dd|div|dl|dt|em|figure|form|h[1-6]|html|i|img|input|label|li|link|main|nav|ol|option|p|section|select|span|strong|table|tbody|td|textarea|th|tr|ul)$/i;
 
 /** `character 5 (":foo")`, counted from 1. */
 function place(css: string, index: number): string {

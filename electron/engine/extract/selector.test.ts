@@ -44,7 +44,31 @@ describe('a selector that cannot be used', () => {
       'li:nth-child(foo)',
       '"foo" is not a position; write a number, "odd", "even" or a form such as 2n+1.',
     ],
-    ['svg|a', 'Namespaces ("|") are not supported; leave the part before "|" out.'],
+    [
+      'svg|a',
+      'Namespaces ("|") are not supported; leave the part before "|" out, or write a prefix as the page has it: dc\\:creator.',
+    ],
+    [
+      'dc|creator',
+      'Namespaces ("|") are not supported; write dc\\:creator for an element named dc:creator.',
+    ],
+    [
+      'dc:creator',
+      'There is no pseudo-class ":creator" (character 3). Write dc\\:creator for an element named dc:creator.',
+    ],
+    ['a:hoover', 'There is no pseudo-class ":hoover" (character 2).'],
+    [
+      'i[xlink:href]',
+      'The square bracket at character 2 ("[xlink:href]") should look like [name] or [name="value"]. Write [xlink\\:href] for an attribute named xlink:href.',
+    ],
+    [
+      'li:nth-child(x of .a)',
+      '"x" is not a position; write a number, "odd", "even" or a form such as 2n+1.',
+    ],
+    [
+      'li:nth-child(2 of )',
+      '"2 of" is not a position; write a number, "odd", "even" or a form such as 2n+1.',
+    ],
     ['//h1/text()', 'This looks like XPath; write a CSS selector instead.'],
     ['a /* x', 'A comment is not closed with "*/".'],
   ])('%j: says what is wrong and where', (css, message) => {
@@ -69,7 +93,7 @@ describe('a selector that cannot be used', () => {
     const fields = [
       { name: 'a', css: 'h1' },
       { name: 'b', css: 'a..b', match: '(' },
-      { name: 'c', match: '(?i)x' },
+      { name: 'c', match: 'a(?i)x' },
     ];
     expect(checkRules({ each: 'li:', fields })).toEqual([
       { place: 'each', message: 'The selector ends where a name should follow.' },
@@ -81,7 +105,7 @@ describe('a selector that cannot be used', () => {
       {
         place: 'fields[2].match',
         message:
-          'This regular expression cannot be read: Invalid group; flags such as (?i) are not known, write [Aa] for both cases.',
+          '"(?i)" is not known in expressions here; write flags such as (?i) at the very beginning, for i, m and s.',
       },
     ]);
   });

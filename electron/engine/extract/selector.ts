@@ -1,8 +1,9 @@
 import { select } from 'cheerio-select';
 import { _compileToken as compileTokens } from 'css-select';
-import { parse, SelectorType, type Selector as Token } from 'css-what';
+import { parse, SelectorType, stringify, type Selector as Token } from 'css-what';
 import { type AnyNode, Document, Element, isTag } from 'domhandler';
 import { domAdapter } from './dom-adapter.ts';
+import { preparePseudoClasses } from './pseudo-classes.ts';
 import { selectorProblem } from './selector-problem.ts';
 import { findAll, findFirst, type Scope } from './walk.ts';
 
@@ -28,6 +29,7 @@ export function compileSelector(css: string): Selector {
     const asCheerio = query.shouldTestNextSiblings || plain !== tokens || startsAtScope.test(css);
     return asCheerio ? cheerioSelector(css) : fastSelector(css);
   } catch (error) {
+    if (error instanceof SelectorError) throw error;
     throw new SelectorError(selectorProblem(css, error), { cause: error });
   }
 }
@@ -44,8 +46,18 @@ const placeholders = {
 };
 placeholders.element.parent = new Element('x', {}, [placeholders.element]);
 
-function compileQuery(tokens: Token[][], xml: boolean, scope: Scope): Query {
-  return compileTokens<AnyNode, Element>(tokens, options(xml, [scope]));
+function compileQuery(tokens: readonly Token[][], xml: boolean, scope: Scope): Query {
+  return compilePrepared(prepare(tokens, xml), xml, [scope]);
+}
+
+function compilePrepared({ tokens, pseudos }: Prepared, xml: boolean, context: AnyNode[]): Query {
+  return compileTokens<AnyNode, Element>(tokens, { ...options(xml, context), pseudos });
+}
+
+type Prepared = ReturnType<typeof preparePseudoClasses>;
+
+function prepare(tokens: readonly Token[][], xml: boolean): Prepared {
+  return preparePseudoClasses(tokens, (css) => compileQuery(parse(css), xml, placeholders.page));
 }
 
 function options(xml: boolean, context: AnyNode[]) {
@@ -59,7 +71,7 @@ function fastSelector(css: string): Selector {
     const context: AnyNode[] = [placeholder];
     let query: Query | null = null;
     return (scope: Scope): Query => {
-      query ??= compileTokens<AnyNode, Element>(parse(css), options(xml, context));
+      query ??= compilePrepared(prepare(parse(css), xml), xml, context);
       context[0] = scope;
       return query;
     };
@@ -89,7 +101,9 @@ const startsAtScope = /^\s*(?:[+~]|:scope\b)/;
 function cheerioSelector(css: string): Selector {
   const all = (scope: Scope, xml: boolean) => {
     const roots = startsAtScope.test(css) ? [scope] : scope.children.filter(isTag);
-    return select(css, roots, { ...options(xml, [scope]), root: rootOf(scope) });
+    const { tokens, pseudos } = prepare(parse(css), xml);
+    const root = rootOf(scope);
+    return select(stringify(tokens), roots, { ...options(xml, [scope]), pseudos, root });
   };
   return { all, first: (scope, xml) => all(scope, xml)[0] ?? null };
 }
@@ -133,7 +147,7 @@ function checkNames(css: string): void {
   if (index >= 0) throw new Error(`Expected name, found ${css.slice(index)}`);
 }
 
-const needArgument = /^(?:i?contains|eq|gt|lt|nth|nth-.*)$/;
+const needArgument = /^(?:i?contains|eq|gt|lt|lang|nth|nth-.*)$/;
 
 /** css-select takes these without an argument and then fails in the middle of a page, or never matches. */
 function checkArguments(tokens: Token[][]): void {

@@ -1,5 +1,5 @@
 import { type AnyNode, type Element, isTag } from 'domhandler';
-import { collapse } from './field-value.ts';
+import { collapse } from './collapse.ts';
 import { isNotShown, keepsBlanks, lineEndsAround, standsApart } from './shown-elements.ts';
 import { ShownLines } from './shown-lines.ts';
 import { nextNode } from './walk.ts';

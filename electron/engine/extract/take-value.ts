@@ -1,8 +1,9 @@
 import { type Element, isTag } from 'domhandler';
 import { baseFrom, resolveLink } from '../page/resolve-link.ts';
+import { collapse } from './collapse.ts';
 import type { CompiledField, Take } from './compile-field.ts';
 import { attributeOf } from './dom-adapter.ts';
-import { collapse, fieldValue } from './field-value.ts';
+import { fieldValue } from './field-value.ts';
 import type { Page } from './load-page.ts';
 import { shownLines, shownText } from './shown-text.ts';
 import { attributeValue } from './take-attribute.ts';

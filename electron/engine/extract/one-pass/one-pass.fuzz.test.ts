@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Field } from '#shared/job/job.ts';
 import { decodeBody } from '../../page/charset.ts';
-import { collapse } from '../field-value.ts';
+import { collapse } from '../collapse.ts';
 import { bothPaths } from './both-paths.fixture.ts';
 
 /** Pages of nasty markup, and selectors for what stands in them: with and without a tree it is the same. */

@@ -1,6 +1,7 @@
 import { type LinkBase, resolveLink } from '../../page/resolve-link.ts';
+import { collapse } from '../collapse.ts';
 import type { CompiledField } from '../compile-field.ts';
-import { collapse, fieldValue } from '../field-value.ts';
+import { fieldValue } from '../field-value.ts';
 import { attributeValue } from '../take-attribute.ts';
 import type { Captures, Taken } from './captures.ts';
 import type { OnePassPlan } from './one-pass-plan.ts';
