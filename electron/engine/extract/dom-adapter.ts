@@ -28,14 +28,18 @@ export const domAdapter = {
     return false;
   },
 
-  /** The text for `:contains`: that which the preview shows, on one line. */
+  /** The text for `:contains`, that which the preview shows; of a text node, for `:empty`, all of it. */
   getText(nodes: AnyNode | AnyNode[]): string {
-    const texts = (Array.isArray(nodes) ? nodes : [nodes]).map((node) =>
-      isTag(node) && node.namespace === undefined ? collapse(textContent(node)) : shownText(node),
-    );
-    return texts.join(' ');
+    return (Array.isArray(nodes) ? nodes : [nodes]).map(textOf).join(' ');
   },
 };
+
+function textOf(node: AnyNode): string {
+  if (node.type === 'text') return node.data;
+  // Trees of XML have no namespaces, and no elements that are known to be hidden.
+  const isXml = isTag(node) && node.namespace === undefined;
+  return isXml ? collapse(textContent(node)) : shownText(node);
+}
 
 /**
  * An attribute of an element. In SVG and MathML the standard writes some names with capitals

@@ -105,7 +105,7 @@ describe('a selector that cannot be used', () => {
       {
         place: 'fields[2].match',
         message:
-          '"(?i)" is not known in expressions here; write flags such as (?i) at the very beginning, for i, m and s.',
+          'The spelling "(?i)" is not known in expressions here; write flags such as (?i) at the very beginning, for i, m and s.',
       },
     ]);
   });

@@ -20,7 +20,7 @@ export function translateExpression(source: string): Translated {
 class Unknown extends Error {}
 
 function unknown(spelling: string, advice: string): Unknown {
-  return new Unknown(`"${spelling}" is not known in expressions here; ${advice}.`);
+  return new Unknown(`The spelling "${spelling}" is not known in expressions here; ${advice}.`);
 }
 
 const startOfText = '(?<![\\s\\S])';
