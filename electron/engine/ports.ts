@@ -189,8 +189,6 @@ export interface Extractor {
     readonly url: string;
     readonly contentType: string | null;
   }): Promise<ExtractOutcome>;
-  /** Pages handed in and not yet answered. */
-  readonly pending: number;
   close(): Promise<void>;
 }
 
@@ -215,16 +213,6 @@ export interface Logger {
   error(message: string, error: unknown): void;
 }
 
-/** The writing side of a run's file, as the run drives it. Every method is one transaction. */
-export interface RunStore extends RequestSource {
-  /**
-   * Outcomes and their rows, all or none. `elapsedMs`: how long the run has been running by then; a
-   * run that is cut off knows it from here.
-   */
-  commit(outcomes: readonly Outcome[], elapsedMs?: number): void;
-  close(): void;
-}
-
 /** What a run's file holds. `counts` adds up to the items of the list that were imported. */
 export interface RunTotals {
   readonly counts: Readonly<Record<Exclude<RequestState, 'active'>, number>>;
@@ -245,8 +233,13 @@ export interface HostCounts {
   readonly failed: number;
 }
 
-/** The whole of a run's file that the run controller drives. */
-export interface RunLedger extends RunStore {
+/** The writing side of a run's file, as the run drives it. Every method is one transaction. */
+export interface RunLedger extends RequestSource {
+  /**
+   * Outcomes and their rows, all or none. `elapsedMs`: how long the run has been running by then; a
+   * run that is cut off knows it from here.
+   */
+  commit(outcomes: readonly Outcome[], elapsedMs?: number): void;
   /** Cheap, at any moment. */
   counts(): RunTotals['counts'];
   /** May read every request: to be asked when a run begins, not while it runs. */

@@ -128,10 +128,6 @@ export function createExtractPool(options: ExtractPoolOptions): Extractor {
       });
     },
 
-    get pending() {
-      return pending;
-    },
-
     async close() {
       closed = true;
       await Promise.all([...lanes].map((lane) => lane.close()));

@@ -1,6 +1,6 @@
 import type { InputAnalysis, InputSource, InvalidLine } from '#shared/engine-protocol/input.ts';
+import { DistinctKeys } from './distinct-keys.ts';
 import { openInput } from './input-reader.ts';
-import { KeySet } from './key-set.ts';
 
 /** How much of a list the window shows; its counts are always of the whole. */
 const shown = 1000;
@@ -22,8 +22,8 @@ export async function analyzeList(
   signal: AbortSignal,
 ): Promise<InputAnalysis> {
   const reader = await openInput(source);
-  const keys = new KeySet();
-  const hosts = new KeySet();
+  const keys = new DistinctKeys();
+  const hosts = new DistinctKeys();
   const invalidLines: InvalidLine[] = [];
   const sample: string[] = [];
   const count = { lines: 0, urls: 0, duplicates: 0, invalid: 0, hosts: 0, assumedHttps: 0 };

@@ -1,7 +1,7 @@
 import { failure } from '#shared/errors/error-codes.ts';
 import type { InputItem } from '../ports.ts';
 import type { RunColumns } from './column-names.ts';
-import { KeySet } from './key-set.ts';
+import { KeyIndex } from './key-index.ts';
 import type { DraftCounts } from './run-meta.ts';
 import { quoteName, type Sqlite, type SqlValue, storable } from './sqlite.ts';
 
@@ -15,7 +15,7 @@ export class ListImport {
   readonly #db: Sqlite;
   readonly #insertSql: string;
   readonly #carried: number;
-  #keys: KeySet;
+  #keys: KeyIndex;
   readonly #hostIds = new Map<string, number>();
   readonly #newOfHost = new Map<number, number>();
 
@@ -105,8 +105,8 @@ export class ListImport {
   }
 
   /** The keys of an import that was cut off, so that it can go on. */
-  #storedKeys(): KeySet {
-    const keys = new KeySet();
+  #storedKeys(): KeyIndex {
+    const keys = new KeyIndex();
     const next = this.#db.prepare<[number, string]>(
       `SELECT id, coalesce(key, url, text) FROM requests
        WHERE id > ? AND host_id IS NOT NULL ORDER BY id LIMIT 1000`,

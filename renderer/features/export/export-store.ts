@@ -31,8 +31,6 @@ interface ExportPorts {
   readonly onFailedUnseen: (message: string) => void;
 }
 
-export type ExportStore = ReturnType<typeof createExportStore>;
-
 /** One export at a time: its dialog, its options, how far it is and how it ended. */
 export function createExportStore(ports: ExportPorts) {
   const store = createStore<ExportState>(() => ({

@@ -99,7 +99,7 @@ export function retriesOf({ attempts }: Pick<Outcome, 'attempts'>): number {
   return Math.max(0, attempts - 1);
 }
 
-export function statusClass(status: number | null): StatusClass {
+function statusClass(status: number | null): StatusClass {
   if (status === null) return 'none';
   if (status < 300) return '2xx';
   if (status < 400) return '3xx';

@@ -117,7 +117,6 @@ export function createMemoryLedger(urls: readonly string[] = []): MemoryLedger {
     acquit: () => undefined,
     started: () => undefined,
     ended: () => undefined,
-    close: () => undefined,
   };
 }
 

@@ -6,7 +6,7 @@ export type Answer = { readonly failures: readonly Failure[] };
 
 export interface ScriptedWeb {
   readonly fetcher: Fetcher;
-  readonly extractor: Extractor & { pending: number };
+  readonly extractor: Extractor;
   /** Every try, redirects included, in the order of the starts. */
   readonly tries: readonly string[];
   readonly inFlight: number;
@@ -85,12 +85,9 @@ export function createScriptedWeb(clock: Clock, options: WebOptions): ScriptedWe
     close: () => Promise.resolve(),
   };
   const extractor = {
-    pending: 0,
     extract({ url }: { readonly url: string }) {
-      extractor.pending += 1;
       return new Promise<Awaited<ReturnType<Extractor['extract']>>>((resolve) => {
         const answer = (): void => {
-          extractor.pending -= 1;
           resolve({ kind: 'rows', rows: [[url]], encoding: 'utf-8' });
         };
         if (held === null) clock.after(1, answer);

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { KeySet } from './key-set.ts';
+import { KeyIndex } from './key-index.ts';
 
 /** Claims every key under a rising id, as an import does, and says what came of it. */
 function claimAll(keys: readonly string[], isSame: (key: string, entry: string) => boolean) {
-  const set = new KeySet();
+  const set = new KeyIndex();
   return keys.map((key, index) =>
     set.claim(key, index + 1, (entry) => isSame(key, keys[entry - 1] ?? '')),
   );
@@ -20,7 +20,7 @@ function firsts(keys: readonly string[]): number[] {
   });
 }
 
-describe('KeySet', () => {
+describe('KeyIndex', () => {
   it('knows each key by the first that had it', () => {
     const key = fc.oneof(fc.constantFrom('a', 'b', 'ab', ''), fc.string());
     fc.assert(

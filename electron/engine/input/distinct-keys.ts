@@ -3,7 +3,7 @@
  * as 53 bits of hash. Among a million keys two fall together with a probability of 1 in 18,000, and
  * then a count in the window is off by one; a run compares the keys themselves.
  */
-export class KeySet {
+export class DistinctKeys {
   readonly #hashes = new Set<number>();
 
   /** True when the key is new. */

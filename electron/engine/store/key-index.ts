@@ -7,7 +7,7 @@ const fullAt = 0.7;
  * keys on disk. (An index in the file was tried: a million lines took 15 s instead of 6, since
  * hashes come in no order and every batch rewrites most pages of the index.)
  */
-export class KeySet {
+export class KeyIndex {
   #hashes = new Uint32Array(startSlots);
   /** 0: the slot is free. */
   #ids = new Uint32Array(startSlots);
