@@ -395,6 +395,20 @@ describe('opening', () => {
     after.close();
   });
 
+  it('reads rules in the form that they were written in, the first where none is said', () => {
+    const file = runFileIn();
+    const { rules } = newRun();
+    createRunFile(file, newRun()).close();
+    const db = new Sqlite(file);
+    const form = db.prepare<[string]>("SELECT value FROM meta WHERE key = 'rulesForm'").get();
+    expect(form).toEqual(['1']);
+    db.exec("DELETE FROM meta WHERE key = 'rulesForm'");
+    expect(readMeta(db).rules).toEqual(rules);
+    db.exec("INSERT INTO meta VALUES ('rulesForm', '99')");
+    expect(() => readMeta(db)).toThrow('A newer version of Trawl made this run. Update Trawl.');
+    db.close();
+  });
+
   it('says when the disk is full, and goes on when there is room again', () => {
     const file = runFileIn();
     const db = new Sqlite(file);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { pausers, type RunState, runStates } from '#shared/engine-protocol/run.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
-import { jobRulesSchema } from '#shared/job/job.ts';
+import type { JobRules } from '#shared/job/job.ts';
 import type { Sqlite } from './sqlite.ts';
+import { readRules, rulesForm } from './stored-rules.ts';
 
 const count = z.int().min(0);
 
@@ -42,7 +43,9 @@ export const noCounts: StoredCounts = {
 const metaSchema = z.object({
   runId: z.string(),
   jobId: z.string().nullable(),
-  rules: jobRulesSchema,
+  rules: z.unknown(),
+  /** The form of `rules`; files of older versions say none, and have the first. */
+  rulesForm: z.int().min(1).default(1),
   createdMs: z.number(),
   finishedMs: z.number().nullable(),
   elapsedMs: z.number(),
@@ -63,15 +66,19 @@ const metaSchema = z.object({
   suspects: z.array(count).default([]),
 });
 /** What is known of a run as a whole: the table `meta`, one JSON value a key. */
-export type RunMeta = Readonly<z.infer<typeof metaSchema>>;
+export type RunMeta = Readonly<Omit<z.infer<typeof metaSchema>, 'rules' | 'rulesForm'>> & {
+  readonly rules: JobRules;
+};
 
 export function readMeta(db: Sqlite): RunMeta {
   const entries = db.prepare<[string, string]>('SELECT key, value FROM meta').all();
   try {
-    return metaSchema.parse(
+    const { rules, rulesForm, ...meta } = metaSchema.parse(
       Object.fromEntries(entries.map(([key, value]) => [key, JSON.parse(value)])),
     );
+    return { ...meta, rules: readRules(rules, rulesForm) };
   } catch (error) {
+    if (error instanceof TrawlError) throw error;
     throw new TrawlError('FILE_ERROR', 'This run is damaged and cannot be opened.', {
       cause: error,
     });
@@ -92,7 +99,8 @@ export function readStoredState(db: Sqlite): RunState | null {
 
 export function writeMeta(db: Sqlite, values: Partial<RunMeta>): void {
   const put = db.prepare('INSERT OR REPLACE INTO meta VALUES (?, ?)');
-  for (const [key, value] of Object.entries(values)) put.run([key, JSON.stringify(value)]);
+  const stored = values.rules === undefined ? values : { ...values, rulesForm };
+  for (const [key, value] of Object.entries(stored)) put.run([key, JSON.stringify(value)]);
 }
 
 const ownedStates: readonly RunState[] = ['importing', 'running', 'paused', 'stopping'];
