@@ -15,44 +15,51 @@ export interface DnsCacheOptions {
   /** The look-up behind the cache; the system's by default. */
   readonly resolve?: LookupAll;
   readonly now?: () => number;
+  /** Calls back after a while; returns how to call that off. */
+  readonly after?: (delayMs: number, callback: () => void) => () => void;
+}
+
+/** A question to the system that has no answer yet. */
+interface Asked {
+  readonly answer: Promise<LookupAddress[]>;
+  readonly sinceMs: number;
 }
 
 /**
  * A `lookup` for sockets that asks the system once for a host, however many connections open to it.
  * `getaddrinfo` runs on libuv's few threads: without this, slow look-ups of one host stall every
- * other host's (see ARCHITECTURE.md). Failures are not kept: the next try asks again. A look-up
- * that hangs ends with the code `DNS_TIMEOUT`.
+ * other host's (see ARCHITECTURE.md). Failures are not kept: the next try asks again.
+ *
+ * Each request that waits has a deadline of its own, and fails with the code `DNS_TIMEOUT` when it is over; the
+ * others wait on. A question that has had no answer for `timeoutMs` is asked anew for the next one.
  */
 export function createDnsCache(options: DnsCacheOptions = {}): LookupFunction {
   const { ttlMs = 60_000, timeoutMs = 10_000, maxHosts = 10_000 } = options;
   const resolve: LookupAll = options.resolve ?? lookup;
   const now = options.now ?? (() => performance.now());
+  const after = options.after ?? afterDelay;
   const known = new Map<
     string,
     { readonly addresses: LookupAddress[]; readonly untilMs: number }
   >();
-  const pending = new Map<string, Promise<LookupAddress[]>>();
+  const pending = new Map<string, Asked>();
 
-  function ask(hostname: string): Promise<LookupAddress[]> {
+  function ask(hostname: string): Asked {
     const answer = new Promise<LookupAddress[]>((settle, reject) => {
-      const timer = setTimeout(() => {
-        reject(
-          Object.assign(new Error(`Looking up ${hostname} took too long`), { code: 'DNS_TIMEOUT' }),
-        );
-      }, timeoutMs);
       resolve(hostname, { all: true }, (error, addresses) => {
-        clearTimeout(timer);
-        if (error) reject(error);
-        else settle(addresses);
-      });
-    });
-    return answer
-      .then((addresses) => {
+        if (error) return reject(error);
         if (known.size >= maxHosts) known.delete(known.keys().next().value ?? '');
         known.set(hostname, { addresses, untilMs: now() + ttlMs });
-        return addresses;
-      })
-      .finally(() => pending.delete(hostname));
+        settle(addresses);
+      });
+    });
+    const asked = { answer, sinceMs: now() };
+    const answered = (): void => {
+      if (pending.get(hostname) === asked) pending.delete(hostname);
+    };
+    pending.set(hostname, asked);
+    answer.then(answered, answered);
+    return asked;
   }
 
   function addressesOf(hostname: string): Promise<LookupAddress[]> {
@@ -60,10 +67,18 @@ export function createDnsCache(options: DnsCacheOptions = {}): LookupFunction {
     if (hit && hit.untilMs > now()) return Promise.resolve(hit.addresses);
     known.delete(hostname);
     const running = pending.get(hostname);
-    if (running) return running;
-    const asked = ask(hostname);
-    pending.set(hostname, asked);
-    return asked;
+    const asked = running && now() - running.sinceMs < timeoutMs ? running : ask(hostname);
+    return inTime(asked.answer, hostname);
+  }
+
+  function inTime(answer: Promise<LookupAddress[]>, hostname: string): Promise<LookupAddress[]> {
+    return new Promise((settle, reject) => {
+      const callOff = after(timeoutMs, () => {
+        const error = new Error(`Looking up ${hostname} took too long`);
+        reject(Object.assign(error, { code: 'DNS_TIMEOUT' }));
+      });
+      answer.then(settle, reject).finally(callOff);
+    });
   }
 
   return (hostname: string, lookupOptions: LookupOptions, callback) => {
@@ -81,6 +96,11 @@ export function createDnsCache(options: DnsCacheOptions = {}): LookupFunction {
       (error: NodeJS.ErrnoException) => callback(error, '', 0),
     );
   };
+}
+
+function afterDelay(delayMs: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, delayMs);
+  return () => clearTimeout(timer);
 }
 
 function familyOf(family: LookupOptions['family']): number {

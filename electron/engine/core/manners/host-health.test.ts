@@ -51,4 +51,17 @@ describe('HostHealth', () => {
     for (let i = 1; i <= 50; i += 1) expect(health.failed(refused, 90, 110)).toBe(0);
     expect(health.givenUp).toBeNull();
   });
+
+  it('counts a look-up that failed once, however many requests waited for it', () => {
+    const health = new HostHealth();
+    const late = failure('DNS_TIMEOUT');
+    for (let round = 0; round < 9; round += 1) {
+      const askedMs = round * 100;
+      for (let waiter = 0; waiter < 8; waiter += 1) {
+        expect(health.failed(late, askedMs + waiter, askedMs + 50 + waiter)).toBe(0);
+      }
+    }
+    expect(health.onProbation).toBe(false);
+    expect(health.failed(late, 900, 950)).toBe(30_000);
+  });
 });

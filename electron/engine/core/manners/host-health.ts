@@ -1,8 +1,10 @@
-import { type Failure, failure } from '#shared/errors/error-codes.ts';
+import { type ErrorCode, type Failure, failure } from '#shared/errors/error-codes.ts';
 
 const mostInARow = 10;
 /** After each, one request tries whether the host is back. In sum 8.5 minutes. */
 const pausesMs = [30_000, 60_000, 120_000, 300_000];
+
+const failedLookUps: ReadonlySet<ErrorCode> = new Set(['DNS_TIMEOUT', 'DNS_FAILED']);
 
 const untried = 'its host gave no answer for so long that this page was not tried any more';
 
@@ -14,6 +16,7 @@ export class HostHealth {
   #inARow = 0;
   #pauses = 0;
   #pausedMs = Number.NEGATIVE_INFINITY;
+  #lookUpFailedMs = Number.NEGATIVE_INFINITY;
   #givenUp: Failure | null = null;
 
   /** Why a host is not tried any more: its last failure. */
@@ -35,6 +38,11 @@ export class HostHealth {
   failed(reason: Failure, startedMs: number, nowMs: number): number {
     // What was under way when the pause began tells nothing new.
     if (startedMs <= this.#pausedMs) return 0;
+    if (failedLookUps.has(reason.code)) {
+      // Requests that wait at the same time wait for one look-up: it has failed once, and not for each.
+      if (startedMs < this.#lookUpFailedMs) return 0;
+      this.#lookUpFailedMs = nowMs;
+    }
     this.#inARow += 1;
     if (this.#inARow < mostInARow && !this.onProbation) return 0;
     const pauseMs = pausesMs[this.#pauses];
