@@ -9,6 +9,7 @@ import {
 } from '../../electron/engine/test-support/counting-site.ts';
 import { runFiles } from '../kill/engine-life.ts';
 import { checkRun, type RunTally } from '../kill/run-check.ts';
+import { random, withSeed } from '../seed.ts';
 import { openTrawl, type Trawl, watchApps } from './support/app.ts';
 import { folderForTests } from './support/folder.ts';
 import { exportTable, numberedRow, writeNumberedJob } from './support/numbered-pages.ts';
@@ -59,9 +60,9 @@ async function takeUp(job: string | null): Promise<Trawl> {
 /** Lets a life go on until some moment of its share of the run; returns the engine's process id. */
 async function anyMoment(trawl: Trawl, answered: number): Promise<number> {
   const engine = await enginePid(trawl);
-  const wanted = answered + 1 + Math.random() * (pagesPerKill - 1);
+  const wanted = answered + 1 + random() * (pagesPerKill - 1);
   await until(() => site.answers() >= wanted, 'the run goes on');
-  await sleep(Math.random() * pageMs);
+  await sleep(random() * pageMs);
   return engine;
 }
 
@@ -69,7 +70,7 @@ async function anyMoment(trawl: Trawl, answered: number): Promise<number> {
 async function killWhileStarting(): Promise<void> {
   const app = spawnApp(dataFolder);
   const ended = once(app, 'exit');
-  await sleep(Math.random() * startMs);
+  await sleep(random() * startMs);
   if (app.pid !== undefined) process.kill(groupOf(app.pid), 'SIGKILL');
   await ended;
 }
@@ -86,7 +87,7 @@ async function killEngine(trawl: Trawl, engine: number, look: () => Promise<void
 }
 
 describe('the app, killed again and again in the midst of a run', () => {
-  it(`has a whole run after each of ${wantedKills} kills, and ends it complete`, {
+  it(`has a whole run after each of ${wantedKills} kills, and ends it complete ${withSeed}`, {
     timeout: 120_000 + wantedKills * 30_000,
   }, async () => {
     const urls = Array.from({ length: pageCount }, (_, index) => site.url(index + 1));

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { z } from 'zod';
 import { commands } from '#shared/ipc/contract.ts';
-import { createDice } from '../../electron/engine/core/test-support/dice.ts';
 import { type Handlers, registerHandlers } from '../../electron/main/ipc/register-handlers.ts';
 import { openLog } from '../../electron/main/log.ts';
+import { random, withSeed } from '../seed.ts';
 
 /**
  * What a hostile script may send with any command: huge and odd keys, strings and structures. Main's
@@ -21,7 +21,7 @@ const repeated = (part: string): string =>
   part.repeat(Math.ceil(huge / part.length)).slice(0, huge);
 
 /** A text that begins like many things, so that expressions have something to look at again and again. */
-function textFrom(random: () => number): string {
+function evilText(): string {
   const parts = ['a', 'A0.', '://', 'http://', '@', '?', '#', ' ', '\n', '\\', '"', '[', '(', '%'];
   const more = [
     '\u001b',
@@ -81,11 +81,7 @@ function nested(depth: number): unknown {
   return value;
 }
 
-const seed = Number(process.env['TRAWL_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-
-it(`answers every command soon, whatever comes with it (TRAWL_SEED=${seed})`, async () => {
-  const random = createDice(seed);
-  const evilText = (): string => textFrom(random);
+it(`answers every command soon, whatever comes with it ${withSeed}`, async () => {
   const listeners = new Map<string, (event: never, params: unknown) => Promise<unknown>>();
   const handlers = Object.fromEntries(Object.keys(commands).map((name) => [name, () => undefined]));
   registerHandlers(

@@ -9,8 +9,10 @@ import { withDisplay } from '../../scripts/with-display.mjs';
  * The tests that kill, in full. Of the engine: a 10,000-page run killed 200 times, then the named
  * moments. Of the app: the whole of it, its engine, its main process. `npm test` has 20 and 4 kills.
  *
- *   npm run kill-test -- [--kills 200]
- *   npm run kill-test -- --app [30]
+ *   npm run kill-test -- [--kills 200] [--seed N]
+ *   npm run kill-test -- --app [30] [--seed N]
+ *
+ * The seed of the moments stands in the test's name; `--seed` takes it again.
  */
 const vitest = join(
   dirname(createRequire(import.meta.url).resolve('vitest/package.json')),
@@ -30,8 +32,11 @@ function wordAfter(option) {
  * @param {readonly string[]} words
  * @param {Record<string, string>} env
  */
-const test = async (words, env) =>
-  (await run(process.execPath, [vitest, 'run', ...words], { show: true, env })).code;
+const test = async (words, env) => {
+  const seed = wordAfter('--seed');
+  const all = seed === undefined ? env : { ...env, TRAWL_SEED: seed };
+  return (await run(process.execPath, [vitest, 'run', ...words], { show: true, env: all })).code;
+};
 
 await main(() =>
   process.argv.includes('--app')

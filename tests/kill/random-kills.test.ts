@@ -7,6 +7,7 @@ import {
   type CountingSite,
   startCountingSite,
 } from '../../electron/engine/test-support/counting-site.ts';
+import { random, withSeed } from '../seed.ts';
 import { endAllLives, runFiles, startLife } from './engine-life.ts';
 import { checkRun, type RunTally } from './run-check.ts';
 
@@ -31,7 +32,7 @@ afterEach(async () => {
 });
 
 describe('a run whose engine is killed again and again', () => {
-  it(`is whole after each of ${wantedKills} kills at random moments, and ends complete`, {
+  it(`is whole after each of ${wantedKills} kills at random moments, and ends complete ${withSeed}`, {
     timeout: 60_000 + wantedKills * 5000,
   }, async () => {
     const lines = Array.from({ length: pageCount }, (_, index) => site.url(index + 1));
@@ -69,7 +70,7 @@ describe('a run whose engine is killed again and again', () => {
         break;
       }
       // Anywhere from the first moment of the process to twice its share of the run.
-      const moment = Math.random() * (startUpMs + 2 * lifeMs + 100);
+      const moment = random() * (startUpMs + 2 * lifeMs + 100);
       await Promise.race([sleep(moment), end]);
       await life.kill();
       // A slow machine starts slowly: the next life is given the longer.
