@@ -10,6 +10,7 @@ import { confirm } from '#renderer/ui/confirm.tsx';
 import { toastInfo, toastUndo } from '#renderer/ui/toast.tsx';
 import type { MenuAction } from '#shared/ipc/contract.ts';
 import type { LibraryJob } from '#shared/ipc/job-library.ts';
+import { isolated } from '#shared/isolated.ts';
 import { command } from './command.ts';
 import { openListFile } from './list-commands.ts';
 import { openSettings, showJob, showLab, showTab, useShell } from './shell-store.ts';
@@ -136,7 +137,7 @@ async function stopForGood(jobId: string, name: string): Promise<boolean> {
   if (runId === undefined || !isRunning(jobs(), jobId)) return true;
   const yes = await confirm({
     title: 'Stop the run and delete the job?',
-    message: `A run of "${name}" is going on. It is stopped, and goes with the job.`,
+    message: `A run of "${isolated(name)}" is going on. It is stopped, and goes with the job.`,
     confirm: 'Stop and delete',
     danger: true,
   });
@@ -156,20 +157,20 @@ export const deleteJob = command('The job could not be deleted.', async (jobId: 
     .catch(() => undefined);
   await jobs().remove(jobId);
   listDocuments.forget(jobId);
-  toastUndo(`"${name}" was deleted.`, () => restoreJob(jobId));
+  toastUndo(`"${isolated(name)}" was deleted.`, () => restoreJob(jobId));
 });
 
 export const importJob = command('The job could not be imported.', async () => {
   const job = await jobs().importFile();
   if (!job) return;
   showJob();
-  toastInfo(`"${job.name}" was imported.`);
+  toastInfo(`"${isolated(job.name)}" was imported.`);
 });
 
 export const exportJob = command('The job could not be exported.', async (jobId: string) => {
   await flushAll();
   const file = await jobs().exportFile(jobId);
-  if (file !== null) toastInfo(`Saved as ${file}`);
+  if (file !== null) toastInfo(`Saved as ${isolated(file)}`);
 });
 
 const withOpenJob = (act: (jobId: string) => void) => () => {

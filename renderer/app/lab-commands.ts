@@ -3,6 +3,7 @@ import { jobsStore } from '#renderer/features/jobs/jobs-store.ts';
 import type { Tuned } from '#renderer/features/lab/use-for-job.tsx';
 import { toastUndo } from '#renderer/ui/toast.tsx';
 import { formatCount } from '#shared/format.ts';
+import { isolated } from '#shared/isolated.ts';
 import { defaultOptions } from '#shared/job/defaults.ts';
 import type { JobOptions } from '#shared/job/job.ts';
 import { wayNames } from '#shared/job/way.ts';
@@ -39,7 +40,7 @@ export const useForJob = command(
     await setOptions(jobId, next);
     const perHost = next.perHost ?? defaultOptions.perHost;
     toastUndo(
-      `"${name}" now fetches ${formatCount(tuned.concurrency)} at once, in the way ${wayNames[tuned.way]}; from one host ${formatCount(perHost)} at the most.`,
+      `"${isolated(name)}" now fetches ${formatCount(tuned.concurrency)} at once, in the way ${wayNames[tuned.way]}; from one host ${formatCount(perHost)} at the most.`,
       () => putBack(jobId, options),
     );
   },

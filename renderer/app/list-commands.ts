@@ -6,6 +6,7 @@ import { formatOfGlance } from '#renderer/features/urls/list-format.ts';
 import { toastInfo } from '#renderer/ui/toast.tsx';
 import type { CsvGlance } from '#shared/engine-protocol/input.ts';
 import type { ListFormat } from '#shared/ipc/job-library.ts';
+import { isolated } from '#shared/isolated.ts';
 import { command } from './command.ts';
 import { showJob, showTab } from './shell-store.ts';
 
@@ -81,7 +82,7 @@ export const takeDrop = command('The file could not be taken in.', async (file: 
     if (dropped.kind === 'list') return;
     await jobs().adopt(dropped.job);
     showJob();
-    toastInfo(`"${dropped.job.name}" is a job of yours now.`);
+    toastInfo(`"${isolated(dropped.job.name)}" is a job of yours now.`);
     return;
   }
   await takeIn(jobId, async () => {

@@ -7,6 +7,7 @@ import {
   type SaveDialogOptions,
 } from 'electron';
 import { toErrorReply } from '#shared/errors/trawl-error.ts';
+import { leftToRight } from '#shared/isolated.ts';
 import { plainLines, plainText } from '#shared/plain-text.ts';
 import type { Dialogs } from '../ipc/parts.ts';
 
@@ -82,7 +83,7 @@ export async function sayThatJobDidNotOpen(
 }
 
 /** A text of the person's or of a stranger's as a native dialog shows it: little enough for the screen. */
-export const dialogText = (text: string): string => plainLines(text, 500, 12);
+export const dialogText = (text: string): string => leftToRight(plainLines(text, 500, 12));
 
 export function showMessage(
   window: BrowserWindow | null,
@@ -91,7 +92,7 @@ export function showMessage(
   const { message, detail } = options;
   const shown = {
     ...options,
-    message: plainText(message),
+    message: leftToRight(plainText(message)),
     ...(detail === undefined ? {} : { detail: dialogText(detail) }),
   };
   return window === null || window.isDestroyed()

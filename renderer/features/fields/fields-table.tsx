@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { toastUndo } from '#renderer/ui/toast.tsx';
+import { isolated } from '#shared/isolated.ts';
 import {
   changeField,
   type FieldList,
@@ -51,7 +52,7 @@ export function FieldsTable({ fields, inRows, preview, nameNotes, onChange }: Fi
     const field = fields[place];
     if (!field) return;
     onChange(removeField(fields, place));
-    toastUndo(`The field "${field.name}" was removed.`, () =>
+    toastUndo(`The field "${isolated(field.name)}" was removed.`, () =>
       onChange(insertField(newest.current, Math.min(place, newest.current.length), field)),
     );
   }

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { toastError } from '#renderer/ui/toast.tsx';
 import { formatCount } from '#shared/format.ts';
 import type { CutOffRun } from '#shared/ipc/contract.ts';
+import { isolated } from '#shared/isolated.ts';
 import { cutOffStore } from './cut-off-store.ts';
 import classes from './jobs.module.css';
 
@@ -42,6 +43,6 @@ function sentence(runs: readonly CutOffRun[]): string {
   const [only] = runs;
   const kept = 'What was fetched is kept.';
   return runs.length === 1 && only
-    ? `The run of "${only.jobName}" was cut off. ${kept}`
+    ? `The run of "${isolated(only.jobName)}" was cut off. ${kept}`
     : `${formatCount(runs.length)} runs were cut off. ${kept}`;
 }

@@ -42,6 +42,7 @@ export function JobItem({ jobId, selected, renaming, actions, onRename, onRename
         <input
           className={classes['rename']}
           aria-label="New name of the job"
+          dir="auto"
           // The person has just asked to type here.
           // biome-ignore lint/a11y/noAutofocus: the rename begins with the field focused
           autoFocus

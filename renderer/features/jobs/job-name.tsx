@@ -14,6 +14,7 @@ export function JobName() {
       variant="unstyled"
       aria-label="Name of the job"
       placeholder="Untitled job"
+      dir="auto"
       maxLength={200}
       value={name}
       onChange={(event) => edit({ name: event.currentTarget.value })}

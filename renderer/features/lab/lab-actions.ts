@@ -3,6 +3,7 @@ import { confirm } from '#renderer/ui/confirm.tsx';
 import { toastError, toastInfo } from '#renderer/ui/toast.tsx';
 import type { LabReport } from '#shared/engine-protocol/lab.ts';
 import { formatCount } from '#shared/format.ts';
+import { isolated } from '#shared/isolated.ts';
 import { type LabKind, planOf, requestsOf } from './lab-form.ts';
 import { labStore } from './lab-store.ts';
 import { drawPicture } from './picture.ts';
@@ -41,5 +42,5 @@ export function savePicture(report: LabReport): void {
 }
 
 function told(saved: { readonly file: string } | null): void {
-  if (saved !== null) toastInfo(`Saved as ${saved.file}`);
+  if (saved !== null) toastInfo(`Saved as ${isolated(saved.file)}`);
 }

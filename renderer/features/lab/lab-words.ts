@@ -6,6 +6,7 @@ import {
   formatPercent,
   formatRate,
 } from '#shared/format.ts';
+import { isolated } from '#shared/isolated.ts';
 import { wayNames } from '#shared/job/way.ts';
 import type { LabRow } from '#shared/lab/lab-rows.ts';
 
@@ -14,7 +15,7 @@ export function setupWords({ setup }: LabReport): string {
   const { workload, kind, ways, concurrencies } = setup;
   const what =
     workload.kind === 'list'
-      ? `"${workload.name}", its first ${formatCount(workload.pages)} pages`
+      ? `"${isolated(workload.name)}", its first ${formatCount(workload.pages)} pages`
       : [
           `Sample site, ${formatCount(workload.pages)} pages of ${formatBytes(workload.sizeBytes)}`,
           `${formatDuration(workload.latencyMs).replace(/^0 s$/, 'no')} latency`,
