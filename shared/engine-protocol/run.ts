@@ -99,6 +99,8 @@ export type Limit =
   | { readonly kind: 'robots'; readonly host: string; readonly delayMs: number }
   | { readonly kind: 'failing'; readonly host: string; readonly waitMs: number }
   | { readonly kind: 'proxies'; readonly resting: number }
+  /** This computer allows no more open connections: so many at once are tried. */
+  | { readonly kind: 'open-files'; readonly concurrency: number }
   | { readonly kind: 'network' }
   | { readonly kind: 'parsing' }
   | { readonly kind: 'disk' }

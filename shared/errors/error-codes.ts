@@ -18,6 +18,7 @@ export const errorCodes = {
   CONNECTION_RESET: { retry: true, title: 'The connection broke off' },
   HOST_UNREACHABLE: { retry: true, title: 'The server cannot be reached' },
   NETWORK: { retry: true, title: 'The network failed' },
+  OUT_OF_SOCKETS: { retry: true, title: 'This computer has no room for another connection' },
   EMPTY_REPLY: { retry: true, title: 'The server closed the connection without an answer' },
   TRUNCATED: { retry: true, title: 'The page ended before it was complete' },
   PROTOCOL: { retry: false, title: 'The answer is not valid HTTP' },

@@ -4,7 +4,9 @@ import type { Clock, Fetcher, FetchSession, FetchSessions } from '../ports.ts';
 import { systemClock } from '../system-clock.ts';
 import { createSession, type RunIdentity } from './create-session.ts';
 import { createDnsCache } from './dns-cache.ts';
+import { openFilesLimit } from './open-files.ts';
 import { Route } from './route.ts';
+import { type SocketLimits, Sockets, socketLimits } from './sockets.ts';
 
 export interface FetcherOptions {
   /** Host names to addresses; the system's, cached, by default. */
@@ -15,6 +17,8 @@ export interface FetcherOptions {
   readonly ca?: readonly string[];
   /** The longest silence in the middle of a body; never more than two thirds of the job's limit. */
   readonly bodyTimeoutMs?: number;
+  /** By what the system allows, unless it is said. */
+  readonly sockets?: SocketLimits;
   /** For the rest of proxies that failed. */
   readonly clock?: Clock;
 }
@@ -36,7 +40,8 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher & RunSessio
   const { connectTimeoutMs = 10_000, bodyTimeoutMs = 20_000, clock = systemClock, ca } = options;
   // A look-up that hangs is to be told from a server that does: it ends first.
   const lookup = options.lookup ?? createDnsCache({ timeoutMs: connectTimeoutMs * 0.8 });
-  const routeOptions = { connectTimeoutMs, lookup, ca };
+  const sockets = new Sockets(options.sockets ?? socketLimits(openFilesLimit()));
+  const routeOptions = { connectTimeoutMs, lookup, ca, sockets };
   const direct = new Route({ ...routeOptions, ignoreTlsErrors: false, proxy: null });
   const open = new Set<FetchSession>();
   const shared = { direct, routeOptions, bodyTimeoutMs, clock };

@@ -16,7 +16,7 @@ import { withoutEchoes } from './without-echoes.ts';
 export interface SessionParts {
   /** The way without proxies, shared by all sessions. */
   readonly direct: Route;
-  readonly routeOptions: Pick<RouteOptions, 'connectTimeoutMs' | 'lookup' | 'ca'>;
+  readonly routeOptions: Pick<RouteOptions, 'connectTimeoutMs' | 'lookup' | 'ca' | 'sockets'>;
   readonly bodyTimeoutMs: number;
   readonly clock: Clock;
 }

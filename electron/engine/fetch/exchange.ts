@@ -44,6 +44,7 @@ export interface ExchangeLimits {
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly #limits: ExchangeLimits;
   readonly #settle: (result: ExchangeResult) => void;
+  #whenOver = (): void => undefined;
   #controller: Dispatcher.DispatchController | null = null;
   #settled = false;
   #stage: Stage = 'connect';
@@ -58,6 +59,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
   constructor(limits: ExchangeLimits, settle: (result: ExchangeResult) => void) {
     this.#limits = limits;
     this.#settle = settle;
+  }
+
+  /** Called before the exchange settles. */
+  whenOver(callback: () => void): void {
+    this.#whenOver = callback;
   }
 
   /** How far it has come: tells which wait a deadline has cut off. */
@@ -140,6 +146,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       return;
     }
     this.#settled = true;
+    this.#whenOver();
     this.#settle({
       kind: 'answer',
       status: this.#status,
@@ -153,6 +160,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #fail(reason: Failure, unread = false): void {
     if (this.#settled) return;
     this.#settled = true;
+    this.#whenOver();
     this.#chunks = [];
     this.#settle({
       kind: 'failed',

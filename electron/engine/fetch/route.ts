@@ -1,15 +1,17 @@
 import type { LookupFunction } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import type { buildConnector as connectors, Dispatcher, Agent as UndiciAgent } from 'undici';
+import type { buildConnector as connectors, Dispatcher } from 'undici';
 import buildConnector from 'undici/lib/core/connect.js';
-import Agent from 'undici/lib/dispatcher/agent.js';
 import type { ProxyAddress } from '#shared/job/proxy.ts';
 import { basicAuth } from '../logins.ts';
 import { guardedLookup, isAllowed, refusedAddress } from './addresses/guarded-lookup.ts';
 import type { Reach } from './addresses/reach.ts';
 import type { Exchange } from './exchange.ts';
 import { dispatchLeniently } from './lenient-dispatch.ts';
+import { OriginPools } from './origin-pools.ts';
+import { withRoom } from './out-of-files.ts';
 import { isForwarded, isThere, proxyConnector } from './proxies/proxy-connector.ts';
+import type { Sockets } from './sockets.ts';
 
 /** All of a route that can be sent to a worker, which makes the same one there. */
 export interface RouteDescription {
@@ -22,6 +24,8 @@ export interface RouteDescription {
 
 export interface RouteOptions extends RouteDescription {
   readonly lookup: LookupFunction;
+  /** Of all routes of the process or thread. */
+  readonly sockets: Sockets;
 }
 
 /** What a request is made of, apart from the way that it takes. */
@@ -37,7 +41,7 @@ export interface RouteRequest {
 
 interface Way {
   readonly connect: connectors.connector;
-  readonly agent: UndiciAgent;
+  readonly pools: OriginPools;
 }
 
 /**
@@ -54,7 +58,7 @@ export class Route {
 
   constructor(options: RouteOptions) {
     this.#options = options;
-    const { lookup: _, ...description } = options;
+    const { lookup: _, sockets: __, ...description } = options;
     this.description = description;
   }
 
@@ -70,9 +74,9 @@ export class Route {
       headersTimeout: headersTimeoutMs,
       bodyTimeout: bodyTimeoutMs,
     } satisfies Dispatcher.DispatchOptions;
-    const { agent, connect } = this.#way(request.reach);
+    const { pools, connect } = this.#way(request.reach);
     if (request.lenient) dispatchLeniently(connect, options, exchange);
-    else agent.dispatch(options, exchange);
+    else pools.dispatch(options, exchange);
   }
 
   /** Whether a proxy answers for such a URL itself, and not the site through a tunnel. */
@@ -97,7 +101,7 @@ export class Route {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#ways.values()].map(({ agent }) => agent.destroy()));
+    await Promise.all([...this.#ways.values()].map(({ pools }) => pools.destroy()));
   }
 
   #way(reach: Reach): Way {
@@ -105,14 +109,9 @@ export class Route {
     if (known !== undefined) return known;
     const { proxy } = this.#options;
     const made = proxy === null ? this.#direct(reach) : proxyConnector(proxy, this.#proxyOptions());
-    const connect = this.#options.ignoreTlsErrors ? this.#watched(made) : made;
-    const agent = new Agent({
-      connect,
-      pipelining: 1,
-      keepAliveTimeout: 10_000,
-      maxHeaderSize: 65_536,
-    });
-    const way = { connect, agent };
+    const trusting = this.#options.ignoreTlsErrors ? this.#watched(made) : made;
+    const connect = withRoom(trusting, this.#options.sockets);
+    const way = { connect, pools: new OriginPools(connect, this.#options.sockets) };
     this.#ways.set(reach, way);
     return way;
   }

@@ -2,12 +2,12 @@
  * Two parts of undici, imported by themselves: all of it (fetch, WebSocket, caches, mocks) takes twice
  * as long to load, in the engine and in every worker that fetches. Pinned like the package itself.
  */
-declare module 'undici/lib/dispatcher/agent.js' {
-  import type { Agent as Class } from 'undici';
+declare module 'undici/lib/dispatcher/pool.js' {
+  import type { Pool as Class } from 'undici';
 
-  const Agent: typeof Class;
+  const Pool: typeof Class;
   // biome-ignore lint/style/noDefaultExport: a CommonJS module has no other.
-  export default Agent;
+  export default Pool;
 }
 declare module 'undici/lib/core/connect.js' {
   import type { buildConnector as build } from 'undici';

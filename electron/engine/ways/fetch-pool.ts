@@ -3,7 +3,9 @@ import { type Failure, failure } from '#shared/errors/error-codes.ts';
 import type { ExtractRules } from '../extract/extract-rules.ts';
 import type { HopWorkers } from '../fetch/create-session.ts';
 import type { HopResult } from '../fetch/hop-messages.ts';
+import { openFilesLimit } from '../fetch/open-files.ts';
 import type { RouteDescription } from '../fetch/route.ts';
+import { shareOf, socketLimits } from '../fetch/sockets.ts';
 import { type Flight, Lane } from './lane.ts';
 import { fullShare } from './loop-share.ts';
 import type { WorkerLife } from './worker-life.ts';
@@ -39,6 +41,7 @@ const looksToStart = 20 * looks;
  */
 export function createFetchPool(options: FetchPoolOptions): FetchPool {
   const { rules, lookup, deadlineMs = 10_000 } = options;
+  const limits = socketLimits(openFilesLimit());
   const lanes = new Set<Lane>();
   const hung = new Set<Lane>();
   let suspects: Flight[] = [];
@@ -56,6 +59,8 @@ export function createFetchPool(options: FetchPoolOptions): FetchPool {
       lookup,
       extractDeadlineMs: deadlineMs,
       beatMs: deadlineMs / looks,
+      // Threads share the descriptors of one process; processes need no more than threads.
+      sockets: shareOf(limits, options.size),
       onRoom: () => dispatch(),
       onEnd: (why, left) => ended(lane, why, left),
     });

@@ -4,6 +4,7 @@ import type { Failure } from '#shared/errors/error-codes.ts';
 import type { ExtractRules } from '../extract/extract-rules.ts';
 import type { HopOrder, HopResult } from '../fetch/hop-messages.ts';
 import type { RouteDescription } from '../fetch/route.ts';
+import type { SocketLimits } from '../fetch/sockets.ts';
 import { Outbox } from './outbox.ts';
 import type { WorkerLife } from './worker-life.ts';
 import type { FromWorker, LookedUp, ToWorker, Usage } from './worker-messages.ts';
@@ -29,6 +30,7 @@ export interface LaneOptions {
   /** The longest that reading one page may take. */
   readonly extractDeadlineMs: number;
   readonly beatMs: number;
+  readonly sockets: SocketLimits;
   readonly onRoom: () => void;
   readonly onEnd: (why: Failure, left: readonly Flight[]) => void;
 }
@@ -49,9 +51,9 @@ export class Lane {
 
   constructor(options: LaneOptions) {
     this.#options = options;
-    const { life, rules, extractDeadlineMs, beatMs } = options;
+    const { life, rules, extractDeadlineMs, beatMs, sockets } = options;
     this.#outbox = new Outbox((messages) => life.port.postMessage(messages));
-    this.#outbox.add({ kind: 'rules', rules, extractDeadlineMs, beatMs });
+    this.#outbox.add({ kind: 'rules', rules, extractDeadlineMs, beatMs, sockets });
     life.port.on('message', (messages) => {
       this.silentLooks = 0;
       this.hasStarted = true;

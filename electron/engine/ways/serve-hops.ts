@@ -5,6 +5,7 @@ import { createDnsCache } from '../fetch/dns-cache.ts';
 import { Hop } from '../fetch/hop.ts';
 import type { HopOrder, HopResult } from '../fetch/hop-messages.ts';
 import { Route } from '../fetch/route.ts';
+import { Sockets, socketLimits } from '../fetch/sockets.ts';
 import { loopShare } from './loop-share.ts';
 import { Outbox } from './outbox.ts';
 import { createPageReader, type PageReader } from './page-reader.ts';
@@ -26,6 +27,7 @@ export function serveHops(port: EnginePort, usage: (() => Usage) | null): void {
   const lookUps = new Map<number, (found: LookedUp) => void>();
   let nextLookUp = 1;
   let reader: PageReader | null = null;
+  let sockets = new Sockets(socketLimits(0));
 
   const lookup = createDnsCache({
     // The engine keeps them; here a turn's connections to one host share an answer.
@@ -60,11 +62,12 @@ export function serveHops(port: EnginePort, usage: (() => Usage) | null): void {
     switch (message.kind) {
       case 'rules':
         reader = createPageReader(message.rules, message.extractDeadlineMs);
+        sockets = new Sockets(message.sockets);
         beat();
         setInterval(beat, message.beatMs).unref();
         break;
       case 'route':
-        routes.set(message.id, new Route({ ...message.route, lookup }));
+        routes.set(message.id, new Route({ ...message.route, lookup, sockets }));
         break;
       case 'hop': {
         const route = routes.get(message.route);

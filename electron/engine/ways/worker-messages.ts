@@ -1,6 +1,7 @@
 import type { ExtractRules } from '../extract/extract-rules.ts';
 import type { HopOrder, HopResult } from '../fetch/hop-messages.ts';
 import type { RouteDescription } from '../fetch/route.ts';
+import type { SocketLimits } from '../fetch/sockets.ts';
 
 /** What a worker that fetches and extracts is told, several things in one message. */
 export type ToWorker =
@@ -10,6 +11,7 @@ export type ToWorker =
       readonly rules: ExtractRules;
       readonly extractDeadlineMs: number;
       readonly beatMs: number;
+      readonly sockets: SocketLimits;
     }
   /** Comes before the first order that names it. */
   | { readonly kind: 'route'; readonly id: number; readonly route: RouteDescription }

@@ -35,6 +35,8 @@ function sentence(limit: Limit): string {
       return `${hostName(limit.host)} failed again and again; it is tried again in ${formatDuration(limit.waitMs)}.`;
     case 'proxies':
       return `${formatQuantity(limit.resting, 'proxy', 'proxies')} failed and ${limit.resting === 1 ? 'rests' : 'rest'} for a while.`;
+    case 'open-files':
+      return `This computer has no room for more open connections: ${formatCount(limit.concurrency)} at once for now, and no try is lost. Lower "At once", or raise the system's limit of open files.`;
     case 'network':
       return 'Nothing can be reached; the run goes on by itself when that is over.';
     case 'parsing':

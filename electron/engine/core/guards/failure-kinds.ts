@@ -47,6 +47,7 @@ const unclear: ReadonlySet<ErrorCode> = new Set([
   'TOTAL_TIMEOUT',
   'TRUNCATED',
   'REFUSED_ADDRESS',
+  'OUT_OF_SOCKETS',
   'PROXY_AUTH',
   'PROXY_FAILED',
   'PROXY_REFUSED',

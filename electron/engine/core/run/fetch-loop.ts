@@ -3,6 +3,7 @@ import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import { fetchRules } from '../fetch-rules.ts';
 import { NetworkGuard } from '../guards/network-guard.ts';
 import { Safeguard } from '../guards/safeguard.ts';
+import { SocketShortage } from '../guards/socket-shortage.ts';
 import { HostGates } from '../manners/host-gates.ts';
 import { createRobotsFiles } from '../manners/robots-files.ts';
 import type { Booking } from '../schedule/booking.ts';
@@ -43,6 +44,7 @@ export class FetchLoop {
   readonly #gates: HostGates;
   readonly #scheduler: Scheduler;
   readonly #network: NetworkGuard;
+  readonly #sockets: SocketShortage;
   readonly #safeguard: Safeguard | null;
   readonly #pipeline: Pipeline;
   readonly #commits: CommitQueue;
@@ -65,6 +67,7 @@ export class FetchLoop {
       onReady: () => this.run(),
     });
     this.#network = this.#networkGuard();
+    this.#sockets = this.#socketShortage();
     this.#safeguard = options.safeguard ? new Safeguard(deps.elapsedMs > 0) : null;
     this.#pipeline = this.#newPipeline();
     this.#commits = new CommitQueue({
@@ -84,6 +87,11 @@ export class FetchLoop {
   /** What limits it, and what it holds: for snapshots. */
   get scheduler(): Pick<Scheduler, 'active' | 'hosts' | 'limits'> {
     return this.#scheduler;
+  }
+
+  /** How many connections at once this computer seems to have room for; null where it has enough. */
+  get roomFor(): number | null {
+    return this.#sockets.allowed;
   }
 
   get pagesUnderWay(): number {
@@ -136,6 +144,7 @@ export class FetchLoop {
   /** Starts nothing any more. */
   stop(): void {
     this.#network.close();
+    this.#sockets.close();
     this.#scheduler.close();
   }
 
@@ -150,7 +159,7 @@ export class FetchLoop {
   }
 
   setConcurrency(concurrency: number): void {
-    this.#scheduler.setLimits({ concurrency });
+    this.#sockets.want(concurrency);
   }
 
   /** Queues failed requests again, all or of one code, and returns how many. */
@@ -171,7 +180,7 @@ export class FetchLoop {
   }
 
   get #mayStart(): boolean {
-    if (!this.#owner.mayFetch() || this.#pipeline.isCongested) return false;
+    if (!this.#owner.mayFetch() || this.#pipeline.isCongested || this.#sockets.waits) return false;
     return !this.#isCareful || this.#pipeline.underWay === 0;
   }
 
@@ -234,11 +243,7 @@ export class FetchLoop {
         ledger.ended(booking.request.id);
         this.#scheduler.suspend(booking);
       },
-      putBack: (booking) => {
-        ledger.ended(booking.request.id);
-        this.#scheduler.settle(booking, { kind: 'put-back' });
-        this.#owner.onChanged();
-      },
+      putBack: (booking) => this.#putBack(booking),
       onDown: (reason) => this.#owner.onDoubt('network', reason),
       onUp: () => this.#owner.onNetworkBack(),
       probe: () => {
@@ -247,6 +252,24 @@ export class FetchLoop {
         return booking?.kind === 'ruled-out' ? null : booking;
       },
     });
+  }
+
+  #socketShortage(): SocketShortage {
+    const { clock, options } = this.#deps;
+    return new SocketShortage({
+      clock,
+      wanted: options.concurrency,
+      active: () => this.#scheduler.active,
+      setConcurrency: (concurrency) => this.#scheduler.setLimits({ concurrency }),
+      putBack: (booking) => this.#putBack(booking),
+      onReady: () => this.run(),
+    });
+  }
+
+  #putBack(booking: Booking): void {
+    this.#deps.ledger.ended(booking.request.id);
+    this.#scheduler.settle(booking, { kind: 'put-back' });
+    this.#owner.onChanged();
   }
 
   #newPipeline(): Pipeline {
@@ -261,6 +284,7 @@ export class FetchLoop {
       oneByOne: options.way === 'sequential',
       scheduler: this.#scheduler,
       network: this.#network,
+      sockets: this.#sockets,
       robots:
         reader &&
         createRobotsFiles({ fetcher, rules, gates: this.#gates, reader, clock, random, retries }),

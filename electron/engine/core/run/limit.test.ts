@@ -7,7 +7,13 @@ import { createFakeClock } from '../test-support/fake-clock.ts';
 import { createMemorySource } from '../test-support/memory-source.ts';
 import { type Load, limitOf } from './limit.ts';
 
-const idle: Load = { parsingBehind: false, diskShare: 0, proxiesResting: null, left: 10 };
+const idle: Load = {
+  parsingBehind: false,
+  diskShare: 0,
+  proxiesResting: null,
+  roomFor: null,
+  left: 10,
+};
 
 function setUp(sizes: readonly number[], limits: Partial<SchedulerLimits>, obeysRobots = false) {
   const clock = createFakeClock();

@@ -15,12 +15,15 @@ export interface Load {
   readonly left: number;
   /** How many proxies rest where none is left to go through; null otherwise. */
   readonly proxiesResting: number | null;
+  /** How many connections at once this computer seems to have room for; null where it has enough. */
+  readonly roomFor: number | null;
 }
 
 /** What keeps the run from being faster, right now. Only for a run that fetches. */
 export function limitOf(scheduler: Schedule, load: Load, nowMs: number): Limit {
   if (load.parsingBehind) return { kind: 'parsing' };
   if (load.diskShare > 0.5) return { kind: 'disk' };
+  if (load.roomFor !== null) return { kind: 'open-files', concurrency: load.roomFor };
   if (load.proxiesResting !== null) return { kind: 'proxies', resting: load.proxiesResting };
   const { limits } = scheduler;
   if (scheduler.active >= limits.concurrency) {

@@ -9,6 +9,7 @@ import type {
   Logger,
 } from '../../ports.ts';
 import type { NetworkGuard } from '../guards/network-guard.ts';
+import type { SocketShortage } from '../guards/socket-shortage.ts';
 import type { RobotsFiles } from '../manners/robots-files.ts';
 import type { Booking } from '../schedule/booking.ts';
 import type { Scheduler } from '../schedule/scheduler.ts';
@@ -25,6 +26,7 @@ interface PipelineDeps {
   readonly oneByOne: boolean;
   readonly scheduler: Scheduler;
   readonly network: NetworkGuard;
+  readonly sockets: SocketShortage;
   /** Null where the run does not obey robots.txt. */
   readonly robots: RobotsFiles | null;
   readonly clock: Clock;
@@ -139,7 +141,7 @@ export class Pipeline {
   }
 
   #fetched(one: Try, outcome: FetchOutcome): void {
-    const { scheduler, network, robots, onRoom } = this.#deps;
+    const { scheduler, network, sockets, robots, onRoom } = this.#deps;
     const { booking } = one;
     if (booking.kind === 'robots' && robots !== null) {
       this.#robotsFetched(booking, robots, outcome);
@@ -148,6 +150,7 @@ export class Pipeline {
     } else {
       const { page } = outcome;
       network.answered(booking);
+      sockets.answered(booking);
       scheduler.settle(booking, { kind: 'fetched' });
       if (page.extracted !== undefined) {
         this.#finish(one, pageRead(page.extracted, page.trace));
@@ -190,14 +193,16 @@ export class Pipeline {
     });
   }
 
-  /** Fails a booking by `settle`, unless it is the network that failed: the guard decides then. */
+  /** Fails a booking by `settle`, unless the network or this computer failed: a guard decides then. */
   #judge(booking: Booking, reason: Failure, settle: () => void): void {
     const settleLater = (): void => {
       if (this.#isClosed) return;
       settle();
       this.#deps.onRoom();
     };
-    if (!this.#deps.network.takes(booking, reason, settleLater)) settle();
+    const { network, sockets } = this.#deps;
+    if (network.takes(booking, reason, settleLater) || sockets.takes(booking, reason)) return;
+    settle();
   }
 
   #finish({ booking, startedAtMs }: Try, found: Found): void {

@@ -13,7 +13,7 @@ export interface SnapshotSources {
   readonly totals: RunTotals;
   readonly elapsedMs: number;
   readonly importing: RunSnapshot['importing'];
-  readonly loop: Pick<FetchLoop, 'isCongested' | 'pagesUnderWay' | 'scheduler'>;
+  readonly loop: Pick<FetchLoop, 'isCongested' | 'pagesUnderWay' | 'roomFor' | 'scheduler'>;
   readonly figures: Pick<Figures, 'rates' | 'retries' | 'tallies'>;
   readonly proxies: readonly ProxyLine[];
   readonly way: WayNow;
@@ -37,6 +37,7 @@ export function buildSnapshot(sources: SnapshotSources): RunSnapshot {
     diskShare: rates.diskShare,
     left: queued,
     proxiesResting: allResting(sources.proxies),
+    roomFor: loop.roomFor,
   };
   return {
     ...identity,

@@ -6,6 +6,7 @@ import type { ProxyAddress } from '#shared/job/proxy.ts';
 import { isUnreached } from '../../core/guards/failure-kinds.ts';
 import { failureOfError } from '../classify-error.ts';
 import { ConnectError } from '../connect-error.ts';
+import { isShortage } from '../out-of-files.ts';
 import { askForTunnel } from './http-connect.ts';
 import { askSocks5 } from './socks5.ts';
 import { Talk } from './talk.ts';
@@ -87,6 +88,10 @@ function connectorTo(proxy: ProxyAddress, options: ProxyConnectorOptions) {
     connect(address, (error, socket) => {
       if (error === null && socket !== null) connected(null, socket);
       else {
+        if (error !== null && isShortage(error)) {
+          connected(error, null);
+          return;
+        }
         const { code, message } = failureOfError(error, 'connect');
         const reason = message.replace(/\.$/, '');
         const sentence = reason.charAt(0).toLowerCase() + reason.slice(1);
