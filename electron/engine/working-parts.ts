@@ -112,8 +112,8 @@ export function createWorkingParts(
   };
 }
 
-function extractRules({ each, fields }: JobRules): ExtractRules {
-  return { each, fields };
+function extractRules({ each, fields, options }: JobRules): ExtractRules {
+  return { each, fields, encoding: options?.encoding };
 }
 
 const silence: Logger = { info: () => undefined, error: () => undefined };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { encodings } from './encodings.ts';
 import { ways } from './way.ts';
 
 /**
@@ -126,6 +127,12 @@ export const optionsSchema = z.strictObject({
   proxyRotation: z
     .enum(['request', 'host'])
     .describe('request: every request takes the next proxy. host: a host keeps its proxy.')
+    .optional(),
+  encoding: z
+    .enum(encodings)
+    .describe(
+      'The encoding of the pages, whatever they declare; a byte order mark counts all the same. Without it: what each page declares, or a guess.',
+    )
     .optional(),
   way: z
     .enum(['auto', ...ways])

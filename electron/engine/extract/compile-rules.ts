@@ -9,6 +9,8 @@ import { compileSelector, type Selector, SelectorError } from './selector.ts';
 export interface CompiledRules {
   readonly each: Selector | null;
   readonly fields: readonly CompiledField[];
+  /** See `ExtractRules`. */
+  readonly encoding: string | undefined;
   /** How HTML is read without a tree; null: a tree is needed. */
   readonly onePass: OnePassPlan | null;
 }
@@ -24,6 +26,7 @@ export function compileRules(rules: ExtractRules): CompiledRules {
   return {
     each: isBlank(each) ? null : compileSelector(each),
     fields,
+    encoding: rules.encoding,
     // Not used until it follows the standard as the tree does.
     onePass: null,
   };

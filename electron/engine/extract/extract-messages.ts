@@ -41,7 +41,11 @@ export type PreviewTask =
       /** Fields that have hung before, with the sentence that says so: they are not tried again. */
       readonly hung: ReadonlyMap<number, string>;
     }
-  | { readonly kind: 'suggest'; readonly raw: RawPage };
+  | {
+      readonly kind: 'suggest';
+      readonly raw: RawPage;
+      readonly encoding: string | undefined;
+    };
 
 export type PreviewAnswer =
   | { readonly kind: 'extract'; readonly result: PreviewResult }

@@ -10,7 +10,7 @@ import type { Scope } from './walk.ts';
 /** Decodes and extracts, with a tree where one is needed: a page's bytes in, its rows out. Never throws. */
 export function extractPage(raw: RawPage, rules: CompiledRules): ExtractOutcome {
   try {
-    const opened = openPage(raw);
+    const opened = openPage(raw, rules.encoding);
     if (opened.kind === 'failed') return opened;
     const { kind, encoding } = opened;
     const inOnePass =
@@ -34,7 +34,7 @@ export function extractAtOnce(raw: RawPage, rules: CompiledRules): ExtractOutcom
   if (onePass === null || each !== null) return null;
   if (fields.some(({ match, separator }) => match !== null || separator !== null)) return null;
   try {
-    const opened = openPage(raw);
+    const opened = openPage(raw, rules.encoding);
     if (opened.kind === 'failed') return opened;
     const { kind, encoding } = opened;
     const rows = kind === 'html' ? extractInOnePass(raw, encoding, onePass) : null;

@@ -4,6 +4,8 @@ import type { Field } from '#shared/job/job.ts';
 export interface ExtractRules {
   readonly each?: string | undefined;
   readonly fields: readonly Field[];
+  /** The encoding of the pages, by the name of the Encoding standard; without it each page decides. */
+  readonly encoding?: string | undefined;
 }
 
 export function isBlank(text: string | undefined): text is '' | undefined {

@@ -21,9 +21,9 @@ export type LoadedPage =
   | { readonly kind: 'page'; readonly page: Page }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-/** Decodes and parses a body. */
-export function loadPage(raw: RawPage): LoadedPage {
-  const opened = openPage(raw);
+/** Decodes and parses a body. `encoding`: the one that the job names. */
+export function loadPage(raw: RawPage, encoding?: string): LoadedPage {
+  const opened = openPage(raw, encoding);
   if (opened.kind === 'failed') return opened;
   return { kind: 'page', page: parsePage(raw, opened.kind, opened.encoding) };
 }

@@ -57,6 +57,17 @@ async function loaded(html: string, options?: Partial<PreviewerOptions>) {
 }
 
 describe('fetching a page for the preview', () => {
+  it('reads it in the encoding that the job names, without fetching it anew', async () => {
+    const { previewer, fetched } = previewerOf({ [url]: '<h1>ü' });
+    await previewer.fetch({ key: 'job', url, refresh: false });
+    const options = { encoding: 'windows-1252' } as const;
+    const page = await previewer.fetch({ key: 'job', url, options, refresh: false });
+    expect(page.encoding).toBe('windows-1252');
+    const { fields } = await previewer.extract({ key: 'job', fields: [{ name: 'h', css: 'h1' }] });
+    expect(fields[0]?.values).toEqual(['Ã¼']);
+    expect(fetched).toHaveLength(1);
+  });
+
   it('says what came, and keeps it until it is to be fetched anew', async () => {
     const other = 'https://example.com/other';
     const { previewer, fetched } = previewerOf({ [url]: cards, [other]: 'é' });

@@ -52,7 +52,8 @@ const hungFields = 5;
 
 export function createPreviewer(options: PreviewerOptions): Previewer {
   const cache = new PreviewCache(20, 64_000_000);
-  const urls = new Map<string, string>();
+  /** What is previewed under a key: the page, and the encoding that its job names. */
+  const shown = new Map<string, { readonly url: string; readonly encoding: string | undefined }>();
   const newest = newestOfKey(options.patienceMs ?? 300);
   const worker = createPreviewWorker({
     workerUrl: workerUrl('extract-worker'),
@@ -61,7 +62,7 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
   });
 
   const keptUnder = (key: string): RawPage => {
-    const kept = cache.get(cacheId(key, urls.get(key) ?? ''));
+    const kept = cache.get(cacheId(key, shown.get(key)?.url ?? ''));
     if (kept === null) {
       throw new TrawlError('NOT_FOUND', 'No page is loaded for the preview; load one first.');
     }
@@ -96,16 +97,19 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
         return toKeep(target.url, outcome.page, options.timeOfDay());
       });
       cache.set(id, fetched);
-      urls.set(key, target.url);
-      return fetched.page;
+      const encoding = jobOptions?.encoding;
+      shown.set(key, { url: target.url, encoding });
+      const { body, page } = fetched;
+      return { ...page, encoding: sniffEncoding(body, page.contentType, encoding) };
     },
 
     async extract({ key, each, fields }) {
       const raw = keptUnder(key);
+      const rules = { each, fields, encoding: shown.get(key)?.encoding };
       return newest(`extract ${key}`, async (signal) => {
         const hung = new Map<number, string>();
         for (;;) {
-          const task: PreviewTask = { kind: 'extract', raw, rules: { each, fields }, hung };
+          const task: PreviewTask = { kind: 'extract', raw, rules, hung };
           const run = await worker.run(task, signal);
           if (run.kind === 'extract') return run.result;
           const index = run.kind === 'hung' ? run.step - previewSteps.firstField : -1;
@@ -117,8 +121,9 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
 
     async suggest({ key }) {
       const raw = keptUnder(key);
+      const encoding = shown.get(key)?.encoding;
       return newest(`suggest ${key}`, async (signal) => {
-        const run = await worker.run({ kind: 'suggest', raw }, signal);
+        const run = await worker.run({ kind: 'suggest', raw, encoding }, signal);
         if (run.kind !== 'suggest') throw notRead(run);
         return run.suggestions;
       });

@@ -20,7 +20,8 @@ export function servePreview(port: MessagePort, progress: Int32Array): void {
 function answerTo(task: PreviewTask, note: (step: number) => void): PreviewAnswer {
   const startMs = performance.now();
   try {
-    const loaded = loadPage(task.raw);
+    const encoding = task.kind === 'extract' ? task.rules.encoding : task.encoding;
+    const loaded = loadPage(task.raw, encoding);
     if (loaded.kind === 'failed') return loaded;
     return answerFrom(task, loaded.page, note, startMs);
   } catch (error) {

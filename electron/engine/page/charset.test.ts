@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { encodings } from '#shared/job/encodings.ts';
 import { decodeBody, sniffEncoding } from './charset.ts';
 
 /** Encodings by label, with a text and its bytes. */
@@ -99,6 +100,16 @@ describe('the encoding of a page', () => {
   it('is UTF-8 by its byte order mark, which is no part of the text', () => {
     const body = bytes({ hex: 'efbbbf' }, '<meta charset=windows-1251>', { hex: 'c3bc' });
     expect(decoded(body, 'text/html; charset=windows-1252')).toBe('<meta charset=windows-1251>ü');
+  });
+
+  it('is the one that the job names, whatever is declared, unless there is a byte order mark', () => {
+    const body = bytes('<meta charset=koi8-r>', { hex: 'cff0' });
+    expect(sniffEncoding(body, 'text/html; charset=utf-8', 'windows-1251')).toBe('windows-1251');
+    expect(sniffEncoding(bytes({ hex: 'efbbbf' }), null, 'windows-1251')).toBe('utf-8');
+  });
+
+  it('can be named by every name that a job takes', () => {
+    for (const name of encodings) expect(decodeBody(bytes('a\0'), name)).not.toBe('');
   });
 
   it('is UTF-8 where a meta says UTF-16, since the meta could be read', () => {

@@ -6,11 +6,17 @@ import { prescanMeta } from './prescan-meta.ts';
  * The encoding of a page by the order of the HTML standard (section 13.2.3.2): byte order mark,
  * `Content-Type`, meta prescan, XML declaration, a guess, windows-1252. A label that names no
  * encoding is passed over: the next source decides. The name is in lower case, as the Encoding
- * standard has it.
+ * standard has it. `named`, the encoding that a person has chosen, counts for more than all but a
+ * byte order mark.
  */
-export function sniffEncoding(body: Uint8Array, contentType: string | null): string {
+export function sniffEncoding(
+  body: Uint8Array,
+  contentType: string | null,
+  named?: string,
+): string {
   return (
     getBOMEncoding(body) ??
+    named ??
     encodingOf(charsetParameter(contentType)) ??
     declaration(body) ??
     guessEncoding(body)

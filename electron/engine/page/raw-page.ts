@@ -18,9 +18,12 @@ export type OpenedPage =
   | { readonly kind: PageKind; readonly encoding: string }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-/** Decides the encoding and the kind of a page, by its headers and its first bytes. */
-export function openPage({ body, contentType }: RawPage): OpenedPage {
-  const encoding = sniffEncoding(body, contentType);
+/**
+ * Decides the encoding and the kind of a page, by its headers and its first bytes.
+ * @param named The encoding that the job names for all its pages.
+ */
+export function openPage({ body, contentType }: RawPage, named?: string): OpenedPage {
+  const encoding = sniffEncoding(body, contentType, named);
   const kind = documentKind(body, contentType, encoding);
   if (kind !== 'binary') return { kind, encoding };
   return { kind: 'failed', failure: failure('NOT_HTML', contentType ?? undefined) };

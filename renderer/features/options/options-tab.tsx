@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { defaultOptions } from '#shared/job/defaults.ts';
+import { encodings } from '#shared/job/encodings.ts';
 import type { JobOptions } from '#shared/job/job.ts';
 import { wayNames, ways } from '#shared/job/way.ts';
 import { HeadersEditor } from './headers-editor.tsx';
@@ -26,6 +27,11 @@ const paces = [
 const waysOfRunning = [
   { value: 'auto', label: 'Auto' },
   ...ways.map((way) => ({ value: way, label: wayNames[way] })),
+] as const;
+
+const encodingChoices = [
+  { value: 'auto', label: 'Auto' },
+  ...encodings.map((name) => ({ value: name, label: name })),
 ] as const;
 
 /** How the pages are fetched and read. Whatever is blank has its default. */
@@ -113,6 +119,15 @@ export function OptionsTab({ jobId, options, onChange }: OptionsTabProps) {
             value={options.way ?? defaultOptions.way}
             fallback={defaultOptions.way}
             onChange={(way) => set('way', way)}
+          />
+          <ChoiceRow
+            id="option-encoding"
+            label="Encoding"
+            hint="Auto takes what each page declares, or guesses. Choose one where letters come out wrong."
+            choices={encodingChoices}
+            value={options.encoding ?? 'auto'}
+            fallback="auto"
+            onChange={(value) => set('encoding', value === 'auto' ? undefined : value)}
           />
           <SwitchRow
             id="option-duplicates"
