@@ -104,17 +104,18 @@ export async function openJobLibrary(
   /** True where the job was one that cannot be read, and is in the other place now. */
   const moveUnreadable = async (
     id: string,
-    [from, to]: readonly Map<string, UnreadableJob>[],
+    from: Map<string, UnreadableJob>,
+    to: Map<string, UnreadableJob>,
     move: (id: string) => Promise<void>,
     doing: string,
   ): Promise<boolean> => {
-    const job = from?.get(id);
+    const job = from.get(id);
     if (job === undefined) return false;
     await move(id).catch((error: unknown) => {
       throw fileTrouble(error, doing);
     });
-    from?.delete(id);
-    to?.set(id, job);
+    from.delete(id);
+    to.set(id, job);
     changed();
     return true;
   };
@@ -155,8 +156,8 @@ export async function openJobLibrary(
       );
     },
     async delete(id) {
-      const places = [unreadable, unreadableInTrash];
-      if (await moveUnreadable(id, places, putAside, cannotDelete)) return;
+      const inTrash = unreadableInTrash;
+      if (await moveUnreadable(id, unreadable, inTrash, putAside, cannotDelete)) return;
       const entry = entryOf(id);
       entry.deleted = true;
       changed();
@@ -170,8 +171,8 @@ export async function openJobLibrary(
       }
     },
     async restore(id) {
-      const places = [unreadableInTrash, unreadable];
-      if (await moveUnreadable(id, places, bringBack, cannotBringBack)) return;
+      const inTrash = unreadableInTrash;
+      if (await moveUnreadable(id, inTrash, unreadable, bringBack, cannotBringBack)) return;
       const entry = entries.get(id);
       if (entry === undefined) {
         throw new TrawlError('NOT_FOUND', 'This job cannot be brought back any more.');
