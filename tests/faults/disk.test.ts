@@ -147,7 +147,10 @@ describe('a disk that is full', () => {
       });
       const { runId } = await startOn(engine, 350);
       await some;
+      // On a fast machine the run would be over before the disk is full.
+      await engine.call('run.pause', { runId });
       const filler = fill(folder, 20_000);
+      await engine.call('run.unpause', { runId });
       const last = await halted;
       expect(last).toMatchObject({
         state: 'halted',
