@@ -35,13 +35,7 @@ export const codingCases: readonly HostileCase[] = [
   { name: 'br', serve: coded('br', brotliCompressSync), expect: ok },
   { name: 'zlib deflate', serve: coded('deflate', deflateSync), expect: ok },
   { name: 'raw deflate', serve: coded('deflate', deflateRawSync), expect: ok },
-  zstdCompressSync === undefined
-    ? {
-        name: 'zstd',
-        serve: coded('zstd', (html) => Buffer.from(html)),
-        expect: { code: 'BAD_ENCODING', sentence: /unknown coding "zstd"/ },
-      }
-    : { name: 'zstd', serve: coded('zstd', zstdCompressSync), expect: ok },
+  ...(zstdCompressSync === undefined ? withoutZstd() : withZstd(zstdCompressSync)),
   {
     name: 'several codings in order',
     serve: coded('deflate, gzip, br', (html) => brotliCompressSync(gzipSync(deflateSync(html)))),
@@ -132,3 +126,47 @@ export const codingCases: readonly HostileCase[] = [
     expect: { code: 'HTTP_5XX', status: 500, said: 'oops' },
   },
 ];
+
+function withoutZstd(): readonly HostileCase[] {
+  return [
+    {
+      name: 'zstd',
+      serve: coded('zstd', (html) => Buffer.from(html)),
+      expect: { code: 'BAD_ENCODING', sentence: /unknown coding "zstd"/ },
+    },
+  ];
+}
+
+function withZstd(zstd: (data: Uint8Array | string) => Uint8Array): readonly HostileCase[] {
+  return [
+    { name: 'zstd', serve: coded('zstd', zstd), expect: ok },
+    {
+      name: 'two zstd frames',
+      serve: coded('zstd', (html) => {
+        const at = html.indexOf('</h1>') - 3;
+        return Buffer.concat([zstd(html.slice(0, at)), zstd(html.slice(at))]);
+      }),
+      expect: ok,
+    },
+    {
+      name: 'zstd with trailing garbage',
+      serve: coded('zstd', (html) => Buffer.concat([zstd(html), Buffer.from('garbage')])),
+      expect: odd,
+    },
+    {
+      name: 'truncated zstd',
+      serve: coded('zstd', (html) => zstd(html).subarray(0, -5)),
+      expect: { code: 'TRUNCATED', sentence: /zstd data breaks off/ },
+    },
+    {
+      name: 'header says zstd and the body is plain',
+      serve: coded('zstd', (html) => Buffer.from(html)),
+      expect: { code: 'BAD_ENCODING', sentence: /zstd data is damaged/ },
+    },
+    {
+      name: 'zstd bomb',
+      serve: bomb('zstd', zstd),
+      expect: { code: 'TOO_LARGE', sentence: /4 MB/ },
+    },
+  ];
+}

@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
 import { shortened } from '#shared/format.ts';
+import { zstdFrames } from './zstd-frames.ts';
 
 export type Decoded =
   /** `ignored`: a coding was not there, or had bytes behind its end. */
@@ -52,6 +53,7 @@ export async function undoCodings(
     try {
       const undone = await undo(coding, bytes, maxBytes);
       ignored ||= coding.endsWith('gzip') && !isWholeGzip(bytes, undone);
+      ignored ||= coding === 'zstd' && zstdFrames(bytes).hasRest;
       bytes = undone;
     } catch (error) {
       return failed(failureOf(error, coding, maxBytes));
@@ -66,6 +68,7 @@ export function tooLarge(maxBytes: number): Failure {
 }
 
 class UnknownCoding extends Error {}
+class BreaksOff extends Error {}
 
 async function undo(coding: string, bytes: Uint8Array, maxBytes: number): Promise<Uint8Array> {
   const small = bytes.byteLength <= inPlaceBytes;
@@ -93,10 +96,32 @@ async function undo(coding: string, bytes: Uint8Array, maxBytes: number): Promis
       return small ? zlib.brotliDecompressSync(bytes, options) : unbrotli(bytes, options);
     case 'zstd':
       if (unzstd === null) throw new UnknownCoding();
-      return unzstd(bytes, options);
+      return undoZstd(bytes, options, unzstd);
     default:
       throw new UnknownCoding();
   }
+}
+
+async function undoZstd(
+  bytes: Uint8Array,
+  options: zlib.ZlibOptions & { readonly maxOutputLength: number },
+  unpack: NonNullable<typeof unzstd>,
+): Promise<Uint8Array> {
+  const { frames, isCut } = zstdFrames(bytes);
+  if (isCut) throw new BreaksOff();
+  // Data without a frame is no zstd, which the decoder says.
+  const [first = bytes, ...others] = frames;
+  if (others.length === 0) return unpack(first, options);
+  const pieces: Uint8Array[] = [];
+  let room = options.maxOutputLength;
+  for (const frame of frames) {
+    // One byte more than there is room for shows that it is too much.
+    const piece = await unpack(frame, { ...options, maxOutputLength: room + 1 });
+    pieces.push(piece);
+    room -= piece.byteLength;
+    if (room < 0) break;
+  }
+  return Buffer.concat(pieces);
 }
 
 /** One member and nothing behind it: it ends with the length of what it holds (RFC 1952, 2.3.1). */
@@ -127,7 +152,7 @@ function failureOf(error: unknown, coding: string, maxBytes: number): Failure {
     return failure('BAD_ENCODING', `unknown coding "${shortened(coding, 40)}"`);
   const code = codeOf(error);
   if (code === 'ERR_BUFFER_TOO_LARGE') return tooLarge(maxBytes);
-  if (code === 'Z_BUF_ERROR') {
+  if (error instanceof BreaksOff || code === 'Z_BUF_ERROR') {
     return failure('TRUNCATED', `the ${coding} data breaks off`);
   }
   return failure('BAD_ENCODING', `the ${coding} data is damaged`);
