@@ -14,6 +14,7 @@ import type {
 } from '../ports.ts';
 import type { RunColumns } from './column-names.ts';
 import { CookieTable } from './cookie-table.ts';
+import { FilePlace } from './file-place.ts';
 import { FlightJournal, readJournal } from './flight-journal.ts';
 import { ListImport } from './list-import.ts';
 import { OutcomeWriter } from './outcome-writer.ts';
@@ -111,6 +112,7 @@ export class RunFile implements RunLedger {
   readonly cookies: CookieTable;
   readonly #db: Sqlite;
   readonly #lock: RunLock;
+  readonly #place: FilePlace;
   readonly #writer: OutcomeWriter;
   #meta: RunMeta;
   #import: ListImport | undefined;
@@ -121,6 +123,7 @@ export class RunFile implements RunLedger {
     this.file = db.file;
     this.#db = db;
     this.#lock = lock;
+    this.#place = new FilePlace(db.file);
     this.#meta = readMeta(db);
     this.columns = readColumns(db);
     this.cookies = new CookieTable(db);
@@ -260,11 +263,13 @@ export class RunFile implements RunLedger {
   }
 
   #store(values: Partial<RunMeta>): void {
+    this.#place.check();
     this.#db.transaction(() => writeMeta(this.#db, values));
     this.#meta = { ...this.#meta, ...values };
   }
 
   #change<T>(work: (counts: DraftCounts) => T, more: Partial<RunMeta> = {}): T {
+    this.#place.check();
     const counts = { ...this.#meta.counts };
     const values = { ...more, counts };
     const result = this.#db.transaction(() => {

@@ -6,6 +6,8 @@ import { TrawlError } from '#shared/errors/trawl-error.ts';
  * @param lost outcomes that could not be saved; their pages are fetched again after a resume
  */
 export function haltReason(what: string, error: unknown, lost: number): string {
+  // The file is gone, with all that was saved.
+  if (error instanceof TrawlError && error.code === 'NOT_FOUND') return error.message;
   const sentences = [
     error instanceof TrawlError
       ? error.message
