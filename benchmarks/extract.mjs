@@ -15,7 +15,8 @@ import { build } from 'vite';
  *
  *   npm run bench:extract -- [--repeats 5] [--pages FOLDER]
  *
- * FOLDER has pages as .html or .html.gz; the default is shared/pages beside the project.
+ * FOLDER has pages as .html or .html.gz; the default is shared/pages beside the project. Those of
+ * shared/raw-pages are measured as well where they are there.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const choice = { repeats: 5, pages: resolve(root, '../shared/pages') };
@@ -94,14 +95,19 @@ function workloads() {
   const small = Buffer.from(smallPage());
   /** @type {Record<string, readonly Uint8Array[]>} */
   const all = { 'a small page': Array.from({ length: 500 }, () => small) };
-  if (existsSync(choice.pages)) {
-    const files = readdirSync(choice.pages).filter((file) => /\.html(?:\.gz)?$/.test(file));
-    all['real pages'] = files.map((file) => {
-      const bytes = readFileSync(join(choice.pages, file));
-      return file.endsWith('.gz') ? gunzipSync(bytes) : bytes;
-    });
-  }
+  if (existsSync(choice.pages)) all['real pages'] = pagesIn(choice.pages);
+  const asSent = resolve(root, '../shared/raw-pages');
+  if (existsSync(asSent)) all['pages as they were sent'] = pagesIn(asSent);
   return all;
+}
+
+/** @param {string} folder */
+function pagesIn(folder) {
+  const files = readdirSync(folder).filter((file) => /\.html(?:\.gz)?$/.test(file));
+  return files.map((file) => {
+    const bytes = readFileSync(join(folder, file));
+    return file.endsWith('.gz') ? gunzipSync(bytes) : bytes;
+  });
 }
 
 /** 12.5 KB, as the static server of `npm run bench` has them. */

@@ -35,3 +35,25 @@ export function generatedPages(): readonly TestPage[] {
     body: new TextEncoder().encode(body),
   }));
 }
+
+/** Pages written for Trawl in the manner of real sites, their bytes as such a server would send them. */
+export function ownPages(): readonly TestPage[] {
+  return pagesIn(resolve(import.meta.dirname, '../pages'));
+}
+
+/** Pages as their servers sent them, where they are at hand beside the project; otherwise none. */
+export function rawPages(): readonly TestPage[] {
+  const raw = resolve(import.meta.dirname, '../../../shared/raw-pages');
+  return existsSync(raw) ? pagesIn(raw) : [];
+}
+
+function pagesIn(from: string): readonly TestPage[] {
+  const files = readdirSync(from).filter((file) => /\.html(?:\.gz)?$/.test(file));
+  return files.sort().map((file) => {
+    const bytes = readFileSync(resolve(from, file));
+    return {
+      name: file.replace(/\.html(?:\.gz)?$/, ''),
+      body: Uint8Array.from(file.endsWith('.gz') ? gunzipSync(bytes) : bytes),
+    };
+  });
+}

@@ -3,7 +3,7 @@ import { type AnyNode, type ChildNode, isTag } from 'domhandler';
 import { serialize } from 'parse5';
 import { adapter } from 'parse5-htmlparser2-tree-adapter';
 import { describe, expect, it } from 'vitest';
-import { generatedPages, realPages } from '../../../tests/setup/real-pages.ts';
+import { generatedPages, ownPages, rawPages } from '../../../tests/setup/real-pages.ts';
 import { decodeBody, sniffEncoding } from '../page/charset.ts';
 import { compileRules } from './compile-rules.ts';
 import { extractPage } from './extract-page.ts';
@@ -133,7 +133,7 @@ function linksOf($: CheerioAPI): (value: string | undefined) => string {
  * cheerio needs a minute for the largest ones and these selectors. To cheerio, what stands in a
  * `<template>` is a part of the page.
  */
-const pages = [...realPages(), ...generatedPages()].filter(
+const pages = [...rawPages(), ...ownPages(), ...generatedPages()].filter(
   ({ body }) => body.length < 120_000 && !Buffer.from(body).includes('<template'),
 );
 
@@ -158,7 +158,7 @@ function htmlOf(found: Found): string {
 
 describe('on real pages', { timeout: 120_000 }, () => {
   const extract = (body: Uint8Array, rules: ExtractRules) => {
-    const outcome = extractPage({ body, url, contentType: null }, compileRules(rules));
+    const outcome = extractPage({ body, url, contentType: 'text/html' }, compileRules(rules));
     if (outcome.kind === 'failed') throw new Error(outcome.failure.message);
     return outcome.rows;
   };
