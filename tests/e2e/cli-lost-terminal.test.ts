@@ -42,15 +42,15 @@ const wordsOf = (given: readonly string[]) =>
     .map((word) => (word === 'JOB' ? inFolder('short.json') : word));
 const titles = (file: string) => readTable(file).rows.filter(({ title }) => title !== '');
 
-describe.skipIf(!existsSync(full))('standard error that cannot be written', () => {
-  it('costs no run: its table is written, and the status is that of the run', async () => {
+describe.skipIf(!existsSync(full))('a full disk', () => {
+  it('under standard error costs no run its table, nor its status', async () => {
     const out = inFolder('full.csv');
     const words = ['run', inFolder('short.json'), '--out', out];
     expect(await runWords(words, { dataFolder, stderr: full })).toMatchObject({ code: 0 });
     expect(titles(out)).toHaveLength(5);
   });
 
-  it('leaves the status of a mistake', async () => {
+  it('under standard error leaves a mistake its status', async () => {
     expect((await runWords(['nonsense'], { dataFolder, stderr: full })).code).toBe(2);
   });
 
@@ -62,19 +62,19 @@ describe.skipIf(!existsSync(full))('standard error that cannot be written', () =
     ['validate', 'JOB'],
     ['run', 'JOB', '--quiet'],
     ['lab', 'compare', '--ways', 'event-loop', '--pages', '10', '--repeats', '1', '--quiet'],
-  ])('nor standard output: %s %s says so, and fails', async (...given) => {
+  ])('under standard output makes %s %s fail, with a sentence', async (...given) => {
     const { code, stderr } = await runWords(wordsOf(given), { dataFolder, stdout: full });
     expect(stderr).toBe('Standard output cannot be written: the disk is full.\n');
     expect(code).toBe(1);
   });
 
-  it('fails in peace where standard output cannot be written either', async () => {
+  it('under both makes an export fail by its status alone', async () => {
     const words = ['export', 'last'];
     expect((await runWords(words, { dataFolder, stdout: full, stderr: full })).code).toBe(1);
   });
 });
 
-it('goes on when nobody reads its progress any more', async () => {
+it('goes on when the reader of its progress has gone', async () => {
   const out = inFolder('unread.csv');
   const { child, ended } = startWords(['run', inFolder('short.json'), '--out', out], {
     dataFolder,
@@ -89,13 +89,13 @@ it.each([
   ['runs', ''],
   ['export', 'last'],
   ['validate', 'JOB'],
-])('ends in peace when nobody reads %s %s', async (...given) => {
+])('ends with status 0 when the reader of %s %s has gone', async (...given) => {
   const { child, ended } = startWords(wordsOf(given), { dataFolder });
   child.stdout?.destroy();
   expect(await ended).toMatchObject({ code: 0, stderr: '' });
 });
 
-it('gives a table up at Ctrl+C that nobody takes, and leaves nothing behind', async () => {
+it('gives a table up at Ctrl+C that its reader does not take, and leaves nothing behind', async () => {
   const temporary = inFolder('temporary');
   await mkdir(temporary);
   // More than a pipe holds.
@@ -142,7 +142,7 @@ describe('a hang-up', () => {
     expect((await runWords(['runs'], { dataFolder })).stdout).toMatch(/^\S+ +stopped /);
   });
 
-  it.skipIf(process.platform !== 'linux')('is nothing to a run under nohup', async () => {
+  it.skipIf(process.platform !== 'linux')('does not stop a run under nohup', async () => {
     const out = inFolder('nohup.csv');
     const before = site.answers();
     const words = ['run', inFolder('long.json'), '--out', out];

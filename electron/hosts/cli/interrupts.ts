@@ -1,7 +1,7 @@
 import { constants, readFileSync, readlinkSync } from 'node:fs';
 import { exitCode } from './exit-code.ts';
 
-/** What a person, or who ends the process, wants of it. */
+/** What the signals that the command line got ask of it. */
 export interface Interrupts {
   /** Come to an end; what is done is kept. */
   readonly stop: AbortSignal;
