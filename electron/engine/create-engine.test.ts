@@ -105,7 +105,7 @@ describe('the engine', () => {
     await writeFile(file, `name;link;town\nA;${site.url(1)};Oslo\nB;${site.url(2)};Bergen\n`);
     const { runId } = await engine.call('run.start', {
       ...job([]),
-      input: { kind: 'file', file, csv: { column: 'link', carry: ['town', 'name'] } },
+      input: { kind: 'file', file, options: { column: 'link', carry: ['town', 'name'] } },
     });
     await rm(file);
     await finished(runId);
@@ -277,8 +277,8 @@ describe('the engine', () => {
     await expect(
       engine.call('run.start', {
         ...broken,
-        input: { kind: 'file', file: join(dataDir, 'gone.txt'), csv: null },
+        input: { kind: 'file', file: join(dataDir, 'gone.txt') },
       }),
-    ).rejects.toMatchObject({ code: 'FILE_ERROR' });
+    ).rejects.toMatchObject({ code: 'BAD_INPUT' });
   });
 });

@@ -127,7 +127,7 @@ describe('a run whose process is killed', { timeout: 60_000 }, () => {
     const urls = Array.from({ length: 250_000 }, (_, i) => `http://127.0.0.1:1/${i}`);
     const ends = [site.url(1), site.url(2)];
     await writeFile(file, [...urls, ...ends].join('\n'));
-    const input = { kind: 'file' as const, file, csv: null };
+    const input = { kind: 'file' as const, file };
     const quick = { ...rules, options: { ...rules.options, retries: 0 } };
     const runId = await startAndKill(
       { jobId: null, rules: quick, input },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { itemsOfLine } from './input/items-of-line.ts';
+import { contentOfLine } from './input/items-of-line.ts';
 import { basicAuth, maskLogins } from './logins.ts';
 
 describe('passwords in a list', () => {
@@ -51,7 +51,7 @@ describe('passwords in a list', () => {
 
   it('move out of the URL into a login', () => {
     const line = 'https://ann:p%40ss%C3%BC@example.com/x#y';
-    expect([...itemsOfLine(line, 1, [line, 'other'])]).toEqual([
+    expect([...contentOfLine(line, { line: 1, carried: [line, 'other'] }, false).items]).toEqual([
       expect.objectContaining({
         text: 'https://ann:***@example.com/x#y',
         url: 'https://example.com/x#y',
@@ -69,7 +69,7 @@ describe('passwords in a list', () => {
       'ann:s3cret@example.com',
       'ftp://a:s3cret@b/',
     ]) {
-      const items = [...itemsOfLine(line, 1)];
+      const items = [...contentOfLine(line, { line: 1, carried: [] }, false).items];
       expect(items.map(({ url }) => url)).toEqual([null]);
       expect(JSON.stringify(items)).not.toContain('s3cret');
     }
@@ -78,7 +78,7 @@ describe('passwords in a list', () => {
   it('that end their own host are reported with what to write, and shown to nobody', () => {
     for (const password of ['s3/cret', 's3#cret', 's3?cret', 's3 cret', 's3\\cret', '/s3cret']) {
       const line = `http://ann:${password}@example.com/page`;
-      const items = [...itemsOfLine(line, 7, [line])];
+      const items = [...contentOfLine(line, { line: 7, carried: [line] }, false).items];
       expect(items).toHaveLength(1);
       expect(items[0]).toMatchObject({
         line: 7,

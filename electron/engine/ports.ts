@@ -1,3 +1,4 @@
+import type { ListAccount, ListNote, ListReading } from '#shared/engine-protocol/input.ts';
 import type { RunSecrets } from '#shared/engine-protocol/protocol.ts';
 import type { RedirectHop, RequestNote } from '#shared/engine-protocol/results.ts';
 import type {
@@ -272,7 +273,7 @@ export interface InputItem {
   /** The line in the file or text, from 1. */
   readonly line: number;
   /**
-   * As it was pasted, trimmed of list marks, a password masked: what the `url` column of an export
+   * The URL as it stands in the line or cell, a password masked: what the `url` column of an export
    * shows.
    */
   readonly text: string;
@@ -292,6 +293,10 @@ export interface InputItem {
 /** A piece of the list, at most a few thousand items, with how far the reading has come. */
 export interface InputBatch {
   readonly items: readonly InputItem[];
+  /** What became of all records so far. */
+  readonly account: ListAccount;
+  /** Records since the last batch that are not used whole, at most the first 1,000 of the list. */
+  readonly partlyUsed: readonly ListNote[];
   readonly lines: number;
   readonly bytes: number;
   readonly totalBytes: number;
@@ -299,6 +304,7 @@ export interface InputBatch {
 
 /** Reads a list as a stream: memory does not follow its size. */
 export interface InputReader {
+  readonly reading: ListReading;
   /** Names of the carried columns, in order; empty for plain lines. */
   readonly carried: readonly string[];
   batches(signal: AbortSignal): AsyncIterable<InputBatch>;

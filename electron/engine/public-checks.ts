@@ -1,3 +1,4 @@
-/** What a host may use without an engine: looks at a job before it runs. Quick to load. */
+/** What a host may use without an engine: looks at a job before it runs. */
 export { checkRules } from './extract/compile-rules.ts';
-export { glanceAtCsv } from './input/csv.ts';
+export { analyzeList } from './input/analyze-list.ts';
+export { copyList, isPipe } from './input/copy-list.ts';

@@ -4,7 +4,7 @@ import { askFormat } from '#renderer/features/urls/csv-choice.ts';
 import { listDocuments } from '#renderer/features/urls/list-documents.ts';
 import { formatOfGlance } from '#renderer/features/urls/list-format.ts';
 import { toastInfo } from '#renderer/ui/toast.tsx';
-import type { CsvGlance } from '#shared/engine-protocol/input.ts';
+import type { ListGlance } from '#shared/engine-protocol/input.ts';
 import type { ListFormat } from '#shared/ipc/job-library.ts';
 import { isolated } from '#shared/isolated.ts';
 import { command } from './command.ts';
@@ -28,7 +28,7 @@ async function recount() {
 }
 
 interface TakenIn {
-  readonly glance: CsvGlance | null;
+  readonly glance: ListGlance | null;
 }
 
 /** Takes over the list that main puts in place of the job's, and asks how a CSV is read. */
@@ -36,7 +36,7 @@ async function takeIn(jobId: string, ask: () => Promise<TakenIn | null>): Promis
   const list = listDocuments.find(jobId);
   if (!list) return;
   const wasEmpty = list.store.getState().empty;
-  let glance: CsvGlance | null = null;
+  let glance: ListGlance | null = null;
   const replaced = await list.replace(async () => {
     const taken = await ask();
     if (!taken || jobs().open?.id !== jobId) return false;

@@ -1,43 +1,115 @@
 import { z } from 'zod';
+import { listOptionsSchema } from '../job/list-options.ts';
 
-/** Where the list of a run, an analysis or a job comes from. */
+/** `[1-100]` and `{a,b}` stand for many URLs; absent: they stand for themselves. */
+const patterns = z.boolean().optional();
+
+/** Where the list of a run, an analysis or a job comes from, and how it is to be read. */
 export const inputSourceSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('lines'), lines: z.array(z.string()) }),
+  z.strictObject({ kind: z.literal('lines'), lines: z.array(z.string()), patterns }),
   z.strictObject({
     kind: z.literal('file'),
     file: z.string().min(1),
-    csv: z.strictObject({ column: z.string(), carry: z.array(z.string()) }).nullable(),
+    /** The name that it was opened by, where `file` is a copy: its ending says what it may be. */
+    name: z.string().optional(),
+    /** What is left out is decided by the content: see `ListReading`. */
+    options: listOptionsSchema.optional(),
+    patterns,
   }),
 ]);
 export type InputSource = Readonly<z.infer<typeof inputSourceSchema>>;
 
-export interface InvalidLine {
-  /** From 1, as an editor counts. */
-  readonly line: number;
-  /** The line, cut at 200 characters. */
-  readonly text: string;
-  readonly reason: string;
-}
+const feedFormats = ['sitemap', 'sitemap-index', 'rss', 'atom'] as const;
+export type FeedFormat = (typeof feedFormats)[number];
 
-/** What a list holds. `urls` counts patterns expanded; blank lines and comments count nowhere. */
+const tableReadingSchema = z.strictObject({
+  kind: z.literal('table'),
+  /** One character; empty for a table of one column. */
+  delimiter: z.string(),
+  /** The first record names the columns. */
+  header: z.boolean(),
+  /** The column of the URLs; null where none looks like it. */
+  column: z.string().nullable(),
+  /** Columns that go through to the results. */
+  carry: z.array(z.string()).readonly(),
+});
+export type TableReading = Readonly<z.infer<typeof tableReadingSchema>>;
+
+/** How a list is read: what its content decided, where nobody did. */
+const listReadingSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('lines') }),
+  tableReadingSchema,
+  z.strictObject({ kind: z.literal('feed'), format: z.enum(feedFormats) }),
+]);
+export type ListReading = Readonly<z.infer<typeof listReadingSchema>>;
+
+const count = z.int().min(0);
+
+/**
+ * What became of every record of a list (a line of text, a record of a table, an entry of a feed):
+ * `records` is the sum of `requests`, `headers`, `blanks`, `comments` and `notRead`.
+ */
+const listAccountSchema = z.strictObject({
+  records: count,
+  /** Records that name at least one URL. */
+  requests: count,
+  /** The names of the columns, and the line `sep=;`. */
+  headers: count,
+  blanks: count,
+  comments: count,
+  notRead: count,
+  /** URLs of all records: more than `requests` where a record names several or has patterns. */
+  urls: count,
+  /** Records of which something is not used, such as words beside the URL. */
+  partlyUsed: count,
+  /** Records with patterns, and how many URLs these make, or would make where they are off. */
+  patterns: z.strictObject({ records: count, urls: count }),
+});
+export type ListAccount = Readonly<z.infer<typeof listAccountSchema>>;
+
+/** A record that is not read, or not all of it, and why. */
+const listNoteSchema = z.strictObject({
+  /** From 1, as an editor counts. */
+  line: count,
+  /** The text, cut at 200 characters, without passwords. */
+  text: z.string(),
+  reason: z.string(),
+});
+export type ListNote = Readonly<z.infer<typeof listNoteSchema>>;
+
+/** What a list holds. */
 export interface InputAnalysis {
-  readonly lines: number;
-  readonly urls: number;
+  readonly reading: ListReading;
+  readonly account: ListAccount;
+  /** The content looks like a table although it is read as lines. */
+  readonly looksLikeTable: boolean;
   readonly duplicates: number;
-  readonly invalid: number;
   readonly hosts: number;
-  /** At most the first 1,000 of them. */
-  readonly invalidLines: readonly InvalidLine[];
+  /** At most the first 1,000 records that are not read. */
+  readonly notRead: readonly ListNote[];
+  /** At most the first 1,000 records that are not used whole. */
+  readonly partlyUsed: readonly ListNote[];
   /** At most the first 1,000 URLs, as they will be fetched: to choose a page for the preview. */
   readonly sample: readonly string[];
-  /** Lines whose scheme was missing, so that https was assumed. */
-  readonly assumedHttps: number;
+  /** URLs whose scheme was missing, by what was put in its place. */
+  readonly assumed: { readonly http: number; readonly https: number };
 }
 
-/** A CSV file at a glance: its columns, the first records, and which column holds the URLs. */
-export interface CsvGlance {
+/** The beginning of a list: how it is read, the columns of a table, and its first records. */
+export interface ListGlance {
+  readonly reading: ListReading;
+  /** Empty where the list is no table. */
   readonly columns: readonly string[];
   readonly records: readonly (readonly string[])[];
-  /** The column that looks most like URLs; null where none does. */
-  readonly urlColumn: string | null;
 }
+
+/** The account of a run's list, as its file keeps it. */
+export const runListSchema = z.strictObject({
+  reading: listReadingSchema,
+  /** Patterns stand for many URLs. */
+  patternsOn: z.boolean(),
+  account: listAccountSchema,
+  /** The first records that are not used whole, at most 5. */
+  partlyUsed: z.array(listNoteSchema).readonly(),
+});
+export type RunList = Readonly<z.infer<typeof runListSchema>>;

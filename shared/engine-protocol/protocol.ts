@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { errorCodes } from '../errors/error-codes.ts';
 import { fieldSchema, jobRulesSchema, optionsSchema } from '../job/job.ts';
 import { type ExportProgress, exportOptionsSchema } from './export.ts';
-import { type CsvGlance, type InputAnalysis, inputSourceSchema } from './input.ts';
+import { type InputAnalysis, inputSourceSchema, type ListGlance, type RunList } from './input.ts';
 import { engineWorkloadSchema, type LabReport, labPlanSchema } from './lab.ts';
 import type { PreviewPage, PreviewResult, ReadPath, Suggestion } from './preview.ts';
 import { type RequestDetail, type ResultWindow, resultViewSchema } from './results.ts';
@@ -90,6 +90,8 @@ export const engineCommands = {
   /** The newest snapshot: live, or made from the run's file. */
   'run.snapshot': reply<RunSnapshot>().to(run),
   'run.history': reply<RunHistory>().to(run),
+  /** What became of every record of its list; null for a run of an older version. */
+  'run.list': reply<RunList | null>().to(run),
   'run.delete': reply<undefined>().to(run),
   /** Newest first. With `job`: the runs of that job, and those of the command line of its name. */
   'runs.list': reply<readonly RunSummary[]>().to(
@@ -138,7 +140,7 @@ export const engineCommands = {
   'input.analyze': reply<InputAnalysis>().to(
     z.strictObject({ key: z.string().min(1).max(200), input: inputSourceSchema }),
   ),
-  'input.glance': reply<CsvGlance>().to(z.strictObject({ file: z.string().min(1) })),
+  'input.glance': reply<ListGlance>().to(z.strictObject({ input: inputSourceSchema })),
 
   /** Fetches a page for the preview and keeps it under `key` (the job); `refresh` fetches anew. */
   'preview.fetch': reply<PreviewPage>().to(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type ExportProgress, exportOptionsSchema } from '../engine-protocol/export.ts';
-import type { CsvGlance, InputAnalysis } from '../engine-protocol/input.ts';
+import type { InputAnalysis, ListGlance } from '../engine-protocol/input.ts';
 import { type LabReport, labPlanSchema } from '../engine-protocol/lab.ts';
 import type { PreviewPage } from '../engine-protocol/preview.ts';
 import { type EngineEvent, engineCommands, runIdSchema } from '../engine-protocol/protocol.ts';
@@ -70,14 +70,14 @@ export const commands = {
     }),
   ),
   /** Asks for a .txt or .csv file and takes it in as the job's list; null when cancelled. */
-  'list.open': reply<{ readonly glance: CsvGlance | null } | null>().to(job),
+  'list.open': reply<{ readonly glance: ListGlance | null } | null>().to(job),
   /** Only preload sends it, with the path of a file that was really dropped on the window. */
   'list.drop': reply<
-    | { readonly kind: 'list'; readonly glance: CsvGlance | null }
+    | { readonly kind: 'list'; readonly glance: ListGlance | null }
     | { readonly kind: 'job'; readonly job: LibraryJob }
   >().to(z.strictObject({ jobId: jobIdSchema.nullable(), path: z.string().min(1).max(10_000) })),
   /** The list as CSV at a glance: columns, first records, which column holds URLs. */
-  'list.glance': reply<CsvGlance>().to(job),
+  'list.glance': reply<ListGlance>().to(job),
   'list.analyze': reply<InputAnalysis>().to(job),
 
   /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RunState } from '../engine-protocol/run.ts';
+import { maxCarried } from '../job/delimiters.ts';
 import { fieldSchema, jobSchema } from '../job/job.ts';
 
 /** Job ids are folder names of the library: no separator, no dot. */
@@ -27,7 +28,11 @@ export const listFormatSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('csv'),
     column: z.string().max(1000),
-    carry: z.array(z.string().max(1000)).max(500),
+    carry: z.array(z.string().max(1000)).max(maxCarried),
+    /** One character, or none for one column; absent: the content decides. */
+    delimiter: z.string().max(1).optional(),
+    /** The first record names the columns; absent: the content decides. */
+    header: z.boolean().optional(),
   }),
 ]);
 export type ListFormat = Readonly<z.infer<typeof listFormatSchema>>;

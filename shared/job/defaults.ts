@@ -24,6 +24,7 @@ export const defaultOptions = {
   proxies: [] as readonly string[] | 'system',
   proxyRotation: 'request' as 'request' | 'host',
   way: 'auto' as 'auto' | Way,
+  patterns: false,
   keepDuplicates: false,
 } as const;
 

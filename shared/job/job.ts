@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { encodings } from './encodings.ts';
+import { listOptionsSchema } from './list-options.ts';
 import { ways } from './way.ts';
 
 /**
@@ -140,6 +141,12 @@ export const optionsSchema = z.strictObject({
       'How requests are made. sequential: one at a time. threads, processes: several workers that each fetch and extract. event-loop: one loop fetches, threads extract. auto: what suits the machine and the job, changed in the run where that helps.',
     )
     .optional(),
+  patterns: z
+    .boolean()
+    .describe(
+      'Let [1-100], [001-100], [0-100:10], [a-z] and {red,green} in a line stand for many URLs. Otherwise they stand for themselves.',
+    )
+    .optional(),
   keepDuplicates: z
     .boolean()
     .describe(
@@ -148,15 +155,14 @@ export const optionsSchema = z.strictObject({
     .optional(),
 });
 
-/** A list in a file. With `column` it is a CSV or TSV file; `carry` columns go through to the export. */
-export const urlFileSchema = z.strictObject({
-  file: z.string().min(1).describe('A text or CSV file, relative to the job file.'),
-  column: z.string().optional().describe('CSV: the column that holds the URL.'),
-  carry: z
-    .array(z.string())
-    .max(500)
-    .optional()
-    .describe('CSV: columns carried through to the export.'),
+/** A list in a file, and how it is read where the content shall not decide. */
+export const urlFileSchema = listOptionsSchema.extend({
+  file: z
+    .string()
+    .min(1)
+    .describe(
+      'A text file, a table (CSV, TSV), a sitemap or a feed, also packed with gzip; relative to the job file.',
+    ),
 });
 
 export const jobSchema = z.strictObject({

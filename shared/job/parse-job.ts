@@ -57,7 +57,7 @@ function duplicateNames(job: Job): JobProblem[] {
 
 /** Values of two forms: zod would say why each of them does not fit. */
 const choices: Readonly<Record<string, string>> = {
-  urls: 'must be a list of URLs, or { "file": "list.txt" } with an optional "column" and "carry"',
+  urls: 'must be a list of URLs, or { "file": "list.txt" } with the optional "format", "delimiter", "header", "column" and "carry"',
   'options.proxies': 'must be a list of proxies, or "system"',
 };
 

@@ -41,9 +41,14 @@ export const engineLayers: readonly Layer[] = [
     node: false,
   },
   room('page', [], ['@exodus/bytes', 'chardetng-wasm', 'htmlparser2']),
-  room('input', [], ['@exodus/bytes', 'papaparse']),
+  room('addresses', [], ['tldts', 'ipaddr.js']),
+  room('input', ['addresses'], ['@exodus/bytes', 'htmlparser2']),
   room('robots', []),
-  room('fetch', ['page'], ['undici', 'tough-cookie', 'tldts', 'ipaddr.js', 'htmlparser2']),
+  room(
+    'fetch',
+    ['addresses', 'page'],
+    ['undici', 'tough-cookie', 'tldts', 'ipaddr.js', 'htmlparser2'],
+  ),
   // A preview reads its URL as a list does.
   room('extract', ['page', 'input'], markup),
   room('ways', ['page', 'fetch', 'extract']),

@@ -66,7 +66,7 @@ describe('a run whose engine is killed', { timeout: 120_000 }, () => {
     const list = join(dataDir, 'list.txt');
     const urls = Array.from({ length: count }, (_, index) => `http://127.0.0.1:1/${index}`);
     await writeFile(list, urls.join('\n'));
-    const input = { kind: 'file' as const, file: list, csv: null };
+    const input = { kind: 'file' as const, file: list };
     const params = { jobId: null, rules: rulesWith({ retries: 0, perHost: 64 }), input };
     let life = startLife(dataDir, { kind: 'start', params });
     let tally: RunTally | null = null;
@@ -124,7 +124,7 @@ describe('a run whose engine is killed', { timeout: 120_000 }, () => {
         .map((url) => `${url}?${'x'.repeat(1500)}`)
         .join('\n'),
     );
-    const input = { kind: 'file' as const, file: list, csv: null };
+    const input = { kind: 'file' as const, file: list };
     let life = startLife(dataDir, { kind: 'start', params: { jobId: null, rules: large, input } });
     await life.until(({ state, done }) => state === 'running' && done > 0);
     let tally: RunTally | null = null;

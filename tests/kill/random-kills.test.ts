@@ -40,7 +40,7 @@ describe('a run whose engine is killed again and again', () => {
     await writeFile(list, lines.join('\n'));
     const fields = [{ name: 'title', css: 'h1' }];
     const rules = { name: 'Killed', fields, options: { concurrency, perHost: concurrency } };
-    const start = { jobId: null, rules, input: { kind: 'file' as const, file: list, csv: null } };
+    const start = { jobId: null, rules, input: { kind: 'file' as const, file: list } };
 
     let kills = 0;
     let tally: RunTally | null = null;

@@ -4,7 +4,7 @@ import { snapshotSeq } from '../runs/snapshot-seq.ts';
 import type { Handlers, HandlersOf } from './handlers.ts';
 
 /** Commands about runs that read files alone, unless a run is live. */
-type Reading = 'run.snapshot' | 'run.history';
+type Reading = 'run.snapshot' | 'run.history' | 'run.list';
 
 export function runReadingCommands(deps: {
   /** Null as long as no run can be live. */
@@ -23,6 +23,7 @@ export function runReadingCommands(deps: {
       return { ...stored, seq: snapshotSeq(timeOfDay()) };
     },
     'run.history': ({ runId }) => reader.history(fileOf(runId)),
+    'run.list': ({ runId }) => reader.list(fileOf(runId)),
     'runs.list': ({ job }) => reader.summaries(folder, job),
   };
 }

@@ -1,11 +1,15 @@
 /** More URLs than this from one line are a slip of the keyboard, not a wish. */
 export const maxExpansion = 1_000_000;
 
-/** `[1-100]`, `[001-100]`, `[0-100:10]` or `[a-z]`; never an IPv6 literal, which holds colons first. */
-const rangePattern =
-  /\[(?:(\d{1,15})-(\d{1,15})(?::(\d{1,9}))?|([a-z])-([a-z])|([A-Z])-([A-Z]))\]/g;
+/**
+ * `[1-100]`, `[001-100]`, `[0-100:10]`, `[a-z]` or `{a,b,c}`; never an IPv6 literal, which holds
+ * colons first, nor `{id}`, which stands for one thing.
+ */
+const partPattern =
+  /\[(?:(\d{1,15})-(\d{1,15})(?::(\d{1,9}))?|([a-z])-([a-z])|([A-Z])-([A-Z]))\]|\{([^{}]*,[^{}]*)\}/g;
 
-interface Range {
+/** What one bracket of a pattern stands for. */
+interface Choices {
   readonly size: number;
   at(index: number): string;
 }
@@ -17,30 +21,34 @@ export type Expansion =
   | { readonly kind: 'urls'; readonly count: number; texts(): Iterable<string> };
 
 /**
- * What a text with ranges stands for: every combination, the last range counting fastest. The texts
+ * What a text with patterns stands for: every combination, the last one counting fastest. The texts
  * are made one at a time, so that a range of a million costs no memory.
  */
 export function expandPattern(text: string): Expansion {
-  if (!text.includes('[')) return { kind: 'none' };
+  if (!text.includes('[') && !text.includes('{')) return { kind: 'none' };
   const literals: string[] = [];
-  const ranges: Range[] = [];
+  const parts: Choices[] = [];
   let end = 0;
-  for (const match of text.matchAll(rangePattern)) {
-    const range = rangeOf(match);
-    if (range === null) return { kind: 'backwards', range: match[0] };
+  for (const match of text.matchAll(partPattern)) {
+    const choices = choicesOf(match);
+    if (choices === null) return { kind: 'backwards', range: match[0] };
     literals.push(text.slice(end, match.index));
-    ranges.push(range);
+    parts.push(choices);
     end = match.index + match[0].length;
   }
-  if (ranges.length === 0) return { kind: 'none' };
+  if (parts.length === 0) return { kind: 'none' };
   literals.push(text.slice(end));
-  const count = ranges.reduce((product, range) => product * range.size, 1);
+  const count = parts.reduce((product, { size }) => product * size, 1);
   if (count > maxExpansion) return { kind: 'too-many', count };
-  return { kind: 'urls', count, texts: () => combinations(literals, ranges, count) };
+  return { kind: 'urls', count, texts: () => combinations(literals, parts, count) };
 }
 
-function rangeOf(match: RegExpMatchArray): Range | null {
-  const [, first, last, step, lowFirst, lowLast, highFirst, highLast] = match;
+function choicesOf(match: RegExpMatchArray): Choices | null {
+  const [, first, last, step, lowFirst, lowLast, highFirst, highLast, words] = match;
+  if (words !== undefined) {
+    const list = words.split(',');
+    return { size: list.length, at: (index) => list[index] ?? '' };
+  }
   if (first !== undefined && last !== undefined) {
     const from = Number(first);
     const by = Math.max(1, Number(step ?? 1));
@@ -59,17 +67,17 @@ function rangeOf(match: RegExpMatchArray): Range | null {
 
 function* combinations(
   literals: readonly string[],
-  ranges: readonly Range[],
+  parts: readonly Choices[],
   count: number,
 ): Generator<string> {
   for (let number = 0; number < count; number += 1) {
     let rest = number;
-    let text = literals[ranges.length] ?? '';
-    for (let place = ranges.length - 1; place >= 0; place -= 1) {
-      const range = ranges[place];
-      if (!range) continue;
-      text = (literals[place] ?? '') + range.at(rest % range.size) + text;
-      rest = Math.floor(rest / range.size);
+    let text = literals[parts.length] ?? '';
+    for (let place = parts.length - 1; place >= 0; place -= 1) {
+      const choices = parts[place];
+      if (!choices) continue;
+      text = (literals[place] ?? '') + choices.at(rest % choices.size) + text;
+      rest = Math.floor(rest / choices.size);
     }
     yield text;
   }

@@ -1,59 +1,98 @@
+import { endOfUrl, isIpv6At, opensPair } from './end-of-url.ts';
+import type { LineContent } from './line-content.ts';
+import { linksOfMarkup, withoutTags } from './markup-links.ts';
+
 /** A line longer than this is no URL; it is not searched either, so that it cannot cost much. */
 export const maxLineLength = 100_000;
 
 /** What nearly every line is: it needs none of the searching below. */
-const plainUrl = /^https?:\/\/[\w\-.~:/?#@!$&*+=%]+$/i;
+const plainUrl = /^https?:\/\/[\w\-.~:/?#@!$+=%*]+$/i;
+const schemeStart = /https?:[/\\]+/gi;
 const invisible = /[\uFEFF\u200B-\u200F\u202A-\u202E\u2060\u2066-\u2069]/g;
-const htmlLink = /\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi;
-const markdownLink = /\]\(\s*<?([^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?(?:\s+"[^"]*")?\s*\)/g;
-const listMark = /^(?:[-*+•‣–—·]|\(?\d{1,9}[.)])\s+/;
+const listMark = /^(?:[-*+•‣–—·>]|\(?\d{1,9}[.)])\s+/;
+const wordLike = /[\p{L}\p{N}]/u;
+const hostLike =
+  /^(?:[^\s@:/?#[\]]+\.(?:\p{L}{2,}|xn--[a-z0-9-]+)|\d{1,3}(?:\.\d{1,3}){3}|localhost)(?:[:/?#]|$)/iu;
+
+/** A text without the characters that nobody sees: marks of direction and joints of zero width. */
+export function visible(text: string): string {
+  return text.replace(invisible, '').trim();
+}
 
 /**
  * The texts in a line that are meant as URLs: people paste from mail, Markdown, HTML, spreadsheets
- * and numbered lists. An empty list: the line holds nothing (blank, or a comment with `#`). A line
- * without anything like a URL comes back as it is, so that the reason why it is none can be told.
+ * and numbered lists. A line without anything like a URL comes back as it is, so that the reason why
+ * it is none can be told. The time that it takes grows with the length of the line and no faster.
  */
-export function findUrls(line: string): readonly string[] {
-  if (plainUrl.test(line)) return [line];
-  const text = line.replace(invisible, '').trim();
-  if (text === '' || text.startsWith('#')) return [];
+export function findUrls(line: string): LineContent {
+  if (plainUrl.test(line)) return { kind: 'texts', texts: [line], hasMore: false };
+  const text = visible(line);
+  if (text === '') return { kind: 'blank' };
+  if (text.startsWith('#')) return { kind: 'comment' };
 
-  if (/<a\s/i.test(text)) {
-    const links = [...text.matchAll(htmlLink)].map(
-      (match) => match[1] ?? match[2] ?? match[3] ?? '',
-    );
-    if (links.length > 0) return links.map(unescapeHtml).filter((link) => link !== '');
+  const markup = linksOfMarkup(text);
+  if (markup !== null) return markup;
+  const bare = withoutTags(text).replace(listMark, '');
+  const found = withScheme(bare) ?? withoutScheme(bare);
+  return found ?? { kind: 'texts', texts: [text], hasMore: false };
+}
+
+/** Every `http://…` of a text, up to where people end it. */
+function withScheme(text: string): LineContent | null {
+  const pieces: { readonly from: number; readonly end: number }[] = [];
+  schemeStart.lastIndex = 0;
+  for (let match = schemeStart.exec(text); match !== null; match = schemeStart.exec(text)) {
+    const from = match.index;
+    const end = endOfUrl(text, from);
+    pieces.push({ from, end });
+    schemeStart.lastIndex = Math.max(end, from + match[0].length);
   }
-  const markdown = [...text.matchAll(markdownLink)].map((match) => match[1] ?? '');
-  if (markdown.length > 0) return markdown.filter((link) => link !== '');
-
-  const bare = text.replace(listMark, '');
-  const tokens = bare
-    .split(/[\s|]+|[,;](?=["']?https?:\/\/)|(?<=["'])[,;](?=["'])/i)
-    .map(strip)
-    .filter((token) => token !== '')
-    // A URL at the end of a sentence; one that stands alone may end in a full stop.
-    .map((token, _index, { length }) => (length > 1 ? token.replace(/\.$/, '') : token));
-  if (tokens.length <= 1) return tokens.length === 1 ? tokens : [text];
-  const withScheme = tokens.filter((token) => /^https?:\/\//i.test(token));
-  if (withScheme.length > 0) return withScheme;
-  const like = tokens.filter((token) => /^[^\s@:/]+\.[a-z]{2,}(?:[:/?#]|$)/i.test(token));
-  return like.length > 0 ? like : [text];
+  if (pieces.length === 0) return null;
+  let after = 0;
+  let hasMore = false;
+  for (const { from, end } of pieces) {
+    hasMore ||= wordLike.test(text.slice(after, from));
+    after = end;
+  }
+  hasMore ||= wordLike.test(text.slice(after));
+  const isAlone = pieces.length === 1 && !hasMore;
+  const texts = pieces.map(({ from, end }) => tidyEnd(text.slice(from, end), isAlone));
+  return { kind: 'texts', texts, hasMore };
 }
 
-/** `[2001:db8::1]:8080/x`: its bracket is no quotation. */
-const ipv6Host = /^\[[0-9a-f:.]*:[0-9a-f:.]*\](?::\d+)?(?:[/?#]|$)/i;
-
-/** Takes quotes, brackets and list commas off the ends, but not a bracket that belongs to the URL. */
-function strip(token: string): string {
-  const quotes = token.replace(/[>"'`“”‘’»,;]+$/, '');
-  let text = ipv6Host.test(quotes) ? quotes : quotes.replace(/^[<"'`“”‘’«([{]+(?=[^\]]|$)/, '');
-  if (text.endsWith(')') && !text.includes('(')) text = text.slice(0, -1);
-  if (text.endsWith('}') && !text.includes('{')) text = text.slice(0, -1);
-  if (text.endsWith(']') && !text.includes('[')) text = text.slice(0, -1);
-  return text.replace(/[,;]+$/, '');
+/** Words that look like hosts, where no scheme stands in the line. */
+function withoutScheme(text: string): LineContent | null {
+  const words: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    while (at < text.length && startsNoWord(text, at)) at += 1;
+    if (at >= text.length) break;
+    const end = Math.max(endOfUrl(text, at, true), at + 1);
+    words.push(text.slice(at, end));
+    at = end;
+  }
+  if (words.length === 0) return null;
+  if (words.length === 1) {
+    const [only = ''] = words;
+    return { kind: 'texts', texts: [tidyEnd(only, true)], hasMore: false };
+  }
+  const like = words
+    .map((word) => tidyEnd(word, false))
+    .filter((word) => hostLike.test(word) || isIpv6At(word, 0));
+  if (like.length === 0) return null;
+  return { kind: 'texts', texts: like, hasMore: like.length < words.length };
 }
 
-function unescapeHtml(text: string): string {
-  return text.trim().replace(/&amp;/gi, '&').replace(/&#38;/g, '&');
+function startsNoWord(text: string, at: number): boolean {
+  return opensPair(text, at) || /[\s,;|'"`>)\]}”’»」』】》〉）、。，；]/.test(text.charAt(at));
+}
+
+/**
+ * Commas, semicolons and quotes at the end belong to the line. The mark that ends a sentence does,
+ * too, where more stands in the line; a URL that stands alone may end in one.
+ */
+function tidyEnd(text: string, isAlone: boolean): string {
+  const marks = isAlone ? ',;\'"' : ',;\'".:!?…';
+  let end = text.length;
+  while (end > 1 && marks.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
 }

@@ -1,9 +1,18 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { itemsOfLine } from './items-of-line.ts';
+import { contentOfCell, contentOfLine } from './items-of-line.ts';
 
 /** More of one line than anyone would look at; a pattern may stand for a million. */
 const enough = 50;
+
+function firstOf<T>(items: Iterable<T>): T[] {
+  const first: T[] = [];
+  for (const item of items) {
+    first.push(item);
+    if (first.length === enough) break;
+  }
+  return first;
+}
 
 it('finds URLs or says why not, whatever a line holds', () => {
   const part = fc.oneof(
@@ -28,8 +37,9 @@ it('finds URLs or says why not, whatever a line holds', () => {
   const line = fc.array(part, { maxLength: 8 }).map((parts) => parts.join(''));
   fc.assert(
     fc.property(line, (text) => {
-      let count = 0;
-      for (const item of itemsOfLine(text, 1)) {
+      const place = { line: 1, carried: [] };
+      const contents = [contentOfLine(text, place, true), contentOfCell(text, place, false)];
+      for (const item of contents.flatMap(({ items }) => firstOf(items))) {
         expect(item.url === null).not.toBe(item.problem === null);
         if (item.url !== null) {
           const url = new URL(item.url);
@@ -37,8 +47,6 @@ it('finds URLs or says why not, whatever a line holds', () => {
           expect(item.host).toBe(url.origin);
           expect(item.key).not.toContain('#');
         }
-        count += 1;
-        if (count === enough) break;
       }
     }),
     { numRuns: 3000 },

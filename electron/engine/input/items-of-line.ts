@@ -1,68 +1,141 @@
 import { hasBrokenLogin, maskLogins } from '../logins.ts';
 import type { InputItem } from '../ports.ts';
 import { type Expansion, expandPattern, maxExpansion } from './expand-pattern.ts';
-import { findUrls, maxLineLength } from './find-urls.ts';
-import { toUrl } from './to-url.ts';
+import { findUrls, maxLineLength, visible } from './find-urls.ts';
+import { type AssumedScheme, toUrl } from './to-url.ts';
 
 /** An item, with what the analysis wants to know besides. */
 export interface LineItem extends InputItem {
-  readonly assumedHttps: boolean;
+  readonly assumed: AssumedScheme | null;
 }
 
-/** The items of one line of a list: none, one, or one for every URL that its patterns stand for. */
-export function* itemsOfLine(
-  text: string,
-  line: number,
-  carried: readonly string[] = [],
-): Generator<LineItem> {
-  if (text.length > maxLineLength) {
-    yield invalid(text.slice(0, 200), line, carried, 'the line is too long for a URL');
-    return;
-  }
-  if (hasBrokenLogin(text)) {
-    yield invalid(text, line, carried, brokenLogin);
-    return;
-  }
-  for (const found of findUrls(text)) yield* itemsOfText(found, line, carried);
+/** What a record of a list holds. */
+export interface RecordContent {
+  readonly kind: 'blank' | 'comment' | 'header' | 'texts';
+  /** None, one, or one for every URL that it names or that its patterns stand for. */
+  readonly items: Iterable<LineItem>;
+  /** What of the record is not used, as a sentence; null where all of it is. */
+  readonly note: string | null;
+  /** How many URLs its patterns make, or would make where patterns are off; 0 where it has none. */
+  readonly patternUrls: number;
 }
 
+export interface Place {
+  /** The line in the file or text on which the record begins, from 1. */
+  readonly line: number;
+  readonly carried: readonly string[];
+}
+
+/** The content of a record that gives no item. */
+export function contentWithout(
+  kind: 'blank' | 'comment' | 'header',
+  note: string | null = null,
+): RecordContent {
+  return { kind, items: [], note, patternUrls: 0 };
+}
+
+/** The content of a record that cannot be read, and why. */
+export function contentNotRead(text: string, place: Place, problem: string): RecordContent {
+  const items = [invalid(maskLogins(text).slice(0, maxShown), place, problem)];
+  return { kind: 'texts', items, note: null, patternUrls: 0 };
+}
+
+const maxShown = 200;
+const tooLong = 'the line is too long for a URL';
 const brokenLogin =
   'the password in it holds a character that ends the host; write / as %2F, ? as %3F, # as %23, a blank as %20';
+const moreWords = 'the other words of the line are not used';
 
-function* itemsOfText(text: string, line: number, carried: readonly string[]): Generator<LineItem> {
-  const expansion = expandPattern(text);
-  const problem = problemOf(expansion);
-  if (problem !== null) yield invalid(text, line, carried, problem);
-  else if (expansion.kind === 'urls') {
-    for (const one of expansion.texts()) yield item(one, line, carried);
-  } else yield item(text, line, carried);
+/**
+ * The content of a line of running text.
+ *
+ * @param expands whether `[1-9]` and `{a,b}` stand for many URLs
+ */
+export function contentOfLine(text: string, place: Place, expands: boolean): RecordContent {
+  if (text.length > maxLineLength) return contentNotRead(text, place, tooLong);
+  if (hasBrokenLogin(text)) return contentNotRead(text, place, brokenLogin);
+  const content = findUrls(text);
+  if (content.kind !== 'texts') return contentWithout(content.kind);
+  const note = content.hasMore ? moreWords : null;
+  return contentOfTexts(content.texts, place, expands, note);
 }
 
-function item(text: string, line: number, carried: readonly string[]): LineItem {
+const twoUrls = /\s(?:["'(<[]*)https?:[/\\]/i;
+
+/**
+ * The content of the cell that holds the URL of a table's record: the whole cell, or where that is no
+ * URL, those in its text.
+ */
+export function contentOfCell(cell: string, place: Place, expands: boolean): RecordContent {
+  if (cell.length > maxLineLength) return contentNotRead(cell, place, tooLong);
+  const text = visible(cell);
+  if (text === '') return contentNotRead('', place, 'there is no URL in this record');
+  if (hasBrokenLogin(text)) return contentNotRead(text, place, brokenLogin);
+  const isOne = !/[\n\r\t]/.test(text) && !twoUrls.test(text);
+  const whole = isOne ? toUrl(text) : null;
+  if (whole?.kind === 'url') return contentOfTexts([text], place, expands, null);
+  const content = findUrls(text.replace(/[\n\r]+/g, ' '));
+  if (content.kind !== 'texts')
+    return contentNotRead(text, place, 'there is no URL in this record');
+  const urls = content.texts.filter((found) => toUrl(found).kind === 'url');
+  if (urls.length > 0 || !isOne) {
+    const texts = urls.length > 0 ? urls : content.texts;
+    const hasMore = content.hasMore || texts.length < content.texts.length;
+    return contentOfTexts(texts, place, expands, hasMore ? moreWords : null);
+  }
+  // A pattern may stand where no URL has a bracket, such as in the name of the host.
+  return contentOfTexts([text], place, expands, null);
+}
+
+function contentOfTexts(
+  texts: readonly string[],
+  place: Place,
+  expands: boolean,
+  note: string | null,
+): RecordContent {
+  const patterns = texts.map(expandPattern);
+  const patternUrls = patterns.reduce(
+    (sum, expansion) => sum + (expansion.kind === 'urls' ? expansion.count : 0),
+    0,
+  );
+  const [first] = texts;
+  if (texts.length === 1 && first !== undefined && (!expands || patterns[0]?.kind === 'none')) {
+    return { kind: 'texts', items: [item(first, place)], note, patternUrls };
+  }
+  return {
+    kind: 'texts',
+    items: itemsOf(texts, expands ? patterns : [], place),
+    note,
+    patternUrls,
+  };
+}
+
+function* itemsOf(
+  texts: readonly string[],
+  patterns: readonly Expansion[],
+  place: Place,
+): Generator<LineItem> {
+  for (const [index, text] of texts.entries()) {
+    const expansion = patterns[index] ?? { kind: 'none' };
+    const problem = problemOf(expansion);
+    if (problem !== null) yield invalid(text, place, problem);
+    else if (expansion.kind === 'urls') {
+      for (const one of expansion.texts()) yield item(one, place);
+    } else yield item(text, place);
+  }
+}
+
+function item(text: string, place: Place): LineItem {
   const result = toUrl(text);
-  if (result.kind === 'invalid') return invalid(text, line, carried, result.reason);
-  const { url, key, host, login, assumedHttps } = result;
-  const item = { line, url, key, host, problem: null, assumedHttps };
+  if (result.kind === 'invalid') return invalid(text, place, result.reason);
+  const { url, key, host, login, assumed } = result;
+  const { line, carried } = place;
+  const item = { line, url, key, host, problem: null, assumed };
   if (login === null) return { ...item, text, carried };
   return { ...item, text: maskLogins(text), carried: carried.map(maskLogins), login };
 }
 
-/** The item of a CSV record: a record without a URL is no blank line, so it is not left out. */
-export function* itemsOfRecord(
-  cell: string,
-  line: number,
-  carried: readonly string[],
-): Generator<LineItem> {
-  if (findUrls(cell).length > 0) yield* itemsOfLine(cell, line, carried);
-  else yield invalid(cell.slice(0, 200), line, carried, 'there is no URL in this record');
-}
-
-function invalid(
-  text: string,
-  line: number,
-  carried: readonly string[],
-  problem: string,
-): LineItem {
+function invalid(text: string, { line, carried }: Place, problem: string): LineItem {
   return {
     line,
     text: maskLogins(text),
@@ -71,13 +144,14 @@ function invalid(
     host: null,
     problem,
     carried: carried.map(maskLogins),
-    assumedHttps: false,
+    assumed: null,
   };
 }
 
 function problemOf(expansion: Expansion): string | null {
   if (expansion.kind === 'too-many') {
-    return `the pattern stands for ${expansion.count.toLocaleString('en')} URLs; at most ${maxExpansion.toLocaleString('en')} are taken from a line`;
+    const count = expansion.count > 1e12 ? 'too many' : expansion.count.toLocaleString('en');
+    return `the pattern stands for ${count} URLs; at most ${maxExpansion.toLocaleString('en')} are taken from a line`;
   }
   if (expansion.kind === 'backwards') return `the range ${expansion.range} runs backwards`;
   return null;

@@ -1,5 +1,9 @@
-import { open } from 'node:fs/promises';
-import { TextDecoder as StandardDecoder } from '@exodus/bytes/encoding.js';
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { mostOfPath, quoted } from '#shared/plain-text.ts';
+import { ListDecoder } from './list-decoder.ts';
 
 export interface TextPiece {
   readonly text: string;
@@ -7,48 +11,81 @@ export interface TextPiece {
   readonly bytes: number;
 }
 
-interface StreamDecoder {
-  decode(input?: Uint8Array, options?: { stream?: boolean }): string;
-}
-
 const pieceBytes = 262_144;
 
 /**
- * A text file in pieces, whatever wrote it: UTF-8, UTF-16 by its byte order mark, else (when the
- * first bytes are no UTF-8) windows-1252, the old default of spreadsheets.
+ * A text file in pieces, whatever wrote it (see `ListDecoder`); one that is packed with gzip is
+ * unpacked on the way.
+ *
+ * @throws TrawlError BAD_INPUT for a file that is no text, FILE_ERROR for one that cannot be read
  */
 export async function* readText(path: string, signal?: AbortSignal): AsyncGenerator<TextPiece> {
-  const file = await open(path);
+  const decoder = new ListDecoder();
+  let isFirst = true;
+  const textOf = (piece: Uint8Array): string => {
+    const text = decoder.decode(piece);
+    if (!isFirst || text === '') return text;
+    isFirst = false;
+    return text.replace(/^\uFEFF+/, '');
+  };
+  const file = createReadStream(path, { highWaterMark: pieceBytes });
   try {
-    const buffer = new Uint8Array(pieceBytes);
-    let decoder: StreamDecoder | null = null;
-    let bytes = 0;
-    for (;;) {
+    for await (const piece of unpacked(file)) {
       signal?.throwIfAborted();
-      const { bytesRead } = await file.read(buffer, 0, pieceBytes);
-      const piece = buffer.subarray(0, bytesRead);
-      decoder ??= decoderFor(piece);
-      if (bytesRead === 0) {
-        const rest = decoder.decode();
-        if (rest !== '') yield { text: rest, bytes };
-        return;
-      }
-      bytes += bytesRead;
-      yield { text: decoder.decode(piece, { stream: true }), bytes };
+      yield { text: textOf(piece), bytes: file.bytesRead };
     }
+    yield { text: textOf(new Uint8Array(0)) + decoder.end(), bytes: file.bytesRead };
+  } catch (error) {
+    throw readTrouble(error, path);
   } finally {
-    await file.close();
+    file.destroy();
   }
 }
 
-function decoderFor(start: Uint8Array): StreamDecoder {
-  if (start[0] === 0xff && start[1] === 0xfe) return new StandardDecoder('utf-16le');
-  if (start[0] === 0xfe && start[1] === 0xff) return new StandardDecoder('utf-16be');
-  // A character may be cut by the end of the piece: a stream is not yet wrong there.
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(start, { stream: true });
-  } catch {
-    return new StandardDecoder('windows-1252'); // The answer to the question, not an error.
+/** The bytes of a file; those of one that begins as gzip does (RFC 1952), unpacked. */
+async function* unpacked(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const pieces = file[Symbol.asyncIterator]();
+  const first = await pieces.next();
+  if (first.done === true) return;
+  async function* all(): AsyncGenerator<Uint8Array> {
+    yield first.value;
+    yield* { [Symbol.asyncIterator]: () => pieces };
   }
-  return new TextDecoder('utf-8');
+  if (first.value[0] !== 0x1f || first.value[1] !== 0x8b) {
+    yield* all();
+    return;
+  }
+  const gunzip = createGunzip({ chunkSize: pieceBytes });
+  const packed = Readable.from(all());
+  packed.on('error', (error) => gunzip.destroy(error));
+  packed.pipe(gunzip);
+  try {
+    yield* gunzip as AsyncIterable<Buffer>;
+  } finally {
+    packed.destroy();
+    gunzip.destroy();
+  }
+}
+
+/** What went wrong while a list was read, as a sentence that names it. */
+export function readTrouble(error: unknown, path: string): unknown {
+  const list = `The list ${quoted(path, mostOfPath)}`;
+  if (error instanceof TrawlError || !(error instanceof Error) || !('code' in error)) return error;
+  const code = String(error.code);
+  if (code === 'Z_BUF_ERROR' || code === 'Z_DATA_ERROR') {
+    const message = `${list} is packed with gzip and damaged: it cannot be read to its end.`;
+    return new TrawlError('BAD_INPUT', message, { cause: error });
+  }
+  if (code === 'ENOENT') {
+    const message = `${list} is not there. Check its name, and that the file was not moved.`;
+    return new TrawlError('BAD_INPUT', message, { cause: error });
+  }
+  if (code === 'EISDIR') {
+    return new TrawlError('BAD_INPUT', `${list} is a folder.`, { cause: error });
+  }
+  if (/^E[A-Z]+$/.test(code)) {
+    const message = `${list} cannot be read (${code}). Check that the file is still there and that you may read it.`;
+    return new TrawlError('FILE_ERROR', message, { cause: error });
+  }
+  return error;
 }

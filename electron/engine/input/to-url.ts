@@ -1,6 +1,10 @@
 import { plainText, quoted } from '#shared/plain-text.ts';
+import { kindOfHost } from '../addresses/address-kind.ts';
 import { takeLogin } from '../logins.ts';
 import type { Login } from '../ports.ts';
+import { unescapeAmp } from './markup-links.ts';
+
+export type AssumedScheme = 'http' | 'https';
 
 export type ToUrl =
   | {
@@ -10,40 +14,54 @@ export type ToUrl =
       readonly login: Login | null;
       readonly key: string;
       readonly host: string;
-      readonly assumedHttps: boolean;
+      /** The scheme that was put before a text without one; null where it has its own. */
+      readonly assumed: AssumedScheme | null;
     }
   | { readonly kind: 'invalid'; readonly reason: string };
 
 /**
- * A text as the URL that is fetched (WHATWG URL standard), or why it is none. Where the scheme is
- * missing, https is assumed. `key` is the same for URLs of one page: the URL without its fragment,
- * but with the name of the user, since pages differ by who asks.
+ * A text as the URL that is fetched (WHATWG URL standard: blanks inside are encoded), or why it is
+ * none. Where the scheme is missing, it is http for addresses of this machine and of local networks,
+ * which seldom have a certificate, and https for all others. `key` is the same for URLs of one page:
+ * the URL without its fragment, but with the name of the user, since pages differ by who asks.
  */
-export function toUrl(text: string): ToUrl {
-  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase();
-  const hasPort =
-    /^[^/?#@\s]+:\d+(?:[/?#]|$)/.test(text) && scheme !== 'http' && scheme !== 'https';
-  const assumedHttps = scheme === undefined || hasPort;
-  if (!assumedHttps && scheme !== 'http' && scheme !== 'https') {
+export function toUrl(given: string): ToUrl {
+  const text = unescapeAmp(given);
+  const scheme = /^([a-z][a-z0-9+.-]{0,40}):/i.exec(text)?.[1]?.toLowerCase();
+  const isHttp = scheme === 'http' || scheme === 'https';
+  const hasPort = !isHttp && /^[^/?#@\s]{1,300}:\d{1,5}(?:[/?#]|$)/.test(text);
+  if (isHttp) {
+    if (/^https?:[/\\]{3}/i.test(text) || /^https?:[/\\]{0,2}$/i.test(text)) {
+      return invalid('there is no host name after the scheme');
+    }
+    const url = parse(text);
+    return url === null ? invalid(whyNot(text)) : result(url, null);
+  }
+  if (scheme !== undefined && !hasPort) {
     return invalid(`only http and https addresses can be fetched, not ${plainText(scheme, 40)}:`);
   }
-  if (/^https?:\/{3,}/i.test(text) || /^https?:\/{0,2}$/i.test(text)) {
-    return invalid('there is no host name after the scheme');
+  return withoutScheme(text.replace(/^\/\//, ''));
+}
+
+function withoutScheme(text: string): ToUrl {
+  const url = parse(`https://${text}`);
+  if (url === null) return invalid(whyNot(`https://${text}`));
+  if (url.username !== '') return invalid('this looks like an e-mail address, not like a URL');
+  if (!isPlausibleHost(url.hostname, text)) {
+    return invalid('this is no address; a URL looks like https://example.com/page');
   }
-  const full = assumedHttps ? `https://${text.replace(/^\/\//, '')}` : text;
-  const url = parse(full);
-  if (url === null) return invalid(whyNot(full));
-  if (assumedHttps) {
-    if (url.username !== '') return invalid('this looks like an e-mail address, not like a URL');
-    if (!isPlausibleHost(url.hostname, text)) {
-      return invalid('this is no address; a URL looks like https://example.com/page');
-    }
-  }
+  if (kindOfHost(url.hostname) === 'public') return result(url, 'https');
+  // Parsed again: port 443 is none of https, but one of http.
+  const local = parse(`http://${text}`);
+  return local === null ? result(url, 'https') : result(local, 'http');
+}
+
+function result(url: URL, assumed: AssumedScheme | null): ToUrl {
   const login = takeLogin(url);
   const href = url.href;
   const page = url.hash === '' ? href : href.slice(0, href.indexOf('#'));
   const key = login === null ? page : `${encodeURIComponent(login.user)}@${page}`;
-  return { kind: 'url', url: href, key, host: url.origin, login, assumedHttps };
+  return { kind: 'url', url: href, key, host: url.origin, login, assumed };
 }
 
 function parse(text: string): URL | null {
@@ -63,11 +81,12 @@ function isPlausibleHost(hostname: string, text: string): boolean {
 
 function whyNot(text: string): string {
   const authority = /^https?:\/\/([^/?#]*)/i.exec(text)?.[1] ?? '';
-  const host = authority.replace(/^.*@/, '');
-  const port = /:(\d+)$/.exec(host)?.[1];
-  if (port !== undefined && Number(port) > 65_535)
+  const host = authority.slice(authority.lastIndexOf('@') + 1);
+  const [, before = host, port] = /^(.*):(\d*)$/.exec(host) ?? [];
+  if (port !== undefined && Number(port) > 65_535) {
     return `there is no port ${plainText(port, 40)}; the highest is 65535`;
-  const name = host.replace(/:\d*$/, '').slice(0, 100);
+  }
+  const name = before.slice(0, 100);
   if (name === '') return 'there is no host name after the scheme';
   if (/\s/.test(name)) return 'there is a space in the host name';
   return `${quoted(name)} is not a valid host name`;

@@ -1,7 +1,7 @@
 import type { EngineWorkload } from '#shared/engine-protocol/lab.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { JobRules } from '#shared/job/job.ts';
-import { openInput } from '../input/input-reader.ts';
+import { openList } from '../input/open-list.ts';
 import type { Login } from '../ports.ts';
 
 /** What every run of a plan fetches, the first so many of it. */
@@ -52,7 +52,7 @@ async function firstUrls({
   pages,
 }: Extract<EngineWorkload, { kind: 'list' }>): Promise<string[]> {
   const urls = new Map<string, string>();
-  const reader = await openInput(input);
+  const reader = await openList(input);
   const abort = new AbortController();
   try {
     for await (const { items } of reader.batches(abort.signal)) {

@@ -1,4 +1,5 @@
 import type { ExportOptions } from '#shared/engine-protocol/export.ts';
+import type { RunList } from '#shared/engine-protocol/input.ts';
 import type { RequestDetail, ResultWindow } from '#shared/engine-protocol/results.ts';
 import type { RunHistory, RunSnapshot, RunSummary } from '#shared/engine-protocol/run.ts';
 import type { Reply } from '#shared/errors/trawl-error.ts';
@@ -16,6 +17,7 @@ export interface ReaderCalls {
     value: RequestDetail;
   };
   history: { params: { readonly file: string }; value: RunHistory };
+  list: { params: { readonly file: string }; value: RunList | null };
   snapshot: { params: { readonly file: string }; value: RunSnapshot };
   summaries: {
     params: { readonly folder: string; readonly job: JobOfRuns | null };

@@ -28,6 +28,7 @@ const answers: Answers = {
   tsv: ({ file, query }) => readerOf(file).tsv(query),
   detail: ({ file, requestId }) => readerOf(file).detail(requestId),
   history: ({ file }) => readerOf(file).history(),
+  list: ({ file }) => readerOf(file).list(),
   snapshot: ({ file }) => readerOf(file).snapshot(),
   summaries: ({ folder, job }) => summaries.list(folder, job),
   async release({ file }) {

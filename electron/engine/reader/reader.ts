@@ -1,4 +1,5 @@
 import type { ExportOptions } from '#shared/engine-protocol/export.ts';
+import type { RunList } from '#shared/engine-protocol/input.ts';
 import type { RequestDetail, ResultWindow } from '#shared/engine-protocol/results.ts';
 import type { RunHistory, RunSnapshot, RunSummary } from '#shared/engine-protocol/run.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
@@ -18,6 +19,8 @@ export interface Reader {
   tsv(file: string, query: WindowQuery): Promise<TsvText>;
   detail(file: string, requestId: number): Promise<RequestDetail>;
   history(file: string): Promise<RunHistory>;
+  /** What became of the records of a run's list; null for a run of an older version. */
+  list(file: string): Promise<RunList | null>;
   /** The state of a run that this process does not drive; `interrupted` where its owner is gone. */
   snapshot(file: string): Promise<RunSnapshot>;
   /** The runs of a folder, newest first; `null`: of every job. */
@@ -66,6 +69,7 @@ export function createReader(newThread = (): ReaderThread => new ReaderThread())
     tsv: (file, query) => lines('tsv', { file, query }),
     detail: (file, requestId) => facts('detail', { file, requestId }),
     history: (file) => facts('history', { file }),
+    list: (file) => facts('list', { file }),
     snapshot: (file) => facts('snapshot', { file }),
     async summaries(folder, job) {
       // Nothing to read needs no thread.

@@ -1,8 +1,9 @@
+import type { RunList } from '#shared/engine-protocol/input.ts';
 import type { RequestDetail, ResultWindow } from '#shared/engine-protocol/results.ts';
 import type { RunHistory, RunSnapshot } from '#shared/engine-protocol/run.ts';
 import { openRunForReading } from '../store/open-for-reading.ts';
 import { readHistory } from '../store/run-history.ts';
-import { readMeta } from '../store/run-meta.ts';
+import { readList, readMeta } from '../store/run-meta.ts';
 import { readColumns } from '../store/schema.ts';
 import { readStoredSnapshot } from '../store/stored-snapshot.ts';
 import { readDetail } from '../table/result-detail.ts';
@@ -45,6 +46,10 @@ export class RunReader {
 
   history(): RunHistory {
     return readHistory(this.#source.db, readMeta(this.#source.db).createdMs);
+  }
+
+  list(): RunList | null {
+    return readList(this.#source.db);
   }
 
   snapshot(): RunSnapshot {

@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -10,34 +11,58 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
+async function textOf(source: Awaited<ReturnType<ReturnType<typeof keptList>['keep']>>) {
+  if (source.kind !== 'file') throw new Error('a file was expected');
+  return readFile(source.file, 'utf8');
+}
+
 describe('keptList', () => {
   it('keeps what was started, whatever becomes of the file', async () => {
     const file = join(folder, 'mine.csv');
     await writeFile(file, 'link,name\nhttps://a.example/,A\n');
-    const csv = { column: 'link', carry: ['name'] };
+    const options = { column: 'link', carry: ['name'] };
     const kept = keptList(join(folder, 'run.sqlite'));
-    const copy = await kept.keep({ kind: 'file', file, csv });
+    const copy = await kept.keep({ kind: 'file', file, options, patterns: true });
     await rm(file);
-    expect(copy).toMatchObject({ kind: 'file', csv });
+    expect(copy).toMatchObject({ kind: 'file', name: 'mine.csv', options, patterns: true });
     expect(await kept.find()).toEqual(copy);
-    if (copy.kind !== 'file') throw new Error('a file was expected');
-    expect(await readFile(copy.file, 'utf8')).toBe('link,name\nhttps://a.example/,A\n');
+    expect(await textOf(copy)).toBe('link,name\nhttps://a.example/,A\n');
     await kept.drop();
     expect(await kept.find()).toBeNull();
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('keeps lines as a file', async () => {
+  it('keeps lines as a file, each on one line', async () => {
     const kept = keptList(join(folder, 'run.sqlite'));
-    const copy = await kept.keep({ kind: 'lines', lines: ['https://a.example/', '# b', 'ö'] });
-    if (copy.kind !== 'file') throw new Error('a file was expected');
-    expect(await readFile(copy.file, 'utf8')).toBe('https://a.example/\n# b\nö');
+    const lines = ['https://a.example/', '# b', 'ö', 'https://b.example/\nhttps://c.example/'];
+    const copy = await kept.keep({ kind: 'lines', lines });
+    expect(await textOf(copy)).toBe(
+      'https://a.example/\n# b\nö\nhttps://b.example/ https://c.example/',
+    );
+    expect(copy).toMatchObject({ options: { format: 'lines' } });
+  });
+
+  it.skipIf(process.platform === 'win32')('keeps what comes through a named pipe', async () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const kept = keptList(join(folder, 'run.sqlite'));
+    const copying = kept.keep({ kind: 'file', file: pipe });
+    const text = 'https://a.example/\n'.repeat(100_000);
+    const writer = await open(pipe, 'w');
+    await writer.writeFile(text);
+    await writer.close();
+    expect(await textOf(await copying)).toBe(text);
   });
 
   it('says in a sentence that a list cannot be copied', async () => {
     const kept = keptList(join(folder, 'run.sqlite'));
-    await expect(
-      kept.keep({ kind: 'file', file: join(folder, 'gone.txt'), csv: null }),
-    ).rejects.toMatchObject({ code: 'FILE_ERROR' });
+    await expect(kept.keep({ kind: 'file', file: join(folder, 'gone.txt') })).rejects.toMatchObject(
+      { code: 'BAD_INPUT' },
+    );
+  });
+
+  it('does not go on with a list that another version read by other rules', async () => {
+    await writeFile(join(folder, 'run.sqlite.list.json'), '{"csv":null}');
+    await expect(keptList(join(folder, 'run.sqlite')).find()).rejects.toThrow(/Another version/);
   });
 });

@@ -1,8 +1,8 @@
-import { constants } from 'node:fs';
-import { chmod, copyFile, readFile, rm, writeFile } from 'node:fs/promises';
-import { z } from 'zod';
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { type InputSource, inputSourceSchema } from '#shared/engine-protocol/input.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { copyList } from '../input/copy-list.ts';
 import { storageError } from '../store/storage-error.ts';
 
 /**
@@ -12,12 +12,16 @@ import { storageError } from '../store/storage-error.ts';
 export interface KeptList {
   /** Copies `source`, and returns the copy to read from. */
   keep(source: InputSource): Promise<InputSource>;
-  /** The copy, or null where there is none. */
+  /**
+   * The copy, or null where there is none.
+   *
+   * @throws TrawlError FILE_ERROR for one of an older version, which read lists by other rules
+   */
   find(): Promise<InputSource | null>;
   drop(): Promise<void>;
 }
 
-const noteSchema = z.strictObject({ csv: inputSourceSchema.options[1].shape.csv });
+const noteSchema = inputSourceSchema.options[1].omit({ kind: true, file: true });
 
 /** @param runFile the path of the run's file */
 export function keptList(runFile: string): KeptList {
@@ -25,17 +29,22 @@ export function keptList(runFile: string): KeptList {
   const note = `${runFile}.list.json`;
   return {
     async keep(source) {
-      const csv = source.kind === 'file' ? source.csv : null;
+      const kept: InputSource =
+        source.kind === 'lines'
+          ? { kind: 'file', file: copy, options: { format: 'lines' }, patterns: source.patterns }
+          : { ...source, file: copy, name: source.name ?? basename(source.file) };
+      const { kind: _kind, file: _file, ...reading } = kept;
       try {
-        // A list may hold logins.
         if (source.kind === 'lines') {
-          await writeFile(copy, source.lines.join('\n'), { mode: 0o600 });
+          // A list may hold logins. A line stays one line, whatever stands in it.
+          const lines = source.lines.map((line) => line.replace(/[\r\n]+/g, ' '));
+          await writeFile(copy, lines.join('\n'), { mode: 0o600 });
         } else {
-          await copyFile(source.file, copy, constants.COPYFILE_FICLONE);
+          await copyList(source.file, copy);
           await chmod(copy, 0o600);
         }
         // Written last: where it stands, the copy is whole.
-        await writeFile(note, JSON.stringify({ csv }));
+        await writeFile(note, JSON.stringify(reading));
       } catch (cause) {
         const known = storageError(cause, copy);
         if (known instanceof TrawlError && known.code !== 'FILE_ERROR') throw known;
@@ -45,12 +54,17 @@ export function keptList(runFile: string): KeptList {
           { cause },
         );
       }
-      return { kind: 'file', file: copy, csv };
+      return kept;
     },
     async find() {
       const text = await readFile(note, 'utf8').catch(() => null);
       if (text === null) return null;
-      return { kind: 'file', file: copy, ...noteSchema.parse(JSON.parse(text)) };
+      const parsed = noteSchema.safeParse(JSON.parse(text));
+      if (parsed.success) return { kind: 'file', file: copy, ...parsed.data };
+      throw new TrawlError(
+        'FILE_ERROR',
+        'Another version of Trawl began to read the list of this run. Start a new run.',
+      );
     },
     async drop() {
       await rm(note, { force: true });

@@ -9,7 +9,8 @@ import type { Way } from '#shared/job/way.ts';
 import type { Pause } from '../core/run/phase.ts';
 import type { Run } from '../core/run/run.ts';
 import { checkRules } from '../extract/compile-rules.ts';
-import { openInput } from '../input/input-reader.ts';
+import { emptyList } from '../input/empty-list.ts';
+import { type ListForRun, openForRun } from '../input/open-for-run.ts';
 import type { InputReader } from '../ports.ts';
 import { createRunFile, openRunFile, type RunFile } from '../store/run-file.ts';
 import { deleteRun, makeRunFolder } from '../store/run-folder.ts';
@@ -68,16 +69,20 @@ export class Runs {
   }> {
     const [problem] = checkRules(rules);
     if (problem !== undefined) throw new TrawlError('BAD_SELECTOR', describeProblem(problem));
-    const { carried } = await openInput(input);
     await this.#prepareFolder();
     const createdMs = this.#deps.timeOfDay();
     const runId = newRunId(createdMs, this.#deps.random);
     const kept = keptList(this.fileOf(runId));
+    let list: ListForRun | null = null;
     try {
-      const list = await openInput(await kept.keep(input));
+      list = await openForRun(await kept.keep(input));
+      if (list.first.items.length === 0) throw emptyList(list.first.account);
+      const { carried, reading } = list;
       const concurrency = this.#concurrencyOf(rules);
       this.#mustBeOpen();
-      const run = { runId, jobId, rules, carried, concurrency, createdMs };
+      const patternsOn = input.patterns ?? false;
+      const read = { carried, reading, patternsOn };
+      const run = { runId, jobId, rules, ...read, concurrency, createdMs };
       const file = createRunFile(this.fileOf(runId), run);
       try {
         this.#launch(file, list, secrets);
@@ -87,6 +92,7 @@ export class Runs {
         throw error;
       }
     } catch (error) {
+      list?.close();
       await kept.drop();
       throw error;
     }
@@ -234,5 +240,5 @@ async function restOfList(file: RunFile): Promise<InputReader | null> {
       'The list of this run was not read to its end, and the copy of it is gone. Start a new run.',
     );
   }
-  return openInput(kept);
+  return openForRun(kept);
 }

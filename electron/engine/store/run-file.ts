@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import type { ListReading } from '#shared/engine-protocol/input.ts';
 import type { PausedBy, RunState } from '#shared/engine-protocol/run.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { JobRules } from '#shared/job/job.ts';
+import { noAccount } from '#shared/list-account.ts';
 import type {
   HostCounts,
   InputBatch,
@@ -42,9 +44,14 @@ export interface NewRun {
   readonly rules: JobRules;
   /** Names of the carried input columns, in their order. */
   readonly carried: readonly string[];
+  readonly reading: ListReading;
+  readonly patternsOn: boolean;
   readonly concurrency: number;
   readonly createdMs: number;
 }
+
+/** Notes on records that are not used whole, which a run keeps. */
+const mostNotes = 5;
 
 /**
  * Creates the file of a run, locked for this process and in the state `importing`.
@@ -55,7 +62,8 @@ export function createRunFile(file: string, run: NewRun): RunFile {
   if (existsSync(file)) throw new TrawlError('FILE_ERROR', 'There is a run of this name already.');
   return open(file, (db) => {
     const fields = run.rules.fields.map(({ name }) => name);
-    const { carried, ...known } = run;
+    const { carried, reading, patternsOn, ...known } = run;
+    const list = { reading, patternsOn, account: noAccount, partlyUsed: [] };
     const importing = { done: false, lines: 0, bytes: 0, totalBytes: 0 };
     const state = {
       state: 'importing',
@@ -65,7 +73,7 @@ export function createRunFile(file: string, run: NewRun): RunFile {
       elapsedMs: 0,
     } as const;
     migrate(db, columnsOf(carried, fields), () =>
-      writeMeta(db, { ...known, ...state, importing, counts: noCounts, suspects: [] }),
+      writeMeta(db, { ...known, ...state, list, importing, counts: noCounts, suspects: [] }),
     );
   });
 }
@@ -202,12 +210,15 @@ export class RunFile implements RunLedger {
 
   /** Adds the next piece of the list. After a cut, go on behind the items that `counts` has. */
   import(batch: InputBatch): void {
-    const { items, lines, bytes, totalBytes } = batch;
+    const { items, account, lines, bytes, totalBytes } = batch;
+    const { list } = this.#meta;
+    const partlyUsed = [...(list?.partlyUsed ?? []), ...batch.partlyUsed].slice(0, mostNotes);
     this.#import ??= new ListImport(this.#db, this.columns);
     const importing = this.#import;
     try {
       this.#change((counts) => importing.add(items, counts), {
         importing: { done: false, lines, bytes, totalBytes },
+        list: list && { ...list, account, partlyUsed },
       });
     } catch (error) {
       // It knows lines now that the file does not have.

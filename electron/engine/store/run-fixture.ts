@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { failure } from '#shared/errors/error-codes.ts';
+import { noAccount } from '#shared/list-account.ts';
 import type { FetchTrace, InputBatch, InputItem, Outcome } from '../ports.ts';
 import type { NewRun } from './run-file.ts';
 
@@ -34,6 +35,8 @@ export function newRun(
     jobId: 'job-1',
     rules: { name: 'Articles', fields: fields.map((name) => ({ name, css: 'h1' })) },
     carried: [],
+    reading: { kind: 'lines' },
+    patternsOn: false,
     concurrency: 16,
     createdMs: 1_735_700_000_000,
     ...run,
@@ -48,7 +51,8 @@ export function item(line: number, url: string | null, more: Partial<InputItem> 
 }
 
 export function batch(items: readonly InputItem[]): InputBatch {
-  return { items, lines: items.at(-1)?.line ?? 0, bytes: 0, totalBytes: 0 };
+  const lines = items.at(-1)?.line ?? 0;
+  return { items, account: noAccount, partlyUsed: [], lines, bytes: 0, totalBytes: 0 };
 }
 
 /** Pages 1 to `count` of hosts a to d in turn. */

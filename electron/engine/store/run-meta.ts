@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type RunList, runListSchema } from '#shared/engine-protocol/input.ts';
 import { pausers, type RunState, runStates } from '#shared/engine-protocol/run.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { JobRules } from '#shared/job/job.ts';
@@ -61,6 +62,8 @@ const metaSchema = z.object({
     bytes: count,
     totalBytes: count,
   }),
+  /** How the list is read and what became of its records; files of older versions have none. */
+  list: runListSchema.nullable().default(null),
   counts: countsSchema,
   /** Requests that were on their way when the engine crashed; files of older versions have none. */
   suspects: z.array(count).default([]),
@@ -89,6 +92,11 @@ export function readMeta(db: Sqlite): RunMeta {
 export function readCounts(db: Sqlite): StoredCounts {
   const [value] = db.prepare<[string]>("SELECT value FROM meta WHERE key = 'counts'").get() ?? [];
   return value === undefined ? noCounts : (JSON.parse(value) as StoredCounts);
+}
+
+export function readList(db: Sqlite): RunList | null {
+  const [value] = db.prepare<[string]>("SELECT value FROM meta WHERE key = 'list'").get() ?? [];
+  return value === undefined ? null : runListSchema.nullable().parse(JSON.parse(value));
 }
 
 /** The state that the owner wrote: see `actualState`. */

@@ -14,12 +14,12 @@ import { quoteName, type Sqlite, type SqlRow } from '../store/sqlite.ts';
  */
 export function readDetail(db: Sqlite, columns: RunColumns, requestId: number): RequestDetail {
   const place = db
-    .prepare<[string, string, number | null]>(
-      'SELECT text, state, duplicate_of FROM requests WHERE id = ?',
+    .prepare<[number, string, string, number | null]>(
+      'SELECT line, text, state, duplicate_of FROM requests WHERE id = ?',
     )
     .get([requestId]);
   if (!place) throw new TrawlError('NOT_FOUND', 'This line is not there any more.');
-  const [url, state, duplicateOf] = place;
+  const [line, url, state, duplicateOf] = place;
   const fetchedId = duplicateOf ?? requestId;
   const fetched = db.prepare<Fetched>(fetchedSql).get([fetchedId]);
   if (!fetched) throw new TrawlError('NOT_FOUND', 'This line is not there any more.');
@@ -31,7 +31,7 @@ export function readDetail(db: Sqlite, columns: RunColumns, requestId: number): 
   )[];
   return {
     requestId,
-    place: requestId,
+    place: line,
     url,
     fetchUrl,
     state: state as RequestState,

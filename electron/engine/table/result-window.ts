@@ -28,6 +28,7 @@ export function readWindow(source: ResultSource, query: WindowQuery): ResultWind
   const { total, records } = select(source, query, [
     'line.id',
     'request.id',
+    'request.line',
     'request.text',
     'request.state',
     'request.status',
@@ -50,8 +51,9 @@ export function readWindow(source: ResultSource, query: WindowQuery): ResultWind
 }
 
 function toLine(record: SqlRow): ResultLine {
-  const [lineId, requestId, url, state, status, finalUrl, error, ms, bytes, ...cells] =
+  const [lineId, requestId, place, url, state, status, finalUrl, error, ms, bytes, ...cells] =
     record as readonly [
+      number,
       number,
       number,
       string,
@@ -66,7 +68,7 @@ function toLine(record: SqlRow): ResultLine {
   return {
     lineId,
     requestId,
-    place: requestId,
+    place,
     url,
     state,
     status,

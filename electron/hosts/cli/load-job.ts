@@ -1,11 +1,11 @@
 import { constants } from 'node:fs';
 import { access, readFile, stat } from 'node:fs/promises';
-import { extname } from 'node:path';
-import { checkRules, glanceAtCsv } from '#engine/public-checks.ts';
+import { checkRules } from '#engine/public-checks.ts';
 import type { InputSource } from '#shared/engine-protocol/input.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { formatCount } from '#shared/format.ts';
-import type { Job, JobRules, UrlFile } from '#shared/job/job.ts';
+import type { Job, JobRules } from '#shared/job/job.ts';
+import type { ListOptions } from '#shared/job/list-options.ts';
 import { describeProblem, parseJobText } from '#shared/job/parse-job.ts';
 import { mostOfPath, plainText } from '#shared/plain-text.ts';
 import { fileReason } from '../../files/file-reason.ts';
@@ -55,18 +55,50 @@ export async function loadJob(
     readonly urls: string | null;
     readonly concurrency: number | null;
     readonly proxies: readonly string[] | null;
+    readonly list: ListWords;
   },
 ): Promise<LoadedJob> {
   const job = await readJob(file);
   const { concurrency, proxies } = change;
+  const { patterns } = change.list;
   const options = {
     ...job.options,
     ...(concurrency === null ? {} : { concurrency }),
     ...(proxies === null ? {} : { proxies: [...proxies] }),
+    ...(patterns === null ? {} : { patterns }),
   };
   const rules: JobRules = { ...rulesOf(job), options };
-  if (change.urls !== null) return { rules, input: await listByHand(change.urls) };
-  return { rules, input: await inputOf(job, file) };
+  return { rules, input: await inputFor({ ...job, options }, file, change) };
+}
+
+/** How the list is read, by words; what they leave out, the job says or the content decides. */
+export interface ListWords {
+  readonly options: ListOptions;
+  readonly patterns: boolean | null;
+}
+
+/**
+ * The list of a job, or the file `urls` in its place.
+ *
+ * @throws TrawlError BAD_JOB, BAD_INPUT
+ */
+export async function inputFor(
+  job: Job,
+  jobFile: string,
+  change: { readonly urls: string | null; readonly list: ListWords },
+): Promise<InputSource> {
+  const { options, patterns } = change.list;
+  if (change.urls !== null) {
+    const expands = patterns ?? job.options?.patterns ?? false;
+    return { ...(await listByHand(change.urls)), options, patterns: expands };
+  }
+  const input = await inputOf(job, jobFile);
+  if (input.kind === 'file') return { ...input, options: { ...input.options, ...options } };
+  if (Object.keys(options).length === 0) return input;
+  throw new TrawlError(
+    'BAD_INPUT',
+    'The options of LIST say how a file is read; the URLs of this job stand in the job itself.',
+  );
 }
 
 export function rulesOf({ name, each, fields, options }: Job): JobRules {
@@ -84,44 +116,28 @@ export function rulesOf({ name, each, fields, options }: Job): JobRules {
  * @throws TrawlError BAD_JOB, BAD_INPUT
  */
 export async function inputOf(job: Job, jobFile: string): Promise<InputSource> {
-  if (!('file' in job.urls)) return { kind: 'lines', lines: [...job.urls] };
-  const { handle, path } = await openJobList(jobFile, job.urls.file);
+  const patterns = job.options?.patterns ?? false;
+  if (!('file' in job.urls)) return { kind: 'lines', lines: [...job.urls], patterns };
+  const { file: name, ...options } = job.urls;
+  const { handle, path } = await openJobList(jobFile, name);
   await handle.close();
-  return fileInput({ ...job.urls, file: path }, job.urls.file);
+  // A job that names the column of the URLs, and no other, carries none.
+  if (options.column !== undefined) options.carry ??= [];
+  return { kind: 'file', file: path, name, options, patterns };
 }
 
 /** A list that the person names: it may lie anywhere. */
-async function listByHand(file: string): Promise<InputSource> {
+async function listByHand(file: string): Promise<{ readonly kind: 'file'; readonly file: string }> {
   try {
     if ((await stat(file)).isDirectory()) throw new TrawlError('BAD_INPUT', 'it is a folder');
     await access(file, constants.R_OK);
   } catch (cause) {
     throw unreadable(file, cause);
   }
-  return fileInput({ file }, file);
-}
-
-/**
- * A CSV or TSV file without a named column: the column that holds URLs is found.
- *
- * @param name tells by its ending what the file is, whatever a symbolic link leads to
- */
-async function fileInput({ file, column, carry }: UrlFile, name: string): Promise<InputSource> {
-  if (column !== undefined) return { kind: 'file', file, csv: { column, carry: carry ?? [] } };
-  if (!['.csv', '.tsv'].includes(extname(name).toLowerCase()))
-    return { kind: 'file', file, csv: null };
-  try {
-    const { urlColumn, columns } = await glanceAtCsv(file);
-    const known = columns.filter((name) => name !== urlColumn);
-    // A list of one column without a header is no table, whatever its name ends in.
-    if (urlColumn === null) return { kind: 'file', file, csv: null };
-    return { kind: 'file', file, csv: { column: urlColumn, carry: carry ?? known } };
-  } catch (cause) {
-    throw unreadable(file, cause);
-  }
+  return { kind: 'file', file };
 }
 
 function unreadable(file: string, cause: unknown): TrawlError {
-  const message = `The list ${file} cannot be read: ${fileReason(cause)}.`;
+  const message = `The list ${plainText(file, mostOfPath)} cannot be read: ${fileReason(cause)}.`;
   return new TrawlError('BAD_INPUT', message, { cause });
 }

@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util';
 import { plainText, quoted } from '#shared/plain-text.ts';
 import type { IdentityWords } from './identity.ts';
 import { type LabWords, labOptions, labWords } from './lab-words.ts';
+import { listOptionNames, listOptions, listPath, listWords } from './list-words.ts';
+import type { ListWords } from './load-job.ts';
 import { type TableWords, tableOptions, tableWords } from './table-words.ts';
 import { number, path, wrong } from './word-values.ts';
 
@@ -15,10 +17,16 @@ export type Words =
         readonly kind: 'run';
         readonly job: string;
         readonly urls: string | null;
+        readonly list: ListWords;
         readonly concurrency: number | null;
       })
   | (Common & TableWords & { readonly kind: 'sample' })
-  | { readonly kind: 'validate'; readonly job: string }
+  | {
+      readonly kind: 'validate';
+      readonly job: string;
+      readonly urls: string | null;
+      readonly list: ListWords;
+    }
   | { readonly kind: 'runs'; readonly data: string | null }
   | (Common & TableWords & IdentityWords & { readonly kind: 'resume'; readonly run: string })
   | (Common & TableWords & { readonly kind: 'export'; readonly run: string })
@@ -39,6 +47,7 @@ const options = {
   data: { type: 'string' },
   port: { type: 'string' },
   ...tableOptions,
+  ...listOptions,
   ...labOptions,
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
@@ -62,10 +71,19 @@ const commands: Readonly<
 > = {
   run: {
     operand: 'JOB.json',
-    options: ['urls', 'concurrency', 'cookies', 'proxy', 'quiet', 'data', ...table],
+    options: [
+      'urls',
+      ...listOptionNames,
+      'concurrency',
+      'cookies',
+      'proxy',
+      'quiet',
+      'data',
+      ...table,
+    ],
   },
   sample: { operand: null, options: ['quiet', 'data', ...table] },
-  validate: { operand: 'JOB.json', options: [] },
+  validate: { operand: 'JOB.json', options: ['urls', ...listOptionNames] },
   runs: { operand: null, options: ['data'] },
   resume: { operand: 'RUN', options: ['cookies', 'proxy', 'quiet', 'data', ...table] },
   export: { operand: 'RUN', options: ['data', 'quiet', ...table] },
@@ -126,13 +144,19 @@ export function parseWords(argv: readonly string[]): Words {
         ...ofTable,
         ...identity,
         job: resolve(what),
-        urls: path(values.urls),
+        urls: listPath(values.urls),
+        list: listWords(values),
         concurrency: number('--concurrency', values.concurrency, 1, 1000),
       };
     case 'sample':
       return { kind: 'sample', ...common, ...ofTable };
     case 'validate':
-      return { kind: 'validate', job: resolve(what) };
+      return {
+        kind: 'validate',
+        job: resolve(what),
+        urls: listPath(values.urls),
+        list: listWords(values),
+      };
     case 'runs':
       return { kind: 'runs', data: common.data };
     case 'resume':
@@ -152,7 +176,7 @@ export function parseWords(argv: readonly string[]): Words {
 
 function parseOptions(argv: readonly string[]) {
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true });
+    return parseArgs({ args: [...argv], options, allowPositionals: true, allowNegative: true });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw wrong(`${plainText(message.split('. ')[0] ?? '').replace(/\.$/, '')}.`);

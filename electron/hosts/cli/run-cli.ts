@@ -1,8 +1,5 @@
 import type { EngineApi, RunSecrets } from '#shared/engine-protocol/protocol.ts';
 import { type ErrorReply, toErrorReply } from '#shared/errors/trawl-error.ts';
-import { formatQuantity } from '#shared/format.ts';
-import { mostOfPath, plainText } from '#shared/plain-text.ts';
-import { renamedColumns } from '#shared/values/table-columns.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { sampleJob } from '../../sample-site/sample-job.ts';
 import { serveSampleSite } from '../../sample-site/serve.ts';
@@ -12,14 +9,17 @@ import { exitCode } from './exit-code.ts';
 import { findRun } from './find-run.ts';
 import { readIdentity } from './identity.ts';
 import { type OpenLabSite, openSiteHere } from './lab-site.ts';
+import { listReport } from './list-report.ts';
 import { listRuns } from './list-runs.ts';
-import { inputOf, type LoadedJob, loadJob, readJob, rulesOf } from './load-job.ts';
+import { inputOf, type LoadedJob, loadJob, rulesOf } from './load-job.ts';
 import { parseWords, type Words } from './parse-words.ts';
 import { runLab } from './run-lab.ts';
+import { withListFile } from './spool-list.ts';
 import { print } from './standard-streams.ts';
 import type { TableWords } from './table-words.ts';
 import type { Terminal } from './terminal.ts';
 import { usage } from './usage.ts';
+import { validate } from './validate.ts';
 import { watchRun } from './watch-run.ts';
 import { wayOut } from './way-out.ts';
 import { type TableOutput, writeTable } from './write-table.ts';
@@ -99,32 +99,18 @@ async function carryOut(
     case 'version':
       await print(terminal.stdout, `${packageJson.version}\n`);
       return exitCode.done;
-    case 'validate': {
-      const job = await readJob(words.job);
-      const list =
-        'file' in job.urls
-          ? `list ${plainText(job.urls.file)}`
-          : formatQuantity(job.urls.length, 'URL');
-      const input = await inputOf(job, words.job);
-      const renamed = renamedColumns(
-        input.kind === 'file' ? (input.csv?.carry ?? []) : [],
-        job.fields.map(({ name }) => name),
-      );
-      const lines = [
-        `${plainText(words.job, mostOfPath)} is right: ${formatQuantity(job.fields.length, 'field')}, ${list}.`,
-        ...renamed.fields.values(),
-        ...renamed.others,
-      ];
-      await print(terminal.stdout, `${lines.join('\n')}\n`);
-      return exitCode.done;
-    }
+    case 'validate':
+      return validate(words, terminal);
     case 'run': {
       const { proxies, secrets } = await readIdentity(words, terminal.env);
-      const job = { ...(await loadJob(words.job, { ...words, proxies })), secrets };
+      const job = await loadJob(words.job, { ...words, proxies });
       const list = job.input.kind === 'file' ? job.input.file : null;
       const output = await outputOf(words, words.job, list, words.cookies);
-      const work = (engine: EngineApi) => runJob(engine, terminal, job, output);
-      return withEngine(words, work, openFetching, secrets);
+      return withListFile(job.input, terminal, (input) => {
+        const work = (engine: EngineApi) =>
+          runJob(engine, terminal, { ...job, input, secrets }, output);
+        return withEngine(words, work, openFetching, secrets);
+      });
     }
     case 'sample': {
       const output = await outputOf(words);
@@ -157,7 +143,8 @@ async function carryOut(
     case 'lab': {
       const { proxies, secrets } = await readIdentity(words, terminal.env);
       const { workload } = words;
-      const change = { urls: null, concurrency: null, proxies };
+      const asTheJobSays = { options: {}, patterns: null };
+      const change = { urls: null, concurrency: null, proxies, list: asTheJobSays };
       const job = workload.kind === 'job' ? await loadJob(workload.job, change) : null;
       const list = job?.input.kind === 'file' ? job.input.file : null;
       const inputs = [workload.kind === 'job' ? workload.job : null, list, words.cookies];
@@ -197,6 +184,7 @@ async function runToTable(
   const interrupts = terminal.interrupts();
   try {
     const { runId, code } = await watchRun(engine, terminal, output.quiet, interrupts, start);
+    if (!output.quiet) await sayList(engine, terminal, runId);
     interrupts.stop.addEventListener('abort', () =>
       terminal.say('The table is being written. Press Ctrl+C again to leave without it.'),
     );
@@ -205,6 +193,12 @@ async function runToTable(
   } finally {
     interrupts.end();
   }
+}
+
+/** What became of every record of the list. */
+async function sayList(engine: EngineApi, terminal: Terminal, runId: string): Promise<void> {
+  const list = await engine.call('run.list', { runId });
+  if (list !== null) for (const line of listReport(list)) terminal.say(line);
 }
 
 async function runSample(

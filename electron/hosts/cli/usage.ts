@@ -1,10 +1,10 @@
 export const usage = `trawl: turn a list of URLs into a table
 
-  trawl run JOB.json [--urls LIST] [TABLE] [--concurrency N] [--cookies FILE] [--proxy URL]... [--quiet]
+  trawl run JOB.json [LIST] [TABLE] [--concurrency N] [--cookies FILE] [--proxy URL]... [--quiet]
       Runs a job. Its table goes to standard output, or where TABLE says.
-      LIST is a text file of URLs, or a CSV file with a column of URLs.
-  trawl validate JOB.json
-      Says whether a job file is right, and where it is not.
+  trawl validate JOB.json [LIST]
+      Says whether a job file is right, and where it is not; how its list is read, and what becomes
+      of every line.
   trawl runs
       Lists the runs that are kept, with their states.
   trawl resume RUN [TABLE] [--cookies FILE] [--proxy URL]... [--quiet]
@@ -23,6 +23,20 @@ export const usage = `trawl: turn a list of URLs into a table
       WORKLOAD is the sample site: --pages N (500, tune: 2000), --latency MS (20), --size KB (12),
       --errors PERCENT (0); or a list: JOB.json --limit N, and its first N pages are fetched anew by
       every run, from other people's servers.
+
+LIST is any of these; what it leaves out, the job says or the list's content decides:
+
+  --urls FILE    a list in place of the job's own: a text file of URLs, a table (CSV, TSV) with a
+                 column of URLs, a sitemap or a feed, each also packed with gzip; "-" is standard input
+  --list-format F
+                 lines (running text), table or feed
+  --list-delimiter D
+                 what separates the columns of a table: comma, semicolon, tab, pipe, none (one column)
+                 or one character
+  --list-header  the first record of a table names its columns; --no-list-header: it is data
+  --url-column C the column of the URLs, by its name or its number
+  --carry C      a column that goes through to the results, as often as there are; by default all
+  --patterns     [1-100], [a-z] and {red,green} stand for many URLs; --no-patterns: for themselves
 
 RUN is the id of a run, or "last". TABLE is any of these:
 

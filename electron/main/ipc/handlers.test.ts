@@ -29,7 +29,11 @@ async function setUp(before: (libraryFolder: string) => void = () => undefined) 
     'run.retry-failed': () => ({ queued: 1 }),
     'run.delete': () => undefined,
     'runs.list': () => [],
-    'input.glance': () => ({ columns: ['url'], records: [], urlColumn: 'url' }),
+    'input.glance': () => ({
+      reading: { kind: 'table', delimiter: ',', header: true, column: 'url', carry: [] },
+      columns: ['url'],
+      records: [],
+    }),
     'results.tsv': () => ({ text: 'url\na', lines: 1, cut: false }),
     'export.start': (params: { file: string; exportId: string }): ExportProgress => {
       writeFileSync(params.file, 'url\n');
@@ -122,7 +126,8 @@ describe('handlers', () => {
           input: {
             kind: 'file',
             file: library.listFile(jobId),
-            csv: { column: 'u', carry: ['n'] },
+            options: { format: 'table', column: 'u', carry: ['n'] },
+            patterns: false,
           },
           secrets: { systemProxies: ['http://proxy-for-a.example:3128'] },
         },
@@ -279,7 +284,9 @@ describe('handlers', () => {
     writeFileSync(join(folder, 'a.csv'), 'url\nhttps://a.example/\n');
     writeFileSync(join(folder, 'a.txt'), 'https://b.example/\n');
     answers.push(join(folder, 'a.csv'));
-    expect(await handlers['list.open']({ jobId })).toMatchObject({ glance: { urlColumn: 'url' } });
+    expect(await handlers['list.open']({ jobId })).toMatchObject({
+      glance: { reading: { column: 'url' } },
+    });
     expect((await library.readList(jobId, 0)).text).toContain('a.example');
     const dropped = await handlers['list.drop']({ jobId, path: join(folder, 'a.txt') });
     expect(dropped).toEqual({ kind: 'list', glance: null });
@@ -343,7 +350,7 @@ describe('handlers', () => {
         workload: {
           kind: 'list',
           pages: 5,
-          input: { kind: 'file', file: library.listFile(jobId), csv: null },
+          input: { kind: 'file', file: library.listFile(jobId) },
           rules: { name: 'Shop: a/b' },
         },
       },

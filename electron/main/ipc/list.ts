@@ -1,13 +1,16 @@
 import { extname } from 'node:path';
-import type { CsvGlance, InputSource } from '#shared/engine-protocol/input.ts';
+import type { InputSource, ListGlance } from '#shared/engine-protocol/input.ts';
 import type { JobLibrary } from '../library/job-library.ts';
+import { listOptionsOf } from '../library/list-options-of.ts';
 import { importDropped, takeInListOf } from '../library/open-list.ts';
 import type { HandlerParts } from './parts.ts';
 import type { DomainHandlers } from './register-handlers.ts';
 
 export function listHandlers({ library, engine, dialogs }: HandlerParts): DomainHandlers<'list'> {
-  const glance = (jobId: string): Promise<CsvGlance> =>
-    engine.call('input.glance', { file: library.listFile(jobId) });
+  const glance = (jobId: string): Promise<ListGlance> =>
+    engine.call('input.glance', {
+      input: { kind: 'file', file: library.listFile(jobId), options: { format: 'table' } },
+    });
   return {
     'list.read': ({ jobId, offset }) => library.readList(jobId, offset),
     'list.write': async ({ jobId, ...piece }) => {
@@ -41,9 +44,12 @@ export function listHandlers({ library, engine, dialogs }: HandlerParts): Domain
 
 /** The list of a job as the engine reads it. */
 export function inputOf(library: JobLibrary, jobId: string): InputSource {
-  const { listFormat } = library.get(jobId);
-  const file = library.listFile(jobId);
-  if (listFormat.kind === 'lines') return { kind: 'file', file, csv: null };
-  const { column, carry } = listFormat;
-  return { kind: 'file', file, csv: { column, carry } };
+  const { listFormat, options } = library.get(jobId);
+  const patterns = options.patterns ?? listFormat.kind === 'lines';
+  return {
+    kind: 'file',
+    file: library.listFile(jobId),
+    options: listOptionsOf(listFormat),
+    patterns,
+  };
 }

@@ -9,6 +9,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { ListGlance } from '#shared/engine-protocol/input.ts';
 import { checkJob, checkOptions } from './check-job.ts';
 import { exportJobFile } from './export-job.ts';
 import { importJobFile } from './import-job.ts';
@@ -176,7 +177,11 @@ describe('opening a list', () => {
 
   it('makes a job of a list that is dropped where none is open', async () => {
     const { library, file } = await setUp();
-    const glance = async () => ({ columns: ['a', 'u', 'b'], records: [], urlColumn: 'u' });
+    const glance = async (): Promise<ListGlance> => ({
+      reading: { kind: 'table', delimiter: ',', header: true, column: 'u', carry: ['a', 'b'] },
+      columns: ['a', 'u', 'b'],
+      records: [],
+    });
     const csv = await importDropped(library, file('Prices.CSV', 'a,u,b\n'), glance);
     expect(csv).toMatchObject({
       name: 'Prices',

@@ -1,5 +1,5 @@
 import { basename, extname } from 'node:path';
-import type { CsvGlance } from '#shared/engine-protocol/input.ts';
+import type { ListGlance } from '#shared/engine-protocol/input.ts';
 import type { LibraryJob } from '#shared/ipc/job-library.ts';
 import { importJobFile } from './import-job.ts';
 import type { JobLibrary } from './job-library.ts';
@@ -24,16 +24,17 @@ export async function takeInListOf(
 export async function importDropped(
   library: JobLibrary,
   file: string,
-  glance: (jobId: string) => Promise<CsvGlance>,
+  glance: (jobId: string) => Promise<ListGlance>,
 ): Promise<LibraryJob> {
   if (extname(file).toLowerCase() === '.json') return importJobFile(library, file);
   const name = basename(file, extname(file)).slice(0, 200);
   const job = await library.create({ name }, (target) => takeInList(file, target));
   if (kindOf(file) === 'lines') return job;
-  const { columns, urlColumn } = await glance(job.id);
-  if (urlColumn === null) return job;
-  const carry = columns.filter((column) => column !== urlColumn);
-  await library.save(job.id, { listFormat: { kind: 'csv', column: urlColumn, carry } });
+  const { reading } = await glance(job.id);
+  if (reading.kind !== 'table' || reading.column === null) return job;
+  const { column, delimiter, header } = reading;
+  const carry = [...reading.carry];
+  await library.save(job.id, { listFormat: { kind: 'csv', column, carry, delimiter, header } });
   return library.get(job.id);
 }
 

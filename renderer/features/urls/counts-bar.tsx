@@ -17,7 +17,7 @@ export function CountsBar({ document, invalidShown, onToggleInvalid }: CountsBar
   const counting = useStore(document.store, (state) => state.counting);
   const problem = useStore(document.store, (state) => state.analysisProblem);
   const save = useStore(document.store, (state) => state.save);
-  const invalid = analysis?.invalid ?? 0;
+  const invalid = analysis?.account.notRead ?? 0;
   return (
     <footer className={classes['counts']}>
       <div className={classes['countsTexts']} aria-live="polite">
@@ -53,13 +53,14 @@ export function CountsBar({ document, invalidShown, onToggleInvalid }: CountsBar
 
 function countsOf(analysis: InputAnalysis | null): readonly string[] {
   if (!analysis) return ['Counting…'];
-  const { urls, duplicates, hosts, assumedHttps } = analysis;
+  const { account, duplicates, hosts, assumed } = analysis;
+  const { urls } = account;
   if (urls === 0) return ['No URLs yet'];
   return [
     formatQuantity(urls, 'URL'),
     formatQuantity(hosts, 'host'),
     ...(duplicates > 0 ? [formatQuantity(duplicates, 'duplicate')] : []),
-    ...(assumedHttps > 0 ? [`https assumed in ${formatQuantity(assumedHttps, 'line')}`] : []),
+    ...(assumed.https > 0 ? [`https assumed in ${formatQuantity(assumed.https, 'line')}`] : []),
   ];
 }
 

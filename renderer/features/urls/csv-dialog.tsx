@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group, Modal, Radio, Table, Text } from '@mantine/core';
 import { useState } from 'react';
-import type { CsvGlance } from '#shared/engine-protocol/input.ts';
+import type { ListGlance } from '#shared/engine-protocol/input.ts';
 import { formatQuantity } from '#shared/format.ts';
 import type { ListFormat } from '#shared/ipc/job-library.ts';
 import { renamedColumns } from '#shared/values/table-columns.ts';
@@ -8,7 +8,7 @@ import { formatOfGlance } from './list-format.ts';
 import classes from './urls.module.css';
 
 interface CsvDialogProps {
-  readonly glance: CsvGlance;
+  readonly glance: ListGlance;
   readonly format: ListFormat;
   /** Names of the job's fields, which become columns too. */
   readonly fields: readonly string[];

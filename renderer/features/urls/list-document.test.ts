@@ -4,21 +4,24 @@ import { callWith } from '#renderer/bridge/call.fixture.ts';
 import type { InputAnalysis } from '#shared/engine-protocol/input.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { Pasted } from '#shared/ipc/contract.ts';
+import { noAccount } from '#shared/list-account.ts';
 import type { ListDocument, ListState } from './list-document.ts';
 import { ListDocuments } from './list-documents.ts';
 import { testTime } from './page-time.fixture.ts';
 
 function analysisOf(text: string): InputAnalysis {
   const lines = text.split('\n').filter((line) => line !== '');
+  const { length } = lines;
   return {
-    lines: lines.length,
-    urls: lines.length,
+    reading: { kind: 'lines' },
+    account: { ...noAccount, records: length, requests: length, urls: length },
+    looksLikeTable: false,
     duplicates: 0,
-    invalid: 0,
     hosts: 1,
-    invalidLines: [],
+    notRead: [],
+    partlyUsed: [],
     sample: lines.slice(0, 3),
-    assumedHttps: 0,
+    assumed: { http: 0, https: 0 },
   };
 }
 
@@ -101,7 +104,7 @@ describe('ListDocument', () => {
     await ready(document);
     expect(document.state.doc.toString()).toBe(urls(500));
     expect(document.store.getState()).toMatchObject({ empty: false, work: null });
-    expect(document.store.getState().analysis?.urls).toBe(500);
+    expect(document.store.getState().analysis?.account.urls).toBe(500);
     expect(document.state.readOnly).toBe(false);
     expect(disk.writes).toBe(0);
   });
@@ -113,7 +116,7 @@ describe('ListDocument', () => {
     await document.paste(() => pasted(urls(10)));
     expect(document.store.getState().save.kind).toBe('unsaved');
     clock.runTimers();
-    await when(document, ({ analysis }) => analysis?.urls === 10);
+    await when(document, ({ analysis }) => analysis?.account.urls === 10);
     expect(disk.list).toBe(urls(10));
     expect(document.store.getState().save.kind).toBe('saved');
   });

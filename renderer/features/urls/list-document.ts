@@ -270,7 +270,7 @@ export class ListDocument {
       if (mine !== this.#analyses) return;
       this.store.setState({ analysis, counting: null, analysisProblem: null });
       if (this.state.doc === text) {
-        this.#dispatch({ effects: setLineMarks.of(analysis.invalidLines.map(({ line }) => line)) });
+        this.#dispatch({ effects: setLineMarks.of(analysis.notRead.map(({ line }) => line)) });
       }
     } catch (error) {
       if (mine !== this.#analyses) return;

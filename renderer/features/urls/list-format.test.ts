@@ -1,25 +1,33 @@
 import { describe, expect, it } from 'vitest';
 import { describeFormat, formatOfGlance } from './list-format.ts';
 
+const table = { kind: 'table', delimiter: ';', header: true } as const;
+
 describe('formatOfGlance', () => {
-  it('takes the column that looks like URLs and carries the others, in their order', () => {
+  it('takes what the content decided', () => {
     const format = formatOfGlance({
+      reading: { ...table, column: 'page', carry: ['id', 'tag'] },
       columns: ['id', 'page', 'tag'],
       records: [],
-      urlColumn: 'page',
     });
-    expect(format).toEqual({ kind: 'csv', column: 'page', carry: ['id', 'tag'] });
+    expect(format).toEqual({
+      kind: 'csv',
+      column: 'page',
+      carry: ['id', 'tag'],
+      delimiter: ';',
+      header: true,
+    });
     expect(describeFormat(format)).toBe('CSV · column page · carries 2');
   });
 
   it('takes the first column where none looks like URLs', () => {
-    const format = formatOfGlance({ columns: ['a'], records: [], urlColumn: null });
-    expect(format).toEqual({ kind: 'csv', column: 'a', carry: [] });
-    expect(describeFormat(format)).toBe('CSV · column a');
+    const reading = { ...table, column: null, carry: ['a', 'b'] };
+    const format = formatOfGlance({ reading, columns: ['a', 'b'], records: [] });
+    expect(format).toMatchObject({ kind: 'csv', column: 'a', carry: ['b'] });
   });
 
-  it('reads a file without columns as lines', () => {
-    const format = formatOfGlance({ columns: [], records: [], urlColumn: null });
+  it('reads a list that is no table as lines', () => {
+    const format = formatOfGlance({ reading: { kind: 'lines' }, columns: [], records: [] });
     expect(describeFormat(format)).toBe('Plain lines');
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { failure } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { ResolvedOptions } from '#shared/job/defaults.ts';
+import { noAccount } from '#shared/list-account.ts';
 import type { InputReader } from '../../ports.ts';
 import type { Answer } from '../test-support/scripted-web.ts';
 import { pages, runOnAFakeClock } from './run.fixture.ts';
@@ -229,6 +230,7 @@ describe('a run', () => {
 
 describe('a run that imports its list', () => {
   const reader = (urls: readonly string[], size: number): InputReader => ({
+    reading: { kind: 'lines' },
     carried: [],
     async *batches() {
       for (let at = 0; at < urls.length; at += size) {
@@ -242,6 +244,8 @@ describe('a run that imports its list', () => {
             problem: null,
             carried: [],
           })),
+          account: noAccount,
+          partlyUsed: [],
           lines: Math.min(urls.length, at + size),
           bytes: at,
           totalBytes: urls.length,
@@ -297,6 +301,7 @@ describe('a run that imports its list', () => {
   it('halts with a sentence when the list cannot be read', async () => {
     const { run, pass, last } = setUp([]);
     const broken: InputReader = {
+      reading: { kind: 'lines' },
       carried: [],
       // biome-ignore lint/correctness/useYield: a list that fails before its first line
       async *batches() {

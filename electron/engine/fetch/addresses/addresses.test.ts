@@ -1,6 +1,6 @@
 import type { LookupFunction } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { kindOfAddress, kindOfHost } from './address-kind.ts';
+import { kindOfAddress, kindOfHost } from '../../addresses/address-kind.ts';
 import { guardedLookup } from './guarded-lookup.ts';
 import { firstReach, nextReach, type Reach } from './reach.ts';
 

@@ -1,8 +1,8 @@
 import type { LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { failure } from '#shared/errors/error-codes.ts';
+import { kindOfAddress } from '../../addresses/address-kind.ts';
 import { ConnectError } from '../connect-error.ts';
-import { kindOfAddress } from './address-kind.ts';
 import { mayReach, type Reach } from './reach.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { type AddressKind, kindOfHost } from './address-kind.ts';
+import { type AddressKind, kindOfHost } from '../../addresses/address-kind.ts';
 
 /**
  * How far the connections of a fetch may lead. public: to the internet alone. private: to this

@@ -1,0 +1,55 @@
+import { constants, createReadStream, createWriteStream } from 'node:fs';
+import { copyFile, open, stat } from 'node:fs/promises';
+import { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { mostOfPath, quoted } from '#shared/plain-text.ts';
+import { readTrouble } from './read-text.ts';
+
+/** Whether a list comes out of a pipe: it can be read once, and perhaps in this process alone. */
+export async function isPipe(file: string): Promise<boolean> {
+  try {
+    const found = await stat(file);
+    return !found.isFile() && !found.isDirectory();
+  } catch (error) {
+    throw readTrouble(error, file);
+  }
+}
+
+/**
+ * Copies a list, whatever it comes from: a file, a named pipe, `/dev/stdin` or the pipe of a shell's
+ * `<(…)`. A pipe is read to its end without a thread that waits in it, so that a process can end at
+ * any time.
+ *
+ * @throws TrawlError BAD_INPUT where there is none
+ */
+export async function copyList(
+  source: string,
+  target: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  if (!(await isPipe(source))) {
+    if ((await stat(source)).isDirectory()) {
+      throw new TrawlError('BAD_INPUT', `The list ${quoted(source, mostOfPath)} is a folder.`);
+    }
+    await copyFile(source, target, constants.COPYFILE_FICLONE);
+    return;
+  }
+  const into = createWriteStream(target, { mode: 0o600 });
+  await pipeline(await openPipe(source), into, signal === undefined ? {} : { signal });
+}
+
+/** An open descriptor of this process, by the names that systems have for it. */
+const descriptor = /^\/(?:dev\/fd|proc\/self\/fd)\/(\d{1,6})$/;
+
+async function openPipe(source: string): Promise<Readable> {
+  const number = source === '/dev/stdin' ? '0' : descriptor.exec(source)?.[1];
+  const found = await stat(source);
+  if (!found.isFIFO() && !found.isSocket()) return createReadStream(source);
+  if (number !== undefined) return new Socket({ fd: Number(number), writable: false });
+  // Without waiting for the program that writes into it.
+  const file = await open(source, constants.O_RDONLY | constants.O_NONBLOCK);
+  const socket = new Socket({ fd: file.fd, writable: false });
+  return socket;
+}

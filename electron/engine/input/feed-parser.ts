@@ -1,0 +1,133 @@
+import { Parser } from 'htmlparser2';
+
+/** One entry of a sitemap or feed. */
+export interface FeedEntry {
+  /** The line of the file on which its address stands, or where it has none, on which it begins. */
+  readonly line: number;
+  /** Null where the entry has no address. */
+  readonly address: string | null;
+}
+
+/** Elements that are entries: of sitemaps.org, RSS (and RDF), Atom (RFC 4287). */
+const entryNames = new Set(['url', 'sitemap', 'item', 'entry']);
+
+/**
+ * The entries of a sitemap, an index of sitemaps, an RSS or an Atom feed, piece by piece. Prefixes of
+ * names are ignored; an address counts only where it stands directly in its entry, so that pictures
+ * and other languages of a page are no pages.
+ */
+export class FeedParser {
+  readonly #parser: Parser;
+  #entries: FeedEntry[] = [];
+  /** Local names of the open elements. */
+  readonly #path: string[] = [];
+  #entryDepth = 0;
+  #entryLine = 0;
+  #address: { readonly text: string; readonly line: number; readonly rank: number } | null = null;
+  #text: string | null = null;
+  #textLine = 0;
+  #textRank = 0;
+  #piece = '';
+  #pieceStart = 0;
+  /** Up to here lines are counted. */
+  #countedTo = 0;
+  #line = 1;
+
+  constructor() {
+    this.#parser = new Parser(
+      {
+        onopentag: (name, attributes) => this.#open(localName(name), attributes),
+        ontext: (text) => {
+          if (this.#text !== null && this.#text.length < 100_000) this.#text += text;
+        },
+        onclosetag: () => this.#close(),
+      },
+      { xmlMode: true },
+    );
+  }
+
+  /** The entries that `text` ends. */
+  push(text: string): FeedEntry[] {
+    this.#piece = text;
+    this.#parser.write(text);
+    this.#countLines(this.#pieceStart + text.length);
+    this.#pieceStart += text.length;
+    return this.#taken();
+  }
+
+  end(): FeedEntry[] {
+    this.#piece = '';
+    this.#parser.end();
+    return this.#taken();
+  }
+
+  #taken(): FeedEntry[] {
+    const entries = this.#entries;
+    this.#entries = [];
+    return entries;
+  }
+
+  #open(name: string, attributes: Readonly<Record<string, string>>): void {
+    this.#path.push(name);
+    this.#countLines(this.#parser.startIndex);
+    if (this.#entryDepth === 0) {
+      if (!entryNames.has(name)) return;
+      this.#entryDepth = this.#path.length;
+      this.#entryLine = this.#line;
+      this.#address = null;
+    } else if (this.#path.length === this.#entryDepth + 1) {
+      if (name === 'link' && attributes['href'] !== undefined) {
+        const relation = attributes['rel'] ?? 'alternate';
+        if (relation === 'alternate') this.#offer(attributes['href'], this.#line, 3);
+        return;
+      }
+      const rank = name === 'loc' || name === 'link' ? 3 : isPermaLink(name, attributes) ? 1 : 0;
+      if (rank === 0) return;
+      this.#text = '';
+      this.#textRank = rank;
+    }
+  }
+
+  #close(): void {
+    if (this.#text !== null && this.#path.length === this.#entryDepth + 1) {
+      this.#countLines(this.#parser.startIndex);
+      this.#textLine = this.#line - lineBreaks(this.#text.trimStart());
+      if (this.#text.trim() !== '') this.#offer(this.#text.trim(), this.#textLine, this.#textRank);
+      this.#text = null;
+    } else if (this.#path.length === this.#entryDepth) {
+      const { text: address = null, line = this.#entryLine } = this.#address ?? {};
+      this.#entries.push({ line, address });
+      this.#entryDepth = 0;
+    }
+    this.#path.pop();
+  }
+
+  #offer(text: string, line: number, rank: number): void {
+    if (rank > (this.#address?.rank ?? 0)) this.#address = { text, line, rank };
+  }
+
+  /** Each sign of a piece is looked at once: the places asked for only grow. */
+  #countLines(to: number): void {
+    const end = Math.min(to - this.#pieceStart, this.#piece.length);
+    let at = Math.max(0, this.#countedTo - this.#pieceStart);
+    for (; at < end; at += 1) {
+      const sign = this.#piece.charCodeAt(at);
+      if (sign === 0x0a || (sign === 0x0d && this.#piece.charCodeAt(at + 1) !== 0x0a)) {
+        this.#line += 1;
+      }
+    }
+    this.#countedTo = Math.max(this.#countedTo, this.#pieceStart + at);
+  }
+}
+
+function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
+}
+
+function isPermaLink(name: string, attributes: Readonly<Record<string, string>>): boolean {
+  return name === 'guid' && attributes['isPermaLink'] !== 'false';
+}
+
+function lineBreaks(text: string): number {
+  return text.split(/\r\n|\r|\n/).length - 1;
+}

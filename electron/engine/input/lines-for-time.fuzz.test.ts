@@ -1,0 +1,166 @@
+import { expect, it } from 'vitest';
+import { maskLogins } from '../logins.ts';
+import { decideReading } from './decide-reading.ts';
+import { FeedParser } from './feed-parser.ts';
+import { contentOfCell, contentOfLine } from './items-of-line.ts';
+import { diceOf } from './table-oracle.fixture.ts';
+import { TableParser } from './table-parser.ts';
+
+const lineChars = 99_990;
+const lines = 100;
+/**
+ * A quarter of the line takes a quarter of the time, or with a search that goes back over what it has
+ * seen, a sixteenth. What is done at once whatever the length comes on top.
+ */
+const mostTimesOfQuarter = 9;
+const leastMs = 400;
+const enough = 1000;
+
+const parts = [
+  'a',
+  'x',
+  '.',
+  ',',
+  ';',
+  '|',
+  '"',
+  '""',
+  "'",
+  '`',
+  '(',
+  ')',
+  '[',
+  ']',
+  '{',
+  '}',
+  '<',
+  '>',
+  '](',
+  ' ',
+  '  ',
+  '\t',
+  '@',
+  ':',
+  '/',
+  '//',
+  '?',
+  '#',
+  '&',
+  '&amp;',
+  '=',
+  '%',
+  '-',
+  '*',
+  '_',
+  '~',
+  '\\',
+  'http',
+  'http:',
+  'http://',
+  'https://a',
+  'HTTPS:\\\\',
+  '://',
+  'a.a.',
+  'a@',
+  ':a@',
+  '<a href=',
+  ' href="',
+  " src='",
+  '</loc>',
+  '<![CDATA[',
+  ']]>',
+  '[1-9]',
+  '[a-',
+  '{a,',
+  '{,}',
+  '[::',
+  '1.',
+  '- ',
+  '。',
+  '，',
+  '（',
+  '）',
+  '「',
+  '“',
+  '”',
+  '\u200b',
+  '\u00a0',
+  'é',
+  '日',
+  '\ud83d\ude00',
+  '0',
+  '9',
+] as const;
+
+/** A few parts over and over, with an odd beginning and end: what a search may go back over. */
+function oddLine(seed: number): string {
+  const dice = diceOf(seed);
+  const some = (most: number): string =>
+    Array.from({ length: dice.roll(most + 1) }, () => dice.pick(parts)).join('');
+  const unit = some(3) || dice.pick(parts);
+  const middle = dice.roll(4) === 0 ? some(5000) : '';
+  const repeated = unit.repeat(Math.ceil(lineChars / unit.length));
+  return (some(4) + middle + repeated).slice(0, lineChars - 10) + some(4).slice(0, 10);
+}
+
+/** All that a line of a list may go through. */
+function readOnce(line: string): void {
+  for (const content of [
+    contentOfLine(line, { line: 1, carried: [] }, true),
+    contentOfCell(line, { line: 1, carried: [] }, false),
+  ]) {
+    let count = 0;
+    for (const _item of content.items) if (++count === enough) break;
+  }
+  maskLogins(line);
+  decideReading({ text: line, isWhole: true, name: 'list.txt' }, {});
+  decideReading({ text: `${line}\n${line}\n`, isWhole: true, name: 'list.csv' }, {});
+  const table = new TableParser(',');
+  table.push(line);
+  table.end();
+  const feed = new FeedParser();
+  feed.push(line);
+  feed.end();
+}
+
+/** The shortest of a few: other work of the machine only ever adds. */
+function timeOf(line: string, tries: number): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (let left = tries; left > 0; left -= 1) {
+    const startMs = performance.now();
+    readOnce(line);
+    best = Math.min(best, performance.now() - startMs);
+  }
+  return best;
+}
+
+function expectLinear(line: string, name: string): void {
+  const ms = timeOf(line, 1);
+  if (ms < leastMs) return;
+  const quarterMs = timeOf(line.slice(0, line.length / 4), 3);
+  expect(timeOf(line, 3), name).toBeLessThan(leastMs + mostTimesOfQuarter * quarterMs);
+}
+
+it('reads a line of any signs in a time that grows with its length alone', {
+  timeout: 300_000,
+}, () => {
+  const seed = Math.floor(Math.random() * 1_000_000_000);
+  process.stdout.write(`lines for time: seeds ${seed} to ${seed + lines - 1}\n`);
+  for (let number = 0; number < lines; number += 1) {
+    const line = oddLine(seed + number);
+    expectLinear(line, `seed ${seed + number}: ${JSON.stringify(line.slice(0, 200))}`);
+  }
+});
+
+it.each([
+  ['x,,,', `x${','.repeat(lineChars)}`],
+  ['x"""', `x${'"'.repeat(lineChars)}`],
+  ['](   ', `](${' '.repeat(lineChars)}`],
+  ['](](', ']('.repeat(lineChars / 2)],
+  ['a.a.…@', `${'a.'.repeat(lineChars / 2 - 1)}@`],
+  ['<http <http', '<http://a '.repeat(lineChars / 10)],
+  ['[:::::', `[${':'.repeat(lineChars)}`],
+  ['http://"http://"', 'http://"'.repeat(lineChars / 8)],
+])('reads %s in such a time', (_name, line) => {
+  expectLinear(line.slice(0, lineChars), line.slice(0, 20));
+});

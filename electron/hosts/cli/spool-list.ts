@@ -1,0 +1,46 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { copyList, isPipe } from '#engine/public-checks.ts';
+import type { InputSource } from '#shared/engine-protocol/input.ts';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * A list that comes through a pipe (`/dev/stdin`, a shell's `<(…)`, a named pipe), in a file while
+ * `work` goes on: it can be read once alone, and by this process alone. Other lists stay where they
+ * are.
+ *
+ * @throws TrawlError CANCELLED where an interrupt came before the end of the pipe
+ */
+export async function withListFile<T>(
+  input: InputSource,
+  terminal: Terminal,
+  work: (input: InputSource) => Promise<T>,
+): Promise<T> {
+  if (input.kind === 'lines' || !(await isPipe(input.file))) return work(input);
+  const folder = await mkdtemp(join(tmpdir(), 'trawl-list-'));
+  try {
+    const file = join(folder, 'list');
+    await copyUntilInterrupted(input.file, file, terminal);
+    return await work({ ...input, file, name: input.name ?? basename(input.file) });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function copyUntilInterrupted(
+  source: string,
+  target: string,
+  terminal: Terminal,
+): Promise<void> {
+  const interrupts = terminal.interrupts();
+  try {
+    await copyList(source, target, interrupts.stop);
+  } catch (error) {
+    if (!interrupts.stop.aborted) throw error;
+    throw new TrawlError('CANCELLED', 'Stopped before the list was read to its end.');
+  } finally {
+    interrupts.end();
+  }
+}

@@ -1,0 +1,43 @@
+import { analyzeList } from '#engine/public-checks.ts';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { formatQuantity } from '#shared/format.ts';
+import { mostOfPath, plainText } from '#shared/plain-text.ts';
+import { renamedColumns } from '#shared/values/table-columns.ts';
+import { type ExitCode, exitCode } from './exit-code.ts';
+import { listReport } from './list-report.ts';
+import { inputFor, type ListWords, readJob } from './load-job.ts';
+import { withListFile } from './spool-list.ts';
+import { print } from './standard-streams.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * Says whether a job is right, how its list is read and what becomes of every record of it.
+ *
+ * @throws TrawlError BAD_JOB, BAD_INPUT; also where the list holds no URL
+ */
+export async function validate(
+  words: { readonly job: string; readonly urls: string | null; readonly list: ListWords },
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const job = await readJob(words.job);
+  const patterns = words.list.patterns ?? job.options?.patterns ?? false;
+  const input = await inputFor({ ...job, options: { ...job.options, patterns } }, words.job, words);
+  const never = new AbortController().signal;
+  const analysis = await withListFile(input, terminal, (list) =>
+    analyzeList(list, () => undefined, never),
+  );
+  const { reading, account, duplicates, notRead } = analysis;
+  const carried = reading.kind === 'table' ? reading.carry : [];
+  const names = job.fields.map(({ name }) => name);
+  const renamed = renamedColumns(carried, names);
+  const lines = [
+    `${plainText(words.job, mostOfPath)} is right: ${formatQuantity(names.length, 'field')}.`,
+    ...listReport({ ...analysis, patternsOn: patterns }, notRead),
+    ...(duplicates > 0 ? [`  ${formatQuantity(duplicates, 'duplicate')}, fetched once.`] : []),
+    ...renamed.fields.values(),
+    ...renamed.others,
+  ];
+  await print(terminal.stdout, `${lines.join('\n')}\n`);
+  if (account.requests > 0) return exitCode.done;
+  throw new TrawlError('BAD_INPUT', 'The list holds no URL.');
+}

@@ -1,0 +1,16 @@
+import type { ListFormat } from '#shared/ipc/job-library.ts';
+import { delimiterName } from '#shared/job/delimiters.ts';
+import type { ListOptions } from '#shared/job/list-options.ts';
+
+/** How a list is read, as a job file and the engine say it. */
+export function listOptionsOf(format: ListFormat): ListOptions {
+  if (format.kind === 'lines') return { format: 'lines' };
+  const { column, carry, delimiter, header } = format;
+  return {
+    format: 'table',
+    column,
+    carry,
+    ...(delimiter === undefined ? {} : { delimiter: delimiterName(delimiter) }),
+    ...(header === undefined ? {} : { header }),
+  };
+}

@@ -1,0 +1,96 @@
+import { assertNever } from './assert-never.ts';
+import type { FeedFormat, ListAccount, ListReading } from './engine-protocol/input.ts';
+import { formatCount, formatQuantity } from './format.ts';
+import { delimiterName } from './job/delimiters.ts';
+import { quoted } from './plain-text.ts';
+
+export const noAccount: ListAccount = {
+  records: 0,
+  requests: 0,
+  headers: 0,
+  blanks: 0,
+  comments: 0,
+  notRead: 0,
+  urls: 0,
+  partlyUsed: 0,
+  patterns: { records: 0, urls: 0 },
+};
+
+/** The parts of an account that are not zero; with their signs they add up to its records. */
+export function accountParts(account: ListAccount): string[] {
+  const { requests, headers, blanks, comments, notRead } = account;
+  return [
+    ...(requests > 0 ? [formatQuantity(requests, 'request')] : []),
+    ...(headers > 0 ? [formatQuantity(headers, 'header')] : []),
+    ...(blanks > 0 ? [`${formatCount(blanks)} blank`] : []),
+    ...(comments > 0 ? [formatQuantity(comments, 'comment')] : []),
+    ...(notRead > 0 ? [`${formatCount(notRead)} not read`] : []),
+  ];
+}
+
+/** "126 lines: 120 requests · 1 header · 3 blank · 2 not read". */
+export function describeAccount(account: ListAccount, reading: ListReading): string {
+  const records = formatQuantity(account.records, recordWord(reading));
+  const parts = accountParts(account);
+  return parts.length === 0 ? records : `${records}: ${parts.join(' · ')}`;
+}
+
+/** What of a list calls for a look: each a sentence without its full stop. */
+export function accountRemarks(account: ListAccount, patternsOn: boolean): string[] {
+  const { requests, urls, partlyUsed, patterns } = account;
+  const remarks: string[] = [];
+  if (urls > requests) remarks.push(`they name ${formatQuantity(urls, 'URL')}`);
+  if (partlyUsed > 0) {
+    remarks.push(`${formatQuantity(partlyUsed, 'of them is', 'of them are')} not used whole`);
+  }
+  if (patterns.records > 0) {
+    const many = `${formatQuantity(patterns.urls, 'URL')}`;
+    remarks.push(
+      patternsOn
+        ? `patterns in ${formatCount(patterns.records)} make ${many}`
+        : `patterns in ${formatCount(patterns.records)} are read as they stand; with "patterns" on they make ${many}`,
+    );
+  }
+  return remarks;
+}
+
+function recordWord(reading: ListReading): string {
+  switch (reading.kind) {
+    case 'lines':
+      return 'line';
+    case 'table':
+      return 'record';
+    case 'feed':
+      return 'entry';
+    default:
+      return assertNever(reading);
+  }
+}
+
+const feedNames: Readonly<Record<FeedFormat, string>> = {
+  sitemap: 'a sitemap',
+  'sitemap-index': 'an index of sitemaps',
+  rss: 'an RSS feed',
+  atom: 'an Atom feed',
+};
+
+/** How a list is read, in words: "a table: comma, with a header, URLs in the column link". */
+export function describeReading(reading: ListReading): string {
+  switch (reading.kind) {
+    case 'lines':
+      return 'lines of text';
+    case 'feed':
+      return feedNames[reading.format];
+    case 'table': {
+      const { delimiter, header, column } = reading;
+      const parts = [
+        delimiter === '' ? 'one column' : delimiterName(delimiter),
+        header ? 'with a header' : 'without a header',
+        column === null ? 'no column of URLs' : `URLs in the column ${quoted(column)}`,
+      ];
+      return `a table: ${parts.join(', ')}`;
+    }
+    default:
+      return assertNever(reading);
+  }
+}
