@@ -7,9 +7,11 @@ export const listOptions = {
   'list-format': { type: 'string' },
   'list-delimiter': { type: 'string' },
   'list-header': { type: 'boolean' },
+  'no-list-header': { type: 'boolean' },
   'url-column': { type: 'string' },
   carry: { type: 'string', multiple: true },
   patterns: { type: 'boolean' },
+  'no-patterns': { type: 'boolean' },
 } as const;
 
 export const listOptionNames = Object.keys(listOptions) as (keyof typeof listOptions)[];
@@ -18,9 +20,11 @@ interface Values {
   readonly 'list-format'?: string | undefined;
   readonly 'list-delimiter'?: string | undefined;
   readonly 'list-header'?: boolean | undefined;
+  readonly 'no-list-header'?: boolean | undefined;
   readonly 'url-column'?: string | undefined;
   readonly carry?: readonly string[] | undefined;
   readonly patterns?: boolean | undefined;
+  readonly 'no-patterns'?: boolean | undefined;
 }
 
 /** @throws TrawlError BAD_INPUT */
@@ -28,14 +32,24 @@ export function listWords(values: Values): ListWords {
   const given = {
     format: values['list-format'],
     delimiter: values['list-delimiter'],
-    header: values['list-header'],
+    header: choice(values['list-header'], values['no-list-header']),
     column: values['url-column'],
     carry: values.carry,
   };
   const known = Object.entries(given).filter(([, value]) => value !== undefined);
   const parsed = listOptionsSchema.safeParse(Object.fromEntries(known));
-  if (parsed.success) return { options: parsed.data, patterns: values.patterns ?? null };
+  if (parsed.success)
+    return {
+      options: parsed.data,
+      patterns: choice(values.patterns, values['no-patterns']) ?? null,
+    };
   throw wrong(sentences[String(parsed.error.issues[0]?.path[0])] ?? 'LIST cannot be read.');
+}
+
+/** A switch that is not given leaves the choice to the job or to the list's content. */
+function choice(on: boolean | undefined, off: boolean | undefined): boolean | undefined {
+  if (off === true) return false;
+  return on;
 }
 
 const sentences: Readonly<Record<string, string>> = {

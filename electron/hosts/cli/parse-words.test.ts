@@ -84,8 +84,8 @@ describe('parseWords', () => {
     ],
     [['validate', 'a.json', '--bom'], '"trawl validate" takes no --bom.'],
     [
-      ['sample', '--list-delimiter', 'colon'],
-      '--list-delimiter must be comma, semicolon, tab or pipe, not "colon".',
+      ['sample', '--delimiter', 'colon'],
+      '--delimiter must be comma, semicolon, tab or pipe, not "colon".',
     ],
     [['run', 'a.json', '--nope'], "Unknown option '--nope'."],
     [['run', 'a.json', '--out'], 'argument missing'],

@@ -176,7 +176,7 @@ export function parseWords(argv: readonly string[]): Words {
 
 function parseOptions(argv: readonly string[]) {
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true, allowNegative: true });
+    return parseArgs({ args: [...argv], options, allowPositionals: true });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw wrong(`${plainText(message.split('. ')[0] ?? '').replace(/\.$/, '')}.`);
