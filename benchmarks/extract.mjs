@@ -140,6 +140,7 @@ async function engine() {
       root,
       configFile: false,
       logLevel: 'warn',
+      assetsInclude: ['**/*.wasm'],
       build: {
         ssr: true,
         outDir: folder,

@@ -3,7 +3,8 @@ import type { JobProblem } from '#shared/job/parse-job.ts';
 import { type CompiledField, compileField } from './compile-field.ts';
 import { compileMatch, MatchError } from './compile-match.ts';
 import { type ExtractRules, isBlank } from './extract-rules.ts';
-import type { OnePassPlan } from './one-pass/one-pass-plan.ts';
+import { type OnePassPlan, planOnePass } from './one-pass/one-pass-plan.ts';
+import { pathOf } from './one-pass/path-of.ts';
 import { compileSelector, type Selector, SelectorError } from './selector.ts';
 
 export interface CompiledRules {
@@ -23,12 +24,15 @@ export interface CompiledRules {
 export function compileRules(rules: ExtractRules): CompiledRules {
   const { each } = rules;
   const fields = rules.fields.map(compileField);
+  const selectors = rules.fields.map(({ css }) => (isBlank(css) ? null : css));
   return {
     each: isBlank(each) ? null : compileSelector(each),
     fields,
     encoding: rules.encoding,
-    // Not used until it follows the standard as the tree does.
-    onePass: null,
+    onePass:
+      pathOf(rules).path === 'one-pass'
+        ? planOnePass(isBlank(each) ? null : each, selectors, fields)
+        : null,
   };
 }
 

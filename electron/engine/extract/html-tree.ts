@@ -41,6 +41,15 @@ const templateContents = new WeakMap<Element, Document>();
 
 const htmlAdapter: TreeAdapter<Htmlparser2TreeAdapterMap> = {
   ...adapter,
+  /** Attributes go by their whole names, so that `xlink:href` is no `href`. */
+  createElement(name, namespace, attributes) {
+    const named = attributes.map((attribute) =>
+      attribute.prefix
+        ? { name: `${attribute.prefix}:${attribute.name}`, value: attribute.value }
+        : attribute,
+    );
+    return adapter.createElement(name, namespace, named);
+  },
   setTemplateContent(template, content) {
     templateContents.set(template, content);
   },

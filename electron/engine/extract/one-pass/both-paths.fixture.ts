@@ -11,7 +11,15 @@ export function bothPaths(
   rules: ExtractRules,
   contentType: string | null = null,
 ) {
-  const compiled = inOnePass(rules);
+  return bothPathsOf(body, inOnePass(rules), contentType);
+}
+
+/** The same by rules that are compiled once for many pages. */
+export function bothPathsOf(
+  body: Uint8Array,
+  compiled: CompiledRules,
+  contentType: string | null = null,
+) {
   const raw = { body, url: pageUrl, contentType };
   return {
     inOnePass: extractPage(raw, compiled),
@@ -23,7 +31,7 @@ export function onePass(body: Uint8Array, rules: ExtractRules): ExtractOutcome {
   return extractPage({ body, url: pageUrl, contentType: null }, inOnePass(rules));
 }
 
-function inOnePass(rules: ExtractRules): CompiledRules {
+export function inOnePass(rules: ExtractRules): CompiledRules {
   const compiled = compileRules(rules);
   if (compiled.onePass === null) throw new Error('These rules need a tree.');
   return compiled;

@@ -1,41 +1,26 @@
-import type { SourceText } from './source-text.ts';
-
 /** A value that is taken from an element; what stands inside is known when the element has ended. */
 export interface Taken {
   text: string;
-  readonly kind: 'value' | 'link' | 'text' | 'html';
+  readonly kind: 'value' | 'link' | 'text';
 }
 
 interface Capture {
   readonly depth: number;
   readonly taken: Taken;
-  /** Of texts: the first piece. Of HTML: where it begins in the page. */
+  /** The first of its pieces. */
   readonly from: number;
-  /** Of HTML: the element's name; null: the page. */
-  readonly name: string | null;
-  readonly gathers: 'text' | 'html' | 'raw text';
 }
 
-/** Gathers texts and HTML of elements that are open. */
+/** Gathers texts of elements that are open. */
 export class Captures {
-  readonly #source: SourceText;
   readonly #pieces: string[] = [];
   /** By piece: how deep the innermost element stands that is not shown, around that piece; 0: none. */
   readonly #hiddenAt: number[] = [];
   #holdsHidden = false;
   readonly #open: Capture[] = [];
-  #texts = 0;
-
-  constructor(source: SourceText) {
-    this.#source = source;
-  }
 
   get isOpen(): boolean {
     return this.#open.length > 0;
-  }
-
-  get wantsText(): boolean {
-    return this.#texts > 0;
   }
 
   /** The deepest element that is gathered from; 0: none, or the page. */
@@ -44,16 +29,8 @@ export class Captures {
   }
 
   /** Gathers the text from here on to the end of the element at `depth`; 0 is the page. */
-  openText(depth: number, taken: Taken): void {
-    this.#texts += 1;
-    this.#open.push({ depth, taken, from: this.#pieces.length, name: null, gathers: 'text' });
-  }
-
-  /** Gathers the HTML from `from` on. `raw`: it is text by the element's kind. */
-  openHtml(depth: number, taken: Taken, name: string | null, from: number, raw: boolean): void {
-    if (raw) this.#texts += 1;
-    const gathers = raw ? 'raw text' : 'html';
-    this.#open.push({ depth, taken, from: raw ? this.#pieces.length : from, name, gathers });
+  open(depth: number, taken: Taken): void {
+    this.#open.push({ depth, taken, from: this.#pieces.length });
   }
 
   /** `hiddenAt`: how deep the innermost element stands that is not shown and holds this text; 0: none. */
@@ -65,28 +42,17 @@ export class Captures {
     this.#holdsHidden ||= hiddenAt > 0;
   }
 
-  /** The element at `depth` has ended, by what stands at `at`. */
-  close(depth: number, at: number): void {
+  /** The element at `depth` has ended. */
+  close(depth: number): void {
     while (this.#open.length > 0 && this.watched >= depth) {
       const capture = this.#open.pop();
       if (capture === undefined) return;
-      capture.taken.text = this.#gathered(capture, at);
-      if (capture.gathers !== 'html') this.#texts -= 1;
+      capture.taken.text = this.#textFrom(capture.from, capture.depth);
     }
-    if (this.#texts > 0) return;
+    if (this.isOpen) return;
     this.#pieces.length = 0;
     this.#hiddenAt.length = 0;
     this.#holdsHidden = false;
-  }
-
-  #gathered({ gathers, from, name, depth }: Capture, at: number): string {
-    switch (gathers) {
-      case 'text':
-      case 'raw text':
-        return this.#textFrom(from, depth);
-      case 'html':
-        return at <= from || name === null ? '' : this.#source.slice(from, at);
-    }
   }
 
   #textFrom(from: number, depth: number): string {

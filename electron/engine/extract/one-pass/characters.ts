@@ -1,5 +1,7 @@
 /** Bytes that mean something in markup. All are ASCII, so that UTF-8 can be read without decoding it. */
 export const char = {
+  newline: 0x0a,
+  return: 0x0d,
   quote: 0x22,
   and: 0x26,
   apostrophe: 0x27,
@@ -13,26 +15,24 @@ export const char = {
   bracket: 0x5b,
 } as const;
 
-/** What stands behind the last byte. It is no byte, so it equals none. */
+/** Stands behind the last byte. It is no byte, so it equals none. */
 export const eof = -1;
 
 /** What a byte ends or is, as bits; 0 for the bytes of names. */
 export const ends = {
   space: 1,
-  openName: 2,
-  closeName: 4,
-  attributeName: 8,
-  plainValue: 16,
+  tagName: 2,
+  attributeName: 4,
+  plainValue: 8,
 } as const;
 
 /** The bits by byte. */
 export const classes = new Uint8Array(256);
 for (const space of [0x09, 0x0a, 0x0c, 0x0d, 0x20]) {
-  classes[space] =
-    ends.space | ends.openName | ends.closeName | ends.attributeName | ends.plainValue;
+  classes[space] = ends.space | ends.tagName | ends.attributeName | ends.plainValue;
 }
-classes[char.greaterThan] = ends.openName | ends.closeName | ends.attributeName | ends.plainValue;
-classes[char.slash] = ends.openName | ends.attributeName;
+classes[char.greaterThan] = ends.tagName | ends.attributeName | ends.plainValue;
+classes[char.slash] = ends.tagName | ends.attributeName;
 classes[char.equals] = ends.attributeName;
 
 export function isSpace(byte: number): boolean {
@@ -48,3 +48,8 @@ export function isLetter(byte: number): boolean {
 export const lowerCase = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte,
 );
+
+/** A name as the standard's tokenizer has it: ASCII in lower case, and no NUL. */
+export function asName(source: string): string {
+  return source.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()).replaceAll('\0', '\ufffd');
+}

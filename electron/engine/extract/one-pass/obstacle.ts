@@ -27,8 +27,7 @@ function obstacleOf(token: Token): string | null {
     case SelectorType.Child:
       return null;
     case SelectorType.Attribute:
-      // css-select finds what every object has under this name.
-      return token.name.toLowerCase() in {} ? `[${token.name}]` : null;
+      return null;
     case SelectorType.Adjacent:
       return '"+"';
     case SelectorType.Sibling:

@@ -3,6 +3,7 @@ import type { CompiledField } from '../compile-field.ts';
 import { mayBeLink } from '../link-attributes.ts';
 import { type Step, Steps } from './steps.ts';
 import { TagNames } from './tag-names.ts';
+import { usualNames } from './tags.ts';
 
 /** Steps by the number of the tag name that they ask for; at 0 those that ask for none. */
 export type StepsByTag = readonly (readonly Step[])[];
@@ -21,11 +22,11 @@ export interface OnePassPlan {
   readonly inRows: StepsByTag;
   /** How many steps stand at each number of `everywhere`. */
   readonly countsEverywhere: Uint16Array;
+  /** By number of a name: whether later attributes of such an element could change a value. */
+  readonly seesAttributes: readonly boolean[];
   /** Selectors begin with ">": children of a row. */
   readonly childrenOfRows: boolean;
 }
-
-const usualNames = new TagNames([]);
 
 /** @param each and @param selectors have no obstacles (see `obstacleIn`); null: none. */
 export function planOnePass(
@@ -61,9 +62,22 @@ export function planOnePass(
     stepsOf,
     everywhere,
     inRows: byTag(steps.all.filter((step) => !isOfPage(step))),
+    seesAttributes: names.names.map((name) =>
+      steps.all.some(
+        ({ tag, test, targets }) =>
+          (tag === null || tag === name) &&
+          (test !== null || targets.some((target) => takesAttributes(fields, target))),
+      ),
+    ),
     childrenOfRows: steps.all.some(({ parent }) => parent === 'row'),
     countsEverywhere: Uint16Array.from(everywhere, ({ length }) => length),
   };
+}
+
+/** Of a row, fields may take the element itself. */
+function takesAttributes(fields: readonly CompiledField[], target: number): boolean {
+  const its = target === fields.length ? fields : fields.slice(target, target + 1);
+  return its.some(({ take }) => take.kind === 'attr');
 }
 
 function takesLinks({ take }: CompiledField): boolean {

@@ -1,9 +1,6 @@
-import { load } from 'cheerio/slim';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Field } from '#shared/job/job.ts';
-import { decodeBody } from '../../page/charset.ts';
-import { collapse } from '../collapse.ts';
 import { bothPaths } from './both-paths.fixture.ts';
 
 /** Pages of nasty markup, and selectors for what stands in them: with and without a tree it is the same. */
@@ -17,7 +14,7 @@ const names = of(
   ...'script style title textarea xmp tmp xitle svg math mi desc foreignObject lineargradient'.split(
     ' ',
   ),
-  ...'br img input hr base link meta button rt rp head body html x-y lin\u212a DIV P Svg TITLE'.split(
+  ...'br img input hr base link meta button rt rp ruby head body html x-y caption col colgroup noscript template nobr font pre marquee object frameset image mglyph i em lin\u212a DIV P Svg TITLE'.split(
     ' ',
   ),
 );
@@ -120,6 +117,8 @@ const oddity = of(
   ],
   ...[
     '<![CDATA[',
+    '\r\n',
+    '\r',
     ']]>',
     '<![CDAT',
     '<![',
@@ -185,7 +184,6 @@ const field: fc.Arbitrary<Field> = fc.record(
       'text',
       'count',
       'exists',
-      'html',
       'attr:href',
       'attr:class',
       'attr:value',
@@ -204,7 +202,7 @@ const rowField = fc
 
 const utf8 = 'text/html; charset=utf-8';
 
-it.skip('gives the same with and without a tree', () => {
+it('gives the same with and without a tree', { timeout: 120_000 }, () => {
   fc.assert(
     fc.property(page, fc.array(field, { maxLength: 5 }), (body, fields) => {
       const { inOnePass, tree } = bothPaths(body, { fields }, utf8);
@@ -214,35 +212,11 @@ it.skip('gives the same with and without a tree', () => {
   );
 });
 
-it.skip('gives the same for rows inside rows', () => {
+it('gives the same for rows inside rows', { timeout: 120_000 }, () => {
   fc.assert(
     fc.property(page, selector, fc.array(rowField, { maxLength: 4 }), (body, each, fields) => {
       const { inOnePass, tree } = bothPaths(body, { each, fields }, utf8);
       expect(inOnePass).toEqual(tree);
-    }),
-    { numRuns: 2500 },
-  );
-});
-
-it.skip('sees every element and every text as cheerio does', () => {
-  const fields = [
-    {},
-    { css: '*', take: 'count' },
-    { css: '*', all: true },
-    { css: '*', take: 'attr:class', all: true },
-  ].map((rest) => ({ name: 'f', ...rest }));
-  fc.assert(
-    fc.property(page, (body) => {
-      const $ = load(decodeBody(body, 'utf-8'));
-      const all = $('*').toArray();
-      const expected = [
-        collapse($.root().text()),
-        String(all.length),
-        all.map((element) => collapse($(element).text())).join(' | '),
-        all.map((element) => $(element).attr('class') ?? '').join(' | '),
-      ].map((value) => value.replaceAll('\0', '\ufffd'));
-      const { inOnePass } = bothPaths(body, { fields }, utf8);
-      expect(inOnePass).toMatchObject({ rows: [expected] });
     }),
     { numRuns: 2500 },
   );

@@ -1,26 +1,44 @@
+import { is, isForeign } from './element-rules.ts';
 import type { TagNames } from './tag-names.ts';
 
-/** Told of every element that ends, while `depth` says how deep it stands; the outermost has 1. */
+/** Told of every element that ends, while `depth` says how deep it stands; `<html>` has 1. */
 export type OnClose = (depth: number) => void;
 
-/** Which elements are open, by the rules of htmlparser2's Parser. */
+/** What an element is one of. `integration`: MathML, and an HTML integration point by its attribute. */
+export const space = { html: 0, svg: 1, math: 2, integration: 3 } as const;
+
+/** 13.2.4.2: what ends the search for an element in a scope, as bits of `is`. */
+export const scope = {
+  any: is.scope,
+  listItem: is.scope | is.listScope,
+  button: is.scope | is.buttonScope,
+  table: is.tableScope,
+} as const;
+
+/** The stack of open elements (13.2.4.2). An element's place in it is its depth in the tree. */
 export class OpenElements {
   /** How many elements are open. */
   depth = 0;
-  readonly #known: TagNames;
-  readonly #onClose: OnClose;
-  /** Numbers of names: of the open elements, outermost first. */
-  readonly #open: number[] = [];
-  /** How many elements of a name are open: end tags of others must not search through all. */
-  readonly #counts: number[];
-  /** Whether "/>" closes elements: for every element that says something else. */
-  readonly #foreign: boolean[] = [false];
-  /** How many of them say yes. */
-  #inForeign = 0;
   /** The deepest open element whose end matters. */
   watched = 0;
+  /** How many elements of SVG and MathML are open. */
+  foreign = 0;
   /** How many beginnings and ends there were of elements whose text stands apart. */
   edges = 0;
+  /** How many elements were looked at in searches, which could take for ever in a hostile page. */
+  steps = 0;
+  readonly #known: TagNames;
+  readonly #onClose: OnClose;
+  /**
+   * Numbers of names, the outermost first: negative for SVG and MathML; 0 for an element that is no
+   * longer on the standard's stack though elements inside it are.
+   */
+  readonly #ids: number[] = [];
+  readonly #spaces: number[] = [];
+  /** Which element it is, where that matters; otherwise 0. */
+  readonly #serials: number[] = [];
+  /** How many HTML elements of a name are open: most searches end here. */
+  readonly #counts: number[];
 
   constructor(known: TagNames, onClose: OnClose) {
     this.#known = known;
@@ -28,63 +46,162 @@ export class OpenElements {
     this.#counts = known.names.map(() => 0);
   }
 
-  /** A start tag's name is read: what it closes is closed, and it is open unless it is void. */
-  begin(id: number): void {
-    const closes = this.#known.closes[id] ?? 0;
-    if (closes !== 0) {
-      const { closedBy } = this.#known;
-      while (((closedBy[this.#open[this.depth - 1] ?? 0] ?? 0) & closes) !== 0) this.#pop();
-    }
-    this.edges += this.#known.standsApart[id] ?? 0;
-    if (this.#known.isVoid[id] === 1) return;
-    this.#push(id);
-    const foreign = this.#known.foreign[id] ?? 0;
-    if (foreign === 0) return;
-    this.#foreign.push(foreign === 1);
-    if (foreign === 1) this.#inForeign += 1;
+  /** The number of the current node's name: negative in SVG and MathML, 0 where nothing is open. */
+  get current(): number {
+    return this.depth === 0 ? 0 : (this.#ids[this.depth - 1] ?? 0);
   }
 
-  /** Whether what follows stands in SVG or MathML, or could come to. */
-  get isForeign(): boolean {
-    return this.#inForeign > 0;
+  get currentSpace(): number {
+    return this.#spaces[this.depth - 1] ?? space.html;
   }
 
-  #push(id: number): void {
-    this.#open[this.depth] = id;
+  /** As `current`, of the element that stands at this depth. */
+  idAt(depth: number): number {
+    return this.#ids[depth - 1] ?? 0;
+  }
+
+  serialAt(depth: number): number {
+    return depth > this.depth ? 0 : (this.#serials[depth - 1] ?? 0);
+  }
+
+  count(id: number): number {
+    return this.#counts[id] ?? 0;
+  }
+
+  /** Bits of `is`; 0 for elements of SVG and MathML. */
+  properties(id: number): number {
+    return id > 0 ? (this.#known.properties[id] ?? 0) : 0;
+  }
+
+  push(id: number, serial: number): void {
+    this.#ids[this.depth] = id;
+    this.#spaces[this.depth] = space.html;
+    this.#serials[this.depth] = serial;
     this.depth += 1;
     this.#counts[id] = (this.#counts[id] ?? 0) + 1;
+    this.countEdge(id);
   }
 
-  /** Closes the innermost element; gives its name's number. */
-  #pop(): number {
-    const { depth } = this;
-    const id = this.#open[depth - 1] ?? 0;
-    this.#counts[id] = (this.#counts[id] ?? 0) - 1;
-    this.depth = depth - 1;
+  pushForeign(id: number, inSpace: number): void {
+    this.#ids[this.depth] = -id;
+    this.#spaces[this.depth] = inSpace;
+    this.#serials[this.depth] = 0;
+    this.depth += 1;
+    this.foreign += 1;
+    this.countEdge(id);
+  }
+
+  /** An element of this name begins, or ends. */
+  countEdge(id: number): void {
     this.edges += this.#known.standsApart[id] ?? 0;
-    if (depth === this.watched) this.#onClose(depth);
-    return id;
   }
 
-  /** The start tag has ended: void elements end with it, and so do others with "/>" in SVG and MathML. */
-  finish(id: number, selfClosing: boolean): void {
-    if (this.#known.isVoid[id] === 1) {
-      if (this.watched > this.depth) this.#onClose(this.depth + 1);
-    } else if (selfClosing && this.#foreign.at(-1) === true) {
-      this.#pop();
+  /** Closes the current node, and what is no longer on the stack around it. */
+  pop(): void {
+    do this.#close();
+    while (this.depth > 0 && this.#ids[this.depth - 1] === 0);
+  }
+
+  #close(): void {
+    const { depth } = this;
+    const id = this.#ids[depth - 1] ?? 0;
+    if (id > 0) this.#counts[id] = (this.#counts[id] ?? 0) - 1;
+    else if (id < 0) this.foreign -= 1;
+    this.depth = depth - 1;
+    this.countEdge(Math.abs(id));
+    if (depth === this.watched) this.#onClose(depth);
+  }
+
+  /** Closes the element at this depth and what is open inside it. */
+  popTo(depth: number): void {
+    while (this.depth >= depth && this.depth > 0) this.pop();
+  }
+
+  popUntil(id: number): void {
+    this.popTo(this.#depthOf(id));
+  }
+
+  /** Closes up to an element with one of these properties, or only what is inside it. */
+  popUntilOneOf(bits: number): void {
+    while (this.depth > 0) {
+      const found = (this.properties(this.current) & bits) !== 0;
+      this.pop();
+      if (found) return;
     }
   }
 
-  /** An end tag: closes the innermost element of that name with all that is open inside. */
-  close(id: number): boolean {
-    if ((this.#known.foreign[id] ?? 0) !== 0 && this.#foreign.pop() === true) this.#inForeign -= 1;
-    if ((this.#counts[id] ?? 0) === 0) return false;
-    while (this.#pop() !== id);
-    return true;
+  clearBackTo(bits: number): void {
+    while (this.depth > 1 && (this.properties(this.current) & bits) === 0) this.pop();
   }
 
-  /** The page has ended, and all that is open with it. */
-  closeAll(): void {
-    while (this.depth > 0) this.#pop();
+  /** 13.2.6.3, "generate implied end tags". */
+  closeImplied(except: number): void {
+    while (this.current !== except && (this.properties(this.current) & is.implied) !== 0) {
+      this.pop();
+    }
+  }
+
+  /** Takes the element off the standard's stack; the elements inside it stay open. */
+  remove(depth: number): void {
+    if (depth === this.depth) {
+      this.pop();
+      return;
+    }
+    const id = this.#ids[depth - 1] ?? 0;
+    if (id > 0) this.#counts[id] = (this.#counts[id] ?? 0) - 1;
+    this.#ids[depth - 1] = 0;
+  }
+
+  /** The depth of the innermost HTML element of this name; 0 where none is open. */
+  #depthOf(id: number): number {
+    if (this.count(id) === 0) return 0;
+    let { depth } = this;
+    while (depth > 0 && this.#ids[depth - 1] !== id) depth -= 1;
+    return depth;
+  }
+
+  isInScope(id: number, ends: number): boolean {
+    if (this.count(id) === 0) return false;
+    for (let { depth } = this; depth > 0; depth--) {
+      const one = this.#ids[depth - 1] ?? 0;
+      if (one === id) return true;
+      if (this.#endsScope(one, depth, ends)) return false;
+      this.steps += 1;
+    }
+    return false;
+  }
+
+  /** The same for an element with one of these properties. */
+  isOneInScope(bits: number, ends: number): boolean {
+    for (let { depth } = this; depth > 0; depth--) {
+      const one = this.#ids[depth - 1] ?? 0;
+      if ((this.properties(one) & bits) !== 0) return true;
+      if (this.#endsScope(one, depth, ends)) return false;
+      this.steps += 1;
+    }
+    return false;
+  }
+
+  #endsScope(id: number, depth: number, ends: number): boolean {
+    if (id >= 0) return (this.properties(id) & ends) !== 0;
+    return ends !== scope.table && this.#isSpecialForeign(depth);
+  }
+
+  /** 13.2.4.2, "special" category. */
+  isSpecial(depth: number): boolean {
+    const id = this.#ids[depth - 1] ?? 0;
+    return id >= 0 ? (this.properties(id) & is.special) !== 0 : this.#isSpecialForeign(depth);
+  }
+
+  #isSpecialForeign(depth: number): boolean {
+    const bits = this.foreignProperties(depth);
+    return this.#spaces[depth - 1] === space.svg
+      ? (bits & isForeign.svgHtml) !== 0
+      : (bits & (isForeign.mathText | isForeign.annotation)) !== 0;
+  }
+
+  /** Bits of `isForeign`. */
+  foreignProperties(depth: number): number {
+    return this.#known.foreignProperties[-(this.#ids[depth - 1] ?? 0)] ?? 0;
   }
 }

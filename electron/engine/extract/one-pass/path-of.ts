@@ -9,6 +9,7 @@ export function pathOf({ each, fields }: ExtractRules): ReadPath {
   if (inEach !== null) return { path: 'tree', why: `${inEach} in "One row per"` };
   for (const { name, css, take } of fields) {
     if (take === 'lines') return { path: 'tree', why: `text in lines in field ${name}` };
+    if (take === 'html') return { path: 'tree', why: `HTML in field ${name}` };
     const obstacle = isBlank(css) ? null : obstacleIn(parse(css), !isBlank(each));
     if (obstacle !== null) return { path: 'tree', why: `${obstacle} in field ${name}` };
   }

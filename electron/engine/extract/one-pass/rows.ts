@@ -41,9 +41,8 @@ export class Rows {
 
   /**
    * A row begins with its element; without `tag` it is the page's. Fields may take that itself.
-   * `foreign`: in SVG or MathML, or behind what looks like it.
    */
-  open(depth: number, tag: Tag | null, foreign: boolean): void {
+  open(depth: number, tag: Tag | null): void {
     const { fields, childrenOfRows } = this.#plan;
     // With rows inside rows, which one a child is looked for in is no longer told by its place.
     if (childrenOfRows && this.#open.length > 0) this.needsTree = true;
@@ -53,12 +52,12 @@ export class Rows {
     for (const [index, field] of fields.entries()) {
       if (field.selector !== null) continue;
       row.counts[index] = 1;
-      if (takesValues(field)) row.taken[index]?.push(this.#take(field, tag, depth, foreign));
+      if (takesValues(field)) row.taken[index]?.push(this.#take(field, tag, depth));
     }
   }
 
   /** A match of a field that begins at `start`: it counts in every row that is open around that. */
-  add(index: number, start: number, tag: Tag, depth: number, foreign: boolean): void {
+  add(index: number, start: number, tag: Tag, depth: number): void {
     const field = this.#plan.fields[index];
     if (field === undefined) return;
     let taken: Taken | null = null;
@@ -68,13 +67,12 @@ export class Rows {
       row.counts[index] = (row.counts[index] ?? 0) + 1;
       if (values === undefined || !takesValues(field)) continue;
       if (field.separator === null && values.length > 0) continue;
-      taken ??= this.#take(field, tag, depth, foreign);
+      taken ??= this.#take(field, tag, depth);
       values.push(taken);
     }
   }
 
-  #take({ take }: CompiledField, tag: Tag | null, depth: number, foreign: boolean): Taken {
-    if (take.kind === 'html') return this.#takeHtml(tag, depth, foreign);
+  #take({ take }: CompiledField, tag: Tag | null, depth: number): Taken {
     if (take.kind === 'attr') {
       if (tag === null) return { kind: 'value', text: '' };
       const found = attributeValue(tag, take.name, false);
@@ -83,18 +81,7 @@ export class Rows {
     // The text of an option stands for its value, and is more than what is shown of it.
     if (take.kind === 'attr') this.needsTree = true;
     const taken: Taken = { kind: 'text', text: '' };
-    this.#captures.openText(depth, taken);
-    return taken;
-  }
-
-  #takeHtml(tag: Tag | null, depth: number, foreign: boolean): Taken {
-    const taken: Taken = { kind: 'html', text: '' };
-    const { names } = this.#plan;
-    const id = names.id(tag?.name ?? '');
-    const end = tag?.selfClosing ? 0 : (names.rawTextEnd[id] ?? 0);
-    // What follows is read otherwise than by itself, or the element goes on behind its raw text.
-    if (foreign || (end !== 0 && end !== id)) this.needsTree = true;
-    this.#captures.openHtml(depth, taken, tag?.name ?? null, tag?.end ?? 0, end !== 0);
+    this.#captures.open(depth, taken);
     return taken;
   }
 
@@ -137,7 +124,6 @@ function finished({ kind, text }: Taken, base: LinkBase): string {
     case 'link':
       return resolveLink(text, base);
     case 'value':
-    case 'html':
       return text;
   }
 }

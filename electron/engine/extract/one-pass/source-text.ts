@@ -1,4 +1,8 @@
+import { html, parse } from 'parse5';
+import { adapter } from 'parse5-htmlparser2-tree-adapter';
 import { decodeBody } from '../../page/charset.ts';
+
+const quirks = html.DOCUMENT_MODE.QUIRKS;
 
 /** The bytes of a page in UTF-8, and what they say. */
 export class SourceText {
@@ -18,16 +22,16 @@ export class SourceText {
     return this.bytes.toString('utf8', start, end);
   }
 
+  /** Whether a page with this doctype, '' being none, is in quirks mode (13.2.6.4.1). */
+  isQuirky(doctype: string): boolean {
+    if (/^<!doctype\s+html\s*>$/i.test(doctype)) return false;
+    return adapter.getDocumentMode(parse(doctype, { treeAdapter: adapter })) === quirks;
+  }
+
   /** Whether a `<base>` may stand behind `at`. */
   mayHaveBase(at: number): boolean {
     this.#lastBase ??= lastBaseIn(this.bytes.toString('latin1'));
     return at <= this.#lastBase;
-  }
-
-  /** The last unit of the text in UTF-16, which may be half a character. */
-  lastUnit(): string {
-    const { length } = this.bytes;
-    return this.slice(Math.max(0, length - 4), length).slice(-1);
   }
 }
 

@@ -1,20 +1,21 @@
-import { char, classes, ends, eof, isSpace } from './characters.ts';
-import { decodeValue } from './decode-entities.ts';
+import { asName, char, classes, ends, eof, isSpace } from './characters.ts';
+import { decodeValue } from './decode.ts';
 import type { SourceText } from './source-text.ts';
 
-/** Where the tag does not end before the page does. */
+/** The page ends in the middle of the tag: it is no tag then. */
 export const unfinished = -1;
 
-/** The start tag that is being read. Its attributes are looked up in the page when they are asked for. */
+/** The tag that is being read. Its attributes are looked up in the page when they are asked for. */
 export class Tag {
-  /** In lower case. */
+  /** In lower case; known where the tag is `isWanted`. */
   name = '';
-  /** The place behind it. */
+  /** Where it begins in the page, and the place behind it. */
+  at = 0;
   end = 0;
   /** "/>". */
   selfClosing = false;
-  /** Only for a tag that is `unfinished`: the page ends behind a "/" in it. */
-  endsAtSlash = false;
+  /** Whether somebody looks at its name and its attributes. */
+  isWanted = false;
   readonly #source: SourceText;
   /** Four numbers an attribute: start and end of its name, and of its value with quotation marks. */
   #places: number[] = [];
@@ -24,24 +25,26 @@ export class Tag {
     this.#source = source;
   }
 
-  /** A tag that does not stand in the page. */
+  /** A tag without attributes that does not stand in the page. */
   clear(name: string, at: number): void {
     this.name = name;
+    this.at = at;
     this.end = at;
     this.selfClosing = false;
+    this.isWanted = true;
     this.#count = 0;
   }
 
   /**
-   * Reads attributes from behind the name on to the tag's end; where they are not `wanted` it only
-   * looks for the end. Gives the place behind ">".
+   * Reads attributes from behind the name on to the tag's end (13.2.5.32 to 13.2.5.40); where they are
+   * not `wanted` it only looks for the end. Gives the place behind ">".
    */
   read(from: number, wanted: boolean): number {
     const { bytes } = this.#source;
     const { length } = bytes;
     this.#count = 0;
     this.selfClosing = false;
-    this.endsAtSlash = false;
+    this.isWanted = wanted;
     let at = from;
     while (at < length) {
       const byte = bytes[at] ?? eof;
@@ -51,14 +54,10 @@ export class Tag {
         continue;
       }
       if (byte === char.slash) {
-        do at += 1;
-        while (isSpace(bytes[at] ?? eof));
-        if (bytes[at] === char.greaterThan) {
-          this.selfClosing = true;
-          return at + 1;
-        }
-        this.endsAtSlash = at === length;
-        continue;
+        at += 1;
+        if (bytes[at] !== char.greaterThan) continue;
+        this.selfClosing = true;
+        return at + 1;
       }
       const name = at;
       do at += 1;
@@ -76,6 +75,7 @@ export class Tag {
       if (quote === char.quote || quote === char.apostrophe) {
         do at += 1;
         while (at < length && bytes[at] !== quote);
+        if (at === length) return unfinished;
         at += 1;
       } else {
         while (at < length && ((classes[bytes[at] ?? 0] ?? 0) & ends.plainValue) === 0) at += 1;
@@ -94,6 +94,10 @@ export class Tag {
     this.#count += 1;
   }
 
+  get hasAttributes(): boolean {
+    return this.#count > 0;
+  }
+
   /** Whether there is an attribute of this name (in lower case). */
   has(name: string): boolean {
     return this.#find(name) >= 0;
@@ -102,14 +106,23 @@ export class Tag {
   /** The value of the first attribute of this name; empty where only the name stands there. */
   value(name: string): string | undefined {
     const at = this.#find(name);
-    if (at < 0) return undefined;
+    return at < 0 ? undefined : this.#valueAt(at);
+  }
+
+  /** The attributes in order; for names that come again, the first counts. */
+  attributes(): ReadonlyMap<string, string> {
+    const all = new Map<string, string>();
+    for (let at = 0; at < this.#count * 4; at += 4) {
+      const name = asName(this.#source.slice(this.#places[at] ?? 0, this.#places[at + 1] ?? 0));
+      if (!all.has(name)) all.set(name, this.#valueAt(at));
+    }
+    return all;
+  }
+
+  #valueAt(at: number): string {
     const start = this.#places[at + 2] ?? 0;
     const end = this.#places[at + 3] ?? 0;
-    if (start === end) return '';
-    const first = this.#source.bytes[start];
-    const quoted = first === char.quote || first === char.apostrophe;
-    const text = quoted ? this.#source.slice(start + 1, end - 1) : this.#source.slice(start, end);
-    return decodeValue(text, quoted ? this.#source.slice(start, end) : text);
+    return start === end ? '' : decodeValue(this.#source.slice(start, end));
   }
 
   #find(wanted: string): number {
@@ -123,8 +136,8 @@ export class Tag {
     const { bytes } = this.#source;
     for (let at = start; at < end; at++) {
       const byte = bytes[at] ?? 0;
-      // Beyond ASCII lower case is no matter of single bytes: a Kelvin sign becomes a "k".
-      if (byte >= 0x80) return this.#source.slice(start, end).toLowerCase() === wanted;
+      // Beyond ASCII a character is no single byte, and NUL stands for another one.
+      if (byte >= 0x80 || byte === 0) return asName(this.#source.slice(start, end)) === wanted;
       const lower = byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
       if (lower !== wanted.charCodeAt(at - start)) return false;
     }

@@ -1,0 +1,97 @@
+import type { OpenElements } from './open-elements.ts';
+
+/** A formatting element, or a marker, where `serial` is 0. */
+export interface FormattingElement {
+  readonly id: number;
+  /** Where its start tag begins in the page. */
+  readonly at: number;
+  /** Its last depth, and what tells it from other elements there. */
+  depth: number;
+  serial: number;
+}
+
+const none: readonly FormattingElement[] = [];
+const marker: FormattingElement = { id: 0, at: 0, depth: 0, serial: 0 };
+
+/** The list of active formatting elements (13.2.4.3), the last one last. */
+export class FormattingElements {
+  readonly #open: OpenElements;
+  readonly #list: FormattingElement[] = [];
+  /** Where each marker stands in it. */
+  readonly #markers: number[] = [];
+  #serials = 0;
+
+  constructor(open: OpenElements) {
+    this.#open = open;
+  }
+
+  /** A number that no other element has. */
+  newSerial(): number {
+    this.#serials += 1;
+    return this.#serials;
+  }
+
+  /** How many there are since the last marker. */
+  get length(): number {
+    return this.#list.length - this.#from;
+  }
+
+  add(element: FormattingElement): void {
+    this.#list.push(element);
+  }
+
+  addMarker(): void {
+    this.#markers.push(this.#list.length);
+    this.#list.push(marker);
+  }
+
+  clearToMarker(): void {
+    this.#list.length = this.#markers.pop() ?? 0;
+  }
+
+  get #from(): number {
+    const last = this.#markers.at(-1);
+    return last === undefined ? 0 : last + 1;
+  }
+
+  remove(element: FormattingElement): void {
+    // Only those since the last marker are ever removed one by one.
+    const index = this.#list.lastIndexOf(element);
+    if (index >= this.#from) this.#list.splice(index, 1);
+  }
+
+  isOpen({ depth, serial }: FormattingElement): boolean {
+    return this.#open.serialAt(depth) === serial;
+  }
+
+  /** Whether text would open elements again that have ended. */
+  get mustReopen(): boolean {
+    const last = this.#list.at(-1);
+    return last !== undefined && last !== marker && !this.isOpen(last);
+  }
+
+  /** Those to be opened again (13.2.4.3, "reconstruct"), the outermost first. */
+  toReopen(): readonly FormattingElement[] {
+    let from = this.#list.length;
+    for (; from > this.#from; from--) {
+      const entry = this.#list[from - 1];
+      if (entry === undefined || this.isOpen(entry)) break;
+    }
+    return this.#list.slice(from);
+  }
+
+  /** The last one of this name since the last marker. */
+  last(id: number): FormattingElement | null {
+    for (let index = this.#list.length - 1; index >= this.#from; index--) {
+      const entry = this.#list[index];
+      if (entry?.id === id) return entry;
+    }
+    return null;
+  }
+
+  /** All of this name since the last marker, the first one first; none where they are under three. */
+  all(id: number): readonly FormattingElement[] {
+    if (this.length < 3) return none;
+    return this.#list.slice(this.#from).filter((entry) => entry.id === id);
+  }
+}

@@ -1,0 +1,55 @@
+import { TagNames } from './tag-names.ts';
+
+/** The names that every page's `TagNames` begins with, so that their numbers are the same for all. */
+export const usualNames = new TagNames([]);
+
+const id = (name: string) => usualNames.id(name);
+
+/** Numbers of the names that the rules of insertion single out. */
+export const tags = {
+  a: id('a'),
+  address: id('address'),
+  annotationXml: id('annotation-xml'),
+  body: id('body'),
+  br: id('br'),
+  button: id('button'),
+  caption: id('caption'),
+  col: id('col'),
+  colgroup: id('colgroup'),
+  dd: id('dd'),
+  div: id('div'),
+  dt: id('dt'),
+  font: id('font'),
+  form: id('form'),
+  frameset: id('frameset'),
+  head: id('head'),
+  hr: id('hr'),
+  html: id('html'),
+  image: id('image'),
+  img: id('img'),
+  input: id('input'),
+  li: id('li'),
+  malignmark: id('malignmark'),
+  mglyph: id('mglyph'),
+  nobr: id('nobr'),
+  noframes: id('noframes'),
+  noscript: id('noscript'),
+  optgroup: id('optgroup'),
+  option: id('option'),
+  p: id('p'),
+  rtc: id('rtc'),
+  ruby: id('ruby'),
+  script: id('script'),
+  select: id('select'),
+  style: id('style'),
+  svg: id('svg'),
+  table: id('table'),
+  tbody: id('tbody'),
+  td: id('td'),
+  template: id('template'),
+  tfoot: id('tfoot'),
+  th: id('th'),
+  thead: id('thead'),
+  title: id('title'),
+  tr: id('tr'),
+} as const;

@@ -1,0 +1,59 @@
+import type { Construction } from './construction.ts';
+import { mode } from './modes.ts';
+import { tags } from './tags.ts';
+
+/**
+ * Text where not every text is taken: what the modes before, between and behind the contents of the
+ * body say of characters (13.2.6.4.1 to 13.2.6.4.6, 13.2.6.4.9 to 13.2.6.4.14, 13.2.6.4.17 and on).
+ */
+export function textOutsideBody(page: Construction, text: string): void {
+  const rest = text.search(/[^\t\n\f ]/);
+  const blank = rest < 0 ? text : text.slice(0, rest);
+  const other = rest < 0 ? '' : text.slice(rest);
+  if (blank !== '') addBlank(page, blank);
+  if (other === '') return;
+  if (
+    page.mode === mode.inColumnGroup ||
+    (page.mode > mode.afterHead && page.mode < mode.afterBody)
+  ) {
+    // It is moved out of the table, or no text at all.
+    page.handOver();
+    return;
+  }
+  beginBody(page, page.source.bytes.length);
+  page.textInBody(other);
+}
+
+function addBlank(page: Construction, blank: string): void {
+  switch (page.mode) {
+    case mode.initial:
+    case mode.beforeHtml:
+    case mode.beforeHead:
+      return;
+    case mode.afterHead:
+      // It belongs to `<html>`, though `<head>` is still open here.
+      if (page.sink.gathersAt > 1) page.handOver();
+      page.addText(blank);
+      return;
+    case mode.afterBody:
+    case mode.afterAfterBody:
+      page.textInBody(blank);
+      return;
+    default:
+      page.addText(blank);
+  }
+}
+
+/** Goes on to where the body's contents stand, with all elements that have not been there. */
+export function beginBody(page: Construction, at: number): void {
+  const { open } = page;
+  if (page.mode <= mode.beforeHtml) page.insertImplied(tags.html, at);
+  if (page.mode <= mode.beforeHead) page.insertImplied(tags.head, at);
+  if (page.mode <= mode.afterHead) {
+    // With `<head>`, what is open inside it ends.
+    open.popTo(2);
+    page.headIsOver = true;
+    page.insertImplied(tags.body, at);
+  }
+  page.mode = mode.inBody;
+}
