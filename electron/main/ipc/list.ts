@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import type { InputSource, ListGlance } from '#shared/engine-protocol/input.ts';
 import type { JobLibrary } from '../library/job-library.ts';
-import { listOptionsOf } from '../library/list-options-of.ts';
+import { listOptionsOf, readsPatterns } from '../library/list-options-of.ts';
 import { importDropped, takeInListOf } from '../library/open-list.ts';
 import type { HandlerParts } from './parts.ts';
 import type { DomainHandlers } from './register-handlers.ts';
@@ -44,12 +44,11 @@ export function listHandlers({ library, engine, dialogs }: HandlerParts): Domain
 
 /** The list of a job as the engine reads it. */
 export function inputOf(library: JobLibrary, jobId: string): InputSource {
-  const { listFormat, options } = library.get(jobId);
-  const patterns = options.patterns ?? listFormat.kind === 'lines';
+  const job = library.get(jobId);
   return {
     kind: 'file',
     file: library.listFile(jobId),
-    options: listOptionsOf(listFormat),
-    patterns,
+    options: listOptionsOf(job.listFormat),
+    patterns: readsPatterns(job),
   };
 }

@@ -3,19 +3,20 @@ import { createReadStream } from 'node:fs';
 import { type FileHandle, open, readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { ListFormat } from '#shared/ipc/job-library.ts';
+import type { LibraryJob, ListFormat } from '#shared/ipc/job-library.ts';
 import type { Job } from '#shared/job/job.ts';
 import { writeWholeFile } from '../../files/whole-file.ts';
 import { fileTrouble } from '../file-trouble.ts';
 import { checkJob } from './check-job.ts';
 import type { JobLibrary } from './job-library.ts';
+import { listOptionsOf, readsPatterns } from './list-options-of.ts';
 
 const maxInlineBytes = 1_048_576;
 const maxInlineLines = 10_000;
 
 /** Writes the job as a job file; a long list, or one with columns, goes into a file beside it. */
 export async function exportJobFile(library: JobLibrary, id: string, file: string): Promise<void> {
-  const job = library.get(id);
+  const job = withPatterns(library.get(id));
   checkJob(job);
   try {
     const inline = await inlineUrls(library.listFile(id), job.listFormat, job.listBytes);
@@ -24,6 +25,12 @@ export async function exportJobFile(library: JobLibrary, id: string, file: strin
   } catch (error) {
     throw fileTrouble(error, 'the job could not be exported');
   }
+}
+
+/** In a job file patterns are off where it does not say otherwise. */
+function withPatterns(job: LibraryJob): LibraryJob {
+  const { patterns: _, ...options } = job.options;
+  return { ...job, options: readsPatterns(job) ? { ...options, patterns: true } : options };
 }
 
 async function inlineUrls(
@@ -40,7 +47,7 @@ async function inlineUrls(
 async function listBeside(list: string, format: ListFormat, jobFile: string): Promise<Job['urls']> {
   const name = `${basename(jobFile, extname(jobFile))}-urls`;
   const file = await copyUnderNewName(list, dirname(jobFile), name, extensionOf(format));
-  return format.kind === 'csv' ? { file, column: format.column, carry: format.carry } : { file };
+  return { file, ...listOptionsOf(format) };
 }
 
 const extensionOf = ({ kind }: ListFormat): string => (kind === 'csv' ? '.csv' : '.txt');

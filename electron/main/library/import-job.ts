@@ -2,7 +2,9 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { LibraryJob, ListFormat } from '#shared/ipc/job-library.ts';
+import { delimiterCharacter } from '#shared/job/delimiters.ts';
 import type { Job } from '#shared/job/job.ts';
+import type { ListOptions } from '#shared/job/list-options.ts';
 import { describeProblem, parseJobText } from '#shared/job/parse-job.ts';
 import { quoted } from '#shared/plain-text.ts';
 import { openJobList } from '../../files/open-job-list.ts';
@@ -74,17 +76,19 @@ function contentOf({ name, each, fields, options, urls }: Job): JobContent {
     name,
     each: each ?? '',
     fields: [...fields],
-    options: options ?? {},
+    // In the window patterns are on until somebody says otherwise; in a job file they are off.
+    options: { ...options, patterns: options?.patterns ?? false },
     listFormat: Array.isArray(urls) ? { kind: 'lines' } : formatOf(urls),
   };
 }
 
-function formatOf({
-  column,
-  carry,
-}: {
-  column?: string | undefined;
-  carry?: string[] | undefined;
-}): ListFormat {
-  return column === undefined ? { kind: 'lines' } : { kind: 'csv', column, carry: carry ?? [] };
+function formatOf({ column, carry, delimiter, header }: ListOptions): ListFormat {
+  if (column === undefined) return { kind: 'lines' };
+  return {
+    kind: 'csv',
+    column,
+    carry: carry ?? [],
+    ...(delimiter === undefined ? {} : { delimiter: delimiterCharacter(delimiter) }),
+    ...(header === undefined ? {} : { header }),
+  };
 }

@@ -108,6 +108,24 @@ describe('exporting a job file', () => {
     expect(JSON.parse(readFileSync(out, 'utf8'))).toEqual(job);
   });
 
+  it.each([true, false])('keeps whether brackets stand for many URLs: %s', async (patterns) => {
+    const { library, folder, file } = await setUp();
+    const given = { ...job, urls: ['https://a.example/[1-3]'], options: { patterns } };
+    const { id } = await importJobFile(library, file('p.json', given));
+    const out = join(folder, 'out.json');
+    await exportJobFile(library, id, out);
+    const exported = JSON.parse(readFileSync(out, 'utf8'));
+    expect(exported.options?.patterns ?? false).toBe(patterns);
+  });
+
+  it('says that brackets stand for many URLs where a list was typed', async () => {
+    const { library, folder } = await setUp();
+    const { id } = await library.create({ name: 'Typed' });
+    const out = join(folder, 'out.json');
+    await exportJobFile(library, id, out);
+    expect(JSON.parse(readFileSync(out, 'utf8')).options).toEqual({ patterns: true });
+  });
+
   it.each([
     ['long', Array.from({ length: 10_001 }, (_, n) => `https://a.example/${n}`)],
     ['large', Array.from({ length: 600 }, (_, n) => `https://a.example/${n}?${'x'.repeat(2000)}`)],
@@ -117,6 +135,7 @@ describe('exporting a job file', () => {
     await exportJobFile(library, id, join(folder, 'out.json'));
     expect(JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8')).urls).toEqual({
       file: 'out-urls.txt',
+      format: 'lines',
     });
     expect(readFileSync(join(folder, 'out-urls.txt'), 'utf8')).toBe(`${lines.join('\n')}\n`);
   });

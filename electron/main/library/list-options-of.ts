@@ -1,4 +1,4 @@
-import type { ListFormat } from '#shared/ipc/job-library.ts';
+import type { LibraryJob, ListFormat } from '#shared/ipc/job-library.ts';
 import { delimiterName } from '#shared/job/delimiters.ts';
 import type { ListOptions } from '#shared/job/list-options.ts';
 
@@ -13,4 +13,12 @@ export function listOptionsOf(format: ListFormat): ListOptions {
     ...(delimiter === undefined ? {} : { delimiter: delimiterName(delimiter) }),
     ...(header === undefined ? {} : { header }),
   };
+}
+
+/** Patterns are on for lines that a person types, and off for tables, where nobody has chosen. */
+export function readsPatterns({
+  options,
+  listFormat,
+}: Pick<LibraryJob, 'options' | 'listFormat'>): boolean {
+  return options.patterns ?? listFormat.kind === 'lines';
 }
