@@ -30,7 +30,7 @@ export const engines = [
     name: 'trawl',
     title: 'Trawl',
     share: 1,
-    agreement: 'exact',
+    agreement: 'close',
     missing: nothingMissing,
     command: trawlCommand,
     results: trawlResults,
@@ -39,7 +39,6 @@ export const engines = [
   program('cheerio-slim', 'a plain loop of undici and cheerio/slim (htmlparser2)'),
   program('cheerio', 'a plain loop of undici and cheerio (parse5)', {
     share: 0.2,
-    agreement: 'close',
   }),
   {
     ...program('crawlee', 'Crawlee 3.18 CheerioCrawler'),
@@ -73,7 +72,7 @@ function program(name, title, differences = {}) {
     name,
     title,
     share: 1,
-    agreement: 'exact',
+    agreement: 'close',
     missing: nothingMissing,
     command: commandOf(process.execPath, [], `engines/${name}.mjs`),
     results: linesOfJson,

@@ -1,5 +1,5 @@
 // @ts-check
-import { load } from 'cheerio/slim';
+import { load } from 'cheerio';
 import { take } from './engines/take.mjs';
 
 /**
@@ -24,11 +24,11 @@ export const jobFields = [
 ];
 
 /**
- * What is right for a page: cheerio's answer with htmlparser2, which is the parser of a job by default.
+ * What is right for a page: cheerio's answer with parse5, the tree of a browser with scripting off.
  * @param {Buffer} page
  */
 export function expectedOf(page) {
-  const $ = load(page.toString('utf8'));
+  const $ = load(page.toString('utf8'), { scriptingEnabled: false });
   const base = $('base[href]').first().attr('href') ?? '';
   return { values: take($), base };
 }

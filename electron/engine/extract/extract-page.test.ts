@@ -190,6 +190,39 @@ describe('a document', () => {
     },
   );
 
+  it('of XML gives its HTML with its own characters', () => {
+    const page = '<r><d><p a="ü">中文 café &lt;</p><e/></d></r>';
+    expect(
+      rowsOf(page, [{ css: 'd', take: 'html' }], { contentType: 'text/xml; charset=utf-8' }),
+    ).toEqual([['<p a="ü">中文 café &lt;</p><e/>']]);
+  });
+
+  it.each([
+    '<rss><channel><item><link>http://a/1</link></item></channel></rss>',
+    '<?xml version="1.0"?>\n<!-- x --><rss><item><link>http://a/1</link></item></rss>',
+    '<feed xmlns="http://www.w3.org/2005/Atom"><item><link>http://a/1</link></item></feed>',
+    '<rdf:RDF><item><link>http://a/1</link></item></rdf:RDF>',
+  ])('sent as HTML that is a feed is read as one: %s', (body) => {
+    for (const contentType of ['text/html; charset=utf-8', null]) {
+      expect(rowsOf(body, [{ css: 'item > link' }], { contentType })).toEqual([['http://a/1']]);
+    }
+  });
+
+  it('of XHTML by its type is read as XML, with the characters and links of HTML', () => {
+    const page =
+      '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><base href="/b/"/>' +
+      '<title/></head><body><div/><P>no</P><p>a&nbsp;&eacute;&amp;<![CDATA[<b>&eacute;]]></p>' +
+      '<a href="c">d</a></body></html>';
+    const fields = [{ css: 'p' }, { css: 'body > div + *' }, { css: 'a', take: 'attr:href' }];
+    expect(rowsOf(page, fields, { contentType: 'application/xhtml+xml' })).toEqual([
+      ['a é&<b>&eacute;', 'no', 'https://example.com/b/c'],
+    ]);
+    // As HTML nothing follows the title, which does not end.
+    expect(rowsOf(page, [{ css: 'div', take: 'count' }], { contentType: 'text/html' })).toEqual([
+      ['0'],
+    ]);
+  });
+
   it.each(['application/json', 'application/ld+json; charset=utf-8', 'text/plain', 'text/csv'])(
     'of type %s is one text',
     (contentType) => {
@@ -200,7 +233,7 @@ describe('a document', () => {
     },
   );
 
-  it.each(['text/html', 'application/xhtml+xml', 'application/octet-stream', 'text/plain', null])(
+  it.each(['text/html', 'application/octet-stream', 'text/plain', null])(
     'of type %s that begins as HTML is HTML',
     (contentType) => {
       const page = '<!DOCTYPE html><title>T</title><p>&nbsp;x<br>y';

@@ -6,6 +6,7 @@ import type { Failure } from '#shared/errors/error-codes.ts';
 import { decodeBody } from '../page/charset.ts';
 import { openPage, type PageKind, type RawPage } from '../page/raw-page.ts';
 import { innerHtml, parseHtml } from './html-tree.ts';
+import { decodeText } from './one-pass/decode.ts';
 
 /** A page, parsed. */
 export interface Page {
@@ -38,8 +39,8 @@ function parse(text: string, kind: PageKind): Pick<Page, 'root' | 'innerHtml'> {
       return { root: parseHtml(text), innerHtml };
     case 'xml':
       return {
-        root: parseDocument(text, { xmlMode: true }),
-        innerHtml: (node) => render(node.children, { xmlMode: true }),
+        root: parseDocument(withCharacters(text), { xmlMode: true }),
+        innerHtml: (node) => render(node.children, { xmlMode: true, encodeEntities: 'utf8' }),
       };
     case 'text':
       // JSON and the like: a document of one text, so that a field without a selector takes it.
@@ -47,4 +48,15 @@ function parse(text: string, kind: PageKind): Pick<Page, 'root' | 'innerHtml'> {
     default:
       return assertNever(kind);
   }
+}
+
+/**
+ * XML with the names that only HTML has for characters (`&nbsp;`) replaced by those: XHTML declares them
+ * in its document type, which no parser reads here.
+ */
+function withCharacters(xml: string): string {
+  return xml.replace(
+    /<!\[CDATA\[.*?(?:\]\]>|$)|&(?!(?:amp|lt|gt|quot|apos);)[a-z]\w*;/gis,
+    (found) => (found.startsWith('&') ? decodeText(found, 'data') : found),
+  );
 }

@@ -68,9 +68,10 @@ function attribute(context: PageContext, element: Element, name: string): string
   }
 }
 
-/** The document's base URL: the first `<base href>`, if it is one. */
+/** The document's base URL: the first `<base href>` of HTML or XHTML, if it is one. */
 export function baseUrl(page: Page): string {
-  if (page.kind !== 'html') return page.url;
+  const root = page.root.children.find(isTag);
+  if (page.kind !== 'html' && root?.name !== 'html') return page.url;
   const base = findFirst(page.root, ({ name, attribs }) => name === 'base' && 'href' in attribs);
   return baseFrom(base?.attribs['href'], page.url);
 }

@@ -3,7 +3,7 @@ export type DocumentKind = 'html' | 'xml' | 'text' | 'binary';
 
 /**
  * Tells by the declared type and, since servers are often wrong about it, by the first bytes
- * (after the MIME Sniffing standard). XHTML is read as HTML, which forgives its errors.
+ * (after the MIME Sniffing standard). XHTML is XML where its type says so, as in browsers.
  */
 export function documentKind(
   body: Uint8Array,
@@ -18,13 +18,17 @@ export function documentKind(
   if (!markup && !encoding.startsWith('utf-16') && looksBinary(bytes)) return 'binary';
 
   const type = (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  if (type === 'text/html' || type === 'application/xhtml+xml') return 'html';
+  if (type === 'text/html') return feed.test(start) ? 'xml' : 'html';
   if (type.endsWith('+xml') || type === 'text/xml' || type === 'application/xml') return 'xml';
   if (/^<(?:!doctype html|html)\b/i.test(start)) return 'html';
   if (textTypes.test(type)) return 'text';
   if (binaryTypes.test(type)) return 'binary';
-  return start.startsWith('<?xml') ? 'xml' : 'html';
+  return start.startsWith('<?xml') || feed.test(start) ? 'xml' : 'html';
 }
+
+/** RSS, Atom or RDF, behind declarations and comments; servers often call them pages. */
+const feed =
+  /^(?:<\?[^>]*>\s*|<!--(?:(?!-->).)*-->\s*|<!doctype\s+rss[^>]*>\s*)*<(?:rss|feed|rdf:rdf)[\s>]/is;
 
 const textTypes =
   /^text\/|^application\/(?:.*\+)?(?:json|javascript|x-javascript|ndjson|yaml|sql)$/;
