@@ -1,7 +1,7 @@
 // @ts-check
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'libsql';
 import Papa from 'papaparse';
@@ -23,7 +23,13 @@ export async function trawlCommand({ folder, list, connections, way }, nodeArgs 
     retries: 0,
     ...(way === null ? {} : { way }),
   };
-  const rules = { version: 1, name: 'Benchmark', urls: { file: list }, fields: jobFields, options };
+  const rules = {
+    version: 1,
+    name: 'Benchmark',
+    urls: { file: relative(folder, list) },
+    fields: jobFields,
+    options,
+  };
   await writeFile(job, JSON.stringify(rules));
   const words = ['run', job, '--data', join(folder, 'data'), '--out', join(folder, 'rows.csv')];
   return { file: process.execPath, args: [...nodeArgs, cli, ...words] };
