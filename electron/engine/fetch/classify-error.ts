@@ -67,13 +67,26 @@ export function failureOfError(error: unknown, stage: Stage): Failure {
   return failure('NETWORK', `${messageOf(error).slice(0, 200)}`);
 }
 
+/** Chunks with a blank behind their size, with bare line feeds, or without the last empty line. */
+const looseChunks: ReadonlySet<string> = new Set([
+  'HPE_INVALID_CHUNK_SIZE',
+  'HPE_STRICT',
+  'HPE_CR_EXPECTED',
+  'HPE_LF_EXPECTED',
+  'HPE_INVALID_EOF_STATE',
+  // undici leaves the parser's code out of some of its errors.
+  'UND_ERR_HTTP_PARSER',
+  'UND_ERR_SOCKET',
+]);
+
 /**
- * Whether undici's parser, which is strict, has refused the answer before its body began. It calls
+ * Whether undici's parser, which is strict, has refused what browsers may take: headers, or chunks. It calls
  * most of what it refuses behind a Content-Length a mismatch, and a 100 that nobody asked for bad.
  */
-export function isRefusedByParser(error: unknown, stage: Stage): boolean {
-  if (stage !== 'headers') return false;
+export function isRefusedByParser(error: unknown, stage: Stage, isChunked = false): boolean {
   const code = codeOf(error);
+  if (stage === 'body') return isChunked && looseChunks.has(code);
+  if (stage !== 'headers') return false;
   return (
     (code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE') ||
     code === 'UND_ERR_HTTP_PARSER' ||

@@ -19,6 +19,23 @@ const unzstd =
 /** What is asked for; every coding named here is undone below. */
 export const acceptEncoding = unzstd === null ? 'gzip, deflate, br' : 'gzip, deflate, br, zstd';
 
+/** Names of compressions; those that are not undone here are refused, since the page cannot be read. */
+const compressions: ReadonlySet<string> = new Set([
+  ...['gzip', 'x-gzip', 'deflate', 'br', 'zstd'],
+  ...[
+    'compress',
+    'x-compress',
+    'bzip2',
+    'x-bzip2',
+    'dcb',
+    'dcz',
+    'exi',
+    'lzma',
+    'pack200-gzip',
+    'sdch',
+    'xz',
+  ],
+]);
 /** More codings than this are an attack, not a page. */
 const maxCodings = 5;
 /** Below this size unpacking is quicker than a way to another thread and back. */
@@ -39,15 +56,18 @@ export async function undoCodings(
   contentEncoding: string | undefined,
   maxBytes: number,
 ): Promise<Decoded> {
-  const codings = (contentEncoding ?? '')
+  const named = (contentEncoding ?? '')
     .split(',')
     .map((coding) => coding.trim().toLowerCase())
     .filter((coding) => coding !== '' && coding !== 'identity' && coding !== 'none');
+  let ignored = false;
+  // What names no compression says nothing of the bytes: `utf-8`, `binary`. Browsers pass it over.
+  const codings = named.filter((coding) => compressions.has(coding));
+  if (codings.length < named.length) ignored = true;
   if (codings.length > maxCodings) {
     return failed(failure('BAD_ENCODING', `${codings.length} codings, one inside the other`));
   }
   let bytes = body;
-  let ignored = false;
   for (const coding of codings.reverse()) {
     if (bytes.byteLength === 0) break;
     try {
@@ -82,15 +102,18 @@ async function undo(coding: string, bytes: Uint8Array, maxBytes: number): Promis
       try {
         return small ? zlib.gunzipSync(bytes, options) : await gunzip(bytes, options);
       } catch (error) {
-        // Bytes behind the end that are no gzip member: the data before them is whole.
-        if (codeOf(error) !== 'Z_DATA_ERROR') throw error;
-        return inflateRaw(bytes.subarray(gzipHeaderBytes(bytes)), options);
+        // Bytes behind the end that are no gzip member, or a wrong or missing checksum there.
+        return withoutTrailer(error, bytes.subarray(gzipHeaderBytes(bytes)), options);
       }
     case 'deflate': {
       const hasHeader = isZlib(bytes);
-      if (small)
-        return hasHeader ? zlib.inflateSync(bytes, options) : zlib.inflateRawSync(bytes, options);
-      return hasHeader ? inflate(bytes, options) : inflateRaw(bytes, options);
+      try {
+        if (small)
+          return hasHeader ? zlib.inflateSync(bytes, options) : zlib.inflateRawSync(bytes, options);
+        return await (hasHeader ? inflate(bytes, options) : inflateRaw(bytes, options));
+      } catch (error) {
+        return withoutTrailer(error, hasHeader ? bytes.subarray(2) : bytes, options);
+      }
     }
     case 'br':
       return small ? zlib.brotliDecompressSync(bytes, options) : unbrotli(bytes, options);
@@ -122,6 +145,28 @@ async function undoZstd(
     if (room < 0) break;
   }
   return Buffer.concat(pieces);
+}
+
+/**
+ * The data of a stream whose trailer is wrong, cut or missing: its last block was there, or a server has
+ * flushed it and closed, as an empty stored block at its end shows (RFC 1951, section 3.2.4). Browsers take
+ * both; whether a flushed stream was to go on, nothing in it tells.
+ *
+ * @param error for which the stream was not taken as a whole; thrown where its data is not whole either
+ */
+async function withoutTrailer(
+  error: unknown,
+  deflated: Uint8Array,
+  options: zlib.ZlibOptions,
+): Promise<Uint8Array> {
+  if (!['Z_DATA_ERROR', 'Z_BUF_ERROR'].includes(codeOf(error))) throw error;
+  const isFlushed = Buffer.from(deflated.subarray(-4)).equals(Buffer.of(0, 0, 0xff, 0xff));
+  const finishFlush = isFlushed ? zlib.constants.Z_SYNC_FLUSH : zlib.constants.Z_FINISH;
+  try {
+    return await inflateRaw(deflated, { ...options, finishFlush });
+  } catch (again) {
+    throw codeOf(again) === 'ERR_BUFFER_TOO_LARGE' ? again : error;
+  }
 }
 
 /** One member and nothing behind it: it ends with the length of what it holds (RFC 1952, 2.3.1). */

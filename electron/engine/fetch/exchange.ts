@@ -19,7 +19,7 @@ export type ExchangeResult =
   | {
       readonly kind: 'failed';
       readonly failure: Failure;
-      /** The parser refused it before its headers were read: a more lenient one may take it. */
+      /** The parser refused its headers or its chunks: a more lenient one may take it. */
       readonly unread: boolean;
       readonly status: number | null;
       readonly headers: IncomingHttpHeaders;
@@ -130,7 +130,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.#settled) return;
     // These two have no body, whatever length they announce (RFC 9112, section 6.3).
     if (this.#status === 204 || this.#status === 304) this.#answer();
-    else this.#end(failureOfError(error, this.#stage), isRefusedByParser(error, this.#stage));
+    else {
+      const isChunked = this.#headers['transfer-encoding'] !== undefined;
+      const isLoose = isRefusedByParser(error, this.#stage, isChunked);
+      this.#end(failureOfError(error, this.#stage), isLoose);
+    }
   }
 
   /** Where the body is not wanted, the status has said all, however the body ends. */

@@ -66,7 +66,7 @@ class Fetch {
     const { allowPrivate, cookies, route } = this.#way;
     let url = new URL(startUrl);
     let headers = withLogin(
-      { 'accept-encoding': acceptEncoding, ...this.#rules.headers },
+      withDefaults(this.#rules.headers),
       takeLogin(url) ?? this.#rules.login ?? null,
     );
     let reach = firstReach(url, allowPrivate);
@@ -210,6 +210,13 @@ function pageOf(
 
 function failed(reason: Failure, trace: FetchTrace): FetchOutcome {
   return { kind: 'failed', failure: reason, trace };
+}
+
+/** In the order that browsers keep; a header that is empty is left out. */
+function withDefaults(headers: Headers): Headers {
+  const { 'user-agent': userAgent = '', accept = '', ...others } = headers;
+  const all = { 'user-agent': userAgent, accept, 'accept-encoding': acceptEncoding, ...others };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
 }
 
 function withLogin(headers: Headers, login: Login | null): Headers {

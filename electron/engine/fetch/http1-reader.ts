@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { shortened } from '#shared/format.ts';
 
 /** Why an answer cannot be read, as words that go into the sentence of PROTOCOL. */
 export class Http1Error extends Error {
@@ -28,7 +27,8 @@ type Part =
 /**
  * Reads one HTTP/1 answer to a GET (RFC 9112) from the pieces in which it comes, as forgivingly as
  * browsers do: lines may end in a bare LF, any 1xx may come first, Content-Length may be repeated and
- * gives way to chunked, 204 and 304 have no body whatever they announce. What it cannot read it
+ * gives way to chunked, 204 and 304 have no body whatever they announce; a line without a colon and a
+ * length that is none are passed over, and any version of HTTP will do. What it cannot read it
  * refuses with a reason; what comes behind the end it leaves alone.
  */
 export class Http1Reader {
@@ -51,7 +51,8 @@ export class Http1Reader {
   /** The server has closed. @throws CutShortError, Http1Error */
   close(): void {
     if (this.#part.kind === 'done') return;
-    if (this.#part.kind === 'until-close') this.#finish();
+    // In the trailer the last chunk was there.
+    if (this.#part.kind === 'until-close' || this.#part.kind === 'trailer') this.#finish();
     else throw new CutShortError('the connection was closed in the middle');
   }
 
@@ -100,7 +101,7 @@ export class Http1Reader {
     }
     // An empty line may come first (RFC 9112, section 2.2).
     const text = start.toString('latin1').replace(/^\r/, '').toUpperCase();
-    if (!'HTTP/'.startsWith(text.slice(0, 5))) throw notHttp();
+    if (!'HTTP'.startsWith(text.slice(0, 4))) throw notHttp();
   }
 
   #onLine(line: string): void {
@@ -123,7 +124,7 @@ export class Http1Reader {
 
   #onChunkSize(line: string): void {
     this.#headBytes = 0;
-    const size = /^\s*([0-9a-f]{1,13})\s*(?:;.*)?$/i.exec(line)?.[1];
+    const size = /^\s*0*([0-9a-f]{1,13})\s*(?:;.*)?$/i.exec(line)?.[1];
     if (size === undefined) throw new Http1Error('a bad chunk size');
     const left = Number.parseInt(size, 16);
     this.#part = left === 0 ? { kind: 'trailer' } : { kind: 'chunk', left };
@@ -133,8 +134,7 @@ export class Http1Reader {
     const [statusLine = '', ...lines] = this.#head;
     this.#head = [];
     this.#headBytes = 0;
-    const status = Number(/^HTTP\/1\.[0-9]\s+(\d{3})(?:\s|$)/i.exec(statusLine)?.[1]);
-    if (!(status >= 100)) throw notHttp();
+    const status = statusOf(statusLine);
     if (status < 200) return;
     const headers = headersOf(lines);
     const part = bodyPart(status, headers);
@@ -149,6 +149,13 @@ export class Http1Reader {
   }
 }
 
+/** Any version will do; a line without a status means that all is well, as in browsers. */
+function statusOf(line: string): number {
+  if (!/^HTTP/i.test(line)) throw notHttp();
+  const status = Number(/^HTTP\S*\s+(\d+)/i.exec(line)?.[1]);
+  return status >= 100 && status <= 999 ? status : 200;
+}
+
 function notHttp(): Http1Error {
   return new Http1Error('it does not begin with HTTP/1 and a status');
 }
@@ -161,8 +168,7 @@ function headersOf(lines: readonly string[]): IncomingHttpHeaders {
     // A line that begins with white space goes on with the one before (RFC 9112, section 5.2).
     if (/^[ \t]/.test(line)) {
       const value = last === undefined ? undefined : headers[last];
-      if (last === undefined || value === undefined)
-        throw new Http1Error('a header without a name');
+      if (last === undefined || value === undefined) continue;
       const more = ` ${line.trim()}`;
       headers[last] =
         typeof value === 'string' ? value + more : [...value.slice(0, -1), value.at(-1) + more];
@@ -170,7 +176,11 @@ function headersOf(lines: readonly string[]): IncomingHttpHeaders {
     }
     const colon = line.indexOf(':');
     const name = line.slice(0, Math.max(0, colon)).trimEnd().toLowerCase();
-    if (name === '') throw new Http1Error('a header line without a colon or a name');
+    if (name === '') {
+      // A line without a colon or a name is passed over, with what goes on with it.
+      last = undefined;
+      continue;
+    }
     const value = line.slice(colon + 1).trim();
     const known = Object.hasOwn(headers, name) ? headers[name] : undefined;
     headers[name] = known === undefined ? value : [known, value].flat();
@@ -191,8 +201,8 @@ function bodyPart(status: number, headers: IncomingHttpHeaders): Part {
   const [length, ...others] = lengths;
   if (length === undefined) return { kind: 'until-close' };
   if (others.length > 0) throw new Http1Error('two Content-Lengths that differ');
-  if (!/^\d{1,15}$/.test(length)) {
-    throw new Http1Error(`a Content-Length of "${shortened(length, 40)}"`);
-  }
-  return { kind: 'body', left: Number(length) };
+  if (/^\d{1,15}$/.test(length)) return { kind: 'body', left: Number(length) };
+  // One that is no length says nothing; nobody should measure the page by it.
+  delete headers['content-length'];
+  return { kind: 'until-close' };
 }
