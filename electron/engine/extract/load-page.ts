@@ -40,7 +40,7 @@ function parse(text: string, kind: PageKind): Pick<Page, 'root' | 'innerHtml'> {
     case 'xml':
       return {
         root: parseDocument(withCharacters(text), { xmlMode: true }),
-        innerHtml: (node) => render(node.children, { xmlMode: true, encodeEntities: 'utf8' }),
+        innerHtml: innerXml,
       };
     case 'text':
       // JSON and the like: a document of one text, so that a field without a selector takes it.
@@ -58,5 +58,14 @@ function withCharacters(xml: string): string {
   return xml.replace(
     /<!\[CDATA\[.*?(?:\]\]>|$)|&(?!(?:amp|lt|gt|quot|apos);)[a-z]\w*;/gis,
     (found) => (found.startsWith('&') ? decodeText(found, 'data') : found),
+  );
+}
+
+/** The XML inside a node. dom-serializer writes all beyond ASCII as numbers, `&#x4e2d;`. */
+function innerXml(node: ParentNode): string {
+  return render(node.children, { xmlMode: true }).replace(
+    /<!\[CDATA\[.*?(?:\]\]>|$)|<!--.*?(?:-->|$)|&#x([0-9a-f]+);/gis,
+    (found, code: string | undefined) =>
+      code === undefined ? found : String.fromCodePoint(Number.parseInt(code, 16)),
   );
 }
