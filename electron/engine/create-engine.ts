@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { EngineApi, EngineEvent } from '#shared/engine-protocol/protocol.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { exportCommands } from './commands/export-commands.ts';
-import type { Handler, Handlers } from './commands/handlers.ts';
+import type { EngineHandlers, Handler } from './commands/handlers.ts';
 import { resultCommands } from './commands/result-commands.ts';
 import { runReadingCommands } from './commands/run-commands.ts';
 import type { EngineOptions } from './engine-options.ts';
@@ -53,7 +53,7 @@ export function createEngine(options: EngineOptions): EngineApi {
 
   return {
     async call(command, params) {
-      const known: Partial<Handlers> =
+      const known: Partial<EngineHandlers> =
         command in early ? early : (parts ?? (await load())).handlers;
       const handler = known[command] as Handler<typeof command>;
       return handler(params).finally(loadSoon);

@@ -3,10 +3,10 @@ import type { EngineCommand, EngineParams, EngineReply } from '#shared/engine-pr
 export type Handler<C extends EngineCommand> = (params: EngineParams<C>) => Promise<EngineReply<C>>;
 
 /** One handler a command: a command without one does not compile. */
-export type Handlers = { readonly [C in EngineCommand]: Handler<C> };
+export type EngineHandlers = { readonly [C in EngineCommand]: Handler<C> };
 
 /** The handlers of the commands whose names begin with `Domain.`. */
 export type HandlersOf<Domain extends string> = Pick<
-  Handlers,
+  EngineHandlers,
   Extract<EngineCommand, `${Domain}.${string}`>
 >;

@@ -1,7 +1,7 @@
 import type { Reader } from '../reader/reader.ts';
 import type { Runs } from '../runs/runs.ts';
 import { snapshotSeq } from '../runs/snapshot-seq.ts';
-import type { Handlers, HandlersOf } from './handlers.ts';
+import type { EngineHandlers, HandlersOf } from './handlers.ts';
 
 /** Commands about runs that read files alone, unless a run is live. */
 type Reading = 'run.snapshot' | 'run.history' | 'run.list';
@@ -13,7 +13,7 @@ export function runReadingCommands(deps: {
   readonly folder: string;
   readonly fileOf: (runId: string) => string;
   readonly timeOfDay: () => number;
-}): Pick<Handlers, Reading> & HandlersOf<'runs'> {
+}): Pick<EngineHandlers, Reading> & HandlersOf<'runs'> {
   const { runs, reader, folder, fileOf, timeOfDay } = deps;
   return {
     async 'run.snapshot'({ runId }) {

@@ -56,7 +56,7 @@ export class Hop {
     this.#url = new URL(order.url);
   }
 
-  /** Nobody waits for it any more: it ends now, with whatever. */
+  /** The engine does not need its result any more: it ends now, with a failure that is not looked at. */
   cut(): void {
     this.#isCut = true;
     this.#exchange?.cut(failure('INTERNAL', 'stopped'));

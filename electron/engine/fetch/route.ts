@@ -39,7 +39,7 @@ export interface RouteRequest {
   readonly lenient: boolean;
 }
 
-interface Way {
+interface Paths {
   readonly connect: connectors.connector;
   readonly pools: OriginPools;
 }
@@ -52,7 +52,7 @@ interface Way {
 export class Route {
   readonly description: RouteDescription;
   readonly #options: RouteOptions;
-  readonly #ways = new Map<Reach, Way>();
+  readonly #paths = new Map<Reach, Paths>();
   /** Origins with a wrong certificate that was let pass. */
   readonly #untrusted = new Set<string>();
 
@@ -74,7 +74,7 @@ export class Route {
       headersTimeout: headersTimeoutMs,
       bodyTimeout: bodyTimeoutMs,
     } satisfies Dispatcher.DispatchOptions;
-    const { pools, connect } = this.#way(request.reach);
+    const { pools, connect } = this.#pathsTo(request.reach);
     if (request.lenient) dispatchLeniently(connect, options, exchange);
     else pools.dispatch(options, exchange);
   }
@@ -101,19 +101,19 @@ export class Route {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#ways.values()].map(({ pools }) => pools.destroy()));
+    await Promise.all([...this.#paths.values()].map(({ pools }) => pools.destroy()));
   }
 
-  #way(reach: Reach): Way {
-    const known = this.#ways.get(reach);
+  #pathsTo(reach: Reach): Paths {
+    const known = this.#paths.get(reach);
     if (known !== undefined) return known;
     const { proxy } = this.#options;
     const made = proxy === null ? this.#direct(reach) : proxyConnector(proxy, this.#proxyOptions());
     const trusting = this.#options.ignoreTlsErrors ? this.#watched(made) : made;
     const connect = withRoom(trusting, this.#options.sockets);
-    const way = { connect, pools: new OriginPools(connect, this.#options.sockets) };
-    this.#ways.set(reach, way);
-    return way;
+    const paths: Paths = { connect, pools: new OriginPools(connect, this.#options.sockets) };
+    this.#paths.set(reach, paths);
+    return paths;
   }
 
   #direct(reach: Reach): connectors.connector {

@@ -6,7 +6,7 @@ import type { HopResult } from '../fetch/hop-messages.ts';
 import { openFilesLimit } from '../fetch/open-files.ts';
 import type { RouteDescription } from '../fetch/route.ts';
 import { shareOf, socketLimits } from '../fetch/sockets.ts';
-import { type Flight, Lane } from './lane.ts';
+import { type Flight, HopWorker } from './hop-worker.ts';
 import { fullShare } from './loop-share.ts';
 import type { WorkerLife } from './worker-life.ts';
 import type { Usage } from './worker-messages.ts';
@@ -42,8 +42,8 @@ const looksToStart = 20 * looks;
 export function createFetchPool(options: FetchPoolOptions): FetchPool {
   const { rules, lookup, deadlineMs = 10_000 } = options;
   const limits = socketLimits(openFilesLimit());
-  const lanes = new Set<Lane>();
-  const hung = new Set<Lane>();
+  const workers = new Set<HopWorker>();
+  const hung = new Set<HopWorker>();
   let suspects: Flight[] = [];
   let waiting: Flight[] = [];
   /** What workers that have ended have cost. */
@@ -52,8 +52,8 @@ export function createFetchPool(options: FetchPoolOptions): FetchPool {
   let closed = false;
   let watch: NodeJS.Timeout | null = null;
 
-  const addLane = (): Lane => {
-    const lane: Lane = new Lane({
+  const addWorker = (): HopWorker => {
+    const worker: HopWorker = new HopWorker({
       life: options.start(),
       rules,
       lookup,
@@ -62,17 +62,17 @@ export function createFetchPool(options: FetchPoolOptions): FetchPool {
       // Threads share the descriptors of one process; processes need no more than threads.
       sockets: shareOf(limits, options.size),
       onRoom: () => dispatch(),
-      onEnd: (why, left) => ended(lane, why, left),
+      onEnd: (why, left) => ended(worker, why, left),
     });
-    lanes.add(lane);
-    return lane;
+    workers.add(worker);
+    return worker;
   };
 
-  const ended = (lane: Lane, why: Failure, left: readonly Flight[]): void => {
-    lanes.delete(lane);
-    spentMs += lane.usage?.cpuMs ?? 0;
+  const ended = (worker: HopWorker, why: Failure, left: readonly Flight[]): void => {
+    workers.delete(worker);
+    spentMs += worker.usage?.cpuMs ?? 0;
     const [first] = left;
-    const hangs = hung.delete(lane);
+    const hangs = hung.delete(worker);
     if (first !== undefined && left.length === 1 && (first.suspect || hangs)) {
       first.done(failedHop(hangs ? failure('PARSE_TIMEOUT', `${deadlineMs / 1000} s`) : why));
     } else {
@@ -86,48 +86,48 @@ export function createFetchPool(options: FetchPoolOptions): FetchPool {
   };
 
   /** Lanes without a suspect, the idlest first; one more is started while there may be more. */
-  const idlest = (): Lane | null => {
-    let best: Lane | null = null;
-    for (const lane of lanes) {
-      if (lane.hasSuspect) continue;
-      if (best === null || lane.flights.size < best.flights.size) best = lane;
+  const idlest = (): HopWorker | null => {
+    let best: HopWorker | null = null;
+    for (const worker of workers) {
+      if (worker.hasSuspect) continue;
+      if (best === null || worker.flights.size < best.flights.size) best = worker;
     }
     const free = best !== null && best.flights.size === 0;
-    return !free && lanes.size < options.size ? addLane() : best;
+    return !free && workers.size < options.size ? addWorker() : best;
   };
 
   const dispatch = (): void => {
     if (closed) return;
     while (suspects.length > 0) {
-      const lane = idlest();
-      // The suspects come first: a lane is emptied for them.
-      if (lane === null || lane.flights.size > 0) return;
+      const worker = idlest();
+      // The suspects come first: a worker is emptied for them.
+      if (worker === null || worker.flights.size > 0) return;
       const suspect = suspects.shift();
-      if (suspect !== undefined) lane.send(suspect);
+      if (suspect !== undefined) worker.send(suspect);
     }
     while (waiting.length > 0) {
-      const lane = idlest();
-      if (lane === null) return;
+      const worker = idlest();
+      if (worker === null) return;
       const flight = waiting.shift();
-      if (flight !== undefined) lane.send(flight);
+      if (flight !== undefined) worker.send(flight);
     }
   };
 
   const look = (): void => {
-    for (const lane of lanes) {
-      if (lane.flights.size === 0) lane.silentLooks = 0;
-      lane.silentLooks += 1;
-      const patience = lane.hasStarted ? looks : looksToStart;
-      if (lane.silentLooks <= patience || hung.has(lane)) continue;
-      hung.add(lane);
-      lane.kill();
+    for (const worker of workers) {
+      if (worker.flights.size === 0) worker.silentLooks = 0;
+      worker.silentLooks += 1;
+      const patience = worker.hasStarted ? looks : looksToStart;
+      if (worker.silentLooks <= patience || hung.has(worker)) continue;
+      hung.add(worker);
+      worker.kill();
     }
   };
 
   const forget = (id: number): void => {
     suspects = suspects.filter((flight) => flight.id !== id);
     waiting = waiting.filter((flight) => flight.id !== id);
-    for (const lane of lanes) lane.cut(id);
+    for (const worker of workers) worker.cut(id);
   };
 
   const hop = (
@@ -163,12 +163,12 @@ export function createFetchPool(options: FetchPoolOptions): FetchPool {
   return {
     hopsOver: (route) => (order, signal) => hop(route, order, signal),
     get isFull() {
-      return lanes.size === options.size && [...lanes].every(({ busy }) => busy >= fullShare);
+      return workers.size === options.size && [...workers].every(({ busy }) => busy >= fullShare);
     },
     usage() {
       let rssBytes = 0;
       let cpuMs = spentMs;
-      for (const { usage } of lanes) {
+      for (const { usage } of workers) {
         rssBytes += usage?.rssBytes ?? 0;
         cpuMs += usage?.cpuMs ?? 0;
       }
@@ -180,11 +180,11 @@ export function createFetchPool(options: FetchPoolOptions): FetchPool {
       const left = [
         ...waiting,
         ...suspects,
-        ...[...lanes].flatMap(({ flights }) => [...flights.values()]),
+        ...[...workers].flatMap(({ flights }) => [...flights.values()]),
       ];
-      for (const lane of lanes) {
-        lane.flights.clear();
-        lane.kill();
+      for (const worker of workers) {
+        worker.flights.clear();
+        worker.kill();
       }
       const stopped = failedHop(failure('INTERNAL', 'the workers were closed'));
       for (const flight of left) flight.done(stopped);

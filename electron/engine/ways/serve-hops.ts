@@ -8,7 +8,7 @@ import { Route } from '../fetch/route.ts';
 import { Sockets, socketLimits } from '../fetch/sockets.ts';
 import { loopShare } from './loop-share.ts';
 import { Outbox } from './outbox.ts';
-import { createPageReader, type PageReader } from './page-reader.ts';
+import { createPageExtractor, type PageExtractor } from './page-extractor.ts';
 import type { FromWorker, LookedUp, ToWorker, Usage } from './worker-messages.ts';
 
 /** Answers are sent at least this often, so that none waits for the end of a long turn. */
@@ -26,7 +26,7 @@ export function serveHops(port: EnginePort, usage: (() => Usage) | null): void {
   const hops = new Map<number, Hop>();
   const lookUps = new Map<number, (found: LookedUp) => void>();
   let nextLookUp = 1;
-  let reader: PageReader | null = null;
+  let reader: PageExtractor | null = null;
   let sockets = new Sockets(socketLimits(0));
 
   const lookup = createDnsCache({
@@ -61,7 +61,7 @@ export function serveHops(port: EnginePort, usage: (() => Usage) | null): void {
   const take = (message: ToWorker): void => {
     switch (message.kind) {
       case 'rules':
-        reader = createPageReader(message.rules, message.extractDeadlineMs);
+        reader = createPageExtractor(message.rules, message.extractDeadlineMs);
         sockets = new Sockets(message.sockets);
         beat();
         setInterval(beat, message.beatMs).unref();
@@ -96,7 +96,7 @@ export function serveHops(port: EnginePort, usage: (() => Usage) | null): void {
 async function readBody(
   result: HopResult,
   { url }: HopOrder,
-  reader: PageReader | null,
+  reader: PageExtractor | null,
 ): Promise<HopResult> {
   if (reader === null || result.kind === 'failed' || result.content.kind !== 'body') return result;
   const { body, notes } = result.content;

@@ -23,7 +23,7 @@ export interface Flight {
   readonly done: (result: HopResult) => void;
 }
 
-export interface LaneOptions {
+export interface HopWorkerOptions {
   readonly life: WorkerLife;
   readonly rules: ExtractRules;
   readonly lookup: LookupFunction;
@@ -36,7 +36,7 @@ export interface LaneOptions {
 }
 
 /** One worker and the hops that it has. */
-export class Lane {
+export class HopWorker {
   readonly flights = new Map<number, Flight>();
   usage: Usage | null = null;
   /** The share of the last moments in which its event loop was at work. */
@@ -45,11 +45,11 @@ export class Lane {
   silentLooks = 0;
   /** It has started: its event loop has turned once. */
   hasStarted = false;
-  readonly #options: LaneOptions;
+  readonly #options: HopWorkerOptions;
   readonly #outbox: Outbox<ToWorker>;
   readonly #routes = new Map<RouteDescription, number>();
 
-  constructor(options: LaneOptions) {
+  constructor(options: HopWorkerOptions) {
     this.#options = options;
     const { life, rules, extractDeadlineMs, beatMs, sockets } = options;
     this.#outbox = new Outbox((messages) => life.port.postMessage(messages));

@@ -5,13 +5,13 @@ import type { ExtractRules } from '../extract/extract-rules.ts';
 import type { RawPage } from '../page/raw-page.ts';
 import type { ExtractedPage, ExtractOutcome, Extractor } from '../ports.ts';
 
-export type PageReader = (page: RawPage) => Promise<ExtractedPage>;
+export type PageExtractor = (page: RawPage) => Promise<ExtractedPage>;
 
 /**
  * Reads the pages of a worker: at once where that cannot hang, which is so for nearly every job; else
  * in a thread of its own, which can be ended, so that a page that hangs holds nothing else up.
  */
-export function createPageReader(rules: ExtractRules, deadlineMs: number): PageReader {
+export function createPageExtractor(rules: ExtractRules, deadlineMs: number): PageExtractor {
   const compiled = compileRules(rules);
   let apart: Extractor | null = null;
   const readApart = (page: RawPage): Promise<ExtractOutcome> => {
