@@ -80,6 +80,44 @@ describe('the list of a job from a stranger', () => {
   });
 });
 
+describe('a list that comes through a pipe', () => {
+  const list = '# two addresses\nhttp://127.0.0.1:9/a\nhttp://127.0.0.1:9/b\n';
+  const job = () => writeJob('piped.json', [], { retries: 0, timeoutMs: 1000 });
+  const shell = (line: string) => {
+    const env = { ...process.env, TRAWL_DATA_DIR: join(folder, 'data') };
+    const cli = `'${process.execPath}' '${join(dist, 'cli.js')}'`;
+    return runFile('bash', ['-c', line.replace('TRAWL', cli)], { env }).then(
+      ({ stdout }) => ({ code: 0, stdout, stderr: '' }),
+      (failed: { code: number; stdout: string; stderr: string }) => failed,
+    );
+  };
+
+  it.each([
+    'cat LIST | TRAWL run JOB --quiet --urls -',
+    'TRAWL run JOB --quiet --urls <(cat LIST)',
+  ])('is read to its end: %s', async (line) => {
+    const file = join(folder, 'piped.txt');
+    writeFileSync(file, list);
+    const { code, stdout } = await shell(line.replace('LIST', file).replace('JOB', job()));
+    expect(code).toBe(3);
+    expect(stdout.trim().split('\n').slice(1)).toEqual([
+      expect.stringMatching(/^http:\/\/127\.0\.0\.1:9\/a,/),
+      expect.stringMatching(/^http:\/\/127\.0\.0\.1:9\/b,/),
+    ]);
+  });
+
+  it('is no success where it is empty, or holds comments alone', async () => {
+    for (const text of ['', '# nothing here\n\n']) {
+      const file = join(folder, 'piped.txt');
+      writeFileSync(file, text);
+      const line = `cat ${file} | TRAWL run ${job()} --urls -`;
+      const { code, stdout, stderr } = await shell(line);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toMatch(/list/i);
+    }
+  });
+});
+
 describe('the folder of the runs', () => {
   it('may hold links that lead nowhere: the other runs are listed, exported and resumed', async () => {
     const data = { dataFolder: join(folder, 'loops') };
