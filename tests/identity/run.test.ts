@@ -162,7 +162,10 @@ describe('a run with secrets', () => {
       key: 'k',
       input: { kind: 'lines', lines },
     });
-    expect(analysis).toMatchObject({ sample: ['https://ann:***@a.example.com/'], invalid: 1 });
+    expect(analysis).toMatchObject({
+      sample: ['https://ann:***@a.example.com/'],
+      account: { notRead: 1 },
+    });
     expect(JSON.stringify([analysis, heard])).not.toContain(passwords.list);
   });
 
