@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, openSync, readFileSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -187,16 +187,14 @@ describe.skipIf(process.platform !== 'linux')('no engine is left', () => {
   const list = inFolder('list.pipe');
   beforeAll(() => execFileSync('mkfifo', [list]));
 
-  /** A run of a list that never comes; what it has started. */
+  /** A run that waits for a list which never comes, what it has started, and its temporary folder. */
   async function startWaiting() {
     const words = ['run', inFolder('short.json'), '--urls', list];
-    const running = startWords(words, { dataFolder: inFolder('waiting') });
-    let engines: number[] = [];
-    await until(() => {
-      engines = childrenOf(running.child.pid);
-      return engines.length > 0;
-    }, 'the engine is started');
-    return { ...running, engines };
+    const temporary = await mkdtemp(inFolder('temporary-'));
+    const surroundings = { dataFolder: inFolder('waiting'), env: { TMPDIR: temporary } };
+    const running = startWords(words, surroundings);
+    await until(() => readdirSync(temporary).length > 0, 'the list is waited for');
+    return { ...running, engines: childrenOf(running.child.pid), temporary };
   }
   const areGone = (engines: readonly number[]) =>
     until(() => !engines.some(isRunning), 'no engine is left');
@@ -204,10 +202,11 @@ describe.skipIf(process.platform !== 'linux')('no engine is left', () => {
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
     'by %s, while the list does not come',
     async (signal) => {
-      const { child, ended, engines } = await startWaiting();
+      const { child, ended, engines, temporary } = await startWaiting();
       child.kill(signal);
       await ended;
       await areGone(engines);
+      expect(readdirSync(temporary)).toHaveLength(signal === 'SIGKILL' ? 1 : 0);
     },
   );
 

@@ -104,6 +104,8 @@ describe('trawl run', () => {
     const { code, stdout } = await words('validate', job);
     expect(code).toBe(0);
     expect(stdout.split('\n').slice(1)).toEqual([
+      'List, read as a table: comma, with a header, URLs in the column "link":',
+      '  2 records: 1 request · 1 header.',
       'In the table, the column "title" is called "title (2)", since another one has its name.',
       'Trawl\'s own column "status" is called "trawl_status" in the table, since a column of yours has its name.',
       'Trawl\'s own column "error" is called "trawl_error" in the table, since a column of yours has its name.',
