@@ -29,11 +29,6 @@ export function standsApart(name: string): boolean {
   return name === 'br' || blocks.has(name);
 }
 
-/** Says whether no page shows the content of an element of this name, whatever its attributes. */
-export function isNeverShown(name: string): boolean {
-  return neverShown.has(name);
-}
-
 /** Says whether a browser leaves out an element with all that it holds. */
 export function isNotShown(element: NamedElement): boolean {
   const { name } = element;
