@@ -1,6 +1,7 @@
 import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { formatCount } from '#shared/format.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { type Interrupts, leaveAtOnce } from './interrupts.ts';
 import { createProgress } from './progress.ts';
@@ -34,6 +35,7 @@ export async function watchRun(
   });
   let runId = '';
   let safeguarded = false;
+  let shortOfSockets = false;
   let giveUp = (_: TrawlError): void => undefined;
   const stopRun = (): void => {
     terminal.say('Stopping; what is done is kept. Press Ctrl+C again to leave at once.');
@@ -43,7 +45,7 @@ export async function watchRun(
   interrupts.stop.addEventListener('abort', stopRun);
   interrupts.leave.addEventListener('abort', leaveAtOnce);
   try {
-    // A list may be long in coming, and where it is a pipe, for ever.
+    // Reading the list can take long, and does not end while a pipe stays open.
     const stopped = new Promise<never>((_, reject) => (giveUp = reject));
     runId = await Promise.race([start(), stopped]);
     let lastPause: string | null = null;
@@ -54,7 +56,11 @@ export async function watchRun(
         const pause = pausedBy === 'person' ? null : pausedBy && stateReason;
         if (pause !== null && pause !== lastPause) terminal.say(pause);
         lastPause = pause;
-        // Nobody is there to say that it should go on all the same.
+        if (snapshot.limit.kind === 'open-files' && !shortOfSockets) {
+          shortOfSockets = true;
+          terminal.say(shortage(snapshot.limit.concurrency));
+        }
+        // In the window a person decides whether the run goes on; a command cannot ask.
         if (pausedBy === 'safeguard' && !safeguarded) {
           safeguarded = true;
           terminal.say(
@@ -89,6 +95,10 @@ function codeOf(last: RunSnapshot, interrupted: boolean, safeguarded: boolean): 
     return exitCode.interrupted;
   return last.counts.failed > 0 ? exitCode.failedRequests : exitCode.done;
 }
+
+const shortage = (atOnce: number): string =>
+  `This computer has no room for more open connections: ${formatCount(atOnce)} at once for now, and no try is lost. ` +
+  'Lower --concurrency, or raise the limit of open files (ulimit -n).';
 
 /** A run that has just finished by itself cannot be stopped any more, and need not be. */
 async function stop(engine: EngineApi, runId: string, terminal: Terminal): Promise<void> {
