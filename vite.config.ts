@@ -19,7 +19,7 @@ const page: EnvironmentOptions = {
     target: 'chrome130',
     modulePreload: { polyfill: false },
     sourcemap: true,
-    // Read from the disk: what compression would save is saved by nobody.
+    // Read from the disk: smaller files would save no transfer.
     reportCompressedSize: false,
     chunkSizeWarningLimit: 5000,
     rolldownOptions: { input: resolve(root, 'renderer/index.html') },

@@ -85,7 +85,7 @@ async function ableEngines() {
 }
 
 /**
- * The command for the report: where something lies is nobody's business, and changes no figure.
+ * The command for the report: paths are private, and change no figure.
  * @param {readonly string[]} words
  */
 function forReport(words) {

@@ -55,7 +55,7 @@ export const engines = [
     ...python('requests-processes', 'requests, process pool', 'requests_processes.py', [
       'requests',
     ]),
-    // A process for each of 100 connections that wait is nobody's way of waiting.
+    // Programs that wait for 100 connections do not start a process for each of them.
     workloads: ['small', 'real'],
   },
 ];

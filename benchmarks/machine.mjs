@@ -16,7 +16,7 @@ export function describeMachine() {
 /** @typedef {ReturnType<typeof describeMachine>} Machine */
 
 function systemName() {
-  // Of a kernel's name the version says enough.
+  // The version alone identifies the kernel.
   const kernel = `${type()} ${/^\d+\.\d+/.exec(release())?.[0] ?? ''}`.trim();
   const file = '/etc/os-release';
   const about = existsSync(file) ? readFileSync(file, 'utf8') : '';

@@ -48,7 +48,7 @@ export function parseOptions(words) {
       .split(',')
       .map(Number),
     seconds: Number(values.seconds ?? (quick ? 4 : 20)),
-    /** Of each list. */
+    /** In each list. */
     share: quick ? 0.5 : 1,
     pages: values.pages,
     json: values.json ?? null,

@@ -30,7 +30,7 @@ export async function withSite(workload, folder, use) {
 }
 
 /**
- * The list: all pages in turn, again and again; no URL twice, since nobody fetches a URL twice.
+ * The list: all pages in turn, again and again; no URL twice, since some engines fetch equal URLs once.
  * @param {string} origin
  * @param {number} pages
  * @param {number} count

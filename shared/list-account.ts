@@ -35,7 +35,7 @@ export function describeAccount(account: ListAccount, reading: ListReading): str
   return parts.length === 0 ? records : `${records}: ${parts.join(' · ')}`;
 }
 
-/** What of a list calls for a look: each a sentence without its full stop. */
+/** Facts about a list that a person should look at: each a sentence without its full stop. */
 export function accountRemarks(account: ListAccount, patternsOn: boolean): string[] {
   const { requests, urls, partlyUsed, patterns } = account;
   const remarks: string[] = [];

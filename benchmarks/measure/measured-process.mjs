@@ -67,7 +67,7 @@ export function startMeasured(file, args, { signal, cwd }) {
     });
     child.once('error', reject);
     child.once('close', (code) => {
-      // A process that is killed along with its parent is nobody's: what it had stands in the samples.
+      // A process that is killed along with its parent is waited for by no other: its cost is in the samples.
       const cpuMs = measurable ? Math.max(endedCpuMs() - cpuBeforeMs, lastCpuMs) : null;
       if (signal.aborted) reject(signal.reason);
       else resolve({ code, output, wallMs, cpuMs });

@@ -32,7 +32,7 @@ export async function startNginx(program, { pages, latencyMs, scratch }) {
   await writeFile(config, configuration({ pages, latencyMs, scratch, port, log }));
   const child = spawn(program, ['-e', 'stderr', '-p', scratch, '-c', config], {
     stdio: ['ignore', 'ignore', 'pipe'],
-    // Not reached by the terminal's Ctrl+C: it is ended when nobody needs it any more.
+    // Not reached by the terminal's Ctrl+C: it is ended when no measurement needs it any more.
     detached: true,
   });
   let complaint = '';

@@ -75,7 +75,7 @@ describe('passwords in a list', () => {
     }
   });
 
-  it('that end their own host are reported with what to write, and shown to nobody', () => {
+  it('that end their own host are reported with what to write, and never shown', () => {
     for (const password of ['s3/cret', 's3#cret', 's3?cret', 's3 cret', 's3\\cret', '/s3cret']) {
       const line = `http://ann:${password}@example.com/page`;
       const items = [...contentOfLine(line, { line: 7, carried: [line] }, false).items];

@@ -77,7 +77,7 @@ describe.skipIf(wayUnderTest === 'sequential')('hosts among one another', () => 
     'do not wait for a slow one that may have %i at once',
     async (perHost) => {
       // The slow host answers nothing until every page of the others is there: were one of them to
-      // wait for it, nobody would ever be done.
+      // wait for it, the run would never end.
       const fastHosts = 200;
       const waiting: (() => void)[] = [];
       let fast = 0;

@@ -83,7 +83,7 @@ export interface FetchTrace {
   readonly bodyMs: number;
   /** What was odd about an answer that was taken all the same. */
   readonly notes: readonly RequestNote[];
-  /** Of a page that failed by its status: its title, or how its text begins. */
+  /** The title of a page that failed by its status, or how its text begins. */
   readonly said?: string;
 }
 
@@ -134,7 +134,7 @@ export interface Identity {
   readonly cookieStore?: CookieStore;
 }
 
-/** The fetcher of one run. Whoever opens it closes it. */
+/** The fetcher of one run. It has to be closed by the code that opened it. */
 export interface FetchSession extends Fetcher {
   /** The proxies that it goes through, and how they do; empty for none. */
   proxies(): readonly ProxyLine[];

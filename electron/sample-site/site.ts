@@ -20,7 +20,7 @@ export interface Page {
   readonly bytes?: Buffer;
 }
 
-/** Loopback alone: nobody else on the network sees the site. */
+/** Loopback alone: no other computer on the network sees the site. */
 export const sampleHost = '127.0.0.1';
 
 export const defaultSamplePorts: SamplePorts = [47_800, 47_801, 47_802];

@@ -48,7 +48,7 @@ export async function dropFile(
   return unwrap(await window.trawl.dropFile(jobId, file));
 }
 
-/** What the person pastes; only for whoever handles the paste event, and at once. */
+/** What the person pastes; only for the handler of the paste event, and at once. */
 export async function takePaste(): Promise<CommandReply<'paste.take'>> {
   return unwrap(await window.trawl.takePaste());
 }

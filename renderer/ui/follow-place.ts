@@ -1,4 +1,4 @@
-/** What of a chart on a canvas is needed here. */
+/** The part of uPlot's chart that is needed here. */
 interface Chart {
   setSize(size: { readonly width: number; readonly height: number }): void;
   redraw(rebuildPaths: boolean): void;

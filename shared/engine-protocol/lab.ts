@@ -72,11 +72,11 @@ export interface LabSample {
   readonly done: number;
   readonly failed: number;
   /**
-   * For these pages, to the end of the last one. Of the sample site a few more are fetched before them,
+   * For these pages, to the end of the last one. A few more pages of the sample site are fetched before them,
    * while threads and processes start; of a list the time begins with the first fetch.
    */
   readonly elapsedMs: number;
-  /** Of answered requests, from their start to their last byte; null where none was answered. */
+  /** The time of answered requests, from their start to their last byte; null where none was answered. */
   readonly latency: { readonly p50Ms: number; readonly p95Ms: number } | null;
   /** The most that the engine's processes had in memory at once, and the processor time they took. */
   readonly peakRssBytes: number;
@@ -92,7 +92,7 @@ export interface LabSetup {
     | SampleWorkload
     | { readonly kind: 'list'; readonly name: string; readonly pages: number };
   readonly ways: readonly Way[];
-  /** Rising. Of `compare` there is one. */
+  /** Rising. `compare` has one. */
   readonly concurrencies: readonly number[];
   readonly repeats: number;
 }
@@ -118,7 +118,7 @@ export interface LabReport {
   readonly problem: string | null;
   /** Ways that were asked for and cannot run here: they are not in the setup. */
   readonly leftOut: readonly Way[];
-  /** Of `tune`: it ended below its highest concurrency, since more of it brought no more. */
+  /** `tune` ended below its highest concurrency, since rising it further brought no more. */
   readonly flattened: boolean;
   /** At most one for each way, concurrency and round. */
   readonly samples: readonly LabSample[];

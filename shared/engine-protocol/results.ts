@@ -101,7 +101,7 @@ export interface RequestDetail {
   readonly encoding: string | null;
   readonly bytes: number | null;
   readonly notes: readonly RequestNote[];
-  /** Of a page that failed by its status: its title, or how its text begins; null where it has none. */
+  /** The title of a page that failed by its status, or how its text begins; null where it has none. */
   readonly said: string | null;
   readonly startedAtMs: number | null;
   readonly finishedAtMs: number | null;

@@ -5,7 +5,7 @@ export const requestStates = ['queued', 'active', 'done', 'failed', 'skipped'] a
 export type RequestState = (typeof requestStates)[number];
 
 /**
- * importing: the list is being read into the run. running / paused: as it says. stopping: what is in
+ * importing: the list is being read into the run. running, paused: by their names. stopping: what is in
  * flight is let go, then stopped. finished: nothing is left to fetch. interrupted: neither finished
  * nor stopped, and no process owns it any more. halted: the run cannot go on (disk full, say).
  */

@@ -109,7 +109,7 @@ export function superviseEngine(parts: SupervisorParts): EngineApi {
       failed = true;
       wakeCalls();
       onStatus({ state: 'failed', message: failedSentence });
-      // Nobody goes on with them: they show as the next start finds them.
+      // No engine resumes them now: they are shown as the next start finds them.
       for (const { snapshot } of live.values()) {
         if (snapshot !== null) receive({ kind: 'run', snapshot: cutOff(snapshot) });
       }

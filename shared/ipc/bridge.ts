@@ -11,6 +11,6 @@ export interface TrawlBridge<DroppedFile = unknown> {
   on<E extends EventName>(event: E, listener: (payload: Events[E]) => void): () => void;
   /** Takes a file that was dropped on the window; preload looks up its path. */
   dropFile(jobId: string | null, file: DroppedFile): Promise<Reply<CommandReply<'list.drop'>>>;
-  /** Asks for what is pasted; to be called by whoever handles the paste event, once. */
+  /** Asks for what is pasted; to be called once, by the handler of the paste event. */
   takePaste(): Promise<Reply<CommandReply<'paste.take'>>>;
 }

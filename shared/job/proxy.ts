@@ -32,7 +32,7 @@ function parseHost(hostname: string): string | null {
     const { host } = new URL(`ws://${hostname}/`);
     return host === '' || host.includes('%') ? null : host;
   } catch {
-    return null; // Whoever asks says what is wrong in the words of its own place.
+    return null; // The caller says what is wrong: it knows the place.
   }
 }
 

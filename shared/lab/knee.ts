@@ -1,7 +1,7 @@
 import type { LabRow } from './lab-rows.ts';
 import { noiseOf } from './noise.ts';
 
-/** What of the best throughput is as good as the best. */
+/** The share of the best throughput that counts as the best. */
 const asGood = 0.95;
 /** However noisy the machine is, half of the best is not as good as the best. */
 const mostTolerance = 0.25;

@@ -37,7 +37,7 @@ describe('labRows', () => {
   });
 });
 
-it('labShare counts runs, and what of one is done', () => {
+it('labShare counts runs, and the part of one that is done', () => {
   const now = {
     phase: 'measure' as const,
     way: 'sequential' as const,

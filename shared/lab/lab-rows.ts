@@ -13,7 +13,7 @@ export interface LabRow {
   readonly way: Way;
   readonly concurrency: number;
   readonly rounds: number;
-  /** Of one round: requests that were answered or failed. */
+  /** Requests of one round that were answered or failed. */
   readonly pages: number;
   readonly failed: number;
   readonly elapsedMs: Spread;
@@ -73,7 +73,7 @@ export function pagesPerSecond({
   return elapsedMs > 0 ? ((done + failed) / elapsedMs) * 1000 : 0;
 }
 
-/** Of at least one figure. */
+/** The median of at least one figure. */
 export function spreadOf(figures: readonly number[]): Spread {
   const sorted = [...figures].sort((a, b) => a - b);
   const at = (index: number): number => sorted[index] ?? 0;

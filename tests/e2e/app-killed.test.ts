@@ -66,7 +66,7 @@ async function anyMoment(trawl: Trawl, answered: number): Promise<number> {
   return engine;
 }
 
-/** Ends the app in its first moments, when nobody has taken the run up yet. */
+/** Ends the app in its first moments, before it has taken the run up. */
 async function killWhileStarting(): Promise<void> {
   const app = spawnApp(dataFolder);
   const ended = once(app, 'exit');
@@ -96,9 +96,9 @@ describe('the app, killed again and again in the midst of a run', () => {
     let tally: RunTally | null = null;
     let answered = 0;
     let mostLost = 0;
-    /** What the file says once nobody owns the run any more, and before anything touches it again. */
+    /** What the file says once no process owns the run any more, and before anything touches it again. */
     const look = async (): Promise<void> => {
-      await until(() => !isLocked(runFile()), 'nobody owns the run');
+      await until(() => !isLocked(runFile()), 'the run has no owner');
       const now: RunTally | null = checkRun(runFile(), tally);
       const committed = settledIn(now) - settledIn(tally);
       mostLost = Math.max(mostLost, site.answers() - answered - committed);

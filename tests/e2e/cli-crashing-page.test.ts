@@ -20,7 +20,7 @@ let site: CountingSite;
 let asked = 0;
 let running: Running | undefined;
 
-/** Whoever asks it for a page dies of that: the engine, as a page could make it by a fault of ours. */
+/** Kills the process that asks it for a page: the engine, as a page could do by a fault of ours. */
 const deadly = createServer(() => {
   asked += 1;
   if (running) signalEngine(running, 'SIGSEGV');

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Ended, runWords } from './support/command-line.ts';
 import { folderForTests } from './support/folder.ts';
 
-/** Job files, lists and answers of strangers, and what of them reaches the terminal. */
+/** Job files, lists and answers of strangers, and the part of them that reaches the terminal. */
 
 const folder = folderForTests();
 const surroundings = { dataFolder: join(folder, 'data') };

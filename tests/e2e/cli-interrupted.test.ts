@@ -119,7 +119,7 @@ describe('trawl run, cut off', () => {
     expectEverything(out);
   });
 
-  it('ends quietly when nobody reads its table any more', async () => {
+  it('ends quietly when its table is no longer read', async () => {
     const { child, ended } = startWords(['run', job, '--quiet'], kept);
     child.stdout?.destroy();
     const { code, stderr } = await ended;

@@ -123,7 +123,7 @@ describe('in the midst of a run', () => {
     await resumeToTheEnd(dataFolder, /^This run was cut off with \d+ pages left/, 'Resume');
   });
 
-  it.skipIf(process.platform === 'win32')('the person logs off: nobody is asked', async () => {
+  it.skipIf(process.platform === 'win32')('the person logs off: no question is asked', async () => {
     const dataFolder = join(folder, 'logged-off');
     const { app } = await startRun(dataFolder);
     const ended = app.waitForEvent('close');

@@ -44,7 +44,7 @@ async function crashPage({ app, page }: Trawl): Promise<readonly string[]> {
   return told.jsonValue();
 }
 
-/** What of the window there is to read, and which job and tab it shows. */
+/** The words in the window, and the job and tab that it shows. */
 const whatIsShown = () =>
   asked(() =>
     inPage(trawl, () => ({

@@ -114,9 +114,9 @@ export class HostileSite {
   async #listen(server: Server, address = '127.0.0.1', port = 0): Promise<number> {
     server.on('connection', (socket: Socket) => {
       this.#sockets.add(socket);
-      // Else the end of a connection that nobody reads from is never noticed.
+      // Without this the end of a connection that is not read from is never noticed.
       socket.resume();
-      // Whoever asks may break off at any time; that is no concern of a hostile server.
+      // A client may break off at any time; that is no failure of the test.
       socket.on('error', () => socket.destroy());
       socket.on('close', () => this.#sockets.delete(socket));
     });

@@ -4,7 +4,7 @@ import { runJob, titleOf } from './hostile-run.ts';
 import { HostileSite } from './hostile-site.ts';
 
 /**
- * Bytes that nobody asked for, on a connection that is kept for the next request: they must never be
+ * Bytes without a request, on a connection that is kept for the next request: they must never be
  * taken for its answer. Every page here says which path it was made for.
  */
 const site = new HostileSite();
@@ -12,7 +12,7 @@ afterAll(() => site.close());
 
 const evil = answer(pageOf('not for you'));
 
-describe('a connection with bytes that nobody asked for', () => {
+describe('a connection with bytes that no request asked for', () => {
   it.each([
     ['an answer too many in the same piece', 0],
     ['an answer too many right behind it', 60],
@@ -27,7 +27,7 @@ describe('a connection with bytes that nobody asked for', () => {
       }
       socket.setNoDelay(true);
       socket.write(page);
-      // Before whoever fetches can hear of the page and, after its pause, send the next request.
+      // Sent before the fetcher can have read the page and, after its pause, sent the next request.
       setImmediate(() => {
         if (!socket.writable) return;
         unasked += 1;

@@ -18,7 +18,7 @@ export function fakeClock(): Clock & { advance(ms: number): Promise<void> } {
       const due = timers.filter(({ atMs }) => atMs <= nowMs);
       timers = timers.filter(({ atMs }) => atMs > nowMs);
       for (const { call } of due) call();
-      // Whoever waited goes on.
+      // The code that waited goes on.
       await new Promise((resolve) => setImmediate(resolve));
     },
   };

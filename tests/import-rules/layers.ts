@@ -17,7 +17,7 @@ export interface Layer {
   readonly mayImportTypesOf?: readonly string[];
   /** npm packages, by name or by scope; `electron` counts as one. */
   readonly packages: readonly string[];
-  /** Of these packages only the named exports. */
+  /** Packages from which only the named exports may be imported. */
   readonly namesOf?: Readonly<Record<string, readonly string[]>>;
   /** Node's own modules. */
   readonly node: boolean;

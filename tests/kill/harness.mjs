@@ -6,8 +6,8 @@ import { run } from '../../scripts/run.mjs';
 import { withDisplay } from '../../scripts/with-display.mjs';
 
 /**
- * The tests that kill, in full. Of the engine: a 10,000-page run killed 200 times, then the named
- * moments. Of the app: the whole of it, its engine, its main process. `npm test` has 20 and 4 kills.
+ * The tests that kill, in full. The engine: a 10,000-page run killed 200 times, then the named
+ * moments. The app: the whole of it, its engine, its main process. `npm test` has 20 and 4 kills.
  *
  *   npm run kill-test -- [--kills 200] [--seed N]
  *   npm run kill-test -- --app [30] [--seed N]

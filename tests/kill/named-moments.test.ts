@@ -169,7 +169,7 @@ describe('a run whose engine is killed', { timeout: 120_000 }, () => {
       expect(text.endsWith('\r\n')).toBe(true);
     }
     expect(kills.some((found) => found !== 'whole file')).toBe(true);
-    // Of each that was killed one is left, which an export of a later day deletes.
+    // Each killed export leaves one, which an export of a later day deletes.
     expect(parts().length).toBeLessThan(2);
   });
 

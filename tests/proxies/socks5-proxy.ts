@@ -35,7 +35,7 @@ export async function startSocks5Proxy(options: Socks5Options = {}): Promise<Tes
       const port = (await read(2)).readUInt16BE();
       asked.push(`${kind} ${host}:${port}`);
       const reply = options.reply ?? 0;
-      // Bound to a name of three letters: whoever reads a fixed length stumbles.
+      // Bound to a name of three letters: a client that reads a fixed length fails.
       const bound = Buffer.from([5, reply, 0, 3, 3, 0x61, 0x2e, 0x62, 0, 80]);
       if (reply !== 0) return void socket.end(bound);
       const site = connect(port, '127.0.0.1', () => {

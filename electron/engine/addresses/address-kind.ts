@@ -22,7 +22,7 @@ const metadataAddresses = new Set([
 ]);
 const metadataNames = new Set(['metadata.google.internal', 'metadata.goog', 'instance-data']);
 
-/** Of the registries of RFC 6890, what can be reached from anywhere on the internet. */
+/** The addresses in the registries of RFC 6890 that can be reached from anywhere on the internet. */
 const globalRanges = new Set(['unicast', 'as112', 'as112v6']);
 
 /** What kind of address an IP literal is; null for a text that is none. */

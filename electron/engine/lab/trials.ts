@@ -54,7 +54,7 @@ const fewestWaiting = 32;
 
 /**
  * How many pages a run fetches before those that count, while its threads and processes start: as
- * many as may come meanwhile. Of a list none: its servers are asked for nothing more.
+ * many as may come meanwhile. None for a list: its servers are asked for nothing more.
  */
 export function runInPages({ workload }: LabSetup, { way, concurrency }: Trial): number {
   if (workload.kind === 'list') return 0;

@@ -7,7 +7,7 @@ import type { FromReader, ReaderCall, ReaderCalls, ToReader } from './reader-pro
 import { RunReader } from './run-reader.ts';
 
 /**
- * A thread that reads runs, so that a sort of a million lines keeps nobody waiting but its asker.
+ * A thread that reads runs, so that a sort of a million lines delays no other request.
  * Which threads there are, all with this same code, is said in `reader.ts`.
  */
 const mostOpen = 4;

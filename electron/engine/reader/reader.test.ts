@@ -199,7 +199,7 @@ describe('reader', () => {
     run.close();
   });
 
-  it('makes the snapshot of a run that nobody drives', async () => {
+  it('makes the snapshot of a run that is not live', async () => {
     const run = smallRun();
     run.setState('running', null, 9000);
     expect((await reader.snapshot(run.file)).state).toBe('running');

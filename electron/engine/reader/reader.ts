@@ -75,7 +75,7 @@ export function createReader(newThread = (): ReaderThread => new ReaderThread())
       // Nothing to read needs no thread.
       if ((await listRunIds(folder)).length === 0) return [];
       const summaries = await facts('summaries', { folder, job });
-      // Whoever lists runs shows one: by then the thread for its lines is there.
+      // The window shows one of the runs that it lists: by then the thread for its lines is there.
       if (!isClosed) living('lines');
       return summaries;
     },

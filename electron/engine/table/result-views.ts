@@ -46,7 +46,7 @@ const headLines = 200;
  * lines have dense ids in the order of arrival. Any other is listed once, four bytes a line;
  * while the run goes on, an unsorted one is only ever appended to, and a sorted one is made anew
  * now and then, when its first window is asked for: elsewhere, lines would jump under the reader.
- * Of a sorted one the first lines are found first, and the rest when somebody goes there.
+ * The first lines of a sorted view are found first, and the rest when they are asked for.
  */
 export class ResultViews {
   readonly #db: Sqlite;

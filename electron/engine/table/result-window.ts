@@ -14,7 +14,7 @@ export interface WindowQuery {
   readonly limit: number;
 }
 
-/** What of a run's results is looked at, and with what. */
+/** The view of a run's results, and the connection through which it is read. */
 export interface ResultSource {
   readonly db: Sqlite;
   readonly columns: RunColumns;

@@ -3,7 +3,7 @@ import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { RunColumns } from '../store/column-names.ts';
 import { quoteName, type SqlValue } from '../store/sqlite.ts';
 
-/** Of long texts, what a sort looks at; lines that are equal so far keep their order. */
+/** The characters of a long text that a sort compares; lines that are equal so far keep their order. */
 const sortedCharacters = 200;
 /** SQLite takes at most 127 arguments of a function. */
 const mostArguments = 100;

@@ -4,7 +4,7 @@ import type { CutOffRun } from '#shared/ipc/contract.ts';
 import type { JobListItem } from '#shared/ipc/job-library.ts';
 
 export interface CutOffState {
-  /** Runs that the last session left unfinished, and that nobody has decided about yet. */
+  /** Runs that the last session left unfinished, and that the person has not decided about yet. */
   readonly runs: readonly CutOffRun[];
   load(): Promise<void>;
   /** Goes on with all of them; rejects with the first refusal when all were asked. */

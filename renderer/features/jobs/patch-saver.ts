@@ -37,7 +37,7 @@ export class PatchSaver {
   }
 
   edit(jobId: string, patch: JobPatch): void {
-    // Whoever opens another job flushes first: patches of two jobs never wait together.
+    // Opening another job flushes first: patches of two jobs never wait together.
     this.#waiting = { jobId, patch: { ...this.#waiting?.patch, ...patch } };
     this.#ports.onState({ kind: 'unsaved' });
     this.#saveIn(typingPauseMs);
@@ -65,7 +65,7 @@ export class PatchSaver {
 
   #saveIn(delayMs: number): void {
     this.#cancelTimer?.();
-    // A failure is shown through onState; the timer has nobody else to tell.
+    // A failure is shown through onState; the timer has no caller to throw to.
     this.#cancelTimer = this.#ports.after(delayMs, () => void this.flush().catch(() => undefined));
   }
 

@@ -64,7 +64,7 @@ export function Results({ report, rows, children }: ResultsProps) {
   );
 }
 
-/** Of a measurement that did not come to its end. */
+/** Shown for a measurement that did not come to its end. */
 function Ending(props: { readonly report: LabReport; readonly measured: boolean }) {
   const { state, problem } = props.report;
   if (state === 'stopped') {

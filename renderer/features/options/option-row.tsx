@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import classes from './options.module.css';
 
 interface OptionRowProps {
-  /** Of the input, for its label. */
+  /** The id of the input, for its label. */
   readonly id: string;
   readonly label: string;
   readonly hint: ReactNode;

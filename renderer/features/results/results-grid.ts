@@ -125,7 +125,7 @@ export class ResultsGrid implements LineGrid {
     this.#api.refreshInfiniteCache();
   }
 
-  /** No line has been chosen, and nobody has scrolled. */
+  /** No line has been chosen, and the grid has not been scrolled. */
   isUntouched(): boolean {
     return !this.#api.getFocusedCell() && this.#api.getVerticalPixelRange().top === 0;
   }

@@ -117,7 +117,7 @@ export class ResultsSession {
     }
   }
 
-  /** What the run's next news are compared with. Of a run that is not going on this counts all requests. */
+  /** The state that the next snapshot is compared with. For a run that is not live it counts all requests. */
   async #learnCounts(): Promise<void> {
     try {
       const known = await call('run.snapshot', { runId: this.#runId });

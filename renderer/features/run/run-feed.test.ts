@@ -10,7 +10,7 @@ describe('a run feed', () => {
     expect(feed.getState().snapshot?.seq).toBe(8);
   });
 
-  it('drops a snapshot that arrives late, and tells nobody', () => {
+  it('drops a snapshot that arrives late, and notifies no listener', () => {
     const feed = createRunFeed();
     acceptSnapshot(feed, snapshotOf({ seq: 8 }));
     let told = 0;

@@ -89,7 +89,7 @@ const safeguardAsks = (reason: string | null): Notice => ({
   asks: true,
 });
 
-/** How far a run came that is over too early; of a list that was not read whole nobody knows. */
+/** How far a run came that is over too early; unknown where the list was not read whole. */
 const rest = (counts: RequestCounts, importing: RunSnapshot['importing']) =>
   importing === null
     ? `with ${left(counts)} left. Everything fetched so far is kept.`

@@ -67,7 +67,7 @@ export function watchApps(): void {
   });
 }
 
-/** Of the words in the window of a test that failed, so many characters are printed. */
+/** At most so many characters of the window's words are printed when a test has failed. */
 const printedCharacters = 2000;
 
 /** What a failed test leaves behind; to be called before its app is closed. */

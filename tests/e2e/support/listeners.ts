@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
 export interface Listeners {
-  /** Of this computer, as others reach it, since WebRTC leaves loopback out; else loopback. */
+  /** This computer's address as others reach it, since WebRTC leaves loopback out; else loopback. */
   readonly address: string;
   readonly port: number;
   /** What came in since the last look: connections and datagrams. */

@@ -58,7 +58,7 @@ export function pidOf({ app }: Trawl): number {
   return pid;
 }
 
-/** Starts the packaged app with nobody at its window, as the leader of a group of its own. */
+/** Starts the packaged app without driving its window, as the leader of a group of its own. */
 export function spawnApp(dataFolder: string, args: readonly string[] = []): ChildProcess {
   return spawn(executable(), [...sandboxSwitches, ...args], {
     env: { ...process.env, TRAWL_DATA_DIR: dataFolder },
