@@ -2,13 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type CheerioAPI, load } from 'cheerio';
-import { type AnyNode, isTag } from 'domhandler';
-import { serialize } from 'parse5';
-import { adapter } from 'parse5-htmlparser2-tree-adapter';
+import type { CheerioAPI } from 'cheerio';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeBody, sniffEncoding } from '../../electron/engine/page/charset.ts';
 import { guardFormulas } from '../../shared/values/formula-guard.ts';
+import { cheerioPage, htmlInside, textShown } from '../setup/cheerio-page.ts';
 import { realPages } from '../setup/real-pages.ts';
 import { runWords } from './support/command-line.ts';
 import { folderForTests } from './support/folder.ts';
@@ -16,7 +14,7 @@ import { readTable } from './support/table.ts';
 
 /**
  * Pages of the real web through the whole of the command line, with every kind of field; what must
- * come out is what cheerio says when it is asked directly.
+ * come out is what cheerio finds when it reads the page itself.
  */
 
 const fields = [
@@ -29,26 +27,14 @@ const fields = [
   { name: 'pictures', css: 'img', take: 'exists' },
 ] as const;
 
-/** cheerio's own `html()` writes `<noscript>` as if scripts ran. */
-function htmlOf(node: AnyNode | undefined): string {
-  if (node === undefined || !isTag(node)) return '';
-  return serialize(node, { treeAdapter: adapter, ...scriptsOff });
-}
-const scriptsOff = { scriptingEnabled: false };
-
-const collapsed = (text: string) => text.replace(/\s+/g, ' ').trim();
-
 function whatCheerioFinds($: CheerioAPI): string[] {
-  const number = /([0-9]+)/.exec(collapsed($('p').first().text()))?.[1] ?? '';
+  const number = /([0-9]+)/.exec(textShown($('p').get(0)))?.[1] ?? '';
   return [
-    collapsed($('title').first().text()),
+    textShown($('title').get(0)),
     $('meta[name=description]').first().attr('content') ?? '',
-    htmlOf($('main, article, #content, body').get(0)),
+    htmlInside($('main, article, #content, body').get(0)),
     String($('a[href]').length),
-    $('h1, h2')
-      .toArray()
-      .map((heading) => collapsed($(heading).text()))
-      .join(' | '),
+    $('h1, h2').toArray().map(textShown).join(' | '),
     number,
     String($('img').length > 0),
   ].map((value) => value.replaceAll('\0', '\ufffd'));
@@ -82,7 +68,7 @@ describe('pages of the real web', () => {
     const { columns, rows } = readTable(out);
     expect(rows).toHaveLength(pages.length);
     for (const [index, { name, body }] of pages.entries()) {
-      const $ = load(decodeBody(body, sniffEncoding(body, 'text/html')), scriptsOff);
+      const $ = cheerioPage(decodeBody(body, sniffEncoding(body, 'text/html')));
       const cells = fields.map((field) => rows[index]?.[field.name]);
       expect(cells, name).toEqual(whatCheerioFinds($).map(guardFormulas));
     }

@@ -1,14 +1,11 @@
-import { type CheerioAPI, load as loadCheerio } from 'cheerio';
-import { type AnyNode, type ChildNode, isTag } from 'domhandler';
-import { serialize } from 'parse5';
-import { adapter } from 'parse5-htmlparser2-tree-adapter';
+import type { CheerioAPI } from 'cheerio';
 import { describe, expect, it } from 'vitest';
+import { cheerioPage, htmlInside, textShown } from '../../../tests/setup/cheerio-page.ts';
 import { generatedPages, ownPages, rawPages } from '../../../tests/setup/real-pages.ts';
 import { decodeBody, sniffEncoding } from '../page/charset.ts';
 import { compileRules } from './compile-rules.ts';
 import { extractPage } from './extract-page.ts';
 import type { ExtractRules } from './extract-rules.ts';
-import { isNotShown, standsApart } from './shown-elements.ts';
 
 const url = 'https://example.com/dir/page.html';
 
@@ -89,28 +86,12 @@ const innerSelectors = [
   ':has(> a)',
 ];
 
-const collapsed = (text: string) => text.replace(/\s+/g, ' ').trim();
-/** What is shown inside a node, put together from its children's; see `shown-text.ts`. */
-function shownIn(node: AnyNode): string {
-  if (!('children' in node)) return node.type === 'text' ? node.data : '';
-  const isClosed = isTag(node) && node.name === 'details' && !('open' in node.attribs);
-  const summary = node.children.find((child) => isTag(child) && child.name === 'summary');
-  const shown = isClosed ? node.children.filter((child) => child === summary) : node.children;
-  return shown.map(shownOf).join('');
-}
-
-function shownOf(node: ChildNode): string {
-  if (!isTag(node)) return shownIn(node);
-  if (isNotShown({ name: node.name, value: (key) => node.attribs[key] })) return '';
-  return standsApart(node.name) ? ` ${shownIn(node)} ` : shownIn(node);
-}
-
 const withoutNul = (value: string) => value.replaceAll('\0', '\ufffd');
 
 type Found = ReturnType<CheerioAPI>;
 const takes: readonly (readonly [string, (found: Found) => string])[] = [
-  ['text', textOf],
-  ['html', htmlOf],
+  ['text', (found) => textShown(found.get(0))],
+  ['html', (found) => htmlInside(found.get(0))],
   ['attr:class', (found) => found.first().attr('class') ?? ''],
   ['attr:content', (found) => found.first().attr('content') ?? ''],
   ['count', (found) => String(found.length)],
@@ -129,31 +110,13 @@ function linksOf($: CheerioAPI): (value: string | undefined) => string {
   };
 }
 
-/**
- * cheerio needs a minute for the largest ones and these selectors. To cheerio, what stands in a
- * `<template>` is a part of the page.
- */
+/** cheerio needs a minute for the largest ones and these selectors. */
 const pages = [...rawPages(), ...ownPages(), ...generatedPages()].filter(
-  ({ body }) => body.length < 120_000 && !Buffer.from(body).includes('<template'),
+  ({ body }) => body.length < 120_000,
 );
 
-/** As a browser with scripting off. */
 function load(body: Uint8Array): CheerioAPI {
-  return loadCheerio(decodeBody(body, sniffEncoding(body, null)), options);
-}
-const options = { scriptingEnabled: false };
-
-function textOf(found: Found): string {
-  const node = found.get(0);
-  return node === undefined ? '' : collapsed(shownIn(node));
-}
-
-/** cheerio's own `html()` writes `<noscript>` as if scripts ran. */
-function htmlOf(found: Found): string {
-  const node = found.get(0);
-  return node === undefined || !isTag(node)
-    ? ''
-    : serialize(node, { treeAdapter: adapter, ...options });
+  return cheerioPage(decodeBody(body, sniffEncoding(body, null)));
 }
 
 describe('on real pages', { timeout: 120_000 }, () => {
@@ -185,16 +148,13 @@ describe('on real pages', { timeout: 120_000 }, () => {
       const $ = load(body);
       const absolute = linksOf($);
       const expected = [
-        $('p')
-          .toArray()
-          .map((p) => collapsed(shownIn(p)))
-          .join(' | '),
+        $('p').toArray().map(textShown).join(' | '),
         $('a')
           .toArray()
           .map((a) => absolute($(a).attr('href')))
           .join('\n'),
         absolute($('script').first().attr('src')),
-        textOf($.root()),
+        textShown($.root().get(0)),
       ];
       expect(extract(body, { fields }), name).toEqual([expected.map(withoutNul)]);
     }
@@ -212,7 +172,7 @@ describe('on real pages', { timeout: 120_000 }, () => {
         const expected = scopesFound.map((scope) =>
           innerSelectors.flatMap((css) => {
             const found = $(scope).find(css);
-            return [withoutNul(textOf(found)), String(found.length)];
+            return [withoutNul(textShown(found.get(0))), String(found.length)];
           }),
         );
         expect(extract(body, { each, fields }), `${name}: ${each}`).toEqual(expected);
