@@ -1,15 +1,7 @@
 import type { Document, Element, ParentNode } from 'domhandler';
 import { parse, serialize, type TreeAdapter } from 'parse5';
 import { adapter, type Htmlparser2TreeAdapterMap } from 'parse5-htmlparser2-tree-adapter';
-
-/**
- * How many elements may be open inside one another. Chromium builds no tree of over 512 levels; and
- * parse5 looks through all open elements at many tags, so that 100,000 levels would take it a minute.
- */
-export const maxLevels = 2048;
-
-/** The page is nested more deeply than `maxLevels`. */
-export class TooDeepError extends Error {}
+import { maxLevels, TooDeepError } from './tree-levels.ts';
 
 /** The tree of a page, by the HTML standard with scripting off: `<noscript>` holds elements. */
 export function parseHtml(source: string): Document {
@@ -18,8 +10,7 @@ export function parseHtml(source: string): Document {
     ...htmlAdapter,
     onItemPush() {
       levels += 1;
-      if (levels > maxLevels)
-        throw new TooDeepError('More elements are open than a tree may have.');
+      if (levels > maxLevels) throw new TooDeepError();
     },
     onItemPop() {
       levels -= 1;

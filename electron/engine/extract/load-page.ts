@@ -1,12 +1,10 @@
-import render from 'dom-serializer';
 import { Document, type ParentNode, Text } from 'domhandler';
-import { parseDocument } from 'htmlparser2';
 import { assertNever } from '#shared/assert-never.ts';
 import type { Failure } from '#shared/errors/error-codes.ts';
 import { decodeBody } from '../page/charset.ts';
 import { openPage, type PageKind, type RawPage } from '../page/raw-page.ts';
 import { innerHtml, parseHtml } from './html-tree.ts';
-import { decodeText } from './one-pass/decode.ts';
+import { innerXml, parseXml } from './xml-tree.ts';
 
 /** A page, parsed. */
 export interface Page {
@@ -38,34 +36,11 @@ function parse(text: string, kind: PageKind): Pick<Page, 'root' | 'innerHtml'> {
     case 'html':
       return { root: parseHtml(text), innerHtml };
     case 'xml':
-      return {
-        root: parseDocument(withCharacters(text), { xmlMode: true }),
-        innerHtml: innerXml,
-      };
+      return { root: parseXml(text), innerHtml: innerXml };
     case 'text':
       // JSON and the like: a document of one text, so that a field without a selector takes it.
       return { root: new Document([new Text(text)]), innerHtml: () => text };
     default:
       return assertNever(kind);
   }
-}
-
-/**
- * XML with the names that only HTML has for characters (`&nbsp;`) replaced by those: XHTML declares them
- * in its document type, which no parser reads here.
- */
-function withCharacters(xml: string): string {
-  return xml.replace(
-    /<!\[CDATA\[.*?(?:\]\]>|$)|&(?!(?:amp|lt|gt|quot|apos);)[a-z]\w*;/gis,
-    (found) => (found.startsWith('&') ? decodeText(found, 'data') : found),
-  );
-}
-
-/** The XML inside a node. dom-serializer writes all beyond ASCII as numbers, `&#x4e2d;`. */
-function innerXml(node: ParentNode): string {
-  return render(node.children, { xmlMode: true }).replace(
-    /<!\[CDATA\[.*?(?:\]\]>|$)|<!--.*?(?:-->|$)|&#x([0-9a-f]+);/gis,
-    (found, code: string | undefined) =>
-      code === undefined ? found : String.fromCodePoint(Number.parseInt(code, 16)),
-  );
 }

@@ -1,5 +1,5 @@
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
-import { TooDeepError } from './html-tree.ts';
+import { TooDeepError } from './tree-levels.ts';
 
 /** What was thrown while a page was read, as its failure. */
 export function failureOf(error: unknown): Failure {
