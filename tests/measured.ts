@@ -1,4 +1,4 @@
-/** Puts a measured figure into the tests' output, since an assertion only says that it was good enough. */
+/** Puts a measured figure into the tests' output; no test depends on how quick the machine is. */
 export function tell(figure: string): void {
   process.stdout.write(`measured: ${figure}\n`);
 }

@@ -2,13 +2,12 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { describeTasks, longestWorkMs, watchLongTasks } from '../../scripts/page-tasks.mjs';
+import { describeTasks, watchLongTasks } from '../../scripts/page-tasks.mjs';
 import { tell } from '../measured.ts';
 import { answerDialogs, newJob, openTrawl, type Trawl, watchApps } from './support/app.ts';
 import { folderForTests } from './support/folder.ts';
-import { mostWorkMs } from './support/most-work.ts';
 
-/** A list of a million lines, opened and pasted: counted right, and the window stays responsive. */
+/** A list of a million lines, opened and pasted, is counted right. What that costs is told. */
 
 watchApps();
 const folder = folderForTests();
@@ -49,12 +48,10 @@ describe('a list of a million lines', () => {
     const tookMs = performance.now() - startedMs;
     const tasks = await endWatch();
     tell(`a million lines from a file ${(tookMs / 1000).toFixed(1)} s, ${describeTasks(tasks)}`);
-    expect(longestWorkMs(tasks)).toBeLessThan(mostWorkMs);
 
     await editor().click();
     const typedMs = await typeIntoList('# typed at the top');
     tell(`18 letters typed into a million lines ${Math.round(typedMs)} ms`);
-    expect(typedMs).toBeLessThan(5000);
     expect(trawl.takeTroubles()).toEqual([]);
   });
 
@@ -68,7 +65,6 @@ describe('a list of a million lines', () => {
     const tookMs = performance.now() - startedMs;
     const tasks = await endWatch();
     tell(`a million lines pasted ${(tookMs / 1000).toFixed(1)} s, ${describeTasks(tasks)}`);
-    expect(longestWorkMs(tasks)).toBeLessThan(mostWorkMs);
     await editor().click();
     await typeIntoList('# typed at the top');
 

@@ -2,16 +2,13 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { enlargeRun } from '../../scripts/large-run.mjs';
-import { describeTasks, longestWorkMs, watchLongTasks } from '../../scripts/page-tasks.mjs';
-import { tell } from '../measured.ts';
 import { openTrawl, showTab, type Trawl, watchApps } from './support/app.ts';
 import { runWords } from './support/command-line.ts';
 import { folderForTests } from './support/folder.ts';
 import { writeJob } from './support/job-files.ts';
-import { mostWorkMs } from './support/most-work.ts';
 import { until } from './support/until.ts';
 
-/** A run of a million lines: its grid scrolls to the last, sorts, finds and stays smooth. */
+/** A run of a million lines: its grid scrolls to the last line, sorts and finds. */
 
 watchApps();
 const folder = folderForTests();
@@ -42,10 +39,9 @@ beforeAll(async () => {
 const row = (index: number) => trawl.page.locator(`[role=row][row-index="${index}"]`);
 
 describe('a run of a million lines', () => {
-  it('scrolls to its last line, without holding up the page', async () => {
+  it('scrolls to its last line, and to the middle', async () => {
     const { page } = trawl;
     await row(0).getByText('Goods No. 0000001').waitFor();
-    const endWatch = await watchLongTasks(trawl);
     await page.getByRole('gridcell').nth(1).click();
     await page.keyboard.press('ControlOrMeta+End');
     await row(lineCount - 1)
@@ -64,9 +60,6 @@ describe('a run of a million lines', () => {
       });
       return middle.isVisible();
     }, 'the line in the middle is there');
-    const tasks = await endWatch();
-    tell(`a million lines scrolled, ${describeTasks(tasks)}`);
-    expect(longestWorkMs(tasks)).toBeLessThan(mostWorkMs);
   });
 
   it('sorts by a field, either way', async () => {
