@@ -1,24 +1,8 @@
-import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { failure } from '#shared/errors/error-codes.ts';
-import type { QueuedRequest } from '../ports.ts';
-import { readDetail } from '../table/result-detail.ts';
-import { createRunFile, openRunFile, type RunFile } from './run-file.ts';
-import { batch, done, failed, item, newRun, pages, runFileIn, trace } from './run-fixture.ts';
-import { readMeta } from './run-meta.ts';
-import { readColumns } from './schema.ts';
+import { openRunFile, type RunFile } from './run-file.ts';
+import { batch, createRun, done, drawAll, failed, item, pages, trace } from './run-fixture.ts';
 import { Sqlite } from './sqlite.ts';
-
-function createRun(count = 0, more: Parameters<typeof newRun>[0] = {}): RunFile {
-  const run = createRunFile(runFileIn(), newRun(more));
-  if (count > 0) run.import(batch(pages(count)));
-  return run;
-}
-
-/** All that is queued, host by host, as a scheduler would draw it. */
-function drawAll(run: RunFile): QueuedRequest[] {
-  return run.hosts(0, 1000).flatMap(({ id }) => run.take(id, 0, 100_000));
-}
 
 /** The counts as the tables have them, to compare with those that are kept. */
 function counted(file: string) {
@@ -49,7 +33,7 @@ function counted(file: string) {
   return result;
 }
 
-/** Of the counts, those that are numbers of lines or rows in the tables. */
+/** The kept counts equal a count over the tables. */
 function expectCountsToBeTrue(run: RunFile): void {
   const { hosts, keptHosts, ...counts } = counted(run.file);
   expect(run.counts()).toMatchObject(counts);
@@ -310,127 +294,6 @@ describe('retrying', () => {
     run.commit(drawAll(run).map((request) => done(request, [['Late', '2']])));
     expect(run.counts()).toMatchObject({ queued: 0, done: 20, failed: 1, rows: 20 });
     expectCountsToBeTrue(run);
-    run.close();
-  });
-});
-
-describe('opening', () => {
-  it('goes on where the last owner closed', () => {
-    const run = createRun(10);
-    run.importDone();
-    const [first] = drawAll(run);
-    if (!first) throw new Error('nothing queued');
-    run.commit([done(first, [['One', '1']], { trace: trace({ wireBytes: 12 }) })]);
-    run.setState('stopped', 'You stopped it.', 4321);
-    run.setConcurrency(3);
-    run.close();
-    const again = openRunFile(run.file);
-    expect(again.meta).toEqual(run.meta);
-    expect(again.meta).toMatchObject({
-      state: 'stopped',
-      stateReason: 'You stopped it.',
-      elapsedMs: 4321,
-      concurrency: 3,
-      rules: newRun().rules,
-    });
-    expect(drawAll(again)).toHaveLength(9);
-    again.close();
-  });
-
-  it('leaves one file behind, and nothing of a lock', () => {
-    const run = createRun(10);
-    expect(existsSync(`${run.file}.lock`)).toBe(true);
-    run.close();
-    expect(existsSync(`${run.file}.lock`)).toBe(false);
-    run.close();
-  });
-
-  it('refuses a second owner', () => {
-    const run = createRun();
-    expect(() => openRunFile(run.file)).toThrow(expect.objectContaining({ code: 'BUSY' }));
-    run.close();
-    openRunFile(run.file).close();
-  });
-
-  it('says what is wrong with a file that is no run, or of a newer Trawl', () => {
-    const missing = runFileIn();
-    expect(() => openRunFile(missing)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
-    const other = runFileIn();
-    const db = new Sqlite(other);
-    db.exec('CREATE TABLE t (a)');
-    expect(() => openRunFile(other)).toThrow('This file is not a run of Trawl.');
-    db.exec('PRAGMA user_version = 99');
-    expect(() => openRunFile(other)).toThrow('A newer version of Trawl made this run.');
-    db.close();
-    expect(existsSync(`${other}.lock`)).toBe(false);
-  });
-
-  it('brings the file of an older version up to date, a column called notes along with it', () => {
-    const file = runFileIn();
-    const run = createRunFile(file, newRun({ carried: ['Notes', 'notes_2'] }));
-    run.import(batch([item(1, 'https://a.example/', { carried: ['blue', 'red'] })]));
-    const columns = run.columns.carried.map(({ column }) => column);
-    run.close();
-    const db = new Sqlite(file);
-    db.exec(`DROP TABLE cookies; DROP TABLE logins; DROP TABLE answers;
-      ALTER TABLE requests DROP COLUMN notes;
-      PRAGMA user_version = 1;
-      ALTER TABLE requests RENAME COLUMN ${columns[0]} TO Notes;
-      UPDATE fields SET column_name = 'Notes' WHERE name = 'Notes'`);
-    expect(readDetail(db, readColumns(db), 1)).toMatchObject({ notes: [], said: null });
-    db.close();
-    const reopened = openRunFile(file);
-    reopened.commit([
-      done({ id: 1, hostId: 1 }, [['x', '1']], { trace: trace({ notes: ['EMPTY'] }) }),
-    ]);
-    reopened.close();
-    const after = new Sqlite(file);
-    expect(readDetail(after, readColumns(after), 1)).toMatchObject({
-      notes: ['EMPTY'],
-      carried: [
-        { name: 'Notes', value: 'blue' },
-        { name: 'notes_2', value: 'red' },
-      ],
-    });
-    after.close();
-  });
-
-  it('reads rules in the form that they were written in, the first where none is said', () => {
-    const file = runFileIn();
-    const { rules } = newRun();
-    createRunFile(file, newRun()).close();
-    const db = new Sqlite(file);
-    const form = db.prepare<[string]>("SELECT value FROM meta WHERE key = 'rulesForm'").get();
-    expect(form).toEqual(['1']);
-    db.exec("DELETE FROM meta WHERE key = 'rulesForm'");
-    expect(readMeta(db).rules).toEqual(rules);
-    db.exec("INSERT INTO meta VALUES ('rulesForm', '99')");
-    expect(() => readMeta(db)).toThrow('A newer version of Trawl made this run. Update Trawl.');
-    db.close();
-  });
-
-  it('says when the disk is full, and goes on when there is room again', () => {
-    const file = runFileIn();
-    const db = new Sqlite(file);
-    expect(() => {
-      db.exec('PRAGMA max_page_count = 20; CREATE TABLE t (a)');
-      for (let line = 0; line < 100; line++)
-        db.prepare('INSERT INTO t VALUES (?)').run(['x'.repeat(4000)]);
-    }).toThrow(expect.objectContaining({ code: 'DISK_FULL' }));
-    expect(() =>
-      db.transaction(() => db.prepare('INSERT INTO t VALUES (?)').run(['x'.repeat(40_000)])),
-    ).toThrow(expect.objectContaining({ code: 'DISK_FULL' }));
-    db.exec('PRAGMA max_page_count = 1000');
-    db.transaction(() => db.prepare('INSERT INTO t VALUES (?)').run(['x'.repeat(40_000)]));
-    db.close();
-  });
-
-  it('says when meta was damaged', () => {
-    const run = createRun();
-    const db = new Sqlite(run.file);
-    db.exec("UPDATE meta SET value = '{' WHERE key = 'counts'");
-    expect(() => readMeta(db)).toThrow(expect.objectContaining({ code: 'FILE_ERROR' }));
-    db.close();
     run.close();
   });
 });

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { failure } from '#shared/errors/error-codes.ts';
 import { noAccount } from '#shared/list-account.ts';
-import type { FetchTrace, InputBatch, InputItem, Outcome } from '../ports.ts';
-import type { NewRun } from './run-file.ts';
+import type { FetchTrace, InputBatch, InputItem, Outcome, QueuedRequest } from '../ports.ts';
+import { createRunFile, type NewRun, type RunFile } from './run-file.ts';
 
 /** What the tests of the store and of the export make runs from. */
 
@@ -109,4 +109,16 @@ export function failed(
     encoding: null,
     ...more,
   });
+}
+
+/** A run file of its own; with `count`, of so many pages (see `pages`). */
+export function createRun(count = 0, more: Parameters<typeof newRun>[0] = {}): RunFile {
+  const run = createRunFile(runFileIn(), newRun(more));
+  if (count > 0) run.import(batch(pages(count)));
+  return run;
+}
+
+/** All that is queued, host by host, as a scheduler would draw it. */
+export function drawAll(run: RunFile): QueuedRequest[] {
+  return run.hosts(0, 1000).flatMap(({ id }) => run.take(id, 0, 100_000));
 }
