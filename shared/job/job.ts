@@ -109,20 +109,23 @@ export const optionsSchema = z.strictObject({
     .describe('Fetch pages although their certificate is wrong; their rows say so.')
     .optional(),
   proxies: z
-    .union([
-      z.literal('system'),
-      z
-        .array(
-          z
-            .string()
-            .max(2000)
-            .regex(
-              /^(https?|socks5):\/\/[^/?#@\s]+\/?$/i,
-              'must look like http://proxy.example:8080 (or https:, socks5:), without a login: logins are kept in the keychain, or given by --proxy',
-            ),
-        )
-        .max(1000),
-    ])
+    .union(
+      [
+        z.literal('system'),
+        z
+          .array(
+            z
+              .string()
+              .max(2000)
+              .regex(
+                /^(https?|socks5):\/\/[^/?#@\s]+\/?$/i,
+                'must look like http://proxy.example:8080 (or https:, socks5:), without a login: logins are kept in the keychain, or given by --proxy',
+              ),
+          )
+          .max(1000),
+      ],
+      'must be a list of proxies, or "system"',
+    )
     .describe('Proxies to go through, or "system" for those of the system. Without it: none.')
     .optional(),
   proxyRotation: z
@@ -169,7 +172,10 @@ export const jobSchema = z.strictObject({
   $schema: z.string().optional(),
   version: z.literal(1).describe('The version of this form.'),
   name: z.string().trim().min(1).max(200),
-  urls: z.union([z.array(z.string()), urlFileSchema]),
+  urls: z.union(
+    [z.array(z.string()), urlFileSchema],
+    'must be a list of URLs, or { "file": "list.txt" } with the optional "format", "delimiter", "header", "column" and "carry"',
+  ),
   each: z.string().max(10_000).optional().describe('A CSS selector: every match gives a row.'),
   fields: z.array(fieldSchema).max(500),
   options: optionsSchema.optional(),

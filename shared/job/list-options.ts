@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import { maxCarried } from './delimiters.ts';
 
-const delimiterSchema = z
-  .union([z.enum(['comma', 'semicolon', 'tab', 'pipe', 'none']), z.string().length(1)])
-  .refine((text) => !/^["\r\n]$/.test(text), 'cannot be a quotation mark or a line end');
+const delimiterForm =
+  'must be "comma", "semicolon", "tab", "pipe", "none" (one column), or the one character that separates the cells';
+
+const delimiterSchema = z.union(
+  [
+    z.enum(['comma', 'semicolon', 'tab', 'pipe', 'none']),
+    // Neither a quotation mark nor a line end, which have a meaning of their own in tables.
+    z.string().regex(/^[^"\r\n]$/, delimiterForm),
+  ],
+  delimiterForm,
+);
 
 /** How the file of a list is read. What is left out is decided by its content. */
 export const listOptionsSchema = z.strictObject({

@@ -55,12 +55,6 @@ function duplicateNames(job: Job): JobProblem[] {
   return problems;
 }
 
-/** Values of two forms: zod would say why each of them does not fit. */
-const choices: Readonly<Record<string, string>> = {
-  urls: 'must be a list of URLs, or { "file": "list.txt" } with the optional "format", "delimiter", "header", "column" and "carry"',
-  'options.proxies': 'must be a list of proxies, or "system"',
-};
-
 /** What a schema has found wrong, in the words of a person. */
 export function problemsOf(issue: z.core.$ZodIssue): JobProblem[] {
   if (issue.code === 'unrecognized_keys') {
@@ -69,9 +63,20 @@ export function problemsOf(issue: z.core.$ZodIssue): JobProblem[] {
       message: 'is not a key that Trawl knows; check the spelling or remove it',
     }));
   }
-  const choice = issue.code === 'invalid_union' ? choices[placeOf(issue.path)] : undefined;
-  if (choice !== undefined) return [{ place: placeOf(issue.path), message: choice }];
+  if (issue.code === 'invalid_union') {
+    const meant = issue.errors.find((issues) => issues.every(isInside));
+    if (meant !== undefined && meant.length > 0) {
+      return meant.flatMap((inner) =>
+        problemsOf({ ...inner, path: [...issue.path, ...inner.path] }),
+      );
+    }
+  }
   return [{ place: placeOf(issue.path), message: issueSentence(issue) }];
+}
+
+/** A value has the form that was tried, and something in it is wrong. */
+function isInside({ path, code }: z.core.$ZodIssue): boolean {
+  return path.length > 0 || code === 'unrecognized_keys';
 }
 
 function placeOf(path: readonly PropertyKey[]): string {

@@ -39,9 +39,10 @@ async function inlineUrls(
   bytes: number,
 ): Promise<string[] | null> {
   if (format.kind === 'csv' || bytes > maxInlineBytes) return null;
-  const lines = (await readFile(list, 'utf8')).split('\n').map((line) => line.trim());
-  const urls = lines.filter((line) => line !== '');
-  return urls.length < maxInlineLines ? urls : null;
+  const lines = (await readFile(list, 'utf8')).split(/\r\n|\r|\n/);
+  // Blank lines stay, so that a line has the same number in the job file; the last line's end is none.
+  if (lines.at(-1) === '') lines.pop();
+  return lines.length <= maxInlineLines ? lines : null;
 }
 
 async function listBeside(list: string, format: ListFormat, jobFile: string): Promise<Job['urls']> {

@@ -108,6 +108,17 @@ describe('exporting a job file', () => {
     expect(JSON.parse(readFileSync(out, 'utf8'))).toEqual(job);
   });
 
+  it.each(['a.example\n\n# mine\n  b.example \n\n', '\n', ''])(
+    'keeps every line of %j',
+    async (text) => {
+      const { folder, library } = await setUp();
+      const { id } = await library.create({}, async (target) => writeFileSync(target, text));
+      await exportJobFile(library, id, join(folder, 'out.json'));
+      const again = await importJobFile(library, join(folder, 'out.json'));
+      expect((await library.readList(again.id, 0)).text).toBe(text);
+    },
+  );
+
   it.each([true, false])('keeps whether brackets stand for many URLs: %s', async (patterns) => {
     const { library, folder, file } = await setUp();
     const given = { ...job, urls: ['https://a.example/[1-3]'], options: { patterns } };
