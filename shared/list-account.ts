@@ -54,6 +54,13 @@ export function accountRemarks(account: ListAccount, patternsOn: boolean): strin
   return remarks;
 }
 
+/** What of a table's columns calls for a look, a sentence without its full stop; null where nothing does. */
+export function carryRemark(reading: ListReading): string | null {
+  if (reading.kind !== 'table' || reading.notCarried === undefined) return null;
+  const others = reading.carry.length + reading.notCarried;
+  return `only the first ${formatCount(reading.carry.length)} of ${formatCount(others)} other columns are carried along, since a run carries no more; choose which`;
+}
+
 function recordWord(reading: ListReading): string {
   switch (reading.kind) {
     case 'lines':

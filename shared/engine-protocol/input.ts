@@ -12,6 +12,8 @@ export const inputSourceSchema = z.discriminatedUnion('kind', [
     file: z.string().min(1),
     /** The name that it was opened by, where `file` is a copy: its ending says what it may be. */
     name: z.string().optional(),
+    /** It is UTF-8, whatever its bytes and an XML declaration say: Trawl has written it. */
+    isUtf8: z.boolean().optional(),
     /** What is left out is decided by the content: see `ListReading`. */
     options: listOptionsSchema.optional(),
     patterns,
@@ -32,6 +34,8 @@ const tableReadingSchema = z.strictObject({
   column: z.string().nullable(),
   /** Columns that go through to the results. */
   carry: z.array(z.string()).readonly(),
+  /** Columns left behind since a run carries no more; absent where there are none. */
+  notCarried: z.int().min(1).optional(),
 });
 export type TableReading = Readonly<z.infer<typeof tableReadingSchema>>;
 
@@ -81,8 +85,8 @@ export type ListNote = Readonly<z.infer<typeof listNoteSchema>>;
 export interface InputAnalysis {
   readonly reading: ListReading;
   readonly account: ListAccount;
-  /** The content looks like a table although it is read as lines. */
-  readonly looksLikeTable: boolean;
+  /** What the content looks like beyond doubt where it is read as lines; else null. */
+  readonly looksLike: 'table' | 'feed' | null;
   readonly duplicates: number;
   readonly hosts: number;
   /** At most the first 1,000 records that are not read. */

@@ -42,7 +42,7 @@ export const engineLayers: readonly Layer[] = [
   },
   room('page', [], ['@exodus/bytes', 'chardetng-wasm', 'htmlparser2']),
   room('addresses', [], ['tldts', 'ipaddr.js']),
-  room('input', ['addresses'], ['@exodus/bytes', 'htmlparser2']),
+  room('input', ['addresses'], ['htmlparser2']),
   room('robots', []),
   room(
     'fetch',

@@ -29,7 +29,7 @@ const heavyParts = ['ag-grid-community', '@codemirror', 'uplot'];
 
 export const layers: readonly Layer[] = [
   { folder: 'shared', mayImport: [], packages: ['zod'], node: false },
-  { folder: 'electron/files', mayImport: ['shared'], packages: [], node: true },
+  { folder: 'electron/files', mayImport: ['shared'], packages: ['@exodus/bytes'], node: true },
   ...engineLayers,
   { folder: 'electron/sample-site', mayImport: ['shared'], packages: [], node: true },
   {

@@ -1,6 +1,6 @@
 import type { InputAnalysis, InputSource, ListNote } from '#shared/engine-protocol/input.ts';
 import { noAccount } from '#shared/list-account.ts';
-import { looksLikeTable } from './decide-reading.ts';
+import { decideReading } from './decide-reading.ts';
 import { DistinctKeys } from './distinct-keys.ts';
 import type { LineItem } from './items-of-line.ts';
 import { openList, startOfList } from './open-list.ts';
@@ -47,11 +47,11 @@ export async function analyzeList(
     onProgress({ lines: batch.lines, bytes: batch.bytes, totalBytes: batch.totalBytes });
   }
   const { reading } = reader;
-  const isTable = reading.kind === 'lines' && (await isTableAsWell(source));
+  const looksLike = reading.kind === 'lines' ? await otherReading(source) : null;
   return {
     reading,
     account,
-    looksLikeTable: isTable,
+    looksLike,
     ...count,
     notRead,
     partlyUsed,
@@ -60,9 +60,11 @@ export async function analyzeList(
   };
 }
 
-async function isTableAsWell(source: InputSource): Promise<boolean> {
-  if (source.kind === 'lines') return false;
-  return looksLikeTable(await startOfList(source.file, source.name ?? source.file));
+/** What the content of lines looks like besides; null where they are lines and nothing else. */
+async function otherReading(source: InputSource): Promise<InputAnalysis['looksLike']> {
+  if (source.kind === 'lines') return null;
+  const { kind } = decideReading(await startOfList(source), {});
+  return kind === 'lines' ? null : kind;
 }
 
 function shownUrl(url: string, { login }: LineItem): string {

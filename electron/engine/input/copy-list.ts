@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { mostOfPath, quoted } from '#shared/plain-text.ts';
-import { readTrouble } from './read-text.ts';
+import { readTrouble } from '../../files/read-text.ts';
 
 /** Whether a list comes out of a pipe: it can be read once, and perhaps in this process alone. */
 export async function isPipe(file: string): Promise<boolean> {

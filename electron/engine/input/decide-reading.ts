@@ -56,7 +56,7 @@ export function decideReading(start: ListStart, options: ListOptions): Decided {
 }
 
 /** Whether a text without a name that says so is a table beyond doubt, such as copied cells. */
-export function looksLikeTable({ text, isWhole }: Pick<ListStart, 'text' | 'isWhole'>): boolean {
+function looksLikeTable({ text, isWhole }: Pick<ListStart, 'text' | 'isWhole'>): boolean {
   return delimiters.some((delimiter) => {
     if (!text.includes(delimiter)) return false;
     const { records } = sampleTable(text, isWhole, delimiter);
@@ -90,12 +90,21 @@ function decideTable(start: ListStart, options: ListOptions): DecidedTable {
   const at = columnAt(options.column, columns, urls);
   const column = at === null ? null : (columns[at] ?? null);
   const data = header ? records.slice(1) : records;
-  const carry =
+  const wanted =
     options.carry?.map((name) => columns[columnAt(name, columns, null) ?? 0] ?? name) ??
     carriedByDefault(columns, at, header, records);
+  const carry = wanted.slice(0, maxCarried);
+  const notCarried = wanted.length - carry.length;
   return {
     kind: 'table',
-    reading: { kind: 'table', delimiter, header, column, carry },
+    reading: {
+      kind: 'table',
+      delimiter,
+      header,
+      column,
+      carry,
+      ...(notCarried > 0 ? { notCarried } : {}),
+    },
     columns,
     hasSepLine: sep !== null,
     records: data,
@@ -174,7 +183,7 @@ export function namesInWords(columns: readonly string[]): string {
   return `Its columns are: ${shown.join(', ')}${more}.`;
 }
 
-/** All other columns, but not those without a name and a value; at most as many as a run carries. */
+/** All other columns, but not those without a name and a value. */
 function carriedByDefault(
   columns: readonly string[],
   urlAt: number | null,
@@ -185,12 +194,7 @@ function carriedByDefault(
   const isUsed = (at: number): boolean =>
     (names[at] ?? '').trim() !== '' ||
     records.some((cells, index) => !(header && index === 0) && (cells[at] ?? '') !== '');
-  const carry: string[] = [];
-  for (const [at, name] of columns.entries()) {
-    if (carry.length === maxCarried) break;
-    if (at !== urlAt && isUsed(at)) carry.push(name);
-  }
-  return carry;
+  return columns.filter((_name, at) => at !== urlAt && isUsed(at));
 }
 
 function widthOf(records: readonly (readonly string[])[]): number {

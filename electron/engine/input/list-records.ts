@@ -1,3 +1,4 @@
+import type { TextPiece } from '../../files/read-text.ts';
 import type { Decided, DecidedTable } from './decide-reading.ts';
 import { FeedParser } from './feed-parser.ts';
 import {
@@ -8,7 +9,6 @@ import {
   type RecordContent,
 } from './items-of-line.ts';
 import { readLines } from './read-lines.ts';
-import type { TextPiece } from './read-text.ts';
 import { isBlankRecord, isCommentRecord } from './sample-table.ts';
 import { TableParser, type TableRecord } from './table-parser.ts';
 

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InputSource, ListNote } from '#shared/engine-protocol/input.ts';
 import type { ListOptions } from '#shared/job/list-options.ts';
-import { noAccount } from '#shared/list-account.ts';
+import { carryRemark, noAccount } from '#shared/list-account.ts';
 import { createAnalyzer } from './analyze.ts';
 import { analyzeList } from './analyze-list.ts';
 import { glanceAtList, openList } from './open-list.ts';
@@ -291,6 +291,7 @@ describe('tables', () => {
       const { items, reading } = await read(await source('wide.csv', text));
       expect(reading).toMatchObject({ column: 'link' });
       expect(items[0]?.carried).toHaveLength(500);
+      expect(carryRemark(reading)).toMatch(/^only the first 500 of (4,000|600) other columns/);
     }
   });
 });
@@ -426,7 +427,7 @@ describe('analyzeList', () => {
         partlyUsed: 0,
         patterns: { records: 1, urls: 3 },
       },
-      looksLikeTable: false,
+      looksLike: null,
       duplicates: 1,
       hosts: 3,
       assumed: { http: 1, https: 2 },

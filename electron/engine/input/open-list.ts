@@ -6,12 +6,12 @@ import type {
   ListReading,
 } from '#shared/engine-protocol/input.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { readText } from '../../files/read-text.ts';
 import type { InputBatch, InputReader } from '../ports.ts';
 import { AccountKeeper } from './account-keeper.ts';
 import { type Decided, decideReading, type ListStart, namesInWords } from './decide-reading.ts';
 import type { LineItem } from './items-of-line.ts';
 import { type RecordPiece, recordsOf, recordsOfLines } from './list-records.ts';
-import { readText } from './read-text.ts';
 
 /** Items that are handed on at once: one transaction of the import. */
 const batchItems = 2000;
@@ -60,12 +60,12 @@ export async function openList(source: InputSource): Promise<ListReader> {
       `No column of the list looks like URLs. ${namesInWords(decided.columns)} Name the one to take.`,
     );
   }
-  const { file, patterns = false } = source;
+  const { file, patterns = false, isUtf8 = false } = source;
   return {
     reading,
     carried: reading.kind === 'table' ? reading.carry : [],
     batches: (signal) =>
-      batchesOf(recordsOf(decided, readText(file, signal), patterns), totalBytes),
+      batchesOf(recordsOf(decided, readText(file, { signal, isUtf8 }), patterns), totalBytes),
   };
 }
 
@@ -79,17 +79,15 @@ export async function glanceAtList(source: InputSource): Promise<ListGlance> {
   return { reading, columns, records: records.slice(0, glanceRecords) };
 }
 
-async function decide({
-  file,
-  name,
-  options = {},
-}: Extract<InputSource, { kind: 'file' }>): Promise<{
+type ListFile = Extract<InputSource, { kind: 'file' }>;
+
+async function decide(source: ListFile): Promise<{
   readonly decided: Decided;
   readonly totalBytes: number;
 }> {
   return {
-    decided: decideReading(await startOfList(file, name ?? file), options),
-    totalBytes: (await stat(file)).size,
+    decided: decideReading(await startOfList(source), source.options ?? {}),
+    totalBytes: (await stat(source.file)).size,
   };
 }
 
@@ -98,9 +96,9 @@ function readingOf(decided: Decided): ListReading {
 }
 
 /** The beginning of a list's file, as much as is looked at to decide how to read it. */
-export async function startOfList(file: string, name: string): Promise<ListStart> {
+export async function startOfList({ file, name = file, isUtf8 }: ListFile): Promise<ListStart> {
   let text = '';
-  for await (const piece of readText(file)) {
+  for await (const piece of readText(file, { isUtf8: isUtf8 === true })) {
     text += piece.text;
     const isEnough = text.length >= startChars || hasLines(text, startLines);
     if (isEnough) return { text, isWhole: false, name };

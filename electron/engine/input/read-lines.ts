@@ -1,5 +1,5 @@
+import type { TextPiece } from '../../files/read-text.ts';
 import { maxLineLength } from './find-urls.ts';
-import type { TextPiece } from './read-text.ts';
 
 export interface LinePiece {
   readonly lines: readonly string[];

@@ -1,6 +1,11 @@
 import type { ListNote, RunList } from '#shared/engine-protocol/input.ts';
 import { formatCount } from '#shared/format.ts';
-import { accountRemarks, describeAccount, describeReading } from '#shared/list-account.ts';
+import {
+  accountRemarks,
+  carryRemark,
+  describeAccount,
+  describeReading,
+} from '#shared/list-account.ts';
 import { plainText, quoted } from '#shared/plain-text.ts';
 
 const mostNotes = 20;
@@ -10,10 +15,11 @@ export function listReport(
   { reading, account, partlyUsed, patternsOn }: RunList,
   notRead: readonly ListNote[] = [],
 ): string[] {
+  const remarks = [carryRemark(reading) ?? [], accountRemarks(account, patternsOn)].flat();
   return [
     `List, read as ${describeReading(reading)}:`,
     `  ${describeAccount(account, reading)}.`,
-    ...accountRemarks(account, patternsOn).map((remark) => `  ${remark}.`),
+    ...remarks.map((remark) => `  ${remark}.`),
     ...notesOf(notRead, account.notRead, 'Not read'),
     ...notesOf(partlyUsed, account.partlyUsed, 'Not used whole'),
   ];

@@ -1,15 +1,16 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { takeInList } from './take-in-list.ts';
 
-async function takeIn(bytes: Buffer | string): Promise<string> {
+async function takeIn(bytes: Buffer | string, mostChars?: number): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'trawl-take-in-'));
   const source = join(folder, 'source');
   writeFileSync(source, bytes);
   const target = join(folder, 'target');
-  await takeInList(source, target);
+  await takeInList(source, target, mostChars);
   return readFileSync(target, 'utf8');
 }
 
@@ -38,7 +39,21 @@ describe('takeInList', () => {
     expect(await takeIn(long)).toBe(long);
     expect(await takeIn(Buffer.from(`\uFEFF${long}`, 'utf16le'))).toBe(long);
     const cutOff = Buffer.from(long).subarray(0, -3);
-    expect((await takeIn(cutOff)).startsWith('xÃ¤')).toBe(true);
+    expect((await takeIn(cutOff)).startsWith('xä€🐟')).toBe(true);
+  });
+
+  it('unpacks what is packed, and lets XML declare the encoding that it has now', async () => {
+    expect(await takeIn(gzipSync(text))).toBe(text);
+    const feed = '<?xml version="1.0" encoding="ISO-8859-1"?>\n<rss><item>ü</item></rss>\n';
+    const utf8 = feed.replace('ISO-8859-1', 'UTF-8');
+    expect(await takeIn(Buffer.from(feed, 'latin1'))).toBe(utf8);
+    expect(await takeIn(gzipSync(Buffer.from(feed, 'latin1')))).toBe(utf8);
+  });
+
+  it('refuses what fills the disk, and what is damaged', async () => {
+    const bomb = gzipSync('x'.repeat(3_000_000));
+    await expect(takeIn(bomb, 2_000_000)).rejects.toThrow(/too long/);
+    await expect(takeIn(bomb.subarray(0, 1000))).rejects.toThrow(/damaged/);
   });
 
   it('refuses what is no text', async () => {

@@ -1,89 +1,48 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { type FileHandle, stat } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { TextDecoder } from 'node:util';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 
-type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+const xmlEncoding = /^(\s*<\?xml\s[^>]*?\sencoding\s*=\s*["'])[\w.:-]{2,40}/;
 
-const chunkBytes = 262_144;
+/** A list that is longer is a slip, or a packed file made to fill the disk. */
+const mostListChars = 2_000_000_000;
 
 /**
- * Copies a text file into the library as UTF-8 without a byte order mark, as a stream: a list of
- * any size, without holding it.
+ * Copies a list into the library as UTF-8 without a byte order mark and unpacked, as a stream: a list
+ * of any size, without holding it.
  *
  * @param source a path, or a file that is open already: it is read from its front, and stays open
- * @throws TrawlError BAD_INPUT when the file is not text
+ * @throws TrawlError BAD_INPUT when the file is no text, is damaged or too long
  */
-export async function takeInList(source: string | FileHandle, target: string): Promise<void> {
+export async function takeInList(
+  source: string | FileHandle,
+  target: string,
+  mostChars = mostListChars,
+): Promise<void> {
   const found = await (typeof source === 'string' ? stat(source) : source.stat());
   if (!found.isFile()) {
-    throw new TrawlError('BAD_INPUT', 'This is not a file. Open a .txt or .csv file.');
-  }
-  const encoding = await encodingOf(source);
-  await pipeline(
-    chunksOf(source),
-    (chunks: AsyncIterable<Buffer>) => decoded(chunks, encoding),
-    createWriteStream(target),
-  );
-}
-
-function chunksOf(source: string | FileHandle): Readable {
-  const options = { highWaterMark: chunkBytes };
-  return typeof source === 'string'
-    ? createReadStream(source, options)
-    : source.createReadStream({ ...options, start: 0, autoClose: false });
-}
-
-async function* decoded(chunks: AsyncIterable<Buffer>, encoding: Encoding): AsyncGenerator<string> {
-  if (encoding === 'windows-1252') {
-    for await (const chunk of chunks) yield windows1252(chunk);
-    return;
-  }
-  const decoder = new TextDecoder(encoding);
-  for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true });
-  yield decoder.decode();
-}
-
-/** By the byte order mark; otherwise UTF-8 where the whole file is UTF-8. */
-async function encodingOf(source: string | FileHandle): Promise<Encoding> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let first = true;
-  for await (const chunk of chunksOf(source) as AsyncIterable<Buffer>) {
-    if (first) {
-      first = false;
-      if (chunk[0] === 0xff && chunk[1] === 0xfe) return 'utf-16le';
-      if (chunk[0] === 0xfe && chunk[1] === 0xff) return 'utf-16be';
-      if (chunk.subarray(0, 8192).includes(0)) {
-        throw new TrawlError(
-          'BAD_INPUT',
-          'This file is not a text file. Open a .txt or .csv file with one URL a line.',
-        );
-      }
-    }
-    if (!isUtf8(decoder, chunk, true)) return 'windows-1252';
-  }
-  return isUtf8(decoder, Buffer.alloc(0), false) ? 'utf-8' : 'windows-1252';
-}
-
-function isUtf8(decoder: TextDecoder, chunk: Buffer, stream: boolean): boolean {
-  try {
-    decoder.decode(chunk, { stream });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Node's own decoder of this label is wrong in 0x80 to 0x9F; elsewhere it is Latin-1. */
-const windows1252High = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
-
-function windows1252(chunk: Buffer): string {
-  return chunk
-    .toString('latin1')
-    .replace(
-      /[\u0080-\u009f]/g,
-      (character) => windows1252High[character.charCodeAt(0) - 0x80] ?? character,
+    throw new TrawlError(
+      'BAD_INPUT',
+      'This is not a file. Open a text file, a table or a sitemap.',
     );
+  }
+  await pipeline(textOf(source, mostChars), createWriteStream(target));
+}
+
+async function* textOf(source: string | FileHandle, mostChars: number): AsyncGenerator<string> {
+  // The decoders are read when the first list comes, and not when the window opens.
+  const { readText } = await import('../../files/read-text.ts');
+  let chars = 0;
+  for await (const { text } of readText(source)) {
+    chars += text.length;
+    if (chars > mostChars) {
+      throw new TrawlError(
+        'BAD_INPUT',
+        'This list is too long: it holds more than 2 GB of text. Cut it into several files.',
+      );
+    }
+    // What is written is UTF-8, and is to say so.
+    if (text !== '') yield chars === text.length ? text.replace(xmlEncoding, '$1UTF-8') : text;
+  }
 }

@@ -15,7 +15,7 @@ function analysisOf(text: string): InputAnalysis {
   return {
     reading: { kind: 'lines' },
     account: { ...noAccount, records: length, requests: length, urls: length },
-    looksLikeTable: false,
+    looksLike: null,
     duplicates: 0,
     hosts: 1,
     notRead: [],

@@ -1,5 +1,7 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type ReadStream } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { TextDecoder } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { mostOfPath, quoted } from '#shared/plain-text.ts';
@@ -17,10 +19,15 @@ const pieceBytes = 262_144;
  * A text file in pieces, whatever wrote it (see `ListDecoder`); one that is packed with gzip is
  * unpacked on the way.
  *
+ * @param source a path, or a file that is open already: it is read from its front, and stays open
+ * @param how `isUtf8`: it is, whatever its bytes and an XML declaration say
  * @throws TrawlError BAD_INPUT for a file that is no text, FILE_ERROR for one that cannot be read
  */
-export async function* readText(path: string, signal?: AbortSignal): AsyncGenerator<TextPiece> {
-  const decoder = new ListDecoder();
+export async function* readText(
+  source: string | FileHandle,
+  { signal, isUtf8 = false }: { readonly signal?: AbortSignal; readonly isUtf8?: boolean } = {},
+): AsyncGenerator<TextPiece> {
+  const decoder = new ListDecoder(isUtf8 ? new TextDecoder('utf-8') : null);
   let isFirst = true;
   const textOf = (piece: Uint8Array): string => {
     const text = decoder.decode(piece);
@@ -28,7 +35,7 @@ export async function* readText(path: string, signal?: AbortSignal): AsyncGenera
     isFirst = false;
     return text.replace(/^\uFEFF+/, '');
   };
-  const file = createReadStream(path, { highWaterMark: pieceBytes });
+  const file = bytesOf(source);
   try {
     for await (const piece of unpacked(file)) {
       signal?.throwIfAborted();
@@ -36,10 +43,17 @@ export async function* readText(path: string, signal?: AbortSignal): AsyncGenera
     }
     yield { text: textOf(new Uint8Array(0)) + decoder.end(), bytes: file.bytesRead };
   } catch (error) {
-    throw readTrouble(error, path);
+    throw readTrouble(error, typeof source === 'string' ? source : '');
   } finally {
     file.destroy();
   }
+}
+
+function bytesOf(source: string | FileHandle): ReadStream {
+  const options = { highWaterMark: pieceBytes };
+  return typeof source === 'string'
+    ? createReadStream(source, options)
+    : source.createReadStream({ ...options, start: 0, autoClose: false });
 }
 
 /** The bytes of a file; those of one that begins as gzip does (RFC 1952), unpacked. */
@@ -67,9 +81,9 @@ async function* unpacked(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
   }
 }
 
-/** What went wrong while a list was read, as a sentence that names it. */
+/** What went wrong while a list was read, as a sentence that names it where its path is known. */
 export function readTrouble(error: unknown, path: string): unknown {
-  const list = `The list ${quoted(path, mostOfPath)}`;
+  const list = path === '' ? 'The list' : `The list ${quoted(path, mostOfPath)}`;
   if (error instanceof TrawlError || !(error instanceof Error) || !('code' in error)) return error;
   const code = String(error.code);
   if (code === 'Z_BUF_ERROR' || code === 'Z_DATA_ERROR') {

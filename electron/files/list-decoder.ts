@@ -12,17 +12,22 @@ interface StreamDecoder {
  * spreadsheets. Between the last two the first bytes beyond ASCII decide, wherever they stand.
  */
 export class ListDecoder {
-  #decoder: StreamDecoder | null = null;
+  #decoder: StreamDecoder | null;
   /** A character of UTF-8 that the end of the last piece has cut. */
   #cut: Uint8Array = new Uint8Array(0);
   #isStart = true;
+
+  /** @param known the decoder, where the bytes need not be asked */
+  constructor(known: StreamDecoder | null = null) {
+    this.#decoder = known;
+  }
 
   /** @throws TrawlError BAD_INPUT where the bytes are no text */
   decode(bytes: Uint8Array): string {
     if (bytes.length === 0) return '';
     if (this.#isStart) {
       this.#isStart = false;
-      this.#decoder = decoderOfStart(bytes);
+      this.#decoder ??= decoderOfStart(bytes);
     }
     if (this.#decoder !== null) return this.#decoder.decode(bytes, { stream: true });
     const piece = this.#cut.length === 0 ? bytes : Buffer.concat([this.#cut, bytes]);
