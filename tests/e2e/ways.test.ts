@@ -14,7 +14,7 @@ import { until } from './support/until.ts';
 
 watchApps();
 const folder = folderForTests();
-const pageCount = 400;
+const pageCount = 240;
 let site: CountingSite;
 let urls: string[] = [];
 

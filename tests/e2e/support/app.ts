@@ -14,7 +14,7 @@ export interface Trawl {
 }
 
 /** A busy machine is no failure, but what hangs should not hang for long. */
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 
 /** Starts the real packaged app, which must not outlive the file: see `watchApps`. */
 export async function openTrawl(options: Omit<LaunchOptions, 'packaged'> = {}): Promise<Trawl> {

@@ -1,8 +1,8 @@
-/** Waits until a condition holds; it is asked often, and in vain for at most half a minute. */
+/** Waits until a condition holds; it is asked often, and in vain for at most a minute. */
 export async function until(
   holds: () => boolean | Promise<boolean>,
   what: string,
-  atMostMs = 30_000,
+  atMostMs = 60_000,
 ): Promise<void> {
   const deadline = performance.now() + atMostMs;
   while (!(await holds())) {
