@@ -55,6 +55,8 @@ export interface FetchRules {
   readonly headers: Readonly<Record<string, string>>;
   /** Sent to the origin of the URL alone (Basic, RFC 7617). */
   readonly login?: Login;
+  /** Pages that lead on by themselves are followed, as redirects are. */
+  readonly refresh?: boolean;
   /** Its rows are what is wanted: a worker that fetches the page may read it as well. */
   readonly forRows?: boolean;
   /** The URL whose redirect leads here: no more is reached or sent than if that were followed. */

@@ -74,6 +74,8 @@ export interface RedirectHop {
   readonly status: number;
   readonly from: string;
   readonly to: string;
+  /** The page leads on by itself: by its `Refresh` header or a `<meta>`. Absent for a redirect. */
+  readonly refresh?: 'header' | 'meta';
 }
 
 /**

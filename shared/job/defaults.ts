@@ -20,6 +20,7 @@ export const defaultOptions = {
   safeguard: true,
   cookies: true,
   allowPrivate: false,
+  refresh: true,
   ignoreTlsErrors: false,
   proxies: [] as readonly string[] | 'system',
   proxyRotation: 'request' as 'request' | 'host',

@@ -104,6 +104,12 @@ export const optionsSchema = z.strictObject({
     .boolean()
     .describe('Let public addresses lead to private ones (this machine, the local network).')
     .optional(),
+  refresh: z
+    .boolean()
+    .describe(
+      'Follow pages that lead to another one by themselves within 30 seconds (a Refresh header, <meta http-equiv=refresh>) as if they redirected.',
+    )
+    .optional(),
   ignoreTlsErrors: z
     .boolean()
     .describe('Fetch pages although their certificate is wrong; their rows say so.')

@@ -17,5 +17,6 @@ export function fetchRules(options: ResolvedOptions): FetchRules {
     'accept-language': acceptLanguage,
   };
   for (const [name, value] of Object.entries(options.headers)) headers[name.toLowerCase()] = value;
-  return { timeoutMs: options.timeoutMs, maxBytes: options.maxBytes, headers };
+  const { timeoutMs, maxBytes, refresh } = options;
+  return { timeoutMs, maxBytes, headers, refresh };
 }

@@ -9,7 +9,8 @@ import { acceptEncoding } from './content-coding.ts';
 import { mergeCookies, type SessionCookies } from './cookies/session-cookies.ts';
 import { inSeconds } from './hop.ts';
 import type { HopResult, MakeHop } from './hop-messages.ts';
-import { headersForHop, maxRedirects, nextHop } from './redirect.ts';
+import { headersForHop, maxRedirects, type NextHop, nextHop, ofScheme } from './redirect.ts';
+import { type FollowedRefresh, isReload } from './refresh-hop.ts';
 import { parseRetryAfter } from './retry-after.ts';
 import type { Route } from './route.ts';
 import { failureOfStatus } from './status-policy.ts';
@@ -27,8 +28,14 @@ export interface PageWay {
 type Headers = Readonly<Record<string, string>>;
 type Answer = Extract<HopResult, { kind: 'answer' }>;
 
+/** A page that has led on by itself. */
+interface Led {
+  readonly answer: Answer;
+  readonly trace: FetchTrace;
+}
+
 /**
- * Walks the redirects of a URL hop by hop to its page.
+ * Walks the redirects of a URL hop by hop to its page; pages that lead on by themselves are redirects too.
  *
  * @param sent gets the Cookie header of each hop
  */
@@ -50,6 +57,10 @@ class Fetch {
   readonly #sent: string[];
   readonly #makeHop: MakeHop;
   readonly #redirects: RedirectHop[] = [];
+  /** The last page that has led on by itself. */
+  #led: Led | null = null;
+  /** Pages that were asked for again since they wanted it: once is enough. */
+  readonly #reloaded = new Set<string>();
   readonly #startMs = performance.now();
   readonly #notes = new Set<RequestNote>();
   #wireBytes = 0;
@@ -87,21 +98,51 @@ class Fetch {
       cookies?.take(url, result.headers.setCookie);
       if (result.status === 407 && route.forwards(url)) return failed(failure('PROXY_AUTH'), trace);
 
-      const hop = nextHop(result.status, result.headers.location, url);
+      if (result.content.kind === 'no-page' && this.#led !== null) return this.#stay(this.#led);
+
+      const hop = leadsTo(result, url);
       if (hop.kind === 'refused') return failed(failure('REDIRECT_REFUSED', hop.reason), trace);
       if (hop.kind === 'none') return finished(result, trace);
-      if (this.#redirects.length >= maxRedirects) {
-        return failed(failure('REDIRECT_LOOP', `${maxRedirects} redirects`), trace);
-      }
+      if (this.#redirects.length >= maxRedirects) return failed(this.#loop(), trace);
       const login = takeLogin(hop.url);
       reach = nextReach(reach, url, hop.url, allowPrivate);
       // What may not be reached is not asked about either.
       const forbidden = reach && (await this.#mayFollow(url, hop.url));
       if (forbidden) return failed(forbidden, trace);
-      this.#redirects.push({ status: result.status, from: url.href, to: hop.url.href });
+      this.#follow(result, trace, url, hop.url);
       headers = withLogin(headersForHop(headers, url, hop.url), login);
       url = hop.url;
     }
+  }
+
+  /** Notes a step of the way in its trace. */
+  #follow(answer: Answer, trace: FetchTrace, from: URL, to: URL): void {
+    const hop = { status: answer.status, from: from.href, to: to.href };
+    if (answer.content.kind !== 'refresh') {
+      this.#redirects.push(hop);
+      return;
+    }
+    this.#led = { answer, trace: { ...trace, redirects: [...this.#redirects] } };
+    if (isReload(to.href, from.href)) this.#reloaded.add(from.href);
+    this.#redirects.push({ ...hop, refresh: answer.content.by });
+  }
+
+  /** A page has led to no page: it is what a browser goes on to show. */
+  #stay({ answer, trace }: Led): FetchOutcome {
+    return finished(answer, { ...trace, wireBytes: this.#wireBytes, notes: [...this.#notes] });
+  }
+
+  #loop(): Failure {
+    const byPages = this.#redirects.some(({ refresh }) => refresh !== undefined);
+    return failure(
+      'REDIRECT_LOOP',
+      `${maxRedirects} redirects${byPages ? ', some of them by the pages themselves' : ''}`,
+    );
+  }
+
+  #followed(url: URL): FollowedRefresh {
+    if (this.#rules.refresh !== true) return 'none';
+    return this.#way.cookies === null || this.#reloaded.has(url.href) ? 'elsewhere' : 'any';
   }
 
   async #mayFollow(from: URL, to: URL): Promise<Failure | null> {
@@ -141,6 +182,8 @@ class Fetch {
       remainingMs: this.#remainingMs,
       silenceMs: Math.min(this.#way.bodyTimeoutMs, (timeoutMs * 2) / 3),
       maxBytes,
+      refresh: this.#followed(url),
+      ledByRefresh: this.#led !== null,
     };
     return this.#makeHop(order, this.#signal);
   }
@@ -176,6 +219,13 @@ function readMsOf({ content }: Answer): number {
   return content.kind === 'rows' ? content.extracted.extractMs : 0;
 }
 
+/** Where an answer leads, by its status or by itself. */
+function leadsTo({ status, headers, content }: Answer, from: URL): NextHop {
+  return content.kind === 'refresh'
+    ? ofScheme(new URL(content.to))
+    : nextHop(status, headers.location, from);
+}
+
 /** What comes of an answer that leads no further. */
 function finished({ status, headers, content }: Answer, trace: FetchTrace): FetchOutcome {
   const retryAfterMs = parseRetryAfter(headers.retryAfter, Date.now());
@@ -184,11 +234,13 @@ function finished({ status, headers, content }: Answer, trace: FetchTrace): Fetc
     case 'damaged':
       return failed(content.failure, trace);
     case 'body':
+    case 'refresh':
     case 'rows': {
       const noted = { ...trace, notes: [...trace.notes, ...content.notes] };
       return { kind: 'page', page: pageOf(content, noted) };
     }
     case 'said':
+    case 'no-page':
     case 'none': {
       const said = content.kind === 'said' ? content.said : null;
       const reason = refused ?? failure('INTERNAL', 'an answer without a body');
@@ -200,12 +252,12 @@ function finished({ status, headers, content }: Answer, trace: FetchTrace): Fetc
 }
 
 function pageOf(
-  content: Extract<Answer['content'], { kind: 'body' | 'rows' }>,
+  content: Extract<Answer['content'], { kind: 'body' | 'refresh' | 'rows' }>,
   trace: FetchTrace,
 ): FetchedPage {
-  return content.kind === 'body'
-    ? { url: trace.finalUrl, trace, body: content.body }
-    : { url: trace.finalUrl, trace, body: new Uint8Array(), extracted: content.extracted };
+  return content.kind === 'rows'
+    ? { url: trace.finalUrl, trace, body: new Uint8Array(), extracted: content.extracted }
+    : { url: trace.finalUrl, trace, body: content.body };
 }
 
 function failed(reason: Failure, trace: FetchTrace): FetchOutcome {

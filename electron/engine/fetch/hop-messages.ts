@@ -2,6 +2,7 @@ import type { RequestNote } from '#shared/engine-protocol/results.ts';
 import type { Failure } from '#shared/errors/error-codes.ts';
 import type { ExtractedPage } from '../ports.ts';
 import type { Reach } from './addresses/reach.ts';
+import type { FollowedRefresh } from './refresh-hop.ts';
 
 /**
  * One hop of a fetch, a request and its answer, as data: it may be made here or in a worker. Whatever
@@ -19,6 +20,9 @@ export interface HopOrder {
   /** The longest silence in the middle of a body. */
   readonly silenceMs: number;
   readonly maxBytes: number;
+  readonly refresh: FollowedRefresh;
+  /** A page has led here by itself; it stays where this is a download. */
+  readonly ledByRefresh: boolean;
 }
 
 /** What is kept of an answer's headers. */
@@ -30,6 +34,17 @@ export interface HopHeaders {
 }
 
 export type HopContent =
+  /** A page that leads on by itself, and is the page that counts if it leads to none. */
+  | {
+      readonly kind: 'refresh';
+      /** An absolute address of any scheme. */
+      readonly to: string;
+      readonly by: 'header' | 'meta';
+      readonly body: Uint8Array;
+      readonly notes: readonly RequestNote[];
+    }
+  /** Where a page has led by itself, a download or nothing: browsers go on to show the page. */
+  | { readonly kind: 'no-page' }
   /** Of a redirect nobody needs the body. */
   | { readonly kind: 'none' }
   /** Of a failure: its title, or how its text begins. */

@@ -5,6 +5,7 @@ import { type Decoded, undoCodings } from './content-coding.ts';
 import { Exchange, type ExchangeResult } from './exchange.ts';
 import type { HopContent, HopHeaders, HopOrder, HopResult, MakeHop } from './hop-messages.ts';
 import { nextHop } from './redirect.ts';
+import { followedRefresh, isNoPage } from './refresh-hop.ts';
 import type { Route } from './route.ts';
 import { failureOfStatus } from './status-policy.ts';
 import { whatWasSaid } from './what-was-said.ts';
@@ -69,7 +70,7 @@ export class Hop {
   #ask(lenient: boolean): void {
     const { headers, reach, limitMs, remainingMs, silenceMs, maxBytes } = this.#order;
     const exchange = new Exchange(
-      { maxBytes, keeps: (status, { location }) => this.#keeps(status, first(location)) },
+      { maxBytes, keeps: (status, headers) => this.#keeps(status, headers) },
       (result) => {
         clearTimeout(deadline);
         if (result.kind === 'failed' && result.unread && !lenient && !this.#isCut) this.#ask(true);
@@ -115,9 +116,11 @@ export class Hop {
     else read(content);
   }
 
-  #keeps(status: number, location: string | undefined): 'all' | 'beginning' | 'nothing' {
+  #keeps(status: number, headers: IncomingHttpHeaders): 'all' | 'beginning' | 'nothing' {
     if (failureOfStatus(status, undefined) !== null) return 'beginning';
-    return nextHop(status, location, this.#url).kind === 'none' ? 'all' : 'nothing';
+    if (this.#order.ledByRefresh && isNoPage(status, headers)) return 'nothing';
+    const leads = nextHop(status, first(headers.location), this.#url).kind !== 'none';
+    return leads ? 'nothing' : 'all';
   }
 
   #late(exchange: Exchange): Failure {
@@ -134,8 +137,11 @@ export class Hop {
     chunks,
     wireBytes,
   }: Extract<ExchangeResult, { kind: 'answer' }>): HopContent | Promise<HopContent> {
-    const keeps = this.#keeps(status, first(headers.location));
-    if (keeps === 'nothing') return { kind: 'none' };
+    const keeps = this.#keeps(status, headers);
+    if (keeps === 'nothing') {
+      const isOver = this.#order.ledByRefresh && isNoPage(status, headers);
+      return { kind: isOver ? 'no-page' : 'none' };
+    }
     const coding = first(headers['content-encoding']);
     if (keeps === 'beginning') {
       const type = first(headers['content-type']) ?? null;
@@ -145,9 +151,19 @@ export class Hop {
       }));
     }
     const body = joined(chunks, wireBytes);
+    const read = (decoded: Decoded): HopContent => this.#pageOf(bodyOf(decoded), headers);
     return coding === undefined
-      ? bodyOf({ kind: 'ok', body, ignored: false })
-      : undoCodings(body, coding, this.#order.maxBytes).then(bodyOf);
+      ? read({ kind: 'ok', body, ignored: false })
+      : undoCodings(body, coding, this.#order.maxBytes).then(read);
+  }
+
+  /** The page, or where it leads by itself. */
+  #pageOf(content: HopContent, headers: IncomingHttpHeaders): HopContent {
+    if (content.kind !== 'body') return content;
+    const { url, refresh } = this.#order;
+    const contentType = first(headers['content-type']) ?? null;
+    const next = followedRefresh(refresh, { body: content.body, url, contentType }, headers);
+    return next === null ? content : { ...content, kind: 'refresh', to: next.to, by: next.by };
   }
 }
 

@@ -23,11 +23,15 @@ export function nextHop(status: number, location: string | undefined, from: URL)
   const url = URL.canParse(target, from.href) ? new URL(target, from.href) : null;
   if (!url)
     return { kind: 'refused', reason: `to "${shortened(location, 200)}", which is no address` };
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    return { kind: 'refused', reason: `to a ${url.protocol.slice(0, 40)} address` };
-  }
   if (url.hash === '' && from.hash !== '') url.hash = from.hash;
-  return { kind: 'follow', url };
+  return ofScheme(url);
+}
+
+/** Only web addresses are followed, whether a header or a page leads to them. */
+export function ofScheme(url: URL): NextHop {
+  return url.protocol === 'http:' || url.protocol === 'https:'
+    ? { kind: 'follow', url }
+    : { kind: 'refused', reason: `to a ${url.protocol.slice(0, 40)} address` };
 }
 
 /** A header comes as one character a byte; browsers read raw UTF-8 in Location as what it is. */

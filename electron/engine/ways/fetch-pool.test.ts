@@ -39,6 +39,8 @@ const orderFor = (path: string): HopOrder => ({
   remainingMs: 60_000,
   silenceMs: 60_000,
   maxBytes: 50_000_000,
+  refresh: 'none',
+  ledByRefresh: false,
 });
 
 const pools: FetchPool[] = [];

@@ -130,6 +130,14 @@ export function OptionsTab({ jobId, options, onChange }: OptionsTabProps) {
             onChange={(value) => set('encoding', value === 'auto' ? undefined : value)}
           />
           <SwitchRow
+            id="option-refresh"
+            label="Follow refreshes"
+            hint="A page that sends its reader on to another one within 30 seconds is followed, as a redirect is."
+            value={options.refresh}
+            fallback={defaultOptions.refresh}
+            onChange={(value) => set('refresh', value)}
+          />
+          <SwitchRow
             id="option-duplicates"
             label="Keep duplicates"
             hint="Repeated URLs get rows of their own; they are fetched once all the same."

@@ -17,6 +17,9 @@ const noteSentences: Readonly<Record<RequestNote, string>> = {
   CODING_IGNORED: 'The page was not compressed as the server said; it was read as far as possible.',
 };
 
+/** What a page leads on by, in place of the status that a redirect has. */
+const refreshWords = { header: 'Refresh header', meta: 'Refresh in the page' } as const;
+
 /** What became of a request: its answer, its tries, its way through redirects, its times. */
 export function OutcomeFacts({ detail }: { readonly detail: RequestDetail }) {
   const { state, status, failure, redirects, times, finalUrl, url } = detail;
@@ -60,7 +63,9 @@ export function OutcomeFacts({ detail }: { readonly detail: RequestDetail }) {
           <ol className={classes['hops']}>
             {redirects.map((hop) => (
               <li key={`${hop.from} ${hop.to}`} data-selectable>
-                <span className={classes['code']}>{hop.status}</span>
+                <span className={classes['code']}>
+                  {hop.refresh === undefined ? hop.status : refreshWords[hop.refresh]}
+                </span>
                 <span>{hop.to}</span>
               </li>
             ))}

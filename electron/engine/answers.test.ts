@@ -1,0 +1,216 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
+import type { ResultView } from '#shared/engine-protocol/results.ts';
+import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
+import type { JobOptions, JobRules } from '#shared/job/job.ts';
+import { openEngine } from './test-support/open-engine.ts';
+
+/* What a run makes of answers; docs/reading.md has the rules. */
+
+const inOrder: ResultView = {
+  sort: { column: '$place', descending: false },
+  filter: { text: '', state: null, errorCode: null },
+};
+
+let dataDir = '';
+let engine: EngineApi;
+let server: Server;
+let origin = '';
+let asked: string[] = [];
+let answerTo: RequestListener = (_, response) => response.end();
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'trawl-answers-'));
+  engine = openEngine({ dataDir });
+  asked = [];
+  server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    answerTo(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterEach(async () => {
+  await engine.close();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+/** Runs a job over these paths to its end: its last snapshot, and all that is known of each request. */
+async function run(paths: readonly string[], options: JobOptions = {}, rules?: Partial<JobRules>) {
+  const over = new Promise<RunSnapshot>((resolve) => {
+    engine.onEvent((event) => {
+      if (event.kind === 'run' && event.snapshot.state === 'finished') resolve(event.snapshot);
+    });
+  });
+  const { runId } = await engine.call('run.start', {
+    jobId: null,
+    rules: {
+      name: 'Answers',
+      fields: [{ name: 'title', css: 'h1' }],
+      options: { retries: 0, safeguard: false, ...options },
+      ...rules,
+    },
+    input: { kind: 'lines', lines: paths.map((path) => origin + path) },
+  });
+  const snapshot = await over;
+  const { lines } = await engine.call('results.window', {
+    runId,
+    view: inOrder,
+    offset: 0,
+    limit: 1000,
+  });
+  const details = await Promise.all(
+    [...new Set(lines.map(({ requestId }) => requestId))].map((requestId) =>
+      engine.call('results.detail', { runId, requestId }),
+    ),
+  );
+  return { runId, snapshot, lines, details };
+}
+
+/** Pages that lead on by the values of a `<meta>`, by their paths; every other path is a page. */
+function leading(refreshes: Readonly<Record<string, string>>): RequestListener {
+  return (request, response) => {
+    const content = refreshes[request.url ?? ''];
+    const meta = content === undefined ? '' : `<meta http-equiv="refresh" content="${content}">`;
+    response.end(`${meta}<h1>at ${request.url}</h1>`);
+  };
+}
+
+describe('a page that leads on by itself', () => {
+  it('is followed, and its place stands in the trace', async () => {
+    answerTo = (request, response) => {
+      if (request.url === '/header') response.setHeader('refresh', '0; url=/meta');
+      leading({ '/meta': '3;URL=/next' })(request, response);
+    };
+    const { lines, details } = await run(['/header', '/other']);
+    expect(lines.map(({ cells, finalUrl }) => [...cells, finalUrl])).toEqual([
+      ['at /next', `${origin}/next`],
+      ['at /other', `${origin}/other`],
+    ]);
+    expect(details[0]).toMatchObject({
+      status: 200,
+      redirects: [
+        { status: 200, from: `${origin}/header`, to: `${origin}/meta`, refresh: 'header' },
+        { status: 200, from: `${origin}/meta`, to: `${origin}/next`, refresh: 'meta' },
+      ],
+    });
+  });
+
+  it('is the page where the job does not want it', async () => {
+    answerTo = leading({ '/a': '0;url=/b' });
+    const { lines, details } = await run(['/a'], { refresh: false });
+    expect(lines[0]?.cells).toEqual(['at /a']);
+    expect(details[0]?.redirects).toEqual([]);
+    expect(asked).toEqual(['/a']);
+  });
+
+  it('is the page where it reloads, or leads on late', async () => {
+    answerTo = leading({ '/news': '0', '/part': '0;url=#part', '/later': '31;url=/logout' });
+    const { lines } = await run(['/news', '/part', '/later']);
+    expect(lines.map(({ cells }) => cells[0])).toEqual(['at /news', 'at /part', 'at /later']);
+    expect(asked.sort()).toEqual(['/later', '/news', '/part']);
+  });
+
+  it('is asked for again once where it sets a cookie', async () => {
+    answerTo = (request, response) => {
+      const knows = request.headers.cookie?.includes('in=1') ?? false;
+      if (request.url === '/always' || !knows) response.setHeader('set-cookie', 'in=1; Path=/');
+      if (request.url === '/always' || !knows)
+        response.write('<meta http-equiv=refresh content=1>');
+      response.end(`<h1>${knows ? 'in' : 'out'}</h1>`);
+    };
+    const { lines } = await run(['/wall', '/always'], { way: 'sequential' });
+    expect(lines.map(({ cells }) => cells[0])).toEqual(['in', 'in']);
+    expect(asked).toEqual(['/wall', '/wall', '/always', '/always']);
+  });
+
+  it('goes no further than any redirect', async () => {
+    answerTo = leading({
+      '/loop': '0;url=/pool',
+      '/pool': '0;url=/loop',
+      '/app': '0;url=app://open',
+      '/metadata': '0;url=http://169.254.169.254/',
+      '/robots.txt': '0;url=/elsewhere',
+    });
+    const { details } = await run(['/loop', '/app', '/metadata'], { robots: true });
+    expect(details.map(({ failure }) => failure)).toMatchObject([
+      { code: 'REDIRECT_LOOP', message: expect.stringContaining('by the pages themselves') },
+      { code: 'REDIRECT_REFUSED', message: expect.stringContaining('app:') },
+      { code: 'REFUSED_ADDRESS' },
+    ]);
+    expect(asked).not.toContain('/elsewhere');
+  });
+
+  it('may not lead to where robots.txt forbids', async () => {
+    answerTo = (request, response) => {
+      if (request.url === '/robots.txt') response.end('User-agent: *\nDisallow: /closed');
+      else leading({ '/open': '0;url=/closed' })(request, response);
+    };
+    const { details } = await run(['/open'], { robots: true });
+    expect(details[0]?.failure?.code).toBe('ROBOTS');
+    expect(asked).not.toContain('/closed');
+  });
+
+  it('is what counts where it leads to a download or to nothing', async () => {
+    answerTo = (request, response) => {
+      const path = request.url ?? '';
+      if (path === '/moved') response.writeHead(302, { location: '/file.zip' }).end();
+      else if (path === '/204') response.writeHead(204).end();
+      else if (path === '/file.zip')
+        response.setHeader('content-type', 'application/zip').end(Buffer.alloc(20_000_000));
+      else
+        leading({ '/a': '5;url=/file.zip', '/b': '0;url=/204', '/c': '0;url=/moved' })(
+          request,
+          response,
+        );
+    };
+    const { lines, details } = await run(['/a', '/b', '/c']);
+    expect(lines.map(({ cells }) => cells[0])).toEqual(['at /a', 'at /b', 'at /c']);
+    expect(details.map(({ redirects, finalUrl }) => [redirects, finalUrl])).toEqual([
+      [[], `${origin}/a`],
+      [[], `${origin}/b`],
+      [[], `${origin}/c`],
+    ]);
+  });
+
+  it('has the status of where it leads; one that fails by its own leads nowhere', async () => {
+    answerTo = (request, response) => {
+      if (request.url !== '/a') response.statusCode = 404;
+      leading({ '/a': '0;url=/gone', '/missing': '0;url=/' })(request, response);
+    };
+    const { details } = await run(['/a', '/missing']);
+    expect(
+      details.map(({ status, failure, finalUrl }) => [status, failure?.code, finalUrl]),
+    ).toEqual([
+      [404, 'HTTP_404', `${origin}/gone`],
+      [404, 'HTTP_404', `${origin}/missing`],
+    ]);
+  });
+
+  it('is followed in the preview as in a run', async () => {
+    answerTo = leading({ '/a': '0;url=/b' });
+    const show = async (options: JobOptions) => {
+      const page = await engine.call('preview.fetch', {
+        key: 'job',
+        url: `${origin}/a`,
+        options,
+        refresh: true,
+      });
+      const { fields } = await engine.call('preview.extract', {
+        key: 'job',
+        fields: [{ name: 'title', css: 'h1' }],
+      });
+      return [page.finalUrl, page.redirects.length, fields[0]?.values];
+    };
+    expect(await show({})).toEqual([`${origin}/b`, 1, ['at /b']]);
+    expect(await show({ refresh: false })).toEqual([`${origin}/a`, 0, ['at /a']]);
+  });
+});
