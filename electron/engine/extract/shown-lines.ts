@@ -11,7 +11,7 @@ export class ShownLines {
 
   /** Adds text of which each run of blanks and line ends counts as one blank. */
   add(data: string): void {
-    const text = data.replace(/[ \t\n\f\r]+/g, ' ');
+    const text = data.replaceAll('\ufeff', '').replace(/[ \t\n\f\r]+/g, ' ');
     if (text === '') return;
     this.#dueBlank ||= text.startsWith(' ');
     const words = text.replace(/^ | $/g, '');

@@ -82,6 +82,11 @@ describe('the text of an element', () => {
     expect(shownLines(of('script'))).toBe('var a;');
   });
 
+  it('is not parted by a byte order mark', () => {
+    expect(shownText(body('Stra\ufeffße \ufeff 5'))).toBe('Straße 5');
+    expect(shownLines(body('Stra\ufeffße<br>5'))).toBe('Straße\n5');
+  });
+
   it('has no no-break spaces', () => {
     expect(shownText(body('12&nbsp;&nbsp;€'))).toBe('12 €');
     expect(shownLines(body('12&nbsp;€<br>x'))).toBe('12 €\nx');
