@@ -125,6 +125,12 @@ export interface RobotsReader {
   read(outcome: FetchOutcome): RobotsAnswer;
 }
 
+/**
+ * Asks the system how an origin is reached: the URLs of proxies, in the order in which they are to be
+ * tried, and `direct` where no proxy is needed. Rejects where the system cannot say.
+ */
+export type FindProxies = (origin: string) => Promise<readonly string[]>;
+
 /** Whose fetches these are: what a job's options and a person's secrets make of them. */
 export interface Identity {
   readonly options: Pick<

@@ -1,4 +1,5 @@
 /** What a host of the engine may use. Everything else in this folder is the engine's own affair. */
 export { createEngine } from './create-engine.ts';
+export type { FindProxies } from './ports.ts';
 export { serveEngine } from './serve-engine.ts';
 export type { WorkerProcess } from './ways/worker-life.ts';

@@ -1,13 +1,13 @@
 import type { MessagePortMain, ParentPort } from 'electron';
 import type { WorkerProcess } from '#engine/public-api.ts';
-import { type ProcessWish, processPortSchema } from '#shared/engine-protocol/worker-process.ts';
+import { type HostWish, processPortSchema } from '#shared/engine-protocol/host-services.ts';
 import { portTo } from './port-to.ts';
 
 /** Starts processes that fetch, by asking main for them: a utility process can start none itself. */
 export function utilityProcesses(parent: ParentPort): () => WorkerProcess {
   const awaited = new Map<number, (port: MessagePortMain) => void>();
   let nextId = 1;
-  const wish = (message: ProcessWish): void => parent.postMessage(message);
+  const wish = (message: HostWish): void => parent.postMessage(message);
 
   parent.on('message', ({ data, ports: [port] }) => {
     const parsed = processPortSchema.safeParse(data);

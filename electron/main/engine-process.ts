@@ -1,15 +1,25 @@
 import { join } from 'node:path';
 import { MessageChannelMain, type UtilityProcess, utilityProcess } from 'electron';
+import { hostWishSchema, type ProcessPort } from '#shared/engine-protocol/host-services.ts';
 import type { EnginePort } from '#shared/engine-protocol/port.ts';
 import type { EngineChild } from '#shared/engine-protocol/supervise-engine.ts';
-import { type ProcessPort, processWishSchema } from '#shared/engine-protocol/worker-process.ts';
 import type { Log } from './log.ts';
+import { answerProxyWishes } from './proxy-wishes.ts';
 import type { SampleSiteChild } from './sample-site.ts';
 
-/** Starts the engine in Electron's utility process, and the processes that it wishes for. */
-export function startEngineProcess(dist: string, dataDir: string, log: Log): EngineChild {
+/**
+ * Starts the engine in Electron's utility process, and grants its wishes: processes that fetch, and
+ * the proxies of the system.
+ */
+export function startEngineProcess(
+  dist: string,
+  dataDir: string,
+  resolveProxy: (url: string) => Promise<string>,
+  log: Log,
+): EngineChild {
   const child = fork(join(dist, 'engine.js'), [dataDir], 'Trawl engine', log);
   grantProcesses(child, () => fork(join(dist, 'fetch-process.js'), [], 'Trawl fetcher', log));
+  answerProxyWishes(child, resolveProxy, log);
   const port: EnginePort = {
     postMessage: (message) => child.postMessage(message),
     on(event: 'message' | 'close', listener: (message: unknown) => void) {
@@ -30,13 +40,11 @@ export function startEngineProcess(dist: string, dataDir: string, log: Log): Eng
 function grantProcesses(engine: UtilityProcess, start: () => UtilityProcess): void {
   const granted = new Map<number, UtilityProcess>();
   engine.on('message', (message: unknown) => {
-    const parsed = processWishSchema.safeParse(message);
+    const parsed = hostWishSchema.safeParse(message);
     if (!parsed.success) return;
     const { kind, id } = parsed.data;
-    if (kind === 'process-kill') {
-      granted.get(id)?.kill();
-      return;
-    }
+    if (kind === 'process-kill') granted.get(id)?.kill();
+    if (kind !== 'process-start') return;
     const worker = start();
     granted.set(id, worker);
     worker.on('exit', () => granted.delete(id));

@@ -52,14 +52,13 @@ export async function openServices(
     systemVault(safeStorage),
     log,
   );
-  const runSecrets = createRunSecrets({
-    jobSecrets: (jobId) => (hasJob(library, jobId) ? secrets.of(jobId) : null),
-    listHead: async (jobId) => (await library.readList(jobId, 0)).text,
-    // The page's own session leads nowhere.
-    resolveProxy: (url) => session.fromPartition('system-proxies').resolveProxy(url),
-  });
+  const runSecrets = createRunSecrets((jobId) =>
+    hasJob(library, jobId) ? secrets.of(jobId) : null,
+  );
+  // The page's own session leads nowhere.
+  const resolveProxy = (url: string) => session.fromPartition('system-proxies').resolveProxy(url);
   const engine = superviseEngine({
-    start: () => startEngineProcess(dist, data, log),
+    start: () => startEngineProcess(dist, data, resolveProxy, log),
     log,
     onStatus: onEngineStatus,
     secretsOf: runSecrets.of,

@@ -46,8 +46,6 @@ export const runSecretsSchema = z.strictObject({
       z.strictObject({ user: z.string().max(1000), password: z.string().max(1000) }),
     )
     .optional(),
-  /** For the option `proxies: "system"`: the proxies that the system names, `[]` for none. */
-  systemProxies: z.array(z.string().max(2000)).max(100).optional(),
 });
 export type RunSecrets = Readonly<z.infer<typeof runSecretsSchema>>;
 

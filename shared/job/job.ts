@@ -136,7 +136,9 @@ export const optionsSchema = z.strictObject({
     .optional(),
   proxyRotation: z
     .enum(['request', 'host'])
-    .describe('request: every request takes the next proxy. host: a host keeps its proxy.')
+    .describe(
+      'For a list of proxies. request: every request takes the next one. host: a host keeps its proxy. The system gives the order of its own.',
+    )
     .optional(),
   encoding: z
     .enum(encodings)

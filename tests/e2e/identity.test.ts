@@ -8,7 +8,10 @@ import { openTrawl, showTab, type Trawl, watchApps } from './support/app.ts';
 import { folderForTests } from './support/folder.ts';
 import { writeJob } from './support/job-files.ts';
 
-/** A job behind a login and a proxy, both given in the window; what is secret stays out of sight. */
+/**
+ * A job behind a login and a proxy, both given in the window; what is secret stays out of sight. Then
+ * the same by the proxies of the system, which a PAC file names for each host.
+ */
 
 watchApps();
 const folder = folderForTests();
@@ -16,9 +19,18 @@ const dataFolder = join(folder, 'data');
 const pageCount = 30;
 const secret = { cookie: 'c00kie-s3cret', proxy: 'pr0xy-pa55word' };
 let proxy: TestProxy;
+let systemProxies: readonly [TestProxy, TestProxy];
 let trawl: Trawl;
 
 const site = createServer((request, response) => {
+  if (request.url === '/proxy.pac') {
+    const [shop, other] = systemProxies.map(({ port }) => `PROXY 127.0.0.1:${port}`);
+    response.setHeader('content-type', 'application/x-ns-proxy-autoconfig');
+    response.end(`function FindProxyForURL(url, host) {
+      return host === 'shop.example' ? '${shop}' : host === 'other.example' ? '${other}' : 'DIRECT';
+    }`);
+    return;
+  }
   const signedIn = request.headers.cookie === `sid=${secret.cookie}`;
   response.setHeader('content-type', 'text/html');
   response.end(`<h1>${signedIn ? 'Hello, Ann' : 'Please sign in'}</h1>`);
@@ -27,17 +39,22 @@ const site = createServer((request, response) => {
 beforeAll(async () => {
   await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
   proxy = await startHttpProxy({ login: `bob:${secret.proxy}` });
+  systemProxies = await Promise.all([startHttpProxy(), startHttpProxy()]);
   const { port } = site.address() as AddressInfo;
   const job = await writeJob(folder, {
     version: 1,
     name: 'Members',
-    urls: Array.from({ length: pageCount }, (_, index) => `http://127.0.0.1:${port}/${index}`),
+    urls: Array.from(
+      { length: pageCount },
+      (_, index) => `http://${index % 2 === 0 ? 'shop' : 'other'}.example:${port}/${index}`,
+    ),
     fields: [{ name: 'greeting', css: 'h1' }],
   });
-  trawl = await openTrawl({ dataFolder, args: [job] });
+  const pac = `--proxy-pac-url=http://127.0.0.1:${port}/proxy.pac`;
+  trawl = await openTrawl({ dataFolder, args: [job, pac] });
 });
 afterAll(async () => {
-  await proxy.close();
+  await Promise.all([proxy, ...systemProxies].map((one) => one.close()));
   site.closeAllConnections();
   await new Promise((resolve) => site.close(resolve));
 });
@@ -58,7 +75,7 @@ describe('login cookies and a proxy with a login', () => {
     await page.getByRole('button', { name: 'Login cookies' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Cookies', { exact: true }).fill(`Cookie: sid=${secret.cookie}`);
-    await dialog.getByLabel('Domain').fill('http://127.0.0.1');
+    await dialog.getByLabel('Domain').fill('http://shop.example');
     await dialog.getByRole('button', { name: 'Add cookies' }).click();
     await dialog
       .getByRole('list', { name: 'Cookies that are kept' })
@@ -101,5 +118,21 @@ describe('login cookies and a proxy with a login', () => {
       expect(shown).not.toContain(secret.proxy);
     }
     expect(trawl.takeTroubles()).toEqual([]);
+  });
+});
+
+describe('the proxies of the system', () => {
+  it('are found for each host by the PAC file', async () => {
+    const { page } = trawl;
+    await showTab(trawl, 'Options');
+    await page.getByRole('combobox', { name: 'Proxies', exact: true }).click();
+    await page.getByRole('option', { name: "The system's" }).click();
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    const pages = () => systemProxies.map(({ asked }) => asked.length);
+    await expect.poll(pages, { timeout: 30_000 }).toEqual([pageCount / 2, pageCount / 2]);
+    for (const [index, host] of ['shop', 'other'].entries()) {
+      const { asked = [] } = systemProxies[index] ?? {};
+      expect(asked.every((line) => line.startsWith(`GET http://${host}.example:`))).toBe(true);
+    }
   });
 });

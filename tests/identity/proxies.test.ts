@@ -94,20 +94,6 @@ describe('a page through a proxy', () => {
     }
     expect(JSON.stringify(plain.requests.map(({ headers }) => headers))).not.toContain('proxy-');
   });
-
-  it('uses those of the system, and none where the system names none', async () => {
-    const plain = await page();
-    const proxy = kept(await startHttpProxy());
-    const options = { proxies: 'system' as const };
-    const systemProxies = [`http://127.0.0.1:${proxy.port}`];
-    const through = via([], { options, secrets: { systemProxies } });
-    expect(codeOf(await through.get(`http://shop.example:${plain.port}/`))).toBe('page');
-    expect(proxy.asked).toHaveLength(1);
-    const without = via([], { options, secrets: { systemProxies: [] } });
-    expect(codeOf(await without.get(`${plain.origin}/`))).toBe('page');
-    expect(proxy.asked).toHaveLength(1);
-    expect(() => via([], { options })).toThrow(/not known here/);
-  });
 });
 
 describe('a proxy that fails', () => {
@@ -394,11 +380,7 @@ describe('several proxies', () => {
   });
 
   it('are refused where one is no proxy, with no login in the sentence', () => {
-    const open = () =>
-      via([], {
-        options: { proxies: 'system' },
-        secrets: { systemProxies: [`ftp://a:${password}@b`] },
-      });
+    const open = () => via([`ftp://a:${password}@b`]);
     expect(open).toThrow(/cannot be used/);
     expect(open).not.toThrow(password);
   });

@@ -1,6 +1,6 @@
 import type { LookupFunction } from 'node:net';
 import { defaultOptions } from '#shared/job/defaults.ts';
-import type { Clock, Fetcher, FetchSession, FetchSessions } from '../ports.ts';
+import type { Clock, Fetcher, FetchSession, FetchSessions, FindProxies } from '../ports.ts';
 import { systemClock } from '../system-clock.ts';
 import { createSession, type RunIdentity } from './create-session.ts';
 import { createDnsCache } from './dns-cache.ts';
@@ -21,6 +21,8 @@ export interface FetcherOptions {
   readonly sockets?: SocketLimits;
   /** For the rest of proxies that failed. */
   readonly clock?: Clock;
+  /** Absent: a job that asks for the proxies of the system is refused. */
+  readonly findProxies?: FindProxies;
 }
 
 export interface RunSessions extends FetchSessions {
@@ -44,7 +46,8 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher & RunSessio
   const routeOptions = { connectTimeoutMs, lookup, ca, sockets };
   const direct = new Route({ ...routeOptions, ignoreTlsErrors: false, proxy: null });
   const open = new Set<FetchSession>();
-  const shared = { direct, routeOptions, bodyTimeoutMs, clock };
+  const { findProxies } = options;
+  const shared = { direct, routeOptions, bodyTimeoutMs, clock, findProxies };
   const nobody = createSession(shared, { options: { ...defaultOptions, cookies: false } });
   return {
     session(identity) {

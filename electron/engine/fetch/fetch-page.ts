@@ -12,16 +12,14 @@ import type { HopResult, MakeHop } from './hop-messages.ts';
 import { headersForHop, maxRedirects, type NextHop, nextHop, ofScheme } from './redirect.ts';
 import { type FollowedRefresh, isReload } from './refresh-hop.ts';
 import { parseRetryAfter } from './retry-after.ts';
-import type { Route } from './route.ts';
 import { failureOfStatus } from './status-policy.ts';
 
 /** The way that a page is fetched in. */
 export interface PageWay {
-  readonly route: Route;
   readonly cookies: SessionCookies | null;
   readonly allowPrivate: boolean;
   readonly bodyTimeoutMs: number;
-  /** Makes a hop of `route`; of a page whose rows are wanted, maybe elsewhere. */
+  /** Makes its hops; those of a page whose rows are wanted maybe in a worker. */
   hopFor(rules: FetchRules): MakeHop;
 }
 
@@ -74,7 +72,7 @@ class Fetch {
   }
 
   async walk(startUrl: string): Promise<FetchOutcome> {
-    const { allowPrivate, cookies, route } = this.#way;
+    const { allowPrivate, cookies } = this.#way;
     let url = new URL(startUrl);
     let headers = withLogin(
       withDefaults(this.#rules.headers),
@@ -96,7 +94,6 @@ class Fetch {
       trace = this.#trace(url, result);
       if (result.kind === 'failed') return failed(result.failure, trace);
       cookies?.take(url, result.headers.setCookie);
-      if (result.status === 407 && route.forwards(url)) return failed(failure('PROXY_AUTH'), trace);
 
       if (result.content.kind === 'no-page' && this.#led !== null) return this.#stay(this.#led);
 

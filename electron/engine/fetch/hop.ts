@@ -109,6 +109,10 @@ export class Hop {
       return;
     }
     const { status } = result;
+    if (status === 407 && this.#route.forwards(this.#url)) {
+      this.#done({ ...facts, kind: 'failed', status, failure: failure('PROXY_AUTH') });
+      return;
+    }
     const read = (content: HopContent): void =>
       this.#done({ ...facts, kind: 'answer', status, content });
     const content = this.#read(result);

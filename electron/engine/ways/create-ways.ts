@@ -5,7 +5,7 @@ import type { Way } from '#shared/job/way.ts';
 import { every } from '../core/every.ts';
 import { WayChoice } from '../core/way-choice.ts';
 import type { ExtractRules } from '../extract/extract-rules.ts';
-import type { HopWorkers } from '../fetch/create-session.ts';
+import type { HopWorkers } from '../fetch/session-routes.ts';
 import type { Clock } from '../ports.ts';
 import { createFetchPool, type FetchPool } from './fetch-pool.ts';
 import { idleCores } from './idle-cores.ts';

@@ -1,10 +1,10 @@
 import type { LookupFunction } from 'node:net';
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
 import type { ExtractRules } from '../extract/extract-rules.ts';
-import type { HopWorkers } from '../fetch/create-session.ts';
 import type { HopResult } from '../fetch/hop-messages.ts';
 import { openFilesLimit } from '../fetch/open-files.ts';
 import type { RouteDescription } from '../fetch/route.ts';
+import type { HopWorkers } from '../fetch/session-routes.ts';
 import { shareOf, socketLimits } from '../fetch/sockets.ts';
 import { type Flight, HopWorker } from './hop-worker.ts';
 import { fullShare } from './loop-share.ts';

@@ -1,5 +1,6 @@
 import { createEngine, serveEngine } from '#engine/public-api.ts';
 import { portToParent } from '../port-to-parent.ts';
+import { envProxies } from './env-proxies.ts';
 import { forkChild } from './fork-child.ts';
 
 /** The engine in a Node process of its own, served to the command line: `cli-engine.js DATA_DIR`. */
@@ -12,4 +13,5 @@ if (dataDir === undefined || port === null) {
 }
 
 const startProcess = () => forkChild('fetch-process', []);
-serveEngine(createEngine({ dataDir, startProcess }), port, () => port.close());
+const fetch = { findProxies: envProxies(process.env) };
+serveEngine(createEngine({ dataDir, startProcess, fetch }), port, () => port.close());

@@ -60,6 +60,19 @@ describe('the command line behind a proxy', () => {
     expect(await readFile(job, 'utf8')).not.toContain('s3cret');
   });
 
+  it('finds the proxy of each host in the environment for a job that uses the system', async () => {
+    const job = join(folder, 'job.json');
+    const urls = ['http://shop.example.com/', 'http://other.example.com/'];
+    const fields = [{ name: 'title', css: 'h1' }];
+    const options = { proxies: 'system', retries: 0 };
+    await writeFile(job, JSON.stringify({ version: 1, name: 'Job', urls, fields, options }));
+    const url = `http://ann:s3cret@127.0.0.1:${port}`;
+    const { shown } = await words({ HTTP_PROXY: url, NO_PROXY: 'other.example.com' }, 'run', job);
+    expect(asked.map(({ url: line }) => line)).toEqual(['http://shop.example.com/']);
+    expect(shown).toContain('http://shop.example.com/,In');
+    expect(shown).not.toContain('s3cret');
+  });
+
   it('refuses cookies and proxies that are none, as bad usage', async () => {
     const job = join(folder, 'job.json');
     await writeFile(

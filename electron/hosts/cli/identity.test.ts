@@ -13,7 +13,6 @@ describe('who the command line is', () => {
       proxies: ['http://proxy.example:8080', 'socks5://proxy.example:1080'],
       secrets: {
         proxyLogins: { 'http://proxy.example:8080': { user: 'ann', password: 'p@ss' } },
-        systemProxies: [],
       },
     });
   });
@@ -21,21 +20,12 @@ describe('who the command line is', () => {
   it('takes them from its surroundings otherwise', async () => {
     const env = {
       TRAWL_PROXY: 'http://a:1, https://b:2',
-      https_proxy: 'u:p@c:3',
-      HTTP_PROXY: 'd:4',
     };
     expect(await readIdentity(none, env)).toEqual({
       proxies: ['http://a:1', 'https://b:2'],
-      secrets: {
-        proxyLogins: { 'http://c:3': { user: 'u', password: 'p' } },
-        systemProxies: ['http://c:3'],
-      },
-    });
-    expect(await readIdentity(none, {})).toEqual({ proxies: null, secrets: { systemProxies: [] } });
-    expect(await readIdentity(none, { ALL_PROXY: 'socks4://a' })).toEqual({
-      proxies: null,
       secrets: {},
     });
+    expect(await readIdentity(none, {})).toEqual({ proxies: null, secrets: {} });
   });
 
   it('refuses what is no proxy without repeating it', async () => {

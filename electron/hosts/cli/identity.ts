@@ -17,8 +17,8 @@ export interface GivenIdentity {
 }
 
 /**
- * What the words and the surroundings say of proxies and cookies: `--proxy`, else TRAWL_PROXY; for
- * jobs that use "the system's", what the environment calls a proxy.
+ * The cookies and proxies of the words and the environment: `--cookies`, and `--proxy`, else
+ * TRAWL_PROXY. Those for jobs that use the system's proxies are found for each host (`env-proxies.ts`).
  *
  * @throws TrawlError BAD_INPUT; a URL that is wrong is not repeated, since it may hold a password
  */
@@ -31,8 +31,7 @@ export async function readIdentity(
   const proxies = (byHand ? words.proxies : fromEnv).map((text) =>
     proxyOf(text, byHand ? '--proxy' : 'TRAWL_PROXY'),
   );
-  const system = systemProxies(env);
-  const logins = [...(system ?? []), ...proxies].flatMap(({ name, login }) =>
+  const logins = proxies.flatMap(({ name, login }) =>
     login === null ? [] : [[name, login] as const],
   );
   const cookies = words.cookies === null ? {} : { cookies: await readCookies(words.cookies) };
@@ -41,26 +40,8 @@ export async function readIdentity(
     secrets: {
       ...cookies,
       ...(logins.length === 0 ? {} : { proxyLogins: Object.fromEntries(logins) }),
-      ...(system === null ? {} : { systemProxies: system.map(({ name }) => name) }),
     },
   };
-}
-
-/**
- * From the names that curl and many others read; https first, since most pages are. Null where the
- * first that is set is none that Trawl can use: a job that wants it is to fail, and not go directly.
- */
-function systemProxies(
-  env: Readonly<Record<string, string | undefined>>,
-): readonly ProxyAddress[] | null {
-  const names = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'];
-  for (const name of names.flatMap((upper) => [upper.toLowerCase(), upper])) {
-    const text = env[name];
-    if (text === undefined || text === '') continue;
-    const proxy = parseProxy(text.includes('://') ? text : `http://${text}`);
-    return proxy === null ? null : [proxy];
-  }
-  return [];
 }
 
 function proxyOf(text: string, from: string): ProxyAddress {

@@ -5,6 +5,7 @@ import { sampleJob } from '../../sample-site/sample-job.ts';
 import { serveSampleSite } from '../../sample-site/serve.ts';
 import { startSampleSite } from '../../sample-site/start-sample-site.ts';
 import { dataFolder } from './data-folder.ts';
+import { envProxies } from './env-proxies.ts';
 import { exitCode } from './exit-code.ts';
 import { findRun } from './find-run.ts';
 import { readIdentity } from './identity.ts';
@@ -28,10 +29,12 @@ import { type TableOutput, writeTable } from './write-table.ts';
 export type OpenEngine = (dataDir: string, secrets: RunSecrets) => EngineApi | Promise<EngineApi>;
 
 /** Loaded when it is needed: most of the start of a process goes into that. */
-const openHere: OpenEngine = async (dataDir) => {
-  const { createEngine } = await import('#engine/public-api.ts');
-  return createEngine({ dataDir });
-};
+const openHere =
+  (env: Terminal['env']): OpenEngine =>
+  async (dataDir) => {
+    const { createEngine } = await import('#engine/public-api.ts');
+    return createEngine({ dataDir, fetch: { findProxies: envProxies(env) } });
+  };
 
 /**
  * The command line, whole: words in, exit status out. Never throws.
@@ -42,7 +45,7 @@ const openHere: OpenEngine = async (dataDir) => {
 export async function runCli(
   argv: readonly string[],
   terminal: Terminal,
-  openFetching: OpenEngine = openHere,
+  openFetching: OpenEngine = openHere(terminal.env),
   openSite: OpenLabSite = openSiteHere,
 ): Promise<number> {
   try {
@@ -72,7 +75,7 @@ async function carryOut(
   const withEngine = async (
     { data }: { readonly data: string | null },
     work: (engine: EngineApi) => Promise<number>,
-    open = openHere,
+    open = openHere(terminal.env),
     secrets: RunSecrets = {},
   ): Promise<number> => {
     const engine = await open(dataDirOf(data), secrets);

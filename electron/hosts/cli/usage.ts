@@ -55,7 +55,9 @@ RUN is the id of a run, or "last". TABLE is any of these:
   --proxy URL    a proxy in place of those of the job, as often as there are proxies:
                  http://proxy.example:8080, https:, or socks5:, with user:password@ where it asks
                  for a login; the variable TRAWL_PROXY keeps a login out of the list of processes.
-                 With resume: the logins of the run's proxies, which are not kept
+                 With resume: the logins of the run's proxies, which are not kept.
+                 A job that uses the system's proxies takes those of HTTP_PROXY, HTTPS_PROXY and
+                 ALL_PROXY, and none for the hosts of NO_PROXY
   --data DIR     where runs are kept; by default the folder that the window uses
   --help         this text
   --version      the version

@@ -63,11 +63,7 @@ async function setUp(before: (libraryFolder: string) => void = () => undefined) 
     { isSecure: () => false, encrypt: () => new Uint8Array(), decrypt: () => '' },
     log,
   );
-  const runSecrets = createRunSecrets({
-    jobSecrets: (jobId) => secrets.of(jobId),
-    listHead: async (jobId) => (await library.readList(jobId, 0)).text,
-    resolveProxy: async (url) => `PROXY proxy-for-${new URL(url).hostname}:3128; DIRECT`,
-  });
+  const runSecrets = createRunSecrets((jobId) => secrets.of(jobId));
   const handlers = createHandlers({
     library,
     secrets,
@@ -129,7 +125,7 @@ describe('handlers', () => {
             options: { format: 'table', column: 'u', carry: ['n'] },
             patterns: false,
           },
-          secrets: { systemProxies: ['http://proxy-for-a.example:3128'] },
+          secrets: {},
         },
       },
     ]);
@@ -354,7 +350,7 @@ describe('handlers', () => {
           rules: { name: 'Shop: a/b' },
         },
       },
-      secrets: { systemProxies: ['http://proxy-for-a.example:3128'] },
+      secrets: {},
     });
     const empty = await jobWith('');
     await expect(

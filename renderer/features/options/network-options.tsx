@@ -47,7 +47,7 @@ export function NetworkOptions({ options, set, secrets }: NetworkOptionsProps) {
         }}
       />
       {way === 'list' && <ProxiesEditor proxies={list} onChange={setProxies} secrets={secrets} />}
-      {way !== 'none' && (
+      {way === 'list' && (
         <ChoiceRow
           id="option-rotation"
           label="Next proxy for"

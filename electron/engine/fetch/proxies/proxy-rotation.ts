@@ -7,100 +7,147 @@ import { ProxyHealth } from './proxy-health.ts';
 /** It may have been the network: then all are back at once, and should not rest for long. */
 const longestUnreachedMs = 30_000;
 
-export interface ProxyRotation {
-  /**
-   * The next proxy for a request to `host`, not one of `tried`; null where all the others rest. While
-   * `unreached`, no rest counts: a request has one of them to see whether it is back.
-   */
-  next(host: string, tried: ReadonlySet<ProxyHealth>): ProxyHealth | null;
-  /** Resolves when a proxy may have come back. Rejects by `signal`, with its reason. */
-  change(signal: AbortSignal): Promise<void>;
-  /** To be told when a request through a proxy is over, however it went. */
-  changed(): void;
-  /** A request to `host` has failed by the fault of this one. */
-  failed(one: ProxyHealth, failure: Failure, host: string, isGone: boolean): void;
-  /** Not one of them can be connected to: they may rest, or the network is down. */
-  readonly unreached: boolean;
-  lines(): readonly ProxyLine[];
-}
+/** Which proxy is asked first: the next one each time, the same one for a host, or the first of the list. */
+export type ProxyOrder = 'request' | 'host' | 'list';
 
 /**
- * Deals out proxies: every request the next one, or every host always the same one. Those that rest
- * are passed over.
+ * The proxies of a session, and which of them a request takes. Those that rest are passed over. Each
+ * request names the proxies that it may go through; how one does is the same for all of them.
  */
-export function createProxyRotation(
-  proxies: readonly ProxyAddress[],
-  by: 'request' | 'host',
-  clock: Clock,
-): ProxyRotation {
-  const all = proxies.map((proxy) => new ProxyHealth(proxy));
-  const waiting = new Set<() => void>();
-  let turn = 0;
-  let disarm = (): void => undefined;
+export class ProxyRotation {
+  readonly #order: ProxyOrder;
+  readonly #clock: Clock;
+  /** By name: a list has each name once, and the system gives a name one login. */
+  readonly #known = new Map<string, ProxyHealth>();
+  readonly #waiting = new Set<() => void>();
+  #turn = 0;
+  #disarm = (): void => undefined;
 
-  const wake = (): void => {
-    disarm();
-    for (const resolve of [...waiting]) resolve();
-  };
-  const arm = (): void => {
-    disarm();
-    const earliestMs = Math.min(...all.map((one) => one.readyAtMs()));
-    if (earliestMs < Number.POSITIVE_INFINITY) {
-      disarm = clock.after(Math.max(0, earliestMs - clock.now()), wake);
-    }
-  };
+  constructor(order: ProxyOrder, clock: Clock) {
+    this.#order = order;
+    this.#clock = clock;
+  }
 
-  const firstFrom = (from: number, fits: (one: ProxyHealth) => boolean): ProxyHealth | null => {
-    for (let step = 0; step < all.length; step += 1) {
-      const index = (from + step) % all.length;
-      const one = all[index];
+  /** The health of these proxies; the first time, they are well. */
+  healthOf(proxies: readonly ProxyAddress[]): readonly ProxyHealth[] {
+    return proxies.map((proxy) => {
+      const known = this.#known.get(proxy.name) ?? new ProxyHealth(proxy);
+      this.#known.set(proxy.name, known);
+      return known;
+    });
+  }
+
+  /**
+   * The next proxy for a request to `host`, not one of `tried`; null where all the others rest. While
+   * none can be reached, no rest counts: a request has one of them to see whether it is back.
+   */
+  next(
+    among: readonly ProxyHealth[],
+    host: string,
+    tried: ReadonlySet<ProxyHealth>,
+  ): ProxyHealth | null {
+    if (!this.isUnreached(among)) return this.ready(among, host, tried);
+    return tried.size > 0 ? null : this.#firstFrom(among, this.#turn, ({ busy }) => !busy);
+  }
+
+  /** The next proxy that does not rest, not one of `tried`. */
+  ready(
+    among: readonly ProxyHealth[],
+    host: string,
+    tried: ReadonlySet<ProxyHealth>,
+  ): ProxyHealth | null {
+    const nowMs = this.#clock.now();
+    const fits = (one: ProxyHealth): boolean => !tried.has(one) && one.readyAtMs() <= nowMs;
+    return this.#firstFrom(among, this.#startFor(host), fits);
+  }
+
+  /** Not one of them can be connected to: they may rest, or the network is down. */
+  isUnreached(among: readonly ProxyHealth[]): boolean {
+    return among.every((one) => one.unreached);
+  }
+
+  /** Resolves when a proxy may have come back. Rejects by `signal`, with its reason. */
+  change(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const over = (then: () => void) => (): void => {
+        this.#waiting.delete(resolved);
+        signal.removeEventListener('abort', aborted);
+        if (this.#waiting.size === 0) this.#disarm();
+        then();
+      };
+      const resolved = over(resolve);
+      const aborted = over(() => reject(signal.reason));
+      if (signal.aborted) {
+        reject(signal.reason);
+        return;
+      }
+      signal.addEventListener('abort', aborted);
+      this.#waiting.add(resolved);
+      this.#arm();
+    });
+  }
+
+  /** To be told when a request through a proxy is over, however it went. */
+  changed(): void {
+    if (this.#waiting.size > 0) this.#wake();
+  }
+
+  /**
+   * A request to `host` has failed by the fault of this one.
+   *
+   * @param among those that the request might go through
+   * @param isGone it cannot be connected to
+   */
+  failed(
+    one: ProxyHealth,
+    among: readonly ProxyHealth[],
+    failure: Failure,
+    host: string,
+    isGone: boolean,
+  ): void {
+    const nowMs = this.#clock.now();
+    one.failed(failure, host, nowMs, isGone);
+    if (!this.isUnreached(among)) return;
+    for (const each of among) each.restAtMost(nowMs, longestUnreachedMs);
+  }
+
+  lines(): readonly ProxyLine[] {
+    const nowMs = this.#clock.now();
+    return [...this.#known.values()].map((one) => one.line(nowMs));
+  }
+
+  #startFor(host: string): number {
+    if (this.#order === 'list') return 0;
+    return this.#order === 'host' ? hashOf(host) : this.#turn;
+  }
+
+  #firstFrom(
+    among: readonly ProxyHealth[],
+    from: number,
+    fits: (one: ProxyHealth) => boolean,
+  ): ProxyHealth | null {
+    for (let step = 0; step < among.length; step += 1) {
+      const index = (from + step) % among.length;
+      const one = among[index];
       if (one === undefined || !fits(one)) continue;
-      turn = index + 1;
+      this.#turn = index + 1;
       return one;
     }
     return null;
-  };
-  const unreached = (): boolean => all.every((one) => one.unreached);
+  }
 
-  return {
-    next(host, tried) {
-      if (unreached()) return tried.size > 0 ? null : firstFrom(turn, ({ busy }) => !busy);
-      const nowMs = clock.now();
-      const from = by === 'host' ? hashOf(host) : turn;
-      return firstFrom(from, (one) => !tried.has(one) && one.readyAtMs() <= nowMs);
-    },
-    get unreached() {
-      return unreached();
-    },
-    change(signal) {
-      return new Promise((resolve, reject) => {
-        const over = (then: () => void) => (): void => {
-          waiting.delete(resolved);
-          signal.removeEventListener('abort', aborted);
-          if (waiting.size === 0) disarm();
-          then();
-        };
-        const resolved = over(resolve);
-        const aborted = over(() => reject(signal.reason));
-        if (signal.aborted) {
-          reject(signal.reason);
-          return;
-        }
-        signal.addEventListener('abort', aborted);
-        waiting.add(resolved);
-        arm();
-      });
-    },
-    changed: () => {
-      if (waiting.size > 0) wake();
-    },
-    failed(one, failure, host, isGone) {
-      const nowMs = clock.now();
-      one.failed(failure, host, nowMs, isGone);
-      if (unreached()) for (const each of all) each.restAtMost(nowMs, longestUnreachedMs);
-    },
-    lines: () => all.map((one) => one.line(clock.now())),
-  };
+  #arm(): void {
+    this.#disarm();
+    const earliestMs = Math.min(...[...this.#known.values()].map((one) => one.readyAtMs()));
+    if (earliestMs === Number.POSITIVE_INFINITY) return;
+    const delayMs = Math.max(0, earliestMs - this.#clock.now());
+    this.#disarm = this.#clock.after(delayMs, () => this.#wake());
+  }
+
+  #wake(): void {
+    this.#disarm();
+    for (const resolve of [...this.#waiting]) resolve();
+  }
 }
 
 /** FNV-1a: spreads hosts over the proxies, and a host always comes out the same. */

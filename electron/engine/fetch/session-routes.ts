@@ -1,0 +1,67 @@
+import type { ProxyAddress } from '#shared/job/proxy.ts';
+import { hopsOver } from './hop.ts';
+import type { MakeHop } from './hop-messages.ts';
+import { Route, type RouteDescription, type RouteOptions } from './route.ts';
+
+/** Workers that make the hops of a run, and read the pages at their end. */
+export interface HopWorkers {
+  hopsOver(route: RouteDescription): MakeHop;
+}
+
+export interface SessionRouteParts {
+  /** The way without proxies, shared by all sessions. */
+  readonly shared: Route;
+  readonly options: Pick<RouteOptions, 'connectTimeoutMs' | 'lookup' | 'ca' | 'sockets'>;
+  readonly ignoreTlsErrors: boolean;
+  /** Asked for every page: null, its hops are made here. */
+  readonly workers: () => HopWorkers | null;
+}
+
+interface Here {
+  readonly route: Route;
+  readonly makeHop: MakeHop;
+}
+
+/** The routes of one session: straight to the sites, and through each of its proxies. */
+export class SessionRoutes {
+  readonly #parts: SessionRouteParts;
+  readonly #known = new Map<string, Here>();
+  readonly #own: Route[] = [];
+
+  constructor(parts: SessionRouteParts) {
+    this.#parts = parts;
+  }
+
+  /** @param proxy null: straight to the sites */
+  via(proxy: ProxyAddress | null): Route {
+    return this.#here(proxy).route;
+  }
+
+  /** Makes hops by this route, those of pages whose rows are wanted by the workers where there are any. */
+  hopsVia(proxy: ProxyAddress | null, forRows: boolean): MakeHop {
+    const { route, makeHop } = this.#here(proxy);
+    return (forRows ? this.#parts.workers() : null)?.hopsOver(route.description) ?? makeHop;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#own.map((route) => route.close()));
+  }
+
+  #here(proxy: ProxyAddress | null): Here {
+    const name = proxy?.name ?? '';
+    const known = this.#known.get(name);
+    if (known !== undefined) return known;
+    const route = this.#routeVia(proxy);
+    const here = { route, makeHop: hopsOver(route) };
+    this.#known.set(name, here);
+    return here;
+  }
+
+  #routeVia(proxy: ProxyAddress | null): Route {
+    const { shared, options, ignoreTlsErrors } = this.#parts;
+    if (proxy === null && !ignoreTlsErrors) return shared;
+    const route = new Route({ ...options, ignoreTlsErrors, proxy });
+    this.#own.push(route);
+    return route;
+  }
+}

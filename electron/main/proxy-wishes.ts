@@ -1,0 +1,62 @@
+import { hostWishSchema, type ProxiesReply } from '#shared/engine-protocol/host-services.ts';
+import type { Log } from './log.ts';
+
+/** The engine, as this side of its channel. */
+export interface WishingEngine {
+  on(event: 'message', listener: (message: unknown) => void): unknown;
+  postMessage(message: unknown): void;
+}
+
+const mostProxies = 100;
+
+/**
+ * Answers which proxies the system names for an origin.
+ *
+ * @param resolveProxy as Electron's `session.resolveProxy`: "PROXY a:80; SOCKS5 b:1080; DIRECT"
+ */
+export function answerProxyWishes(
+  engine: WishingEngine,
+  resolveProxy: (url: string) => Promise<string>,
+  log: Log,
+): void {
+  const answer = async (id: number, origin: string): Promise<ProxiesReply> => {
+    try {
+      const proxies = proxiesOf(await resolveProxy(`${origin}/`)).slice(0, mostProxies);
+      return { kind: 'proxies-found', id, proxies };
+    } catch (error) {
+      log.error(`The system could not say which proxies lead to ${origin}`, error);
+      const reason = error instanceof Error ? error.message : String(error);
+      return { kind: 'proxies-unknown', id, reason: reason.slice(0, 2000) };
+    }
+  };
+  engine.on('message', (message) => {
+    const parsed = hostWishSchema.safeParse(message);
+    if (!parsed.success || parsed.data.kind !== 'proxies-find') return;
+    const { id, origin } = parsed.data;
+    void answer(id, origin).then((reply) => engine.postMessage(reply));
+  });
+}
+
+/**
+ * The URLs of the proxies in an answer of a PAC file, in order, and `direct` for its DIRECT. An empty
+ * answer means direct. SOCKS without a number is version 4, which the engine does not speak: it is
+ * handed on as `socks4:`, so that an answer which names nothing else is not taken for "direct".
+ */
+export function proxiesOf(answer: string): string[] {
+  const named = answer.split(';').flatMap((part) => {
+    const [kind = '', address = ''] = part.trim().split(/\s+/);
+    if (kind.toUpperCase() === 'DIRECT') return ['direct'];
+    const scheme = schemes[kind.toUpperCase()];
+    return scheme === undefined || address === '' ? [] : [`${scheme}://${address}`];
+  });
+  return answer.trim() === '' ? ['direct'] : named;
+}
+
+const schemes: Readonly<Record<string, string>> = {
+  PROXY: 'http',
+  HTTP: 'http',
+  HTTPS: 'https',
+  SOCKS5: 'socks5',
+  SOCKS: 'socks4',
+  SOCKS4: 'socks4',
+};
