@@ -47,6 +47,13 @@ describe('the wish of the engine for the proxies of an origin', () => {
     expect(asked).toEqual(['http://shop.example:8080/']);
   });
 
+  it('is answered after a second look where the first finds none', async () => {
+    const answers = ['DIRECT', 'PROXY p:1', 'DIRECT', 'DIRECT'];
+    const ask = async (): Promise<string> => answers.shift() ?? 'no more';
+    expect((await answerTo(wish, ask)).replies).toMatchObject([{ proxies: ['http://p:1'] }]);
+    expect((await answerTo(wish, ask)).replies).toMatchObject([{ proxies: ['direct'] }]);
+  });
+
   it('is answered with the reason where the system cannot say', async () => {
     const { replies, troubles } = await answerTo(wish, () => Promise.reject(new Error('broken')));
     expect(replies).toEqual([{ kind: 'proxies-unknown', id: 3, reason: 'broken' }]);

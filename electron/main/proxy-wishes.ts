@@ -19,9 +19,15 @@ export function answerProxyWishes(
   resolveProxy: (url: string) => Promise<string>,
   log: Log,
 ): void {
+  // Electron says DIRECT too where Chromium could not say: with a PAC file, the first answer of one
+  // start in eight. An answer that counts comes again.
+  const sure = async (url: string): Promise<string> => {
+    const said = await resolveProxy(url);
+    return said === 'DIRECT' ? resolveProxy(url) : said;
+  };
   const answer = async (id: number, origin: string): Promise<ProxiesReply> => {
     try {
-      const proxies = proxiesOf(await resolveProxy(`${origin}/`)).slice(0, mostProxies);
+      const proxies = proxiesOf(await sure(`${origin}/`)).slice(0, mostProxies);
       return { kind: 'proxies-found', id, proxies };
     } catch (error) {
       log.error(`The system could not say which proxies lead to ${origin}`, error);
