@@ -203,10 +203,10 @@ describe('a redirect', () => {
       fetcher.session({ options: { ...defaultOptions, allowPrivate } });
     const [lax, strict] = [session(true), session(false)];
     const url = `http://a.example.com:${site.port}/`;
-    expect(codeOf(await lax.fetch(url, rules, never))).toBe('page');
+    expect(codeOf(await lax.fetch(url, rules, never()))).toBe('page');
     // Its connection is idle in the pool now.
     expect(site.requests[0]?.socket.destroyed).toBe(false);
-    expect(codeOf(await strict.fetch(url, rules, never))).toBe('REFUSED_ADDRESS');
+    expect(codeOf(await strict.fetch(url, rules, never()))).toBe('REFUSED_ADDRESS');
     expect(site.requests).toHaveLength(1);
   });
 });

@@ -5,7 +5,8 @@ import { defaultOptions } from '#shared/job/defaults.ts';
 import { rootCertificate } from '../hostile/certificates.ts';
 
 export const rules: FetchRules = { timeoutMs: 20_000, maxBytes: 1_000_000, headers: {} };
-export const never = new AbortController().signal;
+/** A signal of its own for each request, as in a run: Node 20 warns of many listeners on one. */
+export const never = (): AbortSignal => new AbortController().signal;
 
 /** Everything on this machine, whatever its name. */
 export const toThisMachine: LookupFunction = (_host, options, callback) => {
@@ -31,7 +32,7 @@ export function openSession(
   });
   return {
     session,
-    get: (url: string, change: Partial<FetchRules> = {}, signal = never): Promise<FetchOutcome> =>
+    get: (url: string, change: Partial<FetchRules> = {}, signal = never()): Promise<FetchOutcome> =>
       session.fetch(url, { ...rules, ...change }, signal),
     close: () => fetcher.close(),
   };

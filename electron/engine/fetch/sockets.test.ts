@@ -33,7 +33,7 @@ const connectionsOf = (server: Server): Promise<number> =>
 
 describe('connections that nobody uses', () => {
   const rules: FetchRules = { timeoutMs: 20_000, maxBytes: 1_000_000, headers: {} };
-  const never = new AbortController().signal;
+  const never = (): AbortSignal => new AbortController().signal;
 
   it('are bounded over all hosts: those used the longest ago are closed', async () => {
     const { server, port } = await keepingServer();
@@ -57,14 +57,14 @@ describe('connections that nobody uses', () => {
     const hosts = Array.from({ length: 200 }, (_, index) => `http://h${index}.test:${port}/`);
     for (let at = 0; at < hosts.length; at += 20) {
       const outcomes = await Promise.all(
-        hosts.slice(at, at + 20).map((url) => session.fetch(url, rules, never)),
+        hosts.slice(at, at + 20).map((url) => session.fetch(url, rules, never())),
       );
       expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(['page']));
     }
     await expect.poll(() => connectionsOf(server), { timeout: 20_000 }).toBeLessThanOrEqual(40);
     // Those that are left are used again.
     const before = await connectionsOf(server);
-    await session.fetch(hosts.at(-1) ?? '', rules, never);
+    await session.fetch(hosts.at(-1) ?? '', rules, never());
     expect(await connectionsOf(server)).toBeLessThanOrEqual(before);
   });
 
