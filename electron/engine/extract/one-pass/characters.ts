@@ -39,6 +39,21 @@ export function isSpace(byte: number): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x09 || byte === 0x0d || byte === 0x0c;
 }
 
+/** So many places are looked at one by one before `farByte`, which is quicker from then on. */
+export const nearBytes = 32;
+
+/** Where this byte stands, from a place on; the length of `bytes` where it does not. */
+export function farByte(bytes: Buffer, wanted: number, from: number): number {
+  const found = bytes.indexOf(wanted, from);
+  return found < 0 ? bytes.length : found;
+}
+
+/** Whether there is nothing but spaces from `start` up to `end`. */
+export function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (!isSpace(bytes[at] ?? eof)) return false;
+  return true;
+}
+
 export function isLetter(byte: number): boolean {
   const lower = byte | 0x20;
   return lower >= 0x61 && lower <= 0x7a;
@@ -51,5 +66,6 @@ export const lowerCase = Uint8Array.from({ length: 256 }, (_, byte) =>
 
 /** A name as the standard's tokenizer has it: ASCII in lower case, and no NUL. */
 export function asName(source: string): string {
+  if (!/[A-Z\0]/.test(source)) return source;
   return source.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()).replaceAll('\0', '\ufffd');
 }

@@ -10,7 +10,12 @@ import { tags } from './tags.ts';
 /** 13.2.6.4.7, the rules for end tags "in body". True: the tag is for the mode that it has led to. */
 export function endInBody(page: Construction, id: number, at: number): boolean {
   const { open } = page;
-  switch (page.names.end[id] ?? end.ordinary) {
+  const rule = page.names.end[id] ?? end.ordinary;
+  if (open.current === id && endsOnlyCurrent(rule)) {
+    open.pop();
+    return false;
+  }
+  switch (rule) {
     case end.template:
       endTemplate(page);
       return false;
@@ -54,6 +59,18 @@ export function endInBody(page: Construction, id: number, at: number): boolean {
       endOrdinary(page, id);
       return false;
   }
+}
+
+/** For tags of these rules nothing more is done where the element that they end is the current node. */
+function endsOnlyCurrent(rule: number): boolean {
+  return (
+    rule === end.ordinary ||
+    rule === end.block ||
+    rule === end.p ||
+    rule === end.li ||
+    rule === end.definition ||
+    rule === end.heading
+  );
 }
 
 function closeInScope(page: Construction, id: number, ends: number, except: number): boolean {

@@ -19,6 +19,8 @@ export class FormattingElements {
   readonly #list: FormattingElement[] = [];
   /** Where each marker stands in it. */
   readonly #markers: number[] = [];
+  /** The place behind the last marker. */
+  #from = 0;
   #serials = 0;
 
   constructor(open: OpenElements) {
@@ -43,21 +45,21 @@ export class FormattingElements {
   addMarker(): void {
     this.#markers.push(this.#list.length);
     this.#list.push(marker);
+    this.#from = this.#list.length;
   }
 
   clearToMarker(): void {
     this.#list.length = this.#markers.pop() ?? 0;
-  }
-
-  get #from(): number {
     const last = this.#markers.at(-1);
-    return last === undefined ? 0 : last + 1;
+    this.#from = last === undefined ? 0 : last + 1;
   }
 
   remove(element: FormattingElement): void {
-    // Only those since the last marker are ever removed one by one.
+    // Only those since the last marker are ever removed one by one; most often it is the last.
     const index = this.#list.lastIndexOf(element);
-    if (index >= this.#from) this.#list.splice(index, 1);
+    if (index < this.#from) return;
+    if (index === this.#list.length - 1) this.#list.pop();
+    else this.#list.splice(index, 1);
   }
 
   isOpen({ depth, serial }: FormattingElement): boolean {
@@ -66,8 +68,10 @@ export class FormattingElements {
 
   /** Whether text would open elements again that have ended. */
   get mustReopen(): boolean {
-    const last = this.#list.at(-1);
-    return last !== undefined && last !== marker && !this.isOpen(last);
+    const { length } = this.#list;
+    if (length === this.#from) return false;
+    const last = this.#list[length - 1];
+    return last !== undefined && !this.isOpen(last);
   }
 
   /** Those to be opened again (13.2.4.3, "reconstruct"), the outermost first. */

@@ -43,6 +43,11 @@ export function endFormatting(page: Construction, id: number): void {
     formatting.remove(entry);
     return;
   }
+  if (entry.depth === open.depth) {
+    open.pop();
+    formatting.remove(entry);
+    return;
+  }
   if (!open.isInScope(id, scope.any)) return;
   for (let { depth } = open; depth > entry.depth; depth--) {
     if (open.isSpecial(depth)) {

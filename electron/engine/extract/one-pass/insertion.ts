@@ -1,5 +1,7 @@
 import { assertNever } from '#shared/assert-never.ts';
+import { isBlank } from './characters.ts';
 import { Construction, type ElementSink } from './construction.ts';
+
 import { decodeText, type TextKind } from './decode.ts';
 import { is } from './element-rules.ts';
 import { endInBody } from './end-in-body.ts';
@@ -104,6 +106,11 @@ export class Insertion implements TokenSink {
 
   onText(start: number, end: number, kind: TextKind): void {
     const { page } = this;
+    if (!this.#sink.wantsText) {
+      // No rule looks at such a text, and at blanks only where elements are to be opened again.
+      if (kind === 'rcdata' || kind === 'raw') return;
+      if (!page.formatting.mustReopen && isBlank(this.#source.bytes, start, end)) return;
+    }
     let text = decodeText(this.#source.slice(start, end), kind);
     if (start === page.skipsLineEndAt && text.startsWith('\n')) text = text.slice(1);
     if (page.open.current < 0 && !page.isIntegrationPoint) {

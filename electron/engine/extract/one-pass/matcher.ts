@@ -32,7 +32,7 @@ export class Matcher {
   /** How many undecided targets a step leads to. */
   readonly #needed: number[];
   /** How many steps that are needed a tag could match, by the number of its name. */
-  readonly #wanted: Uint16Array;
+  readonly #wanted: number[];
 
   constructor(plan: OnePassPlan) {
     this.#plan = plan;

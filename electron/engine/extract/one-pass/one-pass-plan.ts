@@ -21,7 +21,7 @@ export interface OnePassPlan {
   readonly everywhere: StepsByTag;
   readonly inRows: StepsByTag;
   /** How many steps stand at each number of `everywhere`. */
-  readonly countsEverywhere: Uint16Array;
+  readonly countsEverywhere: readonly number[];
   /** By number of a name: whether later attributes of such an element could change a value. */
   readonly seesAttributes: readonly boolean[];
   /** Selectors begin with ">": children of a row. */
@@ -70,7 +70,7 @@ export function planOnePass(
       ),
     ),
     childrenOfRows: steps.all.some(({ parent }) => parent === 'row'),
-    countsEverywhere: Uint16Array.from(everywhere, ({ length }) => length),
+    countsEverywhere: everywhere.map(({ length }) => length),
   };
 }
 

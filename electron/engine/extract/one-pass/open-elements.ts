@@ -43,7 +43,7 @@ export class OpenElements {
   constructor(known: TagNames, onClose: OnClose) {
     this.#known = known;
     this.#onClose = onClose;
-    this.#counts = known.names.map(() => 0);
+    this.#counts = new Array<number>(known.names.length).fill(0);
   }
 
   /** The number of the current node's name: negative in SVG and MathML, 0 where nothing is open. */

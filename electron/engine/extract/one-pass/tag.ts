@@ -1,4 +1,4 @@
-import { asName, char, classes, ends, eof, isSpace } from './characters.ts';
+import { asName, char, classes, ends, eof, farByte, isSpace, nearBytes } from './characters.ts';
 import { decodeValue } from './decode.ts';
 import type { SourceText } from './source-text.ts';
 
@@ -73,8 +73,10 @@ export class Tag {
       const value = at;
       const quote = bytes[at];
       if (quote === char.quote || quote === char.apostrophe) {
-        do at += 1;
-        while (at < length && bytes[at] !== quote);
+        at += 1;
+        const near = at + nearBytes;
+        while (at < near && at < length && bytes[at] !== quote) at += 1;
+        if (at === near) at = farByte(bytes, quote, at);
         if (at === length) return unfinished;
         at += 1;
       } else {

@@ -1,4 +1,14 @@
-import { asName, char, classes, ends, eof, isLetter, lowerCase } from './characters.ts';
+import {
+  asName,
+  char,
+  classes,
+  ends,
+  eof,
+  farByte,
+  isLetter,
+  lowerCase,
+  nearBytes,
+} from './characters.ts';
 import type { TextKind } from './decode.ts';
 import type { SourceText } from './source-text.ts';
 import { Tag, unfinished } from './tag.ts';
@@ -60,7 +70,9 @@ export class Tokenizer {
     let at = 0;
     while (at < length && !sink.done) {
       let next = at;
-      while (next < length && bytes[next] !== char.lessThan) next += 1;
+      const near = at + nearBytes;
+      while (next < near && next < length && bytes[next] !== char.lessThan) next += 1;
+      if (next === near) next = farByte(bytes, char.lessThan, next);
       if (next > at && sink.wantsText) sink.onText(at, next, 'data');
       at = next === length ? length : this.#markup(next);
     }
