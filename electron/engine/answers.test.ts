@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
 import type { ResultView } from '#shared/engine-protocol/results.ts';
@@ -212,5 +213,74 @@ describe('a page that leads on by itself', () => {
     };
     expect(await show({})).toEqual([`${origin}/b`, 1, ['at /b']]);
     expect(await show({ refresh: false })).toEqual([`${origin}/a`, 0, ['at /a']]);
+  });
+});
+
+describe('a page with an error status', () => {
+  const sold: RequestListener = (request, response) => {
+    response.statusCode = Number(request.url?.slice(1, 4));
+    if (request.url === '/404/cut') {
+      response.setHeader('content-length', 1000).write('<h1>Cut</h1>');
+      setTimeout(() => response.destroy(), 20);
+    } else if (request.url === '/500/gzip') {
+      response.setHeader('content-encoding', 'gzip').end(gzipSync('<h1>Zipped</h1>'));
+    } else if (request.url === '/410/pdf') {
+      response.setHeader('content-type', 'application/pdf').end('%PDF-1.4');
+    } else if (request.url === '/404/empty') response.end();
+    else response.end(`<title>Sold</title><h1>${request.url}</h1><h1>2</h1>`);
+  };
+
+  it('gives its fields where the job wants them, and has failed all the same', async () => {
+    answerTo = sold;
+    const paths = ['/404/', '/410/', '/500/', '/500/gzip', '/404/cut', '/410/pdf', '/404/empty'];
+    const { runId, snapshot, lines, details } = await run(paths, { errorPages: true, retries: 1 });
+    expect(lines.map(({ status, state, cells }) => [status, state, ...cells])).toEqual([
+      [404, 'failed', '/404/'],
+      [410, 'failed', '/410/'],
+      [500, 'failed', '/500/'],
+      [500, 'failed', 'Zipped'],
+      [404, 'failed', ''],
+      [410, 'failed', ''],
+      [404, 'failed', ''],
+    ]);
+    expect(snapshot).toMatchObject({ counts: { done: 0, failed: 7 }, rows: 4 });
+    expect(details.map(({ attempts }) => attempts)).toEqual([1, 1, 2, 2, 1, 1, 1]);
+    expect(details[0]).toMatchObject({ failure: { code: 'HTTP_404' }, said: 'Sold' });
+    // They are fetched anew as if they had no rows.
+    answerTo = (_, response) => response.end('<h1>Back</h1>');
+    const over = new Promise<RunSnapshot>((resolve) => {
+      engine.onEvent((event) => {
+        if (event.kind === 'run' && event.snapshot.counts.done === 7) resolve(event.snapshot);
+      });
+    });
+    await engine.call('run.retry-failed', { runId, errorCode: null });
+    expect(await over).toMatchObject({ rows: 7, counts: { done: 7, failed: 0 } });
+    const back = await engine.call('results.window', { runId, view: inOrder, offset: 0, limit: 9 });
+    expect(back.total).toBe(7);
+  });
+
+  it('gives a row for each match', async () => {
+    answerTo = sold;
+    const { lines } = await run(
+      ['/404/'],
+      { errorPages: true },
+      { each: 'h1', fields: [{ name: 'x' }] },
+    );
+    expect(lines.map(({ cells }) => cells[0])).toEqual(['/404/', '2']);
+  });
+
+  it('gives none otherwise', async () => {
+    answerTo = sold;
+    const { lines, snapshot } = await run(['/404/']);
+    expect(lines[0]?.cells).toEqual(['']);
+    expect(snapshot.rows).toBe(0);
+  });
+
+  it('shows in the preview where the job wants its fields', async () => {
+    answerTo = sold;
+    const ask = { key: 'job', url: `${origin}/404/`, refresh: true };
+    const page = await engine.call('preview.fetch', { ...ask, options: { errorPages: true } });
+    expect(page.status).toBe(404);
+    await expect(engine.call('preview.fetch', { ...ask, options: {} })).rejects.toThrow('404');
   });
 });

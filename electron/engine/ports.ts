@@ -57,6 +57,8 @@ export interface FetchRules {
   readonly login?: Login;
   /** Pages that lead on by themselves are followed, as redirects are. */
   readonly refresh?: boolean;
+  /** What a page with an error status holds is wanted too. */
+  readonly errorPages?: boolean;
   /** Its rows are what is wanted: a worker that fetches the page may read it as well. */
   readonly forRows?: boolean;
   /** The URL whose redirect leads here: no more is reached or sent than if that were followed. */
@@ -70,7 +72,13 @@ export interface FetchRules {
 
 export type FetchOutcome =
   | { readonly kind: 'page'; readonly page: FetchedPage }
-  | { readonly kind: 'failed'; readonly failure: Failure; readonly trace: FetchTrace };
+  | {
+      readonly kind: 'failed';
+      readonly failure: Failure;
+      readonly trace: FetchTrace;
+      /** What came with an error status, where the rules want that. */
+      readonly page?: FetchedPage;
+    };
 
 /** What is known of a fetch, however it ended. */
 export interface FetchTrace {

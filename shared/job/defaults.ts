@@ -21,6 +21,7 @@ export const defaultOptions = {
   cookies: true,
   allowPrivate: false,
   refresh: true,
+  errorPages: false,
   ignoreTlsErrors: false,
   proxies: [] as readonly string[] | 'system',
   proxyRotation: 'request' as 'request' | 'host',

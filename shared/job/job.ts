@@ -110,6 +110,12 @@ export const optionsSchema = z.strictObject({
       'Follow pages that lead to another one by themselves within 30 seconds (a Refresh header, <meta http-equiv=refresh>) as if they redirected.',
     )
     .optional(),
+  errorPages: z
+    .boolean()
+    .describe(
+      'Take the fields of pages that answer with an error status (404, 410, 500 …) as well. They are tried again and count as failed all the same.',
+    )
+    .optional(),
   ignoreTlsErrors: z
     .boolean()
     .describe('Fetch pages although their certificate is wrong; their rows say so.')

@@ -17,6 +17,6 @@ export function fetchRules(options: ResolvedOptions): FetchRules {
     'accept-language': acceptLanguage,
   };
   for (const [name, value] of Object.entries(options.headers)) headers[name.toLowerCase()] = value;
-  const { timeoutMs, maxBytes, refresh } = options;
-  return { timeoutMs, maxBytes, headers, refresh };
+  const { timeoutMs, maxBytes, refresh, errorPages } = options;
+  return { timeoutMs, maxBytes, headers, refresh, errorPages };
 }

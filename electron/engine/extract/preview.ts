@@ -4,7 +4,7 @@ import type { FetchedPage, FetchSessions } from '#engine/ports.ts';
 import { workerUrl } from '#engine/worker-files.ts';
 import type { PreviewPage, PreviewResult, Suggestion } from '#shared/engine-protocol/preview.ts';
 import type { RunSecrets } from '#shared/engine-protocol/protocol.ts';
-import { failure } from '#shared/errors/error-codes.ts';
+import { type Failure, failure } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { resolveOptions } from '#shared/job/defaults.ts';
 import type { Field, JobOptions } from '#shared/job/job.ts';
@@ -90,11 +90,9 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
         const outcome = await session
           .fetch(target.url, rules, signal)
           .finally(() => session.close());
-        if (outcome.kind === 'failed') {
-          const { message, retryable } = outcome.failure;
-          throw new TrawlError('FETCH_FAILED', message, { retryable });
-        }
-        return toKeep(target.url, outcome.page, options.timeOfDay());
+        const page =
+          outcome.kind === 'page' ? outcome.page : (outcome.page ?? notFetched(outcome.failure));
+        return toKeep(target.url, page, options.timeOfDay());
       });
       cache.set(id, fetched);
       const encoding = jobOptions?.encoding;
@@ -149,6 +147,11 @@ function toKeep(asked: string, { url, trace, body }: FetchedPage, fetchedAtMs: n
     redirects,
   };
   return { page, url, body: owned(body) };
+}
+
+/** @throws TrawlError FETCH_FAILED */
+function notFetched({ message, retryable }: Failure): never {
+  throw new TrawlError('FETCH_FAILED', message, { retryable });
 }
 
 function notRead(run: PreviewRun): TrawlError {

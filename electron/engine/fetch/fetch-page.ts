@@ -179,6 +179,7 @@ class Fetch {
       remainingMs: this.#remainingMs,
       silenceMs: Math.min(this.#way.bodyTimeoutMs, (timeoutMs * 2) / 3),
       maxBytes,
+      errorPages: this.#rules.errorPages === true,
       refresh: this.#followed(url),
       ledByRefresh: this.#led !== null,
     };
@@ -234,7 +235,10 @@ function finished({ status, headers, content }: Answer, trace: FetchTrace): Fetc
     case 'refresh':
     case 'rows': {
       const noted = { ...trace, notes: [...trace.notes, ...content.notes] };
-      return { kind: 'page', page: pageOf(content, noted) };
+      if (refused === null) return { kind: 'page', page: pageOf(content, noted) };
+      const said = content.kind === 'refresh' ? null : (content.said ?? null);
+      const all = said === null ? noted : { ...noted, said };
+      return { ...failed(refused, all), page: pageOf(content, all) };
     }
     case 'said':
     case 'no-page':
@@ -257,7 +261,7 @@ function pageOf(
     : { url: trace.finalUrl, trace, body: content.body };
 }
 
-function failed(reason: Failure, trace: FetchTrace): FetchOutcome {
+function failed(reason: Failure, trace: FetchTrace): Extract<FetchOutcome, { kind: 'failed' }> {
   return { kind: 'failed', failure: reason, trace };
 }
 

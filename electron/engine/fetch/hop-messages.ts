@@ -20,6 +20,8 @@ export interface HopOrder {
   /** The longest silence in the middle of a body. */
   readonly silenceMs: number;
   readonly maxBytes: number;
+  /** The whole body of an answer with an error status is wanted. */
+  readonly errorPages: boolean;
   readonly refresh: FollowedRefresh;
   /** A page has led here by itself; it stays where this is a download. */
   readonly ledByRefresh: boolean;
@@ -55,12 +57,15 @@ export type HopContent =
       /** Content codings undone. */
       readonly body: Uint8Array;
       readonly notes: readonly RequestNote[];
+      /** Of an answer with an error status, as under `said`. */
+      readonly said?: string | null;
     }
   /** The body was read where it arrived. */
   | {
       readonly kind: 'rows';
       readonly extracted: ExtractedPage;
       readonly notes: readonly RequestNote[];
+      readonly said?: string | null;
     };
 
 interface HopFacts {

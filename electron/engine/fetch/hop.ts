@@ -8,7 +8,7 @@ import { nextHop } from './redirect.ts';
 import { followedRefresh, isNoPage } from './refresh-hop.ts';
 import type { Route } from './route.ts';
 import { failureOfStatus } from './status-policy.ts';
-import { whatWasSaid } from './what-was-said.ts';
+import { mostSaidBytes, whatWasSaid } from './what-was-said.ts';
 
 /** Codes by which a deadline says at which wait it struck. */
 const deadlineCodes = {
@@ -104,24 +104,27 @@ export class Hop {
       bodyMs: nowMs - headersAtMs,
       untrusted: this.#route.isUntrusted(this.#url),
     };
-    if (result.kind === 'failed') {
-      this.#done({ ...facts, kind: 'failed', status: result.status, failure: result.failure });
-      return;
-    }
     const { status } = result;
     if (status === 407 && this.#route.forwards(this.#url)) {
       this.#done({ ...facts, kind: 'failed', status, failure: failure('PROXY_AUTH') });
       return;
     }
+    if (result.kind === 'failed') {
+      // An error status has said all, however its page ends.
+      if (status !== null && isError(status) && !this.#isCut) {
+        this.#done({ ...facts, kind: 'answer', status, content: { kind: 'said', said: null } });
+      } else this.#done({ ...facts, kind: 'failed', status, failure: result.failure });
+      return;
+    }
     const read = (content: HopContent): void =>
-      this.#done({ ...facts, kind: 'answer', status, content });
+      this.#done({ ...facts, kind: 'answer', status: result.status, content });
     const content = this.#read(result);
     if (content instanceof Promise) void content.then(read);
     else read(content);
   }
 
   #keeps(status: number, headers: IncomingHttpHeaders): 'all' | 'beginning' | 'nothing' {
-    if (failureOfStatus(status, undefined) !== null) return 'beginning';
+    if (isError(status)) return this.#order.errorPages ? 'all' : 'beginning';
     if (this.#order.ledByRefresh && isNoPage(status, headers)) return 'nothing';
     const leads = nextHop(status, first(headers.location), this.#url).kind !== 'none';
     return leads ? 'nothing' : 'all';
@@ -147,18 +150,29 @@ export class Hop {
       return { kind: isOver ? 'no-page' : 'none' };
     }
     const coding = first(headers['content-encoding']);
-    if (keeps === 'beginning') {
-      const type = first(headers['content-type']) ?? null;
-      return whatWasSaid(Buffer.concat(chunks), coding, type).then((said) => ({
-        kind: 'said',
-        said,
-      }));
-    }
+    if (isError(status)) return this.#errorPage(joined(chunks, wireBytes), keeps, headers);
     const body = joined(chunks, wireBytes);
     const read = (decoded: Decoded): HopContent => this.#pageOf(bodyOf(decoded), headers);
     return coding === undefined
       ? read({ kind: 'ok', body, ignored: false })
       : undoCodings(body, coding, this.#order.maxBytes).then(read);
+  }
+
+  async #errorPage(
+    body: Uint8Array,
+    keeps: 'all' | 'beginning',
+    headers: IncomingHttpHeaders,
+  ): Promise<HopContent> {
+    const coding = first(headers['content-encoding']);
+    const type = first(headers['content-type']) ?? null;
+    const said = await whatWasSaid(body.subarray(0, mostSaidBytes), coding, type);
+    if (keeps === 'beginning' || body.byteLength === 0) return { kind: 'said', said };
+    const content = bodyOf(
+      coding === undefined
+        ? { kind: 'ok', body, ignored: false }
+        : await undoCodings(body, coding, this.#order.maxBytes),
+    );
+    return content.kind === 'body' ? { ...content, said } : { kind: 'said', said };
   }
 
   /** The page, or where it leads by itself. */
@@ -169,6 +183,10 @@ export class Hop {
     const next = followedRefresh(refresh, { body: content.body, url, contentType }, headers);
     return next === null ? content : { ...content, kind: 'refresh', to: next.to, by: next.by };
   }
+}
+
+function isError(status: number): boolean {
+  return failureOfStatus(status, undefined) !== null;
 }
 
 function bodyOf(decoded: Decoded): HopContent {

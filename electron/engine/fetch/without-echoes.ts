@@ -21,9 +21,15 @@ export function withoutEchoes(
     new Set([asked, trace.finalUrl, ...addresses].map((address) => new URL(address).hostname)),
   );
   const shown = traceWithoutSecrets(trace, asked, secrets);
+  const page = outcome.page && { page: { ...outcome.page, trace: shown } };
   return outcome.kind === 'page'
-    ? { ...outcome, page: { ...outcome.page, trace: shown } }
-    : { ...outcome, failure: failureWithoutSecrets(outcome.failure, secrets), trace: shown };
+    ? { ...outcome, ...page }
+    : {
+        ...outcome,
+        ...page,
+        failure: failureWithoutSecrets(outcome.failure, secrets),
+        trace: shown,
+      };
 }
 
 function traceWithoutSecrets(trace: FetchTrace, asked: string, secrets: Secrets): FetchTrace {

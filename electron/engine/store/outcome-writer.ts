@@ -95,8 +95,8 @@ export class OutcomeWriter {
   #writeRows(outcomes: readonly Outcome[], counts: DraftCounts): void {
     const blank = Array<null>(this.#fields).fill(null);
     const lines: SqlValue[][] = [];
-    for (const { requestId, state, rows } of outcomes) {
-      if (state !== 'done' || rows.length === 0) {
+    for (const { requestId, rows } of outcomes) {
+      if (rows.length === 0) {
         lines.push([requestId, 0, ...blank]);
         continue;
       }

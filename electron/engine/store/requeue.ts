@@ -15,9 +15,15 @@ export function requeueFailed(
   const state = errorCode === 'ROBOTS' ? 'skipped' : 'failed';
   const which = `state = '${state}' AND host_id IS NOT NULL
     AND (?1 IS NULL OR error_code = ?1)`;
-  const lines = db
-    .prepare(`DELETE FROM rows WHERE request_id IN (SELECT id FROM requests WHERE ${which})`)
-    .run([errorCode]);
+  const remove = (numbers: string): number =>
+    db
+      .prepare(
+        `DELETE FROM rows
+         WHERE request_id IN (SELECT id FROM requests WHERE ${which}) AND ${numbers}`,
+      )
+      .run([errorCode]);
+  const rows = remove('number > 0');
+  const lines = rows + remove('number = 0');
   db.prepare(
     `DELETE FROM answers WHERE request_id IN (SELECT id FROM requests WHERE ${which})`,
   ).run([errorCode]);
@@ -38,6 +44,7 @@ export function requeueFailed(
     .run([errorCode]);
   counts[state] -= queued;
   counts.queued += queued;
+  counts.rows -= rows;
   counts.lines -= lines;
   if (lines > 0) counts.generation++;
   return queued;

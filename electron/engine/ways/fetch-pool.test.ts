@@ -39,6 +39,7 @@ const orderFor = (path: string): HopOrder => ({
   remainingMs: 60_000,
   silenceMs: 60_000,
   maxBytes: 50_000_000,
+  errorPages: false,
   refresh: 'none',
   ledByRefresh: false,
 });

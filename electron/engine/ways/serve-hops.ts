@@ -99,8 +99,8 @@ async function readBody(
   reader: PageExtractor | null,
 ): Promise<HopResult> {
   if (reader === null || result.kind === 'failed' || result.content.kind !== 'body') return result;
-  const { body, notes } = result.content;
+  const { body, ...facts } = result.content;
   const { contentType } = result.headers;
   const extracted = await reader({ body, url, contentType });
-  return { ...result, content: { kind: 'rows', extracted, notes } };
+  return { ...result, content: { ...facts, kind: 'rows', extracted } };
 }

@@ -138,6 +138,14 @@ export function OptionsTab({ jobId, options, onChange }: OptionsTabProps) {
             onChange={(value) => set('refresh', value)}
           />
           <SwitchRow
+            id="option-error-pages"
+            label="Fields of error pages"
+            hint="Pages that answer with an error status (404, 410, 500 …) give their fields too; they count as failed all the same."
+            value={options.errorPages}
+            fallback={defaultOptions.errorPages}
+            onChange={(value) => set('errorPages', value)}
+          />
+          <SwitchRow
             id="option-duplicates"
             label="Keep duplicates"
             hint="Repeated URLs get rows of their own; they are fetched once all the same."

@@ -50,7 +50,7 @@ interface Reading {
 /** See `RobotsFiles`. */
 export function createRobotsFiles(deps: RobotsFilesDeps): RobotsFiles {
   const { fetcher, gates, reader, clock } = deps;
-  const rules = { ...deps.rules, maxBytes: mostRobotsBytes, refresh: false };
+  const rules = { ...deps.rules, maxBytes: mostRobotsBytes, refresh: false, errorPages: false };
   /**
    * Of hosts that redirects lead to: such a host sees nothing of the job, and its answer may be another
    * one than that for the list.

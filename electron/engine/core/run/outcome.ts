@@ -12,6 +12,11 @@ export function pageRead({ outcome, extractMs }: ExtractedPage, trace: FetchTrac
     : { failure: outcome.failure, rows: [], encoding: null, trace, extractMs };
 }
 
+/** A page with an error status: it failed, and has the rows that could be taken of it. */
+export function errorPageRead(failure: Failure, read: ExtractedPage, trace: FetchTrace): Found {
+  return { ...pageRead(read, trace), failure };
+}
+
 /** @param trace null where nothing was sent */
 export function pageFailed(failure: Failure, trace: FetchTrace | null): Found {
   return { failure, rows: [], trace, encoding: null, extractMs: 0 };

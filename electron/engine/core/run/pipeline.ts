@@ -1,11 +1,12 @@
 import type { Failure } from '#shared/errors/error-codes.ts';
 import type {
   Clock,
+  ExtractedPage,
   Extractor,
+  FetchedPage,
   Fetcher,
   FetchOutcome,
   FetchRules,
-  FetchTrace,
   Logger,
 } from '../../ports.ts';
 import type { NetworkGuard } from '../guards/network-guard.ts';
@@ -15,7 +16,7 @@ import type { Booking } from '../schedule/booking.ts';
 import type { Scheduler } from '../schedule/scheduler.ts';
 import type { UrlOutcome } from './counters.ts';
 import { ExtractQueue } from './extract-queue.ts';
-import { type Found, outcomeOf, pageFailed, pageRead } from './outcome.ts';
+import { errorPageRead, type Found, outcomeOf, pageFailed, pageRead } from './outcome.ts';
 import { unforeseen } from './unforeseen.ts';
 
 interface PipelineDeps {
@@ -40,6 +41,8 @@ interface PipelineDeps {
   /** A slot was freed, or a worker: more may be started. */
   readonly onRoom: () => void;
 }
+
+type FetchFailure = Extract<FetchOutcome, { kind: 'failed' }>;
 
 /** One try of a request, from its booking to its outcome. */
 interface Try {
@@ -141,26 +144,31 @@ export class Pipeline {
   }
 
   #fetched(one: Try, outcome: FetchOutcome): void {
-    const { scheduler, network, sockets, robots, onRoom } = this.#deps;
+    const { scheduler, network, sockets, robots } = this.#deps;
     const { booking } = one;
     if (booking.kind === 'robots' && robots !== null) {
       this.#robotsFetched(booking, robots, outcome);
     } else if (outcome.kind === 'failed') {
-      this.#failed(one, outcome.failure, outcome.trace);
+      this.#failed(one, outcome.failure, outcome);
     } else {
       const { page } = outcome;
       network.answered(booking);
       sockets.answered(booking);
       scheduler.settle(booking, { kind: 'fetched' });
-      if (page.extracted !== undefined) {
-        this.#finish(one, pageRead(page.extracted, page.trace));
-        return;
-      }
-      this.#extracting.add(page, (read) => {
-        this.#finish(one, pageRead(read, page.trace));
-        onRoom();
-      });
+      this.#read(page, (read) => this.#finish(one, pageRead(read, page.trace)));
     }
+  }
+
+  /** Calls `done` at once where a worker has read the page already. */
+  #read(page: FetchedPage, done: (read: ExtractedPage) => void): void {
+    if (page.extracted !== undefined) {
+      done(page.extracted);
+      return;
+    }
+    this.#extracting.add(page, (read) => {
+      done(read);
+      this.#deps.onRoom();
+    });
   }
 
   #robotsFetched(booking: Booking, robots: RobotsFiles, outcome: FetchOutcome): void {
@@ -181,14 +189,18 @@ export class Pipeline {
     else this.#failed(one, unforeseen(logger, 'Fetching a page', error), null);
   }
 
-  #failed(one: Try, failure: Failure, trace: FetchTrace | null): void {
+  /** @param failed what is known of the fetch; null where it has broken */
+  #failed(one: Try, failure: Failure, failed: FetchFailure | null): void {
     const { scheduler, onRetry } = this.#deps;
     const { booking } = one;
     this.#judge(booking, failure, () => {
       if (scheduler.settle(booking, { kind: 'failed', failure }) === 'retry') {
         onRetry(booking.request.id);
+      } else if (failed?.page !== undefined) {
+        const { page } = failed;
+        this.#read(page, (read) => this.#finish(one, errorPageRead(failure, read, page.trace)));
       } else if (booking.kind === 'page') {
-        this.#finish(one, pageFailed(failure, trace));
+        this.#finish(one, pageFailed(failure, failed?.trace ?? null));
       }
     });
   }
