@@ -15,13 +15,6 @@ export interface SampleSite {
   close(): void;
 }
 
-/** The addresses of the sample job (electron/sample-site/site.ts). */
-const sampleAddress = /\bhttp:\/\/127\.0\.0\.1:4780[0-2](?![0-9])/;
-
-export function namesSampleSite(text: string): boolean {
-  return sampleAddress.test(text);
-}
-
 const messageSchema = z.union([
   z.object({ origins: z.array(z.string()) }),
   z.object({ error: z.object({ message: z.string() }) }),

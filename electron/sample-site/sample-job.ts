@@ -25,6 +25,7 @@ export function sampleJob(origins: SampleOrigins = defaultSampleOrigins): Job {
     urls: sampleUrls(origins),
     fields: [...fields],
     options: { concurrency: 12, perHost: 6, delayMs: 100, timeoutMs: 5_000, retries: 2 },
+    sample: true,
   };
 }
 

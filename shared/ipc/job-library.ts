@@ -46,6 +46,8 @@ export interface LibraryJob {
   readonly options: NonNullable<z.infer<typeof jobSchema>['options']>;
   readonly listFormat: ListFormat;
   readonly listBytes: number;
+  /** Its pages are those of the sample site, which is served while they are wanted. */
+  readonly sample: boolean;
 }
 
 /**

@@ -193,6 +193,12 @@ export const jobSchema = z.strictObject({
   each: z.string().max(10_000).optional().describe('A CSS selector: every match gives a row.'),
   fields: z.array(fieldSchema).max(500),
   options: optionsSchema.optional(),
+  sample: z
+    .literal(true)
+    .describe(
+      'The pages are those of the sample site inside Trawl: the window serves them for this job.',
+    )
+    .optional(),
 });
 
 export type Field = Readonly<z.infer<typeof fieldSchema>>;

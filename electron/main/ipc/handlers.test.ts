@@ -144,9 +144,11 @@ describe('handlers', () => {
     expect(calls).toEqual([]);
   });
 
-  it('start the sample site for whoever wants its pages', async () => {
-    const { handlers, seen, emit, jobWith } = await setUp();
-    const jobId = await jobWith('http://127.0.0.1:47801/article/1\n');
+  it('start the sample site for a job that is marked as its own, by whatever its list says', async () => {
+    const { handlers, library, seen, emit, jobWith } = await setUp();
+    const fields = [{ name: 'title', css: 'h1' }];
+    const fill = async (file: string): Promise<void> => writeFileSync(file, 'a.example\n');
+    const { id: jobId } = await library.create({ name: 'Sample', fields, sample: true }, fill);
     await handlers['run.start']({ jobId });
     expect(seen.sampleSiteStarts).toBe(1);
     emit(snapshotOf(runId, 'stopped', { jobId }));
@@ -154,7 +156,13 @@ describe('handlers', () => {
     expect(seen.sampleSiteStarts).toBe(2);
     await handlers['preview.fetch']({ jobId, url: 'http://127.0.0.1:47800/', refresh: false });
     expect(seen.sampleSiteStarts).toBe(3);
-    await handlers['preview.fetch']({ jobId, url: 'https://a.example/', refresh: false });
+    const other = await jobWith('http://127.0.0.1:47801/article/1\n');
+    await handlers['preview.fetch']({
+      jobId: other,
+      url: 'http://127.0.0.1:47800/',
+      refresh: false,
+    });
+    await handlers['run.start']({ jobId: other });
     await handlers['run.resume']({ runId: '20250101-120000-efgh' });
     expect(seen.sampleSiteStarts).toBe(3);
   });

@@ -1,7 +1,7 @@
 import { checkOptions } from '../library/check-job.ts';
-import { namesSampleSite } from '../sample-site.ts';
 import type { HandlerParts } from './parts.ts';
 import { passThrough } from './pass-through.ts';
+import { ensureSampleSite } from './ready-to-run.ts';
 import type { DomainHandlers } from './register-handlers.ts';
 
 export function previewHandlers({
@@ -14,7 +14,7 @@ export function previewHandlers({
     ...passThrough(engine, ['preview.extract', 'preview.path', 'preview.suggest']),
     'preview.fetch': async ({ jobId, url, refresh }) => {
       const options = checkOptions(library.get(jobId));
-      if (namesSampleSite(url)) await sampleSite.ensure();
+      await ensureSampleSite({ library, sampleSite }, jobId);
       const secrets = await runSecrets.of(jobId);
       return engine.call('preview.fetch', { key: jobId, url, options, refresh, secrets });
     },

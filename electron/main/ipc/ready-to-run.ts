@@ -4,7 +4,6 @@ import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { JobRules } from '#shared/job/job.ts';
 import { checkJob, rulesOf } from '../library/check-job.ts';
 import { hasLines } from '../library/read-list.ts';
-import { namesSampleSite } from '../sample-site.ts';
 import { inputOf } from './list.ts';
 import type { HandlerParts } from './parts.ts';
 
@@ -35,11 +34,10 @@ export async function readyToRun(
   return { rules, input: inputOf(library, jobId), secrets: await runSecrets.of(jobId) };
 }
 
-/** The sample site serves only while somebody wants its pages. */
+/** The sample site serves from the first use of a job whose pages are on it. */
 export async function ensureSampleSite(
   { library, sampleSite }: Pick<Parts, 'library' | 'sampleSite'>,
   jobId: string,
 ): Promise<void> {
-  const { text } = await library.readList(jobId, 0);
-  if (namesSampleSite(text)) await sampleSite.ensure();
+  if (library.get(jobId).sample) await sampleSite.ensure();
 }

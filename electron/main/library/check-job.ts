@@ -16,6 +16,7 @@ export function checkJob(job: LibraryJob, urls: Job['urls'] = []): Job {
     ...(job.each.trim() === '' ? {} : { each: job.each }),
     fields: job.fields.map(withoutBlanks),
     ...(Object.keys(job.options).length === 0 ? {} : { options: withoutBlanks(job.options) }),
+    ...(job.sample ? { sample: true } : {}),
   };
   const parsed = parseJob(document);
   if (parsed.ok) return parsed.job;

@@ -71,13 +71,14 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-function contentOf({ name, each, fields, options, urls }: Job): JobContent {
+function contentOf({ name, each, fields, options, urls, sample }: Job): JobContent {
   return {
     name,
     each: each ?? '',
     fields: [...fields],
     // In the window patterns are on until somebody says otherwise; in a job file they are off.
     options: { ...options, patterns: options?.patterns ?? false },
+    sample,
     listFormat: Array.isArray(urls) ? { kind: 'lines' } : formatOf(urls),
   };
 }

@@ -15,6 +15,7 @@ import { exportJobFile } from './export-job.ts';
 import { importJobFile } from './import-job.ts';
 import { openJobLibrary } from './job-library.ts';
 import { importDropped, takeInListOf } from './open-list.ts';
+import { parseStoredJob } from './parse-stored-job.ts';
 
 async function setUp() {
   const folder = mkdtempSync(join(tmpdir(), 'trawl-job-files-'));
@@ -96,6 +97,30 @@ describe('importing a job file', () => {
       code: 'NOT_FOUND',
     });
     expect(library.list()).toEqual([]);
+  });
+});
+
+describe('the mark of the sample job', () => {
+  it('goes along into a copy, an export and an import', async () => {
+    const { folder, library, file } = await setUp();
+    const sample = await importJobFile(library, file('a.json', { ...job, sample: true }));
+    const copy = await library.duplicate(sample.id);
+    const out = join(folder, 'out.json');
+    await exportJobFile(library, copy.id, out);
+    expect([sample.sample, copy.sample, (await importJobFile(library, out)).sample]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect((await importJobFile(library, file('b.json', job))).sample).toBe(false);
+  });
+
+  it('is set for the sample job of a library that was made before there was one', () => {
+    const stored = { version: 1, each: '', fields: [], options: {}, listFormat: { kind: 'lines' } };
+    const times = { createdMs: 1, updatedMs: 1 };
+    const read = (name: string) => parseStoredJob(JSON.stringify({ ...stored, ...times, name }));
+    expect(read('Sample: harbour shop')).toMatchObject({ job: { sample: true } });
+    expect(read('Mine')).not.toMatchObject({ job: { sample: true } });
   });
 });
 
@@ -232,6 +257,7 @@ describe('checking a job', () => {
     options: { userAgent: '', retries: 0 },
     listFormat: { kind: 'lines' as const },
     listBytes: 0,
+    sample: false,
   };
 
   it('leaves out what was left blank', () => {

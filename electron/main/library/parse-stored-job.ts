@@ -15,7 +15,7 @@ export function parseStoredJob(text: string): ParsedStoredJob {
     return { ok: false, name: '', message: `${jsonMessage(text, error)}.` };
   }
   const parsed = storedJobSchema.safeParse(value);
-  if (parsed.success) return { ok: true, job: parsed.data };
+  if (parsed.success) return { ok: true, job: withMark(parsed.data) };
   return { ok: false, name: nameOf(value), message: sentencesOf(parsed.error.issues) };
 }
 
@@ -30,6 +30,11 @@ export function storedJobText(job: StoredJob): string {
   const parsed = parseStoredJob(text);
   if (parsed.ok) return text;
   throw new TrawlError('BAD_JOB', `This job could not be opened again. ${parsed.message}`);
+}
+
+/** The sample job of a library that was made before there was a mark is known by its name. */
+function withMark(job: StoredJob): StoredJob {
+  return job.name === 'Sample: harbour shop' ? { ...job, sample: true } : job;
 }
 
 const mostShown = 3;

@@ -29,6 +29,7 @@ function setUp(ids: readonly string[]) {
       options: {},
       listFormat: { kind: 'lines' },
       listBytes: 0,
+      sample: false,
     };
     jobs.set(id, job);
     return job;
