@@ -179,7 +179,9 @@ function useProblem(feed: RunFeed): string | null {
 /** What limits the run now, and in which way it runs. */
 function LimitLine({ feed }: { readonly feed: RunFeed }) {
   const sentence = useSampled(feed, 1000, (snapshot) => snapshot && sentenceOf(snapshot));
-  if (sentence === null) return null;
+  // The sentence changes at a pace that can be read, and goes with the end of the run.
+  const isRunning = useSampled(feed, 0, (snapshot) => snapshot?.state === 'running');
+  if (sentence === null || !isRunning) return null;
   return (
     <p className={classes['limit']} title={sentence}>
       {sentence}
