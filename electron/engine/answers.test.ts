@@ -284,3 +284,19 @@ describe('a page with an error status', () => {
     await expect(engine.call('preview.fetch', { ...ask, options: {} })).rejects.toThrow('404');
   });
 });
+
+describe('pages without a match of "each"', () => {
+  it('are counted, in the run and in its file', async () => {
+    answerTo = (request, response) =>
+      response.end(request.url === '/cards' ? '<p>1</p><p>2</p>' : '<b>none</b>');
+    const rules = { each: 'p', fields: [{ name: 'p' }] };
+    const { runId, snapshot } = await run(['/cards', '/none', '/nothing'], {}, rules);
+    expect(snapshot).toMatchObject({ counts: { done: 3 }, rows: 2, unmatched: 2 });
+    await engine.close();
+    engine = openEngine({ dataDir });
+    expect(await engine.call('run.snapshot', { runId })).toMatchObject({ unmatched: 2 });
+    // Without "each" a page is a row, whatever it holds.
+    const whole = await run(['/none'], {}, { fields: [{ name: 'p', css: 'p' }] });
+    expect(whole.snapshot).toMatchObject({ rows: 1, unmatched: 0 });
+  });
+});

@@ -236,6 +236,8 @@ export interface RunTotals {
   /** Hosts of the whole list. */
   readonly hosts: number;
   readonly rows: number;
+  /** Requests that are done and have no rows. */
+  readonly unmatched: number;
   readonly bytes: number;
   /** Tries beyond the first of each request. */
   readonly retries: number;

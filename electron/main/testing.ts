@@ -30,6 +30,7 @@ export function snapshotOf(
     stateReason: null,
     pausedBy: null,
     skippedByRobots: 0,
+    unmatched: 0,
     proxies: [],
     counts: noRequests,
     rows: 0,

@@ -149,6 +149,8 @@ export interface RunSnapshot {
   /** Skipped because robots.txt does not allow them. */
   readonly skippedByRobots: number;
   /** At most 50, those in trouble first; empty for a run without proxies. */
+  /** Pages that are done and gave no row, since nothing in them matches `each`. */
+  readonly unmatched: number;
   readonly proxies: readonly ProxyLine[];
   readonly errors: readonly ErrorGroup[];
   readonly limit: Limit;

@@ -150,6 +150,7 @@ describe('commit', () => {
     expect(run.totals()).toEqual({
       counts: { queued: 1, done: 2, failed: 1, skipped: 0 },
       hosts: 4,
+      unmatched: 1,
       rows: 2,
       bytes: 3000,
       retries: 2,

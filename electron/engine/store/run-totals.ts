@@ -13,11 +13,24 @@ export function readTotals(
     counts: { queued, done, failed, skipped },
     hosts: db.prepare<[number]>('SELECT count(*) FROM hosts').get()?.[0] ?? 0,
     rows,
+    unmatched: readUnmatched(db),
     bytes,
     retries,
     statusClasses: readStatusClasses(db),
     errors: readErrorGroups(db, skipped),
   };
+}
+
+/** A request without rows has one line of number 0, and few have: the index of the lines has them all. */
+function readUnmatched(db: Sqlite): number {
+  const [count = 0] =
+    db
+      .prepare<[number]>(
+        `SELECT count(*) FROM rows JOIN requests ON requests.id = rows.request_id
+         WHERE rows.number = 0 AND requests.state = 'done'`,
+      )
+      .get() ?? [];
+  return count;
 }
 
 function readStatusClasses(db: Sqlite): Readonly<Record<StatusClass, number>> {

@@ -31,6 +31,7 @@ export function readStoredSnapshot(db: Sqlite): RunSnapshot {
     hostCount: totals.hosts,
     pausedBy: null,
     skippedByRobots: totals.errors.find(({ code }) => code === 'ROBOTS')?.count ?? 0,
+    unmatched: totals.unmatched,
     proxies: [],
     errors: totals.errors,
     limit: { kind: 'none' },

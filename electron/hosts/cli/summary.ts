@@ -7,6 +7,7 @@ import {
   formatRate,
 } from '#shared/format.ts';
 import { plainText } from '#shared/plain-text.ts';
+import { unmatchedSentence } from '#shared/unmatched.ts';
 
 /** What a person wants to know at the end, a line each. */
 export function summaryLines(snapshot: RunSnapshot): string[] {
@@ -26,6 +27,8 @@ export function summaryLines(snapshot: RunSnapshot): string[] {
       `  ${formatCount(group.count)} × ${group.title} (${group.code}), such as ${plainText(group.exampleUrl, 300)}`,
     );
   }
+  const unmatched = unmatchedSentence(snapshot);
+  if (unmatched !== null) lines.push(unmatched);
   if (snapshot.stateReason !== null) lines.push(plainText(snapshot.stateReason, 1000));
   return lines;
 }

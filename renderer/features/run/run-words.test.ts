@@ -5,8 +5,8 @@ import { countWords, noticeOf as noticeOfRun, stateWord, waitWords } from './run
 const counts = { total: 100, queued: 1, active: 2, done: 90, failed: 7, skipped: 0 };
 
 type Run = Parameters<typeof noticeOfRun>[0];
-const noticeOf = (run: Omit<Run, 'importing'> & Partial<Run>) =>
-  noticeOfRun({ importing: null, ...run });
+const noticeOf = (run: Omit<Run, 'importing' | 'unmatched'> & Partial<Run>) =>
+  noticeOfRun({ importing: null, unmatched: 0, ...run });
 
 describe('noticeOf', () => {
   it('is silent while all is well', () => {
@@ -38,6 +38,16 @@ describe('noticeOf', () => {
       'Stopped after 30,000 lines of its list were read. Resume reads on.',
     );
     expect(noticeOf(stopped)?.text).toMatch(/^Stopped with 3 pages left\./);
+  });
+
+  it('says how many pages of a finished run gave no row', () => {
+    const run = { state: 'finished', stateReason: null, pausedBy: null, counts } as const;
+    expect(noticeOf({ ...run, unmatched: 2 })).toEqual({
+      tone: 'plain',
+      text: "2 of 90 pages had no match of 'One row per'; their rows are empty.",
+      action: null,
+    });
+    expect(noticeOf({ ...run, unmatched: 90 })?.tone).toBe('warn');
   });
 
   it('says why the run halted', () => {

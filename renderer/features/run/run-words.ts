@@ -6,6 +6,7 @@ import type {
   RunState,
 } from '#shared/engine-protocol/run.ts';
 import { formatDuration, formatQuantity } from '#shared/format.ts';
+import { unmatchedSentence } from '#shared/unmatched.ts';
 
 const stateWords: Readonly<Record<RunState, string>> = {
   importing: 'Reading the list',
@@ -30,15 +31,19 @@ export interface Notice {
 }
 
 export function noticeOf(
-  snapshot: Pick<RunSnapshot, 'state' | 'stateReason' | 'pausedBy' | 'counts' | 'importing'>,
+  snapshot: Pick<
+    RunSnapshot,
+    'state' | 'stateReason' | 'pausedBy' | 'counts' | 'unmatched' | 'importing'
+  >,
 ): Notice | null {
   const { state, stateReason, pausedBy, counts, importing } = snapshot;
   const reason = stateReason === null ? '' : ` ${stateReason}`;
   switch (state) {
     case 'importing':
     case 'running':
-    case 'finished':
       return stateReason === null ? null : { tone: 'plain', text: stateReason, action: null };
+    case 'finished':
+      return finished(snapshot);
     case 'stopping':
       return {
         tone: 'plain',
@@ -74,6 +79,14 @@ export function noticeOf(
     default:
       return assertNever(state);
   }
+}
+
+function finished(snapshot: Pick<RunSnapshot, 'stateReason' | 'counts' | 'unmatched'>) {
+  const { stateReason, counts, unmatched } = snapshot;
+  const text = [stateReason, unmatchedSentence(snapshot)].filter((part) => part !== null).join(' ');
+  if (text === '') return null;
+  const nothing = unmatched > 0 && unmatched === counts.done;
+  return { tone: nothing ? 'warn' : 'plain', text, action: null } as const;
 }
 
 const waitsForNetwork = (reason: string | null): Notice => ({

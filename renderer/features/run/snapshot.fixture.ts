@@ -10,6 +10,7 @@ export function snapshotOf(parts: Partial<RunSnapshot> = {}): RunSnapshot {
     stateReason: null,
     pausedBy: null,
     skippedByRobots: 0,
+    unmatched: 0,
     proxies: [],
     counts: { total: 100, queued: 50, active: 10, done: 36, failed: 4, skipped: 0 },
     rows: 36,

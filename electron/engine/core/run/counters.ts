@@ -11,6 +11,7 @@ export const noTotals: RunTotals = {
   counts: { queued: 0, done: 0, failed: 0, skipped: 0 },
   hosts: 0,
   rows: 0,
+  unmatched: 0,
   bytes: 0,
   retries: 0,
   statusClasses: { '2xx': 0, '3xx': 0, '4xx': 0, '5xx': 0, none: 0 },
@@ -25,6 +26,7 @@ export class Counters {
   #counts: { queued: number; done: number; failed: number; skipped: number };
   readonly #hosts: number;
   #rows: number;
+  #unmatched: number;
   #bytes: number;
   #retries: number;
   readonly #statusClasses: Record<StatusClass, number>;
@@ -34,6 +36,7 @@ export class Counters {
     this.#counts = { ...totals.counts };
     this.#hosts = totals.hosts;
     this.#rows = totals.rows;
+    this.#unmatched = totals.unmatched;
     this.#bytes = totals.bytes;
     this.#retries = totals.retries;
     this.#statusClasses = { ...totals.statusClasses };
@@ -45,6 +48,7 @@ export class Counters {
       this.#counts.queued -= 1;
       this.#counts[outcome.state] += 1;
       this.#rows += outcome.rows.length;
+      if (outcome.state === 'done' && outcome.rows.length === 0) this.#unmatched += 1;
       this.#bytes += outcome.trace?.wireBytes ?? 0;
       this.#retries += retriesOf(outcome);
       if (outcome.state !== 'skipped') {
@@ -86,6 +90,7 @@ export class Counters {
       counts: { ...this.#counts },
       hosts: this.#hosts,
       rows: this.#rows,
+      unmatched: this.#unmatched,
       bytes: this.#bytes,
       retries: this.#retries,
       statusClasses: { ...this.#statusClasses },

@@ -61,6 +61,7 @@ export function buildSnapshot(sources: SnapshotSources): RunSnapshot {
     hosts: tallies.lines(limits, nowMs),
     hostCount: totals.hosts,
     skippedByRobots: totals.errors.find(({ code }) => code === 'ROBOTS')?.count ?? 0,
+    unmatched: totals.unmatched,
     proxies: shownProxies(sources.proxies),
     errors: totals.errors,
     limit: runs ? limitOf(scheduler, load, nowMs) : limitAtRest(identity),
