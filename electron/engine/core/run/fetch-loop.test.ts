@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { failure } from '#shared/errors/error-codes.ts';
 import { defaultOptions } from '#shared/job/defaults.ts';
 import { createFakeClock } from '../test-support/fake-clock.ts';
-import { createMemoryLedger } from '../test-support/memory-ledger.ts';
+import { MemoryLedger } from '../test-support/memory-ledger.ts';
 import { createScriptedWeb } from '../test-support/scripted-web.ts';
 import { FetchLoop } from './fetch-loop.ts';
 import { Figures } from './figures.ts';
@@ -11,7 +11,7 @@ describe('a fetch loop', () => {
   it('is drained only when the last commit has queued nothing more', async () => {
     const url = 'https://a.example/1';
     const clock = createFakeClock();
-    const ledger = createMemoryLedger([url]);
+    const ledger = new MemoryLedger([url], { refusesRepeats: true });
     const web = createScriptedWeb(clock, {
       fetchMs: 50,
       answers: { [url]: { failures: [failure('HTTP_404', '404')] } },

@@ -3,7 +3,7 @@ import { failure } from '#shared/errors/error-codes.ts';
 import { defaultOptions, type ResolvedOptions } from '#shared/job/defaults.ts';
 import type { RobotsReader } from '../../ports.ts';
 import { createFakeClock } from '../test-support/fake-clock.ts';
-import { createMemoryLedger } from '../test-support/memory-ledger.ts';
+import { MemoryLedger } from '../test-support/memory-ledger.ts';
 import { createScriptedWeb, type WebOptions } from '../test-support/scripted-web.ts';
 import { Run } from './run.ts';
 
@@ -16,7 +16,7 @@ export function runOnAFakeClock(
   proxies: readonly ProxyLine[] = [],
 ) {
   const clock = createFakeClock();
-  const ledger = createMemoryLedger(urls);
+  const ledger = new MemoryLedger(urls, { refusesRepeats: true });
   const web = createScriptedWeb(clock, { fetchMs: 50, ...webOptions });
   const snapshots: (RunSnapshot & { readonly atMs: number })[] = [];
   const errors: string[] = [];

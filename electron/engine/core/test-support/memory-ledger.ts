@@ -1,125 +1,230 @@
-import type { RunState } from '#shared/engine-protocol/run.ts';
-import type { InputBatch, Outcome, RunLedger } from '../../ports.ts';
-import { Counters, noTotals } from '../run/counters.ts';
+import type { ErrorGroup, RunState, StatusClass } from '#shared/engine-protocol/run.ts';
+import { type ErrorCode, errorCodes, type Failure, failure } from '#shared/errors/error-codes.ts';
+import type {
+  HostCounts,
+  InputBatch,
+  InputItem,
+  Outcome,
+  QueuedRequest,
+  RunLedger,
+  RunTotals,
+  SourceHost,
+} from '../../ports.ts';
 
-export interface MemoryLedger extends RunLedger {
-  readonly outcomes: ReadonlyMap<number, Outcome>;
-  readonly commits: readonly number[];
-  readonly states: readonly RunState[];
-  /** The next commit fails with this. */
-  failNextCommit(error: Error): void;
-  /** Every look at the queue fails with this from now on. */
-  failReads(error: Error): void;
+export interface MemoryLedgerOptions {
+  /** A second outcome of a request is an error, where a run's file only leaves it out. */
+  readonly refusesRepeats?: boolean;
 }
 
 interface Line {
   readonly id: number;
-  readonly hostId: number;
-  readonly host: string;
-  readonly url: string;
+  readonly text: string;
+  /** Null where the line is no URL or is there twice. */
+  readonly request: QueuedRequest | null;
+  state: 'queued' | Outcome['state'];
+  failure: Failure | null;
 }
 
-/** A run's file in memory. It refuses what a file would refuse: a second outcome of one request. */
-export function createMemoryLedger(urls: readonly string[] = []): MemoryLedger {
-  const lines: Line[] = [];
-  const hostIds = new Map<string, number>();
-  const queued = new Set<number>();
-  const outcomes = new Map<number, Outcome>();
-  const commits: number[] = [];
-  const states: RunState[] = [];
-  let failure: Error | null = null;
-  let readFailure: Error | null = null;
+/**
+ * A run's file in memory: every answer is counted over its lines. `ledger-contract.ts` says in what it
+ * is like the real one; `refusesRepeats` finds a run that settles a request twice.
+ */
+export class MemoryLedger implements RunLedger {
+  readonly suspects = 0;
+  /** How many outcomes each commit held. */
+  readonly commits: number[] = [];
+  readonly states: RunState[] = [];
+  readonly #refusesRepeats: boolean;
+  readonly #lines: Line[] = [];
+  readonly #byHost = new Map<number, Line[]>();
+  readonly #outcomes = new Map<number, Outcome>();
+  readonly #hostIds = new Map<string, number>();
+  readonly #keys = new Set<string>();
+  #commitFailure: Error | null = null;
+  #readFailure: Error | null = null;
 
-  const add = (url: string): void => {
-    const host = new URL(url).origin;
-    const hostId = hostIds.get(host) ?? hostIds.size + 1;
-    hostIds.set(host, hostId);
-    const id = lines.length + 1;
-    lines.push({ id, hostId, host, url });
-    queued.add(id);
-  };
-  for (const url of urls) add(url);
-  const waiting = (hostId: number) =>
-    lines.filter((line) => line.hostId === hostId && queued.has(line.id));
+  constructor(urls: readonly string[] = [], { refusesRepeats = false }: MemoryLedgerOptions = {}) {
+    this.#refusesRepeats = refusesRepeats;
+    urls.forEach((url, index) => {
+      this.#add(lineOf(url, index + 1));
+    });
+  }
 
-  return {
-    outcomes,
-    commits,
-    states,
-    failNextCommit: (error) => {
-      failure = error;
-    },
-    failReads: (error) => {
-      readFailure = error;
-    },
-    hosts: (after, limit) =>
-      [...hostIds]
-        .map(([key, id]) => ({ id, key }))
-        .filter(({ id }) => id > after && waiting(id).length > 0)
-        .slice(0, limit),
-    take(hostId, after, limit) {
-      if (readFailure !== null) throw readFailure;
-      return waiting(hostId)
-        .filter(({ id }) => id > after)
-        .slice(0, limit);
-    },
-    commit(committed) {
-      if (failure !== null) {
-        const error = failure;
-        failure = null;
-        throw error;
-      }
-      for (const outcome of committed) {
-        if (!queued.delete(outcome.requestId)) throw new Error('There twice.');
-        outcomes.set(outcome.requestId, outcome);
-      }
-      commits.push(committed.length);
-    },
-    import: (batch: InputBatch) => {
-      for (const { url } of batch.items) if (url !== null) add(url);
-    },
-    importDone: () => undefined,
-    counts: () => {
-      const failed = [...outcomes.values()].filter(({ state }) => state === 'failed').length;
-      return { queued: queued.size, done: outcomes.size - failed, failed, skipped: 0 };
-    },
-    totals() {
-      const counters = new Counters({
-        ...noTotals,
-        counts: { ...noTotals.counts, queued: lines.length },
-        hosts: hostIds.size,
-      });
-      counters.committed(
-        [...outcomes.values()].map((outcome) => ({ ...outcome, url: urlOf(lines, outcome) })),
-      );
-      return counters.totals;
-    },
-    hostCounts: (hostId) => {
-      const ofHost = [...outcomes.values()].filter((outcome) => outcome.hostId === hostId);
-      return {
-        queued: waiting(hostId).length,
-        done: ofHost.filter(({ state }) => state === 'done').length,
-        failed: ofHost.filter(({ state }) => state === 'failed').length,
-      };
-    },
-    setState: (state) => void states.push(state),
-    requeueFailed(code) {
-      let count = 0;
-      for (const [id, { failure: found }] of outcomes) {
-        if (found === null || (code !== null && found.code !== code)) continue;
-        outcomes.delete(id);
-        queued.add(id);
-        count += 1;
-      }
-      return count;
-    },
-    suspects: 0,
-    acquit: () => undefined,
-    started: () => undefined,
-    ended: () => undefined,
-  };
+  /** By the id of the request. */
+  get outcomes(): ReadonlyMap<number, Outcome> {
+    return this.#outcomes;
+  }
+
+  /** The next commit fails with this. */
+  failNextCommit(error: Error): void {
+    this.#commitFailure = error;
+  }
+
+  /** Every look at the queue fails with this from now on. */
+  failReads(error: Error): void {
+    this.#readFailure = error;
+  }
+
+  hosts(afterHostId: number, limit: number): readonly SourceHost[] {
+    return [...this.#hostIds]
+      .map(([key, id]) => ({ id, key }))
+      .filter(({ id }) => id > afterHostId && this.#linesOf(id).some(isQueued))
+      .slice(0, limit);
+  }
+
+  take(hostId: number, afterId: number, limit: number): readonly QueuedRequest[] {
+    if (this.#readFailure !== null) throw this.#readFailure;
+    const found: QueuedRequest[] = [];
+    for (const line of this.#linesOf(hostId)) {
+      if (found.length === limit) break;
+      if (line.id > afterId && isQueued(line) && line.request !== null) found.push(line.request);
+    }
+    return found;
+  }
+
+  commit(outcomes: readonly Outcome[]): void {
+    if (this.#commitFailure !== null) {
+      const error = this.#commitFailure;
+      this.#commitFailure = null;
+      throw error;
+    }
+    for (const outcome of outcomes) {
+      const line = this.#lines[outcome.requestId - 1];
+      if (line?.state === 'queued') {
+        line.state = outcome.state;
+        line.failure = outcome.failure;
+        this.#outcomes.set(line.id, outcome);
+      } else if (this.#refusesRepeats) throw new Error('There twice.');
+    }
+    this.commits.push(outcomes.length);
+  }
+
+  import({ items }: InputBatch): void {
+    for (const item of items) this.#add(item);
+  }
+
+  importDone(): void {
+    // Nothing is to be let go of.
+  }
+
+  counts(): RunTotals['counts'] {
+    return countsOf(this.#lines);
+  }
+
+  totals(): RunTotals {
+    const outcomes = [...this.#outcomes.values()];
+    const sum = (number: (outcome: Outcome) => number): number =>
+      outcomes.reduce((total, outcome) => total + number(outcome), 0);
+    return {
+      counts: this.counts(),
+      hosts: this.#hostIds.size,
+      rows: sum(({ rows }) => rows.length),
+      unmatched: sum(({ state, rows }) => (state === 'done' && rows.length === 0 ? 1 : 0)),
+      bytes: sum(({ trace }) => trace?.wireBytes ?? 0),
+      retries: sum(({ attempts }) => Math.max(0, attempts - 1)),
+      statusClasses: statusClasses(outcomes),
+      errors: this.#errors(),
+    };
+  }
+
+  hostCounts(hostId: number): HostCounts {
+    const { queued, done, failed } = countsOf(this.#linesOf(hostId));
+    return { queued, done, failed };
+  }
+
+  setState(state: RunState): void {
+    this.states.push(state);
+  }
+
+  requeueFailed(code: ErrorCode | null): number {
+    const state = code === 'ROBOTS' ? 'skipped' : 'failed';
+    const again = this.#lines.filter(
+      (line) =>
+        line.state === state &&
+        line.request !== null &&
+        (code === null || line.failure?.code === code),
+    );
+    for (const line of again) {
+      line.state = 'queued';
+      line.failure = null;
+      this.#outcomes.delete(line.id);
+    }
+    return again.length;
+  }
+
+  acquit(): void {
+    // Suspects come of a crash, which memory does not outlive.
+  }
+
+  started(): void {
+    // See `acquit`.
+  }
+
+  ended(): void {
+    // See `acquit`.
+  }
+
+  #add(item: InputItem): void {
+    const id = this.#lines.length + 1;
+    const line = { id, text: item.text, failure: null };
+    const { url, key, host, login } = item;
+    if (url === null || key === null || host === null) {
+      const reason = failure('INVALID_URL', item.problem ?? undefined);
+      this.#lines.push({ ...line, request: null, state: 'failed', failure: reason });
+      return;
+    }
+    if (this.#keys.has(key)) {
+      this.#lines.push({ ...line, request: null, state: 'skipped' });
+      return;
+    }
+    this.#keys.add(key);
+    const hostId = this.#hostIds.get(host) ?? this.#hostIds.size + 1;
+    this.#hostIds.set(host, hostId);
+    const request = { id, hostId, url, ...(login === undefined ? {} : { login }) };
+    const queued: Line = { ...line, request, state: 'queued' };
+    this.#lines.push(queued);
+    this.#byHost.set(hostId, this.#byHost.get(hostId) ?? []);
+    this.#linesOf(hostId).push(queued);
+  }
+
+  #linesOf(hostId: number): Line[] {
+    return this.#byHost.get(hostId) ?? [];
+  }
+
+  #errors(): readonly ErrorGroup[] {
+    const groups = new Map<ErrorCode, ErrorGroup>();
+    for (const { text, failure: reason } of this.#lines) {
+      if (reason === null) continue;
+      const { code, message } = reason;
+      const first = { code, title: errorCodes[code].title, exampleUrl: text };
+      const count = (groups.get(code)?.count ?? 0) + 1;
+      groups.set(code, { exampleMessage: message, ...first, ...groups.get(code), count });
+    }
+    return [...groups.values()].sort(
+      (a, b) => b.count - a.count || a.code.localeCompare(b.code, 'en'),
+    );
+  }
 }
 
-function urlOf(lines: readonly Line[], outcome: Outcome): string {
-  return lines[outcome.requestId - 1]?.url ?? '';
+const isQueued = ({ state }: Line): boolean => state === 'queued';
+
+function countsOf(lines: readonly Line[]): RunTotals['counts'] {
+  const counts = { queued: 0, done: 0, failed: 0, skipped: 0 };
+  for (const { state } of lines) counts[state] += 1;
+  return counts;
+}
+
+function statusClasses(outcomes: readonly Outcome[]): Readonly<Record<StatusClass, number>> {
+  const classes = { '2xx': 0, '3xx': 0, '4xx': 0, '5xx': 0, none: 0 };
+  for (const { state, trace } of outcomes) {
+    if (state === 'skipped') continue;
+    const name = trace?.status == null ? 'none' : `${Math.floor(trace.status / 100)}xx`;
+    classes[name as StatusClass] += 1;
+  }
+  return classes;
+}
+
+function lineOf(url: string, line: number): InputItem {
+  const host = new URL(url).origin;
+  return { line, text: url, url, key: url, host, problem: null, carried: [] };
 }
