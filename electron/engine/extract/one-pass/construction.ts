@@ -1,5 +1,5 @@
 import { isForeign } from './element-rules.ts';
-import { FormattingElements } from './formatting-elements.ts';
+import { type FormattingElement, FormattingElements } from './formatting-elements.ts';
 import { type Mode, mode } from './modes.ts';
 import { type OpenElements, scope, space } from './open-elements.ts';
 import type { SourceText } from './source-text.ts';
@@ -13,6 +13,8 @@ export interface ElementSink {
   /** Texts are gathered; and how deep the innermost element stands that they are gathered for. */
   readonly wantsText: boolean;
   readonly gathersAt: number;
+  /** Values stay right where open elements are moved at a depth at which no open element is watched. */
+  readonly allowsMoves: boolean;
   /** Whether the attributes of an element of this name are looked at. */
   wants(id: number): boolean;
   /** Whether attributes that come to `<html>` or `<body>` later make a difference. */
@@ -163,6 +165,16 @@ export class Construction {
       this.insertWithSerial(entry.id, this.#again, entry.serial);
       entry.depth = open.depth;
     }
+  }
+
+  /** A copy of a formatting element stands at this depth now, with what is open inside it. */
+  openCopy(entry: FormattingElement, depth: number): void {
+    entry.serial = this.formatting.newSerial();
+    entry.depth = depth;
+    this.open.replace(depth, entry.id, entry.serial);
+    if (!this.sink.wants(entry.id)) return;
+    this.reread(entry.at, entry.id, this.#again);
+    this.#tell(entry.id, this.#again, depth, true);
   }
 
   /** 13.2.6.4.7, "close a p element", if one is open in button scope. */

@@ -42,6 +42,10 @@ export class FormattingElements {
     this.#list.push(element);
   }
 
+  insertBehind(before: FormattingElement, element: FormattingElement): void {
+    this.#list.splice(this.#list.lastIndexOf(before) + 1, 0, element);
+  }
+
   addMarker(): void {
     this.#markers.push(this.#list.length);
     this.#list.push(marker);
@@ -49,17 +53,21 @@ export class FormattingElements {
   }
 
   clearToMarker(): void {
-    this.#list.length = this.#markers.pop() ?? 0;
+    const { length } = this.#list;
+    // To set a length costs more than this, and most often it is the marker alone.
+    for (let count = length - (this.#markers.pop() ?? 0); count > 0; count--) this.#list.pop();
     const last = this.#markers.at(-1);
     this.#from = last === undefined ? 0 : last + 1;
   }
 
   remove(element: FormattingElement): void {
-    // Only those since the last marker are ever removed one by one; most often it is the last.
+    if (this.#list[this.#list.length - 1] === element) {
+      this.#list.pop();
+      return;
+    }
+    // Only those since the last marker are ever removed one by one.
     const index = this.#list.lastIndexOf(element);
-    if (index < this.#from) return;
-    if (index === this.#list.length - 1) this.#list.pop();
-    else this.#list.splice(index, 1);
+    if (index >= this.#from) this.#list.splice(index, 1);
   }
 
   isOpen({ depth, serial }: FormattingElement): boolean {
@@ -91,6 +99,12 @@ export class FormattingElements {
       if (entry?.id === id) return entry;
     }
     return null;
+  }
+
+  /** The one that is this element; null where the element is none of them. */
+  withSerial(serial: number): FormattingElement | null {
+    if (serial === 0) return null;
+    return this.#list.findLast((entry) => entry.serial === serial) ?? null;
   }
 
   /** All of this name since the last marker, the first one first; none where they are under three. */

@@ -1,3 +1,4 @@
+import { furthestBlock, moveBlock } from './adoption.ts';
 import type { Construction } from './construction.ts';
 import { endOrdinary } from './end-ordinary.ts';
 import { scope } from './open-elements.ts';
@@ -28,33 +29,32 @@ export function startNobr(page: Construction, id: number, tag: Tag): void {
   page.insertFormatting(id, tag);
 }
 
-/**
- * The adoption agency algorithm, where it moves nothing: the element that ends has no block open inside
- * it. Otherwise the block would be moved out of it, which only a tree can do.
- */
+/** The adoption agency algorithm: ends the last formatting element of this name. */
 export function endFormatting(page: Construction, id: number): void {
   const { formatting, open } = page;
-  const entry = formatting.last(id);
-  if (entry === null) {
-    endOrdinary(page, id);
-    return;
-  }
-  if (!formatting.isOpen(entry)) {
-    formatting.remove(entry);
-    return;
-  }
-  if (entry.depth === open.depth) {
-    open.pop();
-    formatting.remove(entry);
-    return;
-  }
-  if (!open.isInScope(id, scope.any)) return;
-  for (let { depth } = open; depth > entry.depth; depth--) {
-    if (open.isSpecial(depth)) {
+  for (let round = 0; round < maxRounds; round++) {
+    const entry = formatting.last(id);
+    if (entry === null) {
+      endOrdinary(page, id);
+      return;
+    }
+    if (!formatting.isOpen(entry)) {
+      formatting.remove(entry);
+      return;
+    }
+    if (entry.depth < open.depth && !open.isInScope(id, scope.any)) return;
+    const block = furthestBlock(page, entry);
+    if (block === 0) {
+      open.popTo(entry.depth);
+      formatting.remove(entry);
+      return;
+    }
+    if (!moveBlock(page, entry, block)) {
       page.handOver();
       return;
     }
   }
-  open.popTo(entry.depth);
-  formatting.remove(entry);
 }
+
+/** The algorithm's limit for blocks inside blocks. */
+const maxRounds = 8;

@@ -3,7 +3,7 @@ import { is } from './element-rules.ts';
 import { endTemplate, startHeadElement } from './in-head.ts';
 import { mode } from './modes.ts';
 import { scope } from './open-elements.ts';
-import type { Next } from './rule.ts';
+import { again, type Next } from './rule.ts';
 import type { Tag } from './tag.ts';
 import { tags } from './tags.ts';
 
@@ -21,13 +21,30 @@ export function startInSelect(page: Construction, id: number, tag: Tag): Next {
       if (open.current === tags.optgroup) open.pop();
       page.insert(id, tag);
       return 'markup';
+    case tags.hr:
+      if (open.current === tags.option) open.pop();
+      if (open.current === tags.optgroup) open.pop();
+      page.insertVoid(id, tag);
+      return 'markup';
+    case tags.html:
+      if (!page.hasTemplate) page.mergeAttributes(id, tag);
+      return 'markup';
     case tags.script:
     case tags.template:
       return startHeadElement(page, id, tag);
-    default:
-      // Other elements end the list or are left out, and rarely stand there.
-      page.handOver();
+    case tags.select:
+      leaveSelect(page);
       return 'markup';
+    case tags.input:
+    case tags.keygen:
+    case tags.textarea:
+      leaveSelect(page);
+      return again;
+    default:
+      // All others are left out; but those of a table end a list inside one.
+      if (page.mode === mode.inSelect || !isOfTable(page, id)) return 'markup';
+      leaveSelect(page);
+      return again;
   }
 }
 

@@ -38,6 +38,7 @@ import type { Contents, TokenSink } from './tokenizer.ts';
 /** The dispatcher of tree construction (13.2.6): gives each token to the rules of the insertion mode. */
 export class Insertion implements TokenSink {
   readonly page: Construction;
+  done = false;
   readonly #sink: ElementSink;
   readonly #source: SourceText;
   readonly #maxSteps: number;
@@ -48,10 +49,6 @@ export class Insertion implements TokenSink {
     this.#source = source;
     // Far more than pages need: hostile ones make the searches in the stack take the square of their length.
     this.#maxSteps = 1_000_000 + 64 * source.bytes.length;
-  }
-
-  get done(): boolean {
-    return this.page.needsTree || this.#sink.done;
   }
 
   get wantsText(): boolean {
@@ -102,6 +99,7 @@ export class Insertion implements TokenSink {
     const { page } = this;
     if (page.open.steps > this.#maxSteps) page.handOver();
     this.#sink.onTagEnd(at);
+    this.done = page.needsTree || this.#sink.done;
   }
 
   onText(start: number, end: number, kind: TextKind): void {
@@ -122,6 +120,7 @@ export class Insertion implements TokenSink {
     } else {
       page.textInBody(text);
     }
+    this.done = page.needsTree || this.#sink.done;
   }
 
   /** The page has ended, and all that is open with it. Even an empty page has a body. */
@@ -134,6 +133,10 @@ export class Insertion implements TokenSink {
 }
 
 function startByMode(page: Construction, id: number, tag: Tag): Next {
+  return page.mode === mode.inBody ? startInBody(page, id, tag) : startElsewhere(page, id, tag);
+}
+
+function startElsewhere(page: Construction, id: number, tag: Tag): Next {
   switch (page.mode) {
     case mode.initial:
     case mode.beforeHtml:
@@ -171,6 +174,10 @@ function startByMode(page: Construction, id: number, tag: Tag): Next {
 
 /** True: a rule has changed the mode, and the tag is for the rules of the new one. */
 function endByMode(page: Construction, id: number, at: number): boolean {
+  return page.mode === mode.inBody ? endInBody(page, id, at) : endElsewhere(page, id, at);
+}
+
+function endElsewhere(page: Construction, id: number, at: number): boolean {
   switch (page.mode) {
     case mode.initial:
     case mode.beforeHtml:

@@ -24,6 +24,8 @@ export interface OnePassPlan {
   readonly countsEverywhere: readonly number[];
   /** By number of a name: whether later attributes of such an element could change a value. */
   readonly seesAttributes: readonly boolean[];
+  /** No value depends on parents, nor on the order of several matches. */
+  readonly allowsMoves: boolean;
   /** Selectors begin with ">": children of a row. */
   readonly childrenOfRows: boolean;
 }
@@ -69,6 +71,9 @@ export function planOnePass(
           (test !== null || targets.some((target) => takesAttributes(fields, target))),
       ),
     ),
+    allowsMoves:
+      steps.all.every(({ child }) => !child) &&
+      fields.every(({ separator, take }) => separator === null || take.kind === 'count'),
     childrenOfRows: steps.all.some(({ parent }) => parent === 'row'),
     countsEverywhere: everywhere.map(({ length }) => length),
   };

@@ -221,3 +221,58 @@ it('gives the same for rows inside rows', { timeout: 120_000 }, () => {
     { numRuns: 2500 },
   );
 });
+
+/** Formatting over blocks, of which end tags move something (13.2.6.4.7, "adoption agency"). */
+const moving = fc
+  .array(
+    of(
+      ...'<a> <a> </a> </a> <b> </b> <i> <i> </i> <nobr> </nobr> <font> <em> <u> <s> <b> <big> <code>'.split(
+        ' ',
+      ),
+      ...'<div> <div> </div> <p> <p> </p> <ul> <li> </li> <button> </button> <h1> </h1> <form> </form>'.split(
+        ' ',
+      ),
+      ...'<span> </span> <q> <option> <legend> <table> <tr> <td> </td> </table> <marquee> </marquee>'.split(
+        ' ',
+      ),
+      ...'<svg> <desc> </desc> </svg> <select> </select> <template> </template> <br> <input>'.split(
+        ' ',
+      ),
+      '<a class=x href=1>',
+      '<b class=x>',
+      '<div class=x>',
+      '<p hidden>',
+      '<b hidden>',
+      'a',
+      'b ',
+      ' ',
+    ),
+    { maxLength: 40 },
+  )
+  .map((parts) => Buffer.from(`<!---->${parts.join('')}`));
+const anyPlace = fc
+  .tuple(
+    of('', '', '', '', 'p ', 'div ', 'a ', '.x '),
+    of(...'* a a b i p div li h1 form .x'.split(' ')),
+  )
+  .map((parts) => parts.join(''));
+const countedField = fc.record<Field>({
+  name: of('f'),
+  css: anyPlace,
+  take: of('count', 'count', 'count', 'exists', 'attr:class', 'text'),
+});
+
+it('gives the same where elements are moved', { timeout: 120_000 }, () => {
+  fc.assert(
+    fc.property(
+      moving,
+      of('', '', '', 'div', 'p, li', '.x'),
+      fc.array(countedField, { maxLength: 4 }),
+      (body, each, fields) => {
+        const { inOnePass, tree } = bothPaths(body, { ...(each && { each }), fields }, utf8);
+        expect(inOnePass).toEqual(tree);
+      },
+    ),
+    { numRuns: 4000 },
+  );
+});

@@ -43,6 +43,7 @@ describe('reading', () => {
     ['no base follows a relative link', '<a href=b>', [link]],
     ['the base was before the link', '<base href=/c/><a href=b><base href=/d/>', [link]],
     ['what may be a base is none', '<a href=b><script><base href=c></script>', [link]],
+    ['what may be a second body is none', '<body><p><a href=//b><i a="<body>"></i>', [link]],
     ['the base is there, behind the link', '<a href=b><BASE\nhref=/c/>', [link]],
   ])('stops when %s', (_, page, fields) => {
     expect(read(`${page}<i>rest</i>`, { fields }).stopped).toBe(true);
@@ -155,6 +156,12 @@ describe('markup that browsers mend', () => {
   });
 });
 
+it('a flag comes out in lower case, in SVG too', () => {
+  expect(expectBoth('<svg><a checked/>', { fields: [{ css: 'a', take: 'attr:Checked' }] })).toEqual(
+    [['checked']],
+  );
+});
+
 describe('a page', () => {
   const everything = [
     { css: '*', take: 'count' },
@@ -179,6 +186,8 @@ describe('a page', () => {
     ['CDATA out of SVG', '<p><![CDATA[a>b]]>c'],
     ['templates', '<template><tr><td>a</td></tr></template><template><template></template>b'],
     ['a choice in a table', '<table><tr><td><select><option>a<optgroup><option>b</table>c'],
+    ['other elements among choices', '<select><option>a<p>b<hr>c<input>d<select><td>e<select>f'],
+    ['a table that ends a choice', '<table><tr><td><select><option>a<p>b<td>c<select><tr><td>d'],
     ['end tags of nothing', '</p>a</br>b</div></table>c</body></html>d'],
     ['four formats of a kind', '<p><b><b><b><b>a<p>b'],
     ['ruby, buttons, headings', '<ruby>a<rt>b<rp>c</ruby><button>d<button>e</button><h1>f<h2>g'],
@@ -196,11 +205,45 @@ describe('a page', () => {
     ['text stands between rows', '<table>a<tr><td>b</table>'],
     ['an element stands between rows', '<table><tr><p>a</p><td>b</table>'],
     ['there are frames', '<frameset><frame></frameset>'],
-    ['a list of choices holds other elements', '<select><option>a<p>b</select>'],
     ['a second body has attributes', '<body><p>a<body class=b>'],
   ])('needs a tree where %s', (_, page) => {
     expect(read(page, { fields: everything }).needsTree).toBe(true);
     expectBoth(page, { fields: everything });
+  });
+
+  it.each([
+    ['a link over blocks', '<a class=x><div>a<p>b</a>c</div>d'],
+    ['a link in a block of a link', '<p>0<a href=1>a<div class=x><a href=2>b</a>c</div><p>d</a>e'],
+    ['bold over italics over a block', '<div><b class=x><i>a<p>b</b>c</i>d</p>e</div>f'],
+    ['more formats than are copied', '<div><b><i><u><s><em><tt>a<p>b</b>c</i>d'],
+    ['other elements around a block', '<div><b><span>a<q>b<p>c</b>d</span>e</p>f'],
+    ['more blocks than are moved', `<div><b>${'<div>'.repeat(10)}a</b>b</div>c`],
+    ['a form in a link', '<div><a><form>a<a>b</form>c<form>d</a>e'],
+    ['an element that has left the stack', '<form><div><b></form><p>a</b>c</p></div>d<form>'],
+    ['a list item in bold', '<ul><li>a<b><li>b</b>c<li>d'],
+  ])('with %s is read without a tree where no place of an element counts', (_, page) => {
+    const fields = [
+      ...['a', 'b', 'i', '[class]', 'ul p, p', 'form', 's, em, tt', '*'].map(countOf),
+      { css: 'title' },
+      { css: 'b, a', take: 'attr:class' },
+    ];
+    expect(read(page, { fields }).needsTree).toBe(false);
+    expectBoth(page, { fields });
+    expectBoth(page, { fields: [...fields, { css: 'p' }, { css: 'b b, a a', take: 'count' }] });
+    expectBoth(page, { fields: [...fields, { css: 'div > *', take: 'count' }] });
+    expectBoth(`<h1>0${page}</h1>1`, { fields: [{ css: 'h1' }, ...fields] });
+    expectBoth(`<h1>0${page}</h1>1`, { each: 'h1', fields: [{}, ...fields] });
+  });
+  const countOf = (css: string) => ({ css, take: 'count' as const });
+
+  it.each<[string, Omit<Field, 'name'>]>([
+    ['<p>a</p><frameset>', { css: 'p', take: 'exists' }],
+    ['<p>a</p><frameset>', { css: 'p' }],
+    ['<body><p>a</p><body class=b>', { css: 'body', take: 'attr:class' }],
+    ['<body><p class=b>a</p><body class=b>', { css: '.b' }],
+    ['<html><p>a</p><html class=b>', { css: '.b, p', take: 'exists' }],
+  ])('%s is not left before its end, which changes what was before', (page, field) => {
+    expectBoth(page, { fields: [field] });
   });
 
   it('needs none for a second body whose attributes are not asked for', () => {

@@ -28,6 +28,7 @@ export class OpenElements {
   /** How many elements were looked at in searches, which could take for ever in a hostile page. */
   steps = 0;
   readonly #known: TagNames;
+  readonly #standsApart: Uint8Array;
   readonly #onClose: OnClose;
   /**
    * Numbers of names, the outermost first: negative for SVG and MathML; 0 for an element that is no
@@ -42,6 +43,7 @@ export class OpenElements {
 
   constructor(known: TagNames, onClose: OnClose) {
     this.#known = known;
+    this.#standsApart = known.standsApart;
     this.#onClose = onClose;
     this.#counts = new Array<number>(known.names.length).fill(0);
   }
@@ -93,7 +95,7 @@ export class OpenElements {
 
   /** An element of this name begins, or ends. */
   countEdge(id: number): void {
-    this.edges += this.#known.standsApart[id] ?? 0;
+    this.edges += this.#standsApart[id] ?? 0;
   }
 
   /** Closes the current node, and what is no longer on the stack around it. */
@@ -150,6 +152,15 @@ export class OpenElements {
     const id = this.#ids[depth - 1] ?? 0;
     if (id > 0) this.#counts[id] = (this.#counts[id] ?? 0) - 1;
     this.#ids[depth - 1] = 0;
+  }
+
+  /** Puts an HTML element where another one stands, or with 0 none. */
+  replace(depth: number, id: number, serial: number): void {
+    const before = this.#ids[depth - 1] ?? 0;
+    if (before > 0) this.#counts[before] = (this.#counts[before] ?? 0) - 1;
+    if (id > 0) this.#counts[id] = (this.#counts[id] ?? 0) + 1;
+    this.#ids[depth - 1] = id;
+    this.#serials[depth - 1] = serial;
   }
 
   /** The depth of the innermost HTML element of this name; 0 where none is open. */

@@ -63,6 +63,10 @@ export class PageReader implements ElementSink {
     return this.#captures.watched;
   }
 
+  get allowsMoves(): boolean {
+    return this.#plan.allowsMoves;
+  }
+
   seesAttributesOf(id: number): boolean {
     return this.#plan.seesAttributes[id] ?? false;
   }
