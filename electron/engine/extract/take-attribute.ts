@@ -19,7 +19,7 @@ export function attributeValue(element: NamedElement, name: string, xml: boolean
   const source = xml || key !== 'src' ? key : (lazySource(element) ?? key);
   const value = source === key ? (exact ?? element.value(key)) : element.value(source);
   if (value === undefined) return missingAttribute(element, key);
-  if (!xml && booleanAttributes.test(key)) return { kind: 'value', value: key };
+  if (!xml && booleanAttributes.test(key)) return { kind: 'value', value: key.toLowerCase() };
   const kind = linkKind(element, source, value);
   return kind === 'set' ? { kind: 'link', value: largestPicture(value) } : { kind, value };
 }

@@ -178,7 +178,7 @@ export class PageReader implements ElementSink {
     if (this.#undecided > 0 || this.#captures.isOpen || this.done) return;
     // Links are relative to the first `<base>`, which may stand behind them.
     const waits = this.#baseHref === undefined && this.#rows.hasRelativeLinks;
-    this.done = !waits || !this.#source.mayHaveBase(at);
+    this.done = !this.#source.mayChangeRoot(at) && !(waits && this.#source.mayHaveBase(at));
   }
 }
 

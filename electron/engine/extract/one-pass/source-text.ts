@@ -7,8 +7,9 @@ const quirks = html.DOCUMENT_MODE.QUIRKS;
 /** The bytes of a page in UTF-8, and what they say. */
 export class SourceText {
   readonly bytes: Buffer;
-  /** Where what may be the last `<base>` begins; looked for only once. */
+  /** Where begins what may be the last such tag; looked for only once. */
   #lastBase: number | null = null;
+  #lastRoot: number | null = null;
 
   constructor(body: Uint8Array, encoding: string) {
     this.bytes =
@@ -30,15 +31,24 @@ export class SourceText {
 
   /** Whether a `<base>` may stand behind `at`. */
   mayHaveBase(at: number): boolean {
-    this.#lastBase ??= lastBaseIn(this.bytes.toString('latin1'));
+    this.#lastBase ??= this.#last(/<base[\s/>]/gi);
     return at <= this.#lastBase;
   }
-}
 
-function lastBaseIn(text: string): number {
-  let last = -1;
-  for (const { index } of text.matchAll(/<base[\s/>]/gi)) last = index;
-  return last;
+  /**
+   * Whether a tag may stand behind `at` that changes what was before: another `<html>` or `<body>` adds
+   * attributes to the first, and `<frameset>` can take the place of the body.
+   */
+  mayChangeRoot(at: number): boolean {
+    this.#lastRoot ??= this.#last(/<(?:html|body|frameset)[\s/>]/gi);
+    return at <= this.#lastRoot;
+  }
+
+  #last(tag: RegExp): number {
+    let last = -1;
+    for (const { index } of this.bytes.toString('latin1').matchAll(tag)) last = index;
+    return last;
+  }
 }
 
 function withoutMark(bytes: Buffer): Buffer {
