@@ -1,5 +1,6 @@
 import { TrawlError } from '../errors/trawl-error.ts';
 import { createEngineClient } from './engine-client.ts';
+import { LiveRuns, type TakenUp } from './live-runs.ts';
 import type { EnginePort } from './port.ts';
 import type {
   EngineApi,
@@ -9,7 +10,6 @@ import type {
   EngineReply,
   RunSecrets,
 } from './protocol.ts';
-import type { RunSnapshot, RunState } from './run.ts';
 
 /** The engine's process. `port` reports `close` when it has ended. */
 export interface EngineChild {
@@ -47,72 +47,120 @@ const closeDeadlineMs = 10_000;
  */
 const endedFromOutside: readonly number[] = [2, 9, 15];
 
-interface LiveRun extends Pick<RunSnapshot, 'jobId' | 'state'> {
-  /** Null until there is one. */
-  readonly snapshot: RunSnapshot | null;
-}
-
 /**
  * The engine in a process of its own, with the same face as the library. When the process ends by
  * itself it is started again, and every run that was going on goes on from what is committed; calls
  * that were waiting fail with ENGINE_GONE, later ones wait for the new process.
  */
 export function superviseEngine(parts: SupervisorParts): EngineApi {
-  const { start, log, onStatus, secretsOf, now, after } = parts;
-  const listeners = new Set<(event: EngineEvent) => void>();
-  /** The unfinished runs of this engine, by their newest snapshot. */
-  const live = new Map<string, LiveRun>();
-  const deaths: number[] = [];
+  const supervisor = new EngineSupervisor(parts);
+  return {
+    call: (command, params) => supervisor.call(command, params),
+    onEvent: (listener) => supervisor.onEvent(listener),
+    close: () => supervisor.close(),
+  };
+}
+
+class EngineSupervisor implements EngineApi {
+  readonly #parts: SupervisorParts;
+  readonly #runs: LiveRuns;
+  readonly #listeners = new Set<(event: EngineEvent) => void>();
+  readonly #deaths: number[] = [];
+  /** Calls that wait for a process. */
+  readonly #waiting: (() => void)[] = [];
   /** The engine has crashed, and its runs have not gone on since. */
-  let crashed = false;
-  let closing = false;
-  let failed = false;
-  let child = start();
-  let engine: EngineApi | null = null;
-  const waiting: (() => void)[] = [];
+  #crashed = false;
+  #closing = false;
+  #failed = false;
+  #child: EngineChild;
+  /** Null while no process runs. */
+  #engine: EngineApi | null = null;
 
-  const receive = (event: EngineEvent): void => {
-    if (event.kind === 'run') {
-      const { snapshot } = event;
-      const { runId, jobId, state } = snapshot;
-      if (isUnfinished(state)) live.set(runId, { jobId, state, snapshot });
-      else live.delete(runId);
-    }
-    for (const listener of listeners) listener(event);
-  };
-  const run = (): void => {
-    engine = createEngineClient(child.port);
-    engine.onEvent(receive);
-    child.onExit(died);
-    wakeCalls();
-  };
-  const wakeCalls = (): void => {
-    for (const wake of waiting.splice(0)) wake();
-  };
-  const whenRunning = async (): Promise<EngineApi> => {
-    while (engine === null) {
-      if (failed || closing) throw new TrawlError('ENGINE_GONE', failedSentence);
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    }
-    return engine;
-  };
+  constructor(parts: SupervisorParts) {
+    this.#parts = parts;
+    this.#runs = new LiveRuns({
+      log: parts.log,
+      secretsOf: parts.secretsOf,
+      show: (snapshot) => this.#receive({ kind: 'run', snapshot }),
+    });
+    this.#child = parts.start();
+    this.#run();
+  }
 
-  const died = (code: number): void => {
-    engine = null;
-    if (closing) return;
+  async call<C extends EngineCommand>(
+    command: C,
+    params: EngineParams<C>,
+  ): Promise<EngineReply<C>> {
+    const reply = await (await this.#whenRunning()).call(command, params);
+    if (command === 'run.start') {
+      const { jobId } = params as EngineParams<'run.start'>;
+      const { runId } = reply as EngineReply<'run.start'>;
+      this.#runs.started(runId, jobId);
+    }
+    return reply;
+  }
+
+  onEvent(listener: (event: EngineEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Gives the engine ten seconds to commit everything, then ends it: a run file bears that. */
+  async close(): Promise<void> {
+    if (this.#closing) return;
+    this.#closing = true;
+    this.#wakeCalls();
+    const current = this.#engine;
+    if (current === null) return;
+    const ended = new Promise<void>((resolve) => this.#child.onExit(() => resolve()));
+    let cancel = (): void => undefined;
+    const deadline = new Promise<void>((resolve) => {
+      cancel = this.#parts.after(closeDeadlineMs, resolve);
+    });
+    await Promise.race([current.close().then(() => ended), deadline]);
+    cancel();
+    if (this.#engine === null) return;
+    this.#parts.log.error('The engine did not end in time and was ended');
+    this.#child.kill();
+  }
+
+  #receive(event: EngineEvent): void {
+    if (event.kind === 'run') this.#runs.heard(event.snapshot);
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  #run(): void {
+    this.#engine = createEngineClient(this.#child.port);
+    this.#engine.onEvent((event) => this.#receive(event));
+    this.#child.onExit((code) => this.#died(code));
+    this.#wakeCalls();
+  }
+
+  #wakeCalls(): void {
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+
+  async #whenRunning(): Promise<EngineApi> {
+    while (this.#engine === null) {
+      if (this.#failed || this.#closing) throw new TrawlError('ENGINE_GONE', failedSentence);
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+    return this.#engine;
+  }
+
+  #died(code: number): void {
+    const { log, onStatus, after } = this.#parts;
+    this.#engine = null;
+    if (this.#closing) return;
     log.error(`The engine ended by itself with exit code ${code}`);
-    crashed ||= !endedFromOutside.includes(code);
-    const at = now();
-    deaths.push(at);
-    while ((deaths[0] ?? at) < at - quickDeathsMs) deaths.shift();
-    if (deaths.length >= maxQuickDeaths) {
-      failed = true;
-      wakeCalls();
+    this.#crashed ||= !endedFromOutside.includes(code);
+    const quickDeaths = this.#countDeath();
+    if (quickDeaths >= maxQuickDeaths) {
+      this.#failed = true;
+      this.#wakeCalls();
       onStatus({ state: 'failed', message: failedSentence });
       // No engine resumes them now: they are shown as the next start finds them.
-      for (const { snapshot } of live.values()) {
-        if (snapshot !== null) receive({ kind: 'run', snapshot: cutOff(snapshot) });
-      }
+      this.#runs.cutOffAll();
       return;
     }
     onStatus({
@@ -120,118 +168,48 @@ export function superviseEngine(parts: SupervisorParts): EngineApi {
       message:
         'The part of Trawl that fetches pages ended by itself and is being started again. Nothing that was done is lost.',
     });
-    after(firstRestartMs * 2 ** (deaths.length - 1), restart);
-  };
-  const restart = (): void => {
-    if (closing) return;
-    child = start();
-    run();
-    void goOn().then((message) => {
-      if (message !== null) onStatus({ state: 'ready', message });
+    after(firstRestartMs * 2 ** (quickDeaths - 1), () => this.#restart());
+  }
+
+  /** How often it has died within the last minute. */
+  #countDeath(): number {
+    const atMs = this.#parts.now();
+    this.#deaths.push(atMs);
+    while ((this.#deaths[0] ?? atMs) < atMs - quickDeathsMs) this.#deaths.shift();
+    return this.#deaths.length;
+  }
+
+  #restart(): void {
+    if (this.#closing) return;
+    this.#child = this.#parts.start();
+    this.#run();
+    void this.#goOn().then((message) => {
+      if (message !== null) this.#parts.onStatus({ state: 'ready', message });
     });
-  };
-  /**
-   * Resumes what was running; what was paused is there again, paused. Null when the engine died again
-   * meanwhile: the next one tries.
-   */
-  const goOn = async (): Promise<string | null> => {
-    const mine = engine;
-    const outcomes = await Promise.all([...live].map(([runId, run]) => takeUp(runId, run)));
-    if (engine === null || engine !== mine) return null;
-    crashed = false;
-    const resumed = outcomes.filter((outcome) => outcome === 'resumed').length;
-    const lost = outcomes.filter((outcome) => outcome === 'failed').length;
-    if (lost > 0) return 'Trawl is fetching again, but a run could not go on. Resume it by hand.';
-    if (resumed === 0) return 'The part of Trawl that fetches pages is running again.';
-    return resumed === 1
-      ? 'The part of Trawl that fetches pages is running again, and the run goes on.'
-      : `The part of Trawl that fetches pages is running again, and ${resumed} runs go on.`;
-  };
-  const takeUp = async (
-    runId: string,
-    { jobId, state, snapshot }: LiveRun,
-  ): Promise<'resumed' | 'shown' | 'failed'> => {
-    const current = engine;
-    if (current === null) return 'failed';
-    const resume = state !== 'stopping';
-    try {
-      if (resume) {
-        const secrets = await secretsOf(jobId);
-        const crash = crashed ? { crashed } : {};
-        await current.call('run.resume', { runId, secrets, asItWas: true, ...crash });
-        return state === 'paused' ? 'shown' : 'resumed';
-      }
-    } catch (error) {
-      if (engine !== current) return 'failed';
-      log.error(`Run ${runId} could not go on`, error);
-    }
-    // What the page last saw of it is not true any more.
-    try {
-      receive({ kind: 'run', snapshot: await current.call('run.snapshot', { runId }) });
-      return resume ? 'failed' : 'shown';
-    } catch (error) {
-      if (engine !== current) return 'failed';
-      log.error(`Run ${runId} cannot be read`, error);
-      if (snapshot !== null) receive({ kind: 'run', snapshot: cutOff(snapshot) });
-      return 'failed';
-    }
-  };
+  }
 
-  run();
-  return {
-    async call<C extends EngineCommand>(command: C, params: EngineParams<C>) {
-      const reply = await (await whenRunning()).call(command, params);
-      if (command === 'run.start') {
-        const { jobId } = params as EngineParams<'run.start'>;
-        const { runId } = reply as EngineReply<'run.start'>;
-        live.set(runId, { jobId, state: 'importing', snapshot: null });
-      }
-      return reply;
-    },
-    onEvent(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    /** Gives the engine ten seconds to commit everything, then ends it: a run file bears that. */
-    async close() {
-      if (closing) return;
-      closing = true;
-      wakeCalls();
-      const current = engine;
-      if (current === null) return;
-      const ended = new Promise<void>((resolve) => child.onExit(() => resolve()));
-      let cancel = (): void => undefined;
-      const deadline = new Promise<void>((resolve) => {
-        cancel = after(closeDeadlineMs, resolve);
-      });
-      await Promise.race([current.close().then(() => ended), deadline]);
-      cancel();
-      if (engine === null) return;
-      log.error('The engine did not end in time and was ended');
-      child.kill();
-    },
-  };
+  /** Takes the runs up again. Null when the engine died again meanwhile: the next one tries. */
+  async #goOn(): Promise<string | null> {
+    const mine = this.#engine;
+    if (mine === null) return null;
+    const outcomes = await this.#runs.takeUp(mine, {
+      crashed: this.#crashed,
+      isGone: () => this.#engine !== mine,
+    });
+    if (this.#engine !== mine) return null;
+    this.#crashed = false;
+    return sentenceOf(outcomes);
+  }
 }
 
-function isUnfinished(state: RunState): boolean {
-  return state === 'importing' || state === 'running' || state === 'paused' || state === 'stopping';
-}
-
-/** A run whose engine died and does not come back. What was under way stands in the file as queued. */
-function cutOff(last: RunSnapshot): RunSnapshot {
-  const { queued, active } = last.counts;
-  return {
-    ...last,
-    seq: last.seq + 1,
-    state: 'interrupted',
-    stateReason: null,
-    pausedBy: null,
-    counts: { ...last.counts, queued: queued + active, active: 0 },
-    ratePerSecond: 0,
-    failedPerSecond: 0,
-    etaMs: null,
-    limit: { kind: 'none' },
-  };
+function sentenceOf(outcomes: readonly TakenUp[]): string {
+  const resumed = outcomes.filter((outcome) => outcome === 'resumed').length;
+  const lost = outcomes.filter((outcome) => outcome === 'failed').length;
+  if (lost > 0) return 'Trawl is fetching again, but a run could not go on. Resume it by hand.';
+  if (resumed === 0) return 'The part of Trawl that fetches pages is running again.';
+  return resumed === 1
+    ? 'The part of Trawl that fetches pages is running again, and the run goes on.'
+    : `The part of Trawl that fetches pages is running again, and ${resumed} runs go on.`;
 }
 
 const failedSentence =
