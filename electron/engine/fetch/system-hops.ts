@@ -1,5 +1,6 @@
-import { failure } from '#shared/errors/error-codes.ts';
+import { type Failure, failure } from '#shared/errors/error-codes.ts';
 import type { Clock } from '../ports.ts';
+import { failedHop } from './failed-hop.ts';
 import type { HopOrder, HopResult, MakeHop } from './hop-messages.ts';
 import { blame } from './proxies/blame.ts';
 import type { ProxyHealth } from './proxies/proxy-health.ts';
@@ -84,18 +85,6 @@ export class SystemHops {
   }
 }
 
-function notMade(reason: HopFailure['failure'], last: HopResult | null): HopResult {
-  if (last?.kind === 'failed') return { ...last, failure: reason };
-  return {
-    kind: 'failed',
-    status: null,
-    failure: reason,
-    headers: { contentType: null, location: undefined, retryAfter: undefined, setCookie: [] },
-    wireBytes: 0,
-    headersMs: 0,
-    bodyMs: 0,
-    untrusted: false,
-  };
+function notMade(reason: Failure, last: HopResult | null): HopResult {
+  return last?.kind === 'failed' ? { ...last, failure: reason } : failedHop(reason);
 }
-
-type HopFailure = Extract<HopResult, { kind: 'failed' }>;

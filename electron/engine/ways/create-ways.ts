@@ -7,7 +7,7 @@ import { WayChoice } from '../core/way-choice.ts';
 import type { ExtractRules } from '../extract/extract-rules.ts';
 import type { HopWorkers } from '../fetch/session-routes.ts';
 import type { Clock } from '../ports.ts';
-import { createFetchPool, type FetchPool } from './fetch-pool.ts';
+import { FetchPool } from './fetch-pool.ts';
 import { idleCores } from './idle-cores.ts';
 import { fullShare, loopShare } from './loop-share.ts';
 import { processLife, startThread, type WorkerLife, type WorkerProcess } from './worker-life.ts';
@@ -54,7 +54,7 @@ export function createWays(options: WaysOptions): Ways {
   const poolOf = (way: Way, start: () => WorkerLife): FetchPool => {
     const known = pools.get(way);
     if (known !== undefined) return known;
-    const pool = createFetchPool({
+    const pool = new FetchPool({
       rules: options.rules,
       lookup: options.lookup,
       size: Math.min(cores, mostWorkers),

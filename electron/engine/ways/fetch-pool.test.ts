@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { HopOrder, HopResult } from '../fetch/hop-messages.ts';
 import type { RouteDescription } from '../fetch/route.ts';
 import { startFetchProcess } from '../test-support/open-engine.ts';
-import { createFetchPool, type FetchPool, type FetchPoolOptions } from './fetch-pool.ts';
+import { FetchPool, type FetchPoolOptions } from './fetch-pool.ts';
 import { processLife, startThread, type WorkerLife } from './worker-life.ts';
 
 /** Takes what is there, and hangs on a run of "a". */
@@ -52,7 +52,7 @@ afterEach(() => {
 function poolOf(start: () => WorkerLife, options: Partial<FetchPoolOptions> = {}) {
   const lives: WorkerLife[] = [];
   const lookedUp: string[] = [];
-  const pool = createFetchPool({
+  const pool = new FetchPool({
     rules: { fields: [{ name: 'h1', css: 'h1', match }] },
     size: 2,
     start: () => {
