@@ -11,6 +11,7 @@ import { crowd, writeCrowdedJob } from './scenes/crowd.mjs';
 import { firstDay } from './scenes/first-day.mjs';
 import { lab } from './scenes/lab.mjs';
 import { largeThings, prepareLargeThings } from './scenes/large-things.mjs';
+import { lists } from './scenes/lists.mjs';
 import { startSampleSite } from './scenes/sample-site.mjs';
 import { engineTrouble } from './scenes/trouble.mjs';
 import { withDisplay } from './with-display.mjs';
@@ -28,6 +29,7 @@ await main(() =>
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
     await withApp({}, firstDay);
+    await withApp({}, lists);
     await withApp({}, engineTrouble);
     await onLargeThings();
     await onACrowd();

@@ -30,9 +30,15 @@ export function accountParts(account: ListAccount): string[] {
 
 /** "126 lines: 120 requests · 1 header · 3 blank · 2 not read". */
 export function describeAccount(account: ListAccount, reading: ListReading): string {
-  const records = formatQuantity(account.records, recordWord(reading));
+  const records = recordsOf(account, reading);
   const parts = accountParts(account);
   return parts.length === 0 ? records : `${records}: ${parts.join(' · ')}`;
+}
+
+/** "126 lines": all records of a list. */
+export function recordsOf({ records }: ListAccount, reading: ListReading): string {
+  const many = reading.kind === 'feed' ? 'entries' : undefined;
+  return formatQuantity(records, recordWord(reading), many);
 }
 
 /** Facts about a list that a person should look at: each a sentence without its full stop. */
@@ -58,7 +64,7 @@ export function accountRemarks(account: ListAccount, patternsOn: boolean): strin
 export function carryRemark(reading: ListReading): string | null {
   if (reading.kind !== 'table' || reading.notCarried === undefined) return null;
   const others = reading.carry.length + reading.notCarried;
-  return `only the first ${formatCount(reading.carry.length)} of ${formatCount(others)} other columns are carried along, since a run carries no more; choose which`;
+  return `only ${formatCount(reading.carry.length)} of ${formatCount(others)} other columns are carried along, since a run carries no more; choose which`;
 }
 
 function recordWord(reading: ListReading): string {

@@ -5,6 +5,7 @@ import { throttled } from './coalesce.ts';
 import { electronComputer } from './computer.ts';
 import { followComputer } from './computer-life.ts';
 import { createHandlers } from './ipc/handlers.ts';
+import { glancesAt } from './ipc/list.ts';
 import { isTrustedSender, registerHandlers } from './ipc/register-handlers.ts';
 import { importJobFile } from './library/import-job.ts';
 import { jobListItems } from './library/job-list-items.ts';
@@ -152,7 +153,7 @@ export async function openApp(app: App, folders: Folders): Promise<OpenApp> {
     focusWindow(shown);
     if (jobFile === null) return;
     try {
-      const { id } = await importJobFile(library, jobFile);
+      const { id } = await importJobFile(library, jobFile, glancesAt(library, engine));
       await loaded(shown);
       send('open-job', { jobId: id });
     } catch (error) {

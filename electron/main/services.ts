@@ -5,6 +5,7 @@ import { type EngineStatus, superviseEngine } from '#shared/engine-protocol/supe
 import { type CutOffRuns, openCutOffRuns } from './cut-off-runs.ts';
 import { startEngineProcess, startSampleSiteProcess } from './engine-process.ts';
 import { fileTrouble } from './file-trouble.ts';
+import { glancesAt } from './ipc/list.ts';
 import { importJobFile } from './library/import-job.ts';
 import { type JobLibrary, openJobLibrary } from './library/job-library.ts';
 import type { Log } from './log.ts';
@@ -46,7 +47,6 @@ export async function openServices(
       throw fileTrouble(error, `the folder ${data} could not be opened`);
     },
   );
-  if (isNew) await addSampleJob(library, join(resources, 'sample-job.json'), log);
   const secrets = createSecretStore(
     (jobId) => library.secretsFile(jobId),
     systemVault(safeStorage),
@@ -68,6 +68,13 @@ export async function openServices(
       return () => clearTimeout(timer);
     },
   });
+  if (isNew) {
+    const file = join(resources, 'sample-job.json');
+    await importJobFile(library, file, glancesAt(library, engine)).catch((error: unknown) =>
+      // Without it the app is whole all the same.
+      log.error('The sample job could not be added', error),
+    );
+  }
   const runs = createRunBoard(engine, log);
   const cutOffRuns = await openCutOffRuns({
     file: join(data, 'going-on.json'),
@@ -101,13 +108,4 @@ export async function openServices(
 
 function hasJob(library: JobLibrary, jobId: string): boolean {
   return library.list().some(({ id }) => id === jobId);
-}
-
-/** At the first start there is something to try. Without it the app is whole all the same. */
-async function addSampleJob(library: JobLibrary, file: string, log: Log): Promise<void> {
-  try {
-    await importJobFile(library, file);
-  } catch (error) {
-    log.error('The sample job could not be added', error);
-  }
 }

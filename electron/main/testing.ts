@@ -52,7 +52,9 @@ export function snapshotOf(
   };
 }
 
-type Answers = { readonly [C in EngineCommand]?: (params: never) => EngineReply<C> };
+type Answers = {
+  readonly [C in EngineCommand]?: (params: never) => EngineReply<C> | Promise<EngineReply<C>>;
+};
 
 export function createFakeEngine(answers: Answers = {}) {
   const calls: { readonly command: EngineCommand; readonly params: unknown }[] = [];

@@ -9,7 +9,7 @@ export function FieldsPane({ jobId }: { readonly jobId: string }) {
   const each = useJobs((state) => state.open?.each ?? '');
   const fields = useJobs((state) => state.open?.fields ?? none);
   const carried = useJobs((state) =>
-    state.open?.listFormat.kind === 'csv' ? state.open.listFormat.carry : none,
+    state.open?.listFormat.kind === 'csv' ? (state.open.listFormat.carry ?? none) : none,
   );
   const listBytes = useJobs((state) => state.open?.listBytes ?? 0);
   const edit = useJobs((state) => state.edit);

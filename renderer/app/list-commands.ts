@@ -1,12 +1,17 @@
 import { call, dropFile } from '#renderer/bridge/client.ts';
 import { jobsStore } from '#renderer/features/jobs/jobs-store.ts';
-import { askFormat } from '#renderer/features/urls/csv-choice.ts';
+import { withOption } from '#renderer/features/options/option-units.ts';
 import { listDocuments } from '#renderer/features/urls/list-documents.ts';
-import { formatOfGlance } from '#renderer/features/urls/list-format.ts';
+import type { ReadAs } from '#renderer/features/urls/read-as.ts';
+import { askReading } from '#renderer/features/urls/reading-choice.ts';
 import { toastInfo } from '#renderer/ui/toast.tsx';
 import type { ListGlance } from '#shared/engine-protocol/input.ts';
+import type { OpenedList } from '#shared/ipc/contract.ts';
 import type { ListFormat } from '#shared/ipc/job-library.ts';
+import { formatOfGlance } from '#shared/ipc/list-format.ts';
 import { isolated } from '#shared/isolated.ts';
+import { delimiterName } from '#shared/job/delimiters.ts';
+import type { ListOptions } from '#shared/job/list-options.ts';
 import { command } from './command.ts';
 import { showJob, showTab } from './shell-store.ts';
 
@@ -15,11 +20,42 @@ const jobs = () => jobsStore.getState();
 /** How the open job's list is read from now on. */
 export const setListFormat = command(
   'The format could not be saved.',
-  async (format: ListFormat) => {
-    jobs().edit({ listFormat: format });
+  async (listFormat: ListFormat) => {
+    jobs().edit({ listFormat });
     await recount();
   },
 );
+
+/** Whether patterns stand for many URLs from now on. */
+export const setPatterns = command('The patterns could not be saved.', async (on: boolean) => {
+  const { open, edit } = jobs();
+  if (open) edit({ options: withOption(open.options, 'patterns', on) });
+  await recount();
+});
+
+/** The list was replaced by hand, or undo has brought an earlier one back. */
+export const followList = command(
+  'The format could not be saved.',
+  async (jobId: string, { format, patterns }: ReadAs) => {
+    const { open, edit } = jobs();
+    if (open?.id !== jobId) return;
+    edit({
+      listFormat: format,
+      options: withOption(open.options, 'patterns', patterns ?? undefined),
+    });
+    await recount();
+  },
+);
+
+/** The list is lines for now, and looks like something else: it is read as that, as an opened file is. */
+export const readAsFound = command('The list could not be read.', async (jobId: string) => {
+  const glance = await call('list.glance', { jobId, options: {} });
+  const { open, edit } = jobs();
+  if (open?.id !== jobId || open.listFormat.kind !== 'lines') return;
+  edit({ listFormat: formatOfGlance(glance) });
+  await recount();
+  askAbout(jobId, glance);
+});
 
 async function recount() {
   await jobs().flush();
@@ -27,31 +63,38 @@ async function recount() {
   if (jobId !== undefined) listDocuments.find(jobId)?.analyze();
 }
 
-interface TakenIn {
-  readonly glance: ListGlance | null;
+/** Asks how a table is read; one of a single column leaves nothing to ask. */
+function askAbout(jobId: string, glance: ListGlance) {
+  if (glance.reading.kind === 'table' && glance.columns.length > 1) askReading(jobId, glance);
 }
 
-/** Takes over the list that main puts in place of the job's, and asks how a CSV is read. */
-async function takeIn(jobId: string, ask: () => Promise<TakenIn | null>): Promise<void> {
+/** Takes over the list that main puts in place of the job's, and asks how a table is read. */
+async function takeIn(jobId: string, ask: () => Promise<OpenedList | null>): Promise<void> {
   const list = listDocuments.find(jobId);
   if (!list) return;
   const wasEmpty = list.store.getState().empty;
   let glance: ListGlance | null = null;
   const replaced = await list.replace(async () => {
+    // What main then says of the job is not to be overwritten by what was typed before.
+    await jobs().flush();
     const taken = await ask();
-    if (!taken || jobs().open?.id !== jobId) return false;
+    const { open, edit } = jobs();
+    if (!taken || open?.id !== jobId) return null;
     glance = taken.glance;
     showTab('urls');
-    jobs().edit({ listFormat: glance ? formatOfGlance(glance) : { kind: 'lines' } });
+    edit({
+      listFormat: taken.listFormat,
+      options: withOption(open.options, 'patterns', false),
+    });
     // Before the list is counted, which goes by the format.
     await jobs().flush();
-    return true;
+    return { format: taken.listFormat, patterns: false };
   });
   if (!replaced) return;
   if (!wasEmpty) {
     toastInfo('The list now comes from the file. Undo in the editor brings the old one back.');
   }
-  if (glance) askFormat(jobId, glance);
+  if (glance) askAbout(jobId, glance);
 }
 
 /** Asks for a file and takes it in as the list of the open job. */
@@ -60,13 +103,31 @@ export const openListFile = command('The file could not be opened.', async () =>
   if (jobId !== undefined) await takeIn(jobId, () => call('list.open', { jobId }));
 });
 
-/** Asks how the open job's list is read: as lines, or which column of a CSV. */
-export const changeListFormat = command('The list could not be read as CSV.', async () => {
-  const jobId = jobs().open?.id;
-  if (jobId === undefined) return;
-  await listDocuments.find(jobId)?.flush();
-  askFormat(jobId, await call('list.glance', { jobId }));
+/** Asks how the open job's list is read: as lines, a table or a feed. */
+export const changeReading = command('The list could not be read.', async () => {
+  const { open } = jobs();
+  if (!open) return;
+  await listDocuments.find(open.id)?.flush();
+  const { listFormat } = open;
+  const asked = listFormat.kind === 'csv' ? listFormat : {};
+  askReading(open.id, await glanceAtTable(open.id, asked));
 });
+
+/** The list as a table; what is left out, its content decides. */
+export function glanceAtTable(
+  jobId: string,
+  {
+    delimiter,
+    header,
+  }: { readonly delimiter?: string | undefined; readonly header?: boolean | undefined },
+): Promise<ListGlance> {
+  const options: ListOptions = {
+    format: 'table',
+    ...(delimiter === undefined ? {} : { delimiter: delimiterName(delimiter) }),
+    ...(header === undefined ? {} : { header }),
+  };
+  return call('list.glance', { jobId, options });
+}
 
 export const retryList = command('The list could not be read.', async () => {
   const { open } = jobs();

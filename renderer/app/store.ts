@@ -9,6 +9,7 @@ import { toastError, toastInfo } from '#renderer/ui/toast.tsx';
 import type { LibraryJob } from '#shared/ipc/job-library.ts';
 import { openJob, runMenuAction } from './commands.ts';
 import { recallPlace, rememberPlace } from './last-place.ts';
+import { followList, readAsFound } from './list-commands.ts';
 import { showLab, showTab, useShell } from './shell-store.ts';
 
 /**
@@ -22,6 +23,7 @@ export function connectStores(): () => void {
   if (place?.screen === 'lab') showLab();
   const offs = [
     jobsStore.subscribe((now, before) => {
+      if (now.open !== before.open) tellReadAs(now.open);
       if (now.open?.id === before.open?.id) return;
       followOpenJob(now.open);
       keepPlace();
@@ -46,6 +48,7 @@ export function connectStores(): () => void {
     on('open-job', ({ jobId }) => openJob(jobId)),
     on('menu', ({ action }) => runMenuAction(action)),
   ];
+  listDocuments.tell({ onReadAs: followList, onLooksLike: readAsFound });
   void jobs.load(place?.jobId);
   // What cannot be known now is told with the next report.
   labStore
@@ -69,6 +72,14 @@ function keepPlace(): void {
   const jobId = jobsStore.getState().open?.id ?? null;
   const { tab, screen } = useShell.getState();
   rememberPlace(sessionStorage, { jobId, tab, screen });
+}
+
+/** The list of the open job knows how it is read, so that undo brings that back with it. */
+function tellReadAs(open: LibraryJob | null): void {
+  if (!open) return;
+  const { id, listBytes, listFormat, options } = open;
+  const readAs = { format: listFormat, patterns: options.patterns ?? null };
+  listDocuments.open(id, listBytes).readFrom(readAs);
 }
 
 /** The list of the open job is there on every tab; those of others go once they are saved. */

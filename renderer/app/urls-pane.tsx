@@ -1,10 +1,19 @@
 import { jobsStore, useJobs } from '#renderer/features/jobs/jobs-store.ts';
 import { withOption } from '#renderer/features/options/option-units.ts';
-import { closeFormatQuestion, useCsvChoice } from '#renderer/features/urls/csv-choice.ts';
-import { CsvDialog } from '#renderer/features/urls/csv-dialog.tsx';
 import { listDocuments } from '#renderer/features/urls/list-documents.ts';
+import { closeReadingQuestion, useReadingChoice } from '#renderer/features/urls/reading-choice.ts';
+import { ReadingDialog } from '#renderer/features/urls/reading-dialog.tsx';
 import { UrlsTab } from '#renderer/features/urls/urls-tab.tsx';
-import { changeListFormat, openListFile, retryList, setListFormat } from './list-commands.ts';
+import { readsPatterns } from '#shared/ipc/list-format.ts';
+import {
+  changeReading,
+  glanceAtTable,
+  openListFile,
+  readAsFound,
+  retryList,
+  setListFormat,
+  setPatterns,
+} from './list-commands.ts';
 
 function setKeepDuplicates(keep: boolean) {
   const { open, edit } = jobsStore.getState();
@@ -14,28 +23,33 @@ function setKeepDuplicates(keep: boolean) {
 
 export function UrlsPane({ jobId }: { readonly jobId: string }) {
   const format = useJobs((state) => state.open?.listFormat) ?? { kind: 'lines' };
+  const patternsOn = useJobs((state) => state.open !== null && readsPatterns(state.open));
   const keepDuplicates = useJobs((state) => state.open?.options.keepDuplicates ?? false);
   const listBytes = useJobs((state) => state.open?.listBytes ?? 0);
   const fields = useJobs((state) => state.open?.fields);
-  const question = useCsvChoice((state) => state.question);
+  const question = useReadingChoice((state) => state.question);
   return (
     <>
       <UrlsTab
         document={listDocuments.open(jobId, listBytes)}
         format={format}
+        patternsOn={patternsOn}
+        onPatterns={setPatterns}
         keepDuplicates={keepDuplicates}
         onKeepDuplicates={setKeepDuplicates}
         onOpenFile={openListFile}
-        onChangeFormat={changeListFormat}
+        onChangeReading={changeReading}
+        onReadAsFound={() => readAsFound(jobId)}
         onRetry={retryList}
       />
       {question?.jobId === jobId && (
-        <CsvDialog
+        <ReadingDialog
           glance={question.glance}
           format={format}
           fields={fields?.map(({ name }) => name.trim()) ?? []}
+          onGlance={(asked) => glanceAtTable(jobId, asked)}
           onChoose={setListFormat}
-          onClose={closeFormatQuestion}
+          onClose={closeReadingQuestion}
         />
       )}
     </>

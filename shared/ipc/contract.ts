@@ -7,11 +7,13 @@ import { type EngineEvent, engineCommands, runIdSchema } from '../engine-protoco
 import { resultViewSchema } from '../engine-protocol/results.ts';
 import type { RunSummary } from '../engine-protocol/run.ts';
 import type { EngineStatus } from '../engine-protocol/supervise-engine.ts';
+import { listOptionsSchema } from '../job/list-options.ts';
 import {
   type JobListItem,
   jobIdSchema,
   jobPatchSchema,
   type LibraryJob,
+  type ListFormat,
   type Settings,
   settingsSchema,
 } from './job-library.ts';
@@ -69,15 +71,18 @@ export const commands = {
       last: z.boolean(),
     }),
   ),
-  /** Asks for a .txt or .csv file and takes it in as the job's list; null when cancelled. */
-  'list.open': reply<{ readonly glance: ListGlance | null } | null>().to(job),
+  /** Asks for a file and takes it in as the job's list; null when cancelled. */
+  'list.open': reply<OpenedList | null>().to(job),
   /** Only preload sends it, with the path of a file that was really dropped on the window. */
   'list.drop': reply<
-    | { readonly kind: 'list'; readonly glance: ListGlance | null }
-    | { readonly kind: 'job'; readonly job: LibraryJob }
+    ({ readonly kind: 'list' } & OpenedList) | { readonly kind: 'job'; readonly job: LibraryJob }
   >().to(z.strictObject({ jobId: jobIdSchema.nullable(), path: z.string().min(1).max(10_000) })),
-  /** The list as CSV at a glance: columns, first records, which column holds URLs. */
-  'list.glance': reply<ListGlance>().to(job),
+  /** How the list is read where it is read so; what is left out, its content decides. */
+  'list.glance': reply<ListGlance>().to(
+    job.extend({
+      options: listOptionsSchema.pick({ format: true, delimiter: true, header: true }),
+    }),
+  ),
   'list.analyze': reply<InputAnalysis>().to(job),
 
   /**
@@ -168,6 +173,12 @@ export interface AppInfo {
   readonly version: string;
   readonly platform: string;
   readonly dataFolder: string;
+}
+
+/** A file that is the job's list now, and how it is read. */
+export interface OpenedList {
+  readonly glance: ListGlance;
+  readonly listFormat: ListFormat;
 }
 
 /** The beginning of what is pasted; `next` is where the rest begins, null where there is none. */

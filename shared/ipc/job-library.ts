@@ -22,18 +22,21 @@ export interface JobListItem {
   } | null;
 }
 
-/** How the text of the list is read: plain lines, or CSV with a URL column and carried columns. */
+/** How the text of the list is read. What a table leaves out, its content decides. */
 export const listFormatSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('lines') }),
   z.strictObject({
     kind: z.literal('csv'),
-    column: z.string().max(1000),
-    carry: z.array(z.string().max(1000)).max(maxCarried),
-    /** One character, or none for one column; absent: the content decides. */
+    /** The column of the URLs, and those that are carried along. */
+    column: z.string().max(1000).optional(),
+    carry: z.array(z.string().max(1000)).max(maxCarried).optional(),
+    /** One character, or none for one column. */
     delimiter: z.string().max(1).optional(),
-    /** The first record names the columns; absent: the content decides. */
+    /** The first record names the columns. */
     header: z.boolean().optional(),
   }),
+  /** A sitemap, an index of sitemaps, RSS or Atom. */
+  z.strictObject({ kind: z.literal('feed') }),
 ]);
 export type ListFormat = Readonly<z.infer<typeof listFormatSchema>>;
 

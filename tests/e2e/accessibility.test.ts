@@ -50,10 +50,10 @@ async function problems(): Promise<readonly string[]> {
 }
 
 describe('the window is accessible', () => {
-  it('on the URLs tab, with its invalid lines', async () => {
+  it('on the URLs tab, with the lines that are not read', async () => {
     const { page } = trawl;
-    await page.getByRole('button', { name: 'Show 1 invalid line' }).click();
-    await page.getByRole('region', { name: 'Invalid lines' }).waitFor();
+    await page.getByRole('button', { name: '1 not read' }).click();
+    await page.getByRole('region', { name: 'Lines that are not read' }).waitFor();
     expect(await problems()).toEqual([]);
   });
 

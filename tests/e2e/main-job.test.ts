@@ -62,11 +62,11 @@ describe('the main job', () => {
     await paste(trawl, [...urls, urls[0], 'not a url'].join('\n'));
     await page.getByText(`${urls.length + 1} URLs`).waitFor();
     await page.getByText('1 duplicate', { exact: true }).waitFor();
-    await page.getByRole('button', { name: 'Show 1 invalid line' }).click();
-    await page.getByRole('button', { name: /^69 not a url/ }).click();
+    await page.getByRole('button', { name: '1 not read' }).click();
+    await page.getByRole('button', { name: /^Line 69 not a url/ }).click();
     // The click has put the line into the selection: what is typed replaces it.
     await page.keyboard.type('# that was no URL');
-    await page.getByRole('button', { name: '1 invalid line' }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '1 not read' }).waitFor({ state: 'detached' });
   });
 
   it('shows while fields are typed what they yield on a page', async () => {

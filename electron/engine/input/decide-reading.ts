@@ -90,11 +90,11 @@ function decideTable(start: ListStart, options: ListOptions): DecidedTable {
   const at = columnAt(options.column, columns, urls);
   const column = at === null ? null : (columns[at] ?? null);
   const data = header ? records.slice(1) : records;
-  const wanted =
+  const others = carriedByDefault(columns, at, header, records);
+  const carry =
     options.carry?.map((name) => columns[columnAt(name, columns, null) ?? 0] ?? name) ??
-    carriedByDefault(columns, at, header, records);
-  const carry = wanted.slice(0, maxCarried);
-  const notCarried = wanted.length - carry.length;
+    others.slice(0, maxCarried);
+  const notCarried = carry.length < maxCarried ? 0 : others.length - carry.length;
   return {
     kind: 'table',
     reading: {

@@ -1,9 +1,12 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { glanceAtList } from '#engine/input/open-list.ts';
 import type { ExportProgress } from '#shared/engine-protocol/export.ts';
 import { defaultExportOptions } from '#shared/engine-protocol/export.ts';
+import type { InputSource } from '#shared/engine-protocol/input.ts';
 import { commands } from '#shared/ipc/contract.ts';
 import { defaultSettings } from '#shared/ipc/job-library.ts';
 import { reportOf, sampleOf } from '#shared/lab/lab.fixture.ts';
@@ -29,11 +32,7 @@ async function setUp(before: (libraryFolder: string) => void = () => undefined) 
     'run.retry-failed': () => ({ queued: 1 }),
     'run.delete': () => undefined,
     'runs.list': () => [],
-    'input.glance': () => ({
-      reading: { kind: 'table', delimiter: ',', header: true, column: 'url', carry: [] },
-      columns: ['url'],
-      records: [],
-    }),
+    'input.glance': ({ input }: { input: InputSource }) => glanceAtList(input),
     'results.tsv': () => ({ text: 'url\na', lines: 1, cut: false }),
     'export.start': (params: { file: string; exportId: string }): ExportProgress => {
       writeFileSync(params.file, 'url\n');
@@ -122,6 +121,7 @@ describe('handlers', () => {
           input: {
             kind: 'file',
             file: library.listFile(jobId),
+            isUtf8: true,
             options: { format: 'table', column: 'u', carry: ['n'] },
             patterns: false,
           },
@@ -282,19 +282,31 @@ describe('handlers', () => {
     expect(seen.shown).toEqual([file]);
   });
 
-  it('open CSV files with a glance at their columns, and text without', async () => {
+  it('open lists by their content and name, packed or not, with patterns off', async () => {
     const { handlers, folder, library, answers, jobWith } = await setUp();
     const jobId = await jobWith('');
-    writeFileSync(join(folder, 'a.csv'), 'url\nhttps://a.example/\n');
+    const table = 'url;sku\nhttps://a.example/;A\n';
+    writeFileSync(join(folder, 'a.csv.gz'), gzipSync(table));
     writeFileSync(join(folder, 'a.txt'), 'https://b.example/\n');
-    answers.push(join(folder, 'a.csv'));
+    const sitemap = '<urlset><url><loc>https://c.example/ü</loc></url></urlset>';
+    writeFileSync(join(folder, 'sitemap.xml'), sitemap);
+    answers.push(join(folder, 'a.csv.gz'));
+    const listFormat = { kind: 'csv', column: 'url', carry: ['sku'], delimiter: ';', header: true };
     expect(await handlers['list.open']({ jobId })).toMatchObject({
-      glance: { reading: { column: 'url' } },
+      glance: { reading: { column: 'url' }, columns: ['url', 'sku'] },
+      listFormat,
     });
-    expect((await library.readList(jobId, 0)).text).toContain('a.example');
-    const dropped = await handlers['list.drop']({ jobId, path: join(folder, 'a.txt') });
-    expect(dropped).toEqual({ kind: 'list', glance: null });
+    expect((await library.readList(jobId, 0)).text).toBe(table);
+    expect(library.get(jobId)).toMatchObject({ listFormat, options: { patterns: false } });
+    const drop = (name: string) => handlers['list.drop']({ jobId, path: join(folder, name) });
+    expect(await drop('a.txt')).toMatchObject({ kind: 'list', listFormat: { kind: 'lines' } });
     expect((await library.readList(jobId, 0)).text).toBe('https://b.example/\n');
+    expect(await drop('sitemap.xml')).toMatchObject({ listFormat: { kind: 'feed' } });
+    const options = { format: 'table', delimiter: 'semicolon', header: false } as const;
+    expect(await handlers['list.glance']({ jobId, options })).toMatchObject({
+      reading: { kind: 'table', delimiter: ';', header: false },
+      columns: ['column 1'],
+    });
   });
 
   it('copy lines to the clipboard', async () => {

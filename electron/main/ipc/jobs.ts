@@ -5,6 +5,7 @@ import { freshName } from '../library/fresh-name.ts';
 import { importJobFile } from '../library/import-job.ts';
 import { jobListItems } from '../library/job-list-items.ts';
 import { emptyContent } from '../library/stored-job.ts';
+import { glancesAt } from './list.ts';
 import type { HandlerParts } from './parts.ts';
 import type { DomainHandlers } from './register-handlers.ts';
 
@@ -12,6 +13,7 @@ const jobFilters = [{ name: 'Trawl jobs', extensions: ['json'] }];
 
 export function jobsHandlers({
   library,
+  engine,
   runs,
   dialogs,
   shell,
@@ -48,7 +50,7 @@ export function jobsHandlers({
         button: 'Import',
         filters: jobFilters,
       });
-      return file === null ? null : importJobFile(library, file);
+      return file === null ? null : importJobFile(library, file, glancesAt(library, engine));
     },
     'jobs.export': async ({ jobId }) => {
       const file = await dialogs.save({

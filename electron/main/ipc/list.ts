@@ -1,16 +1,15 @@
 import { extname } from 'node:path';
-import type { InputSource, ListGlance } from '#shared/engine-protocol/input.ts';
+import type { InputSource } from '#shared/engine-protocol/input.ts';
+import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
+import { readsPatterns } from '#shared/ipc/list-format.ts';
 import type { JobLibrary } from '../library/job-library.ts';
-import { listOptionsOf, readsPatterns } from '../library/list-options-of.ts';
-import { importDropped, takeInListOf } from '../library/open-list.ts';
+import { listOptionsOf } from '../library/list-options-of.ts';
+import { type GlanceAtList, importDropped, takeInListOf } from '../library/open-list.ts';
 import type { HandlerParts } from './parts.ts';
 import type { DomainHandlers } from './register-handlers.ts';
 
 export function listHandlers({ library, engine, dialogs }: HandlerParts): DomainHandlers<'list'> {
-  const glance = (jobId: string): Promise<ListGlance> =>
-    engine.call('input.glance', {
-      input: { kind: 'file', file: library.listFile(jobId), options: { format: 'table' } },
-    });
+  const glanceAt = glancesAt(library, engine);
   return {
     'list.read': ({ jobId, offset }) => library.readList(jobId, offset),
     'list.write': async ({ jobId, ...piece }) => {
@@ -21,25 +20,39 @@ export function listHandlers({ library, engine, dialogs }: HandlerParts): Domain
         title: 'Open a list of URLs',
         button: 'Open',
         filters: [
-          { name: 'Lists of URLs', extensions: ['txt', 'csv', 'tsv'] },
+          {
+            name: 'Lists, tables, sitemaps and feeds',
+            extensions: ['txt', 'csv', 'tsv', 'tab', 'xml', 'rss', 'atom', 'gz'],
+          },
           { name: 'All files', extensions: ['*'] },
         ],
       });
-      if (file === null) return null;
-      const kind = await takeInListOf(library, jobId, file);
-      return { glance: kind === 'csv' ? await glance(jobId) : null };
+      return file === null ? null : takeInListOf(library, jobId, file, glanceAt);
     },
     'list.drop': async ({ jobId, path }) => {
       if (jobId === null || extname(path).toLowerCase() === '.json') {
-        return { kind: 'job', job: await importDropped(library, path, glance) };
+        return { kind: 'job', job: await importDropped(library, path, glanceAt) };
       }
-      const kind = await takeInListOf(library, jobId, path);
-      return { kind: 'list', glance: kind === 'csv' ? await glance(jobId) : null };
+      return { kind: 'list', ...(await takeInListOf(library, jobId, path, glanceAt)) };
     },
-    'list.glance': ({ jobId }) => glance(jobId),
+    'list.glance': ({ jobId, options }) => glanceAt(jobId, options),
     'list.analyze': ({ jobId }) =>
       engine.call('input.analyze', { key: jobId, input: inputOf(library, jobId) }),
   };
+}
+
+/** Looks at lists of the library by the engine. */
+export function glancesAt(library: JobLibrary, engine: Pick<EngineApi, 'call'>): GlanceAtList {
+  return (jobId, options, name) =>
+    engine.call('input.glance', {
+      input: {
+        kind: 'file',
+        file: library.listFile(jobId),
+        isUtf8: true,
+        options,
+        ...(name === undefined ? {} : { name }),
+      },
+    });
 }
 
 /** The list of a job as the engine reads it. */
@@ -48,6 +61,7 @@ export function inputOf(library: JobLibrary, jobId: string): InputSource {
   return {
     kind: 'file',
     file: library.listFile(jobId),
+    isUtf8: true,
     options: listOptionsOf(job.listFormat),
     patterns: readsPatterns(job),
   };

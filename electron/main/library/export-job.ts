@@ -4,12 +4,13 @@ import { type FileHandle, open, readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { LibraryJob, ListFormat } from '#shared/ipc/job-library.ts';
+import { readsPatterns } from '#shared/ipc/list-format.ts';
 import type { Job } from '#shared/job/job.ts';
 import { writeWholeFile } from '../../files/whole-file.ts';
 import { fileTrouble } from '../file-trouble.ts';
 import { checkJob } from './check-job.ts';
 import type { JobLibrary } from './job-library.ts';
-import { listOptionsOf, readsPatterns } from './list-options-of.ts';
+import { listOptionsOf } from './list-options-of.ts';
 
 const maxInlineBytes = 1_048_576;
 const maxInlineLines = 10_000;
@@ -38,7 +39,7 @@ async function inlineUrls(
   format: ListFormat,
   bytes: number,
 ): Promise<string[] | null> {
-  if (format.kind === 'csv' || bytes > maxInlineBytes) return null;
+  if (format.kind !== 'lines' || bytes > maxInlineBytes) return null;
   const lines = (await readFile(list, 'utf8')).split(/\r\n|\r|\n/);
   // Blank lines stay, so that a line has the same number in the job file; the last line's end is none.
   if (lines.at(-1) === '') lines.pop();
@@ -47,11 +48,15 @@ async function inlineUrls(
 
 async function listBeside(list: string, format: ListFormat, jobFile: string): Promise<Job['urls']> {
   const name = `${basename(jobFile, extname(jobFile))}-urls`;
-  const file = await copyUnderNewName(list, dirname(jobFile), name, extensionOf(format));
+  const file = await copyUnderNewName(list, dirname(jobFile), name, extensions[format.kind]);
   return { file, ...listOptionsOf(format) };
 }
 
-const extensionOf = ({ kind }: ListFormat): string => (kind === 'csv' ? '.csv' : '.txt');
+const extensions: Readonly<Record<ListFormat['kind'], string>> = {
+  lines: '.txt',
+  csv: '.csv',
+  feed: '.xml',
+};
 
 /**
  * The person has chosen the name of the job file alone: a file that is there already stays, unless

@@ -1,15 +1,16 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
-import type { LibraryJob, ListFormat } from '#shared/ipc/job-library.ts';
-import { delimiterCharacter } from '#shared/job/delimiters.ts';
-import type { Job } from '#shared/job/job.ts';
-import type { ListOptions } from '#shared/job/list-options.ts';
+import type { LibraryJob } from '#shared/ipc/job-library.ts';
+import { formatOfGlance } from '#shared/ipc/list-format.ts';
+import type { Job, UrlFile } from '#shared/job/job.ts';
 import { describeProblem, parseJobText } from '#shared/job/parse-job.ts';
 import { quoted } from '#shared/plain-text.ts';
 import { openJobList } from '../../files/open-job-list.ts';
 import { fileTrouble } from '../file-trouble.ts';
 import type { JobLibrary } from './job-library.ts';
+import { formatOfFile, optionsOfFile } from './list-options-of.ts';
+import type { GlanceAtList } from './open-list.ts';
 import type { JobContent } from './stored-job.ts';
 import { takeInList } from './take-in-list.ts';
 
@@ -20,16 +21,37 @@ const maxJobBytes = 256 * 1_048_576;
  *
  * @throws TrawlError BAD_JOB that names the place of every problem (the first five)
  */
-export async function importJobFile(library: JobLibrary, file: string): Promise<LibraryJob> {
+export async function importJobFile(
+  library: JobLibrary,
+  file: string,
+  glanceAt: GlanceAtList,
+): Promise<LibraryJob> {
   const job = await readJobFile(file);
   const { urls } = job;
   if (Array.isArray(urls)) return importJob(library, job);
   const { handle } = await openJobList(file, urls.file);
   try {
-    return await library.create(contentOf(job), (target) => takeInList(handle, target));
+    const { id } = await library.create(contentOf(job), (target) => takeInList(handle, target));
+    await readAsFound(library, id, urls, glanceAt);
+    return library.get(id);
   } finally {
     await handle.close();
   }
+}
+
+/**
+ * Reads a list as its content decides where the job file leaves that open, as the command line does.
+ * Where that fails, as for a column that is not there, what the job file says stays: the URLs tab
+ * reads by it and shows the reason.
+ */
+async function readAsFound(
+  library: JobLibrary,
+  jobId: string,
+  urls: UrlFile,
+  glanceAt: GlanceAtList,
+): Promise<void> {
+  const glance = await glanceAt(jobId, optionsOfFile(urls), urls.file).catch(() => null);
+  if (glance !== null) await library.save(jobId, { listFormat: formatOfGlance(glance) });
 }
 
 /** Takes in a job whose URLs stand in it. */
@@ -79,17 +101,6 @@ function contentOf({ name, each, fields, options, urls, sample }: Job): JobConte
     // In the window patterns are on until somebody says otherwise; in a job file they are off.
     options: { ...options, patterns: options?.patterns ?? false },
     sample,
-    listFormat: Array.isArray(urls) ? { kind: 'lines' } : formatOf(urls),
-  };
-}
-
-function formatOf({ column, carry, delimiter, header }: ListOptions): ListFormat {
-  if (column === undefined) return { kind: 'lines' };
-  return {
-    kind: 'csv',
-    column,
-    carry: carry ?? [],
-    ...(delimiter === undefined ? {} : { delimiter: delimiterCharacter(delimiter) }),
-    ...(header === undefined ? {} : { header }),
+    listFormat: Array.isArray(urls) ? { kind: 'lines' } : formatOfFile(urls),
   };
 }

@@ -8,13 +8,15 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { ListGlance } from '#shared/engine-protocol/input.ts';
+import { glanceAtList } from '#engine/input/open-list.ts';
 import { checkJob, checkOptions } from './check-job.ts';
 import { exportJobFile } from './export-job.ts';
 import { importJobFile } from './import-job.ts';
+import type { JobLibrary } from './job-library.ts';
 import { openJobLibrary } from './job-library.ts';
-import { importDropped, takeInListOf } from './open-list.ts';
+import { type GlanceAtList, importDropped, takeInListOf } from './open-list.ts';
 import { parseStoredJob } from './parse-stored-job.ts';
 
 async function setUp() {
@@ -26,8 +28,19 @@ async function setUp() {
     writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
     return path;
   };
-  return { folder, library, file };
+  const take = (path: string) => importJobFile(library, path, glancesAt(library));
+  return { folder, library, file, take };
 }
+
+const glancesAt =
+  (library: JobLibrary): GlanceAtList =>
+  (jobId, options, name) =>
+    glanceAtList({
+      kind: 'file',
+      file: library.listFile(jobId),
+      options,
+      ...(name === undefined ? {} : { name }),
+    });
 
 const job = {
   version: 1,
@@ -38,10 +51,13 @@ const job = {
   options: { concurrency: 4 },
 };
 
+/** What the content of a table with a header decides. */
+const comma = { delimiter: ',', header: true };
+
 describe('importing a job file', () => {
   it('takes in everything', async () => {
-    const { library, file } = await setUp();
-    const taken = await importJobFile(library, file('a.json', job));
+    const { library, file, take } = await setUp();
+    const taken = await take(file('a.json', job));
     expect(taken).toMatchObject({
       name: 'Articles',
       each: 'article',
@@ -55,45 +71,65 @@ describe('importing a job file', () => {
   });
 
   it('takes in the list beside it, with its columns', async () => {
-    const { folder, library, file } = await setUp();
+    const { folder, library, file, take } = await setUp();
     mkdirSync(join(folder, 'lists'));
     writeFileSync(join(folder, 'lists', 'shop.csv'), 'name,url\nA,https://a.example/\n');
     const urls = { file: 'lists/shop.csv', column: 'url', carry: ['name'] };
-    const taken = await importJobFile(library, file('a.json', { ...job, urls }));
-    expect(taken.listFormat).toEqual({ kind: 'csv', column: 'url', carry: ['name'] });
+    const taken = await take(file('a.json', { ...job, urls }));
+    expect(taken.listFormat).toEqual({ kind: 'csv', column: 'url', carry: ['name'], ...comma });
     expect((await library.readList(taken.id, 0)).text).toBe('name,url\nA,https://a.example/\n');
   });
 
+  it.each([
+    ['a.csv', {}, { kind: 'csv', column: 'url', carry: ['name'], ...comma }],
+    ['a.csv', { format: 'lines' }, { kind: 'lines' }],
+    ['a.csv', { column: 'url' }, { kind: 'csv', column: 'url', carry: [], ...comma }],
+    [
+      'a.txt',
+      { header: false },
+      { kind: 'csv', column: 'column 2', carry: ['column 1'], delimiter: ',', header: false },
+    ],
+    ['a.csv', { column: 'link' }, { kind: 'csv', column: 'link', carry: [] }],
+    ['map.xml', {}, { kind: 'feed' }],
+    ['map.xml.gz', {}, { kind: 'feed' }],
+  ])('reads the list %s with %j as the command line does', async (name, options, expected) => {
+    const { folder, file, take } = await setUp();
+    file('a.csv', 'name,url\nA,https://a.example/\n');
+    file('a.txt', 'name,url\nA,https://a.example/\n');
+    const sitemap = '<urlset><url><loc>https://a.example/</loc></url></urlset>';
+    file('map.xml', sitemap);
+    writeFileSync(join(folder, 'map.xml.gz'), gzipSync(sitemap));
+    const taken = await take(file('job.json', { ...job, urls: { file: name, ...options } }));
+    expect(taken.listFormat).toEqual(expected);
+    expect(taken.options.patterns).toBe(false);
+  });
+
   it('names the place of every problem', async () => {
-    const { library, file } = await setUp();
+    const { library, file, take } = await setUp();
     const bad = { ...job, fields: [{ name: 'a', take: 'attr' }, { name: '' }], option: {} };
-    const problem = importJobFile(library, file('bad.json', bad));
+    const problem = take(file('bad.json', bad));
     await expect(problem).rejects.toMatchObject({ code: 'BAD_JOB' });
     await expect(problem).rejects.toThrow(
       /"bad\.json".*\nfields\[0\]\.take: .*\nfields\[1\]\.name: /s,
     );
-    await expect(importJobFile(library, file('no.json', '{"version": 1,\n x}'))).rejects.toThrow(
-      /not JSON: line 2/,
-    );
+    await expect(take(file('no.json', '{"version": 1,\n x}'))).rejects.toThrow(/not JSON: line 2/);
     expect(library.list()).toEqual([]);
   });
 
   it.each(['../outside.txt', '/etc/hostname', 'lists/../../outside.txt'])(
     'refuses the list %s',
     async (list) => {
-      const { library, file } = await setUp();
+      const { file, take } = await setUp();
       const path = file('a.json', { ...job, urls: { file: list } });
-      await expect(importJobFile(library, path)).rejects.toThrow(/outside the folder/);
+      await expect(take(path)).rejects.toThrow(/outside the folder/);
     },
   );
 
   it('says when the list or the file is missing, and leaves no half of a job', async () => {
-    const { folder, library, file } = await setUp();
+    const { folder, library, file, take } = await setUp();
     const path = file('a.json', { ...job, urls: { file: 'missing.txt' } });
-    await expect(importJobFile(library, path)).rejects.toThrow(
-      /the list "missing\.txt" of the job/,
-    );
-    await expect(importJobFile(library, join(folder, 'none.json'))).rejects.toMatchObject({
+    await expect(take(path)).rejects.toThrow(/the list "missing\.txt" of the job/);
+    await expect(take(join(folder, 'none.json'))).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
     expect(library.list()).toEqual([]);
@@ -102,17 +138,17 @@ describe('importing a job file', () => {
 
 describe('the mark of the sample job', () => {
   it('goes along into a copy, an export and an import', async () => {
-    const { folder, library, file } = await setUp();
-    const sample = await importJobFile(library, file('a.json', { ...job, sample: true }));
+    const { folder, library, file, take } = await setUp();
+    const sample = await take(file('a.json', { ...job, sample: true }));
     const copy = await library.duplicate(sample.id);
     const out = join(folder, 'out.json');
     await exportJobFile(library, copy.id, out);
-    expect([sample.sample, copy.sample, (await importJobFile(library, out)).sample]).toEqual([
+    expect([sample.sample, copy.sample, (await take(out)).sample]).toEqual([
       true,
       true,
       true,
     ]);
-    expect((await importJobFile(library, file('b.json', job))).sample).toBe(false);
+    expect((await take(file('b.json', job))).sample).toBe(false);
   });
 
   it('is set for the sample job of a library that was made before there was one', () => {
@@ -126,8 +162,8 @@ describe('the mark of the sample job', () => {
 
 describe('exporting a job file', () => {
   it('comes back the same', async () => {
-    const { folder, library, file } = await setUp();
-    const { id } = await importJobFile(library, file('a.json', job));
+    const { folder, library, file, take } = await setUp();
+    const { id } = await take(file('a.json', job));
     const out = join(folder, 'out.json');
     await exportJobFile(library, id, out);
     expect(JSON.parse(readFileSync(out, 'utf8'))).toEqual(job);
@@ -136,18 +172,18 @@ describe('exporting a job file', () => {
   it.each(['a.example\n\n# mine\n  b.example \n\n', '\n', ''])(
     'keeps every line of %j',
     async (text) => {
-      const { folder, library } = await setUp();
+      const { folder, library, take } = await setUp();
       const { id } = await library.create({}, async (target) => writeFileSync(target, text));
       await exportJobFile(library, id, join(folder, 'out.json'));
-      const again = await importJobFile(library, join(folder, 'out.json'));
+      const again = await take(join(folder, 'out.json'));
       expect((await library.readList(again.id, 0)).text).toBe(text);
     },
   );
 
   it.each([true, false])('keeps whether brackets stand for many URLs: %s', async (patterns) => {
-    const { library, folder, file } = await setUp();
+    const { library, folder, file, take } = await setUp();
     const given = { ...job, urls: ['https://a.example/[1-3]'], options: { patterns } };
-    const { id } = await importJobFile(library, file('p.json', given));
+    const { id } = await take(file('p.json', given));
     const out = join(folder, 'out.json');
     await exportJobFile(library, id, out);
     const exported = JSON.parse(readFileSync(out, 'utf8'));
@@ -166,8 +202,8 @@ describe('exporting a job file', () => {
     ['long', Array.from({ length: 10_001 }, (_, n) => `https://a.example/${n}`)],
     ['large', Array.from({ length: 600 }, (_, n) => `https://a.example/${n}?${'x'.repeat(2000)}`)],
   ])('puts a %s list beside it', async (_kind, lines) => {
-    const { folder, library, file } = await setUp();
-    const { id } = await importJobFile(library, file('a.json', { ...job, urls: lines }));
+    const { folder, library, file, take } = await setUp();
+    const { id } = await take(file('a.json', { ...job, urls: lines }));
     await exportJobFile(library, id, join(folder, 'out.json'));
     expect(JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8')).urls).toEqual({
       file: 'out-urls.txt',
@@ -177,9 +213,9 @@ describe('exporting a job file', () => {
   });
 
   it('writes over no list that is there, and uses one that is the same', async () => {
-    const { folder, library, file } = await setUp();
+    const { folder, library, file, take } = await setUp();
     const lines = Array.from({ length: 10_001 }, (_, n) => `https://a.example/${n}`);
-    const { id } = await importJobFile(library, file('a.json', { ...job, urls: lines }));
+    const { id } = await take(file('a.json', { ...job, urls: lines }));
     file('out-urls.txt', 'precious\n');
     symlinkSync('nowhere', join(folder, 'out-urls-2.txt'));
     const out = join(folder, 'out.json');
@@ -197,14 +233,14 @@ describe('exporting a job file', () => {
   });
 
   it('puts a list with columns beside it', async () => {
-    const { folder, library } = await setUp();
-    const listFormat = { kind: 'csv' as const, column: 'url', carry: ['name'] };
+    const { folder, library, take } = await setUp();
+    const listFormat = { kind: 'csv' as const, column: 'url', carry: ['name'], ...comma };
     const text = 'name,url\nA,https://a.example/\n';
     const { id } = await library.create({ listFormat }, async (target) =>
       writeFileSync(target, text),
     );
     await exportJobFile(library, id, join(folder, 'out.json'));
-    const again = await importJobFile(library, join(folder, 'out.json'));
+    const again = await take(join(folder, 'out.json'));
     expect(again.listFormat).toEqual(listFormat);
     expect((await library.readList(again.id, 0)).text).toBe(text);
   });
@@ -220,31 +256,42 @@ describe('exporting a job file', () => {
 });
 
 describe('opening a list', () => {
-  it('reads plain lines as such, and leaves the columns of a CSV to the person', async () => {
+  it('reads it from now on as its content and name say', async () => {
     const { library, file } = await setUp();
-    const listFormat = { kind: 'csv' as const, column: 'u', carry: [] };
-    const { id } = await library.create({ listFormat });
-    expect(await takeInListOf(library, id, file('a.csv', 'v\nx\n'))).toBe('csv');
+    const { id } = await library.create({ listFormat: { kind: 'csv', column: 'u', carry: [] } });
+    const open = (path: string) => takeInListOf(library, id, path, glancesAt(library));
+    await open(file('a.txt', 'a.example\n'));
+    expect(library.get(id)).toMatchObject({
+      listFormat: { kind: 'lines' },
+      listBytes: 10,
+      options: { patterns: false },
+    });
+    const { listFormat } = await open(file('a.csv', 'v;u\nx;https://a.example/\n'));
+    expect(listFormat).toEqual({
+      kind: 'csv',
+      column: 'u',
+      carry: ['v'],
+      delimiter: ';',
+      header: true,
+    });
     expect(library.get(id).listFormat).toEqual(listFormat);
-    expect(await takeInListOf(library, id, file('a.txt', 'x\n'))).toBe('lines');
-    expect(library.get(id)).toMatchObject({ listFormat: { kind: 'lines' }, listBytes: 2 });
   });
 
   it('makes a job of a list that is dropped where none is open', async () => {
-    const { library, file } = await setUp();
-    const glance = async (): Promise<ListGlance> => ({
-      reading: { kind: 'table', delimiter: ',', header: true, column: 'u', carry: ['a', 'b'] },
-      columns: ['a', 'u', 'b'],
-      records: [],
-    });
-    const csv = await importDropped(library, file('Prices.CSV', 'a,u,b\n'), glance);
+    const { folder, library, file } = await setUp();
+    const drop = (path: string) => importDropped(library, path, glancesAt(library));
+    const csv = await drop(file('Prices.CSV', 'a,u,b\n1,https://a.example/,2\n'));
     expect(csv).toMatchObject({
       name: 'Prices',
       listFormat: { kind: 'csv', column: 'u', carry: ['a', 'b'] },
+      options: { patterns: false },
     });
-    const text = await importDropped(library, file('urls.txt', 'x\n'), glance);
+    const text = await drop(file('urls.txt', 'x\n'));
     expect(text).toMatchObject({ name: 'urls', listFormat: { kind: 'lines' } });
-    expect((await importDropped(library, file('a.json', job), glance)).name).toBe('Articles');
+    const packed = join(folder, 'sitemap.xml.gz');
+    writeFileSync(packed, gzipSync('<urlset><url><loc>https://a.example/</loc></url></urlset>'));
+    expect(await drop(packed)).toMatchObject({ name: 'sitemap', listFormat: { kind: 'feed' } });
+    expect((await drop(file('a.json', job))).name).toBe('Articles');
   });
 });
 

@@ -1,24 +1,54 @@
-import type { LibraryJob, ListFormat } from '#shared/ipc/job-library.ts';
-import { delimiterName } from '#shared/job/delimiters.ts';
+import { assertNever } from '#shared/assert-never.ts';
+import type { ListFormat } from '#shared/ipc/job-library.ts';
+import { delimiterCharacter, delimiterName } from '#shared/job/delimiters.ts';
+import type { UrlFile } from '#shared/job/job.ts';
 import type { ListOptions } from '#shared/job/list-options.ts';
 
 /** How a list is read, as a job file and the engine say it. */
 export function listOptionsOf(format: ListFormat): ListOptions {
-  if (format.kind === 'lines') return { format: 'lines' };
-  const { column, carry, delimiter, header } = format;
-  return {
-    format: 'table',
-    column,
-    carry,
-    ...(delimiter === undefined ? {} : { delimiter: delimiterName(delimiter) }),
-    ...(header === undefined ? {} : { header }),
-  };
+  switch (format.kind) {
+    case 'lines':
+    case 'feed':
+      return { format: format.kind };
+    case 'csv': {
+      const { kind: _, delimiter, ...options } = format;
+      return {
+        format: 'table',
+        ...options,
+        ...(delimiter === undefined ? {} : { delimiter: delimiterName(delimiter) }),
+      };
+    }
+    default:
+      return assertNever(format);
+  }
 }
 
-/** Patterns are on for lines that a person types, and off for tables, where nobody has chosen. */
-export function readsPatterns({
-  options,
-  listFormat,
-}: Pick<LibraryJob, 'options' | 'listFormat'>): boolean {
-  return options.patterns ?? listFormat.kind === 'lines';
+/** What a job file says of its list; one that names the column of the URLs, and no other, carries none. */
+export function optionsOfFile({ file: _, ...options }: UrlFile): ListOptions {
+  return options.column === undefined ? options : { carry: [], ...options };
+}
+
+const tableEnding = /\.(?:csv|tsv|tab)(?:\.gz)?$/i;
+
+/** How a list is read as far as its job file and its name say it, its content left aside. */
+export function formatOfFile(urls: UrlFile): ListFormat {
+  const { format, delimiter, ...table } = optionsOfFile(urls);
+  const isTable = Object.keys(table).length > 0 || delimiter !== undefined;
+  switch (format) {
+    case 'lines':
+    case 'feed':
+      return { kind: format };
+    case undefined:
+      if (!isTable && !tableEnding.test(urls.file)) return { kind: 'lines' };
+      break;
+    case 'table':
+      break;
+    default:
+      return assertNever(format);
+  }
+  return {
+    kind: 'csv',
+    ...table,
+    ...(delimiter === undefined ? {} : { delimiter: delimiterCharacter(delimiter) }),
+  };
 }

@@ -1,43 +1,58 @@
 import { basename, extname } from 'node:path';
 import type { ListGlance } from '#shared/engine-protocol/input.ts';
+import type { OpenedList } from '#shared/ipc/contract.ts';
 import type { LibraryJob } from '#shared/ipc/job-library.ts';
+import { formatOfGlance } from '#shared/ipc/list-format.ts';
+import type { ListOptions } from '#shared/job/list-options.ts';
 import { importJobFile } from './import-job.ts';
 import type { JobLibrary } from './job-library.ts';
 import { takeInList } from './take-in-list.ts';
 
+/** How the list of a job is read with these options, by the name of the file that it came from. */
+export type GlanceAtList = (
+  jobId: string,
+  options: ListOptions,
+  name?: string,
+) => Promise<ListGlance>;
+
 /**
- * Takes a file in as the list of a job. Plain lines are read as such from now on; how a CSV file is
- * read is for the person to say.
+ * Takes a file in as the list of a job, and reads it from now on as its content and its name say.
+ * Patterns are off: brackets in a file may be part of its URLs.
  */
 export async function takeInListOf(
   library: JobLibrary,
   jobId: string,
   file: string,
-): Promise<'csv' | 'lines'> {
+  glanceAt: GlanceAtList,
+): Promise<OpenedList> {
   await library.replaceList(jobId, (target) => takeInList(file, target));
-  const kind = kindOf(file);
-  if (kind === 'lines') await library.save(jobId, { listFormat: { kind: 'lines' } });
-  return kind;
+  return readAsFound(library, jobId, file, glanceAt);
 }
 
 /** A new job from a file that was dropped where no job was open: a job file or a list. */
 export async function importDropped(
   library: JobLibrary,
   file: string,
-  glance: (jobId: string) => Promise<ListGlance>,
+  glanceAt: GlanceAtList,
 ): Promise<LibraryJob> {
-  if (extname(file).toLowerCase() === '.json') return importJobFile(library, file);
-  const name = basename(file, extname(file)).slice(0, 200);
-  const job = await library.create({ name }, (target) => takeInList(file, target));
-  if (kindOf(file) === 'lines') return job;
-  const { reading } = await glance(job.id);
-  if (reading.kind !== 'table' || reading.column === null) return job;
-  const { column, delimiter, header } = reading;
-  const carry = [...reading.carry];
-  await library.save(job.id, { listFormat: { kind: 'csv', column, carry, delimiter, header } });
-  return library.get(job.id);
+  if (extname(file).toLowerCase() === '.json') return importJobFile(library, file, glanceAt);
+  const name = basename(file)
+    .replace(/(?:\.[^.]*)?(?:\.gz)?$/i, '')
+    .slice(0, 200);
+  const { id } = await library.create({ name }, (target) => takeInList(file, target));
+  await readAsFound(library, id, file, glanceAt);
+  return library.get(id);
 }
 
-function kindOf(file: string): 'csv' | 'lines' {
-  return ['.csv', '.tsv'].includes(extname(file).toLowerCase()) ? 'csv' : 'lines';
+async function readAsFound(
+  library: JobLibrary,
+  jobId: string,
+  file: string,
+  glanceAt: GlanceAtList,
+): Promise<OpenedList> {
+  const glance = await glanceAt(jobId, {}, basename(file));
+  const listFormat = formatOfGlance(glance);
+  const options = { ...library.get(jobId).options, patterns: false };
+  await library.save(jobId, { listFormat, options });
+  return { glance, listFormat };
 }

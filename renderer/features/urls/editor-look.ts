@@ -8,6 +8,7 @@ import {
   type ViewUpdate,
 } from '@codemirror/view';
 import { styleNonce } from '#renderer/ui/style-nonce.ts';
+import { patternsAreOn, readAsOf, setsReadAs } from './read-as.ts';
 
 const colors = EditorView.theme({
   '&': { height: '100%', fontSize: '13px', backgroundColor: 'transparent', color: 'inherit' },
@@ -31,10 +32,11 @@ const colors = EditorView.theme({
   '.cm-cursor': { borderLeftColor: 'var(--trawl-accent)', borderLeftWidth: '2px' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground':
     { backgroundColor: 'var(--trawl-selected)' },
-  '.cm-invalidLine': {
+  '.cm-notRead': {
     backgroundColor: 'var(--trawl-bad-tint)',
     boxShadow: 'inset 3px 0 0 var(--trawl-bad)',
   },
+  '.cm-partlyUsed': { boxShadow: 'inset 3px 0 0 var(--trawl-warn)' },
   '.cm-pattern': {
     borderRadius: '3px',
     backgroundColor: 'var(--trawl-accent-tint)',
@@ -80,19 +82,28 @@ const colors = EditorView.theme({
   '.cm-searchMatch-selected': { backgroundColor: 'var(--trawl-selected)' },
 });
 
-/** A range as the engine reads it, or a comment line: only what is on the screen is looked at. */
-const notable = new MatchDecorator({
-  regexp: /\[(?:\d{1,15}-\d{1,15}(?::\d{1,9})?|[a-z]-[a-z]|[A-Z]-[A-Z])\]|^\s*#.*/g,
-  decoration: (match) =>
-    Decoration.mark({ class: match[0].startsWith('[') ? 'cm-pattern' : 'cm-comment' }),
-});
+const commentMark = Decoration.mark({ class: 'cm-comment' });
+const patternMark = Decoration.mark({ class: 'cm-pattern' });
 
+/** A pattern as the engine reads it, or a comment line: only what is on the screen is looked at. */
+const notable = new MatchDecorator({
+  regexp:
+    /\[(?:\d{1,15}-\d{1,15}(?::\d{1,9})?|[a-z]-[a-z]|[A-Z]-[A-Z])\]|\{[^{}]*,[^{}]*\}|^\s*#.*/g,
+  decorate(add, from, to, match, { state }) {
+    const readAs = readAsOf(state);
+    if (!/^[[{]/.test(match[0])) {
+      if (readAs.format.kind === 'lines') add(from, to, commentMark);
+    } else if (patternsAreOn(readAs)) add(from, to, patternMark);
+  },
+});
 const notableMarks = ViewPlugin.define(
   (view) => {
     const plugin = {
       marks: notable.createDeco(view),
       update(update: ViewUpdate) {
-        plugin.marks = notable.updateDeco(update, plugin.marks);
+        plugin.marks = update.transactions.some(setsReadAs)
+          ? notable.createDeco(update.view)
+          : notable.updateDeco(update, plugin.marks);
       },
     };
     return plugin;
@@ -101,7 +112,7 @@ const notableMarks = ViewPlugin.define(
 );
 
 const hint = [
-  'Paste URLs here, one per line.',
+  'Paste URLs here, one per line, or cells from a spreadsheet.',
   'https is assumed where it is missing.',
   'https://example.com/page/[1-100] stands for a hundred URLs.',
 ].join('\n');

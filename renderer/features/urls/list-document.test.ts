@@ -8,14 +8,16 @@ import { noAccount } from '#shared/list-account.ts';
 import type { ListDocument, ListState } from './list-document.ts';
 import { ListDocuments } from './list-documents.ts';
 import { testTime } from './page-time.fixture.ts';
+import { asTyped, type ReadAs, readAsOf } from './read-as.ts';
 
+/** A text with tabs looks like a table. */
 function analysisOf(text: string): InputAnalysis {
   const lines = text.split('\n').filter((line) => line !== '');
   const { length } = lines;
   return {
     reading: { kind: 'lines' },
     account: { ...noAccount, records: length, requests: length, urls: length },
-    looksLike: null,
+    looksLike: text.includes('\t') ? 'table' : null,
     duplicates: 0,
     hosts: 1,
     notRead: [],
@@ -59,13 +61,18 @@ function setUp(list: string) {
     },
   });
   const documents = new ListDocuments({ send, time: clock.time });
+  const told: (ReadAs | 'looks like a table')[] = [];
+  documents.tell({
+    onReadAs: (_jobId, readAs) => told.push(readAs),
+    onLooksLike: () => told.push('looks like a table'),
+  });
   /** What is pasted, a thousand characters at a time. */
   const pasted = async (text: string): Promise<Pasted> => {
     pasting = text;
     return { pasteId: 1, chars: text.length, ...pieceOf(text, 0) };
   };
   const open = () => documents.open('job-1', disk.list.length);
-  return { disk, clock, documents, open, pasted, ended: () => ended };
+  return { disk, clock, documents, open, pasted, told, ended: () => ended };
 }
 
 /** Settles when the document's state is as asked. */
@@ -82,6 +89,16 @@ function when(document: ListDocument, met: (state: ListState) => boolean): Promi
 
 const ready = (document: ListDocument) =>
   when(document, ({ phase, analysis }) => phase === 'ready' && analysis !== null);
+
+const asTable: ReadAs = { format: { kind: 'csv', column: 'link', carry: [] }, patterns: false };
+
+/** Takes back what was done last. */
+function undoIn(document: ListDocument): void {
+  undo({
+    state: document.state,
+    dispatch: (transaction) => document.take(transaction),
+  });
+}
 
 function textAfterUndo({ state }: ListDocument): string | null {
   let text: string | null = null;
@@ -188,7 +205,7 @@ describe('ListDocument', () => {
     await ready(document);
     const replaced = await document.replace(async () => {
       disk.list = urls(200);
-      return true;
+      return asTyped;
     });
     expect(replaced).toBe(true);
     expect(document.state.doc.lines).toBe(200);
@@ -196,15 +213,68 @@ describe('ListDocument', () => {
     expect(textAfterUndo(document)).toBe(urls(3));
   });
 
+  it('reads an opened list as it is told, and the old one again once undo brings that back', async () => {
+    const { open, disk, told } = setUp(urls(3));
+    const document = open();
+    await ready(document);
+    await document.replace(async () => {
+      disk.list = 'link\nhttps://a.example/';
+      return asTable;
+    });
+    expect(readAsOf(document.state)).toEqual(asTable);
+    expect(told).toEqual([]);
+    undoIn(document);
+    expect(told).toEqual([asTyped]);
+  });
+
+  it('keeps telling how the list is read that it holds, where opening another one failed', async () => {
+    const { open, told } = setUp(urls(3));
+    const document = open();
+    await ready(document);
+    document.readFrom(asTable);
+    const failing = document.replace(() => Promise.reject(new Error('no')));
+    await expect(failing).rejects.toThrow('no');
+    expect(told).toEqual([asTable]);
+  });
+
+  it('reads a list that is typed anew as lines, and undo brings the table back', async () => {
+    const { open, pasted, told } = setUp('link\nhttps://a.example/');
+    const document = open();
+    await ready(document);
+    document.readFrom(asTable);
+    document.take(document.state.update({ changes: { from: 0, to: 4, insert: 'page' } }));
+    expect(told).toEqual([]);
+    const all = { anchor: 0, head: document.state.doc.length };
+    document.take(document.state.update({ selection: all }));
+    await document.paste(() => pasted('https://b.example/'));
+    expect(told).toEqual([asTyped]);
+    undoIn(document);
+    expect(told).toEqual([asTyped, asTable]);
+  });
+
+  it('tells of cells that are pasted into an empty list, and of those alone', async () => {
+    const cells = 'name\tlink\nA\thttps://a.example/';
+    const { open, clock, pasted, told } = setUp('');
+    const document = open();
+    await ready(document);
+    await document.paste(() => pasted(cells));
+    clock.runTimers();
+    await when(document, ({ analysis }) => analysis?.looksLike === 'table');
+    await document.append(() => pasted(cells));
+    clock.runTimers();
+    await when(document, ({ analysis }) => analysis?.account.records === 4);
+    expect(told).toEqual(['looks like a table']);
+  });
+
   it('keeps the list when no file was chosen, or taking it in was cancelled', async () => {
     const { open, disk } = setUp(urls(3));
     const document = open();
     await ready(document);
-    expect(await document.replace(async () => false)).toBe(false);
+    expect(await document.replace(async () => null)).toBe(false);
     const cancelled = document.replace(async () => {
       disk.list = urls(200);
       document.cancelWork();
-      return true;
+      return asTyped;
     });
     expect(await cancelled).toBe(false);
     await document.flush();

@@ -13,12 +13,21 @@ import type { Call } from '#renderer/bridge/client.ts';
 import type { InputAnalysis } from '#shared/engine-protocol/input.ts';
 import { TrawlError, toErrorReply } from '#shared/errors/trawl-error.ts';
 import type { Pasted } from '#shared/ipc/contract.ts';
-import { lineMarks, setLineMarks } from './line-marks.ts';
+import { lineMarks, lineMarksOf, setLineMarks } from './line-marks.ts';
 import { loadList, loadPasted } from './list-loader.ts';
 import { ListSaver, type ListSaveState } from './list-saver.ts';
 import type { PageTime } from './page-time.ts';
 import { pasteAsEditor } from './paste-as-editor.ts';
 import { insertion, isSelected, PastePlaces, type Place } from './paste-places.ts';
+import {
+  asTyped,
+  isSameReadAs,
+  type ReadAs,
+  readAsExtension,
+  readAsOf,
+  replacesAll,
+  setReadAs,
+} from './read-as.ts';
 
 export interface ListState {
   readonly phase: 'loading' | 'ready' | 'failed';
@@ -36,6 +45,10 @@ export interface ListState {
 export interface ListPorts {
   readonly send: Call;
   readonly time: PageTime;
+  /** The list is read in another way, since it was replaced by hand or an earlier one came back. */
+  readonly onReadAs: (jobId: string, readAs: ReadAs) => void;
+  /** A list that was pasted as a whole is counted, and looks like a table or a feed. */
+  readonly onLooksLike: (jobId: string) => void;
 }
 
 /** Where an editor was scrolled to. */
@@ -70,6 +83,12 @@ export class ListDocument {
   #scroll: ScrollPlace | null = null;
   #work = new AbortController();
   #analyses = 0;
+  /** How the list is read, as far as the job knows. */
+  #readAs: ReadAs = asTyped;
+  /** A file is being opened, with which what is told of the list will come. */
+  #isOpening = false;
+  /** The whole list comes from one paste, and was not counted since. */
+  #isPasted = false;
 
   constructor(jobId: string, listBytes: number, ports: ListPorts) {
     this.jobId = jobId;
@@ -83,6 +102,7 @@ export class ListDocument {
       extensions: [
         history(),
         lineMarks,
+        readAsExtension,
         this.#readOnly.of(EditorState.readOnly.of(true)),
         this.#shown.of([]),
       ],
@@ -120,10 +140,18 @@ export class ListDocument {
 
   /** Every transaction of the editor comes by here. */
   applied(transactions: readonly Transaction[]): void {
+    const readAs = readAsOf(this.state);
+    if (!isSameReadAs(readAs, this.#readAs)) {
+      this.#readAs = readAs;
+      this.#ports.onReadAs(this.jobId, readAs);
+    }
     if (!transactions.some(({ docChanged }) => docChanged)) return;
     for (const transaction of transactions) {
       const by = transaction.isUserEvent('input.paste') ? 'paste' : 'other';
       this.#pastes.moved(transaction.changes, by);
+      if (!transaction.docChanged) continue;
+      const isNew = transaction.startState.doc.length === 0 || replacesAll(transaction);
+      this.#isPasted = isNew ? by === 'paste' : this.#isPasted && by === 'other';
     }
     const text = this.state.doc;
     this.store.setState({ empty: text.length === 0 });
@@ -160,19 +188,34 @@ export class ListDocument {
     }
   }
 
+  /** The job says how its list is read from now on. */
+  readFrom(readAs: ReadAs): void {
+    if (this.#isOpening || isSameReadAs(readAs, this.#readAs)) return;
+    this.#readAs = readAs;
+    this.#dispatch({
+      effects: setReadAs.of(readAs),
+      annotations: Transaction.addToHistory.of(false),
+    });
+  }
+
   /**
-   * Lets main put another list on the disk, and takes that over once `replace` says that it did;
-   * undo in the editor brings the old one back. Cancelled or failed, the old one stays.
+   * Lets main put another list on the disk, and takes that over once `replace` says how it is read
+   * (null: it did not come to it); undo in the editor brings the old one back, read as it was.
+   * Cancelled or failed, the old one stays.
    */
-  async replace(replace: () => Promise<boolean>): Promise<boolean> {
+  async replace(replace: () => Promise<ReadAs | null>): Promise<boolean> {
     await this.flush();
     const signal = this.#begin('Opening the file');
+    this.#isOpening = true;
     try {
-      if (!(await replace())) return false;
+      const readAs = await replace();
+      if (readAs === null) return false;
       const text = await loadList(this.jobId, { ...this.#ports, signal }, () => undefined);
+      this.#readAs = readAs;
       this.#dispatch({
         changes: { from: 0, to: this.state.doc.length, insert: text },
         selection: { anchor: 0 },
+        effects: setReadAs.of(readAs),
         annotations: [Transaction.remote.of(true), isolateHistory.of('full')],
         scrollIntoView: true,
       });
@@ -182,9 +225,11 @@ export class ListDocument {
     } catch (error) {
       // The editor still holds the list as it was: that is what counts, so it goes back to the disk.
       this.#saver.changed(this.state.doc);
+      this.#ports.onReadAs(this.jobId, this.#readAs);
       if (!signal.aborted) throw error;
       return false;
     } finally {
+      this.#isOpening = false;
       this.#end(signal);
     }
   }
@@ -269,9 +314,11 @@ export class ListDocument {
       const analysis = await this.#ports.send('list.analyze', { jobId: this.jobId });
       if (mine !== this.#analyses) return;
       this.store.setState({ analysis, counting: null, analysisProblem: null });
-      if (this.state.doc === text) {
-        this.#dispatch({ effects: setLineMarks.of(analysis.notRead.map(({ line }) => line)) });
-      }
+      if (this.state.doc !== text) return;
+      this.#dispatch({ effects: setLineMarks.of(lineMarksOf(analysis)) });
+      const isPasted = this.#isPasted;
+      this.#isPasted = false;
+      if (isPasted && analysis.looksLike !== null) this.#ports.onLooksLike(this.jobId);
     } catch (error) {
       if (mine !== this.#analyses) return;
       const cancelled = error instanceof TrawlError && error.code === 'CANCELLED';
@@ -299,10 +346,12 @@ export class ListDocument {
 
   #dispatch(spec: TransactionSpec): void {
     if (this.#view) this.#view.dispatch(spec);
-    else {
-      const transaction = this.#state.update(spec);
-      this.#state = transaction.state;
-      this.applied([transaction]);
-    }
+    else this.take(this.#state.update(spec));
+  }
+
+  /** A transaction over the state of now, while no editor shows the list. */
+  take(transaction: Transaction): void {
+    this.#state = transaction.state;
+    this.applied([transaction]);
   }
 }

@@ -1,18 +1,30 @@
-import { type Call, call } from '#renderer/bridge/client.ts';
-import { ListDocument } from './list-document.ts';
-import { type PageTime, pageTime } from './page-time.ts';
+import { call } from '#renderer/bridge/client.ts';
+import { ListDocument, type ListPorts } from './list-document.ts';
+import { pageTime } from './page-time.ts';
+
+type ListNews = Pick<ListPorts, 'onReadAs' | 'onLooksLike'>;
 
 /**
  * The lists that are open: the one on the screen, and those that are still on their way to the disk
  * after their job was left. One that cannot be saved stays, so that coming back finds its text.
  */
 export class ListDocuments {
-  readonly #ports: { readonly send: Call; readonly time: PageTime };
+  readonly #ports: ListPorts;
   readonly #documents = new Map<string, ListDocument>();
   #kept: string | null = null;
+  #news: ListNews | null = null;
 
-  constructor(ports: { readonly send: Call; readonly time: PageTime }) {
-    this.#ports = ports;
+  constructor(ports: Omit<ListPorts, keyof ListNews>) {
+    this.#ports = {
+      ...ports,
+      onReadAs: (jobId, readAs) => this.#news?.onReadAs(jobId, readAs),
+      onLooksLike: (jobId) => this.#news?.onLooksLike(jobId),
+    };
+  }
+
+  /** Who hears of what happens to a list: the app, which knows the jobs. */
+  tell(news: ListNews): void {
+    this.#news = news;
   }
 
   open(jobId: string, listBytes: number): ListDocument {

@@ -1,0 +1,153 @@
+import { Button, Switch, Tooltip } from '@mantine/core';
+import { IconFileText } from '@tabler/icons-react';
+import { useStore } from 'zustand';
+import { assertNever } from '#shared/assert-never.ts';
+import type { InputAnalysis, ListReading } from '#shared/engine-protocol/input.ts';
+import { formatCount, formatQuantity } from '#shared/format.ts';
+import type { ListFormat } from '#shared/ipc/job-library.ts';
+import { carryRemark, describeReading } from '#shared/list-account.ts';
+import type { ListDocument } from './list-document.ts';
+import classes from './urls.module.css';
+
+export interface ReadingBarProps {
+  readonly document: ListDocument;
+  readonly format: ListFormat;
+  readonly patternsOn: boolean;
+  readonly onPatterns: (on: boolean) => void;
+  readonly keepDuplicates: boolean;
+  readonly onKeepDuplicates: (keep: boolean) => void;
+  readonly onOpenFile: () => void;
+  readonly onChangeReading: () => void;
+  /** Reads lines as what their content looks like. */
+  readonly onReadAsFound: () => void;
+}
+
+/** How the list is read, and what can be changed of that. */
+export function ReadingBar(props: ReadingBarProps) {
+  const { format } = props;
+  const analysis = useStore(props.document.store, (state) => state.analysis);
+  const text = readingText(analysis?.reading, format);
+  return (
+    <>
+      <div className={classes['bar']}>
+        <span className={classes['reading']}>
+          <span className={classes['readingText']} title={text}>
+            {text}
+          </span>
+          <Button size="compact-xs" variant="subtle" onClick={props.onChangeReading}>
+            Change
+          </Button>
+        </span>
+        <span className={classes['switches']}>
+          {format.kind !== 'feed' && <PatternSwitch {...props} analysis={analysis} />}
+          <Tooltip label="Give repeated URLs rows of their own. They are fetched once all the same.">
+            <Switch
+              label="Keep duplicates"
+              checked={props.keepDuplicates}
+              onChange={(event) => props.onKeepDuplicates(event.currentTarget.checked)}
+            />
+          </Tooltip>
+          <Button
+            variant="default"
+            leftSection={<IconFileText size={14} />}
+            onClick={props.onOpenFile}
+          >
+            Open file…
+          </Button>
+        </span>
+      </div>
+      <Remark analysis={analysis} format={format} onReadAsFound={props.onReadAsFound} />
+    </>
+  );
+}
+
+interface PatternSwitchProps extends Pick<ReadingBarProps, 'patternsOn' | 'onPatterns'> {
+  readonly analysis: InputAnalysis | null;
+}
+
+/** Patterns on or off, and beside it how many URLs they make. */
+function PatternSwitch({ patternsOn, onPatterns, analysis }: PatternSwitchProps) {
+  const found = analysis?.account.patterns;
+  return (
+    <span className={classes['patterns']}>
+      <Tooltip label="[1-100], [001-100], [a-z] and {red,green} in a line stand for many URLs.">
+        <Switch
+          label="Patterns"
+          checked={patternsOn}
+          onChange={(event) => onPatterns(event.currentTarget.checked)}
+        />
+      </Tooltip>
+      {found !== undefined && found.records > 0 && (
+        <span className={classes[patternsOn ? 'patternCount' : 'muted']} aria-live="polite">
+          {formatQuantity(found.records, 'line')} {patternsOn ? makes(found.records) : 'would make'}{' '}
+          {formatQuantity(found.urls, 'URL')}
+        </span>
+      )}
+    </span>
+  );
+}
+
+const makes = (lines: number): string => (lines === 1 ? 'makes' : 'make');
+
+/** What calls for a look at how the list is read, with the way to change it. */
+function Remark({
+  analysis,
+  format,
+  onReadAsFound,
+}: Pick<ReadingBarProps, 'format' | 'onReadAsFound'> & {
+  readonly analysis: InputAnalysis | null;
+}) {
+  if (analysis === null) return null;
+  const { looksLike, reading } = analysis;
+  if (looksLike !== null && format.kind === 'lines') {
+    const what = looksLike === 'table' ? 'a table' : 'a sitemap or feed';
+    return (
+      <div className={classes['remark']} role="status">
+        <span>The list looks like {what}.</span>
+        <Button size="compact-xs" variant="default" onClick={onReadAsFound}>
+          Read it as {what}
+        </Button>
+      </div>
+    );
+  }
+  const remark = remarkOn(reading);
+  if (remark === null) return null;
+  return (
+    <div className={classes['remark']} role="status">
+      <span>{remark}</span>
+    </div>
+  );
+}
+
+function remarkOn(reading: ListReading): string | null {
+  if (reading.kind === 'feed' && reading.format === 'sitemap-index') {
+    return 'The addresses of an index are sitemaps and no pages. Open each of these sitemaps for the addresses of its pages.';
+  }
+  const remark = carryRemark(reading);
+  return remark === null ? null : `${remark[0]?.toUpperCase()}${remark.slice(1)}.`;
+}
+
+/** As the engine has read the list; before it has, as the job says. */
+function readingText(reading: ListReading | undefined, format: ListFormat): string {
+  if (reading !== undefined && kinds[reading.kind] === format.kind) {
+    const carried = reading.kind === 'table' ? reading.carry.length : 0;
+    const along = carried > 0 ? `, ${formatCount(carried)} carried along` : '';
+    return `Read as ${describeReading(reading)}${along}`;
+  }
+  switch (format.kind) {
+    case 'lines':
+      return 'Read as lines of text';
+    case 'csv':
+      return 'Read as a table';
+    case 'feed':
+      return 'Read as a sitemap or feed';
+    default:
+      return assertNever(format);
+  }
+}
+
+const kinds: Readonly<Record<ListReading['kind'], ListFormat['kind']>> = {
+  lines: 'lines',
+  table: 'csv',
+  feed: 'feed',
+};

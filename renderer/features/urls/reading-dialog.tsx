@@ -1,0 +1,103 @@
+import { Button, Group, Modal, SegmentedControl, Text } from '@mantine/core';
+import { useState } from 'react';
+import type { ListGlance } from '#shared/engine-protocol/input.ts';
+import type { ListFormat } from '#shared/ipc/job-library.ts';
+import { renamedColumns } from '#shared/values/table-columns.ts';
+import { type AskedTable, TableChoices, type TableFormat } from './table-choices.tsx';
+
+interface ReadingDialogProps {
+  /** The list as a table. */
+  readonly glance: ListGlance;
+  readonly format: ListFormat;
+  /** Names of the job's fields, which become columns too. */
+  readonly fields: readonly string[];
+  /** The list as a table of another delimiter, or with another idea of its header. */
+  readonly onGlance: (asked: AskedTable) => Promise<ListGlance>;
+  readonly onChoose: (format: ListFormat) => void;
+  readonly onClose: () => void;
+}
+
+const kinds = [
+  { value: 'lines', label: 'Lines of text' },
+  { value: 'csv', label: 'A table' },
+  { value: 'feed', label: 'A sitemap or feed' },
+] as const satisfies readonly { value: ListFormat['kind']; label: string }[];
+
+const explanations: Readonly<Record<ListFormat['kind'], string>> = {
+  lines: 'Every line gives the URLs that stand in it, whatever is written around them.',
+  csv: 'One column holds the URLs. Columns that are carried along appear in the table and in the export.',
+  feed: 'Every page or article of a sitemap, RSS or Atom feed gives its address.',
+};
+
+/** How the list is read: as lines, as a feed, or as a table with its delimiter, header and columns. */
+export function ReadingDialog(props: ReadingDialogProps) {
+  const { format, fields, onChoose, onClose } = props;
+  const [kind, setKind] = useState(format.kind);
+  const [table, setTable] = useState<TableFormat>(() => tableOf(format, props.glance));
+  const carried = table.carry.filter((name) => name !== table.column);
+  const renamed = renamedColumns(carried, fields);
+
+  function choose() {
+    onChoose(kind === 'csv' ? { ...table, carry: [...carried] } : { kind });
+    onClose();
+  }
+
+  return (
+    <Modal opened onClose={onClose} title="How is this list read?" size="xl">
+      <SegmentedControl
+        fullWidth
+        size="sm"
+        aria-label="Read the list as"
+        data={[...kinds]}
+        value={kind}
+        onChange={(value) => setKind(value as ListFormat['kind'])}
+      />
+      <Text size="sm" c="dimmed" my="sm">
+        {explanations[kind]}
+      </Text>
+      {kind === 'csv' && (
+        <>
+          <TableChoices
+            start={props.glance}
+            table={table}
+            onTable={setTable}
+            onGlance={props.onGlance}
+          />
+          {[...renamed.fields.values(), ...renamed.others].map((note) => (
+            <Text key={note} size="xs" c="dimmed" mt={6}>
+              {note}
+            </Text>
+          ))}
+        </>
+      )}
+      <Group justify="flex-end" mt="md" gap="xs">
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button data-autofocus disabled={kind === 'csv' && table.column === ''} onClick={choose}>
+          {kind === 'csv'
+            ? 'Read as a table'
+            : kind === 'feed'
+              ? 'Read as a feed'
+              : 'Read as lines'}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}
+
+/** What the job says of the table, and where it says nothing, what its content has decided. */
+function tableOf(format: ListFormat, glance: ListGlance): TableFormat {
+  const found = tableAtGlance(glance);
+  if (format.kind !== 'csv') return found;
+  const { column = found.column, carry = found.carry } = format;
+  return glance.columns.includes(column) ? { ...found, column, carry } : found;
+}
+
+function tableAtGlance({ reading, columns }: ListGlance): TableFormat {
+  const empty = { kind: 'csv', delimiter: ',', header: true, column: '', carry: [] } as const;
+  if (reading.kind !== 'table') return empty;
+  const { delimiter, header, carry } = reading;
+  const column = reading.column ?? columns[0] ?? '';
+  return { kind: 'csv', delimiter, header, column, carry };
+}
