@@ -47,10 +47,10 @@ describe('lines that are pasted', () => {
     await says(/^5 lines = 2 requests \+ 1 blank \+ 1 comment \+ 1 not read$/);
     await press('1 not used whole');
     await page
-      .getByRole('button', { name: /^Line 5 See a\.example\/2 now The other words/ })
+      .getByRole('button', { name: /^Line 5 See a\.example\/2 now the other words/ })
       .waitFor();
     await press('1 not read');
-    await page.getByRole('button', { name: /^Line 4 mailto:b@a\.example Only http/ }).click();
+    await page.getByRole('button', { name: /^Line 4 mailto:b@a\.example only http/ }).click();
     await page.keyboard.type('https://a.example/3');
     await says(/^5 lines = 3 requests \+ 1 blank \+ 1 comment$/);
     expect(trawl.takeTroubles()).toEqual([]);
@@ -145,7 +145,7 @@ describe('a file that is opened', () => {
     await says('Read as a sitemap');
     await says(/^2 entries = 1 request \+ 1 not read$/);
     await press('1 not read');
-    await trawl.page.getByRole('button', { name: /^Line 4 This entry has no address/ }).waitFor();
+    await trawl.page.getByRole('button', { name: /^Line 4 this entry has no address/ }).waitFor();
   });
 });
 

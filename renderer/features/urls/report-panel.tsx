@@ -64,7 +64,7 @@ function reportOf(analysis: InputAnalysis | null, kind: ReportKind): Report {
       return {
         count: account.notRead,
         notes: notRead,
-        sentence: `${formatQuantity(account.notRead, 'line names', 'lines name')} no URL that can be fetched; a run counts each as failed`,
+        sentence: `${formatQuantity(account.notRead, 'line names', 'lines name')} no URL that can be fetched; a run counts ${account.notRead === 1 ? 'it' : 'them'} as failed`,
       };
     case 'partly-used':
       return {

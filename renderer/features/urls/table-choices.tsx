@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Select, Switch, Text, TextInput } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { type Dispatch, type SetStateAction, useRef, useState } from 'react';
 import type { ListGlance } from '#shared/engine-protocol/input.ts';
 import { toErrorReply } from '#shared/errors/trawl-error.ts';
 import { formatCount, formatQuantity } from '#shared/format.ts';
@@ -16,12 +16,12 @@ export interface TableFormat {
   readonly carry: readonly string[];
 }
 
-export type AskedTable = Partial<Pick<TableFormat, 'delimiter' | 'header'>>;
+export type AskedTable = Pick<TableFormat, 'delimiter' | 'header'>;
 
 interface TableChoicesProps {
   readonly start: ListGlance;
   readonly table: TableFormat;
-  readonly onTable: (table: TableFormat) => void;
+  readonly onTable: Dispatch<SetStateAction<TableFormat>>;
   readonly onGlance: (asked: AskedTable) => Promise<ListGlance>;
 }
 
@@ -40,21 +40,23 @@ export function TableChoices({ start, table, onTable, onGlance }: TableChoicesPr
   const [glance, setGlance] = useState(start);
   const [problem, setProblem] = useState<string | null>(null);
   const [typesOther, setTypesOther] = useState(delimiterName(table.delimiter).length === 1);
-  const asks = useRef(0);
+  /** What was asked last; an answer to anything earlier comes too late. */
+  const asked = useRef<AskedTable>({ delimiter: table.delimiter, header: table.header });
   const { columns } = glance;
   const carried = table.carry.filter((name) => name !== table.column);
 
-  async function ask(asked: Required<AskedTable>) {
-    asks.current += 1;
-    const mine = asks.current;
+  async function ask(change: Partial<AskedTable>) {
+    const mine = { ...asked.current, ...change };
+    asked.current = mine;
+    onTable((now) => ({ ...now, ...mine }));
     try {
-      const found = await onGlance(asked);
-      if (mine !== asks.current) return;
+      const found = await onGlance(mine);
+      if (mine !== asked.current) return;
       setGlance(found);
       setProblem(null);
-      onTable(carriedOver(table, asked, found));
+      onTable((now) => withColumnsOf(now, found));
     } catch (error) {
-      if (mine === asks.current) setProblem(toErrorReply(error).message);
+      if (mine === asked.current) setProblem(toErrorReply(error).message);
     }
   }
 
@@ -70,7 +72,7 @@ export function TableChoices({ start, table, onTable, onGlance }: TableChoicesPr
           value={typesOther ? other : table.delimiter}
           onChange={(value) => {
             setTypesOther(value === other);
-            if (value !== null && value !== other) void ask({ ...table, delimiter: value });
+            if (value !== null && value !== other) void ask({ delimiter: value });
           }}
         />
         {typesOther && (
@@ -82,7 +84,7 @@ export function TableChoices({ start, table, onTable, onGlance }: TableChoicesPr
             defaultValue={table.delimiter}
             onChange={(event) => {
               const { value } = event.currentTarget;
-              if (/^[^"\r\n]$/.test(value)) void ask({ ...table, delimiter: value });
+              if (/^[^"\r\n]$/.test(value)) void ask({ delimiter: value });
             }}
           />
         )}
@@ -90,7 +92,7 @@ export function TableChoices({ start, table, onTable, onGlance }: TableChoicesPr
           label="The first record names the columns"
           mb={5}
           checked={table.header}
-          onChange={(event) => void ask({ ...table, header: event.currentTarget.checked })}
+          onChange={(event) => void ask({ header: event.currentTarget.checked })}
         />
       </Group>
       {problem !== null && (
@@ -130,19 +132,11 @@ export function TableChoices({ start, table, onTable, onGlance }: TableChoicesPr
   );
 }
 
-/** What was chosen stays where the columns are the same; else what the content has decided counts. */
-function carriedOver(
-  table: TableFormat,
-  { delimiter, header }: Required<AskedTable>,
-  { reading, columns }: ListGlance,
-): TableFormat {
+/** The chosen columns stay where they are still there; else those count that the content decides. */
+function withColumnsOf(table: TableFormat, { reading, columns }: ListGlance): TableFormat {
+  if (columns.includes(table.column)) {
+    return { ...table, carry: table.carry.filter((name) => columns.includes(name)) };
+  }
   const found = reading.kind === 'table' ? reading : { column: null, carry: [] };
-  const stays = columns.includes(table.column);
-  return {
-    kind: 'csv',
-    delimiter,
-    header,
-    column: stays ? table.column : (found.column ?? columns[0] ?? ''),
-    carry: stays ? table.carry.filter((name) => columns.includes(name)) : found.carry,
-  };
+  return { ...table, column: found.column ?? columns[0] ?? '', carry: found.carry };
 }
