@@ -47,7 +47,7 @@ export function DropZone() {
     <div className={classes['drop']}>
       <div className={classes['dropText']}>
         <IconFileDownload size={28} aria-hidden="true" />
-        Drop a list of URLs (.txt, .csv) or a job file (.json)
+        Drop a list, a table, a sitemap or a feed, or a job file (.json)
       </div>
     </div>
   );

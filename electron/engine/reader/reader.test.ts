@@ -145,6 +145,20 @@ describe('reader', () => {
     run.close();
   });
 
+  it('names the lines of the list, which counts its blank ones and comments', async () => {
+    const run = createRunFile(runFileIn(), newRun());
+    const url = 'https://a.example/1';
+    run.import(batch([item(4, url), item(9, url)]));
+    run.importDone();
+    const details = [1, 2].map((id) => reader.detail(run.file, id));
+    expect(
+      (await Promise.all(details)).map(({ place, duplicateOfPlace }) => [place, duplicateOfPlace]),
+    ).toEqual([
+      [4, null],
+      [9, 4],
+    ]);
+  });
+
   it('shows a duplicate with what became of the first, and a queued request as such', async () => {
     const run = smallRun();
     const duplicate = await reader.detail(run.file, 3);

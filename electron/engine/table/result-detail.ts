@@ -14,12 +14,14 @@ import { quoteName, type Sqlite, type SqlRow } from '../store/sqlite.ts';
  */
 export function readDetail(db: Sqlite, columns: RunColumns, requestId: number): RequestDetail {
   const place = db
-    .prepare<[number, string, string, number | null]>(
-      'SELECT line, text, state, duplicate_of FROM requests WHERE id = ?',
+    .prepare<[number, string, string, number | null, number | null]>(
+      `SELECT line, text, state, duplicate_of,
+        (SELECT first.line FROM requests AS first WHERE first.id = requests.duplicate_of)
+      FROM requests WHERE id = ?`,
     )
     .get([requestId]);
   if (!place) throw new TrawlError('NOT_FOUND', 'This line is not there any more.');
-  const [line, url, state, duplicateOf] = place;
+  const [line, url, state, duplicateOf, duplicateOfPlace] = place;
   const fetchedId = duplicateOf ?? requestId;
   const fetched = db.prepare<Fetched>(fetchedSql).get([fetchedId]);
   if (!fetched) throw new TrawlError('NOT_FOUND', 'This line is not there any more.');
@@ -50,7 +52,7 @@ export function readDetail(db: Sqlite, columns: RunColumns, requestId: number): 
     times: headersMs == null ? null : { headersMs, bodyMs: bodyMs ?? 0, extractMs: extractMs ?? 0 },
     carried: readCarried(db, columns.carried, requestId),
     rows: readRows(db, columns.fields, fetchedId),
-    duplicateOfPlace: duplicateOf,
+    duplicateOfPlace,
   };
 }
 
