@@ -143,11 +143,7 @@ describe('the mark of the sample job', () => {
     const copy = await library.duplicate(sample.id);
     const out = join(folder, 'out.json');
     await exportJobFile(library, copy.id, out);
-    expect([sample.sample, copy.sample, (await take(out)).sample]).toEqual([
-      true,
-      true,
-      true,
-    ]);
+    expect([sample.sample, copy.sample, (await take(out)).sample]).toEqual([true, true, true]);
     expect((await take(file('b.json', job))).sample).toBe(false);
   });
 
