@@ -5,7 +5,7 @@ import { type EngineStatus, superviseEngine } from '#shared/engine-protocol/supe
 import { type CutOffRuns, openCutOffRuns } from './cut-off-runs.ts';
 import { startEngineProcess, startSampleSiteProcess } from './engine-process.ts';
 import { fileTrouble } from './file-trouble.ts';
-import { glancesAt } from './ipc/list.ts';
+import { glancesAt } from './library/glance-at-list.ts';
 import { importJobFile } from './library/import-job.ts';
 import { type JobLibrary, openJobLibrary } from './library/job-library.ts';
 import type { Log } from './log.ts';

@@ -2,10 +2,10 @@ import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { safeFileName } from '../file-name.ts';
 import { exportJobFile } from '../library/export-job.ts';
 import { freshName } from '../library/fresh-name.ts';
+import { glancesAt } from '../library/glance-at-list.ts';
 import { importJobFile } from '../library/import-job.ts';
 import { jobListItems } from '../library/job-list-items.ts';
 import { emptyContent } from '../library/stored-job.ts';
-import { glancesAt } from './list.ts';
 import type { HandlerParts } from './parts.ts';
 import type { DomainHandlers } from './register-handlers.ts';
 

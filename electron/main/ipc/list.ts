@@ -1,10 +1,10 @@
 import { extname } from 'node:path';
 import type { InputSource } from '#shared/engine-protocol/input.ts';
-import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
 import { readsPatterns } from '#shared/ipc/list-format.ts';
+import { glancesAt } from '../library/glance-at-list.ts';
 import type { JobLibrary } from '../library/job-library.ts';
 import { listOptionsOf } from '../library/list-options-of.ts';
-import { type GlanceAtList, importDropped, takeInListOf } from '../library/open-list.ts';
+import { importDropped, takeInListOf } from '../library/open-list.ts';
 import type { HandlerParts } from './parts.ts';
 import type { DomainHandlers } from './register-handlers.ts';
 
@@ -39,20 +39,6 @@ export function listHandlers({ library, engine, dialogs }: HandlerParts): Domain
     'list.analyze': ({ jobId }) =>
       engine.call('input.analyze', { key: jobId, input: inputOf(library, jobId) }),
   };
-}
-
-/** Looks at lists of the library by the engine. */
-export function glancesAt(library: JobLibrary, engine: Pick<EngineApi, 'call'>): GlanceAtList {
-  return (jobId, options, name) =>
-    engine.call('input.glance', {
-      input: {
-        kind: 'file',
-        file: library.listFile(jobId),
-        isUtf8: true,
-        options,
-        ...(name === undefined ? {} : { name }),
-      },
-    });
 }
 
 /** The list of a job as the engine reads it. */

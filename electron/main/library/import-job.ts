@@ -8,9 +8,9 @@ import { describeProblem, parseJobText } from '#shared/job/parse-job.ts';
 import { quoted } from '#shared/plain-text.ts';
 import { openJobList } from '../../files/open-job-list.ts';
 import { fileTrouble } from '../file-trouble.ts';
+import type { GlanceAtList } from './glance-at-list.ts';
 import type { JobLibrary } from './job-library.ts';
 import { formatOfFile, optionsOfFile } from './list-options-of.ts';
-import type { GlanceAtList } from './open-list.ts';
 import type { JobContent } from './stored-job.ts';
 import { takeInList } from './take-in-list.ts';
 

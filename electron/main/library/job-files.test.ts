@@ -13,10 +13,11 @@ import { describe, expect, it } from 'vitest';
 import { glanceAtList } from '#engine/input/open-list.ts';
 import { checkJob, checkOptions } from './check-job.ts';
 import { exportJobFile } from './export-job.ts';
+import type { GlanceAtList } from './glance-at-list.ts';
 import { importJobFile } from './import-job.ts';
 import type { JobLibrary } from './job-library.ts';
 import { openJobLibrary } from './job-library.ts';
-import { type GlanceAtList, importDropped, takeInListOf } from './open-list.ts';
+import { importDropped, takeInListOf } from './open-list.ts';
 import { parseStoredJob } from './parse-stored-job.ts';
 
 async function setUp() {

@@ -1,19 +1,11 @@
 import { basename, extname } from 'node:path';
-import type { ListGlance } from '#shared/engine-protocol/input.ts';
 import type { OpenedList } from '#shared/ipc/contract.ts';
 import type { LibraryJob } from '#shared/ipc/job-library.ts';
 import { formatOfGlance } from '#shared/ipc/list-format.ts';
-import type { ListOptions } from '#shared/job/list-options.ts';
+import type { GlanceAtList } from './glance-at-list.ts';
 import { importJobFile } from './import-job.ts';
 import type { JobLibrary } from './job-library.ts';
 import { takeInList } from './take-in-list.ts';
-
-/** How the list of a job is read with these options, by the name of the file that it came from. */
-export type GlanceAtList = (
-  jobId: string,
-  options: ListOptions,
-  name?: string,
-) => Promise<ListGlance>;
 
 /**
  * Takes a file in as the list of a job, and reads it from now on as its content and its name say.
