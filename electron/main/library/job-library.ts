@@ -1,4 +1,4 @@
-import { copyFile, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { JobPatch, LibraryJob } from '#shared/ipc/job-library.ts';
@@ -8,6 +8,7 @@ import { createJobEntry, type FillList, type JobEntry } from './job-entry.ts';
 import type { ListWritePiece } from './list-writes.ts';
 import {
   jobFileName,
+  type LoadedJobs,
   listFileName,
   loadJobs,
   secretsFileName,
@@ -15,6 +16,8 @@ import {
 } from './load-jobs.ts';
 import type { ListPiece } from './read-list.ts';
 import { emptyContent, type JobContent, newJobId, type StoredJob } from './stored-job.ts';
+import { cannotBringBack, cannotDelete, Trash } from './trash.ts';
+import { UnreadableJobs } from './unreadable-jobs.ts';
 
 export interface LibraryEntry {
   readonly id: string;
@@ -56,10 +59,6 @@ export interface JobLibrary {
   close(): Promise<void>;
 }
 
-const trashName = '.trash';
-const cannotDelete = 'the job could not be deleted';
-const cannotBringBack = 'the job could not be brought back';
-
 /** Opens the library in `folder`; `isNew` says that there was none before. */
 export async function openJobLibrary(
   folder: string,
@@ -67,143 +66,170 @@ export async function openJobLibrary(
   now: () => number = Date.now,
 ): Promise<{ readonly library: JobLibrary; readonly isNew: boolean }> {
   const isNew = (await mkdir(folder, { recursive: true })) !== undefined;
-  const trash = join(folder, trashName);
-  await rm(trash, { recursive: true, force: true });
+  const trash = new Trash(folder);
+  await trash.empty();
+  return { library: new FolderLibrary(folder, await loadJobs(folder, log), trash, now), isNew };
+}
 
-  const entries = new Map<string, JobEntry>();
-  const listeners = new Set<() => void>();
-  const changed = (): void => {
-    for (const listener of listeners) listener();
-  };
-  const addEntry = (id: string, job: StoredJob, listBytes: number): JobEntry => {
-    const parts = { folder: join(folder, id), id, job, listBytes, now, changed };
-    const entry = createJobEntry(parts);
-    entries.set(id, entry);
+class FolderLibrary implements JobLibrary {
+  readonly #folder: string;
+  readonly #trash: Trash;
+  readonly #now: () => number;
+  readonly #entries = new Map<string, JobEntry>();
+  readonly #unreadable: UnreadableJobs;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(folder: string, loaded: LoadedJobs, trash: Trash, now: () => number) {
+    this.#folder = folder;
+    this.#trash = trash;
+    this.#now = now;
+    this.#unreadable = new UnreadableJobs(loaded.unreadable, trash);
+    for (const { id, job, listBytes } of loaded.jobs) this.#add(id, job, listBytes);
+  }
+
+  list(): readonly LibraryEntry[] {
+    return [...this.#entries.values()]
+      .filter(({ deleted }) => !deleted)
+      .sort((a, b) => b.job.createdMs - a.job.createdMs || (a.id < b.id ? 1 : -1));
+  }
+
+  unreadable(): readonly UnreadableJob[] {
+    return this.#unreadable.list();
+  }
+
+  get(id: string): LibraryJob {
+    return this.#entry(id).present();
+  }
+
+  async create(
+    content: Partial<JobContent> = {},
+    fillList: FillList = (file) => writeFile(file, ''),
+  ): Promise<LibraryJob> {
+    const id = newJobId(this.#now());
+    const listFile = this.#listFile(id);
+    try {
+      await mkdir(join(this.#folder, id));
+      await fillList(listFile);
+      const { size } = await stat(listFile);
+      const times = { createdMs: this.#now(), updatedMs: this.#now() };
+      const entry = this.#add(id, { version: 1, ...emptyContent, ...content, ...times }, size);
+      await entry.update({});
+      return entry.present();
+    } catch (error) {
+      this.#entries.delete(id);
+      await rm(join(this.#folder, id), { recursive: true, force: true });
+      throw fileTrouble(error, 'the job could not be made');
+    }
+  }
+
+  async save(id: string, patch: JobPatch): Promise<void> {
+    return this.#entry(id).update(patch);
+  }
+
+  async duplicate(id: string): Promise<LibraryJob> {
+    const entry = this.#entry(id);
+    const { version: _version, createdMs: _made, updatedMs: _changed, ...content } = entry.job;
+    const name = `${content.name.slice(0, 195)} copy`;
+    return entry.onFiles('the job could not be duplicated', () =>
+      this.create({ ...content, name }, (file) => copyFile(this.#listFile(id), file)),
+    );
+  }
+
+  async delete(id: string): Promise<void> {
+    if (await this.#unreadable.delete(id)) {
+      this.#changed();
+      return;
+    }
+    const entry = this.#entry(id);
+    entry.deleted = true;
+    this.#changed();
+    try {
+      await entry.settled();
+      await entry.onFiles(cannotDelete, () => this.#trash.put(id));
+    } catch (error) {
+      entry.deleted = false;
+      this.#changed();
+      throw error;
+    }
+  }
+
+  async restore(id: string): Promise<void> {
+    if (await this.#unreadable.restore(id)) {
+      this.#changed();
+      return;
+    }
+    const entry = this.#entries.get(id);
+    if (entry === undefined) {
+      throw new TrawlError('NOT_FOUND', 'This job cannot be brought back any more.');
+    }
+    await entry.onFiles(cannotBringBack, async () => {
+      if (!entry.deleted) return;
+      await this.#trash.takeBack(id);
+      entry.deleted = false;
+    });
+    this.#changed();
+  }
+
+  jobFile(id: string): string {
+    return this.#unreadable.get(id)?.file ?? join(this.#folder, this.#entry(id).id, jobFileName);
+  }
+
+  listFile(id: string): string {
+    return this.#listFile(this.#entry(id).id);
+  }
+
+  secretsFile(id: string): string {
+    return join(this.#folder, this.#entry(id).id, secretsFileName);
+  }
+
+  async readList(id: string, offset: number): Promise<ListPiece> {
+    return this.#entry(id).readList(offset);
+  }
+
+  async writeList(id: string, piece: ListWritePiece): Promise<void> {
+    return this.#entry(id).writeList(piece);
+  }
+
+  async replaceList(id: string, fill: FillList): Promise<LibraryJob> {
+    const entry = this.#entry(id);
+    await entry.replaceList(fill);
+    return entry.present();
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#entries.values()].map((entry) => entry.settled()));
+    await this.#trash.empty();
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  #add(id: string, job: StoredJob, listBytes: number): JobEntry {
+    const folder = join(this.#folder, id);
+    const changed = (): void => this.#changed();
+    const entry = createJobEntry({ folder, id, job, listBytes, now: this.#now, changed });
+    this.#entries.set(id, entry);
     return entry;
-  };
-  const loaded = await loadJobs(folder, log);
-  for (const { id, job, listBytes } of loaded.jobs) addEntry(id, job, listBytes);
-  const unreadable = new Map(loaded.unreadable.map((job) => [job.id, job]));
-  /** Those of them that lie in the trash. */
-  const unreadableInTrash = new Map<string, UnreadableJob>();
+  }
 
-  const entryOf = (id: string): JobEntry => {
-    const damaged = unreadable.get(id);
+  /** @throws TrawlError BAD_JOB where it cannot be read, NOT_FOUND where it is not there or deleted */
+  #entry(id: string): JobEntry {
+    const damaged = this.#unreadable.get(id);
     if (damaged !== undefined) throw new TrawlError('BAD_JOB', damaged.message);
-    const entry = entries.get(id);
+    const entry = this.#entries.get(id);
     if (entry === undefined || entry.deleted) {
       throw new TrawlError('NOT_FOUND', 'This job is not there any more.');
     }
     return entry;
-  };
-  const putAside = async (id: string): Promise<void> => {
-    await mkdir(trash, { recursive: true });
-    await rename(join(folder, id), join(trash, id));
-  };
-  const bringBack = (id: string): Promise<void> => rename(join(trash, id), join(folder, id));
-  /** True where the job was one that cannot be read, and is in the other place now. */
-  const moveUnreadable = async (
-    id: string,
-    from: Map<string, UnreadableJob>,
-    to: Map<string, UnreadableJob>,
-    move: (id: string) => Promise<void>,
-    doing: string,
-  ): Promise<boolean> => {
-    const job = from.get(id);
-    if (job === undefined) return false;
-    await move(id).catch((error: unknown) => {
-      throw fileTrouble(error, doing);
-    });
-    from.delete(id);
-    to.set(id, job);
-    changed();
-    return true;
-  };
-  const listFile = (id: string): string => join(folder, id, listFileName);
+  }
 
-  const create = async (content: Partial<JobContent>, fillList: FillList): Promise<LibraryJob> => {
-    const id = newJobId(now());
-    try {
-      await mkdir(join(folder, id));
-      await fillList(listFile(id));
-      const { size } = await stat(listFile(id));
-      const times = { createdMs: now(), updatedMs: now() };
-      const entry = addEntry(id, { version: 1, ...emptyContent, ...content, ...times }, size);
-      await entry.update({});
-      return entry.present();
-    } catch (error) {
-      entries.delete(id);
-      await rm(join(folder, id), { recursive: true, force: true });
-      throw fileTrouble(error, 'the job could not be made');
-    }
-  };
-
-  const library: JobLibrary = {
-    list: () =>
-      [...entries.values()]
-        .filter(({ deleted }) => !deleted)
-        .sort((a, b) => b.job.createdMs - a.job.createdMs || (a.id < b.id ? 1 : -1)),
-    unreadable: () => [...unreadable.values()].sort((a, b) => (a.id < b.id ? 1 : -1)),
-    get: (id) => entryOf(id).present(),
-    create: (content = {}, fillList = (file) => writeFile(file, '')) => create(content, fillList),
-    save: async (id, patch) => entryOf(id).update(patch),
-    async duplicate(id) {
-      const entry = entryOf(id);
-      const { version: _version, createdMs: _made, updatedMs: _changed, ...content } = entry.job;
-      const name = `${content.name.slice(0, 195)} copy`;
-      return entry.onFiles('the job could not be duplicated', () =>
-        create({ ...content, name }, (file) => copyFile(listFile(id), file)),
-      );
-    },
-    async delete(id) {
-      const inTrash = unreadableInTrash;
-      if (await moveUnreadable(id, unreadable, inTrash, putAside, cannotDelete)) return;
-      const entry = entryOf(id);
-      entry.deleted = true;
-      changed();
-      try {
-        await entry.settled();
-        await entry.onFiles(cannotDelete, () => putAside(id));
-      } catch (error) {
-        entry.deleted = false;
-        changed();
-        throw error;
-      }
-    },
-    async restore(id) {
-      const inTrash = unreadableInTrash;
-      if (await moveUnreadable(id, inTrash, unreadable, bringBack, cannotBringBack)) return;
-      const entry = entries.get(id);
-      if (entry === undefined) {
-        throw new TrawlError('NOT_FOUND', 'This job cannot be brought back any more.');
-      }
-      await entry.onFiles(cannotBringBack, async () => {
-        if (!entry.deleted) return;
-        await bringBack(id);
-        entry.deleted = false;
-      });
-      changed();
-    },
-
-    jobFile: (id) => unreadable.get(id)?.file ?? join(folder, entryOf(id).id, jobFileName),
-    listFile: (id) => listFile(entryOf(id).id),
-    secretsFile: (id) => join(folder, entryOf(id).id, secretsFileName),
-    readList: async (id, offset) => entryOf(id).readList(offset),
-    writeList: async (id, piece) => entryOf(id).writeList(piece),
-    async replaceList(id, fill) {
-      const entry = entryOf(id);
-      await entry.replaceList(fill);
-      return entry.present();
-    },
-
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    async close() {
-      await Promise.all([...entries.values()].map((entry) => entry.settled()));
-      await rm(trash, { recursive: true, force: true });
-    },
-  };
-  return { library, isNew };
+  #listFile(id: string): string {
+    return join(this.#folder, id, listFileName);
+  }
 }
