@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { type App, type BrowserWindow, ipcMain, Menu, protocol, session, shell } from 'electron';
-import type { EventName, Events } from '#shared/ipc/contract.ts';
+import { type App, ipcMain, Menu, protocol, session, shell } from 'electron';
 import { throttled } from './coalesce.ts';
 import { electronComputer } from './computer.ts';
 import { followComputer } from './computer-life.ts';
@@ -14,16 +13,11 @@ import { createQuit } from './quit.ts';
 import { type Folders, openServices, type Services } from './services.ts';
 import { openSettings } from './settings-file.ts';
 import { systemClipboard } from './system-clipboard.ts';
-import { reloadAfterCrash } from './window/crash-guard.ts';
-import {
-  askBeforeQuitting,
-  createDialogs,
-  sayThatJobDidNotOpen,
-  showMessage,
-} from './window/dialogs.ts';
+import { AppWindow } from './window/app-window.ts';
+import { askBeforeQuitting, createDialogs, sayThatJobDidNotOpen } from './window/dialogs.ts';
 import { followTheme } from './window/follow-theme.ts';
 import { guardContents, guardSession } from './window/guards.ts';
-import { closeWindow, createMainWindow, focusWindow, loaded } from './window/main-window.ts';
+import { focusWindow, loaded } from './window/main-window.ts';
 import { menuTemplate } from './window/menu.ts';
 import { createPageFiles, pageOrigin, pageScheme } from './window/page-files.ts';
 import { showRunsOutside } from './window/show-runs-outside.ts';
@@ -38,7 +32,7 @@ const isMac = process.platform === 'darwin';
 
 /** Puts the app together: called once, when Chromium is ready. */
 export async function openApp(app: App, folders: Folders): Promise<OpenApp> {
-  const { dist, resources, data } = folders;
+  const { dist, data } = folders;
   const log = openLog(join(data, 'logs'));
   process.on('unhandledRejection', (reason) => log.error('A promise failed unheard', reason));
   process.on('uncaughtExceptionMonitor', (error) => log.error('A defect', error));
@@ -48,30 +42,28 @@ export async function openApp(app: App, folders: Folders): Promise<OpenApp> {
   app.on('web-contents-created', (_event, contents) => guardContents(contents, log));
   protocol.handle(pageScheme, createPageFiles(join(dist, 'renderer')));
 
-  let window: BrowserWindow | null = null;
-  let opening: Promise<BrowserWindow> | null = null;
-  const send = <E extends EventName>(name: E, payload: Events[E]): void => {
-    if (window === null || window.isDestroyed() || window.webContents.isCrashed()) return;
-    window.webContents.send(name, payload);
-  };
-
-  let engineStatus: Events['engine-status'] = { state: 'ready', message: null };
-  const tellEngineStatus = (): void => send('engine-status', engineStatus);
-  const onEngineStatus = (status: Events['engine-status']): void => {
-    engineStatus = status;
-    tellEngineStatus();
-  };
+  // There is no person to answer a question.
+  const endNow = (): void => quit.request({ ask: false });
+  const window = new AppWindow({
+    folders,
+    log,
+    mayClose() {
+      // Closing the window is quitting, but on macOS, where apps live on without one.
+      if (isMac || quit.isClosing()) return true;
+      quit.request();
+      return false;
+    },
+    sessionEnds: endNow,
+  });
   const settings = await openSettings(join(data, 'settings.json'));
   followTheme(settings);
-  const opened = openServices(folders, settings, onEngineStatus, log);
+  const opened = openServices(folders, settings, (status) => window.tellEngineStatus(status), log);
   let services: Services | null = null;
 
   const quit = createQuit({
     activeRuns: () => services?.runs.active().length ?? 0,
-    confirm: (active) => askBeforeQuitting(window, active),
-    closeWindow: async (force) => {
-      if (window !== null) await closeWindow(window, force);
-    },
+    confirm: (active) => askBeforeQuitting(window.current, active),
+    closeWindow: (force) => window.close(force),
     async shutDown() {
       await (await opened).close();
       log.info('Ended');
@@ -79,45 +71,16 @@ export async function openApp(app: App, folders: Folders): Promise<OpenApp> {
     exit: () => app.exit(0),
     log,
   });
-  // Nobody is there to answer a question.
-  const endNow = (): void => quit.request({ ask: false });
-  const openWindow = async (): Promise<BrowserWindow> => {
-    const made = await createMainWindow({
-      preloadFile: join(dist, 'preload.cjs'),
-      iconFile: join(resources, 'icons', '256x256.png'),
-      placeFile: join(data, 'window.json'),
-      log,
-    });
-    made.on('close', (event) => {
-      // Closing the window is quitting, but on macOS, where apps live on without one.
-      if (isMac || quit.isClosing()) return;
-      event.preventDefault();
-      quit.request();
-    });
-    made.once('closed', () => {
-      window = null;
-      opening = null;
-    });
-    // In this way Windows tells of a log-off or a shutdown, and gives a few seconds.
-    made.on('session-end', endNow);
-    // A page that comes late has not heard that the engine is away.
-    made.webContents.on('did-finish-load', () => {
-      if (engineStatus.state !== 'ready') tellEngineStatus();
-    });
-    reloadAfterCrash(made, {
-      tell: (message) => showMessage(made, message),
-      now: Date.now,
-      log,
-    });
-    window = made;
-    return made;
-  };
-
-  const dialogs = createDialogs(() => window, app.getPath('documents'));
+  const dialogs = createDialogs(() => window.current, app.getPath('documents'));
   const info = { version: app.getVersion(), platform: process.platform, dataFolder: data };
   const others = { dialogs, clipboard: systemClipboard, shell, info };
   const handlers = opened.then((there) => createHandlers({ ...there, ...others }));
-  registerHandlers(ipcMain, handlers, (event) => isTrustedSender(event, window, pageOrigin), log);
+  registerHandlers(
+    ipcMain,
+    handlers,
+    (event) => isTrustedSender(event, window.current, pageOrigin),
+    log,
+  );
 
   app.on('before-quit', (event) => {
     event.preventDefault();
@@ -130,32 +93,31 @@ export async function openApp(app: App, folders: Folders): Promise<OpenApp> {
   const menu = menuTemplate({
     isMac,
     isDeveloped: !app.isPackaged,
-    act: (action) => send('menu', { action }),
+    act: (action) => window.send('menu', { action }),
     openDataFolder: () => void shell.openPath(data),
   });
   Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
   app.setAboutPanelOptions({ applicationName: 'Trawl', applicationVersion: app.getVersion() });
 
   // The page is read while the services open.
-  opening = openWindow();
+  void window.open();
   services = await opened;
   const { library, engine, runs } = services;
 
-  const sendJobs = (): void => send('jobs-changed', { jobs: jobListItems(library, runs) });
+  const sendJobs = (): void => window.send('jobs-changed', { jobs: jobListItems(library, runs) });
   const jobsChanged = throttled(sendJobs, jobsNewsMs);
   library.onChange(jobsChanged);
   runs.onChange(jobsChanged);
-  engine.onEvent((event) => send('engine', event));
+  engine.onEvent((event) => window.send('engine', event));
 
   const show = async (jobFile: string | null): Promise<void> => {
-    opening ??= openWindow();
-    const shown = await opening;
+    const shown = await window.open();
     focusWindow(shown);
     if (jobFile === null) return;
     try {
       const { id } = await importJobFile(library, jobFile, glancesAt(library, engine));
       await loaded(shown);
-      send('open-job', { jobId: id });
+      window.send('open-job', { jobId: id });
     } catch (error) {
       await sayThatJobDidNotOpen(shown, error);
     }
@@ -163,7 +125,7 @@ export async function openApp(app: App, folders: Folders): Promise<OpenApp> {
 
   app.on('activate', () => void show(null));
   followComputer({ computer: electronComputer(), engine, runs, settings, quit: endNow, log });
-  showRunsOutside({ runs, settings, window: () => window, show: () => void show(null) });
+  showRunsOutside({ runs, settings, window: () => window.current, show: () => void show(null) });
 
   return { show };
 }
