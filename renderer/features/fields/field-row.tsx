@@ -59,22 +59,7 @@ export function FieldRow(props: FieldRowProps) {
         }}
       >
         <td>
-          <button
-            type="button"
-            className={classes['handle']}
-            data-cell="handle"
-            draggable
-            aria-label={`Move ${label}; Alt with the arrow keys moves it up or down`}
-            title="Drag to order, or Alt+↑ and Alt+↓"
-            onDragStart={(event) => {
-              event.dataTransfer.effectAllowed = 'move';
-              event.dataTransfer.setData('text/plain', label);
-              props.onDragStart();
-            }}
-            onDragEnd={props.onDrop}
-          >
-            <IconGripVertical size={14} aria-hidden="true" />
-          </button>
+          <DragHandle label={label} onDragStart={props.onDragStart} onDrop={props.onDrop} />
         </td>
         <td>
           <input
@@ -107,32 +92,7 @@ export function FieldRow(props: FieldRowProps) {
         <td>
           <TakeCell label={label} take={field.take} onChange={(take) => onChange({ take })} />
         </td>
-        <td>
-          {joins && (
-            <div className={classes['all']}>
-              <input
-                type="checkbox"
-                data-cell="all"
-                aria-label={`Join all matches of ${label}`}
-                checked={field.all ?? false}
-                onChange={(event) => onChange({ all: event.currentTarget.checked || undefined })}
-              />
-              {field.all && (
-                <input
-                  className={`${classes['cell']} ${classes['mono']}`}
-                  data-cell="separator"
-                  aria-label={`Separator of ${label}`}
-                  placeholder={defaultSeparator.trim()}
-                  maxLength={100}
-                  value={field.separator ?? ''}
-                  onChange={(event) =>
-                    onChange({ separator: blankIsNone(event.currentTarget.value) })
-                  }
-                />
-              )}
-            </div>
-          )}
-        </td>
+        <td>{joins && <JoinCell label={label} field={field} onChange={onChange} />}</td>
         <td>
           <input
             className={`${classes['cell']} ${classes['mono']}`}
@@ -162,19 +122,94 @@ export function FieldRow(props: FieldRowProps) {
           </ActionIcon>
         </td>
       </tr>
-      {nameNote !== undefined && (
+      <FieldNotes note={nameNote} problem={message} problemId={messageId} />
+    </>
+  );
+}
+
+interface DragHandleProps {
+  readonly label: string;
+  readonly onDragStart: () => void;
+  readonly onDrop: () => void;
+}
+
+function DragHandle({ label, onDragStart, onDrop }: DragHandleProps) {
+  return (
+    <button
+      type="button"
+      className={classes['handle']}
+      data-cell="handle"
+      draggable
+      aria-label={`Move ${label}; Alt with the arrow keys moves it up or down`}
+      title="Drag to order, or Alt+↑ and Alt+↓"
+      onDragStart={(event) => {
+        event.dataTransfer.effectAllowed = 'move';
+        event.dataTransfer.setData('text/plain', label);
+        onDragStart();
+      }}
+      onDragEnd={onDrop}
+    >
+      <IconGripVertical size={14} aria-hidden="true" />
+    </button>
+  );
+}
+
+interface JoinCellProps {
+  readonly label: string;
+  readonly field: Field;
+  readonly onChange: (change: FieldChange) => void;
+}
+
+/** Whether all matches are joined, and by what. */
+function JoinCell({ label, field, onChange }: JoinCellProps) {
+  return (
+    <div className={classes['all']}>
+      <input
+        type="checkbox"
+        data-cell="all"
+        aria-label={`Join all matches of ${label}`}
+        checked={field.all ?? false}
+        onChange={(event) => onChange({ all: event.currentTarget.checked || undefined })}
+      />
+      {field.all && (
+        <input
+          className={`${classes['cell']} ${classes['mono']}`}
+          data-cell="separator"
+          aria-label={`Separator of ${label}`}
+          placeholder={defaultSeparator.trim()}
+          maxLength={100}
+          value={field.separator ?? ''}
+          onChange={(event) => onChange({ separator: blankIsNone(event.currentTarget.value) })}
+        />
+      )}
+    </div>
+  );
+}
+
+interface FieldNotesProps {
+  readonly note: string | undefined;
+  /** Empty for none. */
+  readonly problem: string;
+  readonly problemId: string;
+}
+
+/** The lines below a field: another name of its column, and what is wrong with it. */
+function FieldNotes({ note, problem, problemId }: FieldNotesProps) {
+  return (
+    <>
+      {note !== undefined && (
         <tr className={classes['noteRow']}>
           <td />
           <td colSpan={6} role="note">
-            {nameNote}
+            {note}
           </td>
         </tr>
       )}
-      {message !== '' && (
+      {problem !== '' && (
         <tr className={classes['problemRow']}>
           <td />
-          <td colSpan={6} id={messageId} role="alert">
-            {message}
+          <td colSpan={6} id={problemId} role="alert">
+            {problem}
           </td>
         </tr>
       )}
