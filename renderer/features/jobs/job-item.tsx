@@ -12,7 +12,8 @@ import { ProgressRing } from '#renderer/ui/progress-ring.tsx';
 import type { JobListActions } from './job-list-actions.ts';
 import { describeRun, percentOf, ringToneOf } from './job-run.ts';
 import classes from './jobs.module.css';
-import { nameOf, problemOf, runOfJob, useJobs } from './jobs-store.ts';
+import { problemOf } from './jobs-state.ts';
+import { nameOf, runOfJob, useJobs } from './jobs-store.ts';
 
 interface JobItemProps {
   readonly jobId: string;

@@ -4,7 +4,8 @@ import { JobItem } from './job-item.tsx';
 import { isRenameKey, neighbourOf } from './job-keys.ts';
 import type { JobListActions } from './job-list-actions.ts';
 import classes from './jobs.module.css';
-import { jobsStore, listedName, problemOf, shownId, useJobs } from './jobs-store.ts';
+import { problemOf, shownId } from './jobs-state.ts';
+import { jobsStore, listedName, useJobs } from './jobs-store.ts';
 
 /** The jobs. Arrows open the next one, F2 renames, Delete deletes (and can be undone). */
 export function JobList({ actions }: { readonly actions: JobListActions }) {

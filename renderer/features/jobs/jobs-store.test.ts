@@ -3,7 +3,8 @@ import { callWith } from '#renderer/bridge/call.fixture.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { JobListItem, LibraryJob } from '#shared/ipc/job-library.ts';
 import type { JobRun } from './job-run.ts';
-import { createJobsStore, runOfJob, shownId } from './jobs-store.ts';
+import { shownId } from './jobs-state.ts';
+import { createJobsStore, runOfJob } from './jobs-store.ts';
 
 const run = (runId: string, state: JobRun['state']): JobRun => ({
   runId,

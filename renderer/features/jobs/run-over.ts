@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { isLive } from './job-run.ts';
-import { type JobsState, runOfJob } from './jobs-store.ts';
+import type { JobsState } from './jobs-state.ts';
+import { runOfJob } from './jobs-store.ts';
 
 /** Whether the newest run of a job is going on. */
 export function isRunning(state: JobsState, jobId: string): boolean {

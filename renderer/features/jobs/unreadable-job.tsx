@@ -2,7 +2,8 @@ import { Button, Group } from '@mantine/core';
 import { IconFolderOpen, IconTrash } from '@tabler/icons-react';
 import type { JobListActions } from './job-list-actions.ts';
 import classes from './jobs.module.css';
-import { listedName, problemOf, useJobs } from './jobs-store.ts';
+import { problemOf } from './jobs-state.ts';
+import { listedName, useJobs } from './jobs-store.ts';
 
 interface UnreadableJobProps {
   readonly jobId: string;
