@@ -167,7 +167,7 @@ export class Construction {
     }
   }
 
-  /** A copy of a formatting element stands at this depth now, with what is open inside it. */
+  /** A copy of a formatting element takes this depth; the elements that are open inside stay. */
   openCopy(entry: FormattingElement, depth: number): void {
     entry.serial = this.formatting.newSerial();
     entry.depth = depth;
@@ -188,6 +188,11 @@ export class Construction {
   /** A second `<html>` or `<body>` gives its attributes to the first. */
   mergeAttributes(id: number, tag: Tag): void {
     if (tag.hasAttributes && this.sink.seesAttributesOf(id)) this.handOver();
+  }
+
+  /** Whether elements of this name have one of these properties, bits of `is`. */
+  isOneOf(id: number, bits: number): boolean {
+    return ((this.names.properties[id] ?? 0) & bits) !== 0;
   }
 
   get hasTemplate(): boolean {

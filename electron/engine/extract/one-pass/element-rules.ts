@@ -25,6 +25,8 @@ export const is = {
   endsForeign: 1024,
   /** The rules look at its attributes. */
   hasAttributeRules: 2048,
+  /** Columns, and all that stands right inside a table. */
+  tablePart: 4096,
 } as const;
 
 const headings = words('h1 h2 h3 h4 h5 h6');
@@ -49,6 +51,7 @@ export const properties: readonly (readonly [bit: number, names: readonly string
   [is.tableContext, words('table tbody tfoot thead tr template')],
   [is.tableBody, sections],
   [is.cell, words('td th')],
+  [is.tablePart, ['caption', 'col', 'colgroup', ...sections]],
   [
     is.endsForeign,
     words(`b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img

@@ -31,17 +31,8 @@ export function endInTable(page: Construction, id: number, at: number): boolean 
 
 /** End tags that mean nothing where they do not end what is open. */
 function isTablePart(page: Construction, id: number): boolean {
-  switch (id) {
-    case tags.body:
-    case tags.caption:
-    case tags.col:
-    case tags.colgroup:
-    case tags.html:
-    case tags.tr:
-      return true;
-    default:
-      return ((page.names.properties[id] ?? 0) & (is.cell | is.tableBody)) !== 0;
-  }
+  if (id === tags.body || id === tags.html || id === tags.tr) return true;
+  return page.isOneOf(id, is.cell | is.tablePart);
 }
 
 export function endInColumnGroup(page: Construction, id: number): boolean {
@@ -55,7 +46,7 @@ export function endInColumnGroup(page: Construction, id: number): boolean {
 
 export function endInTableBody(page: Construction, id: number, at: number): boolean {
   if (id === tags.table) return leaveTableBody(page);
-  if (((page.names.properties[id] ?? 0) & is.tableBody) !== 0) {
+  if (page.isOneOf(id, is.tableBody)) {
     if (page.open.isInScope(id, scope.table)) leaveTableBody(page);
     return false;
   }
@@ -68,7 +59,7 @@ export function endInRow(page: Construction, id: number, at: number): boolean {
     return false;
   }
   if (id === tags.table) return leaveRow(page);
-  if (((page.names.properties[id] ?? 0) & is.tableBody) !== 0) {
+  if (page.isOneOf(id, is.tableBody)) {
     return page.open.isInScope(id, scope.table) && leaveRow(page);
   }
   return endInTable(page, id, at);
@@ -76,7 +67,7 @@ export function endInRow(page: Construction, id: number, at: number): boolean {
 
 export function endInCell(page: Construction, id: number, at: number): boolean {
   const { open } = page;
-  if (((page.names.properties[id] ?? 0) & is.cell) !== 0) {
+  if (page.isOneOf(id, is.cell)) {
     if (!open.isInScope(id, scope.table)) return false;
     open.closeImplied(0);
     open.popUntil(id);
@@ -100,5 +91,5 @@ export function endInCaption(page: Construction, id: number, at: number): boolea
 /** `</table>`, and those of rows and sections. */
 function endsTablePart(page: Construction, id: number): boolean {
   if (id === tags.table || id === tags.tr) return true;
-  return ((page.names.properties[id] ?? 0) & is.tableBody) !== 0;
+  return page.isOneOf(id, is.tableBody);
 }

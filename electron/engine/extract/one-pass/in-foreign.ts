@@ -33,7 +33,7 @@ export function startInForeign(page: Construction, id: number, tag: Tag): Next {
 
 function endsForeign(page: Construction, id: number, tag: Tag): boolean {
   if (id === tags.font) return tag.has('color') || tag.has('face') || tag.has('size');
-  return ((page.names.properties[id] ?? 0) & is.endsForeign) !== 0;
+  return page.isOneOf(id, is.endsForeign);
 }
 
 /** 13.2.6, "HTML integration point". */

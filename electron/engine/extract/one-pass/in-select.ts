@@ -79,5 +79,5 @@ function leaveSelect(page: Construction): void {
 
 function isOfTable(page: Construction, id: number): boolean {
   if (id === tags.caption || id === tags.table || id === tags.tr) return true;
-  return ((page.names.properties[id] ?? 0) & (is.cell | is.tableBody)) !== 0;
+  return page.isOneOf(id, is.cell | is.tableBody);
 }

@@ -102,15 +102,9 @@ export function startInTableBody(page: Construction, id: number, tag: Tag): Next
       page.insertImplied(tags.tr, tag.at);
       page.mode = mode.inRow;
       return again;
-    case tags.caption:
-    case tags.col:
-    case tags.colgroup:
-    case tags.tbody:
-    case tags.tfoot:
-    case tags.thead:
-      return leaveTableBody(page) ? again : 'markup';
     default:
-      return startInTable(page, id, tag);
+      if (!page.isOneOf(id, is.tablePart)) return startInTable(page, id, tag);
+      return leaveTableBody(page) ? again : 'markup';
   }
 }
 
@@ -124,25 +118,15 @@ export function leaveTableBody(page: Construction): boolean {
 }
 
 export function startInRow(page: Construction, id: number, tag: Tag): Next {
-  switch (id) {
-    case tags.td:
-    case tags.th:
-      clearBackToRow(page);
-      page.insert(id, tag);
-      page.mode = mode.inCell;
-      page.formatting.addMarker();
-      return 'markup';
-    case tags.caption:
-    case tags.col:
-    case tags.colgroup:
-    case tags.tbody:
-    case tags.tfoot:
-    case tags.thead:
-    case tags.tr:
-      return leaveRow(page) ? again : 'markup';
-    default:
-      return startInTable(page, id, tag);
+  if (page.isOneOf(id, is.cell)) {
+    clearBackToRow(page);
+    page.insert(id, tag);
+    page.mode = mode.inCell;
+    page.formatting.addMarker();
+    return 'markup';
   }
+  if (id !== tags.tr && !page.isOneOf(id, is.tablePart)) return startInTable(page, id, tag);
+  return leaveRow(page) ? again : 'markup';
 }
 
 function clearBackToRow(page: Construction): void {
@@ -162,20 +146,8 @@ export function leaveRow(page: Construction): boolean {
 
 /** For the start tags that end a cell or a caption; null: for others. */
 export function startEndsTablePart(page: Construction, id: number): Next | null {
-  switch (id) {
-    case tags.caption:
-    case tags.col:
-    case tags.colgroup:
-    case tags.tbody:
-    case tags.td:
-    case tags.tfoot:
-    case tags.th:
-    case tags.thead:
-    case tags.tr:
-      return (page.mode === mode.inCell ? leaveCell(page) : leaveCaption(page)) ? again : 'markup';
-    default:
-      return null;
-  }
+  if (id !== tags.tr && !page.isOneOf(id, is.tablePart | is.cell)) return null;
+  return (page.mode === mode.inCell ? leaveCell(page) : leaveCaption(page)) ? again : 'markup';
 }
 
 export function leaveCell(page: Construction): boolean {

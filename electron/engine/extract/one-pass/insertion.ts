@@ -1,4 +1,3 @@
-import { assertNever } from '#shared/assert-never.ts';
 import { isBlank } from './characters.ts';
 import { Construction, type ElementSink } from './construction.ts';
 
@@ -24,8 +23,8 @@ import {
   startInTable,
   startInTableBody,
 } from './in-table.ts';
-import { startInTemplate } from './in-template.ts';
-import { mode } from './modes.ts';
+import { endInTemplate, startInTemplate } from './in-template.ts';
+import { type Mode, mode } from './modes.ts';
 import type { OpenElements } from './open-elements.ts';
 import { again, type Next } from './rule.ts';
 import type { SourceText } from './source-text.ts';
@@ -132,88 +131,62 @@ export class Insertion implements TokenSink {
   }
 }
 
+/** By far the most tags stand in the body, whose rules are called directly. */
 function startByMode(page: Construction, id: number, tag: Tag): Next {
-  return page.mode === mode.inBody ? startInBody(page, id, tag) : startElsewhere(page, id, tag);
-}
-
-function startElsewhere(page: Construction, id: number, tag: Tag): Next {
-  switch (page.mode) {
-    case mode.initial:
-    case mode.beforeHtml:
-    case mode.beforeHead:
-    case mode.inHead:
-    case mode.inHeadNoscript:
-    case mode.afterHead:
-      return startBeforeBody(page, id, tag);
-    case mode.inBody:
-      return startInBody(page, id, tag);
-    case mode.inTable:
-      return startInTable(page, id, tag);
-    case mode.inColumnGroup:
-      return startInColumnGroup(page, id, tag);
-    case mode.inTableBody:
-      return startInTableBody(page, id, tag);
-    case mode.inRow:
-      return startInRow(page, id, tag);
-    case mode.inCell:
-    case mode.inCaption:
-      return startEndsTablePart(page, id) ?? startInBody(page, id, tag);
-    case mode.inSelect:
-    case mode.inSelectInTable:
-      return startInSelect(page, id, tag);
-    case mode.inTemplate:
-      return startInTemplate(page, id, tag);
-    case mode.afterBody:
-    case mode.afterAfterBody:
-      if (id !== tags.html) page.mode = mode.inBody;
-      return startInBody(page, id, tag);
-    default:
-      return assertNever(page.mode);
-  }
+  return page.mode === mode.inBody
+    ? startInBody(page, id, tag)
+    : rules[page.mode].start(page, id, tag);
 }
 
 /** True: a rule has changed the mode, and the tag is for the rules of the new one. */
 function endByMode(page: Construction, id: number, at: number): boolean {
-  return page.mode === mode.inBody ? endInBody(page, id, at) : endElsewhere(page, id, at);
+  return page.mode === mode.inBody ? endInBody(page, id, at) : rules[page.mode].end(page, id, at);
 }
 
-function endElsewhere(page: Construction, id: number, at: number): boolean {
-  switch (page.mode) {
-    case mode.initial:
-    case mode.beforeHtml:
-    case mode.beforeHead:
-    case mode.inHead:
-    case mode.inHeadNoscript:
-    case mode.afterHead:
-      return endBeforeBody(page, id, at);
-    case mode.inBody:
-      return endInBody(page, id, at);
-    case mode.inTable:
-      return endInTable(page, id, at);
-    case mode.inColumnGroup:
-      return endInColumnGroup(page, id);
-    case mode.inTableBody:
-      return endInTableBody(page, id, at);
-    case mode.inRow:
-      return endInRow(page, id, at);
-    case mode.inCell:
-      return endInCell(page, id, at);
-    case mode.inCaption:
-      return endInCaption(page, id, at);
-    case mode.inSelect:
-    case mode.inSelectInTable:
-      return endInSelect(page, id);
-    case mode.inTemplate:
-      if (id === tags.template) endTemplate(page);
-      return false;
-    case mode.afterBody:
-      if (id !== tags.html) page.mode = mode.inBody;
-      else page.mode = mode.afterAfterBody;
-      return id !== tags.html;
-    case mode.afterAfterBody:
-      page.mode = mode.inBody;
-      return true;
-    default:
-      return assertNever(page.mode);
-  }
+/** What an insertion mode does with a tag. */
+interface ModeRules {
+  start(page: Construction, id: number, tag: Tag): Next;
+  end(page: Construction, id: number, at: number): boolean;
+}
+
+const beforeBody: ModeRules = { start: startBeforeBody, end: endBeforeBody };
+const inSelect: ModeRules = { start: startInSelect, end: endInSelect };
+const startInTablePart: ModeRules['start'] = (page, id, tag) =>
+  startEndsTablePart(page, id) ?? startInBody(page, id, tag);
+
+const rules: Readonly<Record<Mode, ModeRules>> = {
+  [mode.initial]: beforeBody,
+  [mode.beforeHtml]: beforeBody,
+  [mode.beforeHead]: beforeBody,
+  [mode.inHead]: beforeBody,
+  [mode.inHeadNoscript]: beforeBody,
+  [mode.afterHead]: beforeBody,
+  [mode.inBody]: { start: startInBody, end: endInBody },
+  [mode.inTable]: { start: startInTable, end: endInTable },
+  [mode.inColumnGroup]: { start: startInColumnGroup, end: endInColumnGroup },
+  [mode.inTableBody]: { start: startInTableBody, end: endInTableBody },
+  [mode.inRow]: { start: startInRow, end: endInRow },
+  [mode.inCell]: { start: startInTablePart, end: endInCell },
+  [mode.inCaption]: { start: startInTablePart, end: endInCaption },
+  [mode.inSelect]: inSelect,
+  [mode.inSelectInTable]: inSelect,
+  [mode.inTemplate]: { start: startInTemplate, end: endInTemplate },
+  [mode.afterBody]: { start: startAfterBody, end: endAfterBody },
+  [mode.afterAfterBody]: { start: startAfterBody, end: endAfterAfterBody },
+};
+
+/** 13.2.6.4.19 and 13.2.6.4.22: what comes behind the body is still put into it. */
+function startAfterBody(page: Construction, id: number, tag: Tag): Next {
+  if (id !== tags.html) page.mode = mode.inBody;
+  return startInBody(page, id, tag);
+}
+
+function endAfterBody(page: Construction, id: number): boolean {
+  page.mode = id === tags.html ? mode.afterAfterBody : mode.inBody;
+  return id !== tags.html;
+}
+
+function endAfterAfterBody(page: Construction): boolean {
+  page.mode = mode.inBody;
+  return true;
 }
