@@ -51,6 +51,6 @@ function extractRows(page: Page, rules: CompiledRules): string[][] {
   return scopes.map((scope) => rules.fields.map((field) => takeValue(context, field, scope)));
 }
 
-export function scopesOf(page: Page, rules: Pick<CompiledRules, 'each'>): readonly Scope[] {
+function scopesOf(page: Page, rules: Pick<CompiledRules, 'each'>): readonly Scope[] {
   return rules.each === null ? [page.root] : rules.each.all(page.root, page.kind === 'xml');
 }

@@ -28,7 +28,7 @@ const titled = (title: string | number) => page(`<title>${title}</title>`);
 const code = (outcome: ExtractOutcome) =>
   outcome.kind === 'rows' ? outcome.rows[0]?.[0] : outcome.failure.code;
 
-/** A regular expression that needs for ever on a run of "a". */
+/** A regular expression that never comes to an end on a run of "a". */
 const hanging = {
   fields: [{ name: 'x', css: 'title', match: '^(a+)+$' }],
 };

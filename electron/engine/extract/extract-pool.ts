@@ -85,8 +85,8 @@ export function createExtractPool(options: ExtractPoolOptions): Extractor {
   }
 
   /**
-   * Nobody waits for a page but the run's file: pages that come shortly after one another travel in one
-   * message, which costs about as much as reading one. One that comes alone goes at once.
+   * Pages that come shortly after one another travel in one message, since a message costs about as much
+   * as reading a page, and a run can wait these milliseconds. A page that comes alone goes at once.
    */
   function gather(): void {
     if (pending === 1 || queue.length >= lanePages) dispatch();

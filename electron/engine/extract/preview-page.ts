@@ -14,7 +14,7 @@ const previewedCharacters = 2000;
 
 /**
  * What the rules of a job yield on one page. Unlike a run it goes on with the other fields where a
- * selector or an expression cannot be used, and says what is wrong with it.
+ * selector or an expression cannot be used, and gives the reason.
  *
  * @param onField called before each field is tried, with its number
  * @param hung sentences for fields that are not to be tried

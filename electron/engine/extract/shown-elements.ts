@@ -15,7 +15,7 @@ const blocks = words(
     'tfoot th thead tr ul xmp math mi mn mo ms mtext text',
 );
 
-/** Content that is not text of the page: code, data, and what stands in for what is not supported. */
+/** Content that is not text of the page: code, data, and substitutes for what a browser cannot show. */
 const neverShown = words(
   'area audio base basefont bgsound canvas datalist defs desc embed head iframe link meta metadata ' +
     'meter noembed noframes param progress rp script style symbol template textarea title video',

@@ -9,7 +9,7 @@ import { shownLines, shownText } from './shown-text.ts';
 import { attributeValue } from './take-attribute.ts';
 import { findFirst, type Scope, textContent } from './walk.ts';
 
-/** A page with what is worked out once for all its fields. */
+/** A page, and the base of its links, worked out once for all fields. */
 export interface PageContext {
   readonly page: Page;
   /** What relative links are relative to; worked out when the first link is taken. */
@@ -69,7 +69,7 @@ function attribute(context: PageContext, element: Element, name: string): string
 }
 
 /** The document's base URL: the first `<base href>` of HTML or XHTML, if it is one. */
-export function baseUrl(page: Page): string {
+function baseUrl(page: Page): string {
   const root = page.root.children.find(isTag);
   if (page.kind !== 'html' && root?.name !== 'html') return page.url;
   const base = findFirst(page.root, ({ name, attribs }) => name === 'base' && 'href' in attribs);

@@ -35,7 +35,7 @@ export class Captures {
 
   /** `hiddenAt`: how deep the innermost element stands that is not shown and holds this text; 0: none. */
   add(text: string, hiddenAt: number): void {
-    // It is text for those alone that are inside what is not shown, or are that.
+    // Such text counts only for elements that are hidden themselves, or stand inside a hidden one.
     if (hiddenAt > this.watched) return;
     this.#pieces.push(text);
     this.#hiddenAt.push(hiddenAt);

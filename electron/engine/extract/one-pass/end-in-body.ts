@@ -81,7 +81,7 @@ function closeInScope(page: Construction, id: number, ends: number, except: numb
   return true;
 }
 
-/** Only the form itself leaves the stack: what is open inside it stays open. */
+/** Only the form itself leaves the stack: the elements inside it stay open. */
 function endForm(page: Construction): void {
   const { open } = page;
   if (page.hasTemplate) {

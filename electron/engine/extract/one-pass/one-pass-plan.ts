@@ -8,7 +8,7 @@ import { usualNames } from './tags.ts';
 /** Steps by the number of the tag name that they ask for; at 0 those that ask for none. */
 export type StepsByTag = readonly (readonly Step[])[];
 
-/** What is worked out once for all pages that a job reads in one pass. */
+/** The rules of a job for one pass, worked out once for all its pages. */
 export interface OnePassPlan {
   readonly fields: readonly CompiledField[];
   readonly names: TagNames;
@@ -17,7 +17,7 @@ export interface OnePassPlan {
   readonly targets: { readonly each: number | null; readonly base: number | null };
   /** By target: the steps that lead to it. */
   readonly stepsOf: readonly (readonly Step[])[];
-  /** What is looked for anywhere in the page, and what only where a row is open. */
+  /** Steps that may match anywhere in the page, and those that may match only where a row is open. */
   readonly everywhere: StepsByTag;
   readonly inRows: StepsByTag;
   /** How many steps stand at each number of `everywhere`. */
@@ -79,7 +79,7 @@ export function planOnePass(
   };
 }
 
-/** Of a row, fields may take the element itself. */
+/** Says whether a field takes attributes of this target; the element of a row counts for all fields. */
 function takesAttributes(fields: readonly CompiledField[], target: number): boolean {
   const its = target === fields.length ? fields : fields.slice(target, target + 1);
   return its.some(({ take }) => take.kind === 'attr');

@@ -25,7 +25,7 @@ export class OpenElements {
   foreign = 0;
   /** How many beginnings and ends there were of elements whose text stands apart. */
   edges = 0;
-  /** How many elements were looked at in searches, which could take for ever in a hostile page. */
+  /** How many elements the searches have looked at: in a hostile page that could be the square of its length. */
   steps = 0;
   readonly #known: TagNames;
   readonly #standsApart: Uint8Array;
@@ -98,7 +98,7 @@ export class OpenElements {
     this.edges += this.#standsApart[id] ?? 0;
   }
 
-  /** Closes the current node, and what is no longer on the stack around it. */
+  /** Closes the current node, and the elements around it that are no longer on the stack. */
   pop(): void {
     do this.#close();
     while (this.depth > 0 && this.#ids[this.depth - 1] === 0);
@@ -114,7 +114,7 @@ export class OpenElements {
     if (depth === this.watched) this.#onClose(depth);
   }
 
-  /** Closes the element at this depth and what is open inside it. */
+  /** Closes the element at this depth and all that are open inside it. */
   popTo(depth: number): void {
     while (this.depth >= depth && this.depth > 0) this.pop();
   }
@@ -123,7 +123,7 @@ export class OpenElements {
     this.popTo(this.#depthOf(id));
   }
 
-  /** Closes up to an element with one of these properties, or only what is inside it. */
+  /** Closes up to the innermost element with one of these properties, that one included. */
   popUntilOneOf(bits: number): void {
     while (this.depth > 0) {
       const found = (this.properties(this.current) & bits) !== 0;

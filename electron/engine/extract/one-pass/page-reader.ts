@@ -23,7 +23,7 @@ export class PageReader implements ElementSink {
   #undecided: number;
   readonly #isDecided: boolean[] = [];
   #baseHref: string | undefined = undefined;
-  /** How deep the elements stand that hold text without showing it, of those around what is read. */
+  /** Depths of the open elements that hold text without showing it, the innermost last. */
   readonly #hidden: number[] = [];
   /** The count of `edges` when the last text was gathered. */
   #edges = 0;

@@ -15,7 +15,7 @@ interface Row {
   readonly counts: number[];
 }
 
-/** The rows of a page, and what is taken for them from the elements that match. */
+/** The rows of a page, and the values taken for them from the elements that match. */
 export class Rows {
   /** The page has what only a tree can tell; these rows are none then. */
   needsTree = false;
@@ -78,7 +78,7 @@ export class Rows {
       const found = attributeValue(tag, take.name, false);
       if (found.kind !== 'contents') return { kind: found.kind, text: found.value };
     }
-    // The text of an option stands for its value, and is more than what is shown of it.
+    // The text of an option stands for its value, with the parts of it that are not shown.
     if (take.kind === 'attr') this.needsTree = true;
     const taken: Taken = { kind: 'text', text: '' };
     this.#captures.open(depth, taken);

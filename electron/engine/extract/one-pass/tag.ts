@@ -14,7 +14,7 @@ export class Tag {
   end = 0;
   /** "/>". */
   selfClosing = false;
-  /** Whether somebody looks at its name and its attributes. */
+  /** Whether its name and its attributes are looked at. */
   isWanted = false;
   readonly #source: SourceText;
   /** Four numbers an attribute: start and end of its name, and of its value with quotation marks. */

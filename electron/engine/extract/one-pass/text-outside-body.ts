@@ -50,7 +50,7 @@ export function beginBody(page: Construction, at: number): void {
   if (page.mode <= mode.beforeHtml) page.insertImplied(tags.html, at);
   if (page.mode <= mode.beforeHead) page.insertImplied(tags.head, at);
   if (page.mode <= mode.afterHead) {
-    // With `<head>`, what is open inside it ends.
+    // The elements that are open inside `<head>` end with it.
     open.popTo(2);
     page.headIsOver = true;
     page.insertImplied(tags.body, at);

@@ -42,7 +42,7 @@ const cdataEnd = Buffer.from(']]>');
 
 /**
  * Reads the markup of a page as the standard's tokenizer does (13.2.5), in bytes of UTF-8, and without
- * copying what is not wanted.
+ * copying texts and attributes that no field needs.
  */
 export class Tokenizer {
   readonly #source: SourceText;

@@ -24,7 +24,7 @@ export function scoreOf(
   columnWeight: number,
 ): number {
   const amount = Math.min(Math.log2(matches + 1), 6) * Math.min(Math.log2(length + 1), 9);
-  // Of selectors for the same things, one that ends in a class, and the shorter one.
+  // Where selectors find the same elements: one that ends in a class, and the shorter one.
   const handiness = (/\.[^ ]*$/.test(css) ? 1.1 : 1) * (1 - css.length / 500);
   const place = rows[0] === undefined ? 1 : placeOf(rows[0]);
   return Math.min(columnWeight, 12) * amount * different * regularity(rows) * place * handiness;

@@ -7,7 +7,7 @@ import { findCandidates } from './candidates.ts';
 import { type Column, columnsOf } from './columns.ts';
 
 const maxBlocks = 5;
-/** Of the best block's score: what is below is noise beside it. */
+/** A share of the best block's score: blocks below that are noise beside it. */
 const minScore = 0.2;
 /** So many matches of a selector are looked at closely. */
 const sampledRows = 12;

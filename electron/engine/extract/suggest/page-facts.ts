@@ -16,7 +16,7 @@ function group(name: string, fields: readonly Proposal[]): Suggestion {
   return { group: name, each: null, fields };
 }
 
-/** Of every line of alternatives the first that yields something. */
+/** Each line has alternatives; the first that yields a value is taken. */
 function firstOfEach(page: Page, lines: readonly (readonly Field[])[]): readonly Proposal[] {
   return lines.flatMap((alternatives) => {
     for (const field of alternatives) {
