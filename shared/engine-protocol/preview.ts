@@ -19,6 +19,11 @@ export interface FieldPreview {
   readonly matches: number;
   /** The values of the first rows, at most 20, each cut at 2,000 characters. */
   readonly values: readonly string[];
+  /**
+   * For each value the attributes that it was taken from in place of `src`, which a script fills in late:
+   * "data-src". Empty for nearly all.
+   */
+  readonly late: readonly (readonly string[])[];
   /** A plain sentence where the selector or the expression does not parse; values are then empty. */
   readonly problem: string | null;
 }

@@ -6,7 +6,7 @@ import { type ExtractRules, isBlank } from './extract-rules.ts';
 import type { Page } from './load-page.ts';
 import { failureOf } from './page-failure.ts';
 import { compileSelector, type Selector } from './selector.ts';
-import { type PageContext, takeValue } from './take-value.ts';
+import { lateAttributes, type PageContext, takeValue } from './take-value.ts';
 import type { Scope } from './walk.ts';
 
 const previewedRows = 20;
@@ -49,10 +49,12 @@ function previewField(context: PageContext, field: Field, scopes: readonly Scope
   if (!compiled.ok) return failed(field, compiled.problem);
   try {
     const matches = countMatches(context.page, compiled.value.selector, scopes[0]);
-    const values = scopes
-      .slice(0, previewedRows)
-      .map((scope) => takeValue(context, compiled.value, scope).slice(0, previewedCharacters));
-    return { name: field.name, matches, values, problem: null };
+    const shown = scopes.slice(0, previewedRows);
+    const values = shown.map((scope) =>
+      takeValue(context, compiled.value, scope).slice(0, previewedCharacters),
+    );
+    const late = shown.map((scope) => lateAttributes(context, compiled.value, scope));
+    return { name: field.name, matches, values, late, problem: null };
   } catch (error) {
     return failed(field, failureOf(error).message);
   }
@@ -64,5 +66,5 @@ function countMatches(page: Page, selector: Selector | null, scope: Scope | unde
 }
 
 function failed({ name }: Field, problem: string): FieldPreview {
-  return { name, matches: 0, values: [], problem };
+  return { name, matches: 0, values: [], late: [], problem };
 }

@@ -56,6 +56,34 @@ async function loaded(html: string, options?: Partial<PreviewerOptions>) {
   return previewer;
 }
 
+describe('a picture that a script loads late', () => {
+  it('is shown with the attribute that its address was found in', async () => {
+    const previewer = await loaded(`
+      <li><img src="a.jpg" data-src="big-a.jpg"></li>
+      <li><img src="data:image/gif;base64,R0" data-src="b.jpg"></li>
+      <li><img class="lazyload" src="x.gif" data-original="c.jpg"></li>
+      <li>none</li>`);
+    const { fields } = await previewer.extract({
+      key: 'job',
+      each: 'li',
+      fields: [
+        { name: 'picture', css: 'img', take: 'attr:src' },
+        { name: 'other', css: 'img', take: 'attr:data-src' },
+      ],
+    });
+    expect(fields[0]).toMatchObject({
+      values: ['a.jpg', 'b.jpg', 'c.jpg'].map((name) => `https://example.com/${name}`).concat(''),
+      late: [[], ['data-src'], ['data-original'], []],
+    });
+    expect(fields[1]?.late).toEqual([[], [], [], []]);
+    const all = await previewer.extract({
+      key: 'job',
+      fields: [{ name: 'pictures', css: 'img', take: 'attr:src', all: true }],
+    });
+    expect(all.fields[0]?.late).toEqual([['data-src', 'data-original']]);
+  });
+});
+
 describe('fetching a page for the preview', () => {
   it('reads it in the encoding that the job names, without fetching it anew', async () => {
     const { previewer, fetched } = previewerOf({ [url]: '<h1>ü' });
@@ -141,7 +169,9 @@ describe('extracting for the preview', () => {
 
     const whole = await previewer.extract({ key: 'job', fields: fields.slice(0, 1) });
     expect(whole).toMatchObject({ rows: 1, eachMatches: null });
-    expect(whole.fields).toEqual([{ name: 'name', matches: 30, values: ['n0'], problem: null }]);
+    expect(whole.fields).toEqual([
+      { name: 'name', matches: 30, values: ['n0'], late: [[]], problem: null },
+    ]);
   });
 
   it('says what is wrong with a field, and goes on with the others', async () => {
@@ -158,16 +188,18 @@ describe('extracting for the preview', () => {
         name: 'a',
         matches: 0,
         values: [],
+        late: [],
         problem: 'There is no pseudo-class ":frist" (character 3).',
       },
       {
         name: 'b',
         matches: 0,
         values: [],
+        late: [],
         problem: 'This regular expression cannot be read: Unterminated group.',
       },
-      { name: 'c', matches: 1, values: ['Shop'], problem: null },
-      { name: 'd', matches: 0, values: [''], problem: null },
+      { name: 'c', matches: 1, values: ['Shop'], late: [[]], problem: null },
+      { name: 'd', matches: 0, values: [''], late: [[]], problem: null },
     ]);
     const each = await previewer.extract({
       key: 'job',
@@ -176,7 +208,7 @@ describe('extracting for the preview', () => {
     });
     expect(each).toMatchObject({ rows: 0, eachMatches: 0 });
     expect(each.eachProblem).toContain('name should follow');
-    expect(each.fields[0]).toEqual({ name: 'c', matches: 0, values: [], problem: null });
+    expect(each.fields[0]).toEqual({ name: 'c', matches: 0, values: [], late: [], problem: null });
   });
 
   it('cuts long values', async () => {
@@ -196,9 +228,9 @@ describe('extracting for the preview', () => {
     const result = await previewer.extract({ key: 'job', fields });
     const problem = 'This field takes too long on this page; try a simpler regular expression.';
     expect(result.fields).toEqual([
-      { name: 'x', matches: 0, values: [], problem },
-      { name: 'y', matches: 1, values: ['c'], problem: null },
-      { name: 'z', matches: 0, values: [], problem },
+      { name: 'x', matches: 0, values: [], late: [], problem },
+      { name: 'y', matches: 1, values: ['c'], late: [[]], problem: null },
+      { name: 'z', matches: 0, values: [], late: [], problem },
     ]);
   });
 

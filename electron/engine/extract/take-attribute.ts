@@ -9,6 +9,11 @@ export type AttributeValue =
 const booleanAttributes =
   /^(?:autofocus|autoplay|async|checked|controls|defer|disabled|hidden|loop|multiple|open|readonly|required|scoped|selected)$/i;
 
+/** The attribute out of which `name` is taken in its stead, since a script loads it late; null for none. */
+export function lateAttribute(element: NamedElement, name: string, xml: boolean): string | null {
+  return xml || name.toLowerCase() !== 'src' ? null : lazySource(element);
+}
+
 /**
  * An attribute as a person expects it: a flag by its name, the largest picture of a set, the picture
  * itself where `src` holds a placeholder for it. Empty where it is missing.
@@ -16,7 +21,7 @@ const booleanAttributes =
 export function attributeValue(element: NamedElement, name: string, xml: boolean): AttributeValue {
   const exact = element.value(name);
   const key = exact !== undefined || xml ? name : name.toLowerCase();
-  const source = xml || key !== 'src' ? key : (lazySource(element) ?? key);
+  const source = lateAttribute(element, key, xml) ?? key;
   const value = source === key ? (exact ?? element.value(key)) : element.value(source);
   if (value === undefined) return missingAttribute(element, key);
   if (!xml && booleanAttributes.test(key)) return { kind: 'value', value: key.toLowerCase() };

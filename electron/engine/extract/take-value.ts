@@ -5,8 +5,9 @@ import type { CompiledField, Take } from './compile-field.ts';
 import { attributeOf } from './dom-adapter.ts';
 import { fieldValue } from './field-value.ts';
 import type { Page } from './load-page.ts';
+import type { NamedElement } from './named-element.ts';
 import { shownLines, shownText } from './shown-text.ts';
-import { attributeValue } from './take-attribute.ts';
+import { attributeValue, lateAttribute } from './take-attribute.ts';
 import { findFirst, type Scope, textContent } from './walk.ts';
 
 /** A page, and the base of its links, worked out once for all fields. */
@@ -16,9 +17,17 @@ export interface PageContext {
   base: string | null;
 }
 
+/** The matches that the value of a field is taken from. */
+function matchesOf({ selector, separator }: CompiledField, scope: Scope, xml: boolean) {
+  if (selector === null) return [scope];
+  if (separator !== null) return selector.all(scope, xml);
+  const first = selector.first(scope, xml);
+  return first === null ? [] : [first];
+}
+
 /** The value of a field for one row: looked up inside `scope`, or `scope` itself without a selector. */
 export function takeValue(context: PageContext, field: CompiledField, scope: Scope): string {
-  const { selector, take, separator } = field;
+  const { selector, take } = field;
   const xml = context.page.kind === 'xml';
   if (take.kind === 'count') {
     return fieldValue(field, [String(selector === null ? 1 : selector.all(scope, xml).length)]);
@@ -26,15 +35,26 @@ export function takeValue(context: PageContext, field: CompiledField, scope: Sco
   if (take.kind === 'exists') {
     return fieldValue(field, [String(selector === null || selector.first(scope, xml) !== null)]);
   }
-  if (separator === null) {
-    const node = selector === null ? scope : selector.first(scope, xml);
-    return fieldValue(field, node === null ? [] : [taken(context, take, node)]);
-  }
-  const nodes = selector === null ? [scope] : selector.all(scope, xml);
   return fieldValue(
     field,
-    nodes.map((node) => taken(context, take, node)),
+    matchesOf(field, scope, xml).map((node) => taken(context, take, node)),
   );
+}
+
+/** The attributes out of which `src` is taken in the value of a field, since scripts load them late. */
+export function lateAttributes(
+  { page }: PageContext,
+  field: CompiledField,
+  scope: Scope,
+): string[] {
+  const { take } = field;
+  if (take.kind !== 'attr') return [];
+  const xml = page.kind === 'xml';
+  const names = matchesOf(field, scope, xml).flatMap((node) => {
+    const name = isTag(node) ? lateAttribute(named(node), take.name, xml) : null;
+    return name === null ? [] : [name];
+  });
+  return [...new Set(names)];
 }
 
 function taken(context: PageContext, take: Take, node: Scope): string {
@@ -55,8 +75,7 @@ function taken(context: PageContext, take: Take, node: Scope): string {
 }
 
 function attribute(context: PageContext, element: Element, name: string): string {
-  const value = (key: string) => attributeOf(element, key);
-  const found = attributeValue({ name: element.name, value }, name, context.page.kind === 'xml');
+  const found = attributeValue(named(element), name, context.page.kind === 'xml');
   switch (found.kind) {
     case 'value':
       return found.value;
@@ -66,6 +85,10 @@ function attribute(context: PageContext, element: Element, name: string): string
       context.base ??= baseUrl(context.page);
       return resolveLink(found.value, { url: context.base, encoding: context.page.encoding });
   }
+}
+
+function named(element: Element): NamedElement {
+  return { name: element.name, value: (key) => attributeOf(element, key) };
 }
 
 /** The document's base URL: the first `<base href>` of HTML or XHTML, if it is one. */

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import type { FieldPreview, PreviewResult } from '#shared/engine-protocol/preview.ts';
 import { formatQuantity } from '#shared/format.ts';
 import type { FieldList } from './field-list.ts';
@@ -26,7 +26,7 @@ export function PreviewValues({ result, fields }: PreviewValuesProps) {
               </span>
               <MatchNote shown={shown} inRows={result.eachMatches !== null} />
             </dt>
-            <Values values={shown.values} />
+            <Values values={shown.values} late={shown.late} />
           </div>
         );
       })}
@@ -49,25 +49,33 @@ function MatchNote({ shown, inRows }: { readonly shown: FieldPreview; readonly i
   );
 }
 
+/** Says where a picture's address was found. */
+function LateNote({ attributes }: { readonly attributes: readonly string[] }) {
+  if (attributes.length === 0) return null;
+  return (
+    <dd className={classes['late']} title="src holds a placeholder until a script fills it in">
+      from {attributes.join(', ')}
+    </dd>
+  );
+}
+
 const shownAtFirst = 3;
 
-function Values({ values }: { readonly values: readonly string[] }) {
+function Values({ values, late }: Pick<FieldPreview, 'values' | 'late'>) {
   const [all, setAll] = useState(false);
   const shown = all ? values : values.slice(0, shownAtFirst);
   const more = values.length - shown.length;
   return (
     <>
       {shown.map((value, row) => (
-        <dd
-          // Values have no identity but their row.
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
-          key={row}
-          className={classes['valueText']}
-          dir="auto"
-          data-empty={value === '' || undefined}
-        >
-          {value === '' ? 'empty' : value}
-        </dd>
+        // Values have no identity but their row.
+        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        <Fragment key={row}>
+          <dd className={classes['valueText']} dir="auto" data-empty={value === '' || undefined}>
+            {value === '' ? 'empty' : value}
+          </dd>
+          <LateNote attributes={late[row] ?? []} />
+        </Fragment>
       ))}
       {more > 0 && (
         <dd className={classes['valueMore']}>
