@@ -285,6 +285,19 @@ describe('a page with an error status', () => {
   });
 });
 
+describe('a host that only the lenient reader understands', () => {
+  it('is not asked twice for each page, in whatever way of running', async () => {
+    answerTo = ({ url, socket }) =>
+      socket.end(`HTTP/1.1 200 OK\r\nno colon\r\nContent-Type: text/html\r\n\r\n<h1>${url}</h1>`);
+    const paths = Array.from({ length: 30 }, (_, page) => `/${page}`);
+    const { lines } = await run(paths, { concurrency: 1 });
+    expect(lines.map(({ cells }) => cells[0])).toEqual(paths);
+    // Each worker finds it out by itself; one request at a time, there are few of them.
+    expect(asked.length).toBeGreaterThan(30);
+    expect(asked.length).toBeLessThanOrEqual(38);
+  });
+});
+
 describe('pages without a match of "each"', () => {
   it('are counted, in the run and in its file', async () => {
     answerTo = (request, response) =>

@@ -81,9 +81,10 @@ export interface RedirectHop {
 /**
  * What was odd about an answer that was taken all the same. EMPTY: a page without a single byte.
  * TLS_IGNORED: its certificate is wrong, and the job says to ignore that. CODING_IGNORED: it was
- * not compressed as its header said, or had bytes behind the end.
+ * not compressed as its header said, or had bytes behind the end. UNENDED: twice it came in chunks without
+ * the last one, so that its end may be missing.
  */
-export const requestNotes = ['EMPTY', 'TLS_IGNORED', 'CODING_IGNORED'] as const;
+export const requestNotes = ['EMPTY', 'TLS_IGNORED', 'CODING_IGNORED', 'UNENDED'] as const;
 export type RequestNote = (typeof requestNotes)[number];
 
 /** Everything known of one request. */

@@ -67,7 +67,7 @@ export function failureOfError(error: unknown, stage: Stage): Failure {
   return failure('NETWORK', `${messageOf(error).slice(0, 200)}`);
 }
 
-/** Chunks with a blank behind their size, with bare line feeds, or without the last empty line. */
+/** Chunks with a blank behind their size, with bare line feeds, without the last of them or the empty line behind it. */
 const looseChunks: ReadonlySet<string> = new Set([
   'HPE_INVALID_CHUNK_SIZE',
   'HPE_STRICT',
@@ -77,6 +77,8 @@ const looseChunks: ReadonlySet<string> = new Set([
   // undici leaves the parser's code out of some of its errors.
   'UND_ERR_HTTP_PARSER',
   'UND_ERR_SOCKET',
+  // The lenient reader says so of a last chunk that is missing.
+  'TRAWL_CUT_SHORT',
 ]);
 
 /**

@@ -15,6 +15,8 @@ export type ExchangeResult =
       readonly chunks: readonly Uint8Array[];
       readonly wireBytes: number;
       readonly headersAtMs: number;
+      /** In chunks without the last one: its end may be missing. */
+      readonly unended: boolean;
     }
   | {
       readonly kind: 'failed';
@@ -126,6 +128,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#answer();
   }
 
+  /** The end of an answer whose last chunk is missing. */
+  endUnended(): void {
+    this.#answer(true);
+  }
+
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     if (this.#settled) return;
     // These two have no body, whatever length they announce (RFC 9112, section 6.3).
@@ -143,7 +150,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     else this.#fail(reason, unread);
   }
 
-  #answer(): void {
+  #answer(unended = false): void {
     if (this.#settled) return;
     if (this.#status === null || this.#headersAtMs === null) {
       this.#fail(failure('EMPTY_REPLY'));
@@ -158,6 +165,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       chunks: this.#chunks,
       wireBytes: this.#wireBytes,
       headersAtMs: this.#headersAtMs,
+      unended,
     });
   }
 

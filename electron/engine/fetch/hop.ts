@@ -4,6 +4,7 @@ import { type Failure, failure } from '#shared/errors/error-codes.ts';
 import { type Decoded, undoCodings } from './content-coding.ts';
 import { Exchange, type ExchangeResult } from './exchange.ts';
 import type { HopContent, HopHeaders, HopOrder, HopResult, MakeHop } from './hop-messages.ts';
+import { LooseHosts } from './loose-hosts.ts';
 import { nextHop } from './redirect.ts';
 import { followedRefresh, isNoPage } from './refresh-hop.ts';
 import type { Route } from './route.ts';
@@ -19,13 +20,14 @@ const deadlineCodes = {
 
 /** Makes hops over the connections of a route. */
 export function hopsOver(route: Route): MakeHop {
+  const loose = new LooseHosts();
   return (order, signal) =>
     new Promise((resolve, reject) => {
       if (signal.aborted) {
         reject(signal.reason);
         return;
       }
-      const hop = new Hop(route, order, (result) => {
+      const hop = new Hop(route, loose, order, (result) => {
         signal.removeEventListener('abort', cut);
         if (signal.aborted) reject(signal.reason);
         else resolve(result);
@@ -42,6 +44,7 @@ export function hopsOver(route: Route): MakeHop {
  */
 export class Hop {
   readonly #route: Route;
+  readonly #loose: LooseHosts;
   readonly #order: HopOrder;
   readonly #done: (result: HopResult) => void;
   readonly #url: URL;
@@ -49,9 +52,13 @@ export class Hop {
   #exchange: Exchange | null = null;
   #isCut = false;
 
-  /** @param done called once, however it ends */
-  constructor(route: Route, order: HopOrder, done: (result: HopResult) => void) {
+  /**
+   * @param loose what is known of the hosts of the run
+   * @param done called once, however it ends
+   */
+  constructor(route: Route, loose: LooseHosts, order: HopOrder, done: (result: HopResult) => void) {
     this.#route = route;
+    this.#loose = loose;
     this.#order = order;
     this.#done = done;
     this.#url = new URL(order.url);
@@ -64,17 +71,24 @@ export class Hop {
   }
 
   make(): void {
-    this.#ask(false);
+    this.#ask(this.#loose.has(this.#url.origin), null);
   }
 
-  #ask(lenient: boolean): void {
+  /** @param refused why the answer was not taken before; null where the host has not been asked yet */
+  #ask(lenient: boolean, refused: Failure | null): void {
     const { headers, reach, limitMs, remainingMs, silenceMs, maxBytes } = this.#order;
     const exchange = new Exchange(
       { maxBytes, keeps: (status, headers) => this.#keeps(status, headers) },
       (result) => {
         clearTimeout(deadline);
-        if (result.kind === 'failed' && result.unread && !lenient && !this.#isCut) this.#ask(true);
-        else this.#asked(result);
+        if (result.kind === 'failed' && result.unread && refused === null && !this.#isCut) {
+          this.#ask(true, result.failure);
+          return;
+        }
+        if (refused !== null && result.kind === 'answer' && !result.unended) {
+          this.#loose.took(this.#url.origin, refused);
+        }
+        this.#asked(result);
       },
     );
     const spentMs = performance.now() - this.#startMs;
@@ -90,6 +104,7 @@ export class Hop {
       bodyTimeoutMs: silenceMs,
       reach,
       lenient,
+      takesUnended: refused !== null,
     };
     this.#route.dispatch(request, exchange);
   }
@@ -117,7 +132,12 @@ export class Hop {
       return;
     }
     const read = (content: HopContent): void =>
-      this.#done({ ...facts, kind: 'answer', status: result.status, content });
+      this.#done({
+        ...facts,
+        kind: 'answer',
+        status: result.status,
+        content: result.unended ? unended(content) : content,
+      });
     const content = this.#read(result);
     if (content instanceof Promise) void content.then(read);
     else read(content);
@@ -187,6 +207,11 @@ export class Hop {
 
 function isError(status: number): boolean {
   return failureOfStatus(status, undefined) !== null;
+}
+
+/** A page that ended where it seems whole. */
+function unended(content: HopContent): HopContent {
+  return 'notes' in content ? { ...content, notes: [...content.notes, 'UNENDED'] } : content;
 }
 
 function bodyOf(decoded: Decoded): HopContent {

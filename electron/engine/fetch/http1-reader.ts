@@ -14,7 +14,8 @@ export interface Http1Events {
   /** The headers of the answer; those of 1xx that come before it are left out. */
   onHead(status: number, headers: IncomingHttpHeaders): void;
   onData(bytes: Uint8Array): void;
-  onEnd(): void;
+  /** @param isWhole false: chunks without the last one, which would have said that nothing is missing */
+  onEnd(isWhole: boolean): void;
 }
 
 const mostHeadBytes = 65_536;
@@ -33,13 +34,17 @@ type Part =
  */
 export class Http1Reader {
   readonly #events: Http1Events;
+  readonly #takesUnended: boolean;
   #part: Part = { kind: 'line' };
   #line: Uint8Array[] = [];
   #headBytes = 0;
   #head: string[] = [];
+  #hasChunk = false;
 
-  constructor(events: Http1Events) {
+  /** @param takesUnended the last chunk may be missing, where the one before it is whole */
+  constructor(events: Http1Events, takesUnended = false) {
     this.#events = events;
+    this.#takesUnended = takesUnended;
   }
 
   /** @throws Http1Error */
@@ -53,7 +58,12 @@ export class Http1Reader {
     if (this.#part.kind === 'done') return;
     // In the trailer the last chunk was there.
     if (this.#part.kind === 'until-close' || this.#part.kind === 'trailer') this.#finish();
+    else if (this.#takesUnended && this.#isBetweenChunks) this.#finish(false);
     else throw new CutShortError('the connection was closed in the middle');
+  }
+
+  get #isBetweenChunks(): boolean {
+    return this.#part.kind === 'chunk-size' && this.#hasChunk && this.#line.length === 0;
   }
 
   /** Takes what it can of a piece and returns the rest. */
@@ -112,6 +122,7 @@ export class Http1Reader {
       case 'chunk-end':
         if (line !== '') throw new Http1Error('a chunk is longer than its size says');
         this.#part = { kind: 'chunk-size' };
+        this.#hasChunk = true;
         return;
       case 'trailer':
         if (line === '') this.#finish();
@@ -143,9 +154,9 @@ export class Http1Reader {
     if (part.kind === 'body' && part.left === 0) this.#finish();
   }
 
-  #finish(): void {
+  #finish(isWhole = true): void {
     this.#part = { kind: 'done' };
-    this.#events.onEnd();
+    this.#events.onEnd(isWhole);
   }
 }
 

@@ -1,16 +1,20 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
 import type { buildConnector, Dispatcher } from 'undici';
 import type { Exchange } from './exchange.ts';
 import { Http1Reader } from './http1-reader.ts';
 
 /**
- * A GET on a connection of its own, read by `Http1Reader`: the second try for answers that undici
- * refuses and browsers take. It drives the exchange as undici would.
+ * A GET on a connection of its own, read by `Http1Reader`: for answers that undici refuses and browsers
+ * take. It drives the exchange as undici would.
+ *
+ * @param takesUnended see `Http1Reader`
  */
 export function dispatchLeniently(
   connect: buildConnector.connector,
   request: Dispatcher.DispatchOptions & { readonly headers: Readonly<Record<string, string>> },
   exchange: Exchange,
+  takesUnended: boolean,
 ): void {
   const url = new URL(request.path, request.origin);
   let socket: Socket | null = null;
@@ -47,14 +51,17 @@ export function dispatchLeniently(
       connected.destroy();
       return;
     }
-    const reader = new Http1Reader({
-      onHead: (status, headers) => exchange.onResponseStart(controller, status, headers),
-      onData: (bytes) => exchange.onResponseData(controller, Buffer.from(bytes)),
-      onEnd() {
+    const events = {
+      onHead: (status: number, headers: IncomingHttpHeaders) =>
+        exchange.onResponseStart(controller, status, headers),
+      onData: (bytes: Uint8Array) => exchange.onResponseData(controller, Buffer.from(bytes)),
+      onEnd(isWhole: boolean) {
         connected.destroy();
-        exchange.onResponseEnd();
+        if (isWhole) exchange.onResponseEnd();
+        else exchange.endUnended();
       },
-    });
+    };
+    const reader = new Http1Reader(events, takesUnended);
     const guarded = (read: () => void): void => {
       try {
         read();

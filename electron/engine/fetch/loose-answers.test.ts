@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import * as zlib from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defaultOptions } from '#shared/job/defaults.ts';
 import type { Fetcher } from '../ports.ts';
 import { createFetcher } from './create-fetcher.ts';
 
@@ -26,6 +27,7 @@ const answers: Readonly<Record<string, string | Buffer>> = {
   'a chunk extension': `${chunked}d ; a=b\r\n${html}\r\n0\r\n\r\n`,
   'zeros before a chunk size': `${chunked}00000000000000000000d\r\n${html}\r\n0\r\n\r\n`,
   'no empty line behind the last chunk': `${chunked}d\r\n${html}\r\n0\r\n`,
+  'no last chunk': `${chunked}d\r\n${html}\r\n`,
   'HTTP/2 in words': `HTTP/2 200\r\n${sized}`,
   'HTTP without a version': `HTTP 200 OK\r\n${sized}`,
   'no status': `HTTP/1.1 OK\r\n${sized}`,
@@ -52,8 +54,15 @@ const answers: Readonly<Record<string, string | Buffer>> = {
   ),
 };
 
+/** What the answers themselves say is missing. */
+const cut: Readonly<Record<string, string>> = {
+  'half a chunk': `${chunked}e\r\n${html}`,
+  'no chunk': chunked,
+  'half a chunk size': `${chunked}d\r\n${html}\r\n1`,
+};
+
 let server: Server;
-let fetcher: Fetcher;
+let fetcher: ReturnType<typeof createFetcher>;
 const heads: string[] = [];
 beforeAll(async () => {
   server = createServer((socket) => {
@@ -62,7 +71,7 @@ beforeAll(async () => {
       const head = bytes.toString('latin1');
       heads.push(head);
       const name = decodeURIComponent(head.split(' ')[1]?.slice(1) ?? '');
-      socket.end(Buffer.from(answers[name] ?? `${typed}${sized}`));
+      socket.end(Buffer.from(answers[name] ?? cut[name] ?? `${typed}${sized}`));
     });
   });
   server.listen(0, '127.0.0.1');
@@ -74,18 +83,68 @@ afterAll(async () => {
   server.close();
 });
 
-const get = (name: string, headers: Readonly<Record<string, string>> = {}) =>
-  fetcher.fetch(
+const ask = (of: Fetcher, name: string, headers: Readonly<Record<string, string>> = {}) =>
+  of.fetch(
     `http://127.0.0.1:${(server.address() as AddressInfo).port}/${encodeURIComponent(name)}`,
     { timeoutMs: 10_000, maxBytes: 100_000, headers },
     new AbortController().signal,
   );
+/** In a run of its own, which knows nothing of the host. */
+const get = async (name: string, headers: Readonly<Record<string, string>> = {}) => {
+  const session = fetcher.session({ options: defaultOptions });
+  return ask(session, name, headers).finally(() => session.close());
+};
 
 describe('an answer as browsers take it', () => {
   it.each(Object.keys(answers))('%s', async (name) => {
     const outcome = await get(name);
     if (outcome.kind === 'failed') throw new Error(outcome.failure.message);
     expect(Buffer.from(outcome.page.body).toString()).toBe(html);
+  });
+});
+
+describe('an answer in chunks', () => {
+  it('is a page without the last one, where it ends so twice, and says so', async () => {
+    heads.length = 0;
+    const outcome = await get('no last chunk');
+    if (outcome.kind === 'failed') throw new Error(outcome.failure.message);
+    expect(Buffer.from(outcome.page.body).toString()).toBe(html);
+    expect(outcome.page.trace.notes).toEqual(['UNENDED']);
+    expect(heads).toHaveLength(2);
+  });
+
+  it.each(['half a chunk', 'no chunk', 'half a chunk size'])('is none with %s', async (name) => {
+    const outcome = await get(name);
+    expect(outcome.kind === 'failed' && outcome.failure.code).toBe('TRUNCATED');
+  });
+});
+
+describe('a host that needs the lenient reader', () => {
+  it.each([
+    ['a length with a sign', [2, 1, 1]],
+    // What seems cut short may be so once.
+    ['no empty line behind the last chunk', [2, 2, 1]],
+    // What ends so twice is believed, each time anew.
+    ['no last chunk', [2, 2, 2]],
+  ])('is remembered for its run: %s', async (name, requests) => {
+    const session = fetcher.session({ options: defaultOptions });
+    for (const count of requests) {
+      heads.length = 0;
+      const outcome = await ask(session, name);
+      expect(outcome.kind).toBe('page');
+      expect(heads).toHaveLength(count);
+    }
+    await session.close();
+  });
+
+  it('is asked twice all the same where its answer ends without the last chunk', async () => {
+    const session = fetcher.session({ options: defaultOptions });
+    await ask(session, 'a length with a sign');
+    heads.length = 0;
+    const outcome = await ask(session, 'no last chunk');
+    expect(outcome.kind === 'page' && outcome.page.trace.notes).toEqual(['UNENDED']);
+    expect(heads).toHaveLength(2);
+    await session.close();
   });
 });
 

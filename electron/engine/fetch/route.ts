@@ -37,6 +37,8 @@ export interface RouteRequest {
   readonly reach: Reach;
   /** On a connection of its own, read as browsers read. */
   readonly lenient: boolean;
+  /** Read so, an answer in chunks may lack the last one. */
+  readonly takesUnended: boolean;
 }
 
 interface Paths {
@@ -75,7 +77,7 @@ export class Route {
       bodyTimeout: bodyTimeoutMs,
     } satisfies Dispatcher.DispatchOptions;
     const { pools, connect } = this.#pathsTo(request.reach);
-    if (request.lenient) dispatchLeniently(connect, options, exchange);
+    if (request.lenient) dispatchLeniently(connect, options, exchange, request.takesUnended);
     else pools.dispatch(options, exchange);
   }
 

@@ -4,6 +4,7 @@ import type { EnginePort } from '#shared/engine-protocol/port.ts';
 import { createDnsCache } from '../fetch/dns-cache.ts';
 import { Hop } from '../fetch/hop.ts';
 import type { HopOrder, HopResult } from '../fetch/hop-messages.ts';
+import { LooseHosts } from '../fetch/loose-hosts.ts';
 import { Route } from '../fetch/route.ts';
 import { Sockets, socketLimits } from '../fetch/sockets.ts';
 import { loopShare } from './loop-share.ts';
@@ -24,6 +25,7 @@ export function serveHops(port: EnginePort, usage: (() => Usage) | null): void {
   const outbox = new Outbox<FromWorker>((messages) => port.postMessage(messages));
   const routes = new Map<number, Route>();
   const hops = new Map<number, Hop>();
+  const loose = new LooseHosts();
   const lookUps = new Map<number, (found: LookedUp) => void>();
   let nextLookUp = 1;
   let reader: PageExtractor | null = null;
@@ -53,7 +55,7 @@ export function serveHops(port: EnginePort, usage: (() => Usage) | null): void {
       outbox.add({ kind: 'result', id, result });
       if (outbox.waitedMs > flushMs) outbox.flush();
     };
-    const hop = new Hop(route, order, (result) => void made(result));
+    const hop = new Hop(route, loose, order, (result) => void made(result));
     hops.set(id, hop);
     hop.make();
   };

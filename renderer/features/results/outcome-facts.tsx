@@ -15,6 +15,8 @@ const noteSentences: Readonly<Record<RequestNote, string>> = {
   EMPTY: 'The server sent a page without a single byte.',
   TLS_IGNORED: 'The certificate of the site is wrong; it was fetched because the job ignores that.',
   CODING_IGNORED: 'The page was not compressed as the server said; it was read as far as possible.',
+  UNENDED:
+    'The server closed the connection without saying that the page was complete; its end may be missing.',
 };
 
 /** What a page leads on by, in place of the status that a redirect has. */
