@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { describeTasks, watchLongTasks } from '../../scripts/page-tasks.mjs';
 import { tell } from '../measured.ts';
@@ -122,6 +124,24 @@ describe('a list of a million lines', () => {
     await page.keyboard.type('x.example/');
     await page.getByText('x.example/last.example').waitFor();
     expect(await listText()).toBe('first.example\nx.example/last.example');
+    expect(trawl.takeTroubles()).toEqual([]);
+  });
+});
+
+describe('a sitemap of 50,000 pages in one line', () => {
+  it('is opened, packed as it comes', async () => {
+    const { page } = trawl;
+    const file = join(folder, 'sitemap.xml.gz');
+    const entry = (_: unknown, index: number) =>
+      `<url><loc>https://h0.example/catalogue/${index}</loc></url>`;
+    const entries = Array.from({ length: 50_000 }, entry).join('');
+    await writeFile(file, gzipSync(`<urlset>${entries}</urlset>`));
+    await answerDialogs(trawl, { open: file });
+    const endWatch = await watchLongTasks(trawl);
+    await page.getByRole('button', { name: 'Open file…' }).click();
+    await page.getByText('50,000 entries = 50,000 requests').waitFor({ timeout: 60_000 });
+    const tasks = await endWatch();
+    tell(`a sitemap of one line, ${describeTasks(tasks)}`);
     expect(trawl.takeTroubles()).toEqual([]);
   });
 });

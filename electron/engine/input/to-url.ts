@@ -43,12 +43,17 @@ export function toUrl(given: string): ToUrl {
   return withoutScheme(text.replace(/^\/\//, ''));
 }
 
+const noAddress = 'this is no address; a URL looks like https://example.com/page';
+
 function withoutScheme(text: string): ToUrl {
   const url = parse(`https://${text}`);
-  if (url === null) return invalid(whyNot(`https://${text}`));
+  if (url === null) {
+    // Words, and not the name of a host with a slip in it.
+    return invalid(/^[^/?#]*\s/.test(text) ? noAddress : whyNot(`https://${text}`));
+  }
   if (url.username !== '') return invalid('this looks like an e-mail address, not like a URL');
   if (!isPlausibleHost(url.hostname, text)) {
-    return invalid('this is no address; a URL looks like https://example.com/page');
+    return invalid(noAddress);
   }
   if (kindOfHost(url.hostname) === 'public') return result(url, 'https');
   // Parsed again: port 443 is none of https, but one of http.
