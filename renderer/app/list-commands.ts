@@ -75,7 +75,7 @@ async function takeIn(jobId: string, ask: () => Promise<OpenedList | null>): Pro
   const wasEmpty = list.store.getState().empty;
   let glance: ListGlance | null = null;
   const replaced = await list.replace(async () => {
-    // What main then says of the job is not to be overwritten by what was typed before.
+    // Edits from before would overwrite how main says that the new list is read.
     await jobs().flush();
     const taken = await ask();
     const { open, edit } = jobs();
@@ -113,7 +113,7 @@ export const changeReading = command('The list could not be read.', async () => 
   askReading(open.id, await glanceAtTable(open.id, asked));
 });
 
-/** The list as a table; what is left out, its content decides. */
+/** The list as a table. Its content decides what the parameters leave out. */
 export function glanceAtTable(
   jobId: string,
   {

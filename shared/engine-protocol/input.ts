@@ -39,7 +39,7 @@ const tableReadingSchema = z.strictObject({
 });
 export type TableReading = Readonly<z.infer<typeof tableReadingSchema>>;
 
-/** How a list is read: what its content decided, where nobody did. */
+/** How a list is read: as its job says, and where that says nothing, as its content decided. */
 const listReadingSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('lines') }),
   tableReadingSchema,

@@ -77,7 +77,7 @@ export const commands = {
   'list.drop': reply<
     ({ readonly kind: 'list' } & OpenedList) | { readonly kind: 'job'; readonly job: LibraryJob }
   >().to(z.strictObject({ jobId: jobIdSchema.nullable(), path: z.string().min(1).max(10_000) })),
-  /** How the list is read where it is read so; what is left out, its content decides. */
+  /** How the list is read with these options. Its content decides what they leave out. */
   'list.glance': reply<ListGlance>().to(
     job.extend({
       options: listOptionsSchema.pick({ format: true, delimiter: true, header: true }),

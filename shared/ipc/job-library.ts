@@ -22,7 +22,7 @@ export interface JobListItem {
   } | null;
 }
 
-/** How the text of the list is read. What a table leaves out, its content decides. */
+/** How the text of the list is read. The content decides what a table leaves out. */
 export const listFormatSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('lines') }),
   z.strictObject({

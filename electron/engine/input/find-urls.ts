@@ -14,7 +14,7 @@ const wordLike = /[\p{L}\p{N}]/u;
 const hostLike =
   /^(?:[^\s@:/?#[\]]+\.(?:\p{L}{2,}|xn--[a-z0-9-]+)|\d{1,3}(?:\.\d{1,3}){3}|localhost)(?:[:/?#]|$)/iu;
 
-/** A text without the characters that nobody sees: marks of direction and joints of zero width. */
+/** A text without invisible characters: marks of direction and joints of zero width. */
 export function visible(text: string): string {
   return text.replace(invisible, '').trim();
 }

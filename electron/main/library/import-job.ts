@@ -98,7 +98,7 @@ function contentOf({ name, each, fields, options, urls, sample }: Job): JobConte
     name,
     each: each ?? '',
     fields: [...fields],
-    // In the window patterns are on until somebody says otherwise; in a job file they are off.
+    // In a job file patterns are off unless it says otherwise; in a list that is typed they are on.
     options: { ...options, patterns: options?.patterns ?? false },
     sample,
     listFormat: Array.isArray(urls) ? { kind: 'lines' } : formatOfFile(urls),

@@ -64,7 +64,7 @@ export function createJobEntry({ folder, id, now, changed, ...loaded }: JobEntry
     storedJobText(next);
     job = next;
     changed();
-    // Not in turn: while a long list is being written, what is typed is saved all the same.
+    // Not in turn: a typed change is saved even while a long list is being written.
     return write().catch((error: unknown) => {
       throw fileTrouble(error, 'the job could not be saved');
     });

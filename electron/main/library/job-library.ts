@@ -44,7 +44,7 @@ export interface JobLibrary {
   delete(id: string): Promise<void>;
   restore(id: string): Promise<void>;
 
-  /** Of any job, readable or not. */
+  /** The file of a job, which need not be readable. */
   jobFile(id: string): string;
   listFile(id: string): string;
   /** Goes with the job when it is deleted and brought back; a copy of the job has none. */

@@ -20,8 +20,8 @@ const maxOpenWrites = 4;
 
 /**
  * The list of one job, replaced in pieces: the pieces gather in a file beside it, and the last one
- * puts that file in its place. Of writes that overlap, the one that began last wins, whichever ends
- * last. Calls must come one at a time.
+ * puts that file in its place. Where writes overlap, the one that began last wins, also when it ends
+ * first. Calls must come one at a time.
  */
 export function createListWrites(listFile: string) {
   const writes = new Map<string, OpenWrite>();

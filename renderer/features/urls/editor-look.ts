@@ -85,7 +85,7 @@ const colors = EditorView.theme({
 const commentMark = Decoration.mark({ class: 'cm-comment' });
 const patternMark = Decoration.mark({ class: 'cm-pattern' });
 
-/** A pattern as the engine reads it, or a comment line: only what is on the screen is looked at. */
+/** Patterns as the engine reads them, and comment lines. Only the lines on the screen are searched. */
 const notable = new MatchDecorator({
   regexp:
     /\[(?:\d{1,15}-\d{1,15}(?::\d{1,9})?|[a-z]-[a-z]|[A-Z]-[A-Z])\]|\{[^{}]*,[^{}]*\}|^\s*#.*/g,

@@ -24,7 +24,7 @@ export function lineMarksOf({ notRead, partlyUsed }: InputAnalysis): LineMark[] 
   return [...kinds].map(([line, kind]) => ({ line, kind })).sort((a, b) => a.line - b.line);
 }
 
-/** Marks the lines that are reported; the marks move along with what is typed, until the next count. */
+/** Marks the lines that are reported. The marks move along with typed text until the next count. */
 export const lineMarks = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update(marks, { changes, effects, state }) {

@@ -32,7 +32,7 @@ import {
 export interface ListState {
   readonly phase: 'loading' | 'ready' | 'failed';
   readonly problem: string | null;
-  /** Long work on the text that is under way; `done` from 0 to 1, null where nobody knows. */
+  /** Long work on the text that is under way; `done` runs from 0 to 1, null where the length is unknown. */
   readonly work: { readonly label: string; readonly done: number | null } | null;
   readonly save: ListSaveState;
   readonly empty: boolean;
@@ -85,7 +85,7 @@ export class ListDocument {
   #analyses = 0;
   /** How the list is read, as far as the job knows. */
   #readAs: ReadAs = asTyped;
-  /** A file is being opened, with which what is told of the list will come. */
+  /** A file is being opened: how it is read comes with its text, and not by `readFrom`. */
   #isOpening = false;
   /** The whole list comes from one paste, and was not counted since. */
   #isPasted = false;
@@ -169,7 +169,7 @@ export class ListDocument {
     this.#dispatch({ changes: { from: 0, to: this.state.doc.length }, annotations: asLoaded });
     try {
       await loadList(this.jobId, { ...this.#ports, signal }, (text, bytes) => {
-        // Only what is new goes in: the editor need not look at the rest again.
+        // Only the new part goes in: the editor need not look at the rest again.
         const from = this.state.doc.length;
         this.#dispatch({ changes: { from, insert: text.slice(from) }, annotations: asLoaded });
         this.store.setState({
@@ -200,7 +200,7 @@ export class ListDocument {
 
   /**
    * Lets main put another list on the disk, and takes that over once `replace` says how it is read
-   * (null: it did not come to it); undo in the editor brings the old one back, read as it was.
+   * (null: no list was put there); undo in the editor brings the old one back, read as it was.
    * Cancelled or failed, the old one stays.
    */
   async replace(replace: () => Promise<ReadAs | null>): Promise<boolean> {
@@ -235,7 +235,7 @@ export class ListDocument {
   }
 
   /**
-   * Puts what is pasted in place of the selection: at once, or piece by piece where it is long; one
+   * Puts a paste in place of the selection: at once, or piece by piece where it is long; one
    * step to undo. Settles when it stands there, or was cancelled. While other long work is under way
    * nothing is pasted, and `take` is not called.
    */
@@ -329,7 +329,7 @@ export class ListDocument {
     }
   }
 
-  /** The text stays as it is while long work is under way, so that what is typed is not lost in it. */
+  /** The text cannot be changed while long work is under way, so that no typed letter is lost in it. */
   #begin(label: string): AbortSignal {
     this.#work.abort();
     this.#work = new AbortController();

@@ -22,7 +22,7 @@ export class ListDocuments {
     };
   }
 
-  /** Who hears of what happens to a list: the app, which knows the jobs. */
+  /** Takes the one listener to the news of lists. */
   tell(news: ListNews): void {
     this.#news = news;
   }

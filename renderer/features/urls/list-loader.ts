@@ -22,7 +22,7 @@ export function loadList(
   return load((offset) => ports.send('list.read', { jobId, offset }), ports, onText);
 }
 
-/** The whole of what is pasted; `onDone` is told which share of it is here. */
+/** The whole text of a paste; `onDone` is told which share of it is here. */
 export async function loadPasted(
   first: Pasted,
   ports: LoadPorts,
@@ -55,7 +55,7 @@ async function load(
     const { text: piece, next }: TextPiece = await coming;
     // The next piece is on its way while this one is made text.
     coming = next === null ? null : read(next);
-    // Should this one be given up, nobody waits for the next.
+    // If this piece is given up, the next one is not awaited, and its failure is no news.
     coming?.catch(() => undefined);
     text = text.append(await inTurns(textOfString(piece), time, signal, () => undefined));
     onText(text, next ?? text.length);

@@ -25,8 +25,8 @@ const retryPauseMs = 5000;
 
 /**
  * Saves the whole text of a list, in pieces, while the page is idle: a small one soon after it
- * changed, a large one every few seconds at most. A text is immutable, so what is being written is
- * one state of it, whatever is typed meanwhile.
+ * changed, a large one every few seconds at most. A text is immutable, so a write holds one
+ * state of it, also when the list is changed meanwhile.
  */
 export class ListSaver {
   readonly #ports: ListSaverPorts;
@@ -65,7 +65,7 @@ export class ListSaver {
     }
   }
 
-  /** Not put off by further typing: someone who types without a pause is saved too. */
+  /** Further typing does not put it off, so that a text typed without a pause is saved too. */
   #saveIn(delayMs: number): void {
     this.#cancelTimer ??= this.#ports.time.after(delayMs, () => {
       this.#cancelTimer = null;

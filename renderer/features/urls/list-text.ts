@@ -13,7 +13,7 @@ export interface TextStep {
 }
 
 /**
- * A string as an editor's text, a step at a time, so that whoever asks can let the page breathe
+ * A string as an editor's text, a step at a time, so that the caller can let the page breathe
  * between the steps. Texts are trees that share their leaves: joining them is cheap.
  */
 export function* textOfString(source: string): Generator<TextStep, Text> {
