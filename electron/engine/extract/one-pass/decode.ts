@@ -2,8 +2,8 @@ import { type Token, Tokenizer, TokenizerMode } from 'parse5';
 import { assertNever } from '#shared/assert-never.ts';
 
 /*
- * Character references are decoded by parse5's own tokenizer, so that they come out as in a tree. Only
- * texts with a "&" that are wanted come here.
+ * All but the usual character references are decoded by parse5's own tokenizer, so that they come out as in
+ * a tree. Only texts that a field takes come here.
  */
 
 /** The states of the standard's tokenizer (13.2.5) in which text is read; `raw`: of scripts and the like. */
@@ -17,11 +17,11 @@ export function decodeText(source: string, kind: TextKind): string {
   const text = normalized(source);
   switch (kind) {
     case 'data':
-      return text.includes('&') ? tokenized(text, TokenizerMode.DATA) : text;
+      return decoded(text) ?? tokenized(text, TokenizerMode.DATA);
     case 'cdata':
       return text;
     case 'rcdata':
-      return withoutNul(text.includes('&') ? tokenized(text, TokenizerMode.RCDATA) : text);
+      return withoutNul(decoded(text) ?? tokenized(text, TokenizerMode.RCDATA));
     case 'raw':
     case 'plaintext':
       return withoutNul(text);
@@ -33,10 +33,25 @@ export function decodeText(source: string, kind: TextKind): string {
 /** An attribute's value, given with its quotation marks if it has some. */
 export function decodeValue(quoted: string): string {
   const text = normalized(quoted);
-  if (text.includes('&')) return tokenizedValue(text);
+  const value = decoded(text);
+  if (value === null) return tokenizedValue(text);
   const first = text.charCodeAt(0);
-  return withoutNul(first === 0x22 || first === 0x27 ? text.slice(1, -1) : text);
+  return withoutNul(first === 0x22 || first === 0x27 ? value.slice(1, -1) : value);
 }
+
+/** The text where it has only the references that nearly all texts have; null: there are others. */
+function decoded(text: string): string | null {
+  if (!text.includes('&')) return text;
+  if (/&(?!(?:amp|quot|lt|gt|#39);)/.test(text)) return null;
+  return text.replace(/&(?:amp|quot|lt|gt|#39);/g, (reference) => usual[reference] ?? reference);
+}
+const usual: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&quot;': '"',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&#39;': "'",
+};
 
 /** 13.2.3.5: line ends are line feeds. */
 function normalized(source: string): string {
