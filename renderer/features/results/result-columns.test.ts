@@ -72,6 +72,12 @@ describe('the columns of a run', () => {
     expect(title?.colSpan?.({ data: line } as never)).toBe(1);
   });
 
+  it('show the fields of a failed line that has some', () => {
+    const withFields = { ...failed, cells: line.cells };
+    expect(row(withFields).slice(3, 5)).toEqual(row(line).slice(3, 5));
+    expect(columns[3]?.colSpan?.({ data: withFields } as never)).toBe(1);
+  });
+
   it('show a URL that is nothing but a scheme whole', () => {
     expect(row({ ...line, url: 'http://' })[1]).toBe('http://');
   });

@@ -70,19 +70,24 @@ const clamp = (value: number, least: number, most: number) =>
   Math.floor(Math.min(most, Math.max(least, value)));
 
 /**
- * The first field: on a failed line, whose fields are all empty, the error stands across them. Its
- * sentence is shown; the code before it is for a copy and the detail pane.
+ * The first field: on a failed line whose fields are all empty the error stands across them, and only a
+ * job that wants the fields of error pages has others. Its sentence is shown; the code before it is for
+ * a copy and the detail pane.
  */
 function errorColumn(name: string, width: number, offset: number, fields: number): LineColumn {
+  const errorOf = (line: ResultLine | undefined): string | null => {
+    const values = line?.cells.slice(offset, offset + fields) ?? [];
+    return values.every((value) => value === '') ? (line?.error ?? null) : null;
+  };
   return {
-    ...text(name, name, width, (line) => line.error ?? cell(offset)(line)),
+    ...text(name, name, width, (line) => errorOf(line) ?? cell(offset)(line)),
     valueFormatter: ({ value, data }) =>
-      data?.error ? data.error.replace(/^[A-Z0-9_]+: /, '') : String(value ?? ''),
-    colSpan: ({ data }) => (data?.error ? fields : 1),
+      errorOf(data)?.replace(/^[A-Z0-9_]+: /, '') ?? String(value ?? ''),
+    colSpan: ({ data }) => (errorOf(data) === null ? 1 : fields),
     cellClassRules: {
-      error: ({ data }) => Boolean(data?.error) && data?.state !== 'skipped',
+      error: ({ data }) => errorOf(data) !== null && data?.state !== 'skipped',
       // What robots.txt keeps out says why as well, and is no failure.
-      skipped: ({ data }) => Boolean(data?.error) && data?.state === 'skipped',
+      skipped: ({ data }) => errorOf(data) !== null && data?.state === 'skipped',
     },
   };
 }
