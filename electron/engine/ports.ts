@@ -124,7 +124,7 @@ export interface RobotsRules {
 export interface RobotsAnswer {
   /** The failure for which it is worth asking again; null where there is none. */
   readonly again: Failure | null;
-  /** What counts where nobody asks again. */
+  /** What counts where it is not asked for again. */
   readonly rules: RobotsRules;
 }
 

@@ -83,7 +83,7 @@ const looseChunks: ReadonlySet<string> = new Set([
 
 /**
  * Whether undici's parser, which is strict, has refused what browsers may take: headers, or chunks. It calls
- * most of what it refuses behind a Content-Length a mismatch, and a 100 that nobody asked for bad.
+ * most of what it refuses behind a Content-Length a mismatch, and an unasked 100 bad.
  */
 export function isRefusedByParser(error: unknown, stage: Stage, isChunked = false): boolean {
   const code = codeOf(error);

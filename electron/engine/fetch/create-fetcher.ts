@@ -27,7 +27,7 @@ export interface FetcherOptions {
 
 export interface RunSessions extends FetchSessions {
   session(identity: RunIdentity): FetchSession;
-  /** Looks names up for whoever fetches elsewhere: its answers are kept here. */
+  /** Looks names up for workers that fetch elsewhere: its answers are kept here. */
   readonly lookup: LookupFunction;
 }
 
@@ -36,7 +36,7 @@ export interface RunSessions extends FetchSessions {
  * limits). Redirects are walked hop by hop, content codings undone; every way to fail is an outcome
  * with a code, never a rejection. What belongs to one run (cookies, proxies, what it allows) is its
  * session; sessions that go straight to the sites share their connections. Fetching without a
- * session is fetching as nobody: no cookies, no proxies.
+ * session means without an identity: no cookies, no proxies.
  */
 export function createFetcher(options: FetcherOptions = {}): Fetcher & RunSessions {
   const { connectTimeoutMs = 10_000, bodyTimeoutMs = 20_000, clock = systemClock, ca } = options;
@@ -48,7 +48,7 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher & RunSessio
   const open = new Set<FetchSession>();
   const { findProxies } = options;
   const shared = { direct, routeOptions, bodyTimeoutMs, clock, findProxies };
-  const nobody = createSession(shared, { options: { ...defaultOptions, cookies: false } });
+  const anonymous = createSession(shared, { options: { ...defaultOptions, cookies: false } });
   return {
     session(identity) {
       const made = createSession(shared, identity);
@@ -63,7 +63,7 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher & RunSessio
       return session;
     },
     lookup,
-    fetch: nobody.fetch,
+    fetch: anonymous.fetch,
     async close() {
       await Promise.all([...open].map((session) => session.close()));
       await direct.close();

@@ -9,7 +9,7 @@ export interface DecodedText {
   readonly ends: Int32Array;
 }
 
-/** A value may be encoded inside of what is encoded already; deeper than this nobody reads it back. */
+/** A value may be encoded inside of what is encoded already; no reader undoes more levels than this. */
 const mostLevels = 3;
 
 const named: Readonly<Record<string, string>> = {

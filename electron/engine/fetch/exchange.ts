@@ -11,7 +11,7 @@ export type ExchangeResult =
       readonly kind: 'answer';
       readonly status: number;
       readonly headers: IncomingHttpHeaders;
-      /** The body as it came; its beginning or nothing where the status says that nobody needs it. */
+      /** The body as it came; its beginning or nothing where the status says that the rest is not needed. */
       readonly chunks: readonly Uint8Array[];
       readonly wireBytes: number;
       readonly headersAtMs: number;

@@ -23,7 +23,7 @@ export interface HopOrder {
   /** The whole body of an answer with an error status is wanted. */
   readonly errorPages: boolean;
   readonly refresh: FollowedRefresh;
-  /** A page has led here by itself; it stays where this is a download. */
+  /** A page has led here by itself; where this is a download, that page counts. */
   readonly ledByRefresh: boolean;
 }
 
@@ -45,11 +45,11 @@ export type HopContent =
       readonly body: Uint8Array;
       readonly notes: readonly RequestNote[];
     }
-  /** Where a page has led by itself, a download or nothing: browsers go on to show the page. */
+  /** A page has led here by itself, to a download or to nothing: browsers go on to show that page. */
   | { readonly kind: 'no-page' }
-  /** Of a redirect nobody needs the body. */
+  /** A redirect, whose body is not needed. */
   | { readonly kind: 'none' }
-  /** Of a failure: its title, or how its text begins. */
+  /** An answer with an error status: its title, or how its text begins. */
   | { readonly kind: 'said'; readonly said: string | null }
   | { readonly kind: 'damaged'; readonly failure: Failure }
   | {
@@ -57,7 +57,7 @@ export type HopContent =
       /** Content codings undone. */
       readonly body: Uint8Array;
       readonly notes: readonly RequestNote[];
-      /** Of an answer with an error status, as under `said`. */
+      /** What an answer with an error status says, as in `said` above. */
       readonly said?: string | null;
     }
   /** The body was read where it arrived. */

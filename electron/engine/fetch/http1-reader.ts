@@ -213,7 +213,7 @@ function bodyPart(status: number, headers: IncomingHttpHeaders): Part {
   if (length === undefined) return { kind: 'until-close' };
   if (others.length > 0) throw new Http1Error('two Content-Lengths that differ');
   if (/^\d{1,15}$/.test(length)) return { kind: 'body', left: Number(length) };
-  // One that is no length says nothing; nobody should measure the page by it.
+  // A value that is no length says nothing, and the page must not be measured by it.
   delete headers['content-length'];
   return { kind: 'until-close' };
 }

@@ -9,8 +9,8 @@ import type { RawPage } from '../page/raw-page.ts';
 export type FollowedRefresh = 'none' | 'elsewhere' | 'any';
 
 /**
- * A page that sets a cookie and then reloads at once lets nobody in without it. One that reloads later
- * is up to date as it is.
+ * A page that sets a cookie and reloads within so many seconds wants to see the cookie before it shows
+ * anything. A page that reloads later is complete as it is.
  */
 const longestReloadDelayS = 5;
 

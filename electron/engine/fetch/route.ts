@@ -24,7 +24,7 @@ export interface RouteDescription {
 
 export interface RouteOptions extends RouteDescription {
   readonly lookup: LookupFunction;
-  /** Of all routes of the process or thread. */
+  /** Shared by all routes of the process or thread. */
   readonly sockets: Sockets;
 }
 

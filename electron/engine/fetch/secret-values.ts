@@ -8,7 +8,7 @@ const secretName =
 
 /** Shorter ones are no secrets, and would be found in words. */
 const leastLength = 4;
-/** In an address a word that a cookie repeats is a part of the site; what nobody could guess is a secret. */
+/** In an address a word that a cookie repeats is a part of the site; a word that cannot be guessed is a secret. */
 const leastGuessless = 8;
 /** A value of one byte less comes out of a run of this many. */
 const base64Run = /[a-z0-9+/_-]{6,}={0,2}/gi;

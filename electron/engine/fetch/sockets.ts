@@ -1,4 +1,4 @@
-/** Connections to one origin that nobody uses at the moment. */
+/** Connections to one origin that are not in use at the moment. */
 export interface IdleConnections {
   readonly sockets: number;
   /** They are not used again. */

@@ -107,7 +107,7 @@ export function metaRefreshes(html: string): readonly MetaRefresh[] {
         value += String.fromCodePoint(codepoint);
       },
       onattribend() {
-        // Of two attributes of one name the first counts.
+        // Where two attributes have one name, the first counts.
         if (!attributes.has(attribute)) attributes.set(attribute, value);
       },
       onopentagend: opened,

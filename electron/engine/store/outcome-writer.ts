@@ -79,7 +79,7 @@ export class OutcomeWriter {
     }
   }
 
-  /** Of the outcomes those whose request is open, one for each. */
+  /** The outcomes whose request is open, one for each request. */
   #stillQueued(outcomes: readonly Outcome[]): readonly Outcome[] {
     const [ids = '[]'] =
       this.#db
