@@ -1,5 +1,5 @@
 /** The engine's worker threads, by the names that vite.config.ts gives their built files. */
-export type WorkerName = 'extract-worker' | 'reader-worker' | 'input-worker' | 'fetch-thread';
+type WorkerName = 'extract-worker' | 'reader-worker' | 'input-worker' | 'fetch-thread';
 
 /**
  * Where the built file of a worker is. The built engine is flat: every chunk lies beside the

@@ -6,7 +6,7 @@ import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { replaceFile } from './replace-file.ts';
 
 /** A file on its way. */
-export interface WholeFile {
+interface WholeFile {
   readonly handle: FileHandle;
   /** Brings it to the disk, and gives it its name. */
   finish(): Promise<void>;

@@ -1,4 +1,4 @@
-export interface Coalesced {
+interface Coalesced {
   (): Promise<void>;
   /** Resolves when no round is under way or due, however they ended. */
   settled(): Promise<void>;

@@ -13,7 +13,7 @@ export interface Computer {
   keepAwake(): () => void;
 }
 
-export interface ComputerLifeParts {
+interface ComputerLifeParts {
   readonly computer: Computer;
   readonly engine: EngineApi;
   readonly runs: RunBoard;

@@ -13,7 +13,7 @@ export interface CutOffRuns {
   remember(): Promise<void>;
 }
 
-export interface CutOffRunsParts {
+interface CutOffRunsParts {
   readonly file: string;
   readonly library: Pick<JobLibrary, 'list'>;
   readonly runs: Pick<RunBoard, 'all' | 'newestOf' | 'onChange'>;

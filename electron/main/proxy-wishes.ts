@@ -2,7 +2,7 @@ import { hostWishSchema, type ProxiesReply } from '#shared/engine-protocol/host-
 import type { Log } from './log.ts';
 
 /** The engine, as this side of its channel. */
-export interface WishingEngine {
+interface WishingEngine {
   on(event: 'message', listener: (message: unknown) => void): unknown;
   postMessage(message: unknown): void;
 }

@@ -1,6 +1,6 @@
 import type { Log } from './log.ts';
 
-export interface QuitParts {
+interface QuitParts {
   activeRuns(): number;
   /** The native question; true: stop and quit. */
   confirm(activeRuns: number): Promise<boolean>;

@@ -8,7 +8,7 @@ export const page = globalThis as unknown as {
   ): void;
 };
 
-export interface PageEvent {
+interface PageEvent {
   /** The person did it: what a script sends is never trusted. */
   readonly isTrusted: boolean;
   readonly button?: number;

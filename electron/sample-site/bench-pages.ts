@@ -8,11 +8,11 @@ import type { Page } from './site.ts';
  * Pages for benchmarks: `/bytes/N?size=12288&latency=50&error=0.01`. They are put together once a
  * size; a page is then a copy with its number written in, so that the server is not what is measured.
  */
-export interface BenchPages {
+interface BenchPages {
   page(number: string, sizeBytes: number): Buffer;
 }
 
-export interface BenchQuery {
+interface BenchQuery {
   readonly sizeBytes: number;
   readonly latencyMs: number;
   /** The share of numbers that always answer 500, from 0 to 1. */
@@ -21,7 +21,7 @@ export interface BenchQuery {
 
 const defaultSizeBytes = 12_288;
 /** Room for the head and the links; a smaller page is not worth fetching. */
-export const smallestBenchBytes = 1_536;
+const smallestBenchBytes = 1_536;
 const largestBenchBytes = 64 * 1024 * 1024;
 
 const digitsPattern = /^\d{1,9}$/;

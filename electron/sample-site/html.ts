@@ -15,7 +15,7 @@ const siteNames: Readonly<Record<SiteRole, string>> = {
   warehouse: 'Merle & Tarn trade warehouse',
 };
 
-export interface PageParts {
+interface PageParts {
   readonly title: string;
   readonly description: string;
   /** On this origin; becomes the canonical URL. */

@@ -25,7 +25,7 @@ export interface Product {
   readonly related: readonly number[];
 }
 
-export interface Review {
+interface Review {
   readonly author: string;
   readonly place: string;
   readonly stars: number;

@@ -17,7 +17,7 @@ export type SampleColumn = (typeof sampleColumns)[number];
 /** One row as an export writes it: every value is text, absent ones are empty. */
 export type SampleRecord = Readonly<Record<SampleColumn, string>>;
 
-export interface RecordParts {
+interface RecordParts {
   readonly title: string;
   readonly description: string;
   readonly price?: string;

@@ -2,7 +2,7 @@ import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { defaultSamplePorts, type SampleOrigins, type SamplePorts } from './site.ts';
 import { startSampleSite } from './start-sample-site.ts';
 
-export interface ServeOptions {
+interface ServeOptions {
   /** The first of three neighbouring ports; 0: any free ones. By default 47800. */
   readonly port?: number;
   readonly latencyScale?: number;

@@ -10,7 +10,7 @@ export interface SiteServer {
   forgetTries(): void;
 }
 
-export interface SiteServerOptions {
+interface SiteServerOptions {
   /** Multiplies the latencies that belong to the paths; 0: every page is there at once. */
   readonly latencyScale: number;
   /** The answer to `markerPath`. */

@@ -12,7 +12,7 @@ import {
   siteRoles,
 } from './site.ts';
 
-export interface SampleSiteOptions {
+interface SampleSiteOptions {
   /** 0: any free ports. By default `defaultSamplePorts`. */
   readonly ports?: SamplePorts | 0;
   /** Multiplies the site's own latencies; 0: every page is there at once. By default 1. */

@@ -88,7 +88,7 @@ export async function flushAll(): Promise<void> {
 }
 
 /** Asks how to export the run that is on screen, or else the newest of the open job. */
-export function exportResults(): void {
+function exportResults(): void {
   const runId = useShell.getState().shownRunId ?? openRun()?.run?.runId;
   showTab('run');
   if (runId === undefined) toastInfo('There is nothing to export yet. Press Start first.');

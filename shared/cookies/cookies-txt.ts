@@ -21,14 +21,14 @@ export interface CookieLine {
   readonly value: string;
 }
 
-export interface CookieProblem {
+interface CookieProblem {
   /** From 1, as an editor counts. */
   readonly line: number;
   /** Goes on after "Line 3 is not a cookie:". Repeats nothing of the line, which may hold a secret. */
   readonly reason: string;
 }
 
-export interface CookiesTxt {
+interface CookiesTxt {
   readonly cookies: readonly CookieLine[];
   readonly problems: readonly CookieProblem[];
 }

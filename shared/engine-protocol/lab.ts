@@ -17,7 +17,7 @@ export const sampleWorkloadSchema = z.strictObject({
   /** The share of pages that answer 500, from 0 to 1. */
   errorRate: z.number().min(0).max(1),
 });
-export type SampleWorkload = Readonly<z.infer<typeof sampleWorkloadSchema>>;
+type SampleWorkload = Readonly<z.infer<typeof sampleWorkloadSchema>>;
 
 /** Other people's servers are asked for no more pages than these in one round. */
 export const mostListPages = 500;

@@ -12,7 +12,7 @@ interface LiveRun extends Pick<RunSnapshot, 'jobId' | 'state'> {
  */
 export type TakenUp = 'resumed' | 'shown' | 'failed';
 
-export interface LiveRunsParts {
+interface LiveRunsParts {
   readonly log: { error(message: string, error?: unknown): void };
   /** The secrets that a run of this job is handed when it is taken up again. */
   secretsOf(jobId: string | null): Promise<RunSecrets>;
@@ -20,7 +20,7 @@ export interface LiveRunsParts {
   show(snapshot: RunSnapshot): void;
 }
 
-export interface NewEngine {
+interface NewEngine {
   /** The one before has crashed: what was on its way is under suspicion. */
   readonly crashed: boolean;
   /** Whether this engine has ended as well: the next one takes the runs up. */

@@ -24,7 +24,7 @@ export type EngineStatus =
   | { readonly state: 'ready'; readonly message: string | null }
   | { readonly state: 'restarting' | 'failed'; readonly message: string };
 
-export interface SupervisorParts {
+interface SupervisorParts {
   start(): EngineChild;
   readonly log: { error(message: string, error?: unknown): void };
   onStatus(status: EngineStatus): void;

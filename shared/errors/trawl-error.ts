@@ -3,7 +3,7 @@
  * defect and shown as such. Electron and MessagePorts carry only the message of a thrown error, so
  * across a process it travels as `ErrorReply`.
  */
-export type TrawlErrorCode =
+type TrawlErrorCode =
   | 'BAD_JOB'
   | 'BAD_INPUT'
   | 'BAD_MESSAGE'

@@ -173,7 +173,7 @@ export const optionsSchema = z.strictObject({
 });
 
 /** A list in a file, and how it is read where the content shall not decide. */
-export const urlFileSchema = listOptionsSchema.extend({
+const urlFileSchema = listOptionsSchema.extend({
   file: z
     .string()
     .min(1)

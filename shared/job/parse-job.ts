@@ -3,7 +3,7 @@ import { plainText, quoted } from '../plain-text.ts';
 import { issueSentence } from './issue-sentence.ts';
 import { type Job, jobSchema } from './job.ts';
 
-export type ParsedJob =
+type ParsedJob =
   | { readonly ok: true; readonly job: Job }
   | { readonly ok: false; readonly problems: readonly JobProblem[] };
 

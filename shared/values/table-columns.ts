@@ -53,7 +53,7 @@ export function tableColumns(carried: readonly string[], fields: readonly string
 }
 
 /** What is called otherwise than a person expects, a sentence each. */
-export interface RenamedColumns {
+interface RenamedColumns {
   /** By the place of the field; where nothing is to be said, undefined. */
   readonly fields: ReadonlyMap<number, string>;
   readonly others: readonly string[];

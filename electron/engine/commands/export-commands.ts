@@ -5,7 +5,7 @@ import type { ExportCount } from '../export/export-run.ts';
 import type { Reader } from '../reader/reader.ts';
 import type { HandlersOf } from './handlers.ts';
 
-export interface ExportCommands {
+interface ExportCommands {
   readonly handlers: HandlersOf<'export'>;
   /** Cancels every export and waits until nothing of them is left. */
   close(): Promise<void>;

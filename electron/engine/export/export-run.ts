@@ -19,7 +19,7 @@ export interface ExportCount {
   readonly bytes: number;
 }
 
-export interface ExportJob {
+interface ExportJob {
   readonly runFile: string;
   /** The path of the CSV file. */
   readonly to: string;

@@ -13,7 +13,7 @@ import { type HopWorkers, type SessionRouteParts, SessionRoutes } from './sessio
 import { SystemHops } from './system-hops.ts';
 import { withoutEchoes } from './without-echoes.ts';
 
-export interface SessionParts {
+interface SessionParts {
   /** The way without proxies, shared by all sessions. */
   readonly direct: Route;
   readonly routeOptions: SessionRouteParts['options'];

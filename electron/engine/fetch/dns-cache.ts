@@ -7,7 +7,7 @@ type LookupAll = (
   callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
 ) => void;
 
-export interface DnsCacheOptions {
+interface DnsCacheOptions {
   /** How long an answer is used again. */
   readonly ttlMs?: number;
   readonly timeoutMs?: number;

@@ -32,7 +32,7 @@ export type ExchangeResult =
 /** Bodies of errors and redirects are read to keep the connection, but only up to here. */
 const drainBytes = 131_072;
 
-export interface ExchangeLimits {
+interface ExchangeLimits {
   readonly maxBytes: number;
   /** How much of the body of an answer is to be kept. */
   keeps(status: number, headers: IncomingHttpHeaders): 'all' | 'beginning' | 'nothing';

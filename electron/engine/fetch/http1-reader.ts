@@ -10,7 +10,7 @@ export class CutShortError extends Error {
   readonly code = 'TRAWL_CUT_SHORT';
 }
 
-export interface Http1Events {
+interface Http1Events {
   /** The headers of the answer; those of 1xx that come before it are left out. */
   onHead(status: number, headers: IncomingHttpHeaders): void;
   onData(bytes: Uint8Array): void;

@@ -8,7 +8,7 @@ import type { ProxyRotation } from './proxies/proxy-rotation.ts';
 import { ProxyTries, type ProxyTry } from './proxies/proxy-tries.ts';
 import type { SessionRoutes } from './session-routes.ts';
 
-export interface ListedProxiesParts {
+interface ListedProxiesParts {
   readonly among: readonly ProxyHealth[];
   readonly rotation: ProxyRotation;
   readonly routes: SessionRoutes;

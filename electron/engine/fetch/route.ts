@@ -29,7 +29,7 @@ export interface RouteOptions extends RouteDescription {
 }
 
 /** What a request is made of, apart from the way that it takes. */
-export interface RouteRequest {
+interface RouteRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly headersTimeoutMs: number;

@@ -9,7 +9,7 @@ import { ProxyTries, type ProxyTry } from './proxies/proxy-tries.ts';
 import type { SystemProxies, SystemWay } from './proxies/system-proxies.ts';
 import type { SessionRoutes } from './session-routes.ts';
 
-export interface SystemHopsParts {
+interface SystemHopsParts {
   readonly system: SystemProxies;
   readonly rotation: ProxyRotation;
   readonly routes: SessionRoutes;

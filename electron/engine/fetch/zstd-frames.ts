@@ -1,4 +1,4 @@
-export interface ZstdFrames {
+interface ZstdFrames {
   /** Whole frames with data, in their order. */
   readonly frames: readonly Uint8Array[];
   /** The last frame breaks off. */

@@ -5,7 +5,7 @@ import { makeRunFolder } from '../store/run-folder.ts';
 import { lockRun } from '../store/run-lock.ts';
 
 /** The right to measure, and a folder for it. One process at a time has it: two would measure each other. */
-export interface LabFolder {
+interface LabFolder {
   /** Deletes everything in it. */
   close(): Promise<void>;
 }

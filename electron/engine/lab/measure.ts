@@ -12,7 +12,7 @@ import type { Trial } from './trials.ts';
 
 const lookEveryMs = 50;
 
-export interface MeasureDeps {
+interface MeasureDeps {
   readonly runs: Runs;
   /** The snapshots of these runs go to this listener, until the next one is given. */
   readonly onSnapshot: (listener: (snapshot: RunSnapshot) => void) => void;

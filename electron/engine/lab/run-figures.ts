@@ -1,7 +1,7 @@
 import type { LabSample } from '#shared/engine-protocol/lab.ts';
 import { openRunForReading } from '../store/open-for-reading.ts';
 
-export interface RunFigures extends Pick<LabSample, 'done' | 'failed' | 'elapsedMs' | 'latency'> {
+interface RunFigures extends Pick<LabSample, 'done' | 'failed' | 'elapsedMs' | 'latency'> {
   /** When the time that counts began, as the run tells the time of day. */
   readonly fromMs: number;
 }

@@ -2,7 +2,7 @@ import { comparablePath } from './comparable-path.ts';
 import { type RobotsRule, RuleIndex } from './rule-index.ts';
 
 /** What a robots.txt says to one crawler. */
-export interface RobotsGroup {
+interface RobotsGroup {
   /** The first that matches decides. */
   readonly rules: readonly RobotsRule[];
   readonly index: RuleIndex;

@@ -9,7 +9,7 @@ import { storageError } from '../store/storage-error.ts';
  * The list of a run, kept beside its file until all of it is imported: what was started is what is
  * read, though the person changes the file meanwhile or the process is killed in the middle.
  */
-export interface KeptList {
+interface KeptList {
   /** Copies `source`, and returns the copy to read from. */
   keep(source: InputSource): Promise<InputSource>;
   /**

@@ -22,7 +22,7 @@ import { keptList } from './kept-list.ts';
 import { newRunId } from './run-id.ts';
 import { sweepLeftovers } from './sweep-leftovers.ts';
 
-export interface RunsDeps extends RunParts {
+interface RunsDeps extends RunParts {
   readonly folder: string;
   /** What the way `auto` of a job means. */
   readonly autoWay: 'auto' | Way;

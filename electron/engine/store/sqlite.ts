@@ -6,7 +6,7 @@ export type SqlValue = string | number | null;
 export type SqlRow = readonly SqlValue[];
 
 /** A prepared statement; rows come as arrays in the order of the selected columns. */
-export interface Statement<Row extends SqlRow> {
+interface Statement<Row extends SqlRow> {
   /** Returns how many lines it changed. */
   run(params?: readonly SqlValue[]): number;
   get(params?: readonly SqlValue[]): Row | undefined;

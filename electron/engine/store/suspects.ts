@@ -7,7 +7,7 @@ import type { Sqlite } from './sqlite.ts';
  * Requests that were on their way when the engine crashed. Each is run alone before the rest goes
  * on; one that is alone on its way when the engine crashes again is the one that does it.
  */
-export interface Verdict {
+interface Verdict {
   readonly suspects: readonly number[];
   readonly guilty: Outcome | null;
 }

@@ -6,7 +6,7 @@ import type { Sqlite, SqlValue } from '../store/sqlite.ts';
 import { isPlain, viewSql } from './view-sql.ts';
 
 /** Lines of a view by their positions: what `select` reads, with `from` up to a WHERE. */
-export interface ViewLines {
+interface ViewLines {
   readonly total: number;
   /** SQL that puts `line` in place, narrowed to the window and ordered. */
   readonly tables: string;

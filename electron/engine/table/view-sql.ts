@@ -9,7 +9,7 @@ const sortedCharacters = 200;
 const mostArguments = 100;
 
 /** A view of the results in SQL, over `rows AS line` and, where it is looked at, `requests AS request`. */
-export interface ViewSql {
+interface ViewSql {
   /** Tables and conditions; ends so that ` AND …` may follow. */
   readonly from: string;
   readonly params: readonly SqlValue[];

@@ -25,7 +25,7 @@ export interface Ways {
   close(): void;
 }
 
-export interface WaysOptions {
+interface WaysOptions {
   readonly option: 'auto' | Way;
   readonly rules: ExtractRules;
   readonly lookup: LookupFunction;

@@ -23,7 +23,7 @@ export interface Flight {
   readonly done: (result: HopResult) => void;
 }
 
-export interface HopWorkerOptions {
+interface HopWorkerOptions {
   readonly life: WorkerLife;
   readonly rules: ExtractRules;
   readonly lookup: LookupFunction;

@@ -35,7 +35,7 @@ export type LookedUp =
   | { readonly kind: 'addresses'; readonly addresses: readonly Address[] }
   | { readonly kind: 'failed'; readonly message: string; readonly code: string | undefined };
 
-export interface Address {
+interface Address {
   readonly address: string;
   readonly family: number;
 }

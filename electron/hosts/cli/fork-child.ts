@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { EnginePort } from '#shared/engine-protocol/port.ts';
 
 /** A Node process of our own with a channel to it. */
-export interface ForkedChild {
+interface ForkedChild {
   readonly port: EnginePort;
   /** @param listener gets the exit code, or the number of the signal that ended it */
   onExit(listener: (code: number) => void): void;

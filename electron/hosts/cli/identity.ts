@@ -10,7 +10,7 @@ export interface IdentityWords {
   readonly proxies: readonly string[];
 }
 
-export interface GivenIdentity {
+interface GivenIdentity {
   /** In place of those of the job; null where none are given. Without logins. */
   readonly proxies: readonly string[] | null;
   readonly secrets: RunSecrets;

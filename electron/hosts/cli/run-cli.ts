@@ -26,7 +26,7 @@ import { wayOut } from './way-out.ts';
 import { type TableOutput, writeTable } from './write-table.ts';
 
 /** The engine that fetches. `secrets`: what a run that it takes up again after a crash is handed. */
-export type OpenEngine = (dataDir: string, secrets: RunSecrets) => EngineApi | Promise<EngineApi>;
+type OpenEngine = (dataDir: string, secrets: RunSecrets) => EngineApi | Promise<EngineApi>;
 
 /** Loaded when it is needed: most of the start of a process goes into that. */
 const openHere =

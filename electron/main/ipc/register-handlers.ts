@@ -6,7 +6,7 @@ import { plainLines } from '#shared/plain-text.ts';
 import type { Log } from '../log.ts';
 
 /** What a handler is given: the parameters as their parser leaves them. */
-export type ParsedParams<C extends Command> = Readonly<z.output<Commands[C]['params']>>;
+type ParsedParams<C extends Command> = Readonly<z.output<Commands[C]['params']>>;
 export type Handler<C extends Command> = (
   params: ParsedParams<C>,
 ) => CommandReply<C> | Promise<CommandReply<C>>;
@@ -22,7 +22,7 @@ export type DomainHandlers<Domain extends string> = Pick<
 
 type Sender = Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>;
 
-export interface IpcHandle {
+interface IpcHandle {
   handle(channel: string, listener: (event: Sender, params: unknown) => Promise<unknown>): void;
 }
 

@@ -34,7 +34,7 @@ export interface JobEntry {
   settled(): Promise<void>;
 }
 
-export interface JobEntryParts {
+interface JobEntryParts {
   readonly folder: string;
   readonly id: string;
   readonly job: StoredJob;

@@ -19,7 +19,7 @@ import { emptyContent, type JobContent, newJobId, type StoredJob } from './store
 import { cannotBringBack, cannotDelete, Trash } from './trash.ts';
 import { UnreadableJobs } from './unreadable-jobs.ts';
 
-export interface LibraryEntry {
+interface LibraryEntry {
   readonly id: string;
   readonly job: StoredJob;
 }

@@ -2,7 +2,7 @@ import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { describeProblem, jsonMessage, problemsOf } from '#shared/job/parse-job.ts';
 import { type StoredJob, storedJobSchema } from './stored-job.ts';
 
-export type ParsedStoredJob =
+type ParsedStoredJob =
   | { readonly ok: true; readonly job: StoredJob }
   | { readonly ok: false; readonly name: string; readonly message: string };
 

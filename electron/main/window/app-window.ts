@@ -7,7 +7,7 @@ import { reloadAfterCrash } from './crash-guard.ts';
 import { showMessage } from './dialogs.ts';
 import { closeWindow, createMainWindow } from './main-window.ts';
 
-export interface AppWindowParts {
+interface AppWindowParts {
   readonly folders: Folders;
   readonly log: Log;
   /** Whether the window may close now. Where it may not, the app is asked to quit instead. */

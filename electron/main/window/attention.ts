@@ -8,7 +8,7 @@ export function taskbarProgress(active: readonly KnownRun[]): number {
   return total === 0 ? 0 : settled / total;
 }
 
-export interface EndOfRun {
+interface EndOfRun {
   readonly title: string;
   readonly body: string;
 }

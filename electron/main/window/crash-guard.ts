@@ -2,7 +2,7 @@ import type { MessageBoxOptions, RenderProcessGoneDetails } from 'electron';
 import type { Log } from '../log.ts';
 
 /** What of a BrowserWindow is needed here. */
-export interface CrashingWindow {
+interface CrashingWindow {
   isDestroyed(): boolean;
   readonly webContents: {
     on(
@@ -16,7 +16,7 @@ export interface CrashingWindow {
   };
 }
 
-export interface CrashGuardParts {
+interface CrashGuardParts {
   /** Resolves when the person has read it. */
   tell(message: MessageBoxOptions): Promise<unknown>;
   now(): number;

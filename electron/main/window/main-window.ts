@@ -6,7 +6,7 @@ import { pageUrl } from './page-files.ts';
 import { textMenu } from './text-menu.ts';
 import { minimumSize, placeOnScreens, readWindowPlace, writeWindowPlace } from './window-place.ts';
 
-export interface MainWindowParts {
+interface MainWindowParts {
   readonly preloadFile: string;
   readonly iconFile: string;
   readonly placeFile: string;

@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import type { MenuAction } from '#shared/ipc/contract.ts';
 
-export interface MenuParts {
+interface MenuParts {
   readonly isMac: boolean;
   /** Development: the developer tools are in reach. */
   readonly isDeveloped: boolean;

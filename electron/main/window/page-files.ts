@@ -19,7 +19,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-export interface PageRequest {
+interface PageRequest {
   readonly url: string;
   readonly method: string;
 }

@@ -3,7 +3,7 @@ import type { RunBoard } from '../run-board.ts';
 import type { SettingsFile } from '../settings-file.ts';
 import { endOfRun, taskbarProgress } from './attention.ts';
 
-export interface RunsOutsideParts {
+interface RunsOutsideParts {
   readonly runs: RunBoard;
   readonly settings: SettingsFile;
   window(): BrowserWindow | null;

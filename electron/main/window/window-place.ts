@@ -10,9 +10,9 @@ const rectangleSchema = z.object({
 });
 const placeSchema = z.object({ bounds: rectangleSchema, maximized: z.boolean() });
 
-export type Rectangle = Readonly<z.infer<typeof rectangleSchema>>;
+type Rectangle = Readonly<z.infer<typeof rectangleSchema>>;
 /** Where the window was, in its normal size, and whether it filled the screen. */
-export type WindowPlace = Readonly<z.infer<typeof placeSchema>>;
+type WindowPlace = Readonly<z.infer<typeof placeSchema>>;
 
 export const minimumSize = { width: 800, height: 560 } as const;
 const usualSize = { width: 1280, height: 800 } as const;

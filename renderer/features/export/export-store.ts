@@ -12,7 +12,7 @@ export type ExportPhase =
   | { readonly kind: 'done'; readonly progress: ExportProgress }
   | { readonly kind: 'failed'; readonly message: string };
 
-export interface ExportState {
+interface ExportState {
   /** The run that the dialog is open for; null while it is closed. */
   readonly runId: string | null;
   readonly options: ExportOptions;

@@ -9,12 +9,12 @@ import type {
 import { TrawlError, toErrorReply } from '#shared/errors/trawl-error.ts';
 import type { Field } from '#shared/job/job.ts';
 
-export interface PreviewRules {
+interface PreviewRules {
   readonly each: string;
   readonly fields: readonly Field[];
 }
 
-export interface PreviewState {
+interface PreviewState {
   /** The page that is kept; null before the first is fetched. */
   readonly page: PreviewPage | null;
   readonly fetching: boolean;
@@ -25,7 +25,7 @@ export interface PreviewState {
   readonly path: ReadPath | null;
 }
 
-export interface PreviewPorts {
+interface PreviewPorts {
   readonly send: Call;
   /** Calls back once after `delayMs`; the returned function cancels it. */
   readonly after: (delayMs: number, callback: () => void) => () => void;

@@ -1,7 +1,7 @@
 import type { Field } from '#shared/job/job.ts';
 
 export const takeKinds = ['text', 'lines', 'html', 'attr', 'count', 'exists'] as const;
-export type TakeKind = (typeof takeKinds)[number];
+type TakeKind = (typeof takeKinds)[number];
 
 export const takeLabels: Readonly<Record<TakeKind, string>> = {
   text: 'Text',

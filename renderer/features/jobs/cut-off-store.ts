@@ -3,7 +3,7 @@ import { type Call, call } from '#renderer/bridge/client.ts';
 import type { CutOffRun } from '#shared/ipc/contract.ts';
 import type { JobListItem } from '#shared/ipc/job-library.ts';
 
-export interface CutOffState {
+interface CutOffState {
   /** Runs that the last session left unfinished, and that the person has not decided about yet. */
   readonly runs: readonly CutOffRun[];
   load(): Promise<void>;

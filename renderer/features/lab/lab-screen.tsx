@@ -18,7 +18,7 @@ import { TuneChart } from './tune-chart.tsx';
 import { TuneTable } from './tune-table.tsx';
 import { type Tuned, UseForJob } from './use-for-job.tsx';
 
-export interface LabScreenProps {
+interface LabScreenProps {
   readonly jobs: readonly LabJob[];
   readonly openJobId: string | null;
   /** Runs of jobs are going on, which would disturb a measurement. */

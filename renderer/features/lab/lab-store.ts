@@ -5,7 +5,7 @@ import type { LabReport } from '#shared/engine-protocol/lab.ts';
 import { toErrorReply } from '#shared/errors/trawl-error.ts';
 import { defaultForm, type LabForm, type LabKind, type LabPlan } from './lab-form.ts';
 
-export interface LabState {
+interface LabState {
   /** What is on screen. */
   readonly kind: LabKind;
   readonly form: LabForm;
@@ -18,7 +18,7 @@ export interface LabState {
   readonly problem: string | null;
 }
 
-export interface LabActions {
+interface LabActions {
   show(kind: LabKind): void;
   change(change: Partial<LabForm>): void;
   /** Settles when it is over, however it ended. */

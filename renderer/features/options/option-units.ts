@@ -80,7 +80,7 @@ export function toShown({ factor }: NumberRule, value: number): number {
   return Math.round((value / factor) * 1000) / 1000;
 }
 
-export type ParsedNumber =
+type ParsedNumber =
   | { readonly kind: 'default' }
   | { readonly kind: 'value'; readonly value: number }
   | { readonly kind: 'problem'; readonly message: string };

@@ -1,7 +1,7 @@
 import type { ProxyLogin } from '#shared/ipc/secrets.ts';
 import { type ProxyAddress, parseProxy } from '#shared/job/proxy.ts';
 
-export interface AddedProxies {
+interface AddedProxies {
   readonly proxies: readonly string[];
   /** What was pasted with `user:password@`: it never goes into the job. */
   readonly logins: readonly ProxyLogin[];

@@ -16,17 +16,13 @@ export interface LineGrid {
   reload(): void;
 }
 
-export interface LineSourceEvents {
+interface LineSourceEvents {
   /** After every answer: how many lines the view has, and how many of them the grid does not show yet. */
   onTotal(total: number, unseen: number): void;
   onError(error: unknown): void;
 }
 
-export type FetchWindow = (
-  view: ResultView,
-  offset: number,
-  limit: number,
-) => Promise<ResultWindow>;
+type FetchWindow = (view: ResultView, offset: number, limit: number) => Promise<ResultWindow>;
 
 export interface Timer {
   now(): number;

@@ -38,7 +38,7 @@ const keptBlocks = 20;
 /** The class of a selected row; AG Grid's own selection knows only rows that were loaded once. */
 const selectedClass = 'line-selected';
 
-export interface GridEvents {
+interface GridEvents {
   /** The grid wants a block in this order; null where the answer is of no more use. */
   readonly block: (
     offset: number,

@@ -14,7 +14,7 @@ import { columnsOf } from './result-columns.ts';
 import { ResultsGrid } from './results-grid.ts';
 import { cellLimit, wholeCell } from './whole-cell.ts';
 
-export interface LinesState {
+interface LinesState {
   /** Lines in the view; null until they were counted. */
   readonly total: number | null;
   /** Lines that a sorted view does not show yet. */

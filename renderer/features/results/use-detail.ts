@@ -7,7 +7,7 @@ import { type LineNews, revisionOf } from './line-news.ts';
 /** Moving through the lines with a held key asks only for the one where it stops. */
 const restMs = 60;
 
-export interface DetailAnswer {
+interface DetailAnswer {
   readonly detail: RequestDetail | null;
   readonly problem: string | null;
 }

@@ -4,7 +4,7 @@ const firstStepMs = 500;
 const mostBuckets = 480;
 
 /** Columns for the chart: seconds since the start, pages done and failed a second. */
-export type RateColumns = readonly [readonly number[], readonly number[], readonly number[]];
+type RateColumns = readonly [readonly number[], readonly number[], readonly number[]];
 
 /**
  * How fast a run went, over its whole time, in a bounded number of buckets: when they are used up,

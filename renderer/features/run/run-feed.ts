@@ -5,7 +5,7 @@ import type { RunSnapshot, RunState } from '#shared/engine-protocol/run.ts';
  * The newest snapshot of one run, outside React: ten a second arrive, and most of what shows them
  * writes text or a chart by itself. The snapshot is null until the first one has come.
  */
-export interface FeedState {
+interface FeedState {
   readonly snapshot: RunSnapshot | null;
   /** Why the run cannot be shown. */
   readonly problem: string | null;

@@ -30,7 +30,7 @@ export interface RunSlots {
   readonly onExport: (runId: string) => void;
 }
 
-export interface ResultsSlot {
+interface ResultsSlot {
   readonly runId: string;
   readonly errorCode: string | null;
   readonly onErrorCode: (code: string | null) => void;

@@ -4,7 +4,7 @@ import type { RunSummary } from '#shared/engine-protocol/run.ts';
 import { toErrorReply } from '#shared/errors/trawl-error.ts';
 import { isAtRest } from './run-feed.ts';
 
-export interface JobRuns {
+interface JobRuns {
   /** Newest first; null until they are known. */
   readonly runs: readonly RunSummary[] | null;
   readonly problem: string | null;

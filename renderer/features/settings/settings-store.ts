@@ -4,7 +4,7 @@ import { type Call, call } from '#renderer/bridge/client.ts';
 import type { AppInfo } from '#shared/ipc/contract.ts';
 import { defaultSettings, type Settings } from '#shared/ipc/job-library.ts';
 
-export interface SettingsState {
+interface SettingsState {
   readonly settings: Settings;
   /** Version and data folder; null until main has told. */
   readonly info: AppInfo | null;

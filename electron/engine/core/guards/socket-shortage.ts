@@ -11,7 +11,7 @@ const mostWaits = 10;
 /** So long without a shortage, and half as many again are tried at once. */
 const easeMs = 10_000;
 
-export interface SocketShortageDeps {
+interface SocketShortageDeps {
   readonly clock: Clock;
   /** How many requests the job or the person wants under way at once. */
   readonly wanted: number;

@@ -20,7 +20,7 @@ const mostRobotsBytes = 5_242_880;
 /** An address in a sentence is cut off there. */
 const mostShown = 300;
 
-export interface RobotsFilesDeps {
+interface RobotsFilesDeps {
   readonly fetcher: Fetcher;
   readonly rules: FetchRules;
   /** Of the hosts of the list. */

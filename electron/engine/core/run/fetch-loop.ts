@@ -16,7 +16,7 @@ import { Pump } from './pump.ts';
 import type { RunDeps } from './run-deps.ts';
 
 /** What the loop asks and tells the run that it belongs to. */
-export interface FetchLoopOwner {
+interface FetchLoopOwner {
   /** Whether requests may be started. */
   mayFetch(): boolean;
   /** Whether the run is paused since the network is down: then one request at a time asks for it. */

@@ -5,7 +5,7 @@ import type { Figures } from './figures.ts';
 import { limitOf } from './limit.ts';
 import { allResting, shownProxies } from './proxy-lines.ts';
 
-export interface SnapshotSources {
+interface SnapshotSources {
   readonly identity: Pick<
     RunSnapshot,
     'runId' | 'jobId' | 'seq' | 'state' | 'stateReason' | 'pausedBy'

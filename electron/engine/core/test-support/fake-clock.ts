@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports.ts';
 
-export interface FakeClock extends Clock {
+interface FakeClock extends Clock {
   /** Goes to the next timer and runs it; false where there is none. */
   step(): boolean;
   /** Runs every timer that is due within `ms`, and stands that much later at the end. */

@@ -11,7 +11,7 @@ import type {
   SourceHost,
 } from '../../ports.ts';
 
-export interface MemoryLedgerOptions {
+interface MemoryLedgerOptions {
   /** A second outcome of a request is an error, where a run's file only leaves it out. */
   readonly refusesRepeats?: boolean;
 }

@@ -1,6 +1,6 @@
 import type { QueuedRequest, RequestSource, SourceHost } from '../../ports.ts';
 
-export interface MemorySource extends RequestSource {
+interface MemorySource extends RequestSource {
   readonly requests: readonly QueuedRequest[];
   /** As a commit does: the request is no longer queued. */
   finish(id: number): void;

@@ -4,7 +4,7 @@ import type { Clock, Extractor, Fetcher, FetchOutcome, FetchTrace } from '../../
 /** How an address answers: a page, or a failure for every try of the list and then a page. */
 export type Answer = { readonly failures: readonly Failure[] };
 
-export interface ScriptedWeb {
+interface ScriptedWeb {
   readonly fetcher: Fetcher;
   readonly extractor: Extractor;
   /** Every try, redirects included, in the order of the starts. */

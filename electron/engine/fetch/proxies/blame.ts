@@ -4,7 +4,7 @@ import type { Route } from '../route.ts';
 /** The fault of a proxy. `gone`: it cannot be connected to. */
 export type Fault = 'gone' | 'failed';
 
-export interface Blamed {
+interface Blamed {
   readonly failure: Failure;
   /** Null where it is not the proxy that failed. */
   readonly fault: Fault | null;

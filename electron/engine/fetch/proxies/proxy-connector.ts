@@ -11,7 +11,7 @@ import { askForTunnel } from './http-connect.ts';
 import { askSocks5 } from './socks5.ts';
 import { Talk } from './talk.ts';
 
-export interface ProxyConnectorOptions {
+interface ProxyConnectorOptions {
   readonly timeoutMs: number;
   /** For the name of the proxy; those of the sites are the proxy's to look up. */
   readonly lookup: LookupFunction;

@@ -8,7 +8,7 @@ import { ProxyHealth } from './proxy-health.ts';
 const longestUnreachedMs = 30_000;
 
 /** Which proxy is asked first: the next one each time, the same one for a host, or the first of the list. */
-export type ProxyOrder = 'request' | 'host' | 'list';
+type ProxyOrder = 'request' | 'host' | 'list';
 
 /**
  * The proxies of a session, and which of them a request takes. Those that rest are passed over. Each

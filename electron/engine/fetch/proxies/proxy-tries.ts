@@ -12,7 +12,7 @@ export interface ProxyTry<Result> {
 }
 
 /** A request that goes through one proxy after another until one brings a result. */
-export interface ProxiedRequest<Result> {
+interface ProxiedRequest<Result> {
   readonly among: readonly ProxyHealth[];
   readonly host: string;
   try(one: ProxyHealth): Promise<ProxyTry<Result>>;

@@ -22,7 +22,7 @@ interface Kept {
   readonly atMs: number;
 }
 
-export interface SystemProxiesParts {
+interface SystemProxiesParts {
   readonly find: FindProxies;
   readonly rotation: ProxyRotation;
   readonly logins: ProxyLogins;
