@@ -6,6 +6,7 @@ import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { formatCount } from '#shared/format.ts';
 import type { Job, JobRules } from '#shared/job/job.ts';
 import type { ListOptions } from '#shared/job/list-options.ts';
+import { optionsOfFile } from '#shared/job/options-of-file.ts';
 import { describeProblem, parseJobText } from '#shared/job/parse-job.ts';
 import { mostOfPath, plainText } from '#shared/plain-text.ts';
 import { fileReason } from '../../files/file-reason.ts';
@@ -118,12 +119,10 @@ export function rulesOf({ name, each, fields, options }: Job): JobRules {
 export async function inputOf(job: Job, jobFile: string): Promise<InputSource> {
   const patterns = job.options?.patterns ?? false;
   if (!('file' in job.urls)) return { kind: 'lines', lines: [...job.urls], patterns };
-  const { file: name, ...options } = job.urls;
+  const { file: name } = job.urls;
   const { handle, path } = await openJobList(jobFile, name);
   await handle.close();
-  // A job that names the column of the URLs, and no other, carries none.
-  if (options.column !== undefined) options.carry ??= [];
-  return { kind: 'file', file: path, name, options, patterns };
+  return { kind: 'file', file: path, name, options: optionsOfFile(job.urls), patterns };
 }
 
 /** A list that the person names: it may lie anywhere. */

@@ -4,13 +4,14 @@ import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { LibraryJob } from '#shared/ipc/job-library.ts';
 import { formatOfGlance } from '#shared/ipc/list-format.ts';
 import type { Job, UrlFile } from '#shared/job/job.ts';
+import { optionsOfFile } from '#shared/job/options-of-file.ts';
 import { describeProblem, parseJobText } from '#shared/job/parse-job.ts';
 import { quoted } from '#shared/plain-text.ts';
 import { openJobList } from '../../files/open-job-list.ts';
 import { fileTrouble } from '../file-trouble.ts';
 import type { GlanceAtList } from './glance-at-list.ts';
 import type { JobLibrary } from './job-library.ts';
-import { formatOfFile, optionsOfFile } from './list-options-of.ts';
+import { formatOfFile } from './list-options-of.ts';
 import type { JobContent } from './stored-job.ts';
 import { takeInList } from './take-in-list.ts';
 

@@ -3,6 +3,7 @@ import type { ListFormat } from '#shared/ipc/job-library.ts';
 import { delimiterCharacter, delimiterName } from '#shared/job/delimiters.ts';
 import type { UrlFile } from '#shared/job/job.ts';
 import type { ListOptions } from '#shared/job/list-options.ts';
+import { optionsOfFile } from '#shared/job/options-of-file.ts';
 
 /** How a list is read, as a job file and the engine say it. */
 export function listOptionsOf(format: ListFormat): ListOptions {
@@ -21,11 +22,6 @@ export function listOptionsOf(format: ListFormat): ListOptions {
     default:
       return assertNever(format);
   }
-}
-
-/** What a job file says of its list; one that names the column of the URLs, and no other, carries none. */
-export function optionsOfFile({ file: _, ...options }: UrlFile): ListOptions {
-  return options.column === undefined ? options : { carry: [], ...options };
 }
 
 const tableEnding = /\.(?:csv|tsv|tab)(?:\.gz)?$/i;
