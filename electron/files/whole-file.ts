@@ -26,7 +26,7 @@ interface WholeFile {
 export async function openWholeFile(file: string): Promise<WholeFile> {
   const { path, old } = await placeOf(file);
   const part = join(dirname(path), `${partStart(path)}${randomBytes(8).toString('hex')}.part`);
-  // Exclusively: a file or a link that somebody has put there is neither written nor followed.
+  // Exclusively: a file or a link that was put there is neither written nor followed.
   const handle = await open(part, 'wx', old === null ? 0o666 : 0o600);
   const abandon = async (): Promise<void> => {
     await handle.close();

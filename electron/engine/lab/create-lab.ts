@@ -27,7 +27,7 @@ export function createLab(deps: LabDeps): Lab {
 class RealLab implements Lab {
   readonly #deps: LabDeps;
   readonly #news: LabNews;
-  /** Of the plan that is being measured; null where none is. */
+  /** Stops the plan that is being measured; null where none is. */
   #abort: AbortController | null = null;
   #over: Promise<unknown>;
 

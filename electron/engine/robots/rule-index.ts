@@ -21,7 +21,7 @@ export class RuleIndex {
   readonly #rules: readonly RobotsRule[];
   /** Places in `#rules`, rising, by piece. */
   readonly #places = new Map<string, number[]>();
-  /** Of patterns without any text, such as `*`. */
+  /** Rules whose patterns hold no text, such as `*`. */
   readonly #always: number[] = [];
   readonly #sizes: readonly number[];
 

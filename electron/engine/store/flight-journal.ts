@@ -15,7 +15,7 @@ export const journalFileOf = (runFile: string): string => `${runFile}.inflight`;
  * by the next one to start, and all of them once nothing is on the way. So some that have just ended
  * may come under suspicion too, but one that runs alone stands there alone, and only while it runs.
  * The page cache of the system keeps what was written when the process dies; after a power loss it
- * may be wrong, and then it accuses nobody, since only a crash that was seen makes it count.
+ * may be wrong, which does no harm: it counts only after a crash that was seen.
  */
 export class FlightJournal {
   readonly #file: string;

@@ -44,7 +44,7 @@ function removeLockFile(file: string): void {
   try {
     rmSync(file, { force: true });
   } catch (error) {
-    // A reader is looking at it (Windows): an empty file that nobody has locked means nothing.
+    // A reader is looking at it (Windows): an empty file without a lock means nothing.
     if (existsSync(file) && statSync(file).size > 0) throw error;
   }
 }

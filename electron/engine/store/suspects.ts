@@ -51,7 +51,7 @@ function crashed(requestId: number, hostId: number, nowMs: number): Outcome {
   };
 }
 
-/** Of these requests those that are still to be fetched, with their hosts. */
+/** Those of these requests that are still to be fetched, with their hosts. */
 function queuedOf(db: Sqlite, ids: readonly number[]): ReadonlyMap<number, number> {
   return new Map(
     db

@@ -18,9 +18,9 @@ export interface Ways {
   readonly now: WayNow;
   /** Where the pages of the run are fetched and read; null: here. */
   workers(): HopWorkers | null;
-  /** This computer is what limits: the loop, or all the workers, have all hands full. */
+  /** This computer is the limit: the loop, or each of the workers, is busy all the time. */
   readonly isFull: boolean;
-  /** Of processes that are not this one. */
+  /** The cost of worker processes, this one not counted. */
   usage(): Usage;
   close(): void;
 }

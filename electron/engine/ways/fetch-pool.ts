@@ -128,7 +128,7 @@ export class FetchPool implements HopWorkers {
     }
   }
 
-  /** Of the workers without a suspect the idlest; one more is started while there may be more. */
+  /** The idlest worker without a suspect; one more is started while there may be more. */
   #idlest(): HopWorker | null {
     let best: HopWorker | null = null;
     for (const worker of this.#workers) {

@@ -50,7 +50,7 @@ export function serveHops(port: EnginePort, usage: (() => Usage) | null): void {
   const make = (id: number, route: Route, order: HopOrder): void => {
     const made = async (unread: HopResult): Promise<void> => {
       const result = await readBody(unread, order, reader);
-      // Cut: nobody waits.
+      // It was cut: its result is not waited for.
       if (!hops.delete(id)) return;
       outbox.add({ kind: 'result', id, result });
       if (outbox.waitedMs > flushMs) outbox.flush();

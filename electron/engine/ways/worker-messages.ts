@@ -16,7 +16,7 @@ export type ToWorker =
   /** Comes before the first order that names it. */
   | { readonly kind: 'route'; readonly id: number; readonly route: RouteDescription }
   | { readonly kind: 'hop'; readonly id: number; readonly route: number; readonly order: HopOrder }
-  /** Nobody waits for it any more; it is not answered. */
+  /** Its result is not needed any more: it ends, and no answer is sent. */
   | { readonly kind: 'cut'; readonly id: number }
   | { readonly kind: 'found'; readonly id: number; readonly found: LookedUp };
 

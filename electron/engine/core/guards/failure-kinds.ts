@@ -71,7 +71,7 @@ const refusals: ReadonlySet<ErrorCode> = new Set([
   'PROXY_REFUSED',
 ]);
 
-/** Somebody at the other end did something: the network is there. A refusal is proof of it. */
+/** The other end has acted: the network is there. A refusal is proof of it. */
 export function provesNetwork(code: ErrorCode): boolean {
   return isAnswer(code) || refusals.has(code);
 }

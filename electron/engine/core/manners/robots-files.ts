@@ -23,7 +23,7 @@ const mostShown = 300;
 interface RobotsFilesDeps {
   readonly fetcher: Fetcher;
   readonly rules: FetchRules;
-  /** Of the hosts of the list. */
+  /** The robots.txt of the hosts of the list. */
   readonly gates: HostGates;
   readonly reader: RobotsReader;
   readonly clock: Clock;

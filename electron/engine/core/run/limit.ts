@@ -7,7 +7,7 @@ import type { Scheduler } from '../schedule/scheduler.ts';
 type Schedule = Pick<Scheduler, 'active' | 'hosts' | 'limits'>;
 
 export interface Load {
-  /** Pages wait for a worker, or whoever fetches and reads them has all hands full. */
+  /** Pages wait for a worker, or the workers and the loop that fetch and read them are busy all the time. */
   readonly parsingBehind: boolean;
   /** Share of the last seconds that went into commits, from 0 to 1. */
   readonly diskShare: number;

@@ -15,9 +15,9 @@ interface ProxyConnectorOptions {
   readonly timeoutMs: number;
   /** For the name of the proxy; those of the sites are the proxy's to look up. */
   readonly lookup: LookupFunction;
-  /** Of the sites. */
+  /** TLS settings for the sites. */
   readonly tls: connectors.BuildOptions;
-  /** Of the proxy. A job's "ignore TLS errors" is not for it: it is sent a login. */
+  /** TLS settings for the proxy. A job's "ignore TLS errors" is not for it: it is sent a login. */
   readonly proxyTls: connectors.BuildOptions;
 }
 
