@@ -61,7 +61,7 @@ describe('log', () => {
       const startedAt = performance.now();
       redact(`http://${part.repeat(300_000)}`);
       // Linear work takes some milliseconds, quadratic work over a minute.
-      expect(performance.now() - startedAt).toBeLessThan(3000);
+      expect(performance.now() - startedAt).toBeLessThan(10_000);
     },
   );
 });
