@@ -1,14 +1,14 @@
 import type { ResolvedOptions } from '#shared/job/defaults.ts';
 import type { FetchRules } from '../ports.ts';
 
-/** As browsers send them for a page; pictures are left out, since none is ever asked for. */
+/** The `Accept` header of a browser for a page, without the picture types, which are never fetched. */
 const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 /** The same on every computer, so that a job gets the same pages everywhere. */
 const acceptLanguage = 'en-US,en;q=0.9';
 
 /**
- * What the fetcher must know of a job's options. A header of the job takes the place of the one that is
- * sent otherwise; an empty one leaves it out.
+ * The rules that the options of a job set for the fetcher. A header of the job replaces the default header
+ * of the same name; an empty header of the job removes it.
  */
 export function fetchRules(options: ResolvedOptions): FetchRules {
   const headers: Record<string, string> = {

@@ -7,15 +7,15 @@ export interface Machine {
   readonly processes: boolean;
 }
 
-/** The event loop has kept up no more once it was busy at so many looks in a row. */
+/** The event loop counts as too slow after it was busy at this number of checks in a row. */
 const busyLooks = 3;
-/** Less of the machine than this at rest, and more workers would only share the cores there are. */
+/** With less idle capacity than this, more workers would only share the same cores. */
 const leastIdleCores = 0.5;
 
 /**
- * Which way a run takes. `auto` begins with the event loop, which is the cheapest where sites are what
- * takes time and where all cores are in use. Where the loop itself is the limit while cores have
- * nothing to do, the run goes on in threads; it does not go back, since the list is the same.
+ * Chooses the way of a run. `auto` begins with the event loop, which is the cheapest if the sites take most
+ * of the time or all cores are in use. If the loop itself is the limit while cores are idle, the run
+ * continues in threads; it does not change back, since the list is the same.
  */
 export class WayChoice {
   readonly #option: 'auto' | Way;
@@ -40,8 +40,8 @@ export class WayChoice {
   }
 
   /**
-   * @param busy the event loop had all hands full since the last look
-   * @param idleCores how much of the machine had nothing to do meanwhile
+   * @param busy the event loop was fully busy since the last check
+   * @param idleCores the number of cores that were idle meanwhile
    */
   looked(busy: boolean, idleCores: number): void {
     if (this.#busy >= busyLooks) return;

@@ -1,8 +1,8 @@
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
 
 /**
- * No host was reached. Where that happens to one host after the other, the network is down. A fetch
- * ends with PROXY_UNREACHED where that is so of every proxy.
+ * No host was reached. If that happens with one host after another, the network is down. A fetch ends with
+ * PROXY_UNREACHED if none of its proxies was reached.
  */
 const unreached: ReadonlySet<ErrorCode> = new Set([
   'PROXY_UNREACHED',
@@ -14,7 +14,7 @@ const unreached: ReadonlySet<ErrorCode> = new Set([
   'NETWORK',
 ]);
 
-/** The host gave no answer, and may give one later. A name that does not exist is no such case. */
+/** The host gave no answer, and may give one later. A name that does not exist is not in this set. */
 const silent: ReadonlySet<ErrorCode> = new Set([
   'DNS_TIMEOUT',
   'DNS_FAILED',
@@ -27,7 +27,7 @@ const silent: ReadonlySet<ErrorCode> = new Set([
   'HEADERS_TIMEOUT',
 ]);
 
-/** The host has too much to do: it is asked less. */
+/** The host is overloaded: it gets fewer requests. */
 const strained: ReadonlySet<ErrorCode> = new Set([
   'HTTP_429',
   'HTTP_503',
@@ -38,7 +38,7 @@ const strained: ReadonlySet<ErrorCode> = new Set([
   'CONNECTION_RESET',
 ]);
 
-/** Failures that come about without a whole answer, or not through the host at all. */
+/** Failures without a complete answer, or not caused by the host at all. */
 const unclear: ReadonlySet<ErrorCode> = new Set([
   'EMPTY_REPLY',
   'CONNECTION_RESET',
@@ -59,19 +59,19 @@ export const isUnreached = (code: ErrorCode): boolean => unreached.has(code);
 export const isSilent = (code: ErrorCode): boolean => silent.has(code);
 export const isStrained = (code: ErrorCode): boolean => strained.has(code);
 
-/** The host was there, whatever it said. */
+/** True if the host has answered, with whatever status. */
 export function isAnswer(code: ErrorCode): boolean {
   return !silent.has(code) && !unreached.has(code) && !unclear.has(code);
 }
 
-/** Refusals of hosts and of proxies. */
+/** Refusals by hosts and by proxies. */
 const refusals: ReadonlySet<ErrorCode> = new Set([
   'CONNECTION_REFUSED',
   'PROXY_AUTH',
   'PROXY_REFUSED',
 ]);
 
-/** The other end has acted: the network is there. A refusal is proof of it. */
+/** True if the other end has acted, which proves that the network is up. A refusal is such a proof. */
 export function provesNetwork(code: ErrorCode): boolean {
   return isAnswer(code) || refusals.has(code);
 }

@@ -5,15 +5,15 @@ import { isUnreached, provesNetwork } from './failure-kinds.ts';
 import { Probes } from './probes.ts';
 import { Silence } from './silence.ts';
 
-/** Failures are kept so long, and so many at once, until it is clear what they are a sign of. */
+/** Failures are kept for this long, up to the number below, until their cause is clear. */
 const keptMs = 30_000;
 const mostKept = 50;
 /**
- * Where all names and addresses of a list are dead, the network looks down as well: after that many
- * probes, some three minutes, the failures are taken for what they seem.
+ * A list of which all names and addresses are dead looks like a network that is down. After this number of
+ * probes (about three minutes) the failures are counted as failures of the hosts.
  */
 const mostProbes = 10;
-/** Half a day: where hosts that did answer cannot be reached any more, it is the network. */
+/** Half a day. Hosts that answered before and cannot be reached now mean that the network is down. */
 const mostProbesOfKnown = 1440;
 
 interface NetworkGuardDeps {
@@ -21,14 +21,14 @@ interface NetworkGuardDeps {
   /** Frees the slot of a booking whose failure is kept. */
   readonly suspend: (booking: Booking) => void;
   readonly putBack: (booking: Booking) => void;
-  /** Whether any host has answered in the run so far, before a resume too. */
+  /** Whether any host has answered in the run so far, the time before a resume included. */
   readonly hasAnswers: () => boolean;
   /** Every request goes through a proxy: then no host is on this machine. */
   readonly throughProxies: boolean;
-  /** Nothing should start any more but by `probe`. */
+  /** The network is down: from now on only `probe` may start requests. */
   readonly onDown: (reason: string) => void;
   readonly onUp: () => void;
-  /** Starts one request; null where none can. */
+  /** Starts one request; returns null if none can start. */
   readonly probe: () => Booking | null;
 }
 
@@ -39,8 +39,8 @@ interface Kept {
 }
 
 /**
- * Tells a network that is down from hosts that are, and gives the requests that it failed another try.
- * It asks no address but those of the run.
+ * Distinguishes a network that is down from hosts that are down, and returns the requests that failed
+ * because of the network to the queue. Its probes use only addresses of the run.
  */
 export class NetworkGuard {
   readonly #deps: NetworkGuardDeps;
@@ -48,9 +48,9 @@ export class NetworkGuard {
   readonly #probes: Probes;
   #kept: Kept[] = [];
   #cancelRelease = (): void => undefined;
-  /** Since when the network is down; null where it is up. */
+  /** The time since which the network is down; null if it is up. */
   #downMs: number | null = null;
-  /** It looked down for longer than patience lasts: until the next answer it counts as up. */
+  /** The network looked down for longer than the limit on probes: it counts as up until the next answer. */
   #disbelieved = false;
 
   constructor(deps: NetworkGuardDeps) {
@@ -60,8 +60,8 @@ export class NetworkGuard {
   }
 
   /**
-   * A try has failed. Returns true where the guard has taken it over: it puts the request back, or
-   * calls `settle` once the failure is clearly that of the host.
+   * Called for a failed try. Returns true if the guard takes over the failure: it then puts the request
+   * back, or calls `settle` once the host is clearly the cause.
    */
   takes(booking: Booking, reason: Failure, settle: () => void): boolean {
     if (this.#isLocal(booking)) {
@@ -85,13 +85,13 @@ export class NetworkGuard {
     return true;
   }
 
-  /** A page has come. */
+  /** Called for every page that has arrived. */
   answered(booking: Booking): void {
     if (this.#isLocal(booking)) this.#saysNothing(booking);
     else this.#proven(booking);
   }
 
-  /** It was down when the engine that drove the run was cut off: asks whether it is back. */
+  /** The network was down when the engine that drove the run was cut off: probes start again. */
   wasDown(): void {
     this.#downMs = this.#deps.clock.now();
     this.#probes.begin();
@@ -102,7 +102,7 @@ export class NetworkGuard {
     return this.#releaseUntil(Number.POSITIVE_INFINITY);
   }
 
-  /** The person says that the network is there: forgets what it has seen. */
+  /** The person says that the network is up: all observations are dropped. */
   reset(): void {
     this.#forget();
     this.release();
@@ -167,14 +167,14 @@ export class NetworkGuard {
     return host.isLocal && !this.#deps.throughProxies;
   }
 
-  /** A host on this machine is reached without a network: as a probe it was none. */
+  /** A host on this machine is reached without a network, so a probe of it shows nothing. */
   #saysNothing(booking: Booking): void {
     if (this.#probes.ended(booking)) this.#probes.next();
   }
 
   /**
-   * A host has answered. What was under way when the network went may still be answered: only what
-   * began after a failure shows that the failure was not the network's.
+   * A host has answered. Requests that were under way when the network failed may still be answered; only a
+   * request that began after a failure shows that the failure was not caused by the network.
    */
   #proven({ startedMs }: Booking): void {
     this.#disbelieved = false;

@@ -4,7 +4,10 @@ import type { Booking } from '../schedule/booking.ts';
 const firstGapMs = 1000;
 const longestGapMs = 30_000;
 
-/** While the network is down: one request of the run at a time, in growing gaps, to see whether it is back. */
+/**
+ * The probes while the network is down: one request of the run at a time, in growing gaps, tests whether
+ * the network is back.
+ */
 export class Probes {
   readonly #clock: Clock;
   readonly #start: () => Booking | null;
@@ -12,13 +15,13 @@ export class Probes {
   #underWay: Booking | null = null;
   #cancel = (): void => undefined;
 
-  /** @param start starts one request; null where none can */
+  /** @param start starts one request; null if none can start */
   constructor(clock: Clock, start: () => Booking | null) {
     this.#clock = clock;
     this.#start = start;
   }
 
-  /** How many there were since the network went. */
+  /** The number of probes since the network failed. */
   get count(): number {
     return this.#count;
   }
@@ -28,7 +31,7 @@ export class Probes {
     this.next();
   }
 
-  /** The next one, after the gap whose turn it is. */
+  /** Schedules the next probe after the current gap. */
   next(): void {
     const gapMs = Math.min(longestGapMs, firstGapMs * 2 ** this.#count);
     this.#cancel = this.#clock.after(gapMs, () => {
@@ -38,7 +41,7 @@ export class Probes {
     });
   }
 
-  /** Whether this booking is the probe, which is then over. */
+  /** Returns whether this booking is the probe, which is then over. */
   ended(booking: Booking): boolean {
     if (booking !== this.#underWay) return false;
     this.#underWay = null;

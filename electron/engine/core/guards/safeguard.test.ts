@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type ErrorCode, failure } from '#shared/errors/error-codes.ts';
 import { Safeguard } from './safeguard.ts';
 
-/** The number of outcomes after which the safeguard speaks, and what it says; null: it never does. */
+/**
+ * The number of outcomes after which the safeguard pauses the run, and its sentence; null: it never does.
+ */
 function firstWord(safeguard: Safeguard, codes: readonly (ErrorCode | null)[]) {
   for (const [index, code] of codes.entries()) {
     const why = safeguard.settled({ failure: code === null ? null : failure(code) });

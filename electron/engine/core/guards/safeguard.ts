@@ -1,31 +1,31 @@
 import { type ErrorCode, errorCodes } from '#shared/errors/error-codes.ts';
 import type { Outcome } from '../../ports.ts';
 
-/** Judged is the last so many requests; at the beginning of a run, fewer are enough. */
+/** The number of last requests that are judged; at the beginning of a run, fewer are enough. */
 const windowSize = 200;
 const leastRequests = 50;
 const mostFailed = 0.6;
 
-/** These say that the list is old, not that something goes wrong. */
+/** These codes mean that the list is outdated, not that something goes wrong. */
 const harmless: ReadonlySet<ErrorCode> = new Set(['HTTP_404', 'HTTP_410', 'INVALID_URL', 'ROBOTS']);
 
 /**
- * Notices when most of the last requests of a run have failed: a login that has run out, a site
- * that has had enough, hosts that are gone. What was never tried does not count.
+ * Detects that most of the last requests of a run have failed: an expired login, a site that blocks the
+ * run, hosts that are gone. Requests that were never tried do not count.
  */
 export class Safeguard {
-  /** Of the last requests, the codes; null: it did not fail. A ring. */
+  /** The codes of the last requests, null for a success; used as a ring. */
   readonly #last: (ErrorCode | null)[] = [];
   #next = 0;
   #failed = 0;
   #least: number;
 
-  /** @param resumed the person has decided to go on: a whole window is needed to stop it again */
+  /** @param resumed the person has resumed the run: only a full window of failures stops it again */
   constructor(resumed: boolean) {
     this.#least = resumed ? windowSize : leastRequests;
   }
 
-  /** Returns why the run should pause, as a sentence; null where it should not. */
+  /** Returns the reason to pause the run as a sentence; null if there is none. */
   settled({ failure }: Pick<Outcome, 'failure'>): string | null {
     const code = failure === null || harmless.has(failure.code) ? null : failure.code;
     if (this.#last.length === windowSize) this.#failed -= this.#last[this.#next] === null ? 0 : 1;

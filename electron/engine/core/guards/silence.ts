@@ -3,13 +3,13 @@ import { formatQuantity } from '#shared/format.ts';
 import type { HostQueue } from '../schedule/host-queue.ts';
 
 /**
- * The network counts as down when that many tries in a row reached no host, over so many hosts; or
- * when one has found that none of the run's proxies can be reached.
+ * The network counts as down after this number of tries in a row that reached no host, over this number of
+ * hosts, or after one try that reached none of the proxies of the run.
  */
 const leastFailures = 5;
 const leastHosts = 3;
 
-/** The tries since the last answer, all of which reached no host: what they say of the network. */
+/** The tries since the last answer, none of which reached a host, as evidence about the network. */
 export class Silence {
   readonly #throughProxies: boolean;
   readonly #hasAnswers: () => boolean;
@@ -18,8 +18,9 @@ export class Silence {
   #cause: Failure = failure('NETWORK');
 
   /**
-   * @param throughProxies every request goes through a proxy, so that a host says nothing of the network
-   * @param hasAnswers whether any host has answered in the run so far, before a resume too
+   * @param throughProxies every request goes through a proxy, so that a host is no evidence about the
+   *   network
+   * @param hasAnswers whether any host has answered in the run so far, the time before a resume included
    */
   constructor(throughProxies: boolean, hasAnswers: () => boolean) {
     this.#throughProxies = throughProxies;
@@ -32,13 +33,16 @@ export class Silence {
     this.#cause = reason;
   }
 
-  /** An answer has come. */
+  /** Called for every answer that has arrived. */
   broken(): void {
     this.#failures = 0;
     this.#hosts = new Map();
   }
 
-  /** The hosts did answer before, which tells more than the rest: a name that was there does not vanish. */
+  /**
+   * Whether these hosts have answered before. That is stronger evidence: a name that existed does not
+   * vanish.
+   */
   get isOfKnownHosts(): boolean {
     return this.#throughProxies || this.#hosts.size === 0
       ? this.#hasAnswers()
@@ -49,11 +53,11 @@ export class Silence {
     const { code } = this.#cause;
     if (code === 'PROXY_UNREACHED') return true;
     if (this.#failures < leastFailures) return false;
-    // A server that refuses this client is silent too: of one host alone, silence is no proof.
+    // A server that blocks this client is silent too, so the silence of a single host proves nothing.
     return this.#hosts.size >= leastHosts || (this.isOfKnownHosts && code !== 'CONNECT_TIMEOUT');
   }
 
-  /** What the person is told while the network is down. */
+  /** The sentence that the person sees while the network is down. */
   get sentence(): string {
     const { code, message } = this.#cause;
     const { title } = errorCodes[code];

@@ -3,31 +3,34 @@ import type { Clock } from '../../ports.ts';
 import type { Booking } from '../schedule/booking.ts';
 import { isAnswer } from './failure-kinds.ts';
 
-/** Nothing is started for so long after a connection found no room; twice as long each time. */
+/**
+ * Nothing starts for this long after a connection failed for want of room; the time doubles at each
+ * failure.
+ */
 const firstWaitMs = 1000;
 const longestWaitMs = 30_000;
-/** After so many waits in a row, some three minutes, without one page: the failures count. */
+/** After this number of waits in a row (about three minutes) without one page, the failures count. */
 const mostWaits = 10;
-/** So long without a shortage, and half as many again are tried at once. */
+/** After this time without a shortage, half as many requests again are tried at once. */
 const easeMs = 10_000;
 
 interface SocketShortageDeps {
   readonly clock: Clock;
-  /** How many requests the job or the person wants under way at once. */
+  /** The number of requests under way at once that the job or the person has set. */
   readonly wanted: number;
-  /** How many are. */
+  /** The number of requests under way now. */
   readonly active: () => number;
   readonly setConcurrency: (concurrency: number) => void;
-  /** The request is tried again, and no try is counted. */
+  /** Puts the request back for another try; the failed try is not counted. */
   readonly putBack: (booking: Booking) => void;
-  /** The wait is over. */
+  /** Called at the end of a wait. */
   readonly onReady: () => void;
 }
 
 /**
- * Goes slower where this computer has no room for another connection (its limit of open files): that is no
- * fault of a host, so it costs no try. Fewer requests are made at once, and nothing for a while; later a
- * little more again, as far as it goes.
+ * Reduces the speed when this computer has no room for another connection (its limit of open files). The
+ * host is not the cause, so the failure costs no try. Fewer requests run at once, and none for a while;
+ * later their number rises again, up to the room there is.
  */
 export class SocketShortage {
   readonly #deps: SocketShortageDeps;
@@ -43,36 +46,36 @@ export class SocketShortage {
     this.#wanted = deps.wanted;
   }
 
-  /** How many requests at once there seems to be room for; null where nothing is short. */
+  /** The number of requests at once for which there seems to be room; null if there is no shortage. */
   get allowed(): number | null {
     return this.#allowed;
   }
 
-  /** Nothing should be started now. */
+  /** Whether starts have to wait now. */
   get waits(): boolean {
     return this.#cancel !== null;
   }
 
-  /** What the person wants from now on. */
+  /** Sets the number of requests at once that the person has chosen. */
   want(concurrency: number): void {
     this.#wanted = concurrency;
     this.#deps.setConcurrency(Math.min(concurrency, this.#allowed ?? concurrency));
   }
 
-  /** A try has failed. True where it was for want of room: the request is put back. */
+  /** Called for a failed try. Returns true if the cause was want of room: the request is put back. */
   takes(booking: Booking, { code }: Failure): boolean {
     if (code !== 'OUT_OF_SOCKETS') {
       if (isAnswer(code)) this.answered(booking);
       return false;
     }
     if (this.#waits >= mostWaits) return false;
-    // Those that began together fail together: they are one sign and not many.
+    // Requests that began together fail together: they count as one sign.
     if (this.#allowed === null || booking.startedMs >= this.#changedMs) this.#slowDown();
     this.#deps.putBack(booking);
     return true;
   }
 
-  /** A page has come. */
+  /** Called for every page that has arrived. */
   answered({ startedMs }: Pick<Booking, 'startedMs'>): void {
     if (this.#allowed === null || startedMs < this.#changedMs) return;
     this.#waits = 0;

@@ -1,10 +1,10 @@
 import type { Failure } from '#shared/errors/error-codes.ts';
 import type { RobotsAnswer, RobotsRules } from '../../ports.ts';
 
-/** RFC 9309, section 2.4: a robots.txt is not to be relied upon for longer than a day. */
+/** RFC 9309, section 2.4: a robots.txt should not be used for longer than a day. */
 const longestUseMs = 86_400_000;
 
-/** What a run knows of the robots.txt of a host, which is read before any of its pages. */
+/** The state of the robots.txt of a host in a run. The file is read before any page of the host. */
 export class HostGate {
   readonly #obeys: boolean;
   #rules: RobotsRules | null = null;
@@ -18,22 +18,22 @@ export class HostGate {
     this.#obeys = obeys;
   }
 
-  /** It is being read: no page may start. */
+  /** The file is being read: no page may start. */
   get isAsking(): boolean {
     return this.#asking;
   }
 
-  /** Before that it is not asked for again. */
+  /** The file is not requested again before this time. */
   get dueMs(): number {
     return this.#dueMs;
   }
 
-  /** How often it has been asked for in vain. */
+  /** The number of failed requests for the file. */
   get tries(): number {
     return this.#tries;
   }
 
-  /** What the last of those tries would mean, were it the last of all; null where there was none. */
+  /** The rules that apply if no further try follows the last failed one; null if no try has failed. */
   get lastFailed(): RobotsAnswer | null {
     return this.#lastFailed;
   }
@@ -47,13 +47,13 @@ export class HostGate {
     return this.#obeys && (this.#rules === null || nowMs - this.#readMs >= longestUseMs);
   }
 
-  /** Returns which try this is, from 1. */
+  /** Returns the number of this try, from 1. */
   asked(): number {
     this.#asking = true;
     return this.#tries + 1;
   }
 
-  /** To be asked for again, at `dueMs`; the try counts. */
+  /** The file is to be requested again, at `dueMs`; the try counts. */
   failed(dueMs: number, answer: RobotsAnswer): void {
     this.#asking = false;
     this.#lastFailed = answer;
@@ -61,7 +61,7 @@ export class HostGate {
     this.#dueMs = dueMs;
   }
 
-  /** To be asked for again, as if it had not been. */
+  /** The file is to be requested again; the try does not count. */
   putBack(): void {
     this.#asking = false;
   }

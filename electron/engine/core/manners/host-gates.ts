@@ -1,19 +1,19 @@
 import { HostGate } from './host-gate.ts';
 
-/** The robots.txt of so many hosts is remembered. Hosts with work near hold on to their own. */
+/** The number of hosts whose robots.txt is remembered. Hosts with work near keep theirs in any case. */
 const mostGates = 1000;
 
-/** What a run knows of the robots.txt of hosts. */
+/** The state of the robots.txt of each host of a run. */
 export class HostGates {
   readonly #obeys: boolean;
-  /** By scheme://host:port; what was asked for last comes last. */
+  /** By scheme://host:port; the most recently requested one is the last. */
   readonly #gates = new Map<string, HostGate>();
 
   constructor(obeys: boolean) {
     this.#obeys = obeys;
   }
 
-  /** Null where nothing is known of it. */
+  /** Null if nothing is known about the host. */
   known(key: string): HostGate | null {
     return this.#gates.get(key) ?? null;
   }

@@ -4,7 +4,7 @@ import { HostHealth } from './host-health.ts';
 
 const refused = failure('CONNECTION_REFUSED');
 
-/** Tries again and again, each when the pause is over. Returns the pauses. */
+/** Tries again and again, each time after the pause. Returns the pauses. */
 function failUntilGivenUp(health: HostHealth): number[] {
   const pauses: number[] = [];
   for (let nowMs = 0; health.givenUp === null; nowMs += 1) {

@@ -1,7 +1,7 @@
 import { type ErrorCode, type Failure, failure } from '#shared/errors/error-codes.ts';
 
 const mostInARow = 10;
-/** After each, one request tries whether the host is back. In sum 8.5 minutes. */
+/** After each pause, one request tests whether the host is back. The sum is 8.5 minutes. */
 const pausesMs = [30_000, 60_000, 120_000, 300_000];
 
 const failedLookUps: ReadonlySet<ErrorCode> = new Set(['DNS_TIMEOUT', 'DNS_FAILED']);
@@ -9,8 +9,8 @@ const failedLookUps: ReadonlySet<ErrorCode> = new Set(['DNS_TIMEOUT', 'DNS_FAILE
 const untried = 'its host gave no answer for so long that this page was not tried any more';
 
 /**
- * Whether a host answers at all. One that gives no answer ten times in a row is left alone for a
- * while, longer each time; after the last pause it is given up, so that a run always ends.
+ * Whether a host answers at all. A host that gives no answer ten times in a row is left alone for a while,
+ * longer each time; after the last pause it is given up, so that a run always ends.
  */
 export class HostHealth {
   #inARow = 0;
@@ -19,12 +19,12 @@ export class HostHealth {
   #lookUpFailedMs = Number.NEGATIVE_INFINITY;
   #givenUp: Failure | null = null;
 
-  /** Why a host is not tried any more: its last failure. */
+  /** The reason why a host is not tried any more: its last failure. */
   get givenUp(): Failure | null {
     return this.#givenUp;
   }
 
-  /** It was paused and has not answered since: one request at a time is enough to find out. */
+  /** The host was paused and has not answered since: one request at a time is enough for a test. */
   get onProbation(): boolean {
     return this.#pauses > 0;
   }
@@ -34,12 +34,12 @@ export class HostHealth {
     this.#pauses = 0;
   }
 
-  /** A try without an answer. Returns for how long the host is to be left alone; 0: it is not. */
+  /** Called for a try without an answer. Returns how long the host is to be left alone; 0: not at all. */
   failed(reason: Failure, startedMs: number, nowMs: number): number {
-    // What was under way when the pause began tells nothing new.
+    // Requests that were under way when the pause began are no new evidence.
     if (startedMs <= this.#pausedMs) return 0;
     if (failedLookUps.has(reason.code)) {
-      // Requests that wait at the same time wait for one look-up: it has failed once, and not for each.
+      // Requests that wait at the same time share one look-up: it counts as one failure, not one for each.
       if (startedMs < this.#lookUpFailedMs) return 0;
       this.#lookUpFailedMs = nowMs;
     }

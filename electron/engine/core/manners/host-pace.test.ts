@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HostPace } from './host-pace.ts';
 
-/** A host that answers after `latencyMs(atOnce)`, asked for rounds with all that is allowed. */
+/** A host that answers after `latencyMs(atOnce)` gets as many requests in every round as are allowed. */
 function live(pace: HostPace, rounds: number, latencyMs: (atOnce: number) => number, most = 16) {
   let nowMs = 0;
   const levels: number[] = [];
@@ -50,7 +50,7 @@ describe('HostPace', () => {
 
   it('finds the level of a host that slows down when it is asked for more', () => {
     const levels = live(new HostPace(), 150, (atOnce) => 100 * Math.max(1, atOnce / 4) ** 2);
-    // Alone or with four it takes 100 ms, with sixteen 1.6 s.
+    // With one or four requests it takes 100 ms, with sixteen 1.6 s.
     const settled = levels.slice(20);
     expect(Math.max(...settled)).toBeLessThan(10);
     expect(Math.min(...settled)).toBeGreaterThanOrEqual(2);

@@ -1,27 +1,30 @@
-/** A host that is not known yet gets two requests at once, as a browser's first connections. */
+/** A new host gets two requests at once, as many as the first connections of a browser. */
 const initial = 2;
-/** The short average of the latency against the long one: above each of these, it is no longer so. */
+/**
+ * The short average of the latency against the long one: above each of these limits, the latency is no
+ * longer flat, no longer bearable, or has risen.
+ */
 const flat = { factor: 1.25, ms: 20 };
 const bearable = { factor: 1.5, ms: 50 };
 const risen = { factor: 2, ms: 100 };
 const shortWeight = 0.3;
 /**
- * The long average stands for the host at ease: it falls quickly, and rises so slowly that a host
- * which is asked too much cannot make its own slowness the measure.
+ * The long average stands for the host without load: it falls quickly and rises so slowly that an
+ * overloaded host cannot make its own slowness the measure.
  */
 const fallingWeight = 0.3;
 const risingWeight = 0.002;
-/** Before that many answers an average says nothing. */
+/** An average of fewer answers than this is not used. */
 const leastAnswers = 8;
 
 /**
- * How many requests at once a host takes well: for every round of answers one more while its latency
- * stays flat, one fewer when it grows; half as many when it has clearly risen or the host is strained,
- * and never under one. What TCP Reno and Vegas do to a network, done to a server.
+ * The number of requests at once that a host handles well: one more after every round of answers while its
+ * latency stays flat, one fewer when it grows, half as many when it has clearly risen or the host is
+ * strained, and never less than one. TCP Reno and Vegas treat a network in the same way.
  */
 export class HostPace {
   #allowed = initial;
-  /** Answers since the last change, with all that is allowed in use. */
+  /** Answers since the last change while all allowed requests were in use. */
   #round = 0;
   #answers = 0;
   #shortMs = 0;
@@ -33,8 +36,8 @@ export class HostPace {
   }
 
   /**
-   * @param full all that was allowed was in use: otherwise the answer says nothing about more
-   * @param most what the job allows
+   * @param full all allowed requests were in use; otherwise the answer gives no reason to allow more
+   * @param most the limit of the job
    */
   answered(startedMs: number, nowMs: number, full: boolean, most: number): void {
     const tookMs = nowMs - startedMs;
@@ -61,7 +64,8 @@ export class HostPace {
   }
 
   /**
-   * Halves, but once for all that was under way together: those answers tell of the same strain.
+   * Halves the number, but only once for all requests that were under way together: they show the same
+   * strain.
    */
   strained(startedMs: number, nowMs: number): void {
     if (startedMs <= this.#halvedMs) return;

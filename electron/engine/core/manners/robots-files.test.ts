@@ -9,7 +9,7 @@ const from = 'https://a.example/1';
 const to = 'https://b.example/2';
 const file = 'https://b.example/robots.txt';
 
-/** Files whose fetches never end, and for which pages the fetches are. */
+/** Fetches of robots.txt that never end, and the pages for which they are made. */
 function filesUnderWay() {
   const begun: (string | undefined)[] = [];
   const fetcher: Fetcher = {

@@ -15,29 +15,32 @@ import { backoffMs } from '../schedule/retry-policy.ts';
 import type { HostGate } from './host-gate.ts';
 import { HostGates } from './host-gates.ts';
 
-/** A robots.txt is read up to 500 KiB; one that is larger still than this is not taken at all. */
+/** A robots.txt is read up to 500 KiB; a file larger than this limit is rejected as a whole. */
 const mostRobotsBytes = 5_242_880;
-/** An address in a sentence is cut off there. */
+/** An address in a sentence is cut off at this length. */
 const mostShown = 300;
 
 interface RobotsFilesDeps {
   readonly fetcher: Fetcher;
   readonly rules: FetchRules;
-  /** The robots.txt of the hosts of the list. */
+  /** The robots.txt files of the hosts of the list. */
   readonly gates: HostGates;
   readonly reader: RobotsReader;
   readonly clock: Clock;
   readonly random: Random;
-  /** How often a robots.txt that could not be read is asked for again. */
+  /** The number of further tries for a robots.txt that could not be read. */
   readonly retries: () => number;
 }
 
-/** The robots.txt files of a run, asked for by the scheduler and by redirects. */
+/** The robots.txt files of a run. The scheduler and redirects request them. */
 export interface RobotsFiles {
-  /** Fetches that of a host of the list. */
+  /** Fetches the robots.txt of a host of the list. */
   fetch(url: string): Promise<FetchOutcome>;
   read(outcome: FetchOutcome): RobotsAnswer;
-  /** Why a page of `host` may not be fetched from where it redirects to; null where it may. */
+  /**
+   * The reason why a redirect of a page of `host`, from `from` to `to`, may not be followed; null if it
+   * may.
+   */
   mayFollow(host: HostQueue, from: string, to: string): Failure | null | Promise<Failure | null>;
   abort(): void;
 }
@@ -52,8 +55,8 @@ export function createRobotsFiles(deps: RobotsFilesDeps): RobotsFiles {
   const { fetcher, gates, reader, clock } = deps;
   const rules = { ...deps.rules, maxBytes: mostRobotsBytes, refresh: false, errorPages: false };
   /**
-   * Of hosts that redirects lead to: such a host sees nothing of the job, and its answer may be another
-   * one than that for the list.
+   * The gates of hosts that redirects lead to: such a host receives no data of the job, and may give
+   * another answer than to a fetch for the list.
    */
   const ledGates = new HostGates(true);
   const underWay = new Map<string, Reading>();
@@ -78,13 +81,14 @@ export function createRobotsFiles(deps: RobotsFilesDeps): RobotsFiles {
     const forList = underWay.get(url)?.outcome;
     const outcome = await (forList ?? fetchIn(ledUnderWay, url, { ...rules, ledBy: from }));
     const answer = reader.read(outcome);
-    // Who was not reached may be so later, or from elsewhere: the page fails as if it had been asked.
+    // A host that was not reached may be reached later, or from elsewhere: the page fails as if it had been
+    // fetched.
     if (outcome.kind === 'failed' && !isAnswer(outcome.failure.code)) {
       return answer.rules.forbids(to);
     }
     const isLast = answer.again === null || tries >= deps.retries();
     const nowMs = clock.now();
-    // Those who shared the answer may have settled it.
+    // Another page that shared this answer may have settled the gate already.
     if (gate.tries === tries && gate.mustAsk(nowMs)) {
       if (isLast) gate.opened(answer.rules, nowMs);
       else gate.failed(nowMs + backoffMs(tries + 1, deps.random), answer);
@@ -123,14 +127,14 @@ export function createRobotsFiles(deps: RobotsFilesDeps): RobotsFiles {
   };
 }
 
-/** Of a robots.txt that is to be asked for again: until then, so must the page be. */
+/** The failure for a robots.txt that is to be requested again: the page has to wait until then. */
 function notYet({ again, rules }: RobotsAnswer, to: string): Failure | null {
   const reason = rules.forbids(to) ?? again;
   return reason && { ...reason, retryable: true };
 }
 
 function asRedirect(reason: Failure | null, to: string): Failure | null {
-  // Where no proxy can be reached, that is so of any page.
+  // If no proxy can be reached, that holds for every page.
   if (reason === null || reason.code === 'PROXY_UNREACHED') return reason;
   const { message } = reason;
   return { ...reason, message: `The page redirects to ${shortened(to, mostShown)}. ${message}` };

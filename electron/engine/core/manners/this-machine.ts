@@ -1,6 +1,6 @@
 /**
- * Whether a host (scheme://host:port) is on this machine: it is never spared, since nobody else is
- * held up by it, and it says nothing about the network.
+ * Whether a host (scheme://host:port) is on this machine. Such a host gets no delays, since no other users
+ * are held up, and it is no evidence about the network.
  */
 export function isOnThisMachine(host: string): boolean {
   const name = /^[a-z]+:\/\/(\[[^\]]*\]|[^:/]*)/.exec(host)?.[1] ?? '';

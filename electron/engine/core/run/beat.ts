@@ -1,9 +1,9 @@
 import type { Clock } from '../../ports.ts';
 
-/** Snapshots go out at most this often. */
+/** The shortest gap between two snapshots. */
 const leastGapMs = 100;
 
-/** Says when a snapshot is due: soon after a change, never in quick succession. */
+/** Decides when a snapshot is due: soon after a change, never in quick succession. */
 export class Beat {
   readonly #clock: Clock;
   readonly #emit: () => void;
@@ -15,7 +15,7 @@ export class Beat {
     this.#emit = emit;
   }
 
-  /** Something has changed: `emit` is called within a tenth of a second. */
+  /** Called after a change: `emit` follows within a tenth of a second. */
   changed(): void {
     const inMs = Math.max(0, this.#lastMs + leastGapMs - this.#clock.now());
     this.#cancel ??= this.#clock.after(inMs, () => this.now());

@@ -11,7 +11,7 @@ interface CheckpointDeps {
   readonly onFailed: (error: unknown) => void;
 }
 
-/** Writes into the run's file what a killed process must not forget of the run as a whole. */
+/** Writes into the run's file the state of the run as a whole that must survive a killed process. */
 export class Checkpoint {
   readonly #deps: CheckpointDeps;
 

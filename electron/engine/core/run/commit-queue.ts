@@ -1,7 +1,7 @@
 import type { Clock } from '../../ports.ts';
 import type { UrlOutcome } from './counters.ts';
 
-/** A commit costs about the same for one outcome as for many; a person does not notice 250 ms. */
+/** A commit costs about the same for one outcome as for many; a delay of 250 ms goes unnoticed. */
 const mostOutcomes = 200;
 const longestWaitMs = 250;
 /** Characters of rows: pages with large fields must not pile up in memory. */
@@ -37,7 +37,7 @@ export class CommitQueue {
     else this.#cancel ??= this.#deps.clock.after(longestWaitMs, () => void this.flush());
   }
 
-  /** Commits what waits. Returns false where that failed (`onFailed` was called then). */
+  /** Commits the outcomes that wait. Returns false if that failed (`onFailed` was called then). */
   flush(): boolean {
     const { commit, clock, onCommitted, onFailed } = this.#deps;
     const outcomes = this.#waiting;
@@ -54,7 +54,7 @@ export class CommitQueue {
     return true;
   }
 
-  /** Drops what waits. */
+  /** Drops the outcomes that wait. */
   close(): void {
     this.#cancel?.();
     this.#cancel = null;

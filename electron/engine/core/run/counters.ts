@@ -2,7 +2,7 @@ import type { ErrorGroup, StatusClass } from '#shared/engine-protocol/run.ts';
 import { type ErrorCode, errorCodes, type Failure } from '#shared/errors/error-codes.ts';
 import type { Outcome, RunTotals } from '../../ports.ts';
 
-/** An outcome with the URL that it came from, which stands in the examples of the error groups. */
+/** An outcome with the URL of its request, which is shown in the examples of the error groups. */
 export interface UrlOutcome extends Outcome {
   readonly url: string;
 }
@@ -19,8 +19,8 @@ export const noTotals: RunTotals = {
 };
 
 /**
- * The totals of a live run. They move only with commits, so that at every moment they equal what
- * stands in the run's file.
+ * The totals of a live run. They change only with commits, so that at every moment they equal the totals of
+ * the run's file.
  */
 export class Counters {
   #counts: { queued: number; done: number; failed: number; skipped: number };

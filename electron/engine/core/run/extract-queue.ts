@@ -8,7 +8,10 @@ import type {
 } from '../../ports.ts';
 import { unforeseen } from './unforeseen.ts';
 
-/** Fetched pages that are not yet extracted may hold this much, or number as many as the slots. */
+/**
+ * The pages that are fetched and not yet extracted may hold this many bytes, or number as many as the
+ * slots.
+ */
 const mostBytes = 268_435_456;
 const leastPages = 64;
 
@@ -33,12 +36,12 @@ export class ExtractQueue {
     return this.#pages;
   }
 
-  /** Whether nothing more should be fetched, where so many slots may each bring a page. */
+  /** Whether fetching should stop for now, given this number of slots, each of which may bring a page. */
   isFull(slots: number): boolean {
     return this.#pages >= Math.max(leastPages, slots) || this.#bytes >= mostBytes;
   }
 
-  /** Calls `done` once, unless it is closed first. */
+  /** Calls `done` once, unless the queue is closed first. */
   add({ body, url, trace }: FetchedPage, done: (page: ExtractedPage) => void): void {
     const { extractor, clock, logger } = this.#deps;
     const beganMs = clock.now();
@@ -58,7 +61,7 @@ export class ExtractQueue {
       );
   }
 
-  /** Drops what still arrives. */
+  /** Drops all results that arrive later. */
   close(): void {
     this.#isClosed = true;
     this.#pages = 0;

@@ -41,7 +41,7 @@ describe('a fetch loop', () => {
         mayFetch: () => true,
         mayProbe: () => false,
         elapsedMs: () => clock.now(),
-        // What is committed as failed is queued again, right behind its commit.
+        // A request that is committed as failed is queued again right after its commit.
         onChanged: () => void (figures.totals.counts.failed > 0 && loop.retryFailed(null)),
         onIdle: () => undefined,
         onDrained: () => void drained.push(figures.totals.counts.queued),

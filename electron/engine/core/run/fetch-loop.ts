@@ -15,22 +15,22 @@ import { Pipeline } from './pipeline.ts';
 import { Pump } from './pump.ts';
 import type { RunDeps } from './run-deps.ts';
 
-/** What the loop asks and tells the run that it belongs to. */
+/** The calls of the loop to the run that it belongs to. */
 interface FetchLoopOwner {
   /** Whether requests may be started. */
   mayFetch(): boolean;
-  /** Whether the run is paused since the network is down: then one request at a time asks for it. */
+  /** Whether the run is paused because the network is down: then one request at a time tests the network. */
   mayProbe(): boolean;
   elapsedMs(): number;
-  /** Something has changed that a snapshot shows. */
+  /** A value that a snapshot shows has changed. */
   onChanged(): void;
   /** Nothing is under way any more, while nothing may be started. */
   onIdle(): void;
-  /** Every request is over and stands in the run's file. */
+  /** Every request is over, and its outcome is in the run's file. */
   onDrained(): void;
-  /** A guard asks for a pause. */
+  /** A guard requests a pause. */
   onDoubt(by: Exclude<PausedBy, 'person'>, reason: string): void;
-  /** The network is there again. */
+  /** The network is back. */
   onNetworkBack(): void;
   /** The run cannot go on. `lost`: outcomes that could not be saved. */
   onFailed(what: string, error: unknown, lost: number): void;
@@ -49,7 +49,7 @@ export class FetchLoop {
   readonly #pipeline: Pipeline;
   readonly #commits: CommitQueue;
   readonly #pump: Pump;
-  /** Requests that may have ended the engine are run one at a time, before all others. */
+  /** Requests that may have crashed the engine are run one at a time, before all others. */
   #isCareful = false;
 
   constructor(deps: RunDeps, figures: Figures, owner: FetchLoopOwner) {
@@ -84,12 +84,15 @@ export class FetchLoop {
     });
   }
 
-  /** What limits it, and what it holds: for snapshots. */
+  /** The limits of the scheduler and its active requests and hosts, for snapshots. */
   get scheduler(): Pick<Scheduler, 'active' | 'hosts' | 'limits'> {
     return this.#scheduler;
   }
 
-  /** How many connections at once this computer seems to have room for; null where it has enough. */
+  /**
+   * The number of connections at once for which this computer seems to have room; null if there is no
+   * shortage.
+   */
   get roomFor(): number | null {
     return this.#sockets.allowed;
   }
@@ -102,12 +105,15 @@ export class FetchLoop {
     return this.#pipeline.isCongested;
   }
 
-  /** @throws what the ledger throws */
+  /** @throws the errors of the ledger */
   begin(): void {
     this.#isCareful = this.#deps.ledger.suspects > 0;
   }
 
-  /** Starts what may start, and notices the end. To be called whenever either may have come nearer. */
+  /**
+   * Starts all requests that may start, and detects the end. To be called after every change that may allow
+   * a start or bring the end.
+   */
   run(): void {
     try {
       if (!this.#pump.run()) return;
@@ -120,7 +126,7 @@ export class FetchLoop {
     else this.#owner.onIdle();
   }
 
-  /** Starts nothing new; what is under way goes on. Returns whether all before is saved. */
+  /** Starts no new requests; those under way continue. Returns whether all earlier outcomes are saved. */
   pause(): boolean {
     this.#scheduler.pause();
     return this.#commits.flush();
@@ -131,29 +137,29 @@ export class FetchLoop {
     this.run();
   }
 
-  /** The network was down when the engine that drove the run was cut off: asks whether it is back. */
+  /** The network was down when the engine that drove the run was cut off: probes start again. */
   networkWasDown(): void {
     this.#network.wasDown();
   }
 
-  /** The person has decided: what was seen of the network counts no more. */
+  /** The person has resumed the run: earlier observations of the network are dropped. */
   forgetNetwork(): void {
     this.#network.reset();
   }
 
-  /** Starts nothing any more. */
+  /** Starts no more requests. */
   stop(): void {
     this.#network.close();
     this.#sockets.close();
     this.#scheduler.close();
   }
 
-  /** Gives up what is being fetched; what is being extracted goes on to its outcome. */
+  /** Aborts the fetches under way; pages that are being extracted continue to their outcomes. */
   abort(): void {
     this.#pipeline.abort();
   }
 
-  /** Saves the outcomes that wait for it. Returns false where that failed (`onFailed` was called then). */
+  /** Saves the outcomes that wait. Returns false if that failed (`onFailed` was called then). */
   flush(): boolean {
     return this.#commits.flush();
   }
@@ -162,7 +168,7 @@ export class FetchLoop {
     this.#sockets.want(concurrency);
   }
 
-  /** Queues failed requests again, all or of one code, and returns how many. */
+  /** Queues failed requests again, all or those of one code, and returns their number. */
   retryFailed(code: ErrorCode | null): number {
     if (!this.#commits.flush()) return 0;
     const queued = this.#deps.ledger.requeueFailed(code);
@@ -171,7 +177,7 @@ export class FetchLoop {
     return queued;
   }
 
-  /** Drops what is under way and what is not saved. */
+  /** Drops the requests under way and the outcomes that are not saved. */
   close(): void {
     this.stop();
     this.#pump.close();
@@ -191,18 +197,21 @@ export class FetchLoop {
     this.#owner.onChanged();
   }
 
-  /** Nothing is under way and nothing can start now: either all is over, or something waits for its time. */
+  /**
+   * Called when nothing is under way and nothing can start now: either all is over, or requests wait for
+   * their time.
+   */
   #judge(): void {
-    // No answer is on its way that could show what the kept failures are a sign of.
+    // No answer is under way that could explain the failures that the network guard keeps.
     if (this.#network.release() || !this.#scheduler.isDrained) return;
-    // An outcome may queue more requests, and it does so when it is committed.
+    // An outcome may queue more requests; it does so when it is committed.
     if (!this.#commits.flush()) return;
     if (!this.#scheduler.isDrained) this.run();
     else if (this.#isCareful) this.#acquit();
     else this.#owner.onDrained();
   }
 
-  /** The requests under suspicion are over: now come all others. */
+  /** The requests under suspicion are over: all others follow. */
   #acquit(): void {
     try {
       this.#deps.ledger.acquit();

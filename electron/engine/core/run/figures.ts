@@ -4,7 +4,7 @@ import { Counters, noTotals, retriesOf, type UrlOutcome } from './counters.ts';
 import { HostTallies } from './host-tallies.ts';
 import { RunRates } from './run-rates.ts';
 
-/** What a run has come to so far: its totals, its hosts, its speed. They follow the commits. */
+/** The results of a run so far: its totals, its hosts, its speed. They follow the commits. */
 export class Figures {
   readonly tallies: HostTallies;
   readonly rates: RunRates;
@@ -22,17 +22,17 @@ export class Figures {
     return this.#counters.totals;
   }
 
-  /** Any host has answered, before a resume too. */
+  /** Whether any host has answered, the time before a resume included. */
   get hasAnswers(): boolean {
     return this.#counters.hasAnswers;
   }
 
-  /** Requests that are not over in the run's file. */
+  /** The number of requests in the run's file that are not over. */
   get queued(): number {
     return this.#counters.queued;
   }
 
-  /** Tries beyond the first, those of requests that are not over included. */
+  /** Tries beyond the first, including those of requests that are not over. */
   get retries(): number {
     return this.#counters.retries + this.#retriesUnderWay;
   }
@@ -54,9 +54,9 @@ export class Figures {
   }
 
   /**
-   * Reads from the run's file what the commits have not told.
+   * Reads from the run's file the changes that the commits do not cover.
    *
-   * @throws what the ledger throws
+   * @throws the errors of the ledger
    */
   recount(): void {
     this.#counters = new Counters(this.#ledger.totals());

@@ -1,12 +1,12 @@
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 
 /**
- * Why a run cannot go on, for the person: what went wrong, what is lost, what to do.
+ * The reason why a run cannot continue, as a sentence: the error, the loss, and the remedy.
  *
  * @param lost outcomes that could not be saved; their pages are fetched again after a resume
  */
 export function haltReason(what: string, error: unknown, lost: number): string {
-  // The file is gone, with all that was saved.
+  // The file is gone, with all saved outcomes.
   if (error instanceof TrawlError && error.code === 'NOT_FOUND') return error.message;
   const sentences = [
     error instanceof TrawlError

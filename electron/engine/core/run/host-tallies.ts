@@ -3,24 +3,24 @@ import type { HostCounts, Outcome } from '../../ports.ts';
 import type { HostQueue } from '../schedule/host-queue.ts';
 import type { HostLimits } from '../schedule/limits.ts';
 
-/** Hosts that are remembered after they have left the scheduler's window. */
+/** The number of hosts that are remembered after they have left the scheduler's window. */
 const mostRemembered = 2000;
 const mostLines = 50;
 
 interface Tally {
-  /** As it was at the last start; it outlives the host's place in the scheduler's window. */
+  /** The host as it was at the last start; it outlives its place in the scheduler's window. */
   host: HostQueue;
   queued: number;
   done: number;
   failed: number;
 }
 
-/** What became of the requests of each host, for the table of hosts. */
+/** The outcomes of the requests of each host, for the table of hosts. */
 export class HostTallies {
   readonly #tallies = new Map<number, Tally>();
   readonly #countsOf: (hostId: number) => HostCounts;
 
-  /** @param countsOf what the run's file holds of a host; asked once, at its first start */
+  /** @param countsOf reads the counts of a host from the run's file; called once, at the first start */
   constructor(countsOf: (hostId: number) => HostCounts) {
     this.#countsOf = countsOf;
   }
@@ -47,7 +47,7 @@ export class HostTallies {
     }
   }
 
-  /** The file has changed otherwise: what is known is counted again. */
+  /** The file was changed by other means than commits: the known hosts are counted again. */
   recount(): void {
     for (const tally of this.#tallies.values()) Object.assign(tally, this.#countsOf(tally.host.id));
   }

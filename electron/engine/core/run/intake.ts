@@ -1,7 +1,7 @@
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import type { Clock, InputReader, RunLedger } from '../../ports.ts';
 
-/** Reads the list of a run into its file, batch by batch, and lets other work in between two. */
+/** Reads the list of a run into its file, batch by batch, with time for other work between two batches. */
 export class Intake {
   readonly #ledger: Pick<RunLedger, 'counts' | 'import' | 'importDone'>;
   readonly #clock: Clock;
@@ -21,16 +21,16 @@ export class Intake {
     this.#onProgress = deps.onProgress;
   }
 
-  /** How much of the list is in; null before it is read and once it is whole. */
+  /** The number of items read so far; null before the list is read and once it is complete. */
   get progress(): RunSnapshot['importing'] {
     return this.#progress;
   }
 
   /**
-   * Resolves once the list is in, with true; or once the intake was closed, with false. What an
-   * earlier intake has brought in, before it was cut off, is passed over.
+   * Resolves with true once the list is read, or with false once the intake was closed. Items that an
+   * earlier intake read before it was cut off are skipped.
    *
-   * @throws what the reader throws, and the ledger
+   * @throws the errors of the reader and of the ledger
    */
   async read(reader: InputReader): Promise<boolean> {
     const { signal } = this.#abort;
@@ -57,7 +57,7 @@ export class Intake {
     return true;
   }
 
-  /** The next batch waits. */
+  /** The next batch has to wait. */
   hold(): void {
     this.#isHeld = true;
   }

@@ -9,17 +9,20 @@ type Schedule = Pick<Scheduler, 'active' | 'hosts' | 'limits'>;
 export interface Load {
   /** Pages wait for a worker, or the workers and the loop that fetch and read them are busy all the time. */
   readonly parsingBehind: boolean;
-  /** Share of the last seconds that went into commits, from 0 to 1. */
+  /** Share of the last seconds that was spent on commits, from 0 to 1. */
   readonly diskShare: number;
-  /** Requests that are not over, those under way included. */
+  /** Requests that are not over, including those under way. */
   readonly left: number;
-  /** How many proxies rest where none is left to go through; null otherwise. */
+  /** The number of proxies that rest, if all of them do; null otherwise. */
   readonly proxiesResting: number | null;
-  /** How many connections at once this computer seems to have room for; null where it has enough. */
+  /**
+   * The number of connections at once for which this computer seems to have room; null if there is no
+   * shortage.
+   */
   readonly roomFor: number | null;
 }
 
-/** What keeps the run from being faster, right now. Only for a run that fetches. */
+/** The reason why the run is not faster now. Only for a run that fetches. */
 export function limitOf(scheduler: Schedule, load: Load, nowMs: number): Limit {
   if (load.parsingBehind) return { kind: 'parsing' };
   if (load.diskShare > 0.5) return { kind: 'disk' };
@@ -31,7 +34,7 @@ export function limitOf(scheduler: Schedule, load: Load, nowMs: number): Limit {
   }
   const waiting = limitOfHosts(scheduler, nowMs);
   if (waiting !== null) return waiting;
-  // At the start of a run more is left, and just not read from its file yet.
+  // At the start of a run more requests are left, only not read from its file yet.
   const fewLeft = load.left > 0 && load.left <= limits.concurrency;
   return { kind: fewLeft ? 'few-left' : 'none' };
 }
@@ -39,12 +42,12 @@ export function limitOf(scheduler: Schedule, load: Load, nowMs: number): Limit {
 interface WaitingHosts {
   readonly waits: HostLine['waits'];
   hosts: number;
-  /** The one that will be ready first. */
+  /** The host that will be ready first. */
   first: HostQueue;
   waitMs: number;
 }
 
-/** Slots are free: what most of the hosts wait for is what limits. */
+/** Slots are free: the most frequent reason why hosts wait is the limit. */
 function limitOfHosts(scheduler: Schedule, nowMs: number): Limit | null {
   const { limits } = scheduler;
   const groups = new Map<HostLine['waits'], WaitingHosts>();

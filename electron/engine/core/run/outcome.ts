@@ -3,7 +3,7 @@ import type { ExtractedPage, FetchTrace } from '../../ports.ts';
 import type { Booking } from '../schedule/booking.ts';
 import type { UrlOutcome } from './counters.ts';
 
-/** What a request has brought, whichever request it was. */
+/** The result of a request, without the data that identify the request. */
 export type Found = Pick<UrlOutcome, 'failure' | 'rows' | 'trace' | 'encoding' | 'extractMs'>;
 
 export function pageRead({ outcome, extractMs }: ExtractedPage, trace: FetchTrace): Found {
@@ -12,17 +12,20 @@ export function pageRead({ outcome, extractMs }: ExtractedPage, trace: FetchTrac
     : { failure: outcome.failure, rows: [], encoding: null, trace, extractMs };
 }
 
-/** A page with an error status: it failed, and has the rows that could be taken of it. */
+/** A page with an error status: it failed, but has the rows that could be extracted from it. */
 export function errorPageRead(failure: Failure, read: ExtractedPage, trace: FetchTrace): Found {
   return { ...pageRead(read, trace), failure };
 }
 
-/** @param trace null where nothing was sent */
+/** @param trace null if nothing was sent */
 export function pageFailed(failure: Failure, trace: FetchTrace | null): Found {
   return { failure, rows: [], trace, encoding: null, extractMs: 0 };
 }
 
-/** @param startedAtMs since 1970; and @param nowMs by the clock of the booking */
+/**
+ * @param startedAtMs since 1970
+ * @param nowMs by the clock of the booking
+ */
 export function outcomeOf(
   { request, attempt, startedMs }: Booking,
   startedAtMs: number,

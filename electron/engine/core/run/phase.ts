@@ -2,7 +2,7 @@ import type { PausedBy, RunState } from '#shared/engine-protocol/run.ts';
 
 export interface Pause {
   readonly by: PausedBy;
-  /** For the person; null where the person has paused the run. */
+  /** The reason to show; null if the person has paused the run. */
   readonly reason: string | null;
 }
 
@@ -10,21 +10,21 @@ export interface Pause {
 export type Ending = 'stopped' | 'finished' | 'halted';
 
 /**
- * What a run is doing: it imports its list, fetches, perhaps stops, and ends. A pause covers
- * importing and fetching; under it they stay what they were.
+ * The phase of a run: it imports its list, fetches, stops in some cases, and ends. A pause applies to
+ * importing and to fetching, which stay the phase during the pause.
  */
 export class Phase {
   #step: 'importing' | 'fetching' | 'stopping' | Ending = 'fetching';
   #pause: Pause | null = null;
   #haltReason: string | null = null;
 
-  /** As snapshots and the run's file have it. */
+  /** The state as it appears in snapshots and in the run's file. */
   get state(): RunState {
     if (this.#pause !== null) return 'paused';
     return this.#step === 'fetching' ? 'running' : this.#step;
   }
 
-  /** Why it is paused or halted, as a sentence; null where there is nothing to say. */
+  /** The reason for the pause or the halt, as a sentence; null if there is none. */
   get reason(): string | null {
     return this.#pause?.reason ?? this.#haltReason;
   }
@@ -58,7 +58,7 @@ export class Phase {
     this.#step = 'fetching';
   }
 
-  /** Returns false where nothing goes on that could be paused. */
+  /** Returns false if the run is in no phase that can be paused. */
   pause(pause: Pause): boolean {
     if (this.#step !== 'importing' && this.#step !== 'fetching') return false;
     this.#pause = pause;
@@ -74,7 +74,7 @@ export class Phase {
     this.#step = 'stopping';
   }
 
-  /** @param haltReason for the person, where the run was halted */
+  /** @param haltReason the sentence to show if the run was halted */
   end(how: Ending, haltReason: string | null = null): void {
     this.#pause = null;
     this.#step = how;

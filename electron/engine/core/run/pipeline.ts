@@ -23,22 +23,22 @@ interface PipelineDeps {
   readonly fetcher: Fetcher;
   readonly extractor: Extractor;
   readonly rules: FetchRules;
-  /** A page is read to its end before the next one is fetched. */
+  /** A page is read completely before the next one is fetched. */
   readonly oneByOne: boolean;
   readonly scheduler: Scheduler;
   readonly network: NetworkGuard;
   readonly sockets: SocketShortage;
-  /** Null where the run does not obey robots.txt. */
+  /** Null if the run does not obey robots.txt. */
   readonly robots: RobotsFiles | null;
   readonly clock: Clock;
-  /** Milliseconds since 1970, for what is stored. */
+  /** Milliseconds since 1970, for stored times. */
   readonly timeOfDay: () => number;
   readonly logger: Logger;
   /** `tried`: false for a request that was ruled out. */
   readonly onOutcome: (outcome: UrlOutcome, tried: boolean) => void;
-  /** A try failed; the scheduler will hand the request out again. */
+  /** A try failed; the scheduler will return the request again. */
   readonly onRetry: (requestId: number) => void;
-  /** A slot was freed, or a worker: more may be started. */
+  /** A slot or a worker has become free: more requests may start. */
   readonly onRoom: () => void;
 }
 
@@ -52,7 +52,7 @@ interface Try {
   readonly abort: AbortController;
 }
 
-/** The way of a booked request: fetched, extracted, an outcome. */
+/** Takes a booked request through fetching and extraction to its outcome. */
 export class Pipeline {
   readonly #deps: PipelineDeps;
   readonly #rules: FetchRules;
@@ -67,19 +67,19 @@ export class Pipeline {
     this.#extracting = new ExtractQueue({ extractor, clock, logger });
   }
 
-  /** Requests on the way, those that wait for a worker included. */
+  /** The number of requests under way, including those that wait for a worker. */
   get underWay(): number {
     return this.#fetching.size + this.#extracting.size;
   }
 
-  /** Those of them that stand in the list: the others ask for a robots.txt. */
+  /** The requests under way that belong to the list; the others fetch a robots.txt. */
   get pagesUnderWay(): number {
     let pages = this.#extracting.size;
     for (const { booking } of this.#fetching) if (booking.kind === 'page') pages += 1;
     return pages;
   }
 
-  /** Extraction is behind: nothing new should be fetched. */
+  /** Extraction is behind: no new page should be fetched. */
   get isCongested(): boolean {
     const { oneByOne, scheduler } = this.#deps;
     if (oneByOne && this.#extracting.size > 0) return true;
@@ -102,13 +102,13 @@ export class Pipeline {
     );
   }
 
-  /** Gives up what is being fetched; what is being extracted goes on to its outcome. */
+  /** Aborts the fetches under way; pages that are being extracted continue to their outcomes. */
   abort(): void {
     for (const { abort } of this.#fetching) abort.abort();
     this.#deps.robots?.abort();
   }
 
-  /** Drops what still arrives. */
+  /** Drops all results that arrive later. */
   close(): void {
     this.#isClosed = true;
     this.abort();
@@ -121,7 +121,7 @@ export class Pipeline {
     const { host, request, kind } = booking;
     const { url, login } = request;
     if (robots !== null && kind === 'robots') return robots.fetch(url);
-    // Most requests have nothing of their own: no object for each of them.
+    // Most requests have no rules of their own, so they need no object of their own.
     if (robots === null && login === undefined) {
       return fetcher.fetch(url, this.#rules, abort.signal);
     }
@@ -135,7 +135,7 @@ export class Pipeline {
     return fetcher.fetch(url, own, abort.signal);
   }
 
-  /** The fetch of a try has ended: its slot, at least, is free for another one. */
+  /** The fetch of a try has ended: at least its slot is free again. */
   #ended(one: Try, settle: () => void): void {
     if (this.#isClosed) return;
     this.#fetching.delete(one);
@@ -159,7 +159,7 @@ export class Pipeline {
     }
   }
 
-  /** Calls `done` at once where a worker has read the page already. */
+  /** Calls `done` at once if a worker has read the page already. */
   #read(page: FetchedPage, done: (read: ExtractedPage) => void): void {
     if (page.extracted !== undefined) {
       done(page.extracted);
@@ -182,14 +182,14 @@ export class Pipeline {
     }
   }
 
-  /** The fetcher threw, which it does where it is aborted, and where Trawl has a mistake. */
+  /** The fetcher throws when it is aborted, and when Trawl has a defect. */
   #broke(one: Try, error: unknown): void {
     const { scheduler, logger } = this.#deps;
     if (one.abort.signal.aborted) scheduler.settle(one.booking, { kind: 'aborted' });
     else this.#failed(one, unforeseen(logger, 'Fetching a page', error), null);
   }
 
-  /** @param failed what is known of the fetch; null where it has broken */
+  /** @param failed the details of the failed fetch; null if the fetcher itself threw */
   #failed(one: Try, failure: Failure, failed: FetchFailure | null): void {
     const { scheduler, onRetry } = this.#deps;
     const { booking } = one;
@@ -205,7 +205,10 @@ export class Pipeline {
     });
   }
 
-  /** Fails a booking by `settle`, unless the network or this computer failed: a guard decides then. */
+  /**
+   * Settles a failed booking by `settle`, unless the network or this computer is the cause: then a guard
+   * decides.
+   */
   #judge(booking: Booking, reason: Failure, settle: () => void): void {
     const settleLater = (): void => {
       if (this.#isClosed) return;

@@ -2,7 +2,7 @@ import type { ProxyLine } from '#shared/engine-protocol/run.ts';
 
 const mostShown = 50;
 
-/** Those that a snapshot shows: the ones in trouble first. */
+/** The proxies that a snapshot shows: those with failures first. */
 export function shownProxies(lines: readonly ProxyLine[]): readonly ProxyLine[] {
   const trouble = ({ state }: ProxyLine): number => (state === 'resting' ? 0 : 1);
   return [...lines]
@@ -10,7 +10,7 @@ export function shownProxies(lines: readonly ProxyLine[]): readonly ProxyLine[] 
     .slice(0, mostShown);
 }
 
-/** How many rest, where none is left to go through. */
+/** The number of proxies that rest, if all of them do; null otherwise. */
 export function allResting(lines: readonly ProxyLine[]): number | null {
   const resting = lines.filter(({ state }) => state === 'resting').length;
   return resting > 0 && resting === lines.length ? resting : null;

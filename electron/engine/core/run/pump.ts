@@ -1,12 +1,12 @@
 import type { Clock } from '../../ports.ts';
 import type { Booking } from '../schedule/booking.ts';
 
-/** Requests that are started in one go: so many, then those before them get to send and to answer. */
+/** The number of requests started in one go; then those already started get time to send and to answer. */
 const mostStarted = 16;
-/** Requests that are over untried cost less: so many, then other work gets its turn. */
+/** Requests that are ruled out cost less: after this number, other work gets time. */
 const mostRuledOut = 1000;
 
-/** Starts bookings, in helpings that leave time for other work. */
+/** Starts bookings in portions that leave time for other work. */
 export class Pump {
   readonly #clock: Clock;
   readonly #next: () => Booking | null;
@@ -16,10 +16,10 @@ export class Pump {
 
   constructor(deps: {
     readonly clock: Clock;
-    /** Null where none may start now. */
+    /** Returns null if none may start now. */
     readonly next: () => Booking | null;
     readonly start: (booking: Booking) => void;
-    /** The other work has had its turn: `run` is to be called again. */
+    /** The other work has had its time: `run` is to be called again. */
     readonly onTurn: () => void;
   }) {
     this.#clock = deps.clock;
@@ -28,7 +28,7 @@ export class Pump {
     this.#onTurn = deps.onTurn;
   }
 
-  /** Returns true once none is left that may start now, false where it has only paused for a turn. */
+  /** Returns true once no more request may start now, false if it only pauses for other work. */
   run(): boolean {
     let ruledOut = 0;
     let started = 0;

@@ -14,28 +14,28 @@ export interface RunDeps {
   readonly runId: string;
   readonly jobId: string | null;
   readonly options: ResolvedOptions;
-  /** What the run has spent before, where it is resumed. */
+  /** The running time before a resume. */
   readonly elapsedMs: number;
   readonly ledger: RunLedger;
   readonly fetcher: Fetcher;
-  /** The proxies that the fetcher goes through; absent: none. */
+  /** The proxies that the fetcher uses; absent: none. */
   readonly proxies?: () => readonly ProxyLine[];
   readonly extractor: Extractor;
-  /** How it runs now; absent: in one event loop. */
+  /** The way in which the run works now; absent: in one event loop. */
   readonly way?: () => WayNow;
   /** The workers of the run are all busy; absent: never. */
   readonly isFull?: () => boolean;
-  /** Null where the job does not obey robots.txt. */
+  /** Null if the job does not obey robots.txt. */
   readonly robots: RobotsReader | null;
   readonly clock: Clock;
   readonly random: Random;
   /** Milliseconds since 1970. */
   readonly timeOfDay: () => number;
   readonly logger: Logger;
-  /** The number of the first snapshot; above that of every snapshot before a resume. */
+  /** The number of the first snapshot; higher than that of every snapshot before a resume. */
   readonly firstSeq: number;
   /** The whole list is in the ledger. */
   readonly onImported: () => void;
-  /** At most ten times a second, when something has changed, and at every change of state. */
+  /** Called at most ten times a second after changes, and at every change of state. */
   readonly onSnapshot: (snapshot: RunSnapshot) => void;
 }

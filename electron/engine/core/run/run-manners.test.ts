@@ -18,7 +18,7 @@ describe('a run with a host that does not answer', () => {
     await pass(600_000, 100);
     expect(run.state).toBe('finished');
     expect(last().counts).toMatchObject({ done: 500, failed: 500 });
-    // Ten and what was under way with them, then one after each of four pauses.
+    // Ten and those under way with them, then one after each of four pauses.
     expect(web.tries.filter((url) => url.includes('down')).length).toBeLessThan(40);
     const untried = [...ledger.outcomes.values()].filter(({ attempts }) => attempts === 0);
     expect(untried.length).toBeGreaterThan(450);

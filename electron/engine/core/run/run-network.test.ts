@@ -46,7 +46,7 @@ describe('a run whose network is down', () => {
     await pass(5000);
     expect(run.state).toBe('finished');
     expect(last().counts).toMatchObject({ done: 400, failed: 0 });
-    // Not one try of the outage counts: there were no retries to spare.
+    // No try of the outage counts: there were no retries to spare.
     expect([...ledger.outcomes.values()].every(({ attempts }) => attempts === 1)).toBe(true);
   });
 
@@ -207,7 +207,7 @@ describe('a run that was paused when its engine was cut off', () => {
 });
 
 describe('a run whose proxies cannot be reached', () => {
-  /** Through proxies: whether they can be reached, and what they say, is for the test. */
+  /** Runs through proxies; the test sets whether they can be reached, and their failures. */
   const through = (urls: readonly string[], trouble: () => Failure | null) =>
     runOnAFakeClock(urls, { retries: 0, safeguard: false }, { trouble }, null, [proxy]);
 
@@ -230,7 +230,7 @@ describe('a run whose proxies cannot be reached', () => {
         /^No proxy can be reached, or the network is down \(the server refused the connection\)\. Trawl/,
       ),
     });
-    // What did answer is waited for: twelve hours of it.
+    // The run waits for hosts that have answered before, for twelve hours.
     await pass(43_000_000, 10_000);
     expect(last()).toMatchObject({ pausedBy: 'network', counts: { failed: 0 } });
     isDown = false;

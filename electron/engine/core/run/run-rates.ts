@@ -2,10 +2,10 @@ import type { Clock } from '../../ports.ts';
 import type { UrlOutcome } from './counters.ts';
 import { SlidingSum } from './sliding-sum.ts';
 
-/** A rate over less time than this would jump about. */
+/** A rate over less time than this would vary too much. */
 const leastSpanMs = 1000;
 
-/** How fast a run is, over the last five seconds or since it last began, whichever is shorter. */
+/** The speed of a run over the last five seconds or since it last began, whichever is shorter. */
 export class RunRates {
   readonly #clock: Clock;
   readonly #finished = new SlidingSum();
@@ -18,7 +18,7 @@ export class RunRates {
     this.#beganMs = clock.now();
   }
 
-  /** The run begins or goes on: what was before counts no more. */
+  /** The run begins or is resumed: earlier values are dropped. */
   restart(): void {
     this.#beganMs = this.#clock.now();
     for (const sum of [this.#finished, this.#failed, this.#commitMs]) sum.clear();
@@ -39,7 +39,7 @@ export class RunRates {
     return this.#perSecond(this.#failed);
   }
 
-  /** Share of the time that went into commits, from 0 to 1. */
+  /** Share of the time that was spent on commits, from 0 to 1. */
   get diskShare(): number {
     return this.#perSecond(this.#commitMs) / 1000;
   }

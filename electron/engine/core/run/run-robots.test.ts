@@ -4,7 +4,7 @@ import type { RobotsReader } from '../../ports.ts';
 import { gone, hosts, pages, proxy, runOnAFakeClock } from './run.fixture.ts';
 
 describe('a run that obeys robots.txt', () => {
-  /** Forbids what the file names, a path a line, and waits as long as its first line says. */
+  /** Forbids the paths in the file, one a line, and waits as long as its first line says. */
   const robots: RobotsReader = {
     read(outcome) {
       if (outcome.kind === 'failed') {
@@ -156,7 +156,7 @@ describe('a run that obeys robots.txt', () => {
         'https://a.example/robots.txt': { failures: [failure('HTTP_401', '401')] },
       };
       const options = { bodies, answers, ...to('https://a.example/1', 1) };
-      // So many hosts that the last one is drawn when the first is done.
+      // With so many hosts, the last one is drawn after the first one is done.
       const list = [...pages(1, 'c'), ...hosts(1000), ...pages(5, 'a')];
       const { run, ledger, web, pass, last } = runOnAFakeClock(list, {}, options, robots);
       run.start(null);

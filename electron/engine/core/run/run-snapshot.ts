@@ -32,7 +32,7 @@ export function buildSnapshot(sources: SnapshotSources): RunSnapshot {
   const active = Math.min(loop.pagesUnderWay, queued);
   const ratePerSecond = runs ? rates.finishedPerSecond : 0;
   const load = {
-    // A sequential run waits for its page by intent: reading is then no bottleneck.
+    // A sequential run waits for each page on purpose: reading is then no bottleneck.
     parsingBehind: sources.way.way !== 'sequential' && (loop.isCongested || sources.isFull),
     diskShare: rates.diskShare,
     left: queued,

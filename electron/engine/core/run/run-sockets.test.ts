@@ -26,7 +26,7 @@ describe('a run on a computer without room for more connections', () => {
     expect(run.state).toBe('finished');
     expect(last().counts).toMatchObject({ done: 6000, failed: 0 });
     expect([...ledger.outcomes.values()].every(({ attempts }) => attempts === 1)).toBe(true);
-    // What the person wants is reached again.
+    // The number of requests that the person has set is reached again.
     expect(Math.max(...snapshots.slice(-200).map(({ concurrency }) => concurrency))).toBe(64);
   });
 

@@ -7,7 +7,7 @@ import { MemoryLedger } from '../test-support/memory-ledger.ts';
 import { createScriptedWeb, type WebOptions } from '../test-support/scripted-web.ts';
 import { Run } from './run.ts';
 
-/** A run over a list in memory, on a web that is written down, in a time that the test makes. */
+/** A run over a list in memory, on a scripted web, with a clock that the test moves. */
 export function runOnAFakeClock(
   urls: readonly string[],
   options: Partial<ResolvedOptions> = {},
@@ -41,7 +41,7 @@ export function runOnAFakeClock(
     logger: { info: () => undefined, error: (message) => void errors.push(message) },
     onSnapshot: (snapshot) => snapshots.push({ ...snapshot, atMs: clock.now() }),
   });
-  /** Lets time pass, with every promise in between settled. */
+  /** Advances the clock, and lets every promise settle in between. */
   const pass = async (ms: number, stepMs = 1): Promise<void> => {
     const untilMs = clock.now() + ms;
     await settled();
@@ -64,7 +64,7 @@ const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resol
 export const pages = (count: number, host = 'a') =>
   Array.from({ length: count }, (_, i) => `https://${host}.example/${i + 1}`);
 
-/** `count` hosts with `each` pages. */
+/** The URLs of `count` hosts with `each` pages. */
 export const hosts = (count: number, each = 1) =>
   Array.from({ length: count }, (_, i) => pages(each, `h${i}`)).flat();
 

@@ -14,19 +14,22 @@ import type { RunDeps } from './run-deps.ts';
 import { buildSnapshot } from './run-snapshot.ts';
 import { Stopwatch } from './stopwatch.ts';
 
-/** What is being extracted when a run is stopped may take this long; then it is fetched again. */
+/**
+ * Pages that are being extracted when a run is stopped may take this long; after that they are fetched
+ * again.
+ */
 const stopPatienceMs = 500;
-/** Rates and waiting times change by themselves. */
+/** Rates and waiting times change without any event, so snapshots go out at this interval too. */
 const heartbeatMs = 1000;
-/** How much of the elapsed time a killed process may forget. */
+/** The elapsed time that may be lost when the process is killed. */
 const saveEveryMs = 5000;
 
 /**
- * A run that this process drives: it takes its list in, fetches, and can be paused and stopped. It owns
+ * A run that this process drives: it reads its list, fetches, and can be paused and stopped. It owns
  * neither its ledger nor its adapters.
  */
 export class Run {
-  /** Resolves once the run is stopped, finished or halted: nothing of it happens any more. */
+  /** Resolves once the run is stopped, finished or halted; after that it does no more work. */
   readonly ended: Promise<void>;
   readonly #deps: RunDeps;
   readonly #phase = new Phase();
@@ -38,7 +41,7 @@ export class Run {
   readonly #beat: Beat;
   #resolveEnded = (): void => undefined;
   #seq: number;
-  /** Cancels what is to happen by time alone. */
+  /** Cancel the timers of the run. */
   #timers: (() => void)[] = [];
 
   constructor(deps: RunDeps) {
@@ -80,9 +83,9 @@ export class Run {
   }
 
   /**
-   * Reads the rest of the list where one is given, then fetches. Call it once.
+   * Reads the rest of the list if one is given, then fetches. To be called once.
    *
-   * @param pause it begins paused, as it was when its engine was cut off
+   * @param pause the run begins paused, as it was when its engine was cut off
    */
   start(list: InputReader | null, pause: Pause | null = null): void {
     if (pause === null) this.#stopwatch.start();
@@ -102,7 +105,7 @@ export class Run {
     void this.#import(list);
   }
 
-  /** Starts nothing new; what is in flight finishes. */
+  /** Starts no new requests; those under way finish. */
   pause(): void {
     if (this.#phase.pausedBy === 'person') return;
     this.#loop.forgetNetwork();
@@ -115,7 +118,7 @@ export class Run {
     this.#goOn();
   }
 
-  /** Lets go of what is in flight and commits what is done. */
+  /** Drops the requests under way and commits the outcomes so far. */
   async stop(): Promise<void> {
     if (!this.#phase.isOver && !this.#phase.isStopping) this.#stop();
     await this.ended;
@@ -127,7 +130,7 @@ export class Run {
     this.#loop.run();
   }
 
-  /** Queues failed requests again, all or of one code, and returns how many. */
+  /** Queues failed requests again, all or those of one code, and returns their number. */
   retryFailed(code: ErrorCode | null): number {
     const queued = this.#loop.retryFailed(code);
     if (queued > 0) {
@@ -143,7 +146,7 @@ export class Run {
     const importing = this.#intake.progress;
     return buildSnapshot({
       identity: { runId, jobId, seq: this.#seq, state, stateReason: reason, pausedBy },
-      // Until all of the list is in, the counts alone are known.
+      // Until the whole list is read, only the counts are known.
       totals: importing === null ? this.#figures.totals : { ...noTotals, counts: ledger.counts() },
       elapsedMs: this.#stopwatch.elapsedMs,
       importing,
@@ -236,7 +239,7 @@ export class Run {
 
   #end(how: 'stopped' | 'finished'): void {
     if (!this.#loop.flush() || this.#phase.isOver) return;
-    // A run that is stopped while its last pages are read has nothing left to go on with.
+    // A run that is stopped while its last pages are read has no requests left to resume with.
     const isWhole = this.#intake.progress === null && this.#figures.queued === 0;
     this.#phase.end(isWhole ? 'finished' : how);
     this.#letGo();

@@ -1,7 +1,7 @@
 const bucketMs = 100;
 const bucketCount = 50;
 
-/** What was added over the last five seconds, in buckets of a tenth of a second. */
+/** The sum of the values added over the last five seconds, in buckets of a tenth of a second. */
 export class SlidingSum {
   readonly #buckets = new Float64Array(bucketCount);
   #sum = 0;
@@ -20,7 +20,7 @@ export class SlidingSum {
     return this.#sum;
   }
 
-  /** How far back `sum` reaches: the bucket of this moment is not full yet. */
+  /** The length of time that `sum` covers: the bucket of this moment is not full yet. */
   static spanMs(nowMs: number): number {
     return bucketMs * (bucketCount - 1) + (nowMs % bucketMs);
   }

@@ -23,7 +23,7 @@ describe('a run whose process is stopped for ten minutes', () => {
     expect(after.etaMs ?? 0).toBeLessThan(minuteMs);
     await pass(20_000);
     expect(run.state).toBe('finished');
-    // Nothing is fetched twice or given up for having been stopped.
+    // No request is fetched twice or given up because the process was stopped.
     expect(web.tries).toHaveLength(3000);
     expect(new Set(web.tries).size).toBe(3000);
     expect(last()).toMatchObject({ counts: { done: 3000, failed: 0 }, retries: 0 });

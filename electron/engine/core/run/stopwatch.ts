@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports.ts';
 
-/** Time spent running: it stands still while stopped, and begins with what was spent before. */
+/** Measures the time spent running, without the pauses, starting from the time spent before. */
 export class Stopwatch {
   readonly #clock: Clock;
   #spentMs: number;

@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports.ts';
 
-/** One timer, for the earliest of the times that it is set to. */
+/** One timer for the earliest of the times that it is set to. */
 export class Alarm {
   readonly #clock: Clock;
   readonly #ring: () => void;

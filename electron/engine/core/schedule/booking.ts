@@ -3,9 +3,9 @@ import type { QueuedRequest } from '../../ports.ts';
 import type { HostQueue } from './host-queue.ts';
 
 /**
- * page, robots: occupies a slot until it is settled; `robots` is the robots.txt of the host, which
- * stands in no list. ruled-out: the request is over, untried, for the reason of `failure`; it occupies
- * no slot and is not settled, only stored.
+ * page, robots: occupies a slot until it is settled; `robots` is the robots.txt of the host, which is in no
+ * list. ruled-out: the request is over, untried, for the reason in `failure`; it occupies no slot and is
+ * stored without being settled.
  */
 export type Booking = Booked &
   (
@@ -16,7 +16,7 @@ export type Booking = Booked &
 interface Booked {
   readonly request: QueuedRequest;
   readonly host: HostQueue;
-  /** From 1; of one that is ruled out, the tries before. */
+  /** From 1; for a request that is ruled out, the number of tries before. */
   readonly attempt: number;
   /** By the clock of the scheduler. */
   readonly startedMs: number;
@@ -25,7 +25,7 @@ interface Booked {
 export type Settlement =
   | { readonly kind: 'fetched' }
   | { readonly kind: 'failed'; readonly failure: Failure }
-  /** Given up by us: neither stored nor tried again by this scheduler. */
+  /** Aborted by the run: neither stored nor tried again by this scheduler. */
   | { readonly kind: 'aborted' }
-  /** To be tried again as if it had not been: the host is not to blame. */
+  /** To be tried again, and the try does not count: the host is not the cause. */
   | { readonly kind: 'put-back' };

@@ -18,8 +18,8 @@ export interface Waiting {
 const minuteMs = 60_000;
 
 /**
- * The requests of one host that are near: a small buffer drawn from the source by id, what waits
- * for another try, and when the host may be asked again.
+ * The requests of one host that are held in memory: a small buffer drawn from the source by id, the
+ * requests that wait for another try, and the time when the host may get the next request.
  */
 export class HostQueue {
   readonly id: number;
@@ -27,16 +27,16 @@ export class HostQueue {
   readonly isLocal: boolean;
   /** Requests that occupy a slot. */
   active = 0;
-  /** Requests whose fate is open, without a slot. */
+  /** Requests without a slot whose outcome is not decided yet. */
   suspended = 0;
   latencyMs: number | null = null;
   readonly retries = new TimeHeap<Waiting>();
   readonly pace = new HostPace();
-  /** Begins anew when the person wants failed requests tried again. */
+  /** Begins anew when the person requests another try of failed requests. */
   health = new HostHealth();
-  /** The robots.txt of the host, where the run obeys it. */
+  /** The robots.txt of the host, if the run obeys it. */
   readonly gate: HostGate;
-  /** Where the window of hosts keeps it; see `HostWindow`. */
+  /** The place of this host in the window of hosts; see `HostWindow`. */
   inRing = false;
   resting = false;
   wakeAtMs = Number.POSITIVE_INFINITY;
@@ -57,7 +57,7 @@ export class HostQueue {
     this.gate = gate;
   }
 
-  /** May have something to start, now or later. True for a host whose buffer must be refilled. */
+  /** The host may have requests to start, now or later. True for a host whose buffer must be refilled. */
   get hasWork(): boolean {
     return this.#mayHaveFresh || this.retries.size > 0;
   }
@@ -66,29 +66,29 @@ export class HostQueue {
     return !this.#exhausted || this.#next < this.#buffer.length;
   }
 
-  /** Nothing of it is under way, or may come back. */
+  /** No request of the host is under way or may come back. */
   get isIdle(): boolean {
     return this.active === 0 && this.suspended === 0;
   }
 
-  /** Its requests fail with this, untried. */
+  /** The failure that all requests of the host get, untried; null if the host is not given up. */
   get givenUp(): Failure | null {
     return this.health.givenUp;
   }
 
-  /** How many requests it may have at once now. */
+  /** The number of requests that the host may have at once now. */
   allowed({ perHost, pace }: HostLimits): number {
     if (this.isLocal) return perHost;
     if (this.health.onProbation) return 1;
     return pace === 'polite' ? Math.min(perHost, this.pace.allowed) : perHost;
   }
 
-  /** When the pace lets the next request start. */
+  /** The time from which the pace lets the next request start. */
   openAtMs(limits: HostLimits): number {
     return Math.max(this.#lastStartMs + this.#gap(limits).ms, this.#waitUntilMs);
   }
 
-  /** The least time between two starts, and what asks for it. */
+  /** The least time between two starts, and the setting that demands it. */
   #gap({ delayMs, perMinute }: HostLimits): {
     readonly waits: 'delay' | 'per-minute' | 'robots';
     readonly ms: number;
@@ -100,7 +100,7 @@ export class HostQueue {
     return evenMs > delayMs ? { waits: 'per-minute', ms: evenMs } : { waits: 'delay', ms: delayMs };
   }
 
-  /** When the next request can start; Infinity where only another event can bring that about. */
+  /** The time when the next request can start; Infinity if only another event can allow a start. */
   nextStartMs(limits: HostLimits): number {
     if (this.givenUp !== null) return Number.NEGATIVE_INFINITY;
     if (this.active >= this.allowed(limits) || this.gate.isAsking) return Number.POSITIVE_INFINITY;
@@ -109,9 +109,9 @@ export class HostQueue {
   }
 
   /**
-   * The next request to start, or undefined where the source has no more. What is due for another
-   * try goes first. Ids in `held` are under way, or done and not yet stored: they never get into
-   * the buffer, so that none can be handed out later, when it is no longer held.
+   * The next request to start, or undefined if the source has no more. Requests that are due for another
+   * try go first. Ids in `held` are under way, or done and not yet stored: they never get into the buffer,
+   * so that none can be returned later, when it is no longer held.
    */
   take(
     nowMs: number,
@@ -143,7 +143,7 @@ export class HostQueue {
     this.latencyMs = this.latencyMs === null ? tookMs : this.latencyMs * 0.8 + tookMs * 0.2;
   }
 
-  /** Starts nothing for a while. The buffer is let go: many hosts may wait at once. */
+  /** Starts nothing for a while. The buffer is dropped, since many hosts may wait at once. */
   wait(nowMs: number, wait: HostWait): void {
     const untilMs = nowMs + wait.ms;
     if (untilMs <= this.#waitUntilMs) return;
@@ -158,7 +158,7 @@ export class HostQueue {
     this.#next = 0;
   }
 
-  /** The source has changed: begins again at its first request, and with a host that may be back. */
+  /** The source has changed: the queue begins again at its first request, with a host that may be back. */
   rewind(): void {
     this.#buffer = [];
     this.#next = 0;
@@ -168,7 +168,7 @@ export class HostQueue {
     if (this.#wait === 'failing') this.#waitUntilMs = Number.NEGATIVE_INFINITY;
   }
 
-  /** Why the host starts nothing right now, and for how long. */
+  /** The reason why the host starts nothing right now, and for how long. */
   waits(nowMs: number, limits: HostLimits): Pick<HostLine, 'waits' | 'waitMs'> {
     if (!this.hasWork || this.givenUp !== null) return { waits: 'none', waitMs: 0 };
     if (this.#waitUntilMs > nowMs) {

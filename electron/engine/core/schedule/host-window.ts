@@ -5,21 +5,21 @@ import type { SchedulerLimits } from './limits.ts';
 import { Ring } from './ring.ts';
 import { TimeHeap } from './time-heap.ts';
 
-/** Requests of one host held near; few, once so many hosts wait that they would fill the memory. */
+/** The number of requests of one host held in memory; few, once so many hosts wait that they would fill it. */
 const bufferSize = 64;
 const crowdedBufferSize = 4;
-/** Hosts held near while there is always one that can start. */
+/** The number of hosts held in memory while there is always one that can start. */
 const leastWindow = 1000;
-/** Hosts held near at the most, where most of them wait. */
+/** The highest number of hosts held in memory, if most of them wait. */
 const mostHosts = 50_000;
 
 /**
- * The hosts that are held near, so that memory does not follow the list. Hosts that can start now
- * stand in a ring and take turns; hosts that wait for a time lie in a heap; hosts at their limit are in
+ * The hosts that are held in memory, so that memory use does not grow with the list. Hosts that can start
+ * now are in a ring and take turns; hosts that wait for a time are in a heap; hosts at their limit are in
  * neither, until a slot is freed.
  */
 export class HostWindow {
-  /** To be followed by `placeAll` where they change. */
+  /** Call `placeAll` after a change of these. */
   limits: SchedulerLimits;
   readonly #source: RequestSource;
   readonly #gates: HostGates;
@@ -28,7 +28,7 @@ export class HostWindow {
   readonly #timers = new TimeHeap<{ readonly host: HostQueue; readonly atMs: number }>();
   #cursor = -1;
   #isExhausted = false;
-  /** Hosts without work that stay only because their delay is not over. */
+  /** The number of hosts without work that are kept only because their delay is not over. */
   #resting = 0;
 
   constructor(source: RequestSource, gates: HostGates, limits: SchedulerLimits) {
@@ -37,17 +37,17 @@ export class HostWindow {
     this.limits = limits;
   }
 
-  /** The source has no more hosts, and none of those held near has work or any under way. */
+  /** The source has no more hosts, and no host in the window has work or requests under way. */
   get isDrained(): boolean {
     return this.#isExhausted && this.#hosts.size === this.#resting;
   }
 
-  /** When the next host can start that waits for a time. */
+  /** The earliest time at which a host that waits for a time can start. */
   get earliestMs(): number {
     return this.#timers.earliestMs;
   }
 
-  /** How many requests of a host to hold near. */
+  /** The number of requests of a host to hold in memory. */
   get bufferSize(): number {
     return this.#hosts.size > this.#size ? crowdedBufferSize : bufferSize;
   }
@@ -56,14 +56,14 @@ export class HostWindow {
     return this.#hosts.values();
   }
 
-  /** The host whose turn it is, if any can start; to be placed again. */
+  /** The next host in the ring, if any can start; to be placed again. */
   shift(): HostQueue | undefined {
     const host = this.#ring.shift();
     if (host !== undefined) host.inRing = false;
     return host;
   }
 
-  /** Puts a host where it belongs after anything about it has changed. */
+  /** Puts a host into the right place after any change of it. */
   place(host: HostQueue, nowMs: number): void {
     if (host.inRing) return;
     this.#rest(host, false);
@@ -93,12 +93,12 @@ export class HostWindow {
     }
   }
 
-  /** Draws hosts before the ones held near run out. */
+  /** Draws hosts before those in the window run out. */
   fill(nowMs: number): void {
     if (this.#hosts.size <= this.#size * 0.75) this.#draw(nowMs);
   }
 
-  /** Draws more hosts, since none of those held near can start. Returns whether there were any. */
+  /** Draws more hosts, since none of those in the window can start. Returns whether there were any. */
   widen(nowMs: number): boolean {
     return this.#hosts.size < mostHosts && this.#draw(nowMs);
   }
@@ -131,8 +131,8 @@ export class HostWindow {
   }
 
   /**
-   * Lets go of a host without work. Until its delay is over it rests here instead, in case the source
-   * changes and brings it back.
+   * Removes a host without work. Until its delay is over it is kept as resting, in case the source changes
+   * and brings it back.
    */
   #leave(host: HostQueue, nowMs: number): void {
     const openMs = host.openAtMs(this.limits);
@@ -142,7 +142,7 @@ export class HostWindow {
       return;
     }
     this.#hosts.delete(host.id);
-    // It may come back, and its robots.txt is read once.
+    // The host may come back, and its robots.txt should be read only once.
     this.#gates.keep(host.key, host.gate);
     host.wakeAtMs = Number.POSITIVE_INFINITY;
   }

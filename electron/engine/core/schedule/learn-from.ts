@@ -4,10 +4,10 @@ import type { Booking } from './booking.ts';
 import type { HostLimits } from './limits.ts';
 
 /**
- * What the end of a try says about its host: how fast it is, how much it takes, whether it is there.
- * To be called while the slot is still in use.
+ * Applies the end of a try to the data about its host: its speed, its capacity, its availability. To be
+ * called while the slot is still in use.
  *
- * @param reason null where the page was fetched
+ * @param reason null if the page was fetched
  */
 export function learnFrom(
   { host, startedMs }: Booking,

@@ -1,7 +1,7 @@
-/** What the pace of a host depends on; shared by all hosts, and may change at any time. */
+/** The settings that determine the pace of a host; shared by all hosts, and may change at any time. */
 export interface HostLimits {
   readonly perHost: number;
-  /** Between two starts. */
+  /** The time between two starts. */
   readonly delayMs: number;
   readonly pace: 'polite' | 'fixed';
   /** Starts a minute; 0: no limit. They are spread evenly, so any minute has at most that many. */
@@ -11,6 +11,6 @@ export interface HostLimits {
 export interface SchedulerLimits extends HostLimits {
   /** Slots over all hosts. */
   readonly concurrency: number;
-  /** How often a failed request is tried again. */
+  /** The number of further tries for a failed request. */
   readonly retries: number;
 }

@@ -3,12 +3,12 @@ import type { Random } from '../../ports.ts';
 
 const baseMs = 500;
 const longestBackoffMs = 30_000;
-/** A server may ask for hours; a person would rather see the failure and retry by hand. */
+/** A server may request a wait of hours; it is better to show the failure and leave the retry to the person. */
 const longestHostWaitMs = 300_000;
 
 /**
- * How long to wait before the next try: exponential backoff with full jitter, so that requests that
- * failed together do not come back together.
+ * The time until the next try: exponential backoff with full jitter, so that requests that failed together
+ * are not repeated together.
  *
  * @param attempt the try that has just failed, from 1
  */
@@ -23,8 +23,8 @@ export interface HostWait {
 }
 
 /**
- * Retry-After on 429 and 503 speaks for the host, not for one page (RFC 9110, section 10.2.3). A 429
- * without it asks to go slower all the same: the host then waits as long as the request.
+ * Retry-After on 429 and 503 applies to the host, not to one page (RFC 9110, section 10.2.3). A 429 without
+ * it is a request to slow down all the same: the host then waits as long as the request.
  */
 export function hostWait(failure: Failure, retryInMs: number): HostWait | null {
   const asks = failure.code === 'HTTP_429' || failure.code === 'HTTP_503';

@@ -1,4 +1,4 @@
-/** A line to wait in: first in, first out, both in constant time. */
+/** A queue, first in, first out, both in constant time. */
 export class Ring<T> {
   #slots: (T | undefined)[] = new Array<T | undefined>(16);
   #head = 0;

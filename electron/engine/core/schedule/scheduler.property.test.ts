@@ -13,7 +13,7 @@ interface World {
   readonly sizes: readonly number[];
   readonly limits: SchedulerLimits;
   readonly seed: number;
-  /** Of every try, how likely it fails, and whether a person meddles while it runs. */
+  /** The probability that a try fails, and whether a person changes settings during the run. */
   readonly failRate: number;
   readonly meddle: boolean;
   /** Whether hosts have a robots.txt, which forbids every seventh page. */
@@ -94,7 +94,8 @@ function live({ sizes, limits, seed, failRate, meddle, robots, silence }: World)
   const started = (hostId: number): void => {
     const all = starts.get(hostId) ?? [];
     const times = all.filter((atMs) => atMs > clock.now() - 60_000);
-    // A person may have changed the limit within the minute: then it says nothing about before.
+    // A person may have changed the limit within the minute: then earlier starts cannot be checked against
+    // it.
     must(meddle || now.perMinute === 0 || times.length < now.perMinute, 'too many in a minute');
     starts.set(hostId, [...times, clock.now()]);
     must(clock.now() >= (lastStart.get(hostId) ?? -1e9) + now.delayMs, 'the delay was cut short');
@@ -105,7 +106,7 @@ function live({ sizes, limits, seed, failRate, meddle, robots, silence }: World)
     uncommitted.push(id);
     if (uncommitted.length >= 7) commit();
   };
-  /** What must not be fetched, or need not be. */
+  /** Pages that must not be fetched, or need not be. */
   const ruleOut = ({ request, attempt, ...booking }: Booking): void => {
     must(!running.has(request.id) && !over.has(request.id), 'ruled out in the middle of a try');
     must(attempt === (attempts.get(request.id) ?? 0), 'tries before were counted wrongly');
@@ -115,7 +116,7 @@ function live({ sizes, limits, seed, failRate, meddle, robots, silence }: World)
   };
   const askRobots = (booking: Booking): void => {
     const { hostId } = booking.request;
-    // Of very many hosts, those that had nothing left are forgotten.
+    // With very many hosts, those that had no work left are forgotten.
     must(!known.has(hostId) || sizes.length > 1000, 'a robots.txt was read twice');
     must((runningPerHost.get(hostId) ?? 0) === 0, 'a page before the robots.txt');
     started(hostId);
@@ -150,7 +151,7 @@ function live({ sizes, limits, seed, failRate, meddle, robots, silence }: World)
     clock.after(Math.floor(dice() * 100), () => {
       runningPerHost.set(hostId, (runningPerHost.get(hostId) ?? 1) - 1);
       const result = settlement(hostId);
-      // Sometimes its fate is open for a while: its slot is free meanwhile.
+      // Sometimes the outcome is undecided for a while: the slot is free meanwhile.
       const asks = result.kind === 'failed' && result.failure.retryAfterMs !== undefined;
       if (!asks && dice() < 0.1) {
         scheduler.suspend(booking);

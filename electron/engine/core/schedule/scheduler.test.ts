@@ -37,7 +37,7 @@ function setUp(source: RequestSource, limits: Partial<SchedulerLimits> = {}) {
   return { clock, scheduler, startAll, start, readyTimes: () => readyTimes };
 }
 
-/** A source of `count` hosts with one request each, made as it is asked; it notes how it is asked. */
+/** A source of `count` hosts with one request each, created on demand; it records how it is read. */
 function endlessHosts(count: number): RequestSource & { readonly hostsDrawn: () => number } {
   let drawn = 0;
   return {

@@ -16,17 +16,17 @@ interface SchedulerDeps {
   readonly random: Random;
   readonly limits: SchedulerLimits;
   /**
-   * Where these obey, the robots.txt of a host is booked before its pages, and what it forbids is
-   * ruled out. Absent: they do not.
+   * If these obey robots.txt, the robots.txt of a host is booked before its pages, and the pages that it
+   * forbids are ruled out. Absent: they do not obey it.
    */
   readonly gates?: HostGates;
-  /** Called when time alone has made a start possible. */
+  /** Called when a start has become possible by the passing of time only. */
   readonly onReady: () => void;
 }
 
 /**
- * Decides which request starts when. A request is held from its booking until it is released, and is
- * never handed out while held.
+ * Decides which request starts when. A request is held from its booking until it is released, and is never
+ * returned again while held.
  */
 export class Scheduler {
   readonly #source: RequestSource;
@@ -59,7 +59,7 @@ export class Scheduler {
     return this.#retrying;
   }
 
-  /** Nothing is in flight, waits for another try or is left in the source. */
+  /** No request is under way, waits for another try or is left in the source. */
   get isDrained(): boolean {
     return this.#window.isDrained;
   }
@@ -68,12 +68,12 @@ export class Scheduler {
     return this.#window.limits;
   }
 
-  /** Hosts that have work near or in flight. */
+  /** Hosts that have requests in memory or under way. */
   hosts(): Iterable<HostQueue> {
     return this.#window.hosts();
   }
 
-  /** Books the request to start now, check and booking in one step; null where none can start. */
+  /** Books the request to start now, check and booking in one step; null if none can start. */
   next(): Booking | null {
     if (this.#isClosed || this.#isPaused || this.#active >= this.limits.concurrency) return null;
     const booking = this.#bookNext();
@@ -81,7 +81,7 @@ export class Scheduler {
     return booking;
   }
 
-  /** As `next`, while paused: one request to see whether the network is back. */
+  /** As `next`, but during a pause: one request to test whether the network is back. */
   probe(): Booking | null {
     return this.#isClosed ? null : this.#bookNext();
   }
@@ -99,7 +99,7 @@ export class Scheduler {
     return fate;
   }
 
-  /** What came of asking for the robots.txt of a host. */
+  /** Applies the result of a request for the robots.txt of a host. */
   settleRobots(booking: Booking, answer: RobotsAnswer): void {
     const { host, attempt } = booking;
     const { again, rules } = answer;
@@ -116,7 +116,7 @@ export class Scheduler {
     this.#window.place(host, nowMs);
   }
 
-  /** Frees the slot of a request whose fate is open; it is settled later all the same. */
+  /** Frees the slot of a request whose outcome is undecided; it is settled later all the same. */
   suspend(booking: Booking): void {
     this.#free(booking);
     this.#suspended.add(booking);
@@ -124,12 +124,12 @@ export class Scheduler {
     this.#window.place(booking.host, this.#clock.now());
   }
 
-  /** These requests are stored: from now on the source knows by itself that they are over. */
+  /** These requests are stored: from now on the source itself no longer returns them. */
   release(requestIds: Iterable<number>): void {
     for (const id of requestIds) this.#held.delete(id);
   }
 
-  /** The source has queued requests that it had not: everything is read again from its start. */
+  /** The source has queued requests that were not queued before: it is read again from its start. */
   sourceChanged(): void {
     this.#window.rewind(this.#clock.now());
   }
@@ -154,8 +154,8 @@ export class Scheduler {
   }
 
   /**
-   * The host whose turn it is, booked. A host that has half of all slots has its turn only where no
-   * other can start, so that a slow one does not gather them all.
+   * The next host in turn, booked. A host that has half of all slots gets a turn only if no other can
+   * start, so that a slow host does not occupy all slots.
    */
   #bookNext(): Booking | null {
     const nowMs = this.#clock.now();
@@ -209,7 +209,7 @@ export class Scheduler {
     this.#active += 1;
   }
 
-  /** Frees the slot, unless it was suspended and is free. */
+  /** Frees the slot, unless the request was suspended, which has freed it already. */
   #free(booking: Booking): void {
     if (this.#suspended.delete(booking)) {
       booking.host.suspended -= 1;

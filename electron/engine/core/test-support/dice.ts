@@ -1,6 +1,6 @@
 import type { Random } from '../../ports.ts';
 
-/** Chance that a seed repeats (mulberry32). */
+/** Random numbers that repeat for the same seed (mulberry32). */
 export function createDice(seed: number): Random {
   let state = seed;
   return () => {

@@ -1,11 +1,11 @@
 import type { Clock } from '../../ports.ts';
 
 interface FakeClock extends Clock {
-  /** Goes to the next timer and runs it; false where there is none. */
+  /** Moves to the next timer and runs it; returns false if there is none. */
   step(): boolean;
-  /** Runs every timer that is due within `ms`, and stands that much later at the end. */
+  /** Runs every timer that is due within `ms`, and ends that much later. */
   advance(ms: number): void;
-  /** Time passes and no timer runs, as while the process is stopped; those that are due run late. */
+  /** Time passes without any timer, as while the process is stopped; timers that are due run late. */
   stopFor(ms: number): void;
 }
 

@@ -12,26 +12,26 @@ import type {
 } from '../../ports.ts';
 
 interface MemoryLedgerOptions {
-  /** A second outcome of a request is an error, where a run's file only leaves it out. */
+  /** A second outcome of a request is an error, while a run's file only ignores it. */
   readonly refusesRepeats?: boolean;
 }
 
 interface Line {
   readonly id: number;
   readonly text: string;
-  /** Null where the line is no URL or is there twice. */
+  /** Null if the line is no URL or a duplicate. */
   readonly request: QueuedRequest | null;
   state: 'queued' | Outcome['state'];
   failure: Failure | null;
 }
 
 /**
- * A run's file in memory: every answer is counted over its lines. `ledger-contract.ts` says in what it
- * is like the real one; `refusesRepeats` finds a run that settles a request twice.
+ * A run's file in memory: all counts are taken over its lines. `ledger-contract.test.ts` tests the
+ * behaviour that it shares with the real one; `refusesRepeats` detects a run that settles a request twice.
  */
 export class MemoryLedger implements RunLedger {
   readonly suspects = 0;
-  /** How many outcomes each commit held. */
+  /** The number of outcomes in each commit. */
   readonly commits: number[] = [];
   readonly states: RunState[] = [];
   readonly #refusesRepeats: boolean;
@@ -60,7 +60,7 @@ export class MemoryLedger implements RunLedger {
     this.#commitFailure = error;
   }
 
-  /** Every look at the queue fails with this from now on. */
+  /** Every read of the queue fails with this from now on. */
   failReads(error: Error): void {
     this.#readFailure = error;
   }
@@ -104,7 +104,7 @@ export class MemoryLedger implements RunLedger {
   }
 
   importDone(): void {
-    // Nothing is to be let go of.
+    // There is nothing to release.
   }
 
   counts(): RunTotals['counts'] {
@@ -153,7 +153,7 @@ export class MemoryLedger implements RunLedger {
   }
 
   acquit(): void {
-    // Suspects come of a crash, which memory does not outlive.
+    // Suspects come from a crash, and memory does not survive a crash.
   }
 
   started(): void {

@@ -2,9 +2,9 @@ import type { QueuedRequest, RequestSource, SourceHost } from '../../ports.ts';
 
 interface MemorySource extends RequestSource {
   readonly requests: readonly QueuedRequest[];
-  /** As a commit does: the request is no longer queued. */
+  /** Has the effect of a commit: the request is no longer queued. */
   finish(id: number): void;
-  /** As a retry of failed requests does. */
+  /** Has the effect of a retry of failed requests. */
   requeue(id: number): void;
   readonly queued: ReadonlySet<number>;
 }

@@ -1,7 +1,7 @@
 import type { Failure } from '#shared/errors/error-codes.ts';
 import type { Clock, Extractor, Fetcher, FetchOutcome, FetchTrace } from '../../ports.ts';
 
-/** How an address answers: a page, or a failure for every try of the list and then a page. */
+/** The answer of an address: a page, or one failure per try in the list and then a page. */
 export type Answer = { readonly failures: readonly Failure[] };
 
 interface ScriptedWeb {
@@ -10,7 +10,7 @@ interface ScriptedWeb {
   /** Every try, redirects included, in the order of the starts. */
   readonly tries: readonly string[];
   readonly inFlight: number;
-  /** No page leaves the extractor until it is released. */
+  /** No page leaves the extractor until the extraction is released. */
   holdExtraction(): void;
   releaseExtraction(): void;
 }
@@ -18,14 +18,14 @@ interface ScriptedWeb {
 export interface WebOptions {
   readonly fetchMs: number;
   readonly answers?: Readonly<Record<string, Answer>>;
-  /** What is wrong with an address at this moment, whatever its answer would be. */
+  /** The failure of an address at this moment, which replaces its answer. */
   readonly trouble?: (url: string) => Failure | null;
   readonly bodies?: Readonly<Record<string, string>>;
-  /** Where addresses redirect to, at once. */
+  /** The targets of addresses that redirect at once. */
   readonly redirects?: Readonly<Record<string, string>>;
 }
 
-/** A web and a parser that take time on the given clock. A page's row is its own address. */
+/** A web and a parser that take time on the given clock. The row of a page is its own address. */
 export function createScriptedWeb(clock: Clock, options: WebOptions): ScriptedWeb {
   const tries: string[] = [];
   let inFlight = 0;
