@@ -30,5 +30,7 @@ export interface ExportProgress {
   readonly total: number;
   readonly rows: number;
   readonly bytes: number;
+  /** Cells that are longer than Excel takes. */
+  readonly longCells: number;
   readonly error: string | null;
 }

@@ -26,7 +26,7 @@ export function exportCommands(deps: {
     { exportId, runId, file, options }: EngineParams<'export.start'>,
     signal: AbortSignal,
   ): Promise<ExportProgress> => {
-    let count: ExportCount = { written: 0, total: 0, rows: 0, bytes: 0 };
+    let count: ExportCount = { written: 0, total: 0, rows: 0, bytes: 0, longCells: 0 };
     const tell = (state: ExportProgress['state'], error: string | null): ExportProgress => {
       const progress = { exportId, runId, file, state, ...count, error };
       emit({ kind: 'export', progress });

@@ -143,7 +143,13 @@ describe('exportRun', () => {
       onProgress: ({ written }) => told.push(written),
     });
     const csv = readFileSync(to, 'utf8');
-    expect(count).toEqual({ written: 5000, total: 5000, rows: 5000, bytes: csv.length });
+    expect(count).toEqual({
+      written: 5000,
+      total: 5000,
+      longCells: 0,
+      rows: 5000,
+      bytes: csv.length,
+    });
     expect(told.at(-1)).toBe(5000);
     expect(parse(csv).map(([, title]) => title)).toEqual([
       'title',
@@ -181,6 +187,20 @@ describe('exportRun', () => {
       code: 'FILE_ERROR',
       message: expect.stringContaining('too long'),
     });
+    run.close();
+  });
+
+  it('counts the cells that are longer than Excel takes, and has all of them', async () => {
+    const run = createRunFile(runFileIn(), newRun({ fields: ['text', 'more'] }));
+    run.import(batch(pages(2)));
+    const [first, second] = queued(run);
+    if (!first || !second) throw new Error('nothing queued');
+    const most = 'x'.repeat(32_767);
+    run.commit([done(first, [[most, `${most}x`]]), done(second, [[`${most}xx`, '']])]);
+    const to = join(dirname(run.file), 'out.csv');
+    const count = await exportRun({ runFile: run.file, to, options: defaultExportOptions });
+    expect(count).toMatchObject({ rows: 2, longCells: 2 });
+    expect(readFileSync(to, 'utf8')).toContain(`${most}xx`);
     run.close();
   });
 

@@ -3,10 +3,11 @@ import { basename, dirname } from 'node:path';
 import type { ExportOptions } from '#shared/engine-protocol/export.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { resolveOptions } from '#shared/job/defaults.ts';
+import { mostExcelCharacters } from '#shared/values/long-cells.ts';
 import { openRunForReading } from '../store/open-for-reading.ts';
 import { readMeta } from '../store/run-meta.ts';
 import { readColumns } from '../store/schema.ts';
-import type { Sqlite } from '../store/sqlite.ts';
+import type { Sqlite, SqlRow } from '../store/sqlite.ts';
 import { exportHeader, prepareExport } from '../table/export-query.ts';
 import { formatRecord, type RecordFormat } from '../table/record-format.ts';
 import { type FileTarget, openFileTarget } from './file-target.ts';
@@ -17,6 +18,8 @@ export interface ExportCount {
   readonly total: number;
   readonly rows: number;
   readonly bytes: number;
+  /** Cells that are longer than Excel takes. */
+  readonly longCells: number;
 }
 
 interface ExportJob {
@@ -77,7 +80,7 @@ async function writeRun(db: Sqlite, target: FileTarget, job: ExportJob): Promise
   const source = prepareExport(db, columns, { include: options.include, keepDuplicates });
   const { delimiter, formulaGuard } = options;
   const format: RecordFormat = { delimiter, formulaGuard, recordEnd: '\r\n' };
-  const count = { written: 0, total: source.last, rows: 0, bytes: 0 };
+  const count = { written: 0, total: source.last, rows: 0, bytes: 0, longCells: 0 };
 
   const header = formatRecord(exportHeader(columns), format);
   count.bytes += await target.write(options.bom ? `\ufeff${header}` : header);
@@ -90,6 +93,7 @@ async function writeRun(db: Sqlite, target: FileTarget, job: ExportJob): Promise
     const text = records.map((cells) => formatRecord(cells, format)).join('');
     if (text !== '') count.bytes += await target.write(text);
     count.rows += records.length;
+    count.longCells += longCellsIn(records);
     count.written = upTo;
     step = nextStep(step, text.length);
     if (Date.now() - toldAt >= progressEveryMs) {
@@ -98,6 +102,16 @@ async function writeRun(db: Sqlite, target: FileTarget, job: ExportJob): Promise
     }
   }
   return count;
+}
+
+function longCellsIn(records: readonly SqlRow[]): number {
+  let found = 0;
+  for (const cells of records) {
+    for (const cell of cells) {
+      if (typeof cell === 'string' && cell.length > mostExcelCharacters) found += 1;
+    }
+  }
+  return found;
 }
 
 const firstStep = 16;

@@ -4,6 +4,7 @@ import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { formatQuantity } from '#shared/format.ts';
 import { mostOfPath, plainTable, plainText } from '#shared/plain-text.ts';
+import { longCellsSentence } from '#shared/values/long-cells.ts';
 import type { TableWords } from './table-words.ts';
 import { inTemporaryFolder } from './temporary-folder.ts';
 import type { Terminal } from './terminal.ts';
@@ -47,7 +48,7 @@ export async function writeTable(
   };
   cancel.addEventListener('abort', giveUp);
   try {
-    const { rows } =
+    const { rows, longCells } =
       out.kind === 'file'
         ? await write(out.file)
         : await inTemporaryFolder(dataDir, (folder) =>
@@ -56,6 +57,8 @@ export async function writeTable(
     if (!quiet && out.kind !== 'standard-output') {
       const where = plainText(out.file, mostOfPath);
       terminal.say(`${formatQuantity(rows, 'row')} written to ${where}`);
+      const note = longCellsSentence(longCells);
+      if (note !== null) terminal.say(note);
     }
   } catch (error) {
     if (!cancel.aborted) throw error;

@@ -37,7 +37,7 @@ async function setUp(before: (libraryFolder: string) => void = () => undefined) 
     'export.start': (params: { file: string; exportId: string }): ExportProgress => {
       writeFileSync(params.file, 'url\n');
       const { exportId, file } = params;
-      const done = { written: 1, total: 1, rows: 1, bytes: 4, error: null };
+      const done = { written: 1, total: 1, rows: 1, bytes: 4, longCells: 0, error: null };
       return { exportId, runId, file, state: 'done', ...done };
     },
     'preview.fetch': () => ({}) as never,

@@ -5,6 +5,7 @@ import { toastError } from '#renderer/ui/toast.tsx';
 import { assertNever } from '#shared/assert-never.ts';
 import type { ExportOptions, ExportProgress } from '#shared/engine-protocol/export.ts';
 import { formatBytes, formatPercent, formatQuantity } from '#shared/format.ts';
+import { longCellsSentence } from '#shared/values/long-cells.ts';
 import classes from './export-dialog.module.css';
 import { delimiters, fileName } from './export-options.ts';
 import type { ExportPhase } from './export-store.ts';
@@ -129,7 +130,9 @@ function Writing({ progress }: { readonly progress: ExportProgress }) {
   );
 }
 
-function Done({ progress: { rows, file, bytes } }: { readonly progress: ExportProgress }) {
+function Done({ progress }: { readonly progress: ExportProgress }) {
+  const { rows, file, bytes, longCells } = progress;
+  const note = longCellsSentence(longCells);
   return (
     <Stack gap="sm">
       <div className={classes['done']} role="status">
@@ -141,6 +144,7 @@ function Done({ progress: { rows, file, bytes } }: { readonly progress: ExportPr
           <p className={classes['muted']} data-selectable title={file}>
             {formatBytes(bytes)} · {file}
           </p>
+          {note !== null && <p className={classes['muted']}>{note}</p>}
         </div>
       </div>
       <Group justify="flex-end" gap="xs">

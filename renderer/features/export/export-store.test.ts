@@ -16,6 +16,7 @@ const progressOf = (parts: Partial<ExportProgress> = {}): ExportProgress => ({
   total: 10,
   rows: 10,
   bytes: 500,
+  longCells: 0,
   error: null,
   ...parts,
 });
