@@ -1,9 +1,9 @@
 /**
- * Numbers as a person reads them. The interface is in English, so its numbers are too, whatever the
- * system says: "1,234 rows" beside "1.234 rows" would be two different numbers.
+ * Numbers for people. The interface is in English, so its numbers are too, regardless of the system's locale:
+ * "1,234 rows" beside "1.234 rows" would be two different numbers.
  */
 const locale = 'en';
-/* Made when they are first needed: each takes a millisecond, and every thread loads this file. */
+/* Created at their first use: each takes a millisecond, and every thread loads this file. */
 const count = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }));
 const tenths = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }));
 const compact = once(
@@ -30,7 +30,7 @@ function once<T>(make: () => T): () => T {
   };
 }
 
-/** The beginning of a text, "…" for the rest: no character is cut in two. */
+/** The beginning of a text, with "…" for the rest: no character is cut in two. */
 export const shortened = (text: string, most: number): string =>
   text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`;
 
@@ -44,7 +44,7 @@ export const formatCompact = (value: number): string => compact().format(value);
 export const formatQuantity = (value: number, one: string, many = `${one}s`): string =>
   `${count().format(value)} ${value === 1 ? one : many}`;
 
-/** A share of a whole. Never "100%" before it is true, and never "0%" once something is done. */
+/** A share of a whole. Never "100%" before all is done, and never "0%" once something is done. */
 export function formatPercent(part: number, whole: number): string {
   if (whole <= 0 || part <= 0) return '0%';
   if (part >= whole) return '100%';
@@ -54,7 +54,7 @@ export function formatPercent(part: number, whole: number): string {
   return `${count().format(Math.floor(percent))}%`;
 }
 
-/** Things a second: "0", "0.4", "8.5", "340". */
+/** A rate per second: "0", "0.4", "8.5", "340". */
 export function formatRate(perSecond: number): string {
   if (perSecond > 0 && perSecond < 0.1) return '<0.1';
   return perSecond < 10 ? tenths().format(perSecond) : count().format(perSecond);
@@ -68,7 +68,7 @@ export function formatDuration(ms: number): string {
   return formatClockDuration(ms);
 }
 
-/** As `formatDuration`, in whole seconds: for numbers that tick. */
+/** Like `formatDuration`, in whole seconds: for figures that change every second. */
 export function formatClockDuration(ms: number): string {
   const seconds = Math.round(ms / 1000);
   if (seconds < 60) return `${seconds} s`;
@@ -97,7 +97,7 @@ export function formatBytes(bytes: number): string {
   return `${number} ${byteUnits[unit]}`;
 }
 
-/** A point in time: "Nov 22, 14:52"; with the year where it is another one than that of `nowMs`. */
+/** A point in time: "Nov 22, 14:52"; with the year where it differs from the year of `nowMs`. */
 export function formatDateTime(atMs: number, nowMs: number = Date.now()): string {
   const date = new Date(atMs);
   const sameYear = date.getFullYear() === new Date(nowMs).getFullYear();

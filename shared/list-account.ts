@@ -41,7 +41,7 @@ export function recordsOf({ records }: ListAccount, reading: ListReading): strin
   return formatQuantity(records, recordWord(reading), many);
 }
 
-/** Facts about a list that a person should look at: each a sentence without its full stop. */
+/** Facts about a list that need the person's attention: each a sentence without its full stop. */
 export function accountRemarks(account: ListAccount, patternsOn: boolean): string[] {
   const { requests, urls, partlyUsed, patterns } = account;
   const remarks: string[] = [];
@@ -60,7 +60,10 @@ export function accountRemarks(account: ListAccount, patternsOn: boolean): strin
   return remarks;
 }
 
-/** What of a table's columns calls for a look, a sentence without its full stop; null where nothing does. */
+/**
+ * A fact about a table's columns that needs attention, as a sentence without its full stop; null where there
+ * is none.
+ */
 export function carryRemark(reading: ListReading): string | null {
   if (reading.kind !== 'table' || reading.notCarried === undefined) return null;
   const others = reading.carry.length + reading.notCarried;

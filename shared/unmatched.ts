@@ -1,7 +1,10 @@
 import type { RunSnapshot } from './engine-protocol/run.ts';
 import { formatCount, formatQuantity } from './format.ts';
 
-/** Says how many pages gave no row, by the name that "each" of the job has in the window; null for none. */
+/**
+ * The number of pages that gave no row, in a sentence that uses the window's name for the job's "each"; null
+ * for none.
+ */
 export function unmatchedSentence({
   counts,
   unmatched,

@@ -73,7 +73,7 @@ describe('cookies.txt', () => {
         }
       }),
     );
-    // Sentences of our own alone: the count of parts is all that differs.
+    // These are Trawl's own sentences: the difference lies only in the count of parts.
     expect(reasons.size).toBeLessThan(20);
   });
 });

@@ -1,30 +1,33 @@
 import { mostCookieBytes, mostPathBytes, utf8Bytes } from './cookie-size.ts';
 
-/** A cookie as it stands in a cookies.txt. */
+/** A cookie as a cookies.txt file gives it. */
 export interface CookieLine {
-  /** From 1, as an editor counts. */
+  /** Counted from 1, as in an editor. */
   readonly line: number;
-  /** The line as it is, to be kept. */
+  /** The unchanged line, for storing. */
   readonly text: string;
-  /** As URLs write it: in ASCII, without the dot in front. */
+  /** As in URLs: in ASCII, without the dot in front. */
   readonly host: string;
-  /** It is for the hosts below `host` as well. */
+  /** The cookie is also sent to the subdomains of `host`. */
   readonly below: boolean;
   readonly path: string;
-  /** It is for https alone. */
+  /** The cookie is sent over https only. */
   readonly secure: boolean;
   readonly httpOnly: boolean;
   /** Unix time in seconds; 0: until the session ends. */
   readonly expiresSeconds: number;
-  /** May be empty: the value then stands alone. */
+  /** May be empty: the line then holds the value alone. */
   readonly name: string;
   readonly value: string;
 }
 
 interface CookieProblem {
-  /** From 1, as an editor counts. */
+  /** Counted from 1, as in an editor. */
   readonly line: number;
-  /** Goes on after "Line 3 is not a cookie:". Repeats nothing of the line, which may hold a secret. */
+  /**
+   * The rest of the sentence after "Line 3 is not a cookie:". It repeats no part of the line, which may hold
+   * a secret.
+   */
   readonly reason: string;
 }
 
@@ -36,9 +39,9 @@ interface CookiesTxt {
 const httpOnlyMark = '#HttpOnly_';
 
 /**
- * Reads a cookies.txt file, as Netscape invented and curl, wget and browser extensions write it: a
- * line a cookie, seven parts with tabs between: domain, TRUE for the hosts below it too, path, TRUE
- * for https alone, expiry, name, value. Other lines that begin with `#` are comments.
+ * Reads a cookies.txt file, the format that Netscape introduced and that curl, wget and browser extensions
+ * write: one cookie per line, in seven parts separated by tabs: domain, TRUE if it applies to subdomains,
+ * path, TRUE for https only, expiry, name, value. Other lines that begin with `#` are comments.
  */
 export function readCookiesTxt(text: string): CookiesTxt {
   const cookies: CookieLine[] = [];
@@ -56,7 +59,7 @@ export function readCookiesTxt(text: string): CookiesTxt {
   return { cookies, problems };
 }
 
-/** The cookie, or why the line is none. */
+/** The cookie, or the reason why the line is not a cookie. */
 function readLine(text: string): Omit<CookieLine, 'line'> | string {
   const httpOnly = text.startsWith(httpOnlyMark);
   const parts = (httpOnly ? text.slice(httpOnlyMark.length) : text).split('\t');
@@ -66,7 +69,7 @@ function readLine(text: string): Omit<CookieLine, 'line'> | string {
     const found = parts.length === 1 ? 'no tabs' : `${parts.length} parts`;
     return `it has ${found}, and not 7 parts with tabs between`;
   }
-  // What takes the place of bytes that are no UTF-8: the cookie would go out as another one.
+  // The replacement character for bytes that are not UTF-8: the cookie would be sent with a different value.
   if (text.includes('\ufffd')) return 'it is not written in UTF-8';
   const host = toHost(domain);
   if (host === null) return 'its first part is no domain';
@@ -86,7 +89,7 @@ function readLine(text: string): Omit<CookieLine, 'line'> | string {
   return { text, host, below, path, secure: onlySecure, httpOnly, expiresSeconds, name, value };
 }
 
-/** A host as URLs write it (international names in ASCII), without the dot in front; null: it is none. */
+/** A host as in URLs (international names in ASCII), without the dot in front; null if it is not a host. */
 export function toHost(domain: string): string | null {
   const name = domain.replace(/^\./, '');
   if (name === '' || /[\s/?#@\\:%]/.test(name.replace(/^\[[\da-f:.]+\]$/i, ''))) return null;
@@ -94,7 +97,7 @@ export function toHost(domain: string): string | null {
   return URL.canParse(url) ? new URL(url).hostname.replace(/\.$/, '') : null;
 }
 
-/** What browsers take (RFC 6265bis, section 5.6), not only what servers should send. */
+/** The characters that browsers accept (RFC 6265bis, section 5.6), more than servers should send. */
 export function isCookieName(text: string): boolean {
   return /^[^=;\p{Cc}]+$/u.test(text) && text.trim() === text;
 }

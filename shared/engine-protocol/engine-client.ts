@@ -9,11 +9,11 @@ import type {
 } from './protocol.ts';
 
 /**
- * The engine at the other end of `port` (see `serve-engine.ts`), with the same face as the library.
- * When the channel closes, every call that waits and every later one fails with ENGINE_GONE; only
- * `close` succeeds then, since there is nothing left to close.
+ * The engine at the other end of `port` (see `serve-engine.ts`), with the same interface as the library. When
+ * the channel closes, every waiting call and every later one fails with ENGINE_GONE; only `close` succeeds
+ * then, since there is nothing left to close.
  *
- * What arrives is not parsed again: the engine is our own process, started by us.
+ * Replies are not parsed again: the engine is Trawl's own process.
  */
 export function createEngineClient(port: EnginePort): EngineApi {
   const waiting = new Map<number, (reply: Reply<unknown>) => void>();
@@ -27,7 +27,7 @@ export function createEngineClient(port: EnginePort): EngineApi {
       for (const listener of listeners) listener(received.event);
       return;
     }
-    // What the engine asks of its host travels beside the protocol.
+    // The requests of the engine to its host use the same port beside the protocol.
     if (received.kind !== 'reply') return;
     const settle = waiting.get(received.id);
     waiting.delete(received.id);

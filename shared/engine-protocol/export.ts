@@ -3,7 +3,7 @@ import { z } from 'zod';
 export const exportOptionsSchema = z.strictObject({
   format: z.literal('csv'),
   delimiter: z.enum([',', ';', '\t', '|']),
-  /** A byte order mark, by which Excel knows UTF-8. */
+  /** A byte order mark, by which Excel recognises UTF-8. */
   bom: z.boolean(),
   /** Makes cells harmless that a spreadsheet would run as a formula. */
   formulaGuard: z.boolean(),
@@ -25,7 +25,7 @@ export interface ExportProgress {
   readonly runId: string;
   readonly file: string;
   readonly state: 'writing' | 'done' | 'cancelled' | 'failed';
-  /** Requests written, of all. */
+  /** Requests written so far, out of all requests. */
   readonly written: number;
   readonly total: number;
   readonly rows: number;

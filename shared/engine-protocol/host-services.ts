@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 /**
- * What the engine asks of its host, where the host is Electron's main process: a process that fetches
- * and extracts, which main alone may start, and the proxies that the system names for an origin. These
- * messages go beside the engine protocol, on the same channel. `id` is chosen by the engine, and the
+ * The services that the engine requests from its host where the host is Electron's main process: a process
+ * that fetches and extracts, which only main may start, and the proxies that the system names for an origin.
+ * These messages travel beside the engine protocol, on the same channel. The engine chooses `id`, and the
  * reply repeats it.
  */
 const id = z.int().min(1);
@@ -29,7 +29,7 @@ export const proxiesReplySchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('proxies-found'),
     id,
-    /** URLs of proxies in the order of trying, and `direct` where none is needed. */
+    /** Proxy URLs in the order in which they are tried, and `direct` where none is needed. */
     proxies: z.array(z.string().max(2000)).max(100).readonly(),
   }),
   z.strictObject({ kind: z.literal('proxies-unknown'), id, reason: z.string().max(2000) }),

@@ -4,8 +4,8 @@ import { type Way, ways } from '../job/way.ts';
 import { inputSourceSchema } from './input.ts';
 
 /**
- * The Lab: real runs of one workload, measured. `compare` runs it in several ways at one concurrency,
- * `tune` in one way at rising ones. Their runs are in no list of runs and are deleted once measured.
+ * The Lab: real runs of one workload, measured. `compare` runs it in several ways at one concurrency, `tune`
+ * in one way at rising ones. Their runs are in no list of runs and are deleted after the measurement.
  */
 
 /** Pages of the sample site, whose behaviour is chosen. */
@@ -19,11 +19,14 @@ export const sampleWorkloadSchema = z.strictObject({
 });
 type SampleWorkload = Readonly<z.infer<typeof sampleWorkloadSchema>>;
 
-/** Other people's servers are asked for no more pages than these in one round. */
+/** The most pages that one round requests from servers of other people. */
 export const mostListPages = 500;
 export const listPagesSchema = z.int().min(1).max(mostListPages);
 
-/** What the engine measures: the sample site where the host serves it, or the first pages of a list. */
+/**
+ * The workload that the engine measures: the sample site where the host serves it, or the first pages of a
+ * list.
+ */
 export const engineWorkloadSchema = z.discriminatedUnion('kind', [
   sampleWorkloadSchema.extend({ origin: z.string().regex(/^http:\/\/127\.0\.0\.1:\d{1,5}$/) }),
   z.strictObject({
@@ -37,10 +40,10 @@ export type EngineWorkload = Readonly<z.infer<typeof engineWorkloadSchema>>;
 
 const concurrencySchema = z.int().min(1).max(1000);
 const repeatsSchema = z.int().min(1).max(10);
-/** One request at a time has no concurrency to tune. */
+/** A concurrency of one leaves nothing to tune. */
 export const tunedWays = ways.filter((way) => way !== 'sequential');
 
-/** A plan over any description of a workload: the page's, the command line's or the engine's. */
+/** A plan over any description of a workload: that of the page, of the command line or of the engine. */
 export const labPlanSchema = <Workload extends z.ZodType>(workload: Workload) =>
   z.discriminatedUnion('kind', [
     z.strictObject({
@@ -63,41 +66,41 @@ export const labPlanSchema = <Workload extends z.ZodType>(workload: Workload) =>
     }),
   ]);
 
-/** One run that counts. */
+/** One run that counts towards the figures. */
 export interface LabSample {
   readonly way: Way;
   readonly concurrency: number;
-  /** From 1. */
+  /** Counted from 1. */
   readonly round: number;
   readonly done: number;
   readonly failed: number;
   /**
-   * For these pages, to the end of the last one. A few more pages of the sample site are fetched before them,
-   * while threads and processes start; of a list the time begins with the first fetch.
+   * The time for these pages, until the end of the last one. A few more pages of the sample site are fetched
+   * before them, while threads and processes start; with a list the time begins at the first fetch.
    */
   readonly elapsedMs: number;
   /** The time of answered requests, from their start to their last byte; null where none was answered. */
   readonly latency: { readonly p50Ms: number; readonly p95Ms: number } | null;
-  /** The most that the engine's processes had in memory at once, and the processor time they took. */
+  /** The peak memory of the engine's processes together, and the processor time that they used. */
   readonly peakRssBytes: number;
   readonly cpuMs: number;
-  /** A run of a job was going on beside it. */
+  /** A run of a job was active at the same time. */
   readonly disturbed: boolean;
 }
 
-/** What is measured, in words that hold no list and no secret. */
+/** The workload in words that hold no list and no secret. */
 export interface LabSetup {
   readonly kind: 'compare' | 'tune';
   readonly workload:
     | SampleWorkload
     | { readonly kind: 'list'; readonly name: string; readonly pages: number };
   readonly ways: readonly Way[];
-  /** Rising. `compare` has one. */
+  /** In rising order. `compare` has one. */
   readonly concurrencies: readonly number[];
   readonly repeats: number;
 }
 
-/** The run that is under way. */
+/** The current run. */
 export interface LabNow {
   readonly phase: 'warm-up' | 'measure';
   readonly way: Way;
@@ -112,13 +115,13 @@ export interface LabReport {
   readonly setup: LabSetup;
   readonly startedMs: number;
   readonly machine: { readonly platform: string; readonly cores: number };
-  /** `stopped` and `failed` keep what was measured by then. */
+  /** `stopped` and `failed` keep the samples measured up to then. */
   readonly state: 'running' | 'done' | 'stopped' | 'failed';
-  /** Why it failed. */
+  /** The reason of the failure. */
   readonly problem: string | null;
-  /** Ways that were asked for and cannot run here: they are not in the setup. */
+  /** Requested ways that cannot run here: they are not in the setup. */
   readonly leftOut: readonly Way[];
-  /** `tune` ended below its highest concurrency, since rising it further brought no more. */
+  /** `tune` ended below its highest concurrency, since higher values brought no more throughput. */
   readonly flattened: boolean;
   /** At most one for each way, concurrency and round. */
   readonly samples: readonly LabSample[];

@@ -2,32 +2,32 @@ import type { EngineApi, RunSecrets } from './protocol.ts';
 import type { RunSnapshot, RunState } from './run.ts';
 
 interface LiveRun extends Pick<RunSnapshot, 'jobId' | 'state'> {
-  /** Null until there is one. */
+  /** Null until the first snapshot. */
   readonly snapshot: RunSnapshot | null;
 }
 
 /**
- * What became of a run when an engine was started again. `shown`: it is paused or stopped as before.
+ * The outcome for a run when the engine was started again. `shown`: it is paused or stopped as before.
  * `failed`: it has to be resumed by hand.
  */
 export type TakenUp = 'resumed' | 'shown' | 'failed';
 
 interface LiveRunsParts {
   readonly log: { error(message: string, error?: unknown): void };
-  /** The secrets that a run of this job is handed when it is taken up again. */
+  /** The secrets that a run of this job receives when it is resumed. */
   secretsOf(jobId: string | null): Promise<RunSecrets>;
-  /** Tells the page how a run is now. */
+  /** Sends the current state of a run to the page. */
   show(snapshot: RunSnapshot): void;
 }
 
 interface NewEngine {
-  /** The one before has crashed: what was on its way is under suspicion. */
+  /** The previous engine has crashed: one of the requests in flight may be the cause. */
   readonly crashed: boolean;
-  /** Whether this engine has ended as well: the next one takes the runs up. */
+  /** Whether this engine has ended as well: the next one then resumes the runs. */
   isGone(): boolean;
 }
 
-/** The unfinished runs of an engine, which go on in the next one when it ends by itself. */
+/** The unfinished runs of an engine. They are resumed in the next engine when this one ends unexpectedly. */
 export class LiveRuns {
   readonly #parts: LiveRunsParts;
   readonly #runs = new Map<string, LiveRun>();
@@ -46,14 +46,14 @@ export class LiveRuns {
     else this.#runs.delete(runId);
   }
 
-  /** Resumes in `engine` all that was running; a run that was paused is there again, paused. */
+  /** Resumes all running runs in `engine`; a run that was paused is there again, paused. */
   takeUp(engine: EngineApi, next: NewEngine): Promise<readonly TakenUp[]> {
     return Promise.all(
       [...this.#runs].map(([runId, run]) => this.#takeUp(engine, runId, run, next)),
     );
   }
 
-  /** Shows all of them as interrupted: no engine is started again. */
+  /** Shows all runs as interrupted: no engine is started again. */
   cutOffAll(): void {
     for (const { snapshot } of [...this.#runs.values()]) {
       if (snapshot !== null) this.#parts.show(cutOff(snapshot));
@@ -79,7 +79,7 @@ export class LiveRuns {
       if (isGone()) return 'failed';
       log.error(`Run ${runId} could not go on`, error);
     }
-    // The last snapshot that the page has is not true any more.
+    // The last snapshot that the page has is out of date.
     try {
       show(await engine.call('run.snapshot', { runId }));
       return resume ? 'failed' : 'shown';
@@ -96,7 +96,7 @@ function isUnfinished(state: RunState): boolean {
   return state === 'importing' || state === 'running' || state === 'paused' || state === 'stopping';
 }
 
-/** A run whose engine died and does not come back. What was under way stands in the file as queued. */
+/** A run whose engine died and is not replaced. The requests that were in flight are queued in the file. */
 function cutOff(last: RunSnapshot): RunSnapshot {
   const { queued, active } = last.counts;
   return {

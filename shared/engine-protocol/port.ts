@@ -2,8 +2,8 @@ import type { Reply } from '../errors/trawl-error.ts';
 import type { EngineEvent } from './protocol.ts';
 
 /**
- * One end of a channel to or from the engine: a `MessagePort` of Node fits as it is, Electron's
- * utility process in a few lines. `close` comes once, when the other end is gone for good.
+ * One end of a channel to or from the engine: a `MessagePort` of Node fits unchanged, Electron's utility
+ * process needs a few lines. `close` comes once, when the other end is permanently gone.
  */
 export interface EnginePort {
   postMessage(message: unknown): void;

@@ -20,16 +20,16 @@ export interface FieldPreview {
   /** The values of the first rows, at most 20, each cut at 2,000 characters. */
   readonly values: readonly string[];
   /**
-   * For each value the attributes that it was taken from in place of `src`, which a script fills in late:
+   * For each value, the attributes that it was taken from in place of `src`, which a script fills in late:
    * "data-src". Empty for nearly all.
    */
   readonly late: readonly (readonly string[])[];
-  /** A plain sentence where the selector or the expression does not parse; values are then empty. */
+  /** A plain sentence where the selector or the expression does not parse; `values` is then empty. */
   readonly problem: string | null;
 }
 
 export interface PreviewResult {
-  /** Rows that the page would give. */
+  /** The number of rows that the page would give. */
   readonly rows: number;
   /** Matches of `each`; null where the job has none. */
   readonly eachMatches: number | null;
@@ -38,13 +38,13 @@ export interface PreviewResult {
   readonly ms: number;
 }
 
-/** How the pages of a job are read; `why` is what needs a tree: ":has in field price". */
+/** How the pages of a job are read; `why` names the rule that needs a tree: ":has in field price". */
 export type ReadPath =
   | { readonly path: 'one-pass' }
   | { readonly path: 'tree'; readonly why: string };
 
 export interface Suggestion {
-  /** What it is, for a person: "Page title", "Open Graph", "Repeated block: article.card (24)". */
+  /** A description for the person: "Page title", "Open Graph", "Repeated block: article.card (24)". */
   readonly group: string;
   /** Set for a repeated block: the selector whose every match would be a row. */
   readonly each: string | null;

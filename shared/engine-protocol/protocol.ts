@@ -20,7 +20,7 @@ const reply = <Value>() => ({
   to: <Params extends z.ZodType>(params: Params) => command<Params, Value>(params),
 });
 
-/** Run ids become file names: this form holds no separator, no dot, and sorts by time. */
+/** Run ids become file names: this form holds no separator and no dot, and sorts by time. */
 export const runIdSchema = z.string().regex(/^[0-9]{8}-[0-9]{6}-[0-9a-z]{4,12}$/);
 const run = z.strictObject({ runId: runIdSchema });
 const exportId = z.string().min(1).max(100);
@@ -32,14 +32,14 @@ const extractRules = z.strictObject({
 const previewKey = z.string().min(1).max(200);
 
 /**
- * What a run needs and no job file may hold: it is handed in at every start and resume, and never
- * comes back out (not in replies, snapshots, logs, exports or errors). Proxy logins stay in memory;
+ * Values that a run needs and that no job file may hold. They are passed in at every start and resume, and
+ * never leave again (not in replies, snapshots, logs, exports or errors). Proxy logins stay in memory;
  * cookies join the run's jar, which lies in the run's own file (0600; see SECURITY.md).
  */
 export const runSecretsSchema = z.strictObject({
-  /** Cookies to begin with, as a cookies.txt (Netscape) file. */
+  /** The initial cookies, as a cookies.txt (Netscape) file. */
   cookies: z.string().max(1_000_000).optional(),
-  /** Logins by proxy, as the job names it. */
+  /** Logins by proxy, keyed by the proxy's URL in the job. */
   proxyLogins: z
     .record(
       z.string(),
@@ -59,20 +59,20 @@ export const engineCommands = {
       secrets: runSecretsSchema.optional(),
     }),
   ),
-  /** Goes on with a stopped, interrupted, halted or finished run that has queued requests. */
+  /** Resumes a stopped, interrupted, halted or finished run that has queued requests. */
   'run.resume': reply<undefined>().to(
     z.strictObject({
       runId: runIdSchema,
       secrets: runSecretsSchema.optional(),
-      /** The engine that drove it has crashed by itself: what was in flight is under suspicion. */
+      /** The previous engine of the run has crashed: one of the requests in flight may be the cause. */
       crashed: z.boolean().optional(),
-      /** That engine was cut off: a run that was paused comes back paused, by whom and why it was. */
+      /** The previous engine was cut off: a paused run is paused again, with the same cause of the pause. */
       asItWas: z.boolean().optional(),
     }),
   ),
   'run.pause': reply<undefined>().to(run),
   'run.unpause': reply<undefined>().to(run),
-  /** Replies when all that was done is committed and the run's file is closed. */
+  /** Replies when all finished work is committed and the run's file is closed. */
   'run.stop': reply<undefined>().to(run),
   'run.set-concurrency': reply<undefined>().to(
     z.strictObject({ runId: runIdSchema, concurrency: z.int().min(1).max(1000) }),
@@ -88,10 +88,10 @@ export const engineCommands = {
   /** The newest snapshot: live, or made from the run's file. */
   'run.snapshot': reply<RunSnapshot>().to(run),
   'run.history': reply<RunHistory>().to(run),
-  /** What became of every record of its list; null for a run of an older version. */
+  /** The outcome of every record of the run's list; null for a run of an older version. */
   'run.list': reply<RunList | null>().to(run),
   'run.delete': reply<undefined>().to(run),
-  /** Newest first. With `job`: the runs of that job, and those of the command line of its name. */
+  /** Newest first. With `job`: the runs of that job, and the runs of the command line with its name. */
   'runs.list': reply<readonly RunSummary[]>().to(
     z.strictObject({
       job: z.strictObject({ id: z.string().max(200), name: z.string().max(200) }).nullable(),
@@ -163,9 +163,9 @@ export const engineCommands = {
       secrets: runSecretsSchema.optional(),
     }),
   ),
-  /** Replies when nothing of it happens any more; what was measured is in the report. */
+  /** Replies when the measurement has stopped completely; the samples so far are in the report. */
   'lab.stop': reply<undefined>().to(z.strictObject({})),
-  /** What is being measured, or was last; null before the first. */
+  /** The current measurement, or the last one; null before the first. */
   'lab.report': reply<LabReport | null>().to(z.strictObject({})),
 } as const;
 
@@ -187,10 +187,10 @@ export type EngineEvent =
       readonly totalBytes: number;
     };
 
-/** Everything the engine can do, as a library: the CLI calls it so, the window through a port. */
+/** All functions of the engine as a library: the command line calls it directly, the window through a port. */
 export interface EngineApi {
   call<C extends EngineCommand>(command: C, params: EngineParams<C>): Promise<EngineReply<C>>;
   onEvent(listener: (event: EngineEvent) => void): () => void;
-  /** Stops every run with all that is done committed, and lets everything go. */
+  /** Stops every run with all finished work committed, and releases all resources. */
   close(): Promise<void>;
 }

@@ -3,8 +3,8 @@ import type { Failure } from '../errors/error-codes.ts';
 import { type RequestState, requestStates } from './run.ts';
 
 /**
- * The grid's view of a run. A line stands for one extracted row, or for a failed or empty request;
- * without a sort they come in the order in which they were finished.
+ * The grid's view of a run. A line is one extracted row, or a failed or empty request. Without a sort the
+ * lines are in the order in which they were finished.
  */
 export const resultViewSchema = z.strictObject({
   sort: z
@@ -56,13 +56,13 @@ export interface ResultLine {
   readonly error: string | null;
   readonly ms: number | null;
   readonly bytes: number | null;
-  /** Carried columns, then fields. Each is cut at 1,000 characters; the detail has the whole. */
+  /** Carried columns, then fields. Each value is cut at 1,000 characters; the detail holds the whole value. */
   readonly cells: readonly string[];
 }
 
 export interface ResultWindow {
   readonly columns: ResultColumns;
-  /** The run has come to its end: no line is added any more. */
+  /** The run is over: no line is added any more. */
   readonly finished: boolean;
   /** Lines in the whole view. */
   readonly total: number;
@@ -74,25 +74,25 @@ export interface RedirectHop {
   readonly status: number;
   readonly from: string;
   readonly to: string;
-  /** The page leads on by itself: by its `Refresh` header or a `<meta>`. Absent for a redirect. */
+  /** The page redirects by its `Refresh` header or a `<meta>` tag. Absent for an HTTP redirect. */
   readonly refresh?: 'header' | 'meta';
 }
 
 /**
- * What was odd about an answer that was taken all the same. EMPTY: a page without a single byte.
- * TLS_IGNORED: its certificate is wrong, and the job says to ignore that. CODING_IGNORED: it was
- * not compressed as its header said, or had bytes behind the end. UNENDED: twice it came in chunks without
- * the last one, so that its end may be missing.
+ * Irregularities of an answer that was accepted nevertheless. EMPTY: a page without a single byte.
+ * TLS_IGNORED: its certificate is wrong, and the job says to ignore that. CODING_IGNORED: it was not
+ * compressed as its header said, or had bytes behind the end. UNENDED: it came twice in chunks without the
+ * last one, so that its end may be missing.
  */
 export const requestNotes = ['EMPTY', 'TLS_IGNORED', 'CODING_IGNORED', 'UNENDED'] as const;
 export type RequestNote = (typeof requestNotes)[number];
 
-/** Everything known of one request. */
+/** All data of one request. */
 export interface RequestDetail {
   readonly requestId: number;
   readonly place: number;
   readonly url: string;
-  /** The URL as it is fetched, where it differs from how it was pasted. */
+  /** The URL as it is fetched, where it differs from the pasted text. */
   readonly fetchUrl: string;
   readonly state: RequestState;
   readonly attempts: number;
@@ -110,18 +110,18 @@ export interface RequestDetail {
   readonly finishedAtMs: number | null;
   readonly times: RequestTimes | null;
   readonly carried: readonly { readonly name: string; readonly value: string }[];
-  /** One list of field values a row. */
+  /** One list of field values per row. */
   readonly rows: readonly (readonly { readonly name: string; readonly value: string }[])[];
-  /** Set for a duplicate: the place of the line that was fetched in its stead. */
+  /** Set for a duplicate: the place of the line that was fetched instead. */
   readonly duplicateOfPlace: number | null;
 }
 
-/** Durations in milliseconds, of the try that counted. */
+/** Durations in milliseconds, of the last attempt. */
 export interface RequestTimes {
   /** From the start to the first byte of the last answer's headers. */
   readonly headersMs: number;
   /** From those headers to the last byte. */
   readonly bodyMs: number;
-  /** Decoding and extracting, waiting for a worker included. */
+  /** Decoding and extracting, including the wait for a worker. */
   readonly extractMs: number;
 }

@@ -5,9 +5,9 @@ export const requestStates = ['queued', 'active', 'done', 'failed', 'skipped'] a
 export type RequestState = (typeof requestStates)[number];
 
 /**
- * importing: the list is being read into the run. running, paused: by their names. stopping: what is in
- * flight is let go, then stopped. finished: nothing is left to fetch. interrupted: neither finished
- * nor stopped, and no process owns it any more. halted: the run cannot go on (disk full, say).
+ * importing: the list is being read into the run. stopping: requests in flight are cancelled, then the run is
+ * stopped. finished: all requests are done. interrupted: neither finished nor stopped, and no process owns
+ * the run any more. halted: the run cannot continue (the disk is full, for example).
  */
 export const runStates = [
   'importing',
@@ -32,9 +32,9 @@ export interface HostLine {
   readonly failed: number;
   /** Smoothed time from start to last byte, in milliseconds; null before the first answer. */
   readonly latencyMs: number | null;
-  /** How long this host still has to wait (delay, Retry-After), in milliseconds; 0: not at all. */
+  /** The time until this host may be requested again (delay, Retry-After), in milliseconds; 0: no wait. */
   readonly waitMs: number;
-  /** Why it waits. */
+  /** The reason of the wait. */
   readonly waits:
     | 'none'
     | 'delay'
@@ -45,24 +45,26 @@ export interface HostLine {
     | 'per-minute'
     | 'robots'
     | 'failing';
-  /** How many requests it may have at once now: `perHost`, or fewer where the pace is polite. */
+  /**
+   * The number of requests that the host may have at once now: `perHost`, or fewer where the pace is polite.
+   */
   readonly allowed: number;
 }
 
-/** A proxy of the run and how it does. Never with its login. */
+/** A proxy of the run and its state. Never with its login. */
 export interface ProxyLine {
   readonly proxy: string;
   readonly state: 'ok' | 'resting';
   readonly active: number;
   readonly done: number;
   readonly failed: number;
-  /** Until it is tried again, in milliseconds; 0 where it does not rest. */
+  /** The time until the next attempt, in milliseconds; 0 where the proxy is in use. */
   readonly restMs: number;
-  /** The sentence of its last failure. */
+  /** The sentence of the last failure. */
   readonly lastFailure: string | null;
 }
 
-/** Who paused a run: the person, or the run itself because of the network or of its safeguard. */
+/** The cause of a pause: the person, or the run itself because of the network or of its safeguard. */
 export const pausers = ['person', 'network', 'safeguard'] as const;
 export type PausedBy = (typeof pausers)[number];
 
@@ -75,7 +77,7 @@ export interface ErrorGroup {
   readonly exampleMessage: string;
 }
 
-/** What keeps the run from being faster, right now. The page turns it into a sentence. */
+/** The reason why the run is not faster now. The page turns it into a sentence. */
 export type Limit =
   | { readonly kind: 'none' }
   | { readonly kind: 'importing' }
@@ -99,7 +101,7 @@ export type Limit =
   | { readonly kind: 'robots'; readonly host: string; readonly delayMs: number }
   | { readonly kind: 'failing'; readonly host: string; readonly waitMs: number }
   | { readonly kind: 'proxies'; readonly resting: number }
-  /** This computer allows no more open connections: so many at once are tried. */
+  /** The operating system allows no more open connections: this is the number that is used at once. */
   | { readonly kind: 'open-files'; readonly concurrency: number }
   | { readonly kind: 'network' }
   | { readonly kind: 'parsing' }
@@ -107,8 +109,8 @@ export type Limit =
   | { readonly kind: 'few-left' };
 
 /**
- * The way of running now, and why it is this one. asked: the job says so. enough: `auto`, and one event
- * loop keeps up. loop-busy: `auto`, and one loop did not keep up. one-core: `auto`, and threads would
+ * The current way of running, and the reason for it. asked: the job says so. enough: `auto`, and one event
+ * loop is fast enough. loop-busy: `auto`, and one loop was too slow. one-core: `auto`, and threads would
  * share one core. no-processes: the job says processes, and none can be started here.
  */
 export interface WayNow {
@@ -125,7 +127,7 @@ export interface RunSnapshot {
   /** Rises by one with every snapshot of a run; an older one that arrives late is dropped. */
   readonly seq: number;
   readonly state: RunState;
-  /** Why the state is what it is, where that needs saying ("The disk is full …"). */
+  /** The reason of the state, where it needs one ("The disk is full …"). */
   readonly stateReason: string | null;
   /** Null while the run is not paused. */
   readonly pausedBy: PausedBy | null;
@@ -134,11 +136,11 @@ export interface RunSnapshot {
   /** Finished requests a second, over the last 5 seconds. */
   readonly ratePerSecond: number;
   readonly failedPerSecond: number;
-  /** Null while nothing can be said. */
+  /** Null while no estimate is possible. */
   readonly etaMs: number | null;
-  /** Time spent running, pauses left out; carried on over a resume. */
+  /** Time spent running, without pauses; continued after a resume. */
   readonly elapsedMs: number;
-  /** Body bytes as they came over the network. */
+  /** Body bytes as received over the network. */
   readonly bytes: number;
   readonly statusClasses: Readonly<Record<StatusClass, number>>;
   readonly retries: number;
@@ -156,7 +158,7 @@ export interface RunSnapshot {
   readonly limit: Limit;
   /** Null for a run that is not live. */
   readonly way: WayNow | null;
-  /** While importing: how far. */
+  /** The progress of the import, while there is one. */
   readonly importing: {
     readonly lines: number;
     readonly bytes: number;
@@ -164,7 +166,7 @@ export interface RunSnapshot {
   } | null;
 }
 
-/** A run as the list of runs shows it. */
+/** A run in the list of runs. */
 export interface RunSummary {
   readonly runId: string;
   readonly jobId: string | null;
@@ -181,7 +183,7 @@ export interface RunSummary {
   readonly problem: string | null;
 }
 
-/** A point of the chart of a run: what finished in `[tMs, tMs + stepMs)` since its start. */
+/** A point of the chart of a run: the requests that finished in `[tMs, tMs + stepMs)` since its start. */
 export interface HistoryPoint {
   readonly tMs: number;
   readonly done: number;

@@ -13,7 +13,7 @@ const snapshotOf = (state: RunState, seq: number, id = runId): RunSnapshot =>
 
 type Answer = (command: string, params: unknown) => Reply<unknown> | null;
 
-/** An engine process that does what the test says. */
+/** An engine process that the test controls. */
 function createChild(answer: Answer) {
   const calls: { command: string; params: unknown }[] = [];
   const messageListeners: ((message: unknown) => void)[] = [];
@@ -88,7 +88,7 @@ function setUp(answer: Answer = () => ({ ok: true, value: undefined })) {
     children,
     timers,
     newest: () => children.at(-1) as ReturnType<typeof createChild>,
-    /** Lets time pass until every timer that is due has fired, and what follows has settled. */
+    /** Advances the clock until every timer that is due has fired and all following promises are settled. */
     async pass(ms: number) {
       nowMs += ms;
       for (const timer of [...timers].filter(({ atMs }) => atMs <= nowMs)) {

@@ -14,12 +14,12 @@ import type {
 /** The engine's process. `port` reports `close` when it has ended. */
 export interface EngineChild {
   readonly port: EnginePort;
-  /** @param listener gets the exit code, or the number of the signal that ended it */
+  /** @param listener receives the exit code, or the number of the signal that ended it */
   onExit(listener: (code: number) => void): void;
   kill(): void;
 }
 
-/** The process ended by itself: it is being started again, is back, or is given up. */
+/** The process ended unexpectedly: it is being started again, is back, or is given up. */
 export type EngineStatus =
   | { readonly state: 'ready'; readonly message: string | null }
   | { readonly state: 'restarting' | 'failed'; readonly message: string };
@@ -28,11 +28,11 @@ interface SupervisorParts {
   start(): EngineChild;
   readonly log: { error(message: string, error?: unknown): void };
   onStatus(status: EngineStatus): void;
-  /** What a run of this job is handed when it is taken up again. */
+  /** The secrets that a run of this job receives when it is resumed. */
   secretsOf(jobId: string | null): Promise<RunSecrets>;
-  /** Milliseconds that never go back. */
+  /** Monotonic milliseconds. */
   now(): number;
-  /** Calls back once; the returned function cancels it. */
+  /** Calls `callback` once; the returned function cancels the timer. */
   after(delayMs: number, callback: () => void): () => void;
 }
 
@@ -42,15 +42,15 @@ const firstRestartMs = 250;
 const closeDeadlineMs = 10_000;
 
 /**
- * The exit codes of a process that was ended from outside (SIGINT, SIGKILL, SIGTERM), by a person, the
- * system or the want of memory. Every other end is a crash, of which a page may be the cause.
+ * The exit codes of a process that was ended from outside (SIGINT, SIGKILL, SIGTERM): by a person, by the
+ * system or for lack of memory. Every other end is a crash, and a page may be its cause.
  */
 const endedFromOutside: readonly number[] = [2, 9, 15];
 
 /**
- * The engine in a process of its own, with the same face as the library. When the process ends by
- * itself it is started again, and every run that was going on goes on from what is committed; calls
- * that were waiting fail with ENGINE_GONE, later ones wait for the new process.
+ * The engine in a process of its own, with the same interface as the library. When the process ends
+ * unexpectedly, it is started again, and every active run continues from its committed state; calls that were
+ * waiting fail with ENGINE_GONE, later ones wait for the new process.
  */
 export function superviseEngine(parts: SupervisorParts): EngineApi {
   const supervisor = new EngineSupervisor(parts);
@@ -68,7 +68,7 @@ class EngineSupervisor implements EngineApi {
   readonly #deaths: number[] = [];
   /** Calls that wait for a process. */
   readonly #waiting: (() => void)[] = [];
-  /** The engine has crashed, and its runs have not gone on since. */
+  /** The engine has crashed, and its runs have not been resumed since. */
   #crashed = false;
   #closing = false;
   #failed = false;
@@ -105,7 +105,7 @@ class EngineSupervisor implements EngineApi {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Gives the engine ten seconds to commit everything, then ends it: a run file bears that. */
+  /** Gives the engine ten seconds to commit its work, then kills it: a run's file survives that. */
   async close(): Promise<void> {
     if (this.#closing) return;
     this.#closing = true;
@@ -159,7 +159,7 @@ class EngineSupervisor implements EngineApi {
       this.#failed = true;
       this.#wakeCalls();
       onStatus({ state: 'failed', message: failedSentence });
-      // No engine resumes them now: they are shown as the next start finds them.
+      // The runs are not resumed by an engine now: they are shown as the next start of the app finds them.
       this.#runs.cutOffAll();
       return;
     }
@@ -171,7 +171,7 @@ class EngineSupervisor implements EngineApi {
     after(firstRestartMs * 2 ** (quickDeaths - 1), () => this.#restart());
   }
 
-  /** How often it has died within the last minute. */
+  /** The number of crashes within the last minute. */
   #countDeath(): number {
     const atMs = this.#parts.now();
     this.#deaths.push(atMs);
@@ -188,7 +188,7 @@ class EngineSupervisor implements EngineApi {
     });
   }
 
-  /** Takes the runs up again. Null when the engine died again meanwhile: the next one tries. */
+  /** Resumes the runs. Null when the engine died again meanwhile: the next engine tries again. */
   async #goOn(): Promise<string | null> {
     const mine = this.#engine;
     if (mine === null) return null;

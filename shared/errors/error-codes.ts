@@ -1,6 +1,6 @@
 /**
- * Every way a request can fail, once. A code is stable (it stands in run files, exports and tests);
- * its sentence may be improved at any time. `retry` says whether the retry policy may try again.
+ * Every cause by which a request can fail. A code is stable (it is used in run files, exports and tests); its
+ * sentence may be improved at any time. `retry` says whether the retry policy may try again.
  */
 export const errorCodes = {
   // Input
@@ -68,17 +68,17 @@ export const errorCodes = {
 
 export type ErrorCode = keyof typeof errorCodes;
 
-/** One failure of one request, as data: it crosses threads and processes and is stored. */
+/** One failure of one request, as data: it is sent across threads and processes and is stored. */
 export interface Failure {
   readonly code: ErrorCode;
-  /** A sentence a person understands, with the particulars: "The page does not exist (404)." */
+  /** A sentence for the person, with details: "The page does not exist (404)." */
   readonly message: string;
   readonly retryable: boolean;
-  /** How long the server asked to wait (Retry-After, RFC 9110 section 10.2.3), in milliseconds. */
+  /** The wait that the server asked for (Retry-After, RFC 9110 section 10.2.3), in milliseconds. */
   readonly retryAfterMs?: number;
 }
 
-/** A failure from its code; `detail` goes behind the title, in brackets. */
+/** A failure from its code; `detail` is appended to the title, in brackets. */
 export function failure(
   code: ErrorCode,
   detail?: string,

@@ -1,7 +1,7 @@
 /**
- * An error meant for the person: its message is shown as it is. Anything else that is thrown is a
- * defect and shown as such. Electron and MessagePorts carry only the message of a thrown error, so
- * across a process it travels as `ErrorReply`.
+ * An error for the person: its message is shown unchanged. Any other thrown value is a defect and is shown as
+ * such. Electron and MessagePorts carry only the message of a thrown error, so across a process it travels as
+ * `ErrorReply`.
  */
 type TrawlErrorCode =
   | 'BAD_JOB'
@@ -40,7 +40,7 @@ export class TrawlError extends Error {
   }
 }
 
-/** Any thrown thing as data. Unknown errors keep their message but are marked as a defect. */
+/** Any thrown value as data. Unknown errors keep their message but are marked as a defect. */
 export function toErrorReply(error: unknown): ErrorReply {
   if (error instanceof TrawlError) {
     return { code: error.code, message: error.message, retryable: error.retryable };

@@ -26,10 +26,10 @@ import {
 } from './secrets.ts';
 
 /**
- * The contract between the page and main: every command with its parser and the type of its reply,
- * and every event. Preload's allow-list, main's handlers and the page's client are derived from it;
- * a command without a parser does not compile. To add one: a line here, its name in names.ts, a
- * handler in main; the compiler asks for whichever is missing.
+ * The contract between the page and main: every command with its parser and the type of its reply, and every
+ * event. Preload's allow-list, main's handlers and the page's client are derived from it; a command without a
+ * parser does not compile. To add one: a line here, its name in names.ts, a handler in main; if one of them
+ * is missing, the code does not compile.
  */
 const reply = <Value>() => ({
   to: <Params extends z.ZodType>(params: Params) => ({
@@ -47,14 +47,14 @@ export const commands = {
   'jobs.create': reply<LibraryJob>().to(nothing),
   'jobs.save': reply<undefined>().to(z.strictObject({ jobId: jobIdSchema, patch: jobPatchSchema })),
   'jobs.duplicate': reply<LibraryJob>().to(job),
-  /** Deleted jobs are kept aside until the app ends, so that this can be undone. */
+  /** Deleted jobs are kept aside until the app ends, so that a deletion can be undone. */
   'jobs.delete': reply<undefined>().to(job),
   'jobs.restore': reply<undefined>().to(job),
-  /** Shows the file of a job in its folder, so that one that cannot be read can be repaired. */
+  /** Shows the file of a job in its folder, so that an unreadable one can be repaired. */
   'jobs.reveal': reply<undefined>().to(job),
-  /** Asks for a job file; null when the person cancels. */
+  /** Opens a dialog for a job file; null when the person cancels. */
   'jobs.import': reply<LibraryJob | null>().to(nothing),
-  /** Asks where to; null when the person cancels. */
+  /** Opens a save dialog; null when the person cancels. */
   'jobs.export': reply<{ readonly file: string } | null>().to(job),
 
   /** The list's text, about 1 MB at a time, cut at line ends. `next` is null at the end. */
@@ -71,13 +71,13 @@ export const commands = {
       last: z.boolean(),
     }),
   ),
-  /** Asks for a file and takes it in as the job's list; null when cancelled. */
+  /** Opens a file dialog and imports the file as the job's list; null when cancelled. */
   'list.open': reply<OpenedList | null>().to(job),
-  /** Only preload sends it, with the path of a file that was really dropped on the window. */
+  /** Sent by preload only, with the path of a file that was really dropped on the window. */
   'list.drop': reply<
     ({ readonly kind: 'list' } & OpenedList) | { readonly kind: 'job'; readonly job: LibraryJob }
   >().to(z.strictObject({ jobId: jobIdSchema.nullable(), path: z.string().min(1).max(10_000) })),
-  /** How the list is read with these options. Its content decides what they leave out. */
+  /** The reading of the list with these options. Options that are left out are decided by the content. */
   'list.glance': reply<ListGlance>().to(
     job.extend({
       options: listOptionsSchema.pick({ format: true, delimiter: true, header: true }),
@@ -86,8 +86,8 @@ export const commands = {
   'list.analyze': reply<InputAnalysis>().to(job),
 
   /**
-   * Only preload sends it, while the person pastes: what is pasted, a piece at a time. What does not
-   * fit the first piece waits in main for `paste.read`, until `paste.end` or the second paste after it.
+   * Sent by preload only, while the person pastes: the pasted content, in pieces. The part that does not fit
+   * the first piece waits in main for `paste.read`, until `paste.end` or the second paste after it.
    */
   'paste.take': reply<Pasted>().to(z.strictObject({ from: z.enum(['clipboard', 'selection']) })),
   'paste.read': reply<{ readonly text: string; readonly next: number | null }>().to(
@@ -96,7 +96,7 @@ export const commands = {
   'paste.end': reply<undefined>().to(paste),
 
   'run.start': reply<{ readonly runId: string }>().to(job),
-  /** Secrets never come from the page: main adds them. */
+  /** Secrets are never sent by the page: main adds them. */
   'run.resume': reply<undefined>().to(z.strictObject({ runId: runIdSchema })),
   'run.pause': engineCommands['run.pause'],
   'run.unpause': engineCommands['run.unpause'],
@@ -109,7 +109,10 @@ export const commands = {
   'run.history': engineCommands['run.history'],
   'run.delete': engineCommands['run.delete'],
   'runs.list': reply<readonly RunSummary[]>().to(job),
-  /** Runs that the last session left unfinished without being asked to: to go on with now. */
+  /**
+   * Runs that the last session left unfinished and that were not stopped by the person: the ones to resume
+   * now.
+   */
   'runs.cut-off': reply<readonly CutOffRun[]>().to(nothing),
 
   'results.window': engineCommands['results.window'],
@@ -124,7 +127,7 @@ export const commands = {
     }),
   ),
 
-  /** Asks where to, then writes; null when cancelled in the dialog. Progress comes as events. */
+  /** Opens a save dialog, then writes; null when the dialog is cancelled. Progress is sent as events. */
   'export.save': reply<ExportProgress | null>().to(
     z.strictObject({
       exportId: z.string().min(1).max(100),
@@ -133,7 +136,7 @@ export const commands = {
     }),
   ),
   'export.cancel': engineCommands['export.cancel'],
-  /** Shows a file in its folder; only files that this session has exported. */
+  /** Shows a file in its folder; only files exported in this session. */
   'export.reveal': reply<undefined>().to(z.strictObject({ file: z.string().min(1) })),
 
   'preview.fetch': reply<PreviewPage>().to(
@@ -143,15 +146,17 @@ export const commands = {
   'preview.path': engineCommands['preview.path'],
   'preview.suggest': engineCommands['preview.suggest'],
 
-  /** Starts the sample site, or reads the list and the rules of the job; replies when it is over. */
+  /**
+   * Starts the sample site, or reads the list and the rules of the job; replies when the measurement is over.
+   */
   'lab.start': reply<LabReport>().to(z.strictObject({ plan: labPlanSchema(pageWorkloadSchema) })),
   'lab.stop': engineCommands['lab.stop'],
   'lab.report': engineCommands['lab.report'],
-  /** Asks where to, then writes the table that was last measured; null when cancelled. */
+  /** Opens a save dialog, then writes the table of the last measurement; null when cancelled. */
   'lab.save-table': reply<{ readonly file: string } | null>().to(
     z.strictObject({ kind: z.enum(['compare', 'tune']) }),
   ),
-  /** Asks where to, then writes what the page has drawn; null when cancelled. */
+  /** Opens a save dialog, then writes the picture that the page has drawn; null when cancelled. */
   'lab.save-picture': reply<{ readonly file: string } | null>().to(
     z.strictObject({ kind: z.enum(['compare', 'tune']), png: labPictureSchema }),
   ),
@@ -175,18 +180,18 @@ export interface AppInfo {
   readonly dataFolder: string;
 }
 
-/** A file that is the job's list now, and how it is read. */
+/** The file that is the job's list now, and how it is read. */
 export interface OpenedList {
   readonly glance: ListGlance;
   readonly listFormat: ListFormat;
 }
 
-/** The beginning of what is pasted; `next` is where the rest begins, null where there is none. */
+/** The beginning of the pasted content; `next` is where the rest begins, null where there is none. */
 export interface Pasted {
   readonly pasteId: number;
   readonly text: string;
   readonly next: number | null;
-  /** How long the whole is. */
+  /** The length of the whole content. */
   readonly chars: number;
 }
 
@@ -204,7 +209,7 @@ export type MenuAction =
   | 'duplicate-job'
   | 'delete-job'
   | 'open-list'
-  | 'primary' // Start, Pause or Resume: what the primary button says
+  | 'primary' // Start, Pause or Resume: the label of the primary button
   | 'stop'
   | 'export-results'
   | 'settings'
@@ -219,7 +224,7 @@ export interface Events {
   readonly engine: EngineEvent;
   readonly 'engine-status': EngineStatus;
   readonly 'jobs-changed': { readonly jobs: readonly JobListItem[] };
-  /** A job file was given to Trawl (its icon, a second start) and is now this job: open it. */
+  /** A job file was opened with Trawl (its icon, a second start) and is now this job, which the page shows. */
   readonly 'open-job': { readonly jobId: string };
   readonly menu: { readonly action: MenuAction };
 }

@@ -10,7 +10,7 @@ export interface JobListItem {
   readonly id: string;
   readonly name: string;
   readonly updatedMs: number;
-  /** Why the job cannot be read, and the file that is wrong; null for every other job. */
+  /** The reason why the job cannot be read, and the faulty file; null for every other job. */
   readonly problem: { readonly message: string; readonly file: string } | null;
   /** Done and total of the newest run; null before the first. */
   readonly lastRun: {
@@ -22,12 +22,12 @@ export interface JobListItem {
   } | null;
 }
 
-/** How the text of the list is read. The content decides what a table leaves out. */
+/** How the text of the list is read. Columns that a table leaves out are decided by the content. */
 export const listFormatSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('lines') }),
   z.strictObject({
     kind: z.literal('csv'),
-    /** The column of the URLs, and those that are carried along. */
+    /** The column of the URLs, and the carried columns. */
     column: z.string().max(1000).optional(),
     carry: z.array(z.string().max(1000)).max(maxCarried).optional(),
     /** One character, or none for one column. */
@@ -40,7 +40,7 @@ export const listFormatSchema = z.discriminatedUnion('kind', [
 ]);
 export type ListFormat = Readonly<z.infer<typeof listFormatSchema>>;
 
-/** A job as the window edits it. The list itself is text in a file of its own, read in pieces. */
+/** A job in the form that the window edits. The list itself is text in a file of its own, read in pieces. */
 export interface LibraryJob {
   readonly id: string;
   readonly name: string;
@@ -49,13 +49,13 @@ export interface LibraryJob {
   readonly options: NonNullable<z.infer<typeof jobSchema>['options']>;
   readonly listFormat: ListFormat;
   readonly listBytes: number;
-  /** Its pages are those of the sample site, which is served while they are wanted. */
+  /** The job's pages are those of the sample site, which is served while they are requested. */
   readonly sample: boolean;
 }
 
 /**
- * What may be changed of a job. Half-typed fields are kept as they are (a name may still be empty):
- * nothing that was typed is lost; the job is validated as a whole when it is started.
+ * The parts of a job that can be changed. Half-typed fields are kept unchanged (a name may still be empty),
+ * so that no typing is lost; the job is validated as a whole when it is started.
  */
 export const jobPatchSchema = z.strictObject({
   name: z.string().max(200).optional(),
@@ -72,7 +72,7 @@ export type JobPatch = Readonly<z.infer<typeof jobPatchSchema>>;
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
   notifyWhenDone: z.boolean(),
-  /** Keep the computer from going to sleep by itself while a run is active. */
+  /** Prevents the computer's automatic sleep while a run is active. */
   keepAwake: z.boolean(),
 });
 export type Settings = Readonly<z.infer<typeof settingsSchema>>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listPagesSchema, sampleWorkloadSchema } from '../engine-protocol/lab.ts';
 import { jobIdSchema } from './job-library.ts';
 
-/** What the page has measured: it names a job, and main knows the job's list and rules. */
+/** The workload that the page has measured: it names a job, and main has the job's list and rules. */
 export const pageWorkloadSchema = z.discriminatedUnion('kind', [
   sampleWorkloadSchema,
   z.strictObject({ kind: z.literal('job'), jobId: jobIdSchema, pages: listPagesSchema }),
@@ -12,7 +12,7 @@ export type PageWorkload = Readonly<z.infer<typeof pageWorkloadSchema>>;
 const mostPictureBytes = 16_777_216;
 const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
-/** A PNG: whatever else a script in the page would like to have written is refused. */
+/** A PNG: any other content that a script in the page could send is refused. */
 export const labPictureSchema = z
   .instanceof(Uint8Array)
   .refine(

@@ -2,7 +2,7 @@ import { assertNever } from '../assert-never.ts';
 import type { ListGlance } from '../engine-protocol/input.ts';
 import type { LibraryJob, ListFormat } from './job-library.ts';
 
-/** A list at a glance, as it is read from now on: with all that its content has decided. */
+/** A list at a glance, with the way in which it is read from now on and all that its content has decided. */
 export function formatOfGlance({ columns, reading }: ListGlance): ListFormat {
   switch (reading.kind) {
     case 'lines':
@@ -25,7 +25,7 @@ export function formatOfGlance({ columns, reading }: ListGlance): ListFormat {
   }
 }
 
-/** Whether patterns stand for many URLs: in lines that a person types they do, unless the job says no. */
+/** Whether patterns are expanded to many URLs: they are in typed lines, unless the job says no. */
 export function readsPatterns({
   options,
   listFormat,

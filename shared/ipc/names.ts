@@ -1,8 +1,8 @@
 import type { Command, EventName } from './contract.ts';
 
 /**
- * The names of the contract without its parsers, for preload, which should stay small: its
- * allow-list. A name that is missing here, or that the contract does not have, does not compile.
+ * The names of the contract without its parsers, as a small allow-list for preload. A name that is missing
+ * here, or that the contract does not have, does not compile.
  */
 const commandNames: Readonly<Record<Command, true>> = {
   'jobs.list': true,
@@ -70,7 +70,7 @@ const eventNames: Readonly<Record<EventName, true>> = {
   menu: true,
 };
 
-/** `name` comes from the page: an array, whose only entry is a name, is a key of an object as well. */
+/** `name` comes from the page: an array with a single name in it would also work as a key of an object. */
 export function isCommand(name: unknown): name is Command {
   return typeof name === 'string' && Object.hasOwn(commandNames, name);
 }

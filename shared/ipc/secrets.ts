@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { jobIdSchema } from './job-library.ts';
 
-/** What the page may know of the secrets of a job: that they are there, never what they are. */
+/** The information about a job's secrets that the page receives: whether they exist, never their values. */
 export interface SecretsSummary {
-  /** keychain: encrypted on the disk. session: in memory alone, gone when Trawl is closed. */
+  /** keychain: encrypted on the disk. session: in memory only, lost when Trawl is closed. */
   readonly stored: 'keychain' | 'session';
   readonly cookies: readonly { readonly domain: string; readonly count: number }[];
-  /** The proxies, as the job names them, for which there is a login. */
+  /** The proxies for which there is a login, with their names in the job. */
   readonly proxies: readonly string[];
 }
 
@@ -14,7 +14,7 @@ export const setCookiesSchema = z.strictObject({
   jobId: jobIdSchema,
   /** A cookies.txt file, or the value of a `Cookie` header. */
   text: z.string().max(1_000_000),
-  /** Whose cookies those of a header are; a cookies.txt says it itself. */
+  /** The site that the cookies of a header belong to; a cookies.txt contains it. */
   domain: z.string().max(500),
 });
 

@@ -1,9 +1,9 @@
 import type { JobOptions } from './job.ts';
 import type { Way } from './way.ts';
 
-/* Apart from the schema, whose library the threads that extract need not load. */
+/* Separate from the schema, so that the threads that extract need not load the schema's library. */
 
-/** Every option with its value: what is left blank in a job means these. */
+/** The value of every option that is blank in a job. */
 export const defaultOptions = {
   concurrency: 16,
   perHost: 8,
@@ -42,7 +42,7 @@ type ResolvedOption<K extends keyof typeof defaultOptions> =
         ? string
         : (typeof defaultOptions)[K];
 
-/** The job's options over the defaults. */
+/** The job's options merged over the defaults. */
 export function resolveOptions(options: JobOptions | undefined): ResolvedOptions {
   const given = Object.fromEntries(
     Object.entries(options ?? {}).filter(([, value]) => value !== undefined),

@@ -1,6 +1,6 @@
-/* Apart from the schema, whose library the thread that reads lists need not load. */
+/* Separate from the schema, so that the thread that reads lists need not load its library. */
 
-/** More columns than this are not carried through a run: each is a column of its file. */
+/** The most columns that are carried through a run: each is a column of its file. */
 export const maxCarried = 500;
 
 const characters: Readonly<Record<string, string>> = {
@@ -11,12 +11,12 @@ const characters: Readonly<Record<string, string>> = {
   none: '',
 };
 
-/** The character of a delimiter, by its name or by itself. */
+/** The character of a delimiter, given by its name or as the character. */
 export function delimiterCharacter(delimiter: string): string {
   return characters[delimiter] ?? delimiter;
 }
 
-/** The name of a delimiter, for a job file and for people; one without a name is itself. */
+/** The name of a delimiter, for a job file and for people; a delimiter without a name is returned unchanged. */
 export function delimiterName(character: string): string {
   return Object.keys(characters).find((name) => characters[name] === character) ?? character;
 }

@@ -1,4 +1,4 @@
-/** The names of the Encoding standard (section 4.2), without those that no page is in. */
+/** The names of the Encoding standard (section 4.2), without those that are not used by any page. */
 export const encodings = [
   'utf-8',
   'windows-1252',

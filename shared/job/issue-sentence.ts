@@ -10,12 +10,12 @@ const kinds: Readonly<Record<string, string>> = {
   record: 'an object: { … }',
 };
 
-/** What is wrong with a value of a job, as the rest of a sentence that begins with its place. */
+/** The error in a value of a job, as the rest of a sentence that begins with its place. */
 export function issueSentence(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type': {
       const wanted = kinds[issue.expected] ?? issue.expected;
-      // The value itself is left out of issues; this is how zod words that there is none.
+      // Issues do not hold the value; this is zod's wording for a missing one.
       return issue.message.endsWith('received undefined')
         ? `is missing; it must be ${wanted}`
         : `must be ${wanted}`;
@@ -34,7 +34,7 @@ export function issueSentence(issue: z.core.$ZodIssue): string {
       return reason === undefined ? issue.message : issueSentence(reason);
     }
     default:
-      // A form of its own has its own sentence in the schema.
+      // A check with its own sentence has that sentence in the schema.
       return issue.message.replace(/^Invalid input: /, '');
   }
 }

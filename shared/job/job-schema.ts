@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { jobSchema } from './job.ts';
 
 /**
- * The JSON Schema of the job file, from the one definition: `docs/job.schema.json` is this, and a
- * test keeps the two the same (CONTRIBUTING.md says how to write it anew).
+ * The JSON Schema of the job file, from the one definition. `docs/job.schema.json` has the same content,
+ * which a test checks (CONTRIBUTING.md says how to write the file again).
  */
 export function jobJsonSchema(): object {
   return {

@@ -4,8 +4,8 @@ import { listOptionsSchema } from './list-options.ts';
 import { ways } from './way.ts';
 
 /**
- * The job file, version 1: what to scrape. This schema is the one definition of the form; the
- * types, the clear errors of `parse-job.ts` and the JSON Schema in `docs/` are derived from it.
+ * The job file, version 1: what to scrape. This schema is the only definition of the format; the types, the
+ * clear errors of `parse-job.ts` and the JSON Schema in `docs/` are derived from it.
  */
 
 const takeSchema = z
@@ -172,7 +172,7 @@ export const optionsSchema = z.strictObject({
     .optional(),
 });
 
-/** A list in a file, and how it is read where the content shall not decide. */
+/** A list in a file, and how it is read where the content should not decide. */
 const urlFileSchema = listOptionsSchema.extend({
   file: z
     .string()
@@ -206,7 +206,7 @@ export type JobOptions = Readonly<z.infer<typeof optionsSchema>>;
 export type UrlFile = Readonly<z.infer<typeof urlFileSchema>>;
 export type Job = Readonly<z.infer<typeof jobSchema>>;
 
-/** What a run needs of a job; the list travels on its own, since it may hold millions of lines. */
+/** The parts of a job that a run needs; the list is sent separately, since it may hold millions of lines. */
 export type JobRules = Pick<Job, 'name' | 'each' | 'fields' | 'options'>;
 export const jobRulesSchema = jobSchema.pick({
   name: true,

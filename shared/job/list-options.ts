@@ -13,7 +13,7 @@ const delimiterSchema = z.union(
   delimiterForm,
 );
 
-/** How the file of a list is read. What is left out is decided by its content. */
+/** How the file of a list is read. Keys that are left out are decided by the content. */
 export const listOptionsSchema = z.strictObject({
   format: z
     .enum(['lines', 'table', 'feed'])

@@ -8,12 +8,12 @@ type ParsedJob =
   | { readonly ok: false; readonly problems: readonly JobProblem[] };
 
 export interface JobProblem {
-  /** Where in the document, as a person would write it: `fields[2].take`. Empty: the whole. */
+  /** The place in the document, in a readable form: `fields[2].take`. Empty: the whole document. */
   readonly place: string;
   readonly message: string;
 }
 
-/** A job from the text of a job file. Never throws: every problem comes back with its place. */
+/** A job from the text of a job file. Never throws: every problem is returned with its place. */
 export function parseJobText(text: string): ParsedJob {
   let value: unknown;
   try {
@@ -32,7 +32,7 @@ export function parseJob(value: unknown): ParsedJob {
   return problems.length > 0 ? { ok: false, problems } : { ok: true, job: result.data };
 }
 
-/** As one line, whatever keys and values the document has. */
+/** The problem as one line, regardless of the keys and values in the document. */
 export function describeProblem(problem: JobProblem): string {
   const message = plainText(problem.message, 500);
   return problem.place === '' ? message : `${plainText(problem.place)}: ${message}`;
@@ -55,7 +55,7 @@ function duplicateNames(job: Job): JobProblem[] {
   return problems;
 }
 
-/** What a schema has found wrong, in the words of a person. */
+/** The errors that a schema has found, in plain words. */
 export function problemsOf(issue: z.core.$ZodIssue): JobProblem[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
@@ -74,7 +74,7 @@ export function problemsOf(issue: z.core.$ZodIssue): JobProblem[] {
   return [{ place: placeOf(issue.path), message: issueSentence(issue) }];
 }
 
-/** A value has the form that was tried, and something in it is wrong. */
+/** A value matches this variant of a union, and a part of the value is wrong. */
 function isInside({ path, code }: z.core.$ZodIssue): boolean {
   return path.length > 0 || code === 'unrecognized_keys';
 }
@@ -87,9 +87,9 @@ function placeOf(path: readonly PropertyKey[]): string {
 }
 
 /**
- * Why a text is no JSON, with the line.
+ * The reason why a text is not JSON, with the line.
  *
- * The JavaScript engine names a character offset, or none at the end of the text; people look for a line.
+ * The JavaScript engine reports a character offset, or none at the end of the text; people look for a line.
  */
 export function jsonMessage(text: string, error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);

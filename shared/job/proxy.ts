@@ -1,17 +1,17 @@
 /** A proxy's URL in its parts. */
 export interface ProxyAddress {
-  /** As a job names it: scheme://host:port, without a login. */
+  /** The form used in a job: scheme://host:port, without a login. */
   readonly name: string;
   readonly scheme: 'http' | 'https' | 'socks5';
   readonly host: string;
   readonly port: number;
-  /** What stood as `user:password@`; null for none. */
+  /** The `user:password@` part of the URL; null for none. */
   readonly login: { readonly user: string; readonly password: string } | null;
 }
 
 const ports = { http: 80, https: 443, socks5: 1080 } as const;
 
-/** Reads a proxy's URL, with or without a login. Null where it is none. */
+/** Reads a proxy's URL, with or without a login. Null where the text is not such a URL. */
 export function parseProxy(text: string): ProxyAddress | null {
   const match = /^(https?|socks5):\/\/(?:([^/?#\s]*)@)?([^/?#@\s]+?)(?::(\d{1,5}))?\/?$/i.exec(
     text.trim(),
@@ -26,13 +26,13 @@ export function parseProxy(text: string): ProxyAddress | null {
   return { name, scheme: kind, host: url, port: number, login: loginOf(userinfo) };
 }
 
-/** A host as URLs write it: international names in ASCII, IPv6 in brackets. */
+/** A host as in URLs: international names in ASCII, IPv6 in brackets. */
 function parseHost(hostname: string): string | null {
   try {
     const { host } = new URL(`ws://${hostname}/`);
     return host === '' || host.includes('%') ? null : host;
   } catch {
-    return null; // The caller says what is wrong: it knows the place.
+    return null; // The caller reports the error, since it has the place.
   }
 }
 
@@ -47,6 +47,6 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    return text; // A lone % is part of the password as it was typed.
+    return text; // A % that begins no escape is part of the password.
   }
 }

@@ -3,21 +3,21 @@ import { noiseOf } from './noise.ts';
 
 /** The share of the best throughput that counts as the best. */
 const asGood = 0.95;
-/** However noisy the machine is, half of the best is not as good as the best. */
+/** A lower limit on noisy machines too: half of the best throughput does not count as the best. */
 const mostTolerance = 0.25;
-/** A doubling of the concurrency that brings less than this brings nothing. */
+/** A doubling of the concurrency that gains less than this counts as no gain. */
 const leastGain = 0.05;
 
 type Point = Pick<LabRow, 'concurrency' | 'pagesPerSecond'>;
 
 /**
- * The knee of throughput over concurrency: the smallest concurrency whose median throughput is at
- * least 95 % of the best, or as near to it as the rounds of one concurrency are to each other. Beyond
- * it the waiting grows and the throughput does not: the "knee capacity" of Jain, The Art of Computer
- * Systems Performance Analysis (1991), chapter 3. Kneedle (Satopaa et al., 2011) was not taken: its
- * answer moves with the range that was measured, and this one only with the best in it.
+ * The knee of throughput over concurrency: the smallest concurrency whose median throughput is at least 95 %
+ * of the best, or within the spread of the rounds at one concurrency. Beyond it the waiting grows and the
+ * throughput does not: the "knee capacity" of Jain, The Art of Computer Systems Performance Analysis (1991),
+ * chapter 3. Kneedle (Satopaa et al., 2011) was not taken: its answer moves with the range that was measured,
+ * and this one only with the best in it.
  *
- * @param points by rising concurrency
+ * @param points in the order of rising concurrency
  * @returns null where there is nothing to say: fewer than two points, or nothing was fetched
  */
 export function kneeOf<P extends Point>(points: readonly P[]): P | null {
@@ -29,8 +29,8 @@ export function kneeOf<P extends Point>(points: readonly P[]): P | null {
 }
 
 /**
- * Throughput over rising concurrency has flattened or fallen: each of the last two brought less than
- * 5 % over the best before it. One alone may be noise.
+ * Whether throughput over rising concurrency has flattened or fallen: each of the last two points brought
+ * less than 5 % over the best before it. A single such point may be noise.
  */
 export function hasFlattened(throughputs: readonly number[]): boolean {
   if (throughputs.length < 3) return false;
@@ -40,7 +40,7 @@ export function hasFlattened(throughputs: readonly number[]): boolean {
   });
 }
 
-/** 1, 2, 4, 8 … and the bound itself. */
+/** 1, 2, 4, 8 … and the limit itself. */
 export function risingConcurrencies(upTo: number): number[] {
   const rising: number[] = [];
   for (let concurrency = 1; concurrency < upTo; concurrency *= 2) rising.push(concurrency);

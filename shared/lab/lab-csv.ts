@@ -18,7 +18,7 @@ const columns: readonly (readonly [string, (row: LabRow) => string | number | nu
   ['times_sequential', ({ timesSequential }) => timesSequential && rounded(timesSequential, 2)],
 ];
 
-/** The table as CSV (RFC 4180): numbers and words of our own, which need no quotes. */
+/** The table as CSV (RFC 4180): numbers and fixed words of Trawl, which need no quotes. */
 export function labCsv(rows: readonly LabRow[]): string {
   const lines = rows.map((row) => columns.map(([, cell]) => cell(row) ?? '').join(','));
   return [columns.map(([name]) => name).join(','), ...lines, ''].join('\r\n');

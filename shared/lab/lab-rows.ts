@@ -1,14 +1,14 @@
 import type { LabReport, LabSample } from '../engine-protocol/lab.ts';
 import type { Way } from '../job/way.ts';
 
-/** A figure over the rounds. */
+/** The spread of a figure over the rounds. */
 export interface Spread {
   readonly median: number;
   readonly least: number;
   readonly most: number;
 }
 
-/** What the rounds of one way at one concurrency say together. */
+/** The summary of the rounds of one way at one concurrency. */
 export interface LabRow {
   readonly way: Way;
   readonly concurrency: number;
@@ -20,14 +20,14 @@ export interface LabRow {
   readonly pagesPerSecond: Spread;
   readonly p50Ms: number | null;
   readonly p95Ms: number | null;
-  /** Over all rounds. */
+  /** The total over all rounds. */
   readonly peakRssBytes: number;
   readonly cpuMs: number;
-  /** How many times as fast as sequential; null where that was not measured. */
+  /** The speed relative to sequential; null where sequential was not measured. */
   readonly timesSequential: number | null;
 }
 
-/** The table of a report, in the order of its setup; what was not measured yet is left out. */
+/** The table of a report, in the order of its setup, without rows that are not measured yet. */
 export function labRows({ setup, samples }: Pick<LabReport, 'setup' | 'samples'>): LabRow[] {
   const rows = setup.ways.flatMap((way) =>
     setup.concurrencies.flatMap((concurrency) => {
@@ -85,7 +85,7 @@ export function spreadOf(figures: readonly number[]): Spread {
   };
 }
 
-/** Runs that were measured, of those that the setup asks for. */
+/** Measured runs, out of the runs in the setup. */
 export function labShare({ setup, samples, now }: LabReport): number {
   const { ways, concurrencies, repeats } = setup;
   const all = ways.length * concurrencies.length * repeats;

@@ -1,6 +1,6 @@
 import type { LabReport, LabSample } from '../engine-protocol/lab.ts';
 
-/** What the tests of the Lab share: samples and reports, made up. */
+/** Made-up samples and reports that the tests of the Lab share. */
 export function sampleOf(more: Partial<LabSample> = {}): LabSample {
   return {
     way: 'event-loop',
@@ -17,7 +17,7 @@ export function sampleOf(more: Partial<LabSample> = {}): LabSample {
   };
 }
 
-/** 100 pages at so many a second. */
+/** 100 pages at this rate per second. */
 export const sampleAt = (pagesPerSecond: number, more: Partial<LabSample> = {}): LabSample =>
   sampleOf({ elapsedMs: 100_000 / pagesPerSecond, ...more });
 

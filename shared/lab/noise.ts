@@ -3,8 +3,8 @@ import type { LabRow } from './lab-rows.ts';
 type Repeated = Pick<LabRow, 'pagesPerSecond'>;
 
 /**
- * How far the rounds of the same run were apart, as a share of their median, in the worst case; null
- * where nothing was repeated.
+ * The largest difference between rounds of the same run, as a share of their median; null where no run was
+ * repeated.
  */
 export function noiseOf(rows: readonly (Repeated & { readonly rounds?: number })[]): number | null {
   const repeated = rows.filter(
@@ -16,7 +16,7 @@ export function noiseOf(rows: readonly (Repeated & { readonly rounds?: number })
   );
 }
 
-/** How much of the differences is the machine's own doing, in a sentence. */
+/** The part of the differences that comes from the machine itself, in a sentence. */
 export function noiseSentence(rows: readonly LabRow[], disturbed: boolean): string {
   const beside = disturbed
     ? ' A run of a job was going on meanwhile, so the figures are of a shared machine.'

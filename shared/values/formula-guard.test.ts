@@ -5,7 +5,7 @@ import { guardFormulas } from './formula-guard.ts';
 
 const separators = [',', ';', '|', '\t', '\n', '\r', '\r\n', '\v', '\f', '\u0085', '\u2028'];
 
-/** What spreadsheets have been made to run: OWASP, reports against other programs. */
+/** Formulas that spreadsheets have run: from OWASP and from reports against other programs. */
 const attacks = [
   '=1+1',
   '+1+1',
@@ -50,7 +50,7 @@ const attacks = [
   '\uff20SUM(1)',
   '\ufe661+1',
 ];
-/** What a reader may drop before them. */
+/** Characters that a reader may drop before a formula. */
 const before = [
   '',
   ' ',

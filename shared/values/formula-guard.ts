@@ -2,14 +2,14 @@
  * Makes a cell harmless that a spreadsheet would run as a formula (OWASP, "CSV injection"): an
  * apostrophe goes in front of the character that makes it one, and the spreadsheet takes it as text.
  *
- * A reader need not split where the writer did: Excel splits at the separator of its locale, other
- * programs ignore quotes. So a part of the cell counts as a cell of its own wherever one may begin:
- * behind a comma, semicolon, pipe, tab or line end.
+ * A reader may split at other places than the writer: Excel splits at the separator of its locale, other
+ * programs ignore quotes. So a part of the cell counts as a separate cell wherever one may begin: behind a
+ * comma, semicolon, pipe, tab or line end.
  *
- * Values that only look like a formula stay as they are: numbers with a sign, with or without
- * currency, percent sign and unit, phone numbers, a dash alone. A spreadsheet takes them as numbers
- * or, since they are no valid formula, as text. Guarded are also `-2020-01-01`, a sum with the value
- * -2022, and `@name`, in place of which Excel shows an error.
+ * Values that only look like a formula stay as they are: numbers with a sign, with or without currency,
+ * percent sign and unit, phone numbers, a dash alone. A spreadsheet takes them as numbers or, since they are
+ * no valid formula, as text. `-2020-01-01`, a sum with the value -2022, and `@name`, which Excel shows as an
+ * error, are guarded too.
  */
 export function guardFormulas(text: string): string {
   let safe = '';
@@ -28,16 +28,16 @@ export function guardFormulas(text: string): string {
   return safe === '' ? text : safe + text.slice(copied);
 }
 
-/** Without one of these there is no call, no DDE link and no reference into another file. */
+/** A cell without one of these has no call, no DDE link and no reference into another file. */
 export const running = /[(!#[\uff08\uff01\uff03\uff3b]/;
 
 /** The first character of a formula. Excel takes the full-width and the small forms as well. */
 const opening = /[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]/g;
 
-/** Where a reader may end a cell. */
+/** Characters at which a reader may end a cell. */
 const separator = /[,;|\t\n\r\v\f\u0085\u2028\u2029]/;
 
-/** What a reader may drop before a value: blanks, invisible characters, quotes. */
+/** Characters that a reader may drop before a value: blanks, invisible characters, quotes. */
 const dropped = /[\s\p{Cc}\p{Cf}"]/u;
 
 /** Whether the character at `at` is the first of the whole cell, or of a part that may become a cell. */
@@ -50,11 +50,11 @@ function cellBefore(text: string, at: number): 'whole' | 'part' | null {
   return 'whole';
 }
 
-/** What the decisions need to know of the text behind an opening; found once, since texts are long. */
+/** Facts about the text behind an opening, computed once, since texts are long. */
 interface Rest {
-  /** Where the last character of `running` stands; -1 where there is none. */
+  /** The index of the last character of `running`; -1 where there is none. */
   readonly lastRunning: number;
-  /** The text ends as a value does, so that a quote behind it continues no formula. */
+  /** The text ends like a value, so that a quote behind it continues no formula. */
   readonly closed: boolean;
 }
 
@@ -68,8 +68,8 @@ function restOf(text: string): Rest {
 const sign = '[+\\-\\uff0b\\uff0d\\ufe62\\ufe63]';
 
 /**
- * Behind a number: the end, a separator, or a character that can follow no number in a formula (no
- * operator), so that all of it is no valid one.
+ * The text behind a number: the end, a separator, or a character that cannot follow a number in a formula
+ * (not an operator), so that the whole is no valid formula.
  */
 const afterNumber = '(?=\\s*(?:$|[,;|\\p{L}\\p{M}\\p{Sc}°′″–—…·±×‰?])|\\s+\\p{N})';
 
@@ -89,10 +89,10 @@ const number = new RegExp(
 const phone =
   /[+\uff0b] ?\(?[1-9](?:[ \u00a0\u2009\u202f./()–-]{0,3}\d){6,14}(?=\s*(?:$|[,;|\n\r])|\s+\p{L})/uy;
 
-/** A cell of dashes and the like alone. */
+/** A cell that consists only of dashes and similar characters. */
 const dashes = /[+\-\uff0b\uff0d\s./_~–—]+$/uy;
 
-/** A dash alone among several values. Not at the end, where a closing quote could open a text. */
+/** A single dash among several values. Not at the end, where a closing quote could open a text. */
 const dashBetween = new RegExp(`${sign}\\s*(?=[,;|])`, 'uy');
 
 /** A dash and a word, as in a list. No CSV file can define a name that the word could stand for. */

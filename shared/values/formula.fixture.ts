@@ -1,13 +1,13 @@
 /**
- * For tests: a spreadsheet's view of a cell, with a grammar that takes more than the real ones do.
- * Says what kind of formula the cell is; null where it is a number, a phone number or text.
+ * For tests: reads a cell like a spreadsheet, with a grammar that accepts more than the real ones. Returns
+ * the kind of formula in the cell; null where it is a number, a phone number or text.
  */
 export function formulaIn(cell: string): string | null {
   const text = cell.normalize('NFKC').replace(/^[\s\p{Cc}\p{Cf}"]+/u, '');
   if (!/^[=+\-@]/.test(text)) return null;
   const formula = new Formula(text.replace(/^=/, ''));
   if (!formula.parse()) return null;
-  // Phone numbers may be sums to a spreadsheet, and stay as they are all the same.
+  // Phone numbers may be sums to a spreadsheet; they are left unguarded nevertheless.
   const count = text.replace(/\D/g, '').length;
   if (/^\+[\d\s./()–-]+$/.test(text) && count >= 7 && count <= 15) return null;
   if (formula.runs) return 'runs';
@@ -17,7 +17,7 @@ export function formulaIn(cell: string): string | null {
 class Formula {
   readonly #text: string;
   #at = 0;
-  /** It has a call, a link or a reference. */
+  /** The formula has a call, a link or a reference. */
   runs = false;
   names = false;
   operators = 0;
@@ -39,7 +39,7 @@ class Formula {
     return found[0];
   }
 
-  /** Values with operators between them; names and references next to each other are a cut. */
+  /** Values with operators between them; names and references next to each other are an intersection. */
   #sum(): boolean {
     for (;;) {
       this.#take(/\s*(?:[+\-@]\s*)*/);

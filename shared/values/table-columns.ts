@@ -1,27 +1,27 @@
 import { fixedColumns } from '../engine-protocol/results.ts';
 import { quoted } from '../plain-text.ts';
 
-/** What the columns of a table are called: each has a name of its own. */
+/** The names of the columns of a table: each is unique. */
 export interface TableColumns {
   readonly carried: readonly string[];
   readonly fields: readonly string[];
-  /** Trawl's own. */
+  /** A column that Trawl adds. */
   readonly url: string;
   readonly status: string;
   readonly finalUrl: string;
   readonly error: string;
 }
 
-/** The table is also read by programs to which upper and lower case are the same (SQLite, Excel). */
+/** The table is also read by programs that do not distinguish upper and lower case (SQLite, Excel). */
 const keyOf = (name: string): string => name.normalize('NFC').toLowerCase();
 
 /**
- * Names for the columns of a table, of which no two differ in case alone. Columns of the list come
- * first, then those of the fields, then Trawl's own: the first of a name keeps it, a later one gets a
- * number, as repeated columns of a CSV list do, and one of Trawl's own is called "trawl_url".
+ * Names for the columns of a table, of which no two differ in case alone. Columns of the list come first,
+ * then those of the fields, then Trawl's own: the first of a name keeps it, a later one is numbered, as
+ * repeated columns of a CSV list do, and one of Trawl's own is called "trawl_url".
  */
 export function tableColumns(carried: readonly string[], fields: readonly string[]): TableColumns {
-  // The names by which the grid knows its fixed columns are not free either.
+  // The ids of the grid's fixed columns are not available as names either.
   const used = new Set<string>(fixedColumns);
   const taken = new Set([...used, ...[...carried, ...fields].map(keyOf)]);
   const numbers = new Map<string, number>();
@@ -52,9 +52,9 @@ export function tableColumns(carried: readonly string[], fields: readonly string
   };
 }
 
-/** What is called otherwise than a person expects, a sentence each. */
+/** The columns whose names differ from the person's own, one sentence each. */
 interface RenamedColumns {
-  /** By the place of the field; where nothing is to be said, undefined. */
+  /** Indexed by the place of the field; undefined where there is no such sentence. */
   readonly fields: ReadonlyMap<number, string>;
   readonly others: readonly string[];
 }
