@@ -4,7 +4,7 @@ import { confirm } from '#renderer/ui/confirm.tsx';
 import { toErrorReply } from '#shared/errors/trawl-error.ts';
 import { flushAll } from './commands.ts';
 
-/** Holds the window open until what was typed is saved; asks where it cannot be. */
+/** Keeps the window open until all typed text is saved; asks the person where it cannot be saved. */
 export function saveBeforeClosing(): void {
   let leaving = false;
   const close = () => {

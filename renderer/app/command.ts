@@ -1,8 +1,8 @@
 import { toastError } from '#renderer/ui/toast.tsx';
 
 /**
- * Makes a command of the menu, the keyboard and the buttons: it reports its own failure, so that
- * callers have nothing to await. `failed` says what did not work.
+ * Makes a command for the menu, the keyboard and the buttons: it reports its own failure, so that callers
+ * need not await it. `failed` is the sentence for a failure.
  */
 export function command<Args extends readonly unknown[]>(
   failed: string,

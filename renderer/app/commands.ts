@@ -22,7 +22,7 @@ function openRun(): { readonly jobId: string; readonly run: JobRun | null } | nu
   return state.open ? { jobId: state.open.id, run: runOfJob(state, state.open.id) } : null;
 }
 
-/** Goes where a run lacks something, and says what; false where it can begin. */
+/** Opens the place where a run lacks a setting, and shows the reason; false where the run can begin. */
 function showWhatIsMissing({ id, fields }: LibraryJob): boolean {
   const list = listDocuments.find(id)?.store.getState();
   if (list?.phase === 'ready' && list.empty) {
@@ -38,7 +38,7 @@ function showWhatIsMissing({ id, fields }: LibraryJob): boolean {
   return false;
 }
 
-/** A new run of the open job, once everything typed is saved. */
+/** Starts a new run of the open job after all typed text is saved. */
 export const startRun = command('The run could not be started.', async () => {
   const { open } = jobs();
   if (!open || useShell.getState().starting || showWhatIsMissing(open)) return;
@@ -59,7 +59,7 @@ const actOnRun = command(
     call(name, { runId }),
 );
 
-/** Start, Pause or Resume, or in the Lab Measure or Stop: whatever the primary button says. */
+/** Start, Pause or Resume, or in the Lab Measure or Stop: the action of the primary button. */
 export function primary(): void {
   if (useShell.getState().screen === 'lab') {
     if (labStore.getState().running === null) void startLab(jobs().open?.id ?? null);
@@ -82,12 +82,12 @@ export function stop(): void {
   if (run) actOnRun('run.stop', run.runId);
 }
 
-/** Everything that was typed, on the disk; rejects where it cannot be saved. */
+/** Saves all typed text to the disk; rejects where it cannot be saved. */
 export async function flushAll(): Promise<void> {
   await Promise.all([jobs().flush(), listDocuments.flush()]);
 }
 
-/** Asks how to export the run that is on screen, or else the newest of the open job. */
+/** Opens the export dialog for the run on screen, or else for the newest run of the open job. */
 function exportResults(): void {
   const runId = useShell.getState().shownRunId ?? openRun()?.run?.runId;
   showTab('run');
@@ -95,7 +95,7 @@ function exportResults(): void {
   else openExport(runId);
 }
 
-/** Where saving failed, the reason stands beside what is not saved; nothing else is to be told. */
+/** Where saving failed, the reason is shown beside the unsaved text; no other message is needed. */
 export function saveAgain(): void {
   flushAll().catch(() => undefined);
 }
@@ -128,10 +128,10 @@ const restoreJob = command('The job could not be brought back.', (jobId: string)
   jobs().restore(jobId),
 );
 
-/** How long a run may take to end before its job is said to be busy. */
+/** The time that a run may take to end before its job is reported as busy. */
 const stopPatienceMs = 20_000;
 
-/** Ends the run of a job that is to go, if the person wants that; false where the job stays. */
+/** Ends the run of a job that is to be deleted, if the person confirms; false where the job stays. */
 async function stopForGood(jobId: string, name: string): Promise<boolean> {
   const runId = runOfJob(jobs(), jobId)?.runId;
   if (runId === undefined || !isRunning(jobs(), jobId)) return true;
@@ -150,7 +150,7 @@ async function stopForGood(jobId: string, name: string): Promise<boolean> {
 export const deleteJob = command('The job could not be deleted.', async (jobId: string) => {
   const name = nameOf(jobs(), jobId);
   if (!(await stopForGood(jobId, name))) return;
-  // What cannot be saved any more is no reason to keep a job that is to go.
+  // Text that cannot be saved any more is no reason to keep a job that is to be deleted.
   await listDocuments
     .find(jobId)
     ?.flush()

@@ -6,11 +6,11 @@ import classes from './shell.module.css';
 const hasFiles = (event: DragEvent): boolean =>
   event.dataTransfer?.types.includes('Files') ?? false;
 
-/** Takes files that are dropped anywhere in the window, and says so while they hover. */
+/** Accepts files dropped anywhere in the window, and shows a hint while they hover. */
 export function DropZone() {
   const [hovering, setHovering] = useState(false);
   useEffect(() => {
-    // Every element that the pointer crosses sends enter and leave; only the balance counts.
+    // Every element that the pointer crosses fires enter and leave; only their difference counts.
     let depth = 0;
     const settle = (change: number) => {
       depth = Math.max(0, depth + change);
@@ -34,7 +34,7 @@ export function DropZone() {
       },
     };
     const controller = new AbortController();
-    // Before the editor, which would take the file's text for a paste.
+    // Runs before the editor, which would take the file's text for a paste.
     const options = { capture: true, signal: controller.signal };
     window.addEventListener('dragenter', listeners.dragenter, options);
     window.addEventListener('dragleave', listeners.dragleave, options);

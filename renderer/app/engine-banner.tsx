@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import classes from './shell.module.css';
 import { useShell } from './shell-store.ts';
 
-/** Says that the engine is away; silent while all is well. */
+/** A notice that the engine is away; empty while it runs. */
 export function EngineBanner() {
   const { state, message } = useShell((shell) => shell.engine);
   if (state === 'ready') return null;

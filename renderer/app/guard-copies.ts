@@ -1,8 +1,8 @@
 import { guardFormulas } from '#shared/values/formula-guard.ts';
 
 /**
- * Makes copied text harmless to spreadsheets: most of what can be selected here comes from pages and
- * lists of strangers. Text in an input or in the list's editor is copied as it is.
+ * Makes copied text harmless to spreadsheets: most selectable text here comes from pages and lists of
+ * strangers. Text in an input or in the list's editor is copied unchanged.
  */
 export function guardCopies(): void {
   document.addEventListener('copy', (event) => {

@@ -16,7 +16,7 @@ const labels: Readonly<Record<TabName, string>> = {
 };
 
 export function JobTabs({ jobId }: { readonly jobId: string }) {
-  // A tab that is shown for the first time is made in slices of time, and only then on screen.
+  // A tab that is shown for the first time is rendered in slices of time, and appears when it is complete.
   const tab = useDeferredValue(useShell((state) => state.tab));
   return (
     <Tabs
@@ -48,7 +48,7 @@ export function JobTabs({ jobId }: { readonly jobId: string }) {
   );
 }
 
-/** The one figure of a tab, beside its name. */
+/** The single figure of a tab, beside its name. */
 function TabNote({ tab, jobId }: { readonly tab: TabName; readonly jobId: string }) {
   const note = useJobs((state) => {
     if (tab === 'fields') return String(state.open?.fields.length ?? 0);
@@ -58,7 +58,7 @@ function TabNote({ tab, jobId }: { readonly tab: TabName; readonly jobId: string
   return note === '' ? null : <span className={classes['tabNote']}>{note}</span>;
 }
 
-/** Once only for each tab, not whenever another one is chosen. */
+/** Only once for each tab, not at every change of tabs. */
 const TabBody = memo(function TabBody(props: { readonly tab: TabName; readonly jobId: string }) {
   const { tab, jobId } = props;
   switch (tab) {

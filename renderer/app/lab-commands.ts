@@ -10,8 +10,8 @@ import { wayNames } from '#shared/job/way.ts';
 import { command } from './command.ts';
 
 /**
- * Options with what the Lab has found. The limit of a host is never raised: what this computer can
- * do says nothing of what somebody's server bears.
+ * Options with the values that the Lab has found. The limit of a host is never raised: the capacity of this
+ * computer says nothing about the capacity of somebody else's server.
  */
 export function withTuned(options: JobOptions, { way, concurrency }: Tuned): JobOptions {
   const perHost = Math.min(options.perHost ?? defaultOptions.perHost, concurrency);

@@ -4,7 +4,7 @@ import { runOfJob, useJobs } from '#renderer/features/jobs/jobs-store.ts';
 import { LabScreen } from '#renderer/features/lab/lab-screen.tsx';
 import { useForJob } from './lab-commands.ts';
 
-/** The Lab, with the jobs that it measures and sets. */
+/** The Lab, with the jobs that it measures and changes. */
 export function LabPane() {
   const list = useJobs((state) => state.list);
   const openJobId = useJobs((state) => state.open?.id ?? null);

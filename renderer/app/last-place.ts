@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type ScreenName, screens, type TabName, tabs } from './shell-store.ts';
 
-/** What the window shows: the open job and its tab, or the Lab in front of them. */
+/** The content of the window: the open job and its tab, or the Lab in front of them. */
 interface Place {
   readonly jobId: string | null;
   readonly tab: TabName;
@@ -17,7 +17,7 @@ const key = 'trawl.place';
 
 type Memory = Pick<Storage, 'getItem' | 'setItem'>;
 
-/** Null in a new window; a page that is loaded again, after a crash, finds where it was. */
+/** Null in a new window; a page that is reloaded after a crash restores its last place. */
 export function recallPlace(memory: Memory): Place | null {
   try {
     const known = placeSchema.safeParse(JSON.parse(memory.getItem(key) ?? 'null'));

@@ -17,7 +17,7 @@ import { showJob, showTab } from './shell-store.ts';
 
 const jobs = () => jobsStore.getState();
 
-/** How the open job's list is read from now on. */
+/** Sets how the open job's list is read from now on. */
 export const setListFormat = command(
   'The format could not be saved.',
   async (listFormat: ListFormat) => {
@@ -26,14 +26,14 @@ export const setListFormat = command(
   },
 );
 
-/** Whether patterns stand for many URLs from now on. */
+/** Sets whether patterns are expanded to many URLs from now on. */
 export const setPatterns = command('The patterns could not be saved.', async (on: boolean) => {
   const { open, edit } = jobs();
   if (open) edit({ options: withOption(open.options, 'patterns', on) });
   await recount();
 });
 
-/** The list was replaced by hand, or undo has brought an earlier one back. */
+/** The list was replaced by hand, or undo has restored an earlier one. */
 export const followList = command(
   'The format could not be saved.',
   async (jobId: string, { format, patterns }: ReadAs) => {
@@ -47,7 +47,10 @@ export const followList = command(
   },
 );
 
-/** The list is lines for now, and looks like something else: it is read as that, as an opened file is. */
+/**
+ * The list is read as lines so far, and looks like another format: it is then read in that format, like an
+ * opened file.
+ */
 export const readAsFound = command('The list could not be read.', async (jobId: string) => {
   const glance = await call('list.glance', { jobId, options: {} });
   const { open, edit } = jobs();
@@ -63,19 +66,19 @@ async function recount() {
   if (jobId !== undefined) listDocuments.find(jobId)?.analyze();
 }
 
-/** Asks how a table is read; one of a single column leaves nothing to ask. */
+/** Opens the dialog on how a table is read; a table of a single column needs no dialog. */
 function askAbout(jobId: string, glance: ListGlance) {
   if (glance.reading.kind === 'table' && glance.columns.length > 1) askReading(jobId, glance);
 }
 
-/** Takes over the list that main puts in place of the job's, and asks how a table is read. */
+/** Loads the list that main puts in place of the job's, and opens the dialog on how a table is read. */
 async function takeIn(jobId: string, ask: () => Promise<OpenedList | null>): Promise<void> {
   const list = listDocuments.find(jobId);
   if (!list) return;
   const wasEmpty = list.store.getState().empty;
   let glance: ListGlance | null = null;
   const replaced = await list.replace(async () => {
-    // Edits from before would overwrite how main says that the new list is read.
+    // Pending edits of the old list would overwrite the reading that main sets for the new one.
     await jobs().flush();
     const taken = await ask();
     const { open, edit } = jobs();
@@ -86,7 +89,7 @@ async function takeIn(jobId: string, ask: () => Promise<OpenedList | null>): Pro
       listFormat: taken.listFormat,
       options: withOption(open.options, 'patterns', false),
     });
-    // Before the list is counted, which goes by the format.
+    // Set before the list is counted, since the count depends on the format.
     await jobs().flush();
     return { format: taken.listFormat, patterns: false };
   });
@@ -97,13 +100,13 @@ async function takeIn(jobId: string, ask: () => Promise<OpenedList | null>): Pro
   if (glance) askAbout(jobId, glance);
 }
 
-/** Asks for a file and takes it in as the list of the open job. */
+/** Opens a file dialog and imports the file as the list of the open job. */
 export const openListFile = command('The file could not be opened.', async () => {
   const jobId = jobs().open?.id;
   if (jobId !== undefined) await takeIn(jobId, () => call('list.open', { jobId }));
 });
 
-/** Asks how the open job's list is read: as lines, a table or a feed. */
+/** Opens the dialog on how the open job's list is read: as lines, a table or a feed. */
 export const changeReading = command('The list could not be read.', async () => {
   const { open } = jobs();
   if (!open) return;
@@ -113,7 +116,7 @@ export const changeReading = command('The list could not be read.', async () => 
   askReading(open.id, await glanceAtTable(open.id, asked));
 });
 
-/** The list as a table. Its content decides what the parameters leave out. */
+/** The list as a table. Parameters that are left out are decided by the content. */
 export function glanceAtTable(
   jobId: string,
   {
@@ -134,7 +137,7 @@ export const retryList = command('The list could not be read.', async () => {
   if (open) await listDocuments.find(open.id)?.load(open.listBytes);
 });
 
-/** A dropped job file becomes a job; any other file the list of the open job, or of a new one. */
+/** A dropped job file becomes a job; any other file becomes the list of the open job, or of a new one. */
 export const takeDrop = command('The file could not be taken in.', async (file: File) => {
   await jobs().flush();
   const jobId = jobs().open?.id ?? null;

@@ -20,5 +20,5 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 );
-// Where it fails, the place that needs it says so.
+// A failure is reported by the part of the window that needs the file.
 readTheRest().catch(() => undefined);

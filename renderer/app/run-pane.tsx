@@ -5,7 +5,7 @@ import { ResultsPanel } from '#renderer/features/results/results-panel.tsx';
 import { RunTab } from '#renderer/features/run/run-tab.tsx';
 import { useShell } from './shell-store.ts';
 
-/** The Run tab, put together from its three features. */
+/** The Run tab, composed of its three features. */
 export function RunPane({ jobId }: { readonly jobId: string }) {
   const knownRunId = useJobs((state) => runOfJob(state, jobId)?.runId ?? null);
   return (
@@ -27,7 +27,7 @@ interface ShownRunProps {
   readonly children: ReactNode;
 }
 
-/** Lets the window's menu act on the run that is on screen, which need not be the newest. */
+/** Lets the window's menu act on the run on screen, which need not be the newest. */
 function ShownRun({ runId, children }: ShownRunProps) {
   useEffect(() => {
     useShell.setState({ shownRunId: runId });

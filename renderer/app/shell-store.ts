@@ -14,12 +14,12 @@ interface ShellState {
   readonly settingsOpened: boolean;
   /** The run that the Run tab shows; null while another tab is open. */
   readonly shownRunId: string | null;
-  /** A run is about to begin: typed text is being saved, main is asked. */
+  /** A run is about to begin: typed text is being saved, and main is called. */
   readonly starting: boolean;
   readonly engine: Events['engine-status'];
 }
 
-/** What the window shows beside the jobs themselves. */
+/** The state of the window apart from the jobs. */
 export const useShell = create<ShellState>(() => ({
   screen: 'job',
   tab: 'urls',

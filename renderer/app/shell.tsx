@@ -25,9 +25,9 @@ export function Shell() {
   const shownJobId = useShell(({ tab, screen }) =>
     tab === 'run' && screen === 'job' ? openJobId : null,
   );
-  // Also while typing: these never write anything into a field.
+  // Active while typing as well: these keys never write into a field.
   useHotkeys([['mod+Enter', primary], ['mod+L', showLab], ...tabKeys], [], true);
-  // Made in slices of time, as a tab is.
+  // Rendered in slices of time, like a tab.
   const screen = useDeferredValue(useShell((state) => state.screen));
   return (
     <div className={classes['shell']}>

@@ -13,8 +13,8 @@ import { followList, readAsFound } from './list-commands.ts';
 import { showLab, showTab, useShell } from './shell-store.ts';
 
 /**
- * The page's state is one small store a feature, none of which knows another; here they are joined
- * to what main and the engine tell. Returns the function that takes them apart again.
+ * The page's state consists of one small store for each feature, independent of each other; here they are
+ * connected to the events of main and the engine. Returns the function that disconnects them again.
  */
 export function connectStores(): () => void {
   const jobs = jobsStore.getState();
@@ -41,7 +41,7 @@ export function connectStores(): () => void {
     on('engine-status', (engine) => {
       useShell.setState({ engine });
       if (engine.state === 'ready' && engine.message !== null) toastInfo(engine.message);
-      // A count that the engine took down with it is made up for.
+      // A count that was lost with the engine is repeated.
       const open = jobsStore.getState().open;
       if (engine.state === 'ready' && open) listDocuments.find(open.id)?.analyze();
     }),
@@ -50,7 +50,7 @@ export function connectStores(): () => void {
   ];
   listDocuments.tell({ onReadAs: followList, onLooksLike: readAsFound });
   void jobs.load(place?.jobId);
-  // What cannot be known now is told with the next report.
+  // A value that is unknown now is sent with the next report.
   labStore
     .getState()
     .load()
@@ -74,7 +74,7 @@ function keepPlace(): void {
   rememberPlace(sessionStorage, { jobId, tab, screen });
 }
 
-/** The list of the open job knows how it is read, so that undo brings that back with it. */
+/** The list of the open job holds how it is read, so that undo restores that as well. */
 function tellReadAs(open: LibraryJob | null): void {
   if (!open) return;
   const { id, listBytes, listFormat, options } = open;
@@ -82,7 +82,7 @@ function tellReadAs(open: LibraryJob | null): void {
   listDocuments.open(id, listBytes).readFrom(readAs);
 }
 
-/** The list of the open job is there on every tab; those of others go once they are saved. */
+/** The list of the open job is kept on every tab; the lists of other jobs are released after they are saved. */
 function followOpenJob(open: LibraryJob | null): void {
   if (open) listDocuments.open(open.id, open.listBytes);
   listDocuments

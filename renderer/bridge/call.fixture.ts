@@ -7,7 +7,7 @@ type Answers = {
   ) => NoInfer<CommandReply<C> | Promise<CommandReply<C>>>;
 };
 
-/** Main, for tests: answers what a test needs, and refuses everything else. */
+/** A fake main for tests: answers the commands that a test sets up, and refuses all others. */
 export function callWith(answers: Answers): Call {
   return (async (command: Command, params: unknown) => {
     const answer = answers[command];

@@ -9,10 +9,10 @@ declare global {
   }
 }
 
-/** The one way out of the page. Stores take it as a parameter, so that tests bring their own. */
+/** The only way out of the page. Stores take it as a parameter, so that tests can replace it. */
 export type Call = <C extends Command>(command: C, params: Params<C>) => Promise<CommandReply<C>>;
 
-/** News that are this old are told, however busy the page is. */
+/** News of this age are delivered even while the page is busy. */
 const oldestNewsMs = 1000;
 
 const news = new PacedNews(
@@ -23,14 +23,14 @@ const news = new PacedNews(
 /** Sends a command to main; a refusal comes back as a thrown `TrawlError`. */
 export const call: Call = async (command, params) => {
   const reply = await window.trawl.invoke(command, params);
-  // What main told before it answered must not come after the answer, as if it were newer.
+  // News that main sent before its answer must not be delivered after the answer, as if they were newer.
   news.tellNow();
   return unwrap(reply);
 };
 
 /**
- * Listens to an event of main; returns the function that stops listening. What comes many times a
- * second comes when the page has time for it: see `PacedNews`.
+ * Listens to an event of main; returns the function that stops listening. Events that are sent many times a
+ * second are delivered when the page is idle: see `PacedNews`.
  */
 export function on<E extends EventName>(
   event: E,
@@ -40,7 +40,7 @@ export function on<E extends EventName>(
   return window.trawl.on(event, listener);
 }
 
-/** Hands over a file that was dropped on the window: a list for the job, or a job file. */
+/** Sends a file that was dropped on the window: a list for the job, or a job file. */
 export async function dropFile(
   jobId: string | null,
   file: File,
@@ -48,7 +48,7 @@ export async function dropFile(
   return unwrap(await window.trawl.dropFile(jobId, file));
 }
 
-/** What the person pastes; only for the handler of the paste event, and at once. */
+/** The pasted content; to be called only in the handler of the paste event, and synchronously. */
 export async function takePaste(): Promise<CommandReply<'paste.take'>> {
   return unwrap(await window.trawl.takePaste());
 }

@@ -3,14 +3,14 @@ import type { EngineEvent } from '#shared/engine-protocol/protocol.ts';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import { on } from './client.ts';
 
-/** Snapshots of every live run, in their order, up to 10 times a second each: see `PacedNews`. */
+/** Snapshots of every live run, in order, up to 10 times a second each: see `PacedNews`. */
 export function onRunSnapshot(listener: (snapshot: RunSnapshot) => void): () => void {
   return on('engine', (event) => {
     if (event.kind === 'run') listener(event.snapshot);
   });
 }
 
-/** How far the count of a list has come; `key` is the job. */
+/** The progress of the count of a list; `key` is the job. */
 export function onCounting(
   listener: (progress: Extract<EngineEvent, { readonly kind: 'input' }>) => void,
 ): () => void {
@@ -19,7 +19,7 @@ export function onCounting(
   });
 }
 
-/** What the Lab has measured so far, up to 10 times a second. */
+/** The samples of the Lab so far, up to 10 times a second. */
 export function onLabReport(listener: (report: LabReport) => void): () => void {
   return on('engine', (event) => {
     if (event.kind === 'lab') listener(event.report);

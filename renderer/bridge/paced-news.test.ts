@@ -4,7 +4,7 @@ import type { RunSnapshot, RunState } from '#shared/engine-protocol/run.ts';
 import type { Events } from '#shared/ipc/contract.ts';
 import { type NewsName, PacedNews } from './paced-news.ts';
 
-/** What main sends and when the page has time, both in the test's hands. */
+/** A fake main and a fake idle callback, both controlled by the test. */
 let send: <E extends NewsName>(event: E, payload: Events[E]) => void;
 let idle: () => void;
 let news: PacedNews;

@@ -1,6 +1,6 @@
 import type { EventName, Events } from '#shared/ipc/contract.ts';
 
-/** What main tells several times a second, for as long as a run goes. */
+/** The events that main sends several times a second while a run is active. */
 export type NewsName = Extract<EventName, 'engine' | 'jobs-changed'>;
 
 export const isNews = (event: EventName): event is NewsName =>
@@ -8,18 +8,18 @@ export const isNews = (event: EventName): event is NewsName =>
 
 type Listener<E extends NewsName> = (payload: Events[E]) => void;
 
-/** One thing that was told; the newest of a `subject` is all that is wanted of it. */
+/** One event; of each `subject` only the newest is needed. */
 interface News {
   readonly subject: string;
-  /** News of the same subject with another `step` are wanted both. */
+  /** News of the same subject that differ in `step` are both delivered. */
   readonly step: string;
   readonly tell: () => void;
 }
 
 /**
- * Gives the page the news when it has time for them, and of each thing the newest alone. Told as they
- * come, ten times a second, they would each interrupt what React is making in slices of time, which
- * then begins anew: on a slow computer a tab that is shown for the first time would never be done.
+ * Delivers news when the page is idle, and only the newest of each subject. Delivered as they arrive, ten
+ * times a second, each of them would interrupt what React renders in slices of time, and the rendering would
+ * begin again: on a slow computer, a tab that is shown for the first time would never be complete.
  *
  * No change of a run's state is left out, and news keep their order.
  */
@@ -56,7 +56,7 @@ export class PacedNews {
     return () => listeners.delete(listener);
   }
 
-  /** Tells what waits. */
+  /** Delivers the waiting news. */
   tellNow(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
@@ -80,7 +80,10 @@ export class PacedNews {
   }
 }
 
-/** Null for what is told at once: the progress of a count, an export, the Lab, each over with its answer. */
+/**
+ * Null for events that are delivered at once: the progress of a count, an export or the Lab, each of which
+ * ends with its answer.
+ */
 function aboutOf<E extends NewsName>(
   event: E,
   payload: Events[E],

@@ -16,7 +16,7 @@ interface Pending {
 
 const usePending = create<{ readonly pending: Pending | null }>(() => ({ pending: null }));
 
-/** Asks before something that cannot be undone; Esc and a click beside it mean no. */
+/** Asks before an action that cannot be undone; Esc and a click beside the dialog mean no. */
 export function confirm(question: Question): Promise<boolean> {
   usePending.getState().pending?.answer(false);
   return new Promise((resolve) => {
@@ -28,7 +28,7 @@ export function confirm(question: Question): Promise<boolean> {
   });
 }
 
-/** Stands once in the shell and shows what `confirm` asks. */
+/** Mounted once in the shell; shows the question of `confirm`. */
 export function ConfirmHost() {
   const pending = usePending((state) => state.pending);
   if (!pending) return null;

@@ -4,12 +4,12 @@ import classes from './empty-state.module.css';
 
 interface EmptyStateProps {
   readonly icon?: ReactNode;
-  /** One sentence: what is missing here. */
+  /** One sentence: the thing that is missing here. */
   readonly children: ReactNode;
   readonly action?: { readonly label: string; readonly onClick: () => void };
 }
 
-/** What stands where there is nothing yet: one sentence and at most one thing to do. */
+/** The content of an empty area: one sentence and at most one action. */
 export function EmptyState({ icon, children, action }: EmptyStateProps) {
   return (
     <div className={classes['root']}>

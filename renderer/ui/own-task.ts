@@ -1,6 +1,6 @@
 /**
- * Settles in a task of its own after the next picture: what came before is laid out by then, and
- * what comes now does not add to its task.
+ * Settles in a task of its own after the next frame: earlier work is laid out by then, and later work does
+ * not lengthen its task.
  */
 export function afterPaint(): Promise<void> {
   return new Promise((resolve) => {
@@ -8,14 +8,14 @@ export function afterPaint(): Promise<void> {
   });
 }
 
-/** Settles in a task of its own, as soon as there may be one: pictures and typing go first. */
+/** Settles in a task of its own, as soon as possible: painting and typing come first. */
 export function inNextTask(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
 /**
- * Does costly work after the next picture. The returned function calls it off, or undoes it in the
- * way that the work has answered.
+ * Does costly work after the next frame. The returned function cancels the work, or calls the undo function
+ * that the work has returned.
  */
 export function inOwnTask(work: () => () => void): () => void {
   let undo: (() => void) | null = null;

@@ -3,7 +3,7 @@ import classes from './progress-ring.module.css';
 export type RingTone = 'idle' | 'active' | 'paused' | 'done' | 'failed';
 
 interface ProgressRingProps {
-  /** 0 to 1. */
+  /** The share that is done, from 0 to 1. */
   readonly value: number;
   readonly tone: RingTone;
   readonly size?: number;
@@ -12,7 +12,7 @@ interface ProgressRingProps {
 const radius = 6.5;
 const circumference = 2 * Math.PI * radius;
 
-/** A small ring beside a name that says the same in words: hence hidden from screen readers. */
+/** A small ring beside a name whose text gives the same information: hence hidden from screen readers. */
 export function ProgressRing({ value, tone, size = 16 }: ProgressRingProps) {
   const shown = Math.min(1, Math.max(0, value));
   return (

@@ -31,7 +31,7 @@ const sea: MantineColorsTuple = [
   '#054252',
 ];
 
-/** Danger. As dark as it must be for white text on it. */
+/** Danger. Dark enough for white text on it. */
 const red: MantineColorsTuple = [
   '#fdeeee',
   '#f9d9d9',
@@ -58,7 +58,7 @@ const gray: MantineColorsTuple = [
   '#1f292f',
 ];
 
-/** Mantine reads 0 as text, 2 as dimmed, 4 as border, 6 as input, 7 as body. */
+/** Mantine uses 0 for text, 2 for dimmed text, 4 for borders, 6 for inputs, 7 for the body. */
 const dark: MantineColorsTuple = [
   '#d9e0e5',
   '#b9c3ca',
@@ -101,7 +101,7 @@ export const theme = createTheme({
     Textarea: Textarea.extend(compact),
     TextInput: TextInput.extend(compact),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', withInitialFocusPlaceholder: false } }),
-    // A message may have lines, such as one for each problem of a job file.
+    // A message may have several lines, such as one for each problem of a job file.
     Notification: {
       defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } },
       styles: { description: { whiteSpace: 'pre-line' } },
@@ -122,7 +122,7 @@ export const theme = createTheme({
   },
 });
 
-/** Colours by what they mean; CSS uses these and never a shade. */
+/** Colours named by their meaning; CSS uses these and never a shade. */
 export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
   variables: {},
   light: {

@@ -3,7 +3,7 @@ import { type NotificationData, notifications } from '@mantine/notifications';
 import { TrawlError, toErrorReply } from '#shared/errors/trawl-error.ts';
 import classes from './toast.module.css';
 
-/** More of them would cover the window; the oldest makes room, so that news never has to wait. */
+/** A larger number would cover the window; the oldest is removed, so that a new one never has to wait. */
 const most = 4;
 let shown: readonly string[] = [];
 
@@ -19,7 +19,7 @@ function show(data: NotificationData): string {
   return id;
 }
 
-/** Tells of a failure. `what` says what was tried: "The job could not be saved." */
+/** Shows a failure. `what` names the failed action: "The job could not be saved." */
 export function toastError(what: string, error: unknown): void {
   if (error instanceof TrawlError && error.code === 'CANCELLED') return;
   show({
@@ -35,7 +35,7 @@ export function toastInfo(message: string): void {
   show({ message, autoClose: 5000 });
 }
 
-/** Tells of something that was taken away, with the way back. */
+/** Shows that something was deleted, with a button to undo it. */
 export function toastUndo(message: string, undo: () => void): void {
   const id = show({
     autoClose: 10_000,

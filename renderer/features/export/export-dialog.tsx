@@ -11,7 +11,7 @@ import { delimiters, fileName } from './export-options.ts';
 import type { ExportPhase } from './export-store.ts';
 import { exporter } from './exporter.tsx';
 
-/** Stands once in the window; `openExport` shows it. */
+/** Mounted once in the window; `openExport` shows it. */
 export function ExportDialog() {
   const opened = useStore(exporter, (state) => state.runId !== null);
   const phase = useStore(exporter, (state) => state.phase);

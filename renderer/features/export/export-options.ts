@@ -8,7 +8,7 @@ const key = 'trawl.export-options';
 
 type Memory = Pick<Storage, 'getItem' | 'setItem'>;
 
-/** The options of the last export; what cannot be read any more falls back to the default. */
+/** The options of the last export; unreadable ones are replaced by the defaults. */
 export function recallOptions(memory: Memory): ExportOptions {
   try {
     const known = exportOptionsSchema.safeParse(JSON.parse(memory.getItem(key) ?? 'null'));
@@ -32,5 +32,5 @@ export const delimiters: readonly {
   { value: '|', label: 'Pipe' },
 ];
 
-/** The name at the end of a path, of either kind of system. */
+/** The file name at the end of a path, for paths of Windows and of other systems. */
 export const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;

@@ -21,7 +21,7 @@ const progressOf = (parts: Partial<ExportProgress> = {}): ExportProgress => ({
   ...parts,
 });
 
-/** Main, answering `export.save` with what the test gives. */
+/** A fake main whose answer to `export.save` is given by the test. */
 function world(kept = new Map<string, string>()) {
   const sent: { command: string; params: unknown }[] = [];
   const unseen: string[] = [];

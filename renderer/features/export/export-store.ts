@@ -17,7 +17,7 @@ interface ExportState {
   readonly runId: string | null;
   readonly options: ExportOptions;
   readonly phase: ExportPhase;
-  /** Which export is under way. */
+  /** The id of the current export. */
   readonly exportId: string | null;
 }
 
@@ -26,12 +26,12 @@ interface ExportPorts {
   readonly on: typeof on;
   readonly memory: () => Pick<Storage, 'getItem' | 'setItem'>;
   readonly newId: () => string;
-  /** The dialog was closed meanwhile: the end has to be told elsewhere. */
+  /** The dialog was closed in the meantime: the result has to be shown elsewhere. */
   readonly onDoneUnseen: (progress: ExportProgress) => void;
   readonly onFailedUnseen: (message: string) => void;
 }
 
-/** One export at a time: its dialog, its options, how far it is and how it ended. */
+/** One export at a time: its dialog, its options, its progress and its result. */
 export function createExportStore(ports: ExportPorts) {
   const store = createStore<ExportState>(() => ({
     runId: null,
@@ -57,11 +57,11 @@ export function createExportStore(ports: ExportPorts) {
   }
 
   return Object.assign(store, {
-    /** Opens the dialog. An export that is still under way is shown instead. */
+    /** Opens the dialog. An export that is still running is shown instead. */
     open(runId: string): void {
       set(get().exportId === null ? { runId, phase: { kind: 'choosing' } } : { runId });
     },
-    /** Closes the dialog; what is being written goes on. */
+    /** Closes the dialog; a running export continues. */
     close(): void {
       set({ runId: null });
     },

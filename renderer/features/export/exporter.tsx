@@ -9,7 +9,7 @@ import classes from './export-dialog.module.css';
 import { fileName } from './export-options.ts';
 import { createExportStore } from './export-store.ts';
 
-/** The one export of the window. */
+/** The single export of the window. */
 export const exporter = createExportStore({
   call,
   on,
@@ -20,7 +20,7 @@ export const exporter = createExportStore({
     toastError('The export failed.', new TrawlError('FILE_ERROR', message)),
 });
 
-/** Asks how and where to export a run. */
+/** Opens the dialog for the export of a run. */
 export const openExport = (runId: string): void => exporter.open(runId);
 
 function showDone({ rows, file }: ExportProgress): void {

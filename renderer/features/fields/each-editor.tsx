@@ -7,7 +7,7 @@ interface EachEditorProps {
   readonly onChange: (each: string) => void;
 }
 
-/** What makes a row: a page, or every match of a selector on it. */
+/** The setting for the rows: one row for each page, or for every match of a selector on it. */
 export function EachEditor({ each, problem, onChange }: EachEditorProps) {
   const inRows = each.trim() !== '';
   return (

@@ -2,7 +2,7 @@ import type { Field } from '#shared/job/job.ts';
 
 export type FieldList = readonly Field[];
 
-/** A field with some keys changed; a key that is set to undefined goes. */
+/** A field with some keys changed; a key that is set to undefined is removed. */
 export type FieldChange = { readonly [K in keyof Field]?: Field[K] | undefined };
 
 export function changeField(fields: FieldList, place: number, change: FieldChange): FieldList {
@@ -24,14 +24,14 @@ export function removeField(fields: FieldList, place: number): FieldList {
   return fields.toSpliced(place, 1);
 }
 
-/** Moves a field so that it stands at `to`; a place outside the list changes nothing. */
+/** Moves a field to the place `to`; a place outside the list changes nothing. */
 export function moveField(fields: FieldList, from: number, to: number): FieldList {
   const field = fields[from];
   if (field === undefined || to < 0 || to >= fields.length || from === to) return fields;
   return insertField(removeField(fields, from), to, field);
 }
 
-/** A name that no field has yet: "price", "price 2", "price 3". */
+/** A name that is not used by a field yet: "price", "price 2", "price 3". */
 export function freeName(fields: FieldList, wanted: string): string {
   const taken = new Set(fields.map(({ name }) => name));
   if (!taken.has(wanted)) return wanted;
@@ -40,14 +40,14 @@ export function freeName(fields: FieldList, wanted: string): string {
   return `${wanted} ${number}`;
 }
 
-/** Adds fields at the end, each under a name of its own. */
+/** Adds fields at the end, each under a unique name. */
 export function addFields(fields: FieldList, added: FieldList): FieldList {
   const all = [...fields];
   for (const field of added) all.push({ ...field, name: freeName(all, field.name) });
   return all;
 }
 
-/** What is wrong with a field's name, as a sentence; null when nothing is. */
+/** The error in a field's name, as a sentence; null when there is none. */
 export function nameProblem(fields: FieldList, place: number): string | null {
   const name = fields[place]?.name.trim() ?? '';
   if (name === '') return 'Give this field a name.';

@@ -12,9 +12,9 @@ interface FieldRowProps {
   readonly field: Field;
   readonly inRows: boolean;
   readonly nameProblem: string | null;
-  /** What the column of the field is called in the table, where that is another name. */
+  /** The field's column name in the table, where it differs from the field's name. */
   readonly nameNote: string | undefined;
-  /** What the engine says of the selector or the expression. */
+  /** The engine's message about the selector or the expression. */
   readonly problem: string | null;
   readonly dropMark: 'above' | 'below' | undefined;
   readonly onChange: (change: FieldChange) => void;
@@ -31,7 +31,7 @@ export function FieldRow(props: FieldRowProps) {
   const { place, field, inRows, nameProblem, nameNote, problem, onChange } = props;
   const joins = canJoin(takeKindOf(field.take));
   const label = field.name === '' ? `field ${place + 1}` : field.name;
-  // The engine names the selector before the expression, and says what it speaks of.
+  // The engine checks the selector before the expression, and names the faulty one.
   const ofMatch = problem?.includes('regular expression') ?? false;
   const message = [nameProblem, problem].filter((text) => text !== null).join(' ');
   const messageId = `field-problem-${place}`;
@@ -160,7 +160,7 @@ interface JoinCellProps {
   readonly onChange: (change: FieldChange) => void;
 }
 
-/** Whether all matches are joined, and by what. */
+/** Whether all matches are joined, and the separator. */
 function JoinCell({ label, field, onChange }: JoinCellProps) {
   return (
     <div className={classes['all']}>
@@ -193,7 +193,7 @@ interface FieldNotesProps {
   readonly problemId: string;
 }
 
-/** The lines below a field: another name of its column, and what is wrong with it. */
+/** The notes below a field: another name of its column, and errors. */
 function FieldNotes({ note, problem, problemId }: FieldNotesProps) {
   return (
     <>

@@ -20,9 +20,9 @@ interface FieldsTabProps {
   readonly jobId: string;
   readonly each: string;
   readonly fields: FieldList;
-  /** Columns of the list that go along to the table. */
+  /** Columns of the list that are carried to the table. */
   readonly carried: readonly string[];
-  /** URLs of the list, to choose the page of the preview from. */
+  /** URLs of the list, from which the page of the preview is chosen. */
   readonly sample: readonly string[];
   readonly onEdit: (change: { readonly each?: string; readonly fields?: FieldList }) => void;
 }
@@ -76,7 +76,7 @@ export function FieldsTab({ jobId, each, fields, carried, sample, onEdit }: Fiel
   const canSuggest = hasPage || sample.length > 0;
   function add() {
     onEdit({ fields: addFields(fields, [{ name: `field ${fields.length + 1}` }]) });
-    // The new field is what the person goes on with; its name is replaced by typing.
+    // The person continues with the new field; typing replaces its name.
     requestAnimationFrame(() => {
       const row = rules.current?.querySelector(`[data-place="${fields.length}"]`);
       row?.querySelector<HTMLInputElement>('[data-cell="name"]')?.select();

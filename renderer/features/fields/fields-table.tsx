@@ -19,7 +19,7 @@ interface FieldsTableProps {
   /** Whether fields are looked up inside the matches of `each`. */
   readonly inRows: boolean;
   readonly preview: Preview;
-  /** Sentences about columns that are called otherwise in the table, by the place of the field. */
+  /** Sentences about columns with another name in the table, indexed by the place of the field. */
   readonly nameNotes: ReadonlyMap<number, string>;
   readonly onChange: (fields: FieldList) => void;
 }
@@ -29,7 +29,7 @@ export function FieldsTable({ fields, inRows, preview, nameNotes, onChange }: Fi
   const [dragged, setDragged] = useState<number | null>(null);
   const [target, setTarget] = useState<number | null>(null);
   const previews = useStore(preview.store, ({ result }) => result?.fields);
-  // A removal is undone in the list as it then is.
+  // Undoing a removal inserts the field into the list of that moment.
   const newest = useRef(fields);
   useEffect(() => {
     newest.current = fields;
@@ -41,7 +41,7 @@ export function FieldsTable({ fields, inRows, preview, nameNotes, onChange }: Fi
     const active = document.activeElement;
     const cell = active instanceof HTMLElement ? active.dataset['cell'] : undefined;
     onChange(moved);
-    // The focus goes along with the field.
+    // The focus moves with the field.
     requestAnimationFrame(() => {
       const row = body.current?.querySelector(`[data-place="${to}"]`);
       row?.querySelector<HTMLElement>(`[data-cell="${cell ?? 'name'}"]`)?.focus();

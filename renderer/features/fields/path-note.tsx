@@ -2,7 +2,7 @@ import { IconBinaryTree2, IconBolt } from '@tabler/icons-react';
 import type { ReadPath } from '#shared/engine-protocol/preview.ts';
 import classes from './fields.module.css';
 
-/** How a run will read the pages, in a few words: what makes it slower can be changed here. */
+/** How a run will read the pages, in a few words: the settings that slow it down can be changed here. */
 export function PathNote({ path }: { readonly path: ReadPath }) {
   const { text, title, Icon } = notes(path);
   return (

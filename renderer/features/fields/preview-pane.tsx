@@ -16,7 +16,7 @@ interface PreviewPaneProps {
   readonly sample: readonly string[];
 }
 
-/** One page of the list, and what every field yields on it. */
+/** One page of the list, and the values of every field on it. */
 export function PreviewPane({ preview, fields, sample }: PreviewPaneProps) {
   const page = useStore(preview.store, (state) => state.page);
   const fetching = useStore(preview.store, (state) => state.fetching);

@@ -18,22 +18,25 @@ interface PreviewState {
   /** The page that is kept; null before the first is fetched. */
   readonly page: PreviewPage | null;
   readonly fetching: boolean;
-  /** Why the page could not be fetched or looked at. */
+  /** The reason why the page could not be fetched or previewed. */
   readonly problem: string | null;
   readonly result: PreviewResult | null;
-  /** How a run would read the pages; null while that is not known, or the rules cannot be used. */
+  /** How a run would read the pages; null while that is unknown, or while the rules are invalid. */
   readonly path: ReadPath | null;
 }
 
 interface PreviewPorts {
   readonly send: Call;
-  /** Calls back once after `delayMs`; the returned function cancels it. */
+  /** Calls `callback` once after `delayMs`; the returned function cancels the timer. */
   readonly after: (delayMs: number, callback: () => void) => () => void;
 }
 
 const typingPauseMs = 150;
 
-/** One page of a job's list, fetched once, and what the job's fields yield on it as they are typed. */
+/**
+ * One page of a job's list, fetched once, and the values of the job's fields on it, updated as the fields are
+ * typed.
+ */
 export class Preview {
   readonly store = createStore<PreviewState>(() => ({
     page: null,
@@ -55,7 +58,7 @@ export class Preview {
     this.#ports = ports;
   }
 
-  /** Fetches a page in place of the kept one; the newest call wins. */
+  /** Fetches a page in place of the kept one; only the newest call takes effect. */
   async fetch(url: string, refresh: boolean): Promise<void> {
     this.#fetches += 1;
     const mine = this.#fetches;
@@ -71,7 +74,7 @@ export class Preview {
     }
   }
 
-  /** Looks at the page again with these rules, once the typing pauses. */
+  /** Extracts from the page again with these rules, after a pause in the typing. */
   follow(rules: PreviewRules): void {
     this.#rules = rules;
     this.#cancelTimer?.();
@@ -84,7 +87,7 @@ export class Preview {
   async #askPath(rules: PreviewRules): Promise<void> {
     this.#asks += 1;
     const mine = this.#asks;
-    // Where the engine is away, nothing is said: it is no news of its own.
+    // No error is shown while the engine is away, since the banner already says so.
     const path = await this.#ports.send('preview.path', sent(rules)).catch(() => null);
     if (mine === this.#asks) this.store.setState({ path });
   }
@@ -104,7 +107,7 @@ export class Preview {
       if (mine === this.#looks) this.store.setState({ result, problem: null });
     } catch (error) {
       if (mine !== this.#looks) return;
-      // The engine was started anew since: the page is no longer kept.
+      // The engine was restarted since: the page is no longer kept.
       const gone = error instanceof TrawlError && error.code === 'NOT_FOUND';
       this.store.setState({
         problem: toErrorReply(error).message,

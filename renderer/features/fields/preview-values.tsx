@@ -49,7 +49,7 @@ function MatchNote({ shown, inRows }: { readonly shown: FieldPreview; readonly i
   );
 }
 
-/** Says where a picture's address was found. */
+/** A note on the attribute in which a picture's address was found. */
 function LateNote({ attributes }: { readonly attributes: readonly string[] }) {
   if (attributes.length === 0) return null;
   return (

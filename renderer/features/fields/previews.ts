@@ -3,7 +3,7 @@ import { Preview } from './preview-store.ts';
 
 const previews = new Map<string, Preview>();
 
-/** The preview of a job: kept while the window is open, so that coming back fetches nothing. */
+/** The preview of a job, kept while the window is open, so that showing the tab again fetches nothing. */
 export function previewOf(jobId: string): Preview {
   const known = previews.get(jobId);
   if (known) return known;

@@ -9,14 +9,14 @@ import classes from './fields.module.css';
 
 interface SuggestDialogProps {
   readonly suggestions: readonly Suggestion[];
-  /** The job's own rows, which fields of the whole page do not fit into. */
+  /** The job already has its own rows, into which fields of the whole page do not fit. */
   readonly each: string;
   readonly onAdd: (fields: FieldList) => void;
   readonly onUseBlock: (each: string, fields: FieldList) => void;
   readonly onClose: () => void;
 }
 
-/** What the page offers: fields to choose from, and repeated blocks that would be rows. */
+/** The suggestions for a page: fields to choose from, and repeated blocks that would be rows. */
 export function SuggestDialog(props: SuggestDialogProps) {
   const { suggestions, each, onAdd, onUseBlock, onClose } = props;
   const groups = useRef<HTMLDivElement>(null);

@@ -34,7 +34,7 @@ export function TakeCell({ label, take, onChange }: TakeCellProps) {
   );
 }
 
-/** Holds what a job cannot (no name, a blank) until it is a name again. */
+/** Holds text that is not valid in a job (no name, a blank) until it is a valid name. */
 function AttributeInput({ label, take, onChange }: TakeCellProps) {
   const saved = attributeOf(take);
   const [draft, setDraft] = useState<string | null>(null);

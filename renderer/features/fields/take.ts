@@ -22,18 +22,20 @@ export function attributeOf(take: Field['take']): string {
   return take?.startsWith('attr:') ? take.slice('attr:'.length) : '';
 }
 
-/** Whether a name can stand behind `attr:` in a job. */
+/** Whether a name can be used after `attr:` in a job. */
 export function isAttributeName(name: string): boolean {
   return /^[^\s"'>/=]+$/.test(name);
 }
 
-/** The job's word for a kind; undefined for the default, text. `attribute` counts for `attr` only. */
+/**
+ * The keyword for a kind in a job file; undefined for the default, text. `attribute` is used for `attr` only.
+ */
 export function takeOf(kind: TakeKind, attribute = 'href'): string | undefined {
   if (kind === 'text') return undefined;
   return kind === 'attr' ? `attr:${attribute}` : kind;
 }
 
-/** Whether several matches make several values, so that joining them means something. */
+/** Whether several matches give several values, so that they can be joined. */
 export function canJoin(kind: TakeKind): boolean {
   return kind !== 'count' && kind !== 'exists';
 }

@@ -9,11 +9,11 @@ import { cutOffStore } from './cut-off-store.ts';
 import classes from './jobs.module.css';
 
 interface CutOffBannerProps {
-  /** The job whose run is on screen, and says so itself. */
+  /** The job whose run is on screen, and shows the notice there. */
   readonly shownJobId: string | null;
 }
 
-/** Offers to go on with what the last session could not finish. */
+/** Offers to resume the runs that the last session could not finish. */
 export function CutOffBanner({ shownJobId }: CutOffBannerProps) {
   const { runs, goOn, notNow } = useStore(cutOffStore);
   if (runs.every(({ jobId }) => jobId === shownJobId)) return null;

@@ -4,13 +4,13 @@ import type { CutOffRun } from '#shared/ipc/contract.ts';
 import type { JobListItem } from '#shared/ipc/job-library.ts';
 
 interface CutOffState {
-  /** Runs that the last session left unfinished, and that the person has not decided about yet. */
+  /** Runs that the last session left unfinished, and about which the person has not decided yet. */
   readonly runs: readonly CutOffRun[];
   load(): Promise<void>;
-  /** Goes on with all of them; rejects with the first refusal when all were asked. */
+  /** Resumes all of them; rejects with the first refusal after all calls were made. */
   goOn(): Promise<void>;
   notNow(): void;
-  /** A run that goes on by now, that is deleted, or that has a successor needs no decision. */
+  /** A run that is active again, is deleted or has a successor needs no decision. */
   noteList(list: readonly JobListItem[]): void;
 }
 

@@ -7,7 +7,7 @@ interface ActionParts extends JobOpenerParts {
   readonly opener: JobOpener;
 }
 
-/** Jobs that come into the library. */
+/** Actions that add jobs to the library. */
 export function newJobActions({
   send,
   saver,
@@ -30,7 +30,7 @@ export function newJobActions({
   };
 }
 
-/** Changes of a job, and files that are made of it. */
+/** Changes of a job, and files that are made from it. */
 export function editActions({
   send,
   set,
@@ -90,7 +90,7 @@ export function deletingActions({
   };
 }
 
-/** News of main and of the engine. */
+/** Events of main and of the engine. */
 export function newsActions({
   set,
   get,

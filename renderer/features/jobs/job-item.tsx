@@ -21,7 +21,7 @@ interface JobItemProps {
   readonly renaming: boolean;
   readonly actions: JobListActions;
   readonly onRename: () => void;
-  /** With null where the name stays as it was. */
+  /** Called with null where the name is unchanged. */
   readonly onRenamed: (name: string | null) => void;
 }
 
@@ -90,7 +90,8 @@ export function JobItem({ jobId, selected, renaming, actions, onRename, onRename
             variant="subtle"
             color="gray"
             size="sm"
-            // One stop for the whole list: the arrows lead to the job, Tab to what can be done with it.
+            // One Tab stop for the whole list: the arrow keys move between jobs, Tab moves to the actions of
+            // the job.
             tabIndex={selected ? 0 : -1}
             aria-label={`More for ${name}`}
           >

@@ -1,4 +1,4 @@
-/** The job that a key leads to from the open one; null where the key leads nowhere. */
+/** The job that a key moves to from the open one; null where there is none. */
 export function neighbourOf(ids: readonly string[], openId: string, key: string): string | null {
   const place = ids.indexOf(openId);
   const last = ids.length - 1;

@@ -9,7 +9,7 @@ import { jobsStore, listedName, useJobs } from './jobs-store.ts';
 
 /** The jobs. Arrows open the next one, F2 renames, Delete deletes (and can be undone). */
 export function JobList({ actions }: { readonly actions: JobListActions }) {
-  // Not how far each has come, which changes several times a second.
+  // Without the progress of the jobs, which changes several times a second.
   const ids = useJobs(useShallow((state) => state.list.map(({ id }) => id)));
   const openId = useJobs(shownId);
   const [renaming, setRenaming] = useState<string | null>(null);

@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import classes from './jobs.module.css';
 import { useJobs } from './jobs-store.ts';
 
-/** The name of the open job, edited where it stands. */
+/** The name of the open job, edited in place. */
 export function JobName() {
   const name = useJobs((state) => state.open?.name ?? '');
   const edit = useJobs((state) => state.edit);

@@ -11,10 +11,10 @@ export interface JobOpenerParts {
   readonly saver: PatchSaver;
 }
 
-/** Brings jobs to the right side of the window, once all that was typed into the last one is saved. */
+/** Opens jobs on the right side of the window, after all text typed into the last one is saved. */
 export class JobOpener {
   readonly #parts: JobOpenerParts;
-  /** Counts the openings, so that a slow one does not come back over a later one. */
+  /** Counts the openings, so that a slow one does not replace a later one. */
   #openings = 0;
 
   constructor(parts: JobOpenerParts) {
@@ -26,7 +26,7 @@ export class JobOpener {
     get().noteList(await send('jobs.list', {}));
   }
 
-  /** Reads the list, and opens a job: the first, unless another one is wanted and there. */
+  /** Reads the list, and opens a job: the given one where it exists, else the first. */
   async load(wantedId?: string | null): Promise<void> {
     const { set, get } = this.#parts;
     set({ listState: 'loading', problem: null });
@@ -58,7 +58,7 @@ export class JobOpener {
     if (mine === this.#openings) set({ open: job, unreadable: null });
   }
 
-  /** Opens a job that main has just handed over. */
+  /** Opens a job that main has just sent. */
   async show(job: LibraryJob): Promise<LibraryJob> {
     const { set, saver } = this.#parts;
     this.#openings += 1;

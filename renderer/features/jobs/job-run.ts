@@ -2,7 +2,7 @@ import type { RingTone } from '#renderer/ui/progress-ring.tsx';
 import type { RunSnapshot, RunState } from '#shared/engine-protocol/run.ts';
 import type { JobListItem } from '#shared/ipc/job-library.ts';
 
-/** The newest run of a job, as far as the list and the header show it. */
+/** The newest run of a job, with the data for the list and the header. */
 export type JobRun = NonNullable<JobListItem['lastRun']>;
 
 export function jobRunOf({ runId, state, counts }: RunSnapshot): JobRun {
@@ -14,18 +14,18 @@ export function isLive(state: RunState): boolean {
   return state === 'importing' || state === 'running' || state === 'paused' || state === 'stopping';
 }
 
-/** The live run where there is one that is not older than what the library knows (ids sort by time). */
+/** The live run where it is not older than the library's run (ids sort by time). */
 export function newestRun(live: JobRun | undefined, listed: JobRun | null): JobRun | null {
   if (!live) return listed;
   return listed && listed.runId > live.runId ? listed : live;
 }
 
-/** Whether a finished run that was followed live still exists in the library's own account. */
+/** Whether a finished run that was followed live still exists in the library. */
 export function isOutdated(live: JobRun, listed: JobRun | null | undefined): boolean {
   return !isLive(live.state) && listed?.runId !== live.runId;
 }
 
-/** Whole percents of a run; 100 only when nothing is left. */
+/** The progress of a run in whole percent; 100 only when nothing is left. */
 export function percentOf(run: JobRun): number {
   if (run.total === 0) return run.state === 'finished' ? 100 : 0;
   return Math.floor((run.settled / run.total) * 100);
@@ -74,7 +74,7 @@ export function describeRun(run: JobRun | null): string {
   }
 }
 
-/** What the primary button does next. */
+/** The next action of the primary button. */
 export type PrimaryAction = 'start' | 'pause' | 'unpause' | 'resume' | 'wait';
 
 export function primaryActionOf(run: JobRun | null): PrimaryAction {

@@ -6,11 +6,11 @@ import type { SaveState } from './patch-saver.ts';
 export interface JobsState {
   readonly list: readonly JobListItem[];
   readonly listState: 'loading' | 'ready' | 'failed';
-  /** Why the list could not be read. */
+  /** The reason why the list could not be read. */
   readonly problem: string | null;
-  /** The job on the right, as it is typed; null while none is open. */
+  /** The job on the right, with unsaved typing; null while none is open. */
   readonly open: LibraryJob | null;
-  /** The job on the right that cannot be read, in place of an open one. */
+  /** The unreadable job on the right, in place of an open one. */
   readonly unreadable: string | null;
   readonly save: SaveState;
   /** Runs followed live in this session, by job. */
@@ -18,9 +18,9 @@ export interface JobsState {
 }
 
 export interface JobsActions {
-  /** Reads the list, and opens a job: the first, unless another one is wanted and there. */
+  /** Reads the list, and opens a job: the given one where it exists, else the first. */
   load(wantedId?: string | null): Promise<void>;
-  /** Opens a job once what was typed into the last one is saved. */
+  /** Opens a job after the text typed into the last one is saved. */
   openJob(jobId: string): Promise<void>;
   create(): Promise<LibraryJob>;
   duplicate(jobId: string): Promise<LibraryJob>;
@@ -44,7 +44,7 @@ export interface JobsActions {
 /** The job on the right, readable or not. */
 export const shownId = ({ open, unreadable }: JobsState): string | null => open?.id ?? unreadable;
 
-/** Why a job cannot be read; null where it can. */
+/** The reason why a job cannot be read; null where it can. */
 export function problemOf(state: JobsState, jobId: string): JobListItem['problem'] {
   return state.list.find(({ id }) => id === jobId)?.problem ?? null;
 }

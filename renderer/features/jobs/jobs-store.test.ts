@@ -14,7 +14,7 @@ const run = (runId: string, state: JobRun['state']): JobRun => ({
   failed: 0,
 });
 
-/** A library of jobs in memory, and the store over it; nothing is saved before it is flushed. */
+/** A library of jobs in memory, and the store over it; saving waits for a flush. */
 function setUp(ids: readonly string[]) {
   const jobs = new Map<string, LibraryJob>();
   const deleted = new Map<string, LibraryJob>();
@@ -191,7 +191,7 @@ describe('the store of jobs', () => {
     await state().load();
     state().noteRun('a', run('20260101-000000-aaaa', 'running'));
     expect(runOfJob(state(), 'a')?.state).toBe('running');
-    // A list from before the run says nothing against it.
+    // A list read before the run does not contradict it.
     state().noteList(list());
     expect(runOfJob(state(), 'a')?.state).toBe('running');
     state().noteRun('a', run('20260101-000000-aaaa', 'finished'));

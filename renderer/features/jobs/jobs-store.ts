@@ -45,13 +45,13 @@ export function useJobs<T>(selector: (state: JobsState & JobsActions) => T): T {
   return useStore(jobsStore, selector);
 }
 
-/** The newest run of a job: live, or as the library has it. */
+/** The newest run of a job: the live one, or the one in the library. */
 export function runOfJob(state: JobsState, jobId: string): JobRun | null {
   const listed = state.list.find(({ id }) => id === jobId)?.lastRun ?? null;
   return newestRun(state.live[jobId], listed);
 }
 
-/** A job's name; that of the open one as it is typed, before the list learns of it. */
+/** A job's name; for the open job the typed name, before the list has it. */
 export function nameOf(state: JobsState, jobId: string): string {
   return state.open?.id === jobId ? state.open.name : listedName(state, jobId);
 }

@@ -9,7 +9,7 @@ export type SaveState =
 
 export interface PatchSaverPorts {
   readonly save: (jobId: string, patch: JobPatch) => Promise<unknown>;
-  /** Calls back once after `delayMs`; the returned function cancels it. */
+  /** Calls `callback` once after `delayMs`; the returned function cancels the timer. */
   readonly after: (delayMs: number, callback: () => void) => () => void;
   readonly onState: (state: SaveState) => void;
 }
@@ -23,8 +23,8 @@ interface Waiting {
 }
 
 /**
- * Saves what is typed into a job once the typing pauses. What could not be saved is kept and tried
- * again; one save is under way at a time, so that none overtakes another.
+ * Saves typed changes of a job after a pause in the typing. Changes that could not be saved are kept and
+ * tried again; only one save runs at a time, so that none overtakes another.
  */
 export class PatchSaver {
   readonly #ports: PatchSaverPorts;
@@ -43,7 +43,7 @@ export class PatchSaver {
     this.#saveIn(typingPauseMs);
   }
 
-  /** Forgets what waits for a job that is deleted. */
+  /** Drops the waiting changes of a job that is deleted. */
   forget(jobId: string): void {
     if (this.#waiting?.jobId !== jobId) return;
     this.#waiting = null;
@@ -51,7 +51,7 @@ export class PatchSaver {
     this.#ports.onState({ kind: 'saved' });
   }
 
-  /** Settles when everything typed so far is saved; rejects with the reason when it cannot be. */
+  /** Settles when everything typed so far is saved; rejects with the reason when it cannot be saved. */
   async flush(): Promise<void> {
     this.#cancelTimer?.();
     if (this.#saving) await this.#saving.catch(() => undefined);
@@ -83,7 +83,7 @@ export class PatchSaver {
     this.#ports.onState(this.#waiting ? { kind: 'unsaved' } : { kind: 'saved' });
   }
 
-  /** Under what was typed meanwhile: the newer wins. */
+  /** Merged under newer typing: the newer value wins. */
   #putBack({ jobId, patch }: Waiting): void {
     this.#waiting = { jobId, patch: { ...patch, ...this.#waiting?.patch } };
   }

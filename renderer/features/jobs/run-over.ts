@@ -3,13 +3,13 @@ import { isLive } from './job-run.ts';
 import type { JobsState } from './jobs-state.ts';
 import { runOfJob } from './jobs-store.ts';
 
-/** Whether the newest run of a job is going on. */
+/** Whether the newest run of a job is active. */
 export function isRunning(state: JobsState, jobId: string): boolean {
   const run = runOfJob(state, jobId);
   return run !== null && isLive(run.state);
 }
 
-/** Resolves once the newest run of a job is over, or when `signal` aborts. */
+/** Resolves when the newest run of a job is over, or when `signal` aborts. */
 export function whenRunOver(
   store: Pick<StoreApi<JobsState>, 'getState' | 'subscribe'>,
   jobId: string,

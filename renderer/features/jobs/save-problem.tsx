@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import classes from './jobs.module.css';
 import { useJobs } from './jobs-store.ts';
 
-/** Says that what was typed is not on the disk yet, why, and offers to try again. */
+/** A notice that typed text is not on the disk yet, with the reason and a button to try again. */
 export function SaveProblem({ onRetry }: { readonly onRetry: () => void }) {
   const save = useJobs((state) => state.save);
   if (save.kind !== 'failed') return null;

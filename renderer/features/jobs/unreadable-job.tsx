@@ -10,7 +10,7 @@ interface UnreadableJobProps {
   readonly actions: Pick<JobListActions, 'reveal' | 'remove'>;
 }
 
-/** In the place of a job whose file is damaged or gone: what is wrong, and where. */
+/** Shown in place of a job whose file is damaged or missing: the error and its place. */
 export function UnreadableJob({ jobId, actions }: UnreadableJobProps) {
   const name = useJobs((state) => listedName(state, jobId));
   const problem = useJobs((state) => problemOf(state, jobId));

@@ -5,7 +5,7 @@ import classes from './lab.module.css';
 import { timesWords } from './lab-words.ts';
 import { SpreadBar } from './spread-bar.tsx';
 
-/** The ways beside each other: figures, and throughput as bars with their spread. */
+/** The ways side by side: figures, and throughput as bars with their spread. */
 export function CompareTable({ rows }: { readonly rows: readonly LabRow[] }) {
   const most = Math.max(0, ...rows.map(({ pagesPerSecond }) => pagesPerSecond.most));
   const best = bestOf(rows);
@@ -49,7 +49,7 @@ export function CompareTable({ rows }: { readonly rows: readonly LabRow[] }) {
   );
 }
 
-/** Null where there is nothing to be better than. */
+/** Null where there is no figure to compare with. */
 function bestOf(rows: readonly LabRow[]): LabRow | null {
   if (rows.length < 2) return null;
   return rows.reduce((best, row) =>

@@ -8,7 +8,7 @@ import { type LabKind, planOf, requestsOf } from './lab-form.ts';
 import { labStore } from './lab-store.ts';
 import { drawPicture } from './picture.ts';
 
-/** Measures what the form says; a list only once the person knows what that asks of its servers. */
+/** Measures the plan of the form; a list only after the person has confirmed the requests to its servers. */
 export async function startLab(openJobId: string | null): Promise<void> {
   const { kind, form, start } = labStore.getState();
   const plan = planOf(kind, form, openJobId);

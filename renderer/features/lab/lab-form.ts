@@ -7,7 +7,7 @@ import { risingConcurrencies } from '#shared/lab/knee.ts';
 export type LabKind = LabReport['setup']['kind'];
 export type LabPlan = Params<'lab.start'>['plan'];
 
-/** The numbers of the form, in the units that a person reads; blank is an empty text. */
+/** The numbers of the form, in the units shown to the person; a blank one is an empty text. */
 export interface LabNumbers {
   readonly pages: number | string;
   readonly tunePages: number | string;
@@ -22,7 +22,7 @@ export interface LabNumbers {
 
 export interface LabForm extends LabNumbers {
   readonly source: 'sample' | 'job';
-  /** The job whose list is measured; null: the one that is open. */
+  /** The job whose list is measured; null: the open job. */
   readonly jobId: string | null;
   readonly ways: readonly Way[];
   readonly way: Exclude<Way, 'sequential'>;
@@ -100,7 +100,7 @@ export const defaultForm: LabForm = {
   repeats: 3,
 };
 
-/** Why a number cannot be used; null where it can. */
+/** The error in a number; null where it is valid. */
 export function numberProblem(name: keyof LabNumbers, value: number | string): string | null {
   const { min, max } = numberRules[name];
   if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) {
@@ -109,18 +109,18 @@ export function numberProblem(name: keyof LabNumbers, value: number | string): s
   return `From ${min.toLocaleString('en-US')} to ${max.toLocaleString('en-US')}.`;
 }
 
-/** The numbers that say what is fetched. */
+/** The numbers that describe the pages. */
 export function workloadNumbers(kind: LabKind, { source }: LabForm): readonly (keyof LabNumbers)[] {
   if (source === 'job') return ['listPages'];
   return [kind === 'compare' ? 'pages' : 'tunePages', 'latencyMs', 'sizeKb', 'errorPercent'];
 }
 
-/** The numbers that say how. */
+/** The numbers that describe the runs. */
 export function planNumbers(kind: LabKind): readonly (keyof LabNumbers)[] {
   return [kind === 'compare' ? 'concurrency' : 'upTo', 'repeats'];
 }
 
-/** The plan, or null where the form is not right yet; what is wrong stands beside each input. */
+/** The plan, or null while the form is invalid; the errors are shown beside the inputs. */
 export function planOf(kind: LabKind, form: LabForm, openJobId: string | null): LabPlan | null {
   const numbers = [...workloadNumbers(kind, form), ...planNumbers(kind)];
   if (numbers.some((name) => numberProblem(name, form[name]) !== null)) return null;
@@ -149,7 +149,7 @@ export function planOf(kind: LabKind, form: LabForm, openJobId: string | null): 
   return parsed.success ? parsed.data : null;
 }
 
-/** How many requests a plan makes at the most. */
+/** The most requests that a plan makes. */
 export function requestsOf(plan: LabPlan): number {
   const runs = plan.kind === 'compare' ? plan.ways.length : risingConcurrencies(plan.upTo).length;
   return runs * plan.repeats * plan.workload.pages;

@@ -21,7 +21,7 @@ import { type Tuned, UseForJob } from './use-for-job.tsx';
 interface LabScreenProps {
   readonly jobs: readonly LabJob[];
   readonly openJobId: string | null;
-  /** Runs of jobs are going on, which would disturb a measurement. */
+  /** Runs of jobs are active, which would disturb a measurement. */
   readonly busy: boolean;
   readonly onUse: (jobId: string, tuned: Tuned) => void;
 }
@@ -37,9 +37,9 @@ const purpose: Readonly<Record<LabKind, string>> = {
   tune: 'Tune fetches pages 1, 2, 4, 8 … at once and marks where more is hardly faster any more. What it finds can be set in a job with one click.',
 };
 
-/** The Lab: what the ways of running are worth on this computer. */
+/** The Lab: the speed of the ways of running on this computer. */
 export function LabScreen({ jobs, openJobId, busy, onUse }: LabScreenProps) {
-  // The form is made in slices of time when it comes back, as a tab of a job is.
+  // The form is rendered in slices of time when it comes back, like a tab of a job.
   const kind = useDeferredValue(useLab((state) => state.kind));
   const show = useLab((state) => state.show);
   const running = useDeferredValue(useLab((state) => state.running));
@@ -136,9 +136,9 @@ interface ReportProps extends Omit<LabScreenProps, 'busy'> {
 
 function Report({ report, jobs, openJobId, onUse }: ReportProps) {
   const { samples, setup, state } = report;
-  // Reports come ten times a second; what is measured changes with a run that is over.
+  // Reports come ten times a second; the results change only when a run is over.
   const rows = useMemo(() => labRows({ samples, setup }), [samples, setup]);
-  // While the rounds go on it would move about.
+  // Hidden during the rounds, since it would change its size.
   const knee = useMemo(
     () => (setup.kind === 'tune' && state !== 'running' ? kneeOf(rows) : null),
     [setup.kind, state, rows],

@@ -6,25 +6,25 @@ import { toErrorReply } from '#shared/errors/trawl-error.ts';
 import { defaultForm, type LabForm, type LabKind, type LabPlan } from './lab-form.ts';
 
 interface LabState {
-  /** What is on screen. */
+  /** The kind of measurement on screen. */
   readonly kind: LabKind;
   readonly form: LabForm;
-  /** The newest of each kind, kept while the app is open. */
+  /** The newest report of each kind, kept while the app is open. */
   readonly reports: Readonly<Record<LabKind, LabReport | null>>;
-  /** What is being measured, or about to be; null: nothing. */
+  /** The current measurement, or the one about to begin; null: none. */
   readonly running: LabKind | null;
   readonly stopping: boolean;
-  /** Why nothing could be measured. */
+  /** The reason why a measurement could not begin. */
   readonly problem: string | null;
 }
 
 interface LabActions {
   show(kind: LabKind): void;
   change(change: Partial<LabForm>): void;
-  /** Settles when it is over, however it ended. */
+  /** Settles when the measurement is over, however it ended. */
   start(plan: LabPlan): Promise<void>;
   stop(): Promise<void>;
-  /** Asks for what a page that crashed has left going on. */
+  /** Loads a measurement that was active when the page crashed. */
   load(): Promise<void>;
   noteReport(report: LabReport): void;
 }
@@ -49,7 +49,7 @@ export function createLabStore(send: Call) {
       } catch (error) {
         const { message } = toErrorReply(error);
         const report = get().reports[plan.kind];
-        // The engine ended in the middle: what it had told by then is kept.
+        // The engine ended during the measurement: its last report is kept.
         if (report?.state === 'running') {
           get().noteReport({ ...report, state: 'failed', problem: message, now: null });
         } else {

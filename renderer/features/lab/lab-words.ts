@@ -10,7 +10,7 @@ import { isolated } from '#shared/isolated.ts';
 import { wayNames } from '#shared/job/way.ts';
 import type { LabRow } from '#shared/lab/lab-rows.ts';
 
-/** What was measured, in a line: "Sample site, 500 pages of 12 KB, 20 ms latency · 16 at once". */
+/** The workload in one line: "Sample site, 500 pages of 12 KB, 20 ms latency · 16 at once". */
 export function setupWords({ setup }: LabReport): string {
   const { workload, kind, ways, concurrencies } = setup;
   const what =
@@ -28,7 +28,7 @@ export function setupWords({ setup }: LabReport): string {
   return `${what} · ${how}`;
 }
 
-/** "4.2×", or nothing where sequential was not measured. */
+/** "4.2×", or empty where sequential was not measured. */
 export const timesWords = ({ timesSequential }: LabRow): string =>
   timesSequential === null ? '–' : `${timesSequential.toFixed(1)}×`;
 
@@ -37,7 +37,7 @@ export function kneeSentence({ concurrency, pagesPerSecond, p50Ms }: LabRow): st
   return `The knee is at ${formatCount(concurrency)} at once: ${formatRate(pagesPerSecond.median)} pages a second${wait}. More at once is hardly faster, and every page waits longer.`;
 }
 
-/** How far it is, for people who cannot see the bars. */
+/** The progress, for people who cannot see the bars. */
 export function progressWords({ setup, now, samples }: LabReport): string {
   if (now === null) return samples.length === 0 ? 'Getting ready…' : 'Finishing…';
   if (now.phase === 'warm-up') return `Warming up: ${wayNames[now.way]}. This does not count.`;

@@ -3,7 +3,7 @@ import classes from './lab.module.css';
 import { type LabNumbers, numberProblem, numberRules } from './lab-form.ts';
 import { useLab } from './lab-store.ts';
 
-/** A number of the form with its unit; what is wrong with it stands below. */
+/** A number of the form with its unit; an error is shown below it. */
 export function NumberField({ name }: { readonly name: keyof LabNumbers }) {
   const value = useLab((state) => state.form[name]);
   const change = useLab((state) => state.change);

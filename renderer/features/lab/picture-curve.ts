@@ -107,7 +107,7 @@ function line(
   ctx.stroke();
 }
 
-/** The next of 1, 2, 4, 6, 8, 10 times a power of ten: its quarters are read easily. */
+/** The next value of 1, 2, 4, 6, 8, 10 times a power of ten: quarters of these are easy to read. */
 function niceTop(value: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(1, value)));
   const step = [1, 2, 4, 6, 8, 10].find((one) => one * power >= value) ?? 10;

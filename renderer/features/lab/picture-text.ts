@@ -1,4 +1,4 @@
-/** What the parts of the picture share: its measures in pixels, its colours, and how text is set. */
+/** Constants shared by the parts of the picture: its measures in pixels, its colours, and the text style. */
 export const width = 1000;
 export const margin = 32;
 export const ink = '#1b252b';

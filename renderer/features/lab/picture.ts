@@ -8,11 +8,11 @@ import { kneeSentence, setupWords, timesWords } from './lab-words.ts';
 import { drawCurve } from './picture-curve.ts';
 import { ink, margin, muted, width, write } from './picture-text.ts';
 
-/** It is drawn at twice its size, for sharp prints. */
+/** The picture is drawn at twice its size, for sharp prints. */
 const scale = 2;
 const accent = '#0b677c';
 
-/** What was measured as a picture by itself, always light: it is for documents. A PNG. */
+/** The results as a separate picture (PNG), always in light colours, for use in documents. */
 export async function drawPicture(report: LabReport): Promise<Uint8Array<ArrayBuffer>> {
   const rows = labRows(report);
   const isCompare = report.setup.kind === 'compare';

@@ -5,7 +5,7 @@ import { labShare, pagesPerSecond } from '#shared/lab/lab-rows.ts';
 import classes from './lab.module.css';
 import { progressWords } from './lab-words.ts';
 
-/** How far the measuring is, with a lane for every way: each round fills them anew. */
+/** The progress of the measurement, with a lane for every way: each round fills the lanes again. */
 export function Race({ report }: { readonly report: LabReport }) {
   const { setup } = report;
   return (
@@ -44,14 +44,14 @@ function Whole({ report }: { readonly report: LabReport }) {
 
 interface LaneProps {
   readonly way: Way;
-  /** `starts`: its threads or processes do; no page counts yet. */
+  /** `starts`: threads or processes are starting; no page counts yet. */
   readonly state: 'waits' | 'starts' | 'runs' | 'there';
   readonly share: number;
   readonly settled: number;
   readonly perSecond: number | null;
 }
 
-/** Where a way stands in the round that is under way. */
+/** The progress of a way in the current round. */
 export function laneOf({ now, samples, setup }: LabReport, way: Way): LaneProps {
   const round = now?.round ?? setup.repeats;
   const there = samples.find(

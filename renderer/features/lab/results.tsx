@@ -16,7 +16,7 @@ interface ResultsProps {
   readonly children: ReactNode;
 }
 
-/** What was measured: what it is of, the figures, how far they can be trusted, and how to keep them. */
+/** The results: the workload, the figures, their reliability, and the buttons to save them. */
 export function Results({ report, rows, children }: ResultsProps) {
   const { setup, machine, state, startedMs } = report;
   const rounds = Math.max(1, ...rows.map((row) => row.rounds));
@@ -64,7 +64,7 @@ export function Results({ report, rows, children }: ResultsProps) {
   );
 }
 
-/** Shown for a measurement that did not come to its end. */
+/** Shown for a measurement that was stopped or failed. */
 function Ending(props: { readonly report: LabReport; readonly measured: boolean }) {
   const { state, problem } = props.report;
   if (state === 'stopped') {

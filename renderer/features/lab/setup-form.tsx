@@ -31,7 +31,7 @@ const sources = [
   { value: 'job', label: 'A list of mine' },
 ] as const satisfies readonly { value: LabForm['source']; label: string }[];
 
-/** What is measured, and how. */
+/** The settings of a measurement. */
 export function SetupForm({ kind, jobs, openJobId, disabled }: SetupFormProps) {
   const form = useLab((state) => state.form);
   const change = useLab((state) => state.change);
@@ -100,7 +100,7 @@ export function SetupForm({ kind, jobs, openJobId, disabled }: SetupFormProps) {
   );
 }
 
-/** What the measuring asks of servers. */
+/** The load that the measurement puts on servers. */
 function Manners(props: {
   readonly kind: LabKind;
   readonly form: LabForm;

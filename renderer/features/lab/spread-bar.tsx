@@ -7,7 +7,7 @@ interface SpreadBarProps {
   readonly most: number;
 }
 
-/** The median as a bar, with a whisker from the least to the most. Beside it stand the figures. */
+/** The median as a bar, with a whisker from the minimum to the maximum. The figures are shown beside it. */
 export function SpreadBar({ spread: { least, median, most: top }, most }: SpreadBarProps) {
   const percent = (value: number): string => `${most > 0 ? (value / most) * 100 : 0}%`;
   return (

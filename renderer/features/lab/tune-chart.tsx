@@ -9,13 +9,13 @@ import classes from './lab.module.css';
 
 interface TuneChartProps {
   readonly rows: readonly LabRow[];
-  /** The highest concurrency that is to be measured. */
+  /** The highest concurrency of the plan. */
   readonly upTo: number;
   /** Marked where there is one. */
   readonly knee: LabRow | null;
 }
 
-/** Throughput and latency over concurrency, each doubling as wide as the last, the knee marked. */
+/** Throughput and latency over concurrency on a logarithmic scale, with the knee marked. */
 export function TuneChart({ rows, upTo, knee }: TuneChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const hint = useRef<HTMLSpanElement>(null);
@@ -212,7 +212,7 @@ function drawSpreadAndKnee(
     ctx.stroke();
     ctx.font = font.replace('11px', `600 ${11 * ratio}px`);
     ctx.textBaseline = 'bottom';
-    // On the side where there is room.
+    // Placed on the side where there is room.
     const toTheLeft = x > bbox.left + bbox.width / 2;
     ctx.textAlign = toTheLeft ? 'right' : 'left';
     ctx.fillText('Knee', x + (toTheLeft ? -6 : 6) * ratio, bbox.top + bbox.height - 4 * ratio);

@@ -16,7 +16,7 @@ interface UseForJobProps {
   readonly onUse: (jobId: string, tuned: Tuned) => void;
 }
 
-/** Hands what was found to a job: the open one, unless another one is chosen. */
+/** Applies the result to a job: the open one, unless another one is chosen. */
 export function UseForJob({ tuned, jobs, openJobId, onUse }: UseForJobProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const known = jobs.some(({ id }) => id === chosen) ? chosen : openJobId;

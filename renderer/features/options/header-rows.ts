@@ -9,7 +9,7 @@ export function rowsOf(headers: Readonly<Record<string, string>> | undefined): H
   return Object.entries(headers ?? {}).map(([name, value]) => ({ name, value }));
 }
 
-/** The rows that can be sent, as the job keeps them; undefined when there are none. */
+/** The rows that can be sent, in the form of a job; undefined when there are none. */
 export function headersOf(rows: readonly HeaderRow[]): Record<string, string> | undefined {
   const valid = rows.filter((_, place) => rows[place]?.name !== '' && !rowProblem(rows, place));
   return valid.length === 0
@@ -17,7 +17,7 @@ export function headersOf(rows: readonly HeaderRow[]): Record<string, string> | 
     : Object.fromEntries(valid.map(({ name, value }) => [name, value]));
 }
 
-/** Why a row cannot be sent, as a sentence; null when it can, or is still blank. */
+/** The reason why a row cannot be sent, as a sentence; null when it can, or is still blank. */
 export function rowProblem(rows: readonly HeaderRow[], place: number): string | null {
   const row = rows[place];
   if (!row || (row.name === '' && row.value === '')) return null;

@@ -9,7 +9,7 @@ interface HeadersEditorProps {
   readonly onChange: (headers: Record<string, string> | undefined) => void;
 }
 
-/** Headers as rows: half-typed ones stay here until they can be sent. */
+/** Headers as rows: half-typed ones are kept here until they can be sent. */
 export function HeadersEditor({ headers, onChange }: HeadersEditorProps) {
   const [rows, setRows] = useState<readonly HeaderRow[]>(() => rowsOf(headers));
 
@@ -35,7 +35,7 @@ export function HeadersEditor({ headers, onChange }: HeadersEditorProps) {
               aria-label={`Name of header ${place + 1}`}
               placeholder="Name"
               spellCheck={false}
-              // Only a row that was just added is blank when it appears: the person goes on there.
+              // Only a row that was just added is blank when it appears: the person continues there.
               autoFocus={row.name === ''}
               value={row.name}
               error={problem}

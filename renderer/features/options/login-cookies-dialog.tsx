@@ -11,7 +11,7 @@ interface LoginCookiesDialogProps {
   readonly onClose: () => void;
 }
 
-/** Takes a cookies.txt or a Cookie header, and hands it over to be locked away. */
+/** Takes a cookies.txt or a Cookie header, and sends it to main, which encrypts it. */
 export function LoginCookiesDialog({ secrets, onClose }: LoginCookiesDialogProps) {
   const { jobId, summary, refresh } = secrets;
   const [text, setText] = useState('');
@@ -19,7 +19,7 @@ export function LoginCookiesDialog({ secrets, onClose }: LoginCookiesDialogProps
   const [problem, setProblem] = useState<string | null>(secrets.problem);
   const [busy, setBusy] = useState(false);
   const kept = summary?.cookies ?? [];
-  // A cookies.txt says itself whose its cookies are, and has tabs.
+  // A cookies.txt contains tabs and the domains of its cookies.
   const isHeader = text.trim() !== '' && !text.includes('\t');
 
   async function act(work: () => Promise<unknown>) {

@@ -12,7 +12,7 @@ interface LoginCookiesProps {
   readonly sent: boolean;
 }
 
-/** The cookies that a run begins with: whose they are is shown, and never what they say. */
+/** The cookies that a run begins with: their domains are shown, and never their values. */
 export function LoginCookies({ secrets, sent }: LoginCookiesProps) {
   const [opened, setOpened] = useState(false);
   const idle = !sent && (secrets.summary?.cookies.length ?? 0) > 0;

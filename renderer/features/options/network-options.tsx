@@ -22,10 +22,10 @@ const rotations = [
   { value: 'host', label: 'One for a host' },
 ] as const;
 
-/** Through what the requests go, and to where they may. */
+/** The proxies of the requests, and the addresses that they may reach. */
 export function NetworkOptions({ options, set, secrets }: NetworkOptionsProps) {
   const { proxies } = options;
-  // A list comes back when another way was only looked at.
+  // A list of proxies is restored when another choice was only looked at.
   const [list, setList] = useState<string[]>(Array.isArray(proxies) ? proxies : []);
   const way = proxies === undefined ? 'none' : proxies === 'system' ? 'system' : 'list';
   const setProxies = (changed: string[]) => {

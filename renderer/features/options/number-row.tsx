@@ -12,9 +12,9 @@ interface NumberRowProps {
   readonly onChange: (value: number | undefined) => void;
 }
 
-/** A number in a unit that people read, its default shown while it is blank. */
+/** A number in a unit for people, with its default shown while it is blank. */
 export function NumberRow({ rule, value, fallback, onChange }: NumberRowProps) {
-  // What was typed and is no value of the job: kept on the screen, with the reason.
+  // Typed text that is no valid value: kept on the screen, with the reason.
   const [draft, setDraft] = useState<string | number | null>(null);
   const id = `option-${rule.option}`;
   const parsed = draft === null ? null : parseShown(rule, draft);

@@ -8,12 +8,12 @@ interface SwitchRowProps {
   readonly hint: string;
   readonly value: boolean | undefined;
   readonly fallback: boolean;
-  /** What should be known while it is on. */
+  /** A notice that is shown while the option is on. */
   readonly warning?: string;
   readonly onChange: (value: boolean | undefined) => void;
 }
 
-/** Yes or no. What equals the default is not written into the job. */
+/** Yes or no. A value equal to the default is not written into the job. */
 export function SwitchRow(props: SwitchRowProps) {
   const { id, label, hint, value, fallback, warning, onChange } = props;
   const checked = value ?? fallback;
@@ -50,7 +50,7 @@ interface ChoiceRowProps<Value extends string> {
   readonly onChange: (value: Value | undefined) => void;
 }
 
-/** One of a few. What equals the default is not written into the job. */
+/** One of a few choices. A value equal to the default is not written into the job. */
 export function ChoiceRow<Value extends string>(props: ChoiceRowProps<Value>) {
   const { id, label, hint, choices, value, fallback, onChange } = props;
   const byDefault = choices.find((choice) => choice.value === fallback);

@@ -8,13 +8,13 @@ interface OptionRowProps {
   readonly id: string;
   readonly label: string;
   readonly hint: ReactNode;
-  /** Stands below the hint, in the tone of a warning. */
+  /** Shown below the hint, in the colour of a warning. */
   readonly warning?: string;
   readonly wide?: boolean;
-  /** Whether there is something to reset. */
+  /** Whether the option differs from its default. */
   readonly changed: boolean;
   readonly onReset?: () => void;
-  /** The default in words, said while another value hides it. */
+  /** The default in words, shown while another value hides it. */
   readonly fallback?: string;
   readonly children: ReactNode;
 }

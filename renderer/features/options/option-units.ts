@@ -1,6 +1,6 @@
 import { type JobOptions, optionsSchema } from '#shared/job/job.ts';
 
-/** The options that are one number each. */
+/** The options that consist of one number. */
 export type NumberOption =
   | 'concurrency'
   | 'perHost'
@@ -13,12 +13,12 @@ export type NumberOption =
 export interface NumberRule {
   readonly option: NumberOption;
   readonly label: string;
-  /** One sentence: what it does. */
+  /** One sentence: the effect of the option. */
   readonly hint: string;
   readonly unit: string;
   /** How many of the job's units (milliseconds, bytes) the shown unit holds. */
   readonly factor: number;
-  /** What blank means, where the default is no number. */
+  /** The meaning of a blank input, where the default is not a number. */
   readonly blank?: string;
 }
 
@@ -75,7 +75,7 @@ export const numberRules: Readonly<Record<NumberOption, NumberRule>> = {
   },
 };
 
-/** A value of the job in the unit that is shown: 30,000 ms as 30 s. */
+/** A value of the job in the displayed unit: 30,000 ms as 30 s. */
 export function toShown({ factor }: NumberRule, value: number): number {
   return Math.round((value / factor) * 1000) / 1000;
 }
@@ -85,7 +85,7 @@ type ParsedNumber =
   | { readonly kind: 'value'; readonly value: number }
   | { readonly kind: 'problem'; readonly message: string };
 
-/** What was typed as a value of the job. Blank means the default. */
+/** The typed text as a value of the job. A blank text means the default. */
 export function parseShown(rule: NumberRule, typed: number | string): ParsedNumber {
   if (typed === '') return { kind: 'default' };
   const value = Math.round(Number(typed) * rule.factor);
@@ -97,13 +97,13 @@ export function parseShown(rule: NumberRule, typed: number | string): ParsedNumb
 
 const format = (value: number): string => value.toLocaleString('en-US');
 
-/** The smallest and the largest value in the shown unit, from the job's own definition. */
+/** The smallest and the largest value in the displayed unit, from the job's schema. */
 export function limitsOf(rule: NumberRule): { readonly min: number; readonly max: number } {
   const { minValue, maxValue } = optionsSchema.shape[rule.option].unwrap();
   return { min: toShown(rule, minValue ?? 0), max: toShown(rule, maxValue ?? 0) };
 }
 
-/** Options with one of them changed; undefined brings its default back. */
+/** Options with one of them changed; undefined restores its default. */
 export function withOption<K extends keyof JobOptions>(
   options: JobOptions,
   option: K,

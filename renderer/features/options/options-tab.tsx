@@ -34,7 +34,7 @@ const encodingChoices = [
   ...encodings.map((name) => ({ value: name, label: name })),
 ] as const;
 
-/** How the pages are fetched and read. Whatever is blank has its default. */
+/** The options on how pages are fetched and read. A blank option has its default. */
 export function OptionsTab({ jobId, options, onChange }: OptionsTabProps) {
   const secrets = useSecrets(jobId);
   const set = <K extends keyof JobOptions>(option: K, value: JobOptions[K] | undefined) =>

@@ -13,7 +13,7 @@ interface ProxiesEditorProps {
   readonly secrets: Secrets;
 }
 
-/** The proxies of a job. A login that is pasted with one goes where secrets are kept. */
+/** The proxies of a job. A login that is pasted with a proxy is stored with the secrets. */
 export function ProxiesEditor({ proxies, onChange, secrets }: ProxiesEditorProps) {
   const { jobId, summary, refresh } = secrets;
   const [text, setText] = useState('');

@@ -3,17 +3,17 @@ import { type ProxyAddress, parseProxy } from '#shared/job/proxy.ts';
 
 interface AddedProxies {
   readonly proxies: readonly string[];
-  /** What was pasted with `user:password@`: it never goes into the job. */
+  /** The pasted `user:password@` parts: they are never written into the job. */
   readonly logins: readonly ProxyLogin[];
-  /** The lines that are no proxy, for the person to mend. */
+  /** The lines that are not a proxy, for the person to correct. */
   readonly rest: string;
-  /** Why the first of them is none. */
+  /** The reason why the first of them is not a proxy. */
   readonly problem: string | null;
 }
 
 const mostProxies = 1000;
 
-/** Proxies that were pasted, one a line, behind those that are there already. */
+/** Appends pasted proxies, one per line, to the existing ones. */
 export function addProxies(known: readonly string[], text: string): AddedProxies {
   const proxies = new Set(known);
   const logins: ProxyLogin[] = [];
@@ -39,14 +39,14 @@ type Line =
   | (Pick<ProxyAddress, 'login'> & { readonly proxy: string })
   | { readonly reason: string };
 
-/** As sellers of proxies hand them out: host:port:user:password. */
+/** The format in which proxies are often sold: host:port:user:password. */
 const sold = /^([^\s:/@]+):(\d+):([^\s:]+):(\S+)$/;
 
 function readLine(line: string): Line {
   const [, host, port, user = '', password = ''] = sold.exec(line) ?? [];
   const isSold = host !== undefined;
   const url = isSold ? `http://${host}:${port}` : line;
-  // No proxy is as long as this; the job and its logins have limits of their own.
+  // Longer than any proxy; the job and its logins have limits of their own.
   const read =
     line.length > 1000
       ? null

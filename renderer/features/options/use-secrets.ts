@@ -5,15 +5,15 @@ import type { SecretsSummary } from '#shared/ipc/secrets.ts';
 
 export interface Secrets {
   readonly jobId: string;
-  /** Null until main has told. */
+  /** Null until main has answered. */
   readonly summary: SecretsSummary | null;
-  /** Why they cannot be read. */
+  /** The reason why the secrets cannot be read. */
   readonly problem: string | null;
-  /** Asks again: after every change. */
+  /** Reads again: after every change. */
   readonly refresh: () => Promise<void>;
 }
 
-/** That a job has logins and for what; never the logins themselves. */
+/** Which logins a job has; never the logins themselves. */
 export function useSecrets(jobId: string): Secrets {
   const [told, setTold] = useState<Pick<Secrets, 'summary' | 'problem'>>({
     summary: null,
@@ -30,7 +30,7 @@ export function useSecrets(jobId: string): Secrets {
   return { jobId, ...told, refresh };
 }
 
-/** Where what is kept is kept, as a sentence. */
+/** The storage of the secrets, as a sentence. */
 export function keptWhere(summary: SecretsSummary | null): string {
   if (summary === null) return '';
   return summary.stored === 'keychain'

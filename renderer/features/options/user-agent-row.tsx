@@ -9,7 +9,7 @@ interface UserAgentRowProps {
   readonly onChange: (userAgent: string | undefined) => void;
 }
 
-/** Holds a text that no header can carry, with the reason, until it is one again. */
+/** Holds text that cannot be sent in a header, with the reason, until it is valid again. */
 export function UserAgentRow({ value, onChange }: UserAgentRowProps) {
   const [draft, setDraft] = useState<string | null>(null);
   return (

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** How a person has laid out the columns of a job: their order and widths. */
+/** The layout of a job's columns that the person chose: their order and widths. */
 const layoutSchema = z.array(z.object({ colId: z.string(), width: z.number().min(20).max(5000) }));
 export type ColumnLayout = z.infer<typeof layoutSchema>;
 
@@ -20,7 +20,7 @@ export function rememberLayout(memory: Memory, jobId: string, layout: ColumnLayo
   memory.setItem(keyOf(jobId), JSON.stringify(layout));
 }
 
-/** Brings columns into a remembered layout; columns that are new since then keep their place. */
+/** Arranges columns in a remembered layout; columns that are new since then keep their place. */
 export function laidOut<C extends { readonly colId?: string; readonly width?: number }>(
   columns: readonly C[],
   layout: ColumnLayout | null,
@@ -31,7 +31,7 @@ export function laidOut<C extends { readonly colId?: string; readonly width?: nu
   let last = -1;
   return columns
     .map((column) => {
-      // A new column goes behind the one it follows by nature.
+      // A new column goes behind the column that precedes it in the default order.
       last = places.get(column.colId ?? '') ?? last + 0.001;
       const width = widths.get(column.colId ?? '');
       return { place: last, column: width === undefined ? column : { ...column, width } };

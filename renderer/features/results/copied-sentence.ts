@@ -1,14 +1,14 @@
 import { formatQuantity } from '#shared/format.ts';
 
 interface Copied {
-  /** Lines that the person wanted. */
+  /** The number of selected lines. */
   readonly asked: number;
   readonly lines: number;
-  /** The view goes on behind the last copied line. */
+  /** The view has more lines behind the last copied one. */
   readonly cut: boolean;
 }
 
-/** What became of a copy; lines that follow the wanted ones are not missing from it. */
+/** The result of a copy; lines behind the selected ones do not count as missing. */
 export function copiedSentence({ asked, lines, cut }: Copied): string {
   const copied = formatQuantity(lines, 'line');
   return cut && lines < asked

@@ -22,7 +22,7 @@ interface DetailPaneProps {
   readonly onClose: () => void;
 }
 
-/** One request in detail: what became of it, how long it took, and its fields with whole values. */
+/** One request in detail: its outcome, its times, and its fields with whole values. */
 export function DetailPane({ runId, line, news, onClose }: DetailPaneProps) {
   const { detail, problem } = useDetail(runId, line.requestId, news);
   const { width, resize } = usePaneWidth();
@@ -61,7 +61,7 @@ interface DetailBodyProps {
 
 function DetailBody({ line, detail }: DetailBodyProps) {
   const { url, fetchUrl, carried, rows, duplicateOfPlace } = detail;
-  // What the line shows comes first; of a page with several rows, all of them stand at the end.
+  // The row of the line is shown first; all rows of a page with several rows follow at the end.
   const chosen = rows.length === 1 ? 0 : rowOfLine(line, detail);
   return (
     <>
@@ -86,7 +86,7 @@ function DetailBody({ line, detail }: DetailBodyProps) {
   );
 }
 
-/** Shown first; a page of thousands of rows would take long to lay out. */
+/** The number of rows shown at first; thousands of rows would take long to lay out. */
 const firstRows = 20;
 
 function Rows({ rows }: { readonly rows: RequestDetail['rows'] }) {

@@ -5,7 +5,7 @@ import { formatCount } from '#shared/format.ts';
 import { copyValue } from './clipboard.ts';
 import classes from './detail-pane.module.css';
 
-/** Laying out a megabyte of text at once would hold up the window. */
+/** Laying out a megabyte of text at once would block the window. */
 const shownAtFirst = 4000;
 
 interface FieldValuesProps {

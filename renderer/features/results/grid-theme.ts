@@ -1,6 +1,6 @@
 import { themeQuartz } from 'ag-grid-community';
 
-/** Its colours are the page's variables, so that light and dark follow without a second theme. */
+/** The colours are the page's variables, so that light and dark need no second theme. */
 export const gridTheme = themeQuartz.withParams({
   accentColor: 'var(--trawl-accent)',
   backgroundColor: 'var(--trawl-body)',
@@ -21,7 +21,7 @@ export const gridTheme = themeQuartz.withParams({
   browserColorScheme: 'inherit',
   spacing: '5px',
   cellHorizontalPadding: '8px',
-  // Even: beyond 16.8 million pixels, which 600,000 rows fill, Chromium places by whole pairs.
+  // An even number: beyond 16.8 million pixels, which 600,000 rows fill, Chromium positions by whole pairs.
   rowHeight: '28px',
   headerHeight: '30px',
   iconSize: '12px',

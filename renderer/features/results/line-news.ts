@@ -1,9 +1,9 @@
 import type { RequestDetail } from '#shared/engine-protocol/results.ts';
 import type { Pulse } from './pulse.ts';
 
-/** How often a run told of something new, by what it means for a line that is known already. */
+/** Counts the changes of a run, by their effect on a line that is loaded already. */
 export interface LineNews {
-  /** Lines may be others than they were: a retry, the end of the run. */
+  /** Lines may have changed: a retry, the end of the run. */
   readonly changed: number;
   /** Lines were added; counted at most once in `addedEveryMs`. */
   readonly added: number;
@@ -18,7 +18,7 @@ export class NewsCounter {
   #news = noNews;
   #addedMs = Number.NEGATIVE_INFINITY;
 
-  /** The count after a pulse; the same object where nothing is to be said. */
+  /** The counts after a pulse; the same object where they are unchanged. */
   take(pulse: Pulse, nowMs: number): LineNews {
     if (pulse === 'changed') {
       this.#news = { ...this.#news, changed: this.#news.changed + 1 };
@@ -30,7 +30,7 @@ export class NewsCounter {
   }
 }
 
-/** What a line's detail depends on: one that has its outcome keeps it until lines change. */
+/** The count that a line's detail depends on: a finished line keeps its detail until lines change. */
 export function revisionOf(detail: Pick<RequestDetail, 'state'> | null, news: LineNews): string {
   const waiting = detail?.state === 'queued' || detail?.state === 'active';
   return waiting ? `${news.changed}+${news.added}` : String(news.changed);

@@ -22,7 +22,7 @@ const lineOf = (index: number): ResultLine => ({
   cells: [],
 });
 
-/** A run whose number of lines the test sets, a grid as AG Grid keeps it, and a clock by hand. */
+/** A run whose number of lines the test sets, a fake of AG Grid's row cache, and a clock set by hand. */
 function world(view: ResultView = arrival) {
   const state = { lines: 0, nowMs: 0, queryMs: 0, rowCount: 0, reloads: 0, unseen: 0 };
   const asked: { offset: number; limit: number }[] = [];
@@ -92,7 +92,7 @@ function world(view: ResultView = arrival) {
     failWith(error: unknown) {
       fail = error;
     },
-    /** Runs what is due within `ms`, with all that follows from it. */
+    /** Runs all timers that are due within `ms`, and settles the promises that follow. */
     async pass(ms: number) {
       const until = state.nowMs + ms;
       for (;;) {

@@ -1,23 +1,26 @@
 import type { ResultLine, ResultView, ResultWindow } from '#shared/engine-protocol/results.ts';
 
-/** Lines that the grid asks for at a time. */
+/** The number of lines that the grid requests at a time. */
 export const blockLines = 100;
 
 const fastestPulseMs = 500;
 /** A slow query (a text filter over a million lines) may use at most a quarter of the engine's time. */
 const restPerQuery = 3;
 
-/** What the source needs of the grid. */
+/** The functions that the source needs from the grid. */
 export interface LineGrid {
   setRowCount(rows: number): void;
-  /** Gives lines to the rows from `offset` on, where the grid holds them and they are still empty. */
+  /** Fills lines into the rows from `offset` on, where the grid holds the rows and they are still empty. */
   fill(offset: number, lines: readonly ResultLine[]): void;
-  /** Asks again for all that the grid holds, keeping what it shows until the answer is there. */
+  /** Requests all blocks of the grid again; the old rows are shown until the answer arrives. */
   reload(): void;
 }
 
 interface LineSourceEvents {
-  /** After every answer: how many lines the view has, and how many of them the grid does not show yet. */
+  /**
+   * Called after every answer: the number of lines in the view, and how many of them the grid does not show
+   * yet.
+   */
   onTotal(total: number, unseen: number): void;
   onError(error: unknown): void;
 }
@@ -26,15 +29,15 @@ type FetchWindow = (view: ResultView, offset: number, limit: number) => Promise<
 
 export interface Timer {
   now(): number;
-  /** Calls back once after `delayMs`; returns what calls it off. */
+  /** Calls `callback` once after `delayMs`; returns the function that cancels the timer. */
   after(delayMs: number, callback: () => void): () => void;
 }
 
 /**
- * Feeds the grid from `results.window`. Blocks are fetched when the grid asks for them. While the run
- * goes, a view in order of arrival only grows at its end: the source asks for the block in which the
- * known lines end, fills in what is new and raises the row count, and nothing that is on screen moves.
- * A sorted view can change anywhere: there it only counts, and the person says when to reload.
+ * Feeds the grid from `results.window`. Blocks are fetched when the grid requests them. While the run is
+ * active, a view in order of arrival only grows at its end: the source requests the block that contains the
+ * last known line, fills in the new lines and raises the row count, and no row on screen moves. A sorted view
+ * can change anywhere: there the source only counts, and the person decides when to reload.
  */
 export class LineSource {
   readonly #grid: LineGrid;
@@ -42,11 +45,11 @@ export class LineSource {
   readonly #events: LineSourceEvents;
   readonly #timer: Timer;
   #view: ResultView;
-  /** Rises with every change of view: an answer for an older view is of no use. */
+  /** Rises with every change of view: an answer for an older view is dropped. */
   #generation = 0;
-  /** Lines that the grid shows. */
+  /** The number of lines that the grid shows. */
   #shown = 0;
-  /** What `show` gave, until the grid asks for it. */
+  /** The lines passed to `show`, until the grid requests them. */
   #ahead: Pick<ResultWindow, 'lines' | 'total'> | null = null;
   #dirty = false;
   #pulsing = false;
@@ -68,7 +71,7 @@ export class LineSource {
     this.#timer = timer;
   }
 
-  /** Another order or filter: the grid starts over, and asks for its blocks by itself. */
+  /** Another order or filter: the grid starts over, and requests its blocks. */
   setView(view: ResultView): void {
     this.#view = view;
     this.#generation += 1;
@@ -77,7 +80,7 @@ export class LineSource {
     this.#dirty = false;
   }
 
-  /** Lines that are here before the grid has asked for them: the first ones of this view. */
+  /** Lines that are available before the grid has requested them: the first ones of this view. */
   show({ lines, total }: ResultWindow): void {
     this.#shown = total;
     this.#grid.setRowCount(total);
@@ -91,8 +94,8 @@ export class LineSource {
     if (ahead !== null) this.#ahead = null;
     const window = ahead ?? (await this.#ask(offset, blockLines));
     if (window === null) return null;
-    // A pulse may have counted further meanwhile: the row count never jumps back, and a block that
-    // has grown since is asked for again, or its last rows would stay empty.
+    // A pulse may have raised the count meanwhile: the row count never decreases, and a block that has grown
+    // since is requested again, or its last rows would stay empty.
     const total = this.#onlyGrows() ? Math.max(this.#shown, window.total) : window.total;
     const expected = Math.min(blockLines, total - offset);
     if (window.lines.length < expected && total > window.total) return this.block(offset);
@@ -101,13 +104,13 @@ export class LineSource {
     return { lines: window.lines, total };
   }
 
-  /** The run has made progress: look for new lines soon, at most twice a second. */
+  /** The run has made progress: checks for new lines soon, at most twice a second. */
   touch(): void {
     this.#dirty = true;
     this.#schedule();
   }
 
-  /** Lines may have vanished or changed (failed pages are tried again), or the person asks for it. */
+  /** Lines may have disappeared or changed (failed pages are tried again), or the person reloads. */
   async reload(): Promise<void> {
     this.#ahead = null;
     const window = await this.#ask(0, 1);

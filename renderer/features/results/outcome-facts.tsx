@@ -19,10 +19,10 @@ const noteSentences: Readonly<Record<RequestNote, string>> = {
     'The server closed the connection without saying that the page was complete; its end may be missing.',
 };
 
-/** What a page leads on by, in place of the status that a redirect has. */
+/** The means by which a page redirects, shown where a redirect has its status. */
 const refreshWords = { header: 'Refresh header', meta: 'Refresh in the page' } as const;
 
-/** What became of a request: its answer, its tries, its way through redirects, its times. */
+/** The outcome of a request: its answer, its attempts, its redirects, its times. */
 export function OutcomeFacts({ detail }: { readonly detail: RequestDetail }) {
   const { state, status, failure, redirects, times, finalUrl, url } = detail;
   return (

@@ -1,6 +1,6 @@
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 
-/** What a snapshot means for the lines: nothing, more of them, or others than before. */
+/** The effect of a snapshot on the lines: none, more lines, or changed lines. */
 export type Pulse = 'none' | 'more' | 'changed';
 
 /** The part of a snapshot that says how many lines there are. */
@@ -10,7 +10,7 @@ export type LineCounts = Pick<RunSnapshot, 'rows' | 'state'> & {
 
 export function pulseOf(before: LineCounts | null, now: LineCounts): Pulse {
   if (before === null) return 'more';
-  // Failed pages that are tried again take their lines away until they are through.
+  // Failed pages that are tried again have no lines until they are finished.
   if (now.counts.failed < before.counts.failed || now.rows < before.rows) return 'changed';
   if (now.state === 'finished' && before.state !== 'finished') return 'changed';
   const same =

@@ -25,7 +25,7 @@ const failed: ResultLine = {
 };
 const columns = columnsOf({ carried: ['sku'], fields: ['title', 'price'] }, 1000);
 
-/** What a cell shows, as AG Grid would ask for it. */
+/** The text that a cell shows, through the same call as AG Grid's. */
 function shown(column: LineColumn, data: ResultLine | undefined): string {
   const { valueGetter, valueFormatter } = column;
   const value: unknown =

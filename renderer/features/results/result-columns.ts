@@ -4,15 +4,15 @@ import { formatBytes, formatCount, formatDuration } from '#shared/format.ts';
 
 export type LineColumn = ColDef<ResultLine>;
 
-/** Room for 1,000,000. */
+/** Wide enough for 1,000,000. */
 const placeWidth = 86;
 const narrowest = 140;
 const widest = 320;
 const statusWidth = 72;
 
 /**
- * The columns of a run: place and URL as pasted, the answer, the fields, what was carried along from
- * the input, and what the fetch took. A column's id is what the engine sorts by.
+ * The columns of a run: place and URL as pasted, the answer, the fields, the carried columns of the input,
+ * and the figures of the fetch. The engine sorts by a column's id.
  */
 export function columnsOf({ carried, fields }: ResultColumns, gridWidth: number): LineColumn[] {
   const urlWidth = clamp(gridWidth * 0.24, 200, 400);
@@ -53,7 +53,7 @@ function text(
   };
 }
 
-/** A URL without its scheme, which says the same on every line; a copy has it whole. */
+/** A URL without its scheme, which is the same on nearly every line; a copy has the whole URL. */
 function address(
   colId: string,
   headerName: string,
@@ -70,9 +70,9 @@ const clamp = (value: number, least: number, most: number) =>
   Math.floor(Math.min(most, Math.max(least, value)));
 
 /**
- * The first field: on a failed line whose fields are all empty the error stands across them, and only a
- * job that wants the fields of error pages has others. Its sentence is shown; the code before it is for
- * a copy and the detail pane.
+ * The first field: on a failed line whose fields are all empty, the error spans them. Only a job that
+ * extracts fields from error pages has others. The cell shows the sentence of the error; the code before it
+ * is for a copy and the detail pane.
  */
 function errorColumn(name: string, width: number, offset: number, fields: number): LineColumn {
   const errorOf = (line: ResultLine | undefined): string | null => {
@@ -86,7 +86,7 @@ function errorColumn(name: string, width: number, offset: number, fields: number
     colSpan: ({ data }) => (errorOf(data) === null ? 1 : fields),
     cellClassRules: {
       error: ({ data }) => errorOf(data) !== null && data?.state !== 'skipped',
-      // What robots.txt keeps out says why as well, and is no failure.
+      // A page that robots.txt disallows shows its reason too, and is not a failure.
       skipped: ({ data }) => errorOf(data) !== null && data?.state === 'skipped',
     },
   };

@@ -33,29 +33,29 @@ const modules = [
   ScrollApiModule,
 ];
 
-/** Blocks that are kept when they are out of sight: scrolling a little back shows rows at once. */
+/** Blocks that are kept out of sight, so that scrolling a little back shows rows at once. */
 const keptBlocks = 20;
-/** The class of a selected row; AG Grid's own selection knows only rows that were loaded once. */
+/** The class of a selected row; AG Grid's own selection includes only rows that were loaded. */
 const selectedClass = 'line-selected';
 
 interface GridEvents {
-  /** The grid wants a block in this order; null where the answer is of no more use. */
+  /** Called for a block in this order; null where the answer is outdated. */
   readonly block: (
     offset: number,
     sort: ResultView['sort'],
   ) => Promise<{ readonly lines: readonly ResultLine[]; readonly total: number } | null>;
-  /** The line that has the focus now. */
+  /** Called with the line that has the focus now. */
   readonly onFocus: (line: ResultLine) => void;
   /** Enter or a double click. */
   readonly onOpen: (line: ResultLine) => void;
   readonly onLayout: (layout: ColumnLayout) => void;
-  /** Several lines are selected and the person copies. */
+  /** Called when the person copies several selected lines. */
   readonly onCopyRows: (offset: number, rows: number) => void;
-  /** One cell is copied. */
+  /** Called when one cell is copied. */
   readonly onCopyCell: (line: ResultLine, colId: string, shown: string) => void;
 }
 
-/** AG Grid as the results need it: rows by blocks, a range of lines selected, text and no HTML. */
+/** AG Grid set up for the results: rows in blocks, a range of lines selected, text and no HTML. */
 export class ResultsGrid implements LineGrid {
   readonly #host: HTMLElement;
   readonly #events: GridEvents;
@@ -63,25 +63,26 @@ export class ResultsGrid implements LineGrid {
   readonly #listening = new AbortController();
   #range: RowRange | null = null;
   #extending = false;
-  /** The line that the focus was last told of. */
+  /** The line that was last reported as focused. */
   #told: ResultLine | null = null;
 
   /**
-   * An empty grid: `setColumns` and `start` make the rest of it. All of it in one task would hold up
-   * the page for a tenth of a second.
+   * An empty grid, which `setColumns` and `start` complete. Doing all in one task would block the page for a
+   * tenth of a second.
    */
   constructor(host: HTMLElement, events: GridEvents, nonce: string) {
     this.#host = host;
     this.#events = events;
     const { signal } = this.#listening;
-    // A copy begins at the selected text and, where there is none, not at the focus but at the body.
+    // The browser fires a copy event at the selected text and, where there is none, at the body instead of
+    // the focus.
     document.addEventListener('copy', (event) => this.#onCopy(event), { signal });
     host.addEventListener('keydown', (event) => this.#onKey(event), { signal, capture: true });
     host.addEventListener(
       'mousedown',
       (event) => {
         this.#extending = event.shiftKey;
-        // Shift would select the text between two clicks.
+        // A click with Shift would select the text between two clicks.
         if (event.shiftKey) event.preventDefault();
       },
       { signal, capture: true },
@@ -90,7 +91,7 @@ export class ResultsGrid implements LineGrid {
     this.#api = createGrid(host, this.#options(nonce), { modules });
   }
 
-  /** @param sort the order that the lines are first asked for in */
+  /** @param sort the order in which the lines are first requested */
   setColumns(columns: LineColumn[], sort: ResultView['sort']): void {
     const sorted = columns.map((column) =>
       column.colId === sort?.column
@@ -100,7 +101,7 @@ export class ResultsGrid implements LineGrid {
     this.#api.setGridOption('columnDefs', sorted);
   }
 
-  /** From now on the grid asks for lines. */
+  /** Starts the requests of the grid for lines. */
   start(): void {
     this.#api.setGridOption('datasource', { getRows: (params) => void this.#getRows(params) });
   }
@@ -117,7 +118,7 @@ export class ResultsGrid implements LineGrid {
       node.setData(line);
       if (line.error !== null) failed.push(node);
     });
-    // A cell learns only when it is made that it spans others, as the error does.
+    // A cell takes its column span only when it is created, and the error spans several columns.
     if (failed.length > 0) this.#api.redrawRows({ rowNodes: failed });
   }
 
@@ -125,7 +126,7 @@ export class ResultsGrid implements LineGrid {
     this.#api.refreshInfiniteCache();
   }
 
-  /** No line has been chosen, and the grid has not been scrolled. */
+  /** Whether no line has been chosen and the grid has not been scrolled. */
   isUntouched(): boolean {
     return !this.#api.getFocusedCell() && this.#api.getVerticalPixelRange().top === 0;
   }
@@ -138,7 +139,7 @@ export class ResultsGrid implements LineGrid {
     });
   }
 
-  /** The rows become others: what was chosen among them is no longer meant. */
+  /** The rows change: the old selection no longer applies. */
   unselect(): void {
     this.#select(null);
     this.#api.clearFocusedCell();
@@ -153,7 +154,7 @@ export class ResultsGrid implements LineGrid {
     if (cell) this.#api.setFocusedCell(cell.rowIndex, cell.column);
   }
 
-  /** The line in focus, if it is loaded. */
+  /** The focused line, if it is loaded. */
   focusedLine(): ResultLine | null {
     const cell = this.#api.getFocusedCell();
     return cell ? (this.#api.getDisplayedRowAtIndex(cell.rowIndex)?.data ?? null) : null;
@@ -178,15 +179,15 @@ export class ResultsGrid implements LineGrid {
       cacheBlockSize: blockLines,
       maxBlocksInCache: keptBlocks,
       maxConcurrentDatasourceRequests: 2,
-      // While the scrollbar is dragged, blocks that only fly past are not asked for.
+      // Blocks that only fly past while the scrollbar is dragged are not requested.
       blockLoadDebounceMillis: 40,
-      // Rows that are made beyond the visible ones; fewer of them keep every frame of a fast scroll short.
+      // Rows rendered beyond the visible ones; a small number keeps every frame of a fast scroll short.
       rowBuffer: 4,
       suppressMultiSort: true,
       animateRows: false,
       suppressDragLeaveHidesColumns: true,
       suppressNoRowsOverlay: true,
-      // Arrows move in the grid; Tab leaves it, or a million lines would keep the keyboard in.
+      // The arrow keys move inside the grid; Tab leaves it, or a million lines would trap the keyboard focus.
       tabToNextCell: () => false,
       rowClassRules: {
         [selectedClass]: ({ rowIndex }) =>
@@ -221,7 +222,7 @@ export class ResultsGrid implements LineGrid {
     this.#tellFocus();
   }
 
-  /** Also when a line arrives that was in focus before it was loaded. */
+  /** Called also when a line is loaded that had the focus before. */
   #tellFocus(): void {
     const line = this.focusedLine();
     if (line === null || line === this.#told) return;
@@ -293,10 +294,10 @@ export class ResultsGrid implements LineGrid {
   }
 }
 
-/** Long enough that rows which only scroll past under the pointer are not measured. */
+/** A delay, so that rows which only scroll past under the pointer are not measured. */
 const tooltipAfterMs = 200;
 
-/** Gives a cell or a heading that is cut a tooltip when it is pointed at: a title on every cell would cost. */
+/** Gives a cut cell or heading a tooltip when the pointer is over it: a title on every cell would be slow. */
 function tooltips(): (event: MouseEvent) => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return ({ target }) => {

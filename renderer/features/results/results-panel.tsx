@@ -14,18 +14,18 @@ import { type ErrorChoice, ResultsToolbar } from './results-toolbar.tsx';
 interface ResultsPanelProps {
   readonly jobId: string;
   readonly runId: string;
-  /** The cause of failure that the lines are narrowed down to; null: all lines. */
+  /** The failure cause by which the lines are filtered; null: all lines. */
   readonly errorCode: string | null;
   readonly onErrorCode: (code: string | null) => void;
-  /** The causes there are, to choose from. */
+  /** The causes to choose from. */
   readonly errors: readonly ErrorChoice[];
 }
 
-/** More lines than this do not fit a clipboard. */
+/** The most lines that fit a clipboard. */
 const mostCopied = 100_000;
 const typingPauseMs = 250;
 
-/** The table of one run: found and filtered by the engine, shown by a grid, one line in detail. */
+/** The table of one run: searched and filtered by the engine, shown by a grid, with one line in detail. */
 export function ResultsPanel({ jobId, runId, errorCode, onErrorCode, errors }: ResultsPanelProps) {
   const host = useRef<HTMLDivElement>(null);
   const [text, setText] = useState('');
@@ -120,7 +120,7 @@ export function ResultsPanel({ jobId, runId, errorCode, onErrorCode, errors }: R
   );
 }
 
-/** The session of the run in the grid's place; what happens there reaches the newest `events`. */
+/** The session of the run for the element of the grid; its callbacks call the newest `events`. */
 function useResultsSession(
   host: React.RefObject<HTMLDivElement | null>,
   jobId: string,

@@ -15,14 +15,14 @@ import { ResultsGrid } from './results-grid.ts';
 import { cellLimit, wholeCell } from './whole-cell.ts';
 
 interface LinesState {
-  /** Lines in the view; null until they were counted. */
+  /** Lines in the view; null until they are counted. */
   readonly total: number | null;
   /** Lines that a sorted view does not show yet. */
   readonly unseen: number;
-  /** An answer is taking its time. */
+  /** An answer is slow to arrive. */
   readonly busy: boolean;
   readonly problem: string | null;
-  /** What the run told since the session began. */
+  /** The news of the run since the session began. */
   readonly news: LineNews;
 }
 
@@ -33,7 +33,7 @@ export interface ResultsEvents {
 }
 
 const idle: LinesState = { total: null, unseen: 0, busy: false, problem: null, news: noNews };
-/** What is shown as long as there is no session. */
+/** The state that is shown while there is no session. */
 export const idleLines: StoreApi<LinesState> = createStore(() => idle);
 
 const slowMs = 300;
@@ -47,7 +47,7 @@ const timer: Timer = {
   },
 };
 
-/** The results of one run in a grid of their own, for as long as they are on screen. */
+/** The results of one run in a grid of their own, while they are on screen. */
 export class ResultsSession {
   readonly state: StoreApi<LinesState> = createStore(() => idle);
   readonly #jobId: string;
@@ -71,29 +71,30 @@ export class ResultsSession {
       on('engine', (event) => {
         if (event.kind === 'run' && event.snapshot.runId === runId) this.#follow(event.snapshot);
       }),
-      // What could not be read while the engine was away.
+      // Reads again what could not be read while the engine was away.
       on('engine-status', ({ state }) => {
         if (state === 'ready' && this.state.getState().problem !== null) void this.reload();
       }),
     ];
   }
 
-  /** What the grid shows now: the order and the filter. */
+  /** The current order and filter of the grid. */
   get view(): ResultView {
     return this.#view;
   }
 
   /**
-   * Makes the grid, and asks which columns the run has. The lines of a finished run come in the order
-   * of the list, those of any other in that of arrival, since there it only grows at its end.
+   * Creates the grid, and reads the columns of the run. The lines of a finished run are in the order of the
+   * list, those of any other run in the order of arrival, where the view only grows at its end.
    */
   async open(host: HTMLElement): Promise<void> {
     this.#host = host;
     const asked = this.#view;
-    /** The person has not narrowed the lines down meanwhile. */
+    /** The person has not filtered the lines meanwhile. */
     const isStill = (): boolean => this.#view.filter === asked.filter;
     try {
-      // In the order of a finished run, as most are that are opened: its first lines come along.
+      // Read in the order of a finished run, since most opened runs are finished: the first lines come with
+      // this answer.
       const [first, grid] = await Promise.all([
         this.#fetch({ ...asked, sort: listOrder }, 0, blockLines),
         this.#frameIn(host),
@@ -110,20 +111,20 @@ export class ResultsSession {
       await inNextTask();
       if (this.#closed) return;
       grid.start();
-      // One that has finished only since has more of them.
+      // A run that has finished in the meantime has more of them.
       if (first.finished && isStill()) this.#source.show(first);
     } catch (error) {
       this.#fail(error);
     }
   }
 
-  /** The state that the next snapshot is compared with. For a run that is not live it counts all requests. */
+  /** The snapshot that the next one is compared with. For a run that is not live it counts all requests. */
   async #learnCounts(): Promise<void> {
     try {
       const known = await call('run.snapshot', { runId: this.#runId });
       this.#counts ??= known;
     } catch {
-      // The first news will do.
+      // The first snapshot is enough.
     }
   }
 
@@ -136,7 +137,7 @@ export class ResultsSession {
     void this.#source?.reload();
   }
 
-  /** Everything anew: after an error, or to take new lines into a sorted view. */
+  /** Loads everything again: after an error, or to include new lines in a sorted view. */
   async reload(): Promise<void> {
     this.state.setState({ problem: null });
     if (this.#source) await this.#source.reload();
@@ -208,7 +209,7 @@ export class ResultsSession {
     this.state.setState({ news: this.#news.take(pulse, timer.now()) });
     if (pulse === 'more') this.#source?.touch();
     if (pulse === 'changed') void this.#source?.reload();
-    // Not under the eyes of a person who has begun to read.
+    // Not while the person has begun to read.
     if (justFinished && this.#view.sort === null && this.#grid?.isUntouched()) {
       this.#grid.sortBy(listOrder);
     }
@@ -226,7 +227,7 @@ export class ResultsSession {
     }
   }
 
-  /** A long value is copied as the grid has it at once, and whole as soon as it is here. */
+  /** A long value is copied at once as the grid has it, and then whole as soon as it is loaded. */
   async #copyWhole({ requestId }: ResultLine, column: string, shown: string): Promise<void> {
     if (shown.length < cellLimit) return;
     try {
@@ -242,7 +243,7 @@ export class ResultsSession {
     if (!this.#closed) this.#tell({ problem: toErrorReply(error).message });
   }
 
-  /** Every block of a scroll says the same again: only what is new is drawn. */
+  /** Every block of a scroll repeats the same state: only a change is rendered. */
   #tell(change: Partial<LinesState>): void {
     const known = this.state.getState();
     const isNew = (Object.keys(change) as (keyof LinesState)[]).some(

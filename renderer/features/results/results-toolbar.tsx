@@ -17,7 +17,7 @@ interface ResultsToolbarProps {
   readonly errorCode: string | null;
   readonly onErrorCode: (code: string | null) => void;
   readonly errors: readonly ErrorChoice[];
-  /** Lines in the view; null until they were counted. */
+  /** Lines in the view; null until they are counted. */
   readonly total: number | null;
   readonly unseen: number;
   readonly busy: boolean;
@@ -42,7 +42,7 @@ export function ResultsToolbar(props: ResultsToolbarProps) {
   const causes = [
     { value: all, label: 'Any cause' },
     ...errors.map(({ code, title }) => ({ value: code, label: title })),
-    // A cause that was retried until none was left is still what the lines are narrowed down to.
+    // A cause is still the filter when all of its pages were retried and none is left.
     ...(errorCode === null || known ? [] : [{ value: errorCode, label: errorCode }]),
   ];
   return (

@@ -2,8 +2,8 @@ import type { RequestDetail, ResultLine } from '#shared/engine-protocol/results.
 import { cellLimit } from './whole-cell.ts';
 
 /**
- * Which of a page's rows a line of the table shows, from 0; null where none does. Rows are told
- * apart by what they hold: of two that are alike either will do.
+ * The index of the page's row that a line of the table shows, from 0; null where none matches. Rows are
+ * identified by their values: either of two equal rows will do.
  */
 export function rowOfLine(
   { requestId, cells }: Pick<ResultLine, 'requestId' | 'cells'>,

@@ -1,13 +1,13 @@
 /** The selected lines of the grid: one contiguous range, as results are copied by offset and count. */
 export interface RowRange {
-  /** Where the selection was begun; it stays while Shift moves the other end. */
+  /** The line where the selection began; it is fixed while Shift moves the other end. */
   readonly anchor: number;
   readonly head: number;
 }
 
 export const singleRow = (row: number): RowRange => ({ anchor: row, head: row });
 
-/** Shift: the anchor stays, or is `from` where nothing is selected yet. */
+/** Shift: the anchor is kept, or is `from` where nothing is selected yet. */
 export const extendTo = (range: RowRange | null, row: number, from: number = row): RowRange => ({
   anchor: range?.anchor ?? from,
   head: row,
@@ -21,7 +21,7 @@ export const rowsIn = (range: RowRange | null): number =>
 export const containsRow = (range: RowRange | null, row: number): boolean =>
   range !== null && row >= firstRow(range) && row <= Math.max(range.anchor, range.head);
 
-/** The range within the `total` lines that are left when the view shrinks; null when none are. */
+/** The part of the range within the `total` lines that remain when the view shrinks; null when it is empty. */
 export function clampRange(range: RowRange | null, total: number): RowRange | null {
   if (range === null || firstRow(range) >= total) return null;
   const last = total - 1;

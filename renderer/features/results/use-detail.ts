@@ -4,7 +4,7 @@ import type { RequestDetail } from '#shared/engine-protocol/results.ts';
 import { toErrorReply } from '#shared/errors/trawl-error.ts';
 import { type LineNews, revisionOf } from './line-news.ts';
 
-/** Moving through the lines with a held key asks only for the one where it stops. */
+/** While a key is held, only the line at which it stops is requested. */
 const restMs = 60;
 
 interface DetailAnswer {
@@ -13,8 +13,8 @@ interface DetailAnswer {
 }
 
 /**
- * Everything known of one request, asked again when that may have become something else. The last
- * answer stays until the next one is here.
+ * All data of one request, read again when it may have changed. The last answer is kept until the next one
+ * arrives.
  */
 export function useDetail(runId: string, requestId: number, news: LineNews): DetailAnswer {
   const [answer, setAnswer] = useState<DetailAnswer>({ detail: null, problem: null });

@@ -1,9 +1,9 @@
 import type { RequestDetail } from '#shared/engine-protocol/results.ts';
 
-/** The grid's cells come cut at this many characters; the detail of the request has the whole. */
+/** The grid's cells are cut at this many characters; the detail of the request has the whole value. */
 export const cellLimit = 1000;
 
-/** The whole value of a cell that the grid has only the beginning of; null where none begins so. */
+/** The whole value of a cell that is cut in the grid; null where no value begins with the cell. */
 export function wholeCell(
   detail: Pick<RequestDetail, 'carried' | 'rows'>,
   column: string,

@@ -9,7 +9,7 @@ import { isAtRest, type RunFeed } from './run-feed.ts';
 import { throttled } from './throttle.ts';
 
 const sendEveryMs = 200;
-/** How long the slider keeps what was chosen before it follows the run again. */
+/** The time for which the slider keeps the chosen value before it follows the run again. */
 const settleMs = 1500;
 
 interface ConcurrencySliderProps {
@@ -17,7 +17,7 @@ interface ConcurrencySliderProps {
   readonly feed: RunFeed;
 }
 
-/** How many pages are fetched at once; acts on the run while it goes. */
+/** The number of pages fetched at once; changes apply to the active run. */
 export function ConcurrencySlider({ runId, feed }: ConcurrencySliderProps) {
   const actual = useSampled(feed, 250, (snapshot) => snapshot?.concurrency ?? 0);
   const live = useSampled(feed, 250, (s) => s !== null && !isAtRest(s.state));

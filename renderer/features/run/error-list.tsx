@@ -23,13 +23,13 @@ const errorsOf = (snapshot: RunSnapshot | null) => ({
   busy: snapshot?.state === 'stopping',
 });
 
-/** What went wrong, grouped by cause, the most frequent first. */
+/** The failures, grouped by cause, the most frequent first. */
 export function ErrorList({ feed, onShow, onRetry }: ErrorListProps) {
   const { groups, failed, busy } = useSampled(feed, 500, errorsOf, sameJson);
   if (groups.length === 0) {
     return <EmptyState>No page has failed.</EmptyState>;
   }
-  // What robots.txt keeps out is listed here as well, and is no failure.
+  // Pages that robots.txt disallows are listed here as well, and are not failures.
   const causes = groups.filter(({ code }) => code !== 'ROBOTS').length;
   return (
     <div className={classes['scroll']}>

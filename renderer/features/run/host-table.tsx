@@ -10,7 +10,7 @@ const noHosts: readonly HostLine[] = [];
 const hostsOf = (snapshot: RunSnapshot | null) => ({
   lines: snapshot?.hosts ?? noHosts,
   count: snapshot?.hostCount ?? 0,
-  // A run at rest allows nothing.
+  // No limit applies to a run at rest.
   paced: snapshot?.hosts.some(({ allowed }) => allowed > 0) ?? false,
 });
 

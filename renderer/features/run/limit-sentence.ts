@@ -2,7 +2,7 @@ import { assertNever } from '#shared/assert-never.ts';
 import type { Limit, RunSnapshot } from '#shared/engine-protocol/run.ts';
 import { formatCount, formatDuration, formatQuantity } from '#shared/format.ts';
 
-/** What keeps a running run from being faster, and what would help. Null where it does not run. */
+/** The reason why a run is not faster now, and a way to make it faster. Null where the run is not active. */
 export function limitSentence(snapshot: Pick<RunSnapshot, 'state' | 'limit'>): string | null {
   return snapshot.state === 'running' ? sentence(snapshot.limit) : null;
 }
@@ -65,5 +65,5 @@ function politeSentence({ host, allowed, hosts }: Extract<Limit, { kind: 'polite
   return `${hostName(host)} is asked gently, ${formatCount(allowed)} at once; the pace rises while it answers as quickly.`;
 }
 
-/** A host without its scheme, as people say it: "https://example.com" → "example.com". */
+/** A host without its scheme, for sentences: "https://example.com" → "example.com". */
 export const hostName = (host: string): string => host.replace(/^https?:\/\//, '');

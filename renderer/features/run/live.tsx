@@ -8,7 +8,7 @@ interface LiveTextProps {
   readonly className?: string | undefined;
 }
 
-/** Text that follows the snapshots by itself, without a render. `text` must not close over state. */
+/** Text that follows the snapshots without a render. `text` must not close over state. */
 export function LiveText({ feed, text, className }: LiveTextProps) {
   const ref = useRef<HTMLSpanElement>(null);
   useLive(feed, (snapshot) => {
@@ -19,7 +19,7 @@ export function LiveText({ feed, text, className }: LiveTextProps) {
   return <span ref={ref} className={className} />;
 }
 
-/** Calls `show` with the snapshot there is and with every one to come. `show` must not set state. */
+/** Calls `show` with the current snapshot and with every later one. `show` must not set state. */
 export function useLive(feed: RunFeed, show: (snapshot: RunSnapshot) => void): void {
   const newest = useRef(show);
   useEffect(() => {
@@ -36,8 +36,8 @@ export function useLive(feed: RunFeed, show: (snapshot: RunSnapshot) => void): v
 }
 
 /**
- * A part of the snapshot as React state, looked at no more often than every `everyMs`; a render
- * follows only when `same` finds it changed.
+ * A part of the snapshot as React state, read at most every `everyMs`; a render follows only when `same`
+ * finds a change.
  */
 export function useSampled<T>(
   feed: RunFeed,
@@ -69,6 +69,6 @@ export function useSampled<T>(
   return value;
 }
 
-/** For `useSampled`: the same by content. Meant for the small plain data of a snapshot. */
+/** A comparison by content for `useSampled`. Meant for the small plain data of a snapshot. */
 export const sameJson = (a: unknown, b: unknown): boolean =>
   a === b || JSON.stringify(a) === JSON.stringify(b);

@@ -16,11 +16,11 @@ const settled = ({ done, failed, skipped }: RequestCounts) => done + failed + sk
 
 interface ProgressStripProps {
   readonly feed: RunFeed;
-  /** Stands at the end of the last line. */
+  /** Placed at the end of the last line. */
   readonly children: ReactNode;
 }
 
-/** How far the run is: the bar, its parts in figures, how fast and how long still. */
+/** The progress of the run: the bar, its parts in figures, the speed and the remaining time. */
 export function ProgressStrip({ feed, children }: ProgressStripProps) {
   return (
     <div className={classes['strip']}>
@@ -107,7 +107,7 @@ function Parts({ feed }: { readonly feed: RunFeed }) {
   );
 }
 
-/** Never silent: what robots.txt keeps out is said apart from repeated URLs. */
+/** Always shown: pages that robots.txt disallows are listed separately from repeated URLs. */
 function skippedText({ counts, skippedByRobots }: RunSnapshot): string {
   const all = nonZero(counts.skipped, 'skipped');
   if (skippedByRobots === 0) return all;

@@ -7,7 +7,7 @@ import type { RunFeed } from './run-feed.ts';
 const noProxies: readonly ProxyLine[] = [];
 const proxiesOf = (snapshot: RunSnapshot | null) => snapshot?.proxies ?? noProxies;
 
-/** How the proxies of the run do, those in trouble first. */
+/** The state of the run's proxies, those in trouble first. */
 export function ProxyTable({ feed }: { readonly feed: RunFeed }) {
   const lines = useSampled(feed, 500, proxiesOf, sameJson);
   return (

@@ -9,7 +9,7 @@ import type { RunSession } from './run-session.ts';
 
 const redrawMs = 500;
 
-/** How many pages a second were done and failed, over the whole run. Draws itself; never renders. */
+/** The rate of done and failed pages per second over the whole run. Draws on a canvas; never renders. */
 export function RateChart({ session }: { readonly session: RunSession }) {
   const place = useRef<HTMLDivElement>(null);
   const hint = useRef<HTMLSpanElement>(null);
@@ -73,7 +73,7 @@ function openChart(
 
 function chartOptions(target: HTMLElement, say: (text: string) => void): UPlot.Options {
   const style = getComputedStyle(target);
-  // A computed style is live: asked at every drawing, it has the colours of the scheme in force.
+  // A computed style is live: read at every drawing, it has the colours of the current scheme.
   const colour = (name: string) => () => style.getPropertyValue(`--trawl-${name}`).trim();
   const font = `11px ${style.fontFamily}`;
   const axis = {

@@ -90,7 +90,7 @@ describe('RateSeries', () => {
       done += 10;
       series.add(ms, done, 0);
     }
-    // A last one in a bucket of its own, so that all of the above is complete.
+    // A last value in a bucket of its own, so that all earlier buckets are complete.
     series.add(6 * 86_400_000, done, 0);
     const [seconds, rates] = series.columns(false);
     expect(seconds.length).toBeLessThanOrEqual(480);

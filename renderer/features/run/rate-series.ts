@@ -3,22 +3,22 @@ import type { HistoryPoint, RunHistory } from '#shared/engine-protocol/run.ts';
 const firstStepMs = 500;
 const mostBuckets = 480;
 
-/** Columns for the chart: seconds since the start, pages done and failed a second. */
+/** Columns for the chart: seconds since the start, pages done and failed per second. */
 type RateColumns = readonly [readonly number[], readonly number[], readonly number[]];
 
 /**
- * How fast a run went, over its whole time, in a bounded number of buckets: when they are used up,
- * neighbours are merged and every bucket covers twice the time.
+ * The rate of a run over its whole time, in a limited number of buckets: when they are used up, neighbours
+ * are merged and every bucket covers twice the time.
  */
 export class RateSeries {
   #stepMs = firstStepMs;
   #done: number[] = [];
   #failed: number[] = [];
   #last: { readonly done: number; readonly failed: number } | null = null;
-  /** What is added to the time of a snapshot to go on where the history ends. */
+  /** The offset added to the time of a snapshot, so that it continues at the end of the history. */
   #offsetMs: number | null = 0;
 
-  /** Begins anew with what the run's file remembers of the `elapsedMs` before. */
+  /** Starts again with the history in the run's file, which covers the first `elapsedMs`. */
   load(history: RunHistory, elapsedMs: number): void {
     this.#stepMs = history.points.length > 0 ? history.stepMs : firstStepMs;
     const points = withoutPauses(history, elapsedMs);
@@ -29,11 +29,11 @@ export class RateSeries {
     while (this.#done.length > mostBuckets) this.#coarsen();
   }
 
-  /** Takes the totals of a snapshot in; the first after `load` only says where counting starts. */
+  /** Adds the totals of a snapshot; the first one after `load` only sets the starting point. */
   add(elapsedMs: number, done: number, failed: number): void {
-    // A run of which nothing is done yet is followed from its beginning.
+    // A run without finished pages is followed from its beginning.
     this.#offsetMs ??= done + failed === 0 ? 0 : this.#offsetFor(elapsedMs);
-    // Trying failed pages again takes them off the total: that is not a negative rate.
+    // Retrying failed pages lowers the total: that is not a negative rate.
     const newDone = Math.max(0, done - (this.#last?.done ?? done));
     const newFailed = Math.max(0, failed - (this.#last?.failed ?? failed));
     this.#last = { done, failed };
@@ -41,8 +41,8 @@ export class RateSeries {
   }
 
   /**
-   * The last bucket is left out: it is still filling, or was when the run came to rest, and would look
-   * like a break-in. A run at rest shows it where it does not, or where there is little else.
+   * The last bucket is left out: it is still filling, or was when the run came to rest, and would look like a
+   * sudden drop. For a run at rest it is kept where it is no drop, or where there are few other buckets.
    */
   columns(atRest: boolean): RateColumns {
     const [before = 0, last = 0] = this.#done.slice(-2);
@@ -60,7 +60,7 @@ export class RateSeries {
     return [seconds, done, failed];
   }
 
-  /** Whole steps only: a bucket that the history has begun is filled up and then left behind. */
+  /** Whole steps only: the last bucket of the history is filled up before a new one begins. */
   #offsetFor(elapsedMs: number): number {
     if (this.#done.length === 0) return -Math.floor(elapsedMs / this.#stepMs) * this.#stepMs;
     const known = this.#done.length - 1;
@@ -94,8 +94,8 @@ function mergePairs(values: readonly number[]): number[] {
 }
 
 /**
- * The history is counted by the clock, pauses and nights between two sessions included. As many of
- * its empty buckets as the run did not run for are taken out, from the longest stretches first.
+ * The history is counted by the clock and includes pauses and nights between two sessions. Empty buckets are
+ * removed for the time in which the run was not active, from the longest stretches first.
  */
 function withoutPauses({ points, stepMs }: RunHistory, elapsedMs: number): HistoryPoint[] {
   let excess = points.length - Math.ceil(elapsedMs / stepMs) - 1;

@@ -17,12 +17,12 @@ export type NoticeAction = NonNullable<Notice['action']> | 'stop';
 
 interface RunNoticeProps {
   readonly feed: RunFeed;
-  /** The way on is offered here; for the newest run it is the button of the window. */
+  /** The button for the next action is shown here; for the newest run it is a button of the window. */
   readonly offer: boolean;
   readonly onAct: (action: NoticeAction) => void;
 }
 
-/** What should be known or done about the run; silent while it simply goes on or is done. */
+/** A notice that the person should read or act on; empty while the run is active or done without problems. */
 export function RunNotice({ feed, offer, onAct }: RunNoticeProps) {
   const notice = useSampled(feed, 100, (snapshot) => snapshot && noticeOf(snapshot), sameJson);
   const importing = useSampled(feed, 250, importingOf, sameJson);
@@ -57,7 +57,7 @@ export function RunNotice({ feed, offer, onAct }: RunNoticeProps) {
   );
 }
 
-/** A run that was stopped in the midst of it reads no more. */
+/** A run that was stopped during the import reads no more lines. */
 const importingOf = (snapshot: RunSnapshot | null) =>
   snapshot?.state === 'importing' ? snapshot.importing : null;
 

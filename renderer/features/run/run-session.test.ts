@@ -9,7 +9,7 @@ import { snapshotOf } from './snapshot.fixture.ts';
 const runId = snapshotOf().runId;
 const second = (tMs: number, done: number) => ({ tMs, done, failed: 0 });
 
-/** Main, with a snapshot and a history to give, and events to send. */
+/** A fake main that returns a snapshot and a history, and sends events. */
 function world(
   stored: RunSnapshot | TrawlError,
   history: RunHistory = { stepMs: 1000, points: [] },

@@ -6,14 +6,14 @@ import { acceptSnapshot, createRunFeed, forgetSequence, type RunFeed } from './r
 
 const shortMs = 5_000;
 
-/** Follows one run for as long as it is on screen: its newest snapshot and its rates over time. */
+/** Follows one run while it is on screen: its newest snapshot and its rates over time. */
 export class RunSession {
   readonly runId: string;
   readonly feed: RunFeed = createRunFeed();
   readonly rates = new RateSeries();
   readonly #call: Call;
   readonly #stops: readonly (() => void)[];
-  /** What came before is not known yet: rates that were counted now would be overwritten. */
+  /** False while the history is not loaded yet: rates counted before would be overwritten. */
   #ratesLoaded = false;
   #closed = false;
 
@@ -33,12 +33,12 @@ export class RunSession {
     void this.refresh().then(() => this.#loadRates());
   }
 
-  /** Asks for the newest snapshot: live, or made from the run's file. */
+  /** Reads the newest snapshot: the live one, or one made from the run's file. */
   async refresh(): Promise<void> {
     try {
       this.#take(await this.#call('run.snapshot', { runId: this.runId }));
     } catch (error) {
-      // A run that is shown keeps what is known of it; the engine's absence is said elsewhere.
+      // A run that is shown keeps its last snapshot; the engine's absence is shown elsewhere.
       if (!this.#closed && this.feed.getState().snapshot === null) {
         this.feed.setState({ problem: toErrorReply(error).message });
       }
@@ -53,12 +53,12 @@ export class RunSession {
   #take(snapshot: RunSnapshot): void {
     if (this.#closed) return;
     const known = this.feed.getState().snapshot;
-    // Counted before the feed tells, so that a chart that listens to it draws what is new.
+    // Counted before the feed notifies its listeners, so that the chart draws the new rates.
     if (this.#ratesLoaded && (known === null || snapshot.elapsedMs >= known.elapsedMs)) {
       this.#count(snapshot);
     }
     acceptSnapshot(this.feed, snapshot);
-    // Over, or paused, before its rates were followed; by now its file has all of them.
+    // The run was over or paused before its rates were followed; by now its file has all of them.
     const ended = known?.state === 'running' && snapshot.state !== 'running';
     if (ended && snapshot.elapsedMs < shortMs) {
       void this.#loadRates();
@@ -74,7 +74,7 @@ export class RunSession {
       const history = await this.#call('run.history', { runId: this.runId });
       this.rates.load(history, this.feed.getState().snapshot?.elapsedMs ?? 0);
     } catch {
-      // Without its past the chart begins now: better than no chart.
+      // Without its history the chart begins now, which is better than no chart.
     }
     if (this.#closed) return;
     this.#ratesLoaded = true;

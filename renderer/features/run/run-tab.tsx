@@ -14,14 +14,14 @@ const none: readonly RunSummary[] = [];
 
 interface RunTabProps extends RunSlots {
   readonly jobId: string;
-  /** The newest run, where it is known before the list of them is: it is shown meanwhile. */
+  /** The newest run, where it is loaded before the list of runs: it is shown meanwhile. */
   readonly knownRunId: string | null;
 }
 
 /** The newest run of the job, or the earlier one that was chosen. */
 export function RunTab({ jobId, knownRunId, results, onExport }: RunTabProps) {
   const { runs, problem, refresh } = useRuns(jobId);
-  // A choice holds until a newer run begins: that one is what the person wants to see.
+  // A choice is valid until a newer run begins, which is then shown.
   const [chosen, setChosen] = useState<{ runId: string; newestId: string } | null>(null);
 
   if (runs === null && knownRunId === null && problem !== null) {

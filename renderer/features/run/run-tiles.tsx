@@ -4,7 +4,7 @@ import { LiveText } from './live.tsx';
 import type { RunFeed } from './run-feed.ts';
 import classes from './run-tiles.module.css';
 
-/** From here on the whole number does not fit its tile. */
+/** The first value whose whole number does not fit its tile. */
 const shortFrom = 1_000_000;
 const short = (value: number) => (value < shortFrom ? formatCount(value) : formatCompact(value));
 

@@ -23,9 +23,9 @@ import { RunTiles } from './run-tiles.tsx';
 import classes from './run-view.module.css';
 import { waySentence } from './way-sentence.ts';
 
-/** What another feature brings to the run's screen. */
+/** The parts of the run's screen that other features provide. */
 export interface RunSlots {
-  /** The table of results; `errorCode` is the cause of failure that it is narrowed down to. */
+  /** The table of results; `errorCode` is the cause of failure by which it is filtered. */
   readonly results: (slot: ResultsSlot) => ReactNode;
   readonly onExport: (runId: string) => void;
 }
@@ -176,10 +176,10 @@ function useProblem(feed: RunFeed): string | null {
   return problem;
 }
 
-/** What limits the run now, and in which way it runs. */
+/** The current limit of the run's speed, and its way of running. */
 function LimitLine({ feed }: { readonly feed: RunFeed }) {
   const sentence = useSampled(feed, 1000, (snapshot) => snapshot && sentenceOf(snapshot));
-  // The sentence changes at a pace that can be read, and goes with the end of the run.
+  // The sentence changes slowly enough to be read, and disappears at the end of the run.
   const isRunning = useSampled(feed, 0, (snapshot) => snapshot?.state === 'running');
   if (sentence === null || !isRunning) return null;
   return (
@@ -192,7 +192,7 @@ function LimitLine({ feed }: { readonly feed: RunFeed }) {
 function sentenceOf(snapshot: RunSnapshot): string | null {
   const limit = limitSentence(snapshot);
   if (limit === null || snapshot.way === null) return limit;
-  // One by one, nothing but that is what limits.
+  // For one request at a time, that is the only limit.
   if (snapshot.way.way === 'sequential') return waySentence(snapshot.way);
   return `${limit} ${waySentence(snapshot.way)}`;
 }

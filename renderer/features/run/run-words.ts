@@ -21,12 +21,12 @@ const stateWords: Readonly<Record<RunState, string>> = {
 
 export const stateWord = (state: RunState): string => stateWords[state];
 
-/** What a person should know or do about a run that does not simply go on or is done. */
+/** A message about a run that needs the person's attention or action. */
 export interface Notice {
   readonly tone: 'plain' | 'warn' | 'bad';
   readonly text: string;
   readonly action: 'unpause' | 'resume' | null;
-  /** The run itself asks what to do: the ways on are offered beside the text. */
+  /** The run needs a decision: the possible actions are offered beside the text. */
   readonly asks?: boolean;
 }
 
@@ -102,7 +102,7 @@ const safeguardAsks = (reason: string | null): Notice => ({
   asks: true,
 });
 
-/** How far a run came that is over too early; unknown where the list was not read whole. */
+/** The progress of a run that ended too early; unknown where the list was not read completely. */
 const rest = (counts: RequestCounts, importing: RunSnapshot['importing']) =>
   importing === null
     ? `with ${left(counts)} left. Everything fetched so far is kept.`
@@ -110,7 +110,7 @@ const rest = (counts: RequestCounts, importing: RunSnapshot['importing']) =>
 
 const left = ({ queued, active }: RequestCounts) => formatQuantity(queued + active, 'page');
 
-/** Why a host waits, and how long; empty where it does not. */
+/** The reason and the length of a host's wait; empty where there is none. */
 export function waitWords({ waits, waitMs }: Pick<HostLine, 'waits' | 'waitMs'>): string {
   const time = waitMs > 0 ? ` ${formatDuration(waitMs)}` : '';
   switch (waits) {

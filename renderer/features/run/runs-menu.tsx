@@ -24,11 +24,11 @@ interface RunsMenuProps {
   readonly runs: readonly RunSummary[];
   readonly shownId: string;
   readonly actions: RunActions;
-  /** The list is about to be looked at. */
+  /** Called when the list is about to be shown. */
   readonly onOpen: () => void;
 }
 
-/** The runs of the job: which one is shown, and what can be done with the others. */
+/** The runs of the job: which one is shown, and the actions on the others. */
 export function RunsMenu({ runs, shownId, actions, onOpen }: RunsMenuProps) {
   const [opened, setOpened] = useState(false);
   const shown = runs.find(({ runId }) => runId === shownId);

@@ -1,6 +1,6 @@
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 
-/** For tests: a run in full swing, with what the test cares about laid over it. */
+/** For tests: a snapshot of an active run, with the values given by the test merged over it. */
 export function snapshotOf(parts: Partial<RunSnapshot> = {}): RunSnapshot {
   return {
     runId: '20250101-120000-abcd',

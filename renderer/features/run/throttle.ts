@@ -1,4 +1,4 @@
-/** Calls `act` at once and then at most every `everyMs`; the last value always gets through. */
+/** Calls `act` at once and then at most every `everyMs`; the last value is always delivered. */
 export function throttled<T>(everyMs: number, act: (value: T) => void): (value: T) => void {
   let timer: ReturnType<typeof setTimeout> | null = null;
   let waiting: { readonly value: T } | null = null;

@@ -5,13 +5,13 @@ import { toErrorReply } from '#shared/errors/trawl-error.ts';
 import { isAtRest } from './run-feed.ts';
 
 interface JobRuns {
-  /** Newest first; null until they are known. */
+  /** Newest first; null until they are loaded. */
   readonly runs: readonly RunSummary[] | null;
   readonly problem: string | null;
   readonly refresh: () => void;
 }
 
-/** The runs of a job. Read again when one begins, comes to rest or vanishes; not for every step. */
+/** The runs of a job. Read again when one begins, comes to rest or disappears; not at every snapshot. */
 export function useRuns(jobId: string): JobRuns {
   const [runs, setRuns] = useState<readonly RunSummary[] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -23,7 +23,7 @@ export function useRuns(jobId: string): JobRuns {
     call('runs.list', { jobId }).then(
       (list) => {
         if (mine !== newest.current) return;
-        // In slices of time: a run's screen is large.
+        // Rendered in slices of time: a run's screen is large.
         startTransition(() => {
           setRuns(list);
           setProblem(null);
@@ -37,7 +37,7 @@ export function useRuns(jobId: string): JobRuns {
 
   useEffect(() => {
     refresh();
-    /** Whether each run rests, as far as it was heard of. */
+    /** Whether each run is at rest, by its last snapshot. */
     const resting = new Map<string, boolean>();
     const stops = [
       on('engine', (event) => {

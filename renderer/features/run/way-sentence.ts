@@ -16,5 +16,5 @@ const reasons: Readonly<Record<WayNow['why'], string>> = {
   'no-processes': ', since no processes can be started here',
 };
 
-/** How the run is made now, and why in this way where `auto` or this computer decided it. */
+/** The way of running now, and the reason for it where `auto` or this computer decided it. */
 export const waySentence = ({ way, why }: WayNow): string => `${ways[way]}${reasons[why]}.`;

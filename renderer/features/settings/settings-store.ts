@@ -6,10 +6,10 @@ import { defaultSettings, type Settings } from '#shared/ipc/job-library.ts';
 
 interface SettingsState {
   readonly settings: Settings;
-  /** Version and data folder; null until main has told. */
+  /** Version and data folder; null until main has answered. */
   readonly info: AppInfo | null;
   load(): Promise<void>;
-  /** Shows at once and saves; what cannot be saved is taken back and thrown. */
+  /** Shows a change at once and saves it; a change that cannot be saved is undone, and the error is thrown. */
   change(change: Partial<Settings>): Promise<void>;
 }
 

@@ -13,7 +13,7 @@ interface CountsBarProps {
   readonly onShow: (kind: ReportKind | null) => void;
 }
 
-/** What became of every line of the list, as the engine counts it, and whether it is on the disk. */
+/** The outcome of every line of the list, as counted by the engine, and whether the list is saved. */
 export function CountsBar({ document, shown, onShow }: CountsBarProps) {
   const analysis = useStore(document.store, (state) => state.analysis);
   const counting = useStore(document.store, (state) => state.counting);

@@ -26,7 +26,7 @@ const colors = EditorView.theme({
   },
   '.cm-lineNumbers .cm-gutterElement': { padding: '0 6px 0 14px', minWidth: '44px' },
   '.cm-activeLine': { backgroundColor: 'var(--trawl-hover)' },
-  // An empty list shows a hint of several lines, which is no line of the list.
+  // An empty list shows a hint of several lines, which are not lines of the list.
   '.cm-activeLine:has(.cm-placeholder)': { backgroundColor: 'transparent' },
   '.cm-activeLineGutter': { backgroundColor: 'transparent', color: 'inherit' },
   '.cm-cursor': { borderLeftColor: 'var(--trawl-accent)', borderLeftWidth: '2px' },
@@ -85,7 +85,7 @@ const colors = EditorView.theme({
 const commentMark = Decoration.mark({ class: 'cm-comment' });
 const patternMark = Decoration.mark({ class: 'cm-pattern' });
 
-/** Patterns as the engine reads them, and comment lines. Only the lines on the screen are searched. */
+/** Highlights patterns by the engine's rules, and comment lines. Only the visible lines are searched. */
 const notable = new MatchDecorator({
   regexp:
     /\[(?:\d{1,15}-\d{1,15}(?::\d{1,9})?|[a-z]-[a-z]|[A-Z]-[A-Z])\]|\{[^{}]*,[^{}]*\}|^\s*#.*/g,
@@ -117,7 +117,7 @@ const hint = [
   'https://example.com/page/[1-100] stands for a hundred URLs.',
 ].join('\n');
 
-/** The search panel in the words and the letters of the rest of the window. */
+/** The search panel with the wording and the fonts of the rest of the window. */
 const searchWords = EditorState.phrases.of({
   next: 'Next',
   previous: 'Previous',

@@ -2,13 +2,13 @@ import { RangeSetBuilder, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView } from '@codemirror/view';
 import type { InputAnalysis } from '#shared/engine-protocol/input.ts';
 
-/** A line, by its number from 1, of which something is not read. */
+/** A line, by its number from 1, of which a part is not read. */
 export interface LineMark {
   readonly line: number;
   readonly kind: 'not-read' | 'partly-used';
 }
 
-/** Each line at most once; the lines rise. */
+/** Each line at most once, in rising order. */
 export const setLineMarks = StateEffect.define<readonly LineMark[]>();
 
 const looks: Readonly<Record<LineMark['kind'], Decoration>> = {
@@ -24,7 +24,7 @@ export function lineMarksOf({ notRead, partlyUsed }: InputAnalysis): LineMark[] 
   return [...kinds].map(([line, kind]) => ({ line, kind })).sort((a, b) => a.line - b.line);
 }
 
-/** Marks the lines that are reported. The marks move along with typed text until the next count. */
+/** Marks the reported lines. The marks move along with typed text until the next count. */
 export const lineMarks = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update(marks, { changes, effects, state }) {

@@ -32,7 +32,7 @@ function pieceOf(text: string, offset: number) {
   return { text: text.slice(offset, end), next: end < text.length ? end : null };
 }
 
-/** A library of one list in memory, handed out some lines at a time. */
+/** A library of one list in memory, returned some lines at a time. */
 function setUp(list: string) {
   const disk = { list, writes: 0, broken: false, readable: true };
   const clock = testTime();
@@ -66,7 +66,7 @@ function setUp(list: string) {
     onReadAs: (_jobId, readAs) => told.push(readAs),
     onLooksLike: () => told.push('looks like a table'),
   });
-  /** What is pasted, a thousand characters at a time. */
+  /** The pasted text, in pieces of a thousand characters. */
   const pasted = async (text: string): Promise<Pasted> => {
     pasting = text;
     return { pasteId: 1, chars: text.length, ...pieceOf(text, 0) };
@@ -75,7 +75,7 @@ function setUp(list: string) {
   return { disk, clock, documents, open, pasted, told, ended: () => ended };
 }
 
-/** Settles when the document's state is as asked. */
+/** Settles when the document's state satisfies the condition. */
 function when(document: ListDocument, met: (state: ListState) => boolean): Promise<void> {
   return new Promise((resolve) => {
     if (met(document.store.getState())) return resolve();
@@ -92,7 +92,7 @@ const ready = (document: ListDocument) =>
 
 const asTable: ReadAs = { format: { kind: 'csv', column: 'link', carry: [] }, patterns: false };
 
-/** Takes back what was done last. */
+/** Undoes the last change. */
 function undoIn(document: ListDocument): void {
   undo({
     state: document.state,

@@ -32,12 +32,12 @@ import {
 export interface ListState {
   readonly phase: 'loading' | 'ready' | 'failed';
   readonly problem: string | null;
-  /** Long work on the text that is under way; `done` runs from 0 to 1, null where the length is unknown. */
+  /** The current long work on the text; `done` runs from 0 to 1, null where the length is unknown. */
   readonly work: { readonly label: string; readonly done: number | null } | null;
   readonly save: ListSaveState;
   readonly empty: boolean;
   readonly analysis: InputAnalysis | null;
-  /** How far the count has come, from 0 to 1; null while nothing is counted. */
+  /** The progress of the count, from 0 to 1; null while there is none. */
   readonly counting: number | null;
   readonly analysisProblem: string | null;
 }
@@ -45,21 +45,21 @@ export interface ListState {
 export interface ListPorts {
   readonly send: Call;
   readonly time: PageTime;
-  /** The list is read in another way, since it was replaced by hand or an earlier one came back. */
+  /** The list is read in another way, since it was replaced by hand or an earlier one was restored. */
   readonly onReadAs: (jobId: string, readAs: ReadAs) => void;
   /** A list that was pasted as a whole is counted, and looks like a table or a feed. */
   readonly onLooksLike: (jobId: string) => void;
 }
 
-/** Where an editor was scrolled to. */
+/** The scroll position of an editor. */
 export type ScrollPlace = ReturnType<EditorView['scrollSnapshot']>;
 
-/** What comes from the disk is neither saved again nor undone. */
+/** Text from the disk is neither saved again nor undone. */
 const asLoaded = [Transaction.addToHistory.of(false), Transaction.remote.of(true)];
 
 /**
- * The list of one job as it is edited: its text and undo history, which outlive the editor on the
- * screen, and its way from and to the disk and through the analysis.
+ * The document of one job's list: its text and undo history, which outlive the editor on the screen, its
+ * loading and saving, and its analysis.
  */
 export class ListDocument {
   readonly jobId: string;
@@ -83,11 +83,11 @@ export class ListDocument {
   #scroll: ScrollPlace | null = null;
   #work = new AbortController();
   #analyses = 0;
-  /** How the list is read, as far as the job knows. */
+  /** How the list is read, according to the job. */
   #readAs: ReadAs = asTyped;
-  /** A file is being opened: how it is read comes with its text, and not by `readFrom`. */
+  /** A file is being opened: how it is read is set together with its text, not by `readFrom`. */
   #isOpening = false;
-  /** The whole list comes from one paste, and was not counted since. */
+  /** The whole list comes from one paste, and has not been counted since. */
   #isPasted = false;
 
   constructor(jobId: string, listBytes: number, ports: ListPorts) {
@@ -119,14 +119,14 @@ export class ListDocument {
   }
 
   /**
-   * Shows the document in the editor that `open` makes, with the extensions that only an editor
-   * needs; the returned function closes it and takes the document back.
+   * Shows the document in the editor that `open` makes, with the extensions that only an editor needs; the
+   * returned function closes the editor and keeps its state in the document.
    */
   show(
     extensions: Extension,
     open: (state: EditorState, scroll: ScrollPlace | null) => EditorView,
   ): () => void {
-    // Before the editor is made: its first style element needs the nonce among the extensions.
+    // Set before the editor is made: its first style element needs the nonce among the extensions.
     const withEditor = this.#shown.reconfigure(extensions);
     const view = open(this.#state.update({ effects: withEditor }).state, this.#scroll);
     this.#view = view;
@@ -138,7 +138,7 @@ export class ListDocument {
     };
   }
 
-  /** Every transaction of the editor comes by here. */
+  /** Every transaction of the editor passes through this function. */
   applied(transactions: readonly Transaction[]): void {
     const readAs = readAsOf(this.state);
     if (!isSameReadAs(readAs, this.#readAs)) {
@@ -160,8 +160,8 @@ export class ListDocument {
   }
 
   /**
-   * Reads the list from the disk for the first time, showing what has come so far. `listBytes` is
-   * its size, for the progress.
+   * Reads the list from the disk for the first time and shows the text read so far. `listBytes` is its size,
+   * for the progress.
    */
   async load(listBytes: number): Promise<void> {
     const signal = this.#begin('Reading the list');
@@ -169,7 +169,7 @@ export class ListDocument {
     this.#dispatch({ changes: { from: 0, to: this.state.doc.length }, annotations: asLoaded });
     try {
       await loadList(this.jobId, { ...this.#ports, signal }, (text, bytes) => {
-        // Only the new part goes in: the editor need not look at the rest again.
+        // Only the new part is inserted: the editor need not process the rest again.
         const from = this.state.doc.length;
         this.#dispatch({ changes: { from, insert: text.slice(from) }, annotations: asLoaded });
         this.store.setState({
@@ -188,7 +188,7 @@ export class ListDocument {
     }
   }
 
-  /** The job says how its list is read from now on. */
+  /** Sets how the list is read from now on, as the job says. */
   readFrom(readAs: ReadAs): void {
     if (this.#isOpening || isSameReadAs(readAs, this.#readAs)) return;
     this.#readAs = readAs;
@@ -199,9 +199,9 @@ export class ListDocument {
   }
 
   /**
-   * Lets main put another list on the disk, and takes that over once `replace` says how it is read
-   * (null: no list was put there); undo in the editor brings the old one back, read as it was.
-   * Cancelled or failed, the old one stays.
+   * Lets main put another list on the disk, and loads it when `replace` returns how it is read (null: no list
+   * was put there). Undo in the editor restores the old list, with its own reading. If cancelled or failed,
+   * the old list stays.
    */
   async replace(replace: () => Promise<ReadAs | null>): Promise<boolean> {
     await this.flush();
@@ -223,7 +223,7 @@ export class ListDocument {
       void this.#analyze(text);
       return true;
     } catch (error) {
-      // The editor still holds the list as it was: that is what counts, so it goes back to the disk.
+      // The editor still holds the old list, which is the valid one, so it is saved to the disk again.
       this.#saver.changed(this.state.doc);
       this.#ports.onReadAs(this.jobId, this.#readAs);
       if (!signal.aborted) throw error;
@@ -235,15 +235,15 @@ export class ListDocument {
   }
 
   /**
-   * Puts a paste in place of the selection: at once, or piece by piece where it is long; one
-   * step to undo. Settles when it stands there, or was cancelled. While other long work is under way
-   * nothing is pasted, and `take` is not called.
+   * Inserts a paste in place of the selection: at once, or piece by piece where it is long; one step to undo.
+   * Settles when the text is inserted, or when the paste is cancelled. During other long work nothing is
+   * pasted, and `take` is not called.
    */
   async paste(take: () => Promise<Pasted>): Promise<void> {
     await this.#paste(take, false);
   }
 
-  /** As `paste`, on lines of its own at the end: for a paste outside the editor. */
+  /** Like `paste`, on separate lines at the end: for a paste outside the editor. */
   async append(take: () => Promise<Pasted>): Promise<void> {
     this.#dispatch({ selection: { anchor: this.state.doc.length } });
     await this.#paste(take, true);
@@ -253,7 +253,7 @@ export class ListDocument {
     this.#work.abort();
   }
 
-  /** Settles when the newest text is saved; rejects with the reason when it cannot be. */
+  /** Settles when the newest text is saved; rejects with the reason when it cannot be saved. */
   flush(): Promise<void> {
     return this.#saver.flush();
   }
@@ -263,12 +263,12 @@ export class ListDocument {
     this.#analyses += 1;
   }
 
-  /** Counts the list again, as another format or option reads it. */
+  /** Counts the list again, for another format or option. */
   analyze(): void {
     if (!this.#saver.hasUnsaved) void this.#analyze(this.state.doc);
   }
 
-  /** The engine tells how far its count has come. */
+  /** Shows the engine's progress of the count. */
   noteCounted(share: number): void {
     if (this.store.getState().counting !== null) this.store.setState({ counting: share });
   }
@@ -292,7 +292,7 @@ export class ListDocument {
   }
 
   async #pasteLong(first: Pasted, placed: () => Place, asLines: boolean): Promise<void> {
-    // What else began meanwhile goes first.
+    // Other long work that has begun meanwhile takes precedence.
     const signal = this.state.readOnly ? AbortSignal.abort() : this.#begin('Pasting');
     try {
       const text = await loadPasted(first, { ...this.#ports, signal }, (done) =>
@@ -329,7 +329,7 @@ export class ListDocument {
     }
   }
 
-  /** The text cannot be changed while long work is under way, so that no typed letter is lost in it. */
+  /** The text cannot be changed during long work, so that no typing is lost in it. */
   #begin(label: string): AbortSignal {
     this.#work.abort();
     this.#work = new AbortController();
@@ -349,7 +349,7 @@ export class ListDocument {
     else this.take(this.#state.update(spec));
   }
 
-  /** A transaction over the state of now, while no editor shows the list. */
+  /** A transaction on the current state, while no editor shows the list. */
   take(transaction: Transaction): void {
     this.#state = transaction.state;
     this.applied([transaction]);

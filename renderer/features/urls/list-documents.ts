@@ -5,8 +5,8 @@ import { pageTime } from './page-time.ts';
 type ListNews = Pick<ListPorts, 'onReadAs' | 'onLooksLike'>;
 
 /**
- * The lists that are open: the one on the screen, and those that are still on their way to the disk
- * after their job was left. One that cannot be saved stays, so that coming back finds its text.
+ * The open lists: the one on the screen, and those that are still being saved after their job was left. A
+ * list that cannot be saved is kept, so that its text is there when the job is opened again.
  */
 export class ListDocuments {
   readonly #ports: ListPorts;
@@ -22,7 +22,7 @@ export class ListDocuments {
     };
   }
 
-  /** Takes the one listener to the news of lists. */
+  /** Sets the single listener for events of lists. */
   tell(news: ListNews): void {
     this.#news = news;
   }
@@ -39,7 +39,7 @@ export class ListDocuments {
     return this.#documents.get(jobId);
   }
 
-  /** Saves and lets go of every list but that of `jobId`; rejects where one cannot be saved. */
+  /** Saves and releases every list but that of `jobId`; rejects where one cannot be saved. */
   async keepOnly(jobId: string | null): Promise<void> {
     this.#kept = jobId;
     const left = [...this.#documents.values()].filter((document) => document.jobId !== jobId);
@@ -52,7 +52,7 @@ export class ListDocuments {
     );
   }
 
-  /** Lets go of a list without saving: its job is deleted. */
+  /** Releases a list without saving: its job is deleted. */
   forget(jobId: string): void {
     this.#documents.get(jobId)?.close();
     this.#documents.delete(jobId);

@@ -22,7 +22,7 @@ interface ListEditorProps {
   readonly view: RefObject<EditorView | null>;
 }
 
-/** Shows a list; the list itself, with its undo history, lives on in the document. */
+/** Shows a list; the list itself, with its undo history, is kept in the document. */
 export function ListEditor({ document, view: viewRef }: ListEditorProps) {
   const parent = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -63,7 +63,7 @@ function editing(document: ListDocument): Extension {
       ...searchKeymap,
     ]),
     EditorView.domEventHandlers({
-      // Not by `getData`, which holds up the page until the last megabyte is there.
+      // `getData` is not used, since it blocks the page until the last megabyte is read.
       paste(event) {
         if (!isPasteOfText(event)) return false;
         event.preventDefault();

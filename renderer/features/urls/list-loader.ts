@@ -11,8 +11,8 @@ export interface LoadPorts {
 }
 
 /**
- * Reads a job's list piece by piece. `onText` is told the text so far, after every piece; what
- * comes back is the whole.
+ * Reads a job's list piece by piece. `onText` is called with the text so far, after every piece; the whole
+ * text is returned.
  */
 export function loadList(
   jobId: string,
@@ -22,7 +22,7 @@ export function loadList(
   return load((offset) => ports.send('list.read', { jobId, offset }), ports, onText);
 }
 
-/** The whole text of a paste; `onDone` is told which share of it is here. */
+/** The whole text of a paste; `onDone` is called with the share that is loaded. */
 export async function loadPasted(
   first: Pasted,
   ports: LoadPorts,
@@ -40,7 +40,7 @@ export async function loadPasted(
 
 interface TextPiece {
   readonly text: string;
-  /** Where the one after it begins; null at the end. */
+  /** The start of the next piece; null at the end. */
   readonly next: number | null;
 }
 
@@ -53,9 +53,9 @@ async function load(
   let coming: Promise<TextPiece> | null = read(0);
   while (coming !== null) {
     const { text: piece, next }: TextPiece = await coming;
-    // The next piece is on its way while this one is made text.
+    // The next piece is requested while this one is turned into text.
     coming = next === null ? null : read(next);
-    // If this piece is given up, the next one is not awaited, and its failure is no news.
+    // If this piece is cancelled, the next one is not awaited, and its failure is ignored.
     coming?.catch(() => undefined);
     text = text.append(await inTurns(textOfString(piece), time, signal, () => undefined));
     onText(text, next ?? text.length);

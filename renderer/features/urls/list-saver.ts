@@ -24,9 +24,9 @@ const largePauseMs = 3000;
 const retryPauseMs = 5000;
 
 /**
- * Saves the whole text of a list, in pieces, while the page is idle: a small one soon after it
- * changed, a large one every few seconds at most. A text is immutable, so a write holds one
- * state of it, also when the list is changed meanwhile.
+ * Saves the whole text of a list, in pieces, while the page is idle: a small one soon after a change, a large
+ * one every few seconds at most. A text is immutable, so a write holds one state of it, even if the list is
+ * changed meanwhile.
  */
 export class ListSaver {
   readonly #ports: ListSaverPorts;
@@ -53,7 +53,7 @@ export class ListSaver {
     this.#saveIn(text.length < smallChars ? smallPauseMs : largePauseMs);
   }
 
-  /** Settles when the newest text is on the disk; rejects with the reason when it cannot be. */
+  /** Settles when the newest text is on the disk; rejects with the reason when it cannot be saved. */
   async flush(): Promise<void> {
     this.#cancelTimer?.();
     this.#cancelTimer = null;
@@ -65,7 +65,7 @@ export class ListSaver {
     }
   }
 
-  /** Further typing does not put it off, so that a text typed without a pause is saved too. */
+  /** Further typing does not delay the save, so that text typed without a pause is saved too. */
   #saveIn(delayMs: number): void {
     this.#cancelTimer ??= this.#ports.time.after(delayMs, () => {
       this.#cancelTimer = null;

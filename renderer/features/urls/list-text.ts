@@ -1,20 +1,20 @@
 import { Text } from '@codemirror/state';
 
-/** What is cut at once: some milliseconds of work, far below a dropped frame. */
+/** The length that is cut at once: some milliseconds of work, far below a dropped frame. */
 const cutChars = 262_144;
 
-/** What is sent to main at once. */
+/** The length that is sent to main at once. */
 export const pieceChars = 1_048_576;
 
 export interface TextStep {
   readonly text: Text;
-  /** 0 to 1. */
+  /** The share that is done, from 0 to 1. */
   readonly done: number;
 }
 
 /**
- * A string as an editor's text, a step at a time, so that the caller can let the page breathe
- * between the steps. Texts are trees that share their leaves: joining them is cheap.
+ * A string as an editor's text, made in steps, so that the caller can give the page time between the steps.
+ * Texts are trees that share their leaves: joining them is cheap.
  */
 export function* textOfString(source: string): Generator<TextStep, Text> {
   let text = Text.empty;
@@ -27,7 +27,7 @@ export function* textOfString(source: string): Generator<TextStep, Text> {
   return text;
 }
 
-/** A line end of two characters must not come apart: it would count as two. */
+/** A line end of two characters must not be split: it would count as two. */
 function endOfStep(source: string, from: number): number {
   const to = Math.min(source.length, from + cutChars);
   return source[to - 1] === '\r' && source[to] === '\n' ? to + 1 : to;
@@ -39,7 +39,7 @@ export interface Piece {
   readonly last: boolean;
 }
 
-/** A text in pieces for `list.write`, each made when it is asked for. At least one piece. */
+/** A text in pieces for `list.write`, each made on request. At least one piece. */
 export function* piecesOf(text: Text, chars = pieceChars): Generator<Piece> {
   let piece = 0;
   for (let from = 0; from < text.length || piece === 0; piece += 1) {
@@ -49,7 +49,7 @@ export function* piecesOf(text: Text, chars = pieceChars): Generator<Piece> {
   }
 }
 
-/** A character outside the basic plane must not come apart: its halves would be written as garbage. */
+/** A character outside the basic plane must not be split: its halves would be written as garbage. */
 function endOfPiece(text: Text, from: number, chars: number): number {
   const to = Math.min(text.length, from + chars);
   const next = to < text.length ? text.sliceString(to, to + 1).charCodeAt(0) : 0;

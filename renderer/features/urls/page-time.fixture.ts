@@ -1,11 +1,11 @@
 import type { PageTime } from './page-time.ts';
 
-/** Time for tests: pauses take none, and timers run when they are told to. */
+/** Time for tests: pauses take no time, and timers run when the test calls them. */
 export function testTime() {
   const timers = new Set<() => void>();
   let clock = 0;
   const time: PageTime = {
-    // Every look at the clock finds it far ahead: each step is a turn of its own.
+    // Every reading of the clock is far ahead of the last: each step is a turn of its own.
     now: () => {
       clock += 100;
       return clock;
@@ -19,7 +19,7 @@ export function testTime() {
   };
   return {
     time,
-    /** Runs what waits for its time. */
+    /** Runs the waiting timers. */
     runTimers() {
       const due = [...timers];
       timers.clear();

@@ -1,14 +1,14 @@
-/** Work of the page is cut so that a task stays far below the 50 ms that a person can feel. */
+/** Work of the page is cut so that each task stays far below the 50 ms that a person notices. */
 const budgetMs = 12;
 
-/** The page's time, as long work needs it. Tests bring one that never waits. */
+/** The clock and timers of the page, for long work. Tests use one that never waits. */
 export interface PageTime {
   now(): number;
-  /** Lets the page paint and take input. */
+  /** Resolves after the page had time to paint and handle input. */
   breathe(): Promise<void>;
-  /** Waits for a moment in which the page has nothing to do, but not for long. */
+  /** Waits for an idle moment of the page, up to a limit. */
   idle(): Promise<void>;
-  /** Calls back once after `delayMs`; the returned function cancels it. */
+  /** Calls `callback` once after `delayMs`; the returned function cancels the timer. */
   after(delayMs: number, callback: () => void): () => void;
 }
 
@@ -23,10 +23,10 @@ export const pageTime: PageTime = {
 };
 
 /**
- * Runs through `steps`, letting the page breathe in between, and gives what they return. `onStep`
- * is told before each pause.
+ * Runs through `steps` with pauses for the page in between, and returns their result. `onStep` is called
+ * before each pause.
  *
- * @throws The signal's reason, once it is aborted
+ * @throws the signal's reason, once it is aborted
  */
 export async function inTurns<Step, Result>(
   steps: Generator<Step, Result>,

@@ -1,8 +1,8 @@
 import type { EditorView } from '@codemirror/view';
 
 /**
- * Pastes a text over the selection as the editor itself does it, which knows of whole lines that
- * were copied without selecting them.
+ * Pastes a text over the selection by the editor's own handler, which treats whole lines that were copied
+ * without a selection in a special way.
  */
 export function pasteAsEditor(view: EditorView, text: string): void {
   const clipboardData = new DataTransfer();
@@ -12,7 +12,7 @@ export function pasteAsEditor(view: EditorView, text: string): void {
   );
 }
 
-/** Whether the person pastes text; what comes from `pasteAsEditor` is the editor's own. */
+/** Whether the person pastes text; a paste from `pasteAsEditor` is the editor's own. */
 export function isPasteOfText(event: ClipboardEvent): boolean {
   return event.isTrusted && (event.clipboardData?.types.includes('text/plain') ?? false);
 }

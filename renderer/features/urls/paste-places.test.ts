@@ -2,7 +2,7 @@ import { EditorState, type TransactionSpec } from '@codemirror/state';
 import { describe, expect, it } from 'vitest';
 import { insertion, PastePlaces } from './paste-places.ts';
 
-/** An editor in which a bar stands for the cursor, two for the ends of the selection. */
+/** An editor in which one bar marks the cursor, and two mark the ends of the selection. */
 function setUp(shown: string) {
   const [before = '', selected = '', after] = shown.split('|');
   const doc = after === undefined ? before + selected : before + selected + after;
@@ -18,7 +18,7 @@ function setUp(shown: string) {
   return {
     type: (text: string) => apply(state.replaceSelection(text)),
     goTo: (anchor: number) => apply({ selection: { anchor } }),
-    /** Begins a paste; the returned function is called when its text is there. */
+    /** Begins a paste; the returned function is called when its text has arrived. */
     paste(asLines = false) {
       const placed = places.wait(state.selection.main);
       return (text: string) => apply(insertion(state, placed(), state.toText(text), asLines));

@@ -7,20 +7,20 @@ import {
   type TransactionSpec,
 } from '@codemirror/state';
 
-/** What a paste replaces: the text from here to there. */
+/** The range of the text that a paste replaces. */
 export interface Place {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * The places of pastes whose text is still on its way, which takes a moment. What is typed in it
- * comes behind the paste, as if that had been there at once.
+ * The places of pastes whose text has not arrived yet. Text that is typed meanwhile is placed after the
+ * paste, as if the paste had been immediate.
  */
 export class PastePlaces {
   readonly #waiting = new Map<symbol, Place>();
 
-  /** The returned function ends the wait, and gives the place as it is by then. */
+  /** Registers a paste; the returned function removes it and gives its current place. */
   wait({ from, to }: Place): () => Place {
     const paste = Symbol();
     this.#waiting.set(paste, { from, to });
@@ -31,7 +31,9 @@ export class PastePlaces {
     };
   }
 
-  /** The text changed: what was pasted earlier stays before the places, all else behind them. */
+  /**
+   * Moves the places after a change of the text: earlier pastes stay before them, all other text behind them.
+   */
   moved(changes: ChangeDesc, by: 'paste' | 'other'): void {
     for (const [paste, place] of this.#waiting) {
       this.#waiting.set(paste, moved(place, changes, by === 'paste' ? 1 : -1));
@@ -42,7 +44,7 @@ export class PastePlaces {
 function moved({ from, to }: Place, changes: ChangeDesc, side: 1 | -1): Place {
   const end = changes.mapPos(to, side, MapMode.TrackBefore);
   if (end !== null) return { from: changes.mapPos(from, side), to: end };
-  // What was to be replaced is gone, by the other change.
+  // The range to be replaced was deleted by the other change.
   const at = changes.mapPos(side > 0 ? to : from, side);
   return { from: at, to: at };
 }
@@ -54,8 +56,8 @@ export function isSelected({ selection: { main } }: EditorState, { from, to }: P
 const lineEnd = Text.of(['', '']);
 
 /**
- * Puts a text in a place, one step to undo; `asLines` begins a line with it. The cursor comes behind
- * it, but where the person has put it elsewhere meanwhile.
+ * Inserts a text at a place, in one step to undo; with `asLines` the text begins on a new line. The cursor
+ * moves behind the text unless the person has moved it meanwhile.
  */
 export function insertion(
   state: EditorState,

@@ -12,11 +12,11 @@ import { readsPatterns } from '#shared/ipc/list-format.ts';
 /** How the text of a list is read. */
 export interface ReadAs {
   readonly format: ListFormat;
-  /** Patterns stand for many URLs; null where the person has not said: see `readsPatterns`. */
+  /** Patterns are expanded to many URLs; null where the person has not decided: see `readsPatterns`. */
   readonly patterns: boolean | null;
 }
 
-/** As what a person begins to type is read. */
+/** How newly typed text is read. */
 export const asTyped: ReadAs = { format: { kind: 'lines' }, patterns: null };
 
 export const setReadAs = StateEffect.define<ReadAs>();
@@ -44,8 +44,8 @@ export const isSameReadAs = (one: ReadAs, other: ReadAs): boolean =>
   JSON.stringify([one.format, one.patterns]) === JSON.stringify([other.format, other.patterns]);
 
 /**
- * How a text is read belongs to the text: where undo brings an earlier list back, it is read as it was;
- * where a list is deleted or wholly replaced by hand, the new one is read as typed.
+ * How a text is read belongs to the text: where undo restores an earlier list, its reading is restored too;
+ * where a list is deleted or wholly replaced by hand, the new one is read as typed text.
  */
 export const readAsExtension: Extension = [
   field,
@@ -59,7 +59,7 @@ export const readAsExtension: Extension = [
   ),
 ];
 
-/** A text is there, and nothing of it stays. */
+/** Whether a change replaces a text completely. */
 export function replacesAll(transaction: Transaction): boolean {
   const { docChanged, startState, changes } = transaction;
   if (!docChanged || startState.doc.length === 0) return false;

@@ -18,11 +18,11 @@ export interface ReadingBarProps {
   readonly onKeepDuplicates: (keep: boolean) => void;
   readonly onOpenFile: () => void;
   readonly onChangeReading: () => void;
-  /** Reads lines as what their content looks like. */
+  /** Reads the lines in the format that their content looks like. */
   readonly onReadAsFound: () => void;
 }
 
-/** How the list is read, and what can be changed of that. */
+/** How the list is read, and the controls to change that. */
 export function ReadingBar(props: ReadingBarProps) {
   const { format } = props;
   const analysis = useStore(props.document.store, (state) => state.analysis);
@@ -65,7 +65,7 @@ interface PatternSwitchProps extends Pick<ReadingBarProps, 'patternsOn' | 'onPat
   readonly analysis: InputAnalysis | null;
 }
 
-/** Patterns on or off, and beside it how many URLs they make. */
+/** The switch for patterns, and the number of URLs that they make. */
 function PatternSwitch({ patternsOn, onPatterns, analysis }: PatternSwitchProps) {
   const found = analysis?.account.patterns;
   return (
@@ -89,7 +89,7 @@ function PatternSwitch({ patternsOn, onPatterns, analysis }: PatternSwitchProps)
 
 const makes = (lines: number): string => (lines === 1 ? 'makes' : 'make');
 
-/** What calls for a look at how the list is read, with the way to change it. */
+/** A remark on how the list is read, with a button to change it. */
 function Remark({
   analysis,
   format,
@@ -127,7 +127,7 @@ function remarkOn(reading: ListReading): string | null {
   return remark === null ? null : `${remark[0]?.toUpperCase()}${remark.slice(1)}.`;
 }
 
-/** As the engine has read the list; before it has, as the job says. */
+/** How the engine has read the list; before that, how the job says to read it. */
 function readingText(reading: ListReading | undefined, format: ListFormat): string {
   if (reading !== undefined && kinds[reading.kind] === format.kind) {
     const carried = reading.kind === 'table' ? reading.carry.length : 0;

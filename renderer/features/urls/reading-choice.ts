@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { ListGlance } from '#shared/engine-protocol/input.ts';
 
-/** The question that is open about how a list is read; null while there is none. */
+/** The open dialog on how a list is read; null while there is none. */
 export const useReadingChoice = create<{
   readonly question: { readonly jobId: string; readonly glance: ListGlance } | null;
 }>(() => ({ question: null }));

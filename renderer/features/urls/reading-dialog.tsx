@@ -11,7 +11,7 @@ interface ReadingDialogProps {
   readonly format: ListFormat;
   /** Names of the job's fields, which become columns too. */
   readonly fields: readonly string[];
-  /** The list as a table of another delimiter, or with another idea of its header. */
+  /** The list as a table with another delimiter, or with a different choice about its header. */
   readonly onGlance: (asked: AskedTable) => Promise<ListGlance>;
   readonly onChoose: (format: ListFormat) => void;
   readonly onClose: () => void;
@@ -86,7 +86,7 @@ export function ReadingDialog(props: ReadingDialogProps) {
   );
 }
 
-/** What the job says of the table, and where it says nothing, what its content has decided. */
+/** The table as the job describes it; settings that the job leaves out are decided by its content. */
 function tableOf(format: ListFormat, glance: ListGlance): TableFormat {
   const found = tableAtGlance(glance);
   if (format.kind !== 'csv') return found;

@@ -6,7 +6,7 @@ import { formatCount, formatQuantity } from '#shared/format.ts';
 import type { ListDocument } from './list-document.ts';
 import classes from './urls.module.css';
 
-/** What is reported of lines: nothing of them is read, or not the whole. */
+/** The problem of a reported line: nothing of it is read, or only a part. */
 export type ReportKind = 'not-read' | 'partly-used';
 
 interface ReportPanelProps {
@@ -16,7 +16,7 @@ interface ReportPanelProps {
   readonly onClose: () => void;
 }
 
-/** The lines that are reported, at most the first 1,000, each with its reason; a click goes there. */
+/** The reported lines, at most the first 1,000, each with its reason; a click moves to the line. */
 export function ReportPanel({ document, kind, onGoTo, onClose }: ReportPanelProps) {
   const analysis = useStore(document.store, (state) => state.analysis);
   const { count, notes, sentence } = reportOf(analysis, kind);

@@ -6,7 +6,7 @@ import { formatCount, formatQuantity } from '#shared/format.ts';
 import { delimiterName, maxCarried } from '#shared/job/delimiters.ts';
 import { TableSample } from './table-sample.tsx';
 
-/** How a table is read, with nothing left open. */
+/** All settings for reading a table, none left out. */
 export interface TableFormat {
   readonly kind: 'csv';
   readonly delimiter: string;
@@ -35,12 +35,12 @@ const delimiters = [
   { value: other, label: 'Another character' },
 ];
 
-/** Delimiter, header and columns of a table, over its first records as they come out. */
+/** The delimiter, header and columns of a table, above its first records in their current reading. */
 export function TableChoices({ start, table, onTable, onGlance }: TableChoicesProps) {
   const [glance, setGlance] = useState(start);
   const [problem, setProblem] = useState<string | null>(null);
   const [typesOther, setTypesOther] = useState(delimiterName(table.delimiter).length === 1);
-  /** What was asked last; an answer to anything earlier comes too late. */
+  /** The last question sent to main; an answer to an earlier one is dropped. */
   const asked = useRef<AskedTable>({ delimiter: table.delimiter, header: table.header });
   const { columns } = glance;
   const carried = table.carry.filter((name) => name !== table.column);
@@ -132,7 +132,7 @@ export function TableChoices({ start, table, onTable, onGlance }: TableChoicesPr
   );
 }
 
-/** The chosen columns stay where they are still there; else those count that the content decides. */
+/** The chosen columns are kept where they still exist; else the columns decided by the content are used. */
 function withColumnsOf(table: TableFormat, { reading, columns }: ListGlance): TableFormat {
   if (columns.includes(table.column)) {
     return { ...table, carry: table.carry.filter((name) => columns.includes(name)) };

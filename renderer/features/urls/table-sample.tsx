@@ -13,19 +13,19 @@ interface TableSampleProps {
   readonly onCarry: (carry: readonly string[]) => void;
 }
 
-/** Columns that are drawn at once: the controls of hundreds would hold up the page. */
+/** Columns that are rendered at once: the controls of hundreds would block the page. */
 const columnsAtOnce = 16;
 const shownRecords = 8;
 
-/** The first records of a table, and above them what becomes of each column. */
+/** The first records of a table, with the use of each column above them. */
 export function TableSample({ glance, column, carry, onColumn, onCarry }: TableSampleProps) {
   const [most, setMost] = useState(columnsAtOnce);
   const { columns } = glance;
-  // The column of the URLs is there, however far to the right it stands.
+  // The column of the URLs is always shown, however far to the right it is.
   const shown = columns
     .map((name, at) => ({ name, at }))
     .filter(({ name, at }) => at < most || name === column);
-  // A blank line, such as the one after the last record, says nothing of the columns.
+  // A blank line, such as the one after the last record, gives no information about the columns.
   const records = glance.records
     .filter((record) => record.some((cell) => cell !== ''))
     .slice(0, shownRecords);

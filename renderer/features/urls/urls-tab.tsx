@@ -13,7 +13,7 @@ import { usePasteAnywhere } from './use-paste-anywhere.ts';
 import { WorkBar } from './work-bar.tsx';
 
 interface UrlsTabProps extends ReadingBarProps {
-  /** Reads the list again after it could not be read. */
+  /** Reads the list again after a failed attempt. */
   readonly onRetry: () => void;
 }
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { isPasteOfText } from './paste-as-editor.ts';
 
-/** Tells of a paste while nothing that could take it has the focus. */
+/** Reports a paste while no element that accepts one has the focus. */
 export function usePasteAnywhere(onPaste: () => void): void {
   const newest = useRef(onPaste);
   useEffect(() => {

@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import type { ListDocument } from './list-document.ts';
 import classes from './urls.module.css';
 
-/** Long work on the list: how far it is, and the way to stop it. */
+/** The progress of long work on the list, and a button to stop it. */
 export function WorkBar({ document }: { readonly document: ListDocument }) {
   const work = useStore(document.store, (state) => state.work);
   if (!work) return null;
