@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failureOfError } from './classify-error.ts';
 
-/** An error as Node's sockets give it. */
+/** An error in the form that Node's sockets give it. */
 const systemError = (code: string): Error => Object.assign(new Error(`connect ${code}`), { code });
 
 describe('errors of the system that no server can bring about', () => {

@@ -1,7 +1,7 @@
 import { type ErrorCode, type Failure, failure } from '#shared/errors/error-codes.ts';
 import { ConnectError } from './connect-error.ts';
 
-/** How far an exchange had come when it failed; the same socket error means different things. */
+/** The stage of an exchange at which it failed; the same socket error has a different meaning at each stage. */
 export type Stage = 'connect' | 'headers' | 'body';
 
 const byCode: Readonly<Record<string, ErrorCode>> = {
@@ -37,7 +37,7 @@ const byCode: Readonly<Record<string, ErrorCode>> = {
   ERR_SSL_PACKET_LENGTH_TOO_LONG: 'PROTOCOL',
 };
 
-/** A socket, TLS, DNS or parser error of an exchange as a failure with a stable code. */
+/** Turns a socket, TLS, DNS or parser error of an exchange into a failure with a stable code. */
 export function failureOfError(error: unknown, stage: Stage): Failure {
   if (error instanceof ConnectError) return error.failure;
   const code = codeOf(error);
@@ -62,28 +62,31 @@ export function failureOfError(error: unknown, stage: Stage): Failure {
   if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'ECONNABORTED') {
     return failure('CONNECTION_RESET');
   }
-  // undici: "other side closed", a FIN where more was due.
+  // undici: "other side closed", a FIN before the end of the answer.
   if (code === 'UND_ERR_SOCKET') return failure(stage === 'body' ? 'TRUNCATED' : 'EMPTY_REPLY');
   return failure('NETWORK', `${messageOf(error).slice(0, 200)}`);
 }
 
-/** Chunks with a blank behind their size, with bare line feeds, without the last of them or the empty line behind it. */
+/**
+ * Chunks with a blank behind their size, with bare line feeds, or without the last chunk or the empty line
+ * after it.
+ */
 const looseChunks: ReadonlySet<string> = new Set([
   'HPE_INVALID_CHUNK_SIZE',
   'HPE_STRICT',
   'HPE_CR_EXPECTED',
   'HPE_LF_EXPECTED',
   'HPE_INVALID_EOF_STATE',
-  // undici leaves the parser's code out of some of its errors.
+  // undici omits the parser's code from some of its errors.
   'UND_ERR_HTTP_PARSER',
   'UND_ERR_SOCKET',
-  // The lenient reader says so of a last chunk that is missing.
+  // The lenient reader's code for a last chunk that is missing.
   'TRAWL_CUT_SHORT',
 ]);
 
 /**
- * Whether undici's parser, which is strict, has refused what browsers may take: headers, or chunks. It calls
- * most of what it refuses behind a Content-Length a mismatch, and an unasked 100 bad.
+ * Whether undici's parser, which is strict, has refused headers or chunks that browsers may accept. It
+ * reports most refusals behind a Content-Length as a mismatch, and an unrequested 100 as bad.
  */
 export function isRefusedByParser(error: unknown, stage: Stage, isChunked = false): boolean {
   const code = codeOf(error);
@@ -97,7 +100,7 @@ export function isRefusedByParser(error: unknown, stage: Stage, isChunked = fals
   );
 }
 
-/** What the parser says, in the words of a person, where it has to be said. */
+/** The parser's reasons in plain words, for those that need an explanation. */
 const parserReasons: Readonly<Record<string, string>> = {
   HPE_INVALID_CHUNK_SIZE: 'a bad chunk size',
 };
@@ -108,7 +111,7 @@ function reasonOf(error: unknown): string {
   return /^Response does not match [^(]*\((.*)\)$/.exec(message)?.[1] ?? message;
 }
 
-/** Happy eyeballs (RFC 8305) fails with one error an address; the first names the cause. */
+/** Happy eyeballs (RFC 8305) fails with one error for each address; the first one names the cause. */
 function codeOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
   if (error instanceof Error) {

@@ -1,8 +1,8 @@
 import type { Failure } from '#shared/errors/error-codes.ts';
 
 /**
- * Why no connection was made, decided by us. Its `code` is none of undici's own: those make its
- * pool try again by itself.
+ * The reason why Trawl itself made no connection. Its `code` is none of undici's own, since those make its
+ * pool try again.
  */
 export class ConnectError extends Error {
   readonly code = 'TRAWL_CONNECT';

@@ -5,21 +5,21 @@ import { shortened } from '#shared/format.ts';
 import { zstdFrames } from './zstd-frames.ts';
 
 export type Decoded =
-  /** `ignored`: a coding was not there, or had bytes behind its end. */
+  /** `ignored`: a coding was named but not used, or there were bytes after its end. */
   | { readonly kind: 'ok'; readonly body: Uint8Array; readonly ignored: boolean }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-/** Since Node 22.15; older ones have no such function. */
+/** Added in Node 22.15. */
 const { zstdDecompress } = zlib as { readonly zstdDecompress?: typeof zlib.gunzip };
 const unzstd =
   zstdDecompress === undefined
     ? null
     : promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zstdDecompress);
 
-/** What is asked for; every coding named here is undone below. */
+/** The codings that requests ask for; every one of them is decoded below. */
 export const acceptEncoding = unzstd === null ? 'gzip, deflate, br' : 'gzip, deflate, br, zstd';
 
-/** Names of compressions; those that are not undone here are refused, since the page cannot be read. */
+/** Names of compressions; those that are not decoded here are refused, since the page cannot be read. */
 const compressions: ReadonlySet<string> = new Set([
   ...['gzip', 'x-gzip', 'deflate', 'br', 'zstd'],
   ...[
@@ -38,7 +38,7 @@ const compressions: ReadonlySet<string> = new Set([
 ]);
 /** More codings than this are an attack, not a page. */
 const maxCodings = 5;
-/** Below this size unpacking is quicker than a way to another thread and back. */
+/** Below this size, decompressing here is faster than in another thread. */
 const inPlaceBytes = 16_384;
 
 const gunzip = promisify(zlib.gunzip);
@@ -47,9 +47,9 @@ const inflateRaw = promisify(zlib.inflateRaw);
 const unbrotli = promisify(zlib.brotliDecompress);
 
 /**
- * Undoes the Content-Encoding of a body (RFC 9110, section 8.4), last coding first. Takes what
- * browsers take: zlib or raw deflate, `x-gzip`, several gzip members, bytes behind the end, and a
- * body that is not gzip although the header says so. Stops at `maxBytes` of output.
+ * Undoes the Content-Encoding of a body (RFC 9110, section 8.4), last coding first. Accepts the same as
+ * browsers: zlib or raw deflate, `x-gzip`, several gzip members, bytes after the end, and a body that is
+ * not gzip although the header says so. Stops at `maxBytes` of output.
  */
 export async function undoCodings(
   body: Uint8Array,
@@ -61,7 +61,8 @@ export async function undoCodings(
     .map((coding) => coding.trim().toLowerCase())
     .filter((coding) => coding !== '' && coding !== 'identity' && coding !== 'none');
   let ignored = false;
-  // What names no compression says nothing of the bytes: `utf-8`, `binary`. Browsers pass it over.
+  // Names that are no compression, such as `utf-8` or `binary`, do not describe the bytes. Browsers ignore
+  // them.
   const codings = named.filter((coding) => compressions.has(coding));
   if (codings.length < named.length) ignored = true;
   if (codings.length > maxCodings) {
@@ -92,7 +93,7 @@ class BreaksOff extends Error {}
 
 async function undo(coding: string, bytes: Uint8Array, maxBytes: number): Promise<Uint8Array> {
   const small = bytes.byteLength <= inPlaceBytes;
-  // Each piece of output costs a way to another thread and back, which takes long in a busy process.
+  // Each piece of output costs a switch to another thread and back, which takes long in a busy process.
   const chunkSize = Math.min(1_048_576, Math.max(16_384, bytes.byteLength * 4));
   const options = { maxOutputLength: maxBytes, chunkSize };
   switch (coding) {
@@ -102,7 +103,7 @@ async function undo(coding: string, bytes: Uint8Array, maxBytes: number): Promis
       try {
         return small ? zlib.gunzipSync(bytes, options) : await gunzip(bytes, options);
       } catch (error) {
-        // Bytes behind the end that are no gzip member, or a wrong or missing checksum there.
+        // Bytes after the end that are no gzip member, or a wrong or missing checksum there.
         return withoutTrailer(error, bytes.subarray(gzipHeaderBytes(bytes)), options);
       }
     case 'deflate': {
@@ -132,13 +133,13 @@ async function undoZstd(
 ): Promise<Uint8Array> {
   const { frames, isCut } = zstdFrames(bytes);
   if (isCut) throw new BreaksOff();
-  // Data without a frame is no zstd, which the decoder says.
+  // Data without a frame is no zstd; the decoder reports it.
   const [first = bytes, ...others] = frames;
   if (others.length === 0) return unpack(first, options);
   const pieces: Uint8Array[] = [];
   let room = options.maxOutputLength;
   for (const frame of frames) {
-    // One byte more than there is room for shows that it is too much.
+    // One byte more than the room left shows that the output is too large.
     const piece = await unpack(frame, { ...options, maxOutputLength: room + 1 });
     pieces.push(piece);
     room -= piece.byteLength;
@@ -148,11 +149,11 @@ async function undoZstd(
 }
 
 /**
- * The data of a stream whose trailer is wrong, cut or missing: its last block was there, or a server has
- * flushed it and closed, as an empty stored block at its end shows (RFC 1951, section 3.2.4). Browsers take
- * both; whether a flushed stream was to go on, nothing in it tells.
+ * The data of a stream whose trailer is wrong, cut or missing: its last block was present, or a server has
+ * flushed it and closed, as an empty stored block at its end shows (RFC 1951, section 3.2.4). Browsers
+ * accept both; no data in a flushed stream show whether more was to follow.
  *
- * @param error for which the stream was not taken as a whole; thrown where its data is not whole either
+ * @param error the error of the stream as a whole; thrown if its data are incomplete too
  */
 async function withoutTrailer(
   error: unknown,
@@ -169,7 +170,7 @@ async function withoutTrailer(
   }
 }
 
-/** One member and nothing behind it: it ends with the length of what it holds (RFC 1952, 2.3.1). */
+/** One member without bytes after it: it ends with the length of its data (RFC 1952, 2.3.1). */
 function isWholeGzip(bytes: Uint8Array, unpacked: Uint8Array): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return (

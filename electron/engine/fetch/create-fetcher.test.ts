@@ -39,7 +39,7 @@ async function listen(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** A server that answers every request with these bytes and does as `then` says. */
+/** A server that answers every request with these bytes and then acts as `then` says. */
 function raw(answer: string | Uint8Array, then: 'end' | 'reset' | 'hold' = 'end'): Promise<string> {
   const server = createTcpServer((socket) => {
     socket.on('error', () => socket.destroy());

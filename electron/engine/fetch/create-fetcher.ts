@@ -9,38 +9,38 @@ import { Route } from './route.ts';
 import { type SocketLimits, Sockets, socketLimits } from './sockets.ts';
 
 export interface FetcherOptions {
-  /** Host names to addresses; the system's, cached, by default. */
+  /** Resolves host names to addresses; by default the look-up of the system, cached. */
   readonly lookup?: LookupFunction;
   /** The longest wait for a connection, TLS included. */
   readonly connectTimeoutMs?: number;
-  /** Certificates (PEM) to trust in place of those that come with the runtime. */
+  /** Certificates (PEM) to trust in place of those of the runtime. */
   readonly ca?: readonly string[];
-  /** The longest silence in the middle of a body; never more than two thirds of the job's limit. */
+  /** The longest gap within a body; never more than two thirds of the job's limit. */
   readonly bodyTimeoutMs?: number;
-  /** By what the system allows, unless it is said. */
+  /** By default as many as the system allows. */
   readonly sockets?: SocketLimits;
-  /** For the rest of proxies that failed. */
+  /** The clock for the resting times of proxies that failed. */
   readonly clock?: Clock;
-  /** Absent: a job that asks for the proxies of the system is refused. */
+  /** Absent: a job that uses the proxies of the system is refused. */
   readonly findProxies?: FindProxies;
 }
 
 export interface RunSessions extends FetchSessions {
   session(identity: RunIdentity): FetchSession;
-  /** Looks names up for workers that fetch elsewhere: its answers are kept here. */
+  /** Looks names up for workers that fetch elsewhere, with one cache for all of them. */
   readonly lookup: LookupFunction;
 }
 
 /**
- * A fetcher over undici's connection pools, without a limit of its own (the scheduler is the one that
- * limits). Redirects are walked hop by hop, content codings undone; every way to fail is an outcome
- * with a code, never a rejection. What belongs to one run (cookies, proxies, what it allows) is its
- * session; sessions that go straight to the sites share their connections. Fetching without a
- * session means without an identity: no cookies, no proxies.
+ * A fetcher over undici's connection pools, without a limit of its own, since the scheduler sets the
+ * limits. Redirects are followed hop by hop, content codings are decoded; every failure is an outcome with
+ * a code, never a rejection. The state of one run (cookies, proxies, allowed addresses) is its session;
+ * sessions that connect directly to the sites share their connections. A fetch without a session has no
+ * cookies and no proxies.
  */
 export function createFetcher(options: FetcherOptions = {}): Fetcher & RunSessions {
   const { connectTimeoutMs = 10_000, bodyTimeoutMs = 20_000, clock = systemClock, ca } = options;
-  // A look-up that hangs is to be told from a server that does: it ends first.
+  // A look-up that hangs must be distinguished from a server that hangs, so it has the shorter limit.
   const lookup = options.lookup ?? createDnsCache({ timeoutMs: connectTimeoutMs * 0.8 });
   const sockets = new Sockets(options.sockets ?? socketLimits(openFilesLimit()));
   const routeOptions = { connectTimeoutMs, lookup, ca, sockets };

@@ -14,21 +14,21 @@ import { SystemHops } from './system-hops.ts';
 import { withoutEchoes } from './without-echoes.ts';
 
 interface SessionParts {
-  /** The way without proxies, shared by all sessions. */
+  /** The route without proxies, shared by all sessions. */
   readonly direct: Route;
   readonly routeOptions: SessionRouteParts['options'];
   readonly bodyTimeoutMs: number;
   readonly clock: Clock;
-  /** Absent where the host of the engine does not know the system's proxies. */
+  /** Absent if the host of the engine cannot read the system's proxies. */
   readonly findProxies?: FindProxies | undefined;
 }
 
 export interface RunIdentity extends Identity {
-  /** Asked for every page: absent or null, its hops are made here. */
+  /** Called for every page; if absent or null is returned, its hops are made here. */
   readonly workers?: () => HopWorkers | null;
 }
 
-/** See `FetchSession`. @throws TrawlError BAD_INPUT where the cookies or the proxies cannot be used */
+/** See `FetchSession`. @throws TrawlError BAD_INPUT if the cookies or the proxies cannot be used */
 export function createSession(parts: SessionParts, identity: RunIdentity): FetchSession {
   const { options, secrets, cookieStore, workers = () => null } = identity;
   const { clock } = parts;

@@ -1,15 +1,15 @@
 /**
- * A text as bytes, one character a byte (UTF-8), with the place in the original text that each byte comes
- * from: what is found in a decoded form can be taken out of the original.
+ * A text as bytes, one character a byte (UTF-8), with the position in the original text from which each
+ * byte comes, so that a match in a decoded form can be removed from the original.
  */
 export interface DecodedText {
   readonly bytes: string;
-  /** For each byte: where what it stands for begins and ends in the original text. */
+  /** For each byte: the start and the end of its source in the original text. */
   readonly starts: Int32Array;
   readonly ends: Int32Array;
 }
 
-/** A value may be encoded inside of what is encoded already; no reader undoes more levels than this. */
+/** A value may be encoded several times; no reader decodes more levels than this. */
 const mostLevels = 3;
 
 const named: Readonly<Record<string, string>> = {
@@ -37,14 +37,14 @@ const encodings =
   /%([0-9a-f]{2})|&#x0*([0-9a-f]{1,6});?|&#0*(\d{1,7});?|&([a-z]{2,6});|\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|\\(["'/\\bfnrt])/gi;
 
 /**
- * A text as it stands, and what comes of it when percent-encodings, character references of HTML and
- * escapes of JSON and JavaScript are undone, as often as there are any.
+ * A text as it is, and its forms after percent-encodings, character references of HTML and escapes of JSON
+ * and JavaScript are decoded, as often as there are any.
  */
 export function decodedTexts(text: string): readonly DecodedText[] {
   return levelsOf(asBytes(text));
 }
 
-/** The same for a value that is given as bytes, without the places. */
+/** The same for a value that is given as bytes, without the positions. */
 export function decodedBytes(bytes: string): readonly string[] {
   return mayHoldMore(bytes) ? levelsOf(asBytes(bytes, true)).map((level) => level.bytes) : [bytes];
 }

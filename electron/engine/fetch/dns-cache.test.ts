@@ -9,7 +9,7 @@ function ask(cache: ReturnType<typeof createDnsCache>, host: string): Promise<st
   });
 }
 
-/** A clock that goes on when it is told to. */
+/** A clock that moves only when the test moves it. */
 function handClock() {
   let nowMs = 0;
   const timers = new Set<{ readonly dueMs: number; readonly callback: () => void }>();
@@ -80,7 +80,7 @@ describe('createDnsCache', () => {
     const second = ask(cache, 'a');
     clock.advance(40);
     await expect(first).rejects.toMatchObject({ code: 'DNS_TIMEOUT' });
-    // The second has joined the first one's question, and still waits for its answer.
+    // The second look-up has joined the query of the first one, and still waits for its answer.
     expect(answers).toHaveLength(1);
     answers[0]?.();
     await expect(second).resolves.toBe('10.0.0.1');

@@ -8,30 +8,30 @@ type LookupAll = (
 ) => void;
 
 interface DnsCacheOptions {
-  /** How long an answer is used again. */
+  /** The time for which an answer is reused. */
   readonly ttlMs?: number;
   readonly timeoutMs?: number;
   readonly maxHosts?: number;
   /** The look-up behind the cache; the system's by default. */
   readonly resolve?: LookupAll;
   readonly now?: () => number;
-  /** Calls back after a while; returns how to call that off. */
+  /** Calls back after a delay; returns a function that cancels the call. */
   readonly after?: (delayMs: number, callback: () => void) => () => void;
 }
 
-/** A question to the system that has no answer yet. */
+/** A query to the system that has no answer yet. */
 interface Asked {
   readonly answer: Promise<LookupAddress[]>;
   readonly sinceMs: number;
 }
 
 /**
- * A `lookup` for sockets that asks the system once for a host, however many connections open to it.
- * `getaddrinfo` runs on libuv's few threads: without this, slow look-ups of one host stall every
- * other host's (see ARCHITECTURE.md). Failures are not kept: the next try asks again.
+ * A `lookup` for sockets that queries the system once for a host, however many connections open to it.
+ * `getaddrinfo` runs on libuv's few threads: without this, slow look-ups of one host stall every other host
+ * (see ARCHITECTURE.md). Failures are not cached: the next try queries again.
  *
- * Each request that waits has a deadline of its own, and fails with the code `DNS_TIMEOUT` when it is over; the
- * others wait on. A question that has had no answer for `timeoutMs` is asked anew for the next one.
+ * Each waiting request has its own deadline and then fails with the code `DNS_TIMEOUT`; the others still
+ * wait. A query that has had no answer for `timeoutMs` is repeated for the next request.
  */
 export function createDnsCache(options: DnsCacheOptions = {}): LookupFunction {
   const { ttlMs = 60_000, timeoutMs = 10_000, maxHosts = 10_000 } = options;

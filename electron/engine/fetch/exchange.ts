@@ -11,17 +11,17 @@ export type ExchangeResult =
       readonly kind: 'answer';
       readonly status: number;
       readonly headers: IncomingHttpHeaders;
-      /** The body as it came; its beginning or nothing where the status says that the rest is not needed. */
+      /** The body before decoding; only its beginning, or nothing, if the status makes the rest unnecessary. */
       readonly chunks: readonly Uint8Array[];
       readonly wireBytes: number;
       readonly headersAtMs: number;
-      /** In chunks without the last one: its end may be missing. */
+      /** The body is in chunks without the last one: its end may be missing. */
       readonly unended: boolean;
     }
   | {
       readonly kind: 'failed';
       readonly failure: Failure;
-      /** The parser refused its headers or its chunks: a more lenient one may take it. */
+      /** The parser refused the headers or the chunks: a more lenient one may accept them. */
       readonly unread: boolean;
       readonly status: number | null;
       readonly headers: IncomingHttpHeaders;
@@ -29,19 +29,19 @@ export type ExchangeResult =
       readonly headersAtMs: number | null;
     };
 
-/** Bodies of errors and redirects are read to keep the connection, but only up to here. */
+/** Bodies of errors and redirects are read to keep the connection, but only up to this size. */
 const drainBytes = 131_072;
 
 interface ExchangeLimits {
   readonly maxBytes: number;
-  /** How much of the body of an answer is to be kept. */
+  /** The part of the body of an answer that is to be kept. */
   keeps(status: number, headers: IncomingHttpHeaders): 'all' | 'beginning' | 'nothing';
 }
 
 /**
  * One exchange as undici's dispatch handler. It never pauses: backpressure on gzip responses with
- * `Connection: close` kills the process in undici 7 (nodejs/undici#5360). The size limit bounds
- * what it may hold instead. It settles exactly once.
+ * `Connection: close` kills the process in undici 7 (nodejs/undici#5360). Instead, the size limit restricts
+ * the memory that it uses. It settles exactly once.
  */
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly #limits: ExchangeLimits;
@@ -63,22 +63,22 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#settle = settle;
   }
 
-  /** Called before the exchange settles. */
+  /** The callback runs before the exchange settles. */
   whenOver(callback: () => void): void {
     this.#whenOver = callback;
   }
 
-  /** How far it has come: tells which wait a deadline has cut off. */
+  /** The stage it has reached, which shows which wait a deadline has ended. */
   get stage(): Stage {
     return this.#stage;
   }
 
-  /** How long nothing of the body has come. */
+  /** The time since the last byte of the body. */
   get silenceMs(): number {
     return performance.now() - this.#lastByteAtMs;
   }
 
-  /** Ends the exchange with a failure, now; the connection is let go as soon as there is one. */
+  /** Ends the exchange with a failure, now; the connection is closed as soon as there is one. */
   cut(reason: Failure): void {
     this.#end(reason);
     this.#controller?.abort(new Error(reason.message));
@@ -95,7 +95,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     status: number,
     headers: IncomingHttpHeaders,
   ): void {
-    if (status < 200) return; // 1xx announces the answer; it is not the answer.
+    if (status < 200) return; // A 1xx status precedes the answer; it is not the answer.
     this.#stage = 'body';
     this.#status = status;
     this.#headers = headers;
@@ -128,14 +128,14 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#answer();
   }
 
-  /** The end of an answer whose last chunk is missing. */
+  /** Ends an answer whose last chunk is missing. */
   endUnended(): void {
     this.#answer(true);
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     if (this.#settled) return;
-    // These two have no body, whatever length they announce (RFC 9112, section 6.3).
+    // These two statuses have no body, whatever length the headers declare (RFC 9112, section 6.3).
     if (this.#status === 204 || this.#status === 304) this.#answer();
     else {
       const isChunked = this.#headers['transfer-encoding'] !== undefined;
@@ -144,7 +144,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     }
   }
 
-  /** Where the body is not wanted, the status has said all, however the body ends. */
+  /** If the body is not needed, the status is enough, however the body ends. */
   #end(reason: Failure, unread = false): void {
     if (this.#status !== null && this.#keeps !== 'all') this.#answer();
     else this.#fail(reason, unread);

@@ -1,7 +1,7 @@
 import type { Failure } from '#shared/errors/error-codes.ts';
 import type { HopResult } from './hop-messages.ts';
 
-/** The result of a hop of which no answer is known. */
+/** The result of a hop without an answer. */
 export function failedHop(failure: Failure): HopResult {
   return {
     kind: 'failed',

@@ -14,28 +14,28 @@ import { type FollowedRefresh, isReload } from './refresh-hop.ts';
 import { parseRetryAfter } from './retry-after.ts';
 import { failureOfStatus } from './status-policy.ts';
 
-/** The way that a page is fetched in. */
+/** The session data that the fetch of a page uses. */
 export interface PageWay {
   readonly cookies: SessionCookies | null;
   readonly allowPrivate: boolean;
   readonly bodyTimeoutMs: number;
-  /** Makes its hops; those of a page whose rows are wanted maybe in a worker. */
+  /** Returns the function that makes the hops; it may use a worker if the rows of the page are wanted. */
   hopFor(rules: FetchRules): MakeHop;
 }
 
 type Headers = Readonly<Record<string, string>>;
 type Answer = Extract<HopResult, { kind: 'answer' }>;
 
-/** A page that has led on by itself. */
+/** A page with a refresh that was followed. */
 interface Led {
   readonly answer: Answer;
   readonly trace: FetchTrace;
 }
 
 /**
- * Walks the redirects of a URL hop by hop to its page; pages that lead on by themselves are redirects too.
+ * Follows the redirects of a URL hop by hop to its page; a refresh of a page counts as a redirect.
  *
- * @param sent gets the Cookie header of each hop
+ * @param sent receives the Cookie header of each hop
  */
 export function fetchPage(
   way: PageWay,
@@ -55,9 +55,9 @@ class Fetch {
   readonly #sent: string[];
   readonly #makeHop: MakeHop;
   readonly #redirects: RedirectHop[] = [];
-  /** The last page that has led on by itself. */
+  /** The last page whose refresh was followed. */
   #led: Led | null = null;
-  /** Pages that were asked for again since they wanted it: once is enough. */
+  /** Pages that were fetched again because of their own refresh; each is reloaded only once. */
   readonly #reloaded = new Set<string>();
   readonly #startMs = performance.now();
   readonly #notes = new Set<RequestNote>();
@@ -103,7 +103,7 @@ class Fetch {
       if (this.#redirects.length >= maxRedirects) return failed(this.#loop(), trace);
       const login = takeLogin(hop.url);
       reach = nextReach(reach, url, hop.url, allowPrivate);
-      // What may not be reached is not asked about either.
+      // For an address outside the reach, robots.txt is not checked either.
       const forbidden = reach && (await this.#mayFollow(url, hop.url));
       if (forbidden) return failed(forbidden, trace);
       this.#follow(result, trace, url, hop.url);
@@ -112,7 +112,7 @@ class Fetch {
     }
   }
 
-  /** Notes a step of the way in its trace. */
+  /** Records a redirect in the trace. */
   #follow(answer: Answer, trace: FetchTrace, from: URL, to: URL): void {
     const hop = { status: answer.status, from: from.href, to: to.href };
     if (answer.content.kind !== 'refresh') {
@@ -124,7 +124,7 @@ class Fetch {
     this.#redirects.push({ ...hop, refresh: answer.content.by });
   }
 
-  /** A page has led to no page: it is what a browser goes on to show. */
+  /** The refresh of a page has led to no page: the page itself counts, as a browser keeps showing it. */
   #stay({ answer, trace }: Led): FetchOutcome {
     return finished(answer, { ...trace, wireBytes: this.#wireBytes, notes: [...this.#notes] });
   }
@@ -186,7 +186,10 @@ class Fetch {
     return this.#makeHop(order, this.#signal);
   }
 
-  /** Those of the jar go where the jar says; one set by hand goes with the other headers. */
+  /**
+   * The jar decides which of its cookies are sent; a cookie header of the job is sent with the other
+   * headers.
+   */
   #withCookies(url: URL, headers: Headers): Headers {
     const cookie = mergeCookies(headers['cookie'], this.#way.cookies?.headerFor(url) ?? null);
     if (cookie === null) return headers;
@@ -194,11 +197,11 @@ class Fetch {
     return { ...headers, cookie };
   }
 
-  /** @param result of the last hop; null where nothing was asked */
+  /** @param result of the last hop; null if no request was sent */
   #trace(url: URL, result: HopResult | null): FetchTrace {
     const bodyMs = result?.bodyMs ?? 0;
     const sinceStartMs = performance.now() - this.#startMs;
-    // What a worker needed to read the page belongs to neither.
+    // The time in which a worker read the page belongs to neither.
     const readMs = result?.kind === 'answer' ? readMsOf(result) : 0;
     return {
       finalUrl: url.href,
@@ -217,14 +220,14 @@ function readMsOf({ content }: Answer): number {
   return content.kind === 'rows' ? content.extracted.extractMs : 0;
 }
 
-/** Where an answer leads, by its status or by itself. */
+/** The next hop that an answer leads to, by its status or by a refresh. */
 function leadsTo({ status, headers, content }: Answer, from: URL): NextHop {
   return content.kind === 'refresh'
     ? ofScheme(new URL(content.to))
     : nextHop(status, headers.location, from);
 }
 
-/** What comes of an answer that leads no further. */
+/** The outcome of an answer that leads to no further hop. */
 function finished({ status, headers, content }: Answer, trace: FetchTrace): FetchOutcome {
   const retryAfterMs = parseRetryAfter(headers.retryAfter, Date.now());
   const refused = failureOfStatus(status, retryAfterMs);
@@ -265,7 +268,7 @@ function failed(reason: Failure, trace: FetchTrace): Extract<FetchOutcome, { kin
   return { kind: 'failed', failure: reason, trace };
 }
 
-/** In the order that browsers keep; a header that is empty is left out. */
+/** In the order of browsers; a header with an empty value is omitted. */
 function withDefaults(headers: Headers): Headers {
   const { 'user-agent': userAgent = '', accept = '', ...others } = headers;
   const all = { 'user-agent': userAgent, accept, 'accept-encoding': acceptEncoding, ...others };

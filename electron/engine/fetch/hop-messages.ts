@@ -5,29 +5,29 @@ import type { Reach } from './addresses/reach.ts';
 import type { FollowedRefresh } from './refresh-hop.ts';
 
 /**
- * One hop of a fetch, a request and its answer, as data: it may be made here or in a worker. Whatever
- * has an owner (cookies, robots.txt, which proxy is next, where a redirect leads) is settled before and
- * after it by the fetch, so that a worker has no state but its connections.
+ * One hop of a fetch, a request and its answer, as data: it may be made here or in a worker. Everything
+ * with shared state (cookies, robots.txt, the choice of the proxy, the target of a redirect) is handled by
+ * the fetch before and after the hop, so that a worker has no state but its connections.
  */
 export interface HopOrder {
   readonly url: string;
-  /** All that is sent, cookies included. */
+  /** All headers of the request, cookies included. */
   readonly headers: Readonly<Record<string, string>>;
   readonly reach: Reach;
-  /** The time limit of a whole fetch, which its failure names, and what is left of it. */
+  /** The time limit of the whole fetch, for the text of its failure, and the time left of it. */
   readonly limitMs: number;
   readonly remainingMs: number;
-  /** The longest silence in the middle of a body. */
+  /** The longest gap within a body. */
   readonly silenceMs: number;
   readonly maxBytes: number;
   /** The whole body of an answer with an error status is wanted. */
   readonly errorPages: boolean;
   readonly refresh: FollowedRefresh;
-  /** A page has led here by itself; where this is a download, that page counts. */
+  /** The refresh of a page has led here; if this is a download, that page counts. */
   readonly ledByRefresh: boolean;
 }
 
-/** What is kept of an answer's headers. */
+/** The headers of an answer that are kept. */
 export interface HopHeaders {
   readonly contentType: string | null;
   readonly location: string | undefined;
@@ -36,7 +36,7 @@ export interface HopHeaders {
 }
 
 export type HopContent =
-  /** A page that leads on by itself, and is the page that counts if it leads to none. */
+  /** A page with a refresh that is followed; the page itself counts if the refresh leads to no page. */
   | {
       readonly kind: 'refresh';
       /** An absolute address of any scheme. */
@@ -45,22 +45,22 @@ export type HopContent =
       readonly body: Uint8Array;
       readonly notes: readonly RequestNote[];
     }
-  /** A page has led here by itself, to a download or to nothing: browsers go on to show that page. */
+  /** The refresh of a page has led to a download or to nothing: browsers keep showing that page. */
   | { readonly kind: 'no-page' }
   /** A redirect, whose body is not needed. */
   | { readonly kind: 'none' }
-  /** An answer with an error status: its title, or how its text begins. */
+  /** An answer with an error status: its title, or the beginning of its text. */
   | { readonly kind: 'said'; readonly said: string | null }
   | { readonly kind: 'damaged'; readonly failure: Failure }
   | {
       readonly kind: 'body';
-      /** Content codings undone. */
+      /** After decoding of the content codings. */
       readonly body: Uint8Array;
       readonly notes: readonly RequestNote[];
-      /** What an answer with an error status says, as in `said` above. */
+      /** The title or text of an answer with an error status, as in `said` above. */
       readonly said?: string | null;
     }
-  /** The body was read where it arrived. */
+  /** The worker that received the body has extracted its rows. */
   | {
       readonly kind: 'rows';
       readonly extracted: ExtractedPage;
@@ -74,7 +74,7 @@ interface HopFacts {
   /** From the start of the hop to the headers, and from there to the end. */
   readonly headersMs: number;
   readonly bodyMs: number;
-  /** The certificate of the site is wrong, and was let pass. */
+  /** The certificate of the site is invalid, and was accepted because the job allows it. */
   readonly untrusted: boolean;
 }
 
@@ -90,5 +90,5 @@ export type HopResult =
       readonly failure: Failure;
     });
 
-/** Makes a hop; rejects by the signal alone, with its reason. */
+/** Makes a hop; rejects only when `signal` aborts, with its reason. */
 export type MakeHop = (order: HopOrder, signal: AbortSignal) => Promise<HopResult>;

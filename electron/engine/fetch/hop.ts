@@ -11,7 +11,7 @@ import type { Route } from './route.ts';
 import { failureOfStatus } from './status-policy.ts';
 import { mostSaidBytes, whatWasSaid } from './what-was-said.ts';
 
-/** Codes by which a deadline says at which wait it struck. */
+/** The failure code of the deadline for each stage of an exchange. */
 const deadlineCodes = {
   connect: 'CONNECT_TIMEOUT',
   headers: 'HEADERS_TIMEOUT',
@@ -39,8 +39,8 @@ export function hopsOver(route: Route): MakeHop {
 }
 
 /**
- * One request and its answer, the content codings of its body undone. Callbacks and not promises: a run
- * makes thousands of hops a second, each of which would go through half a dozen of them.
+ * One request and its answer, with the content codings of the body decoded. It uses callbacks instead of
+ * promises, since a run makes thousands of hops a second, each of which would need half a dozen promises.
  */
 export class Hop {
   readonly #route: Route;
@@ -53,8 +53,8 @@ export class Hop {
   #isCut = false;
 
   /**
-   * @param loose what is known of the hosts of the run
-   * @param done called once, however it ends
+   * @param loose the hosts of the run that need the lenient reader
+   * @param done called once, however the hop ends
    */
   constructor(route: Route, loose: LooseHosts, order: HopOrder, done: (result: HopResult) => void) {
     this.#route = route;
@@ -64,7 +64,7 @@ export class Hop {
     this.#url = new URL(order.url);
   }
 
-  /** The engine does not need its result any more: it ends now, with a failure that is not looked at. */
+  /** The engine no longer needs the result: the hop ends now, with a failure that is never read. */
   cut(): void {
     this.#isCut = true;
     this.#exchange?.cut(failure('INTERNAL', 'stopped'));
@@ -74,7 +74,7 @@ export class Hop {
     this.#ask(this.#loose.has(this.#url.origin), null);
   }
 
-  /** @param refused why the answer was not taken before; null where the host has not been asked yet */
+  /** @param refused the reason why the last answer was refused; null before the first request */
   #ask(lenient: boolean, refused: Failure | null): void {
     const { headers, reach, limitMs, remainingMs, silenceMs, maxBytes } = this.#order;
     const exchange = new Exchange(
@@ -125,7 +125,7 @@ export class Hop {
       return;
     }
     if (result.kind === 'failed') {
-      // An error status has said all, however its page ends.
+      // An error status is enough as a result, however its page ends.
       if (status !== null && isError(status) && !this.#isCut) {
         this.#done({ ...facts, kind: 'answer', status, content: { kind: 'said', said: null } });
       } else this.#done({ ...facts, kind: 'failed', status, failure: result.failure });
@@ -152,7 +152,7 @@ export class Hop {
 
   #late(exchange: Exchange): Failure {
     const { silenceMs, limitMs } = this.#order;
-    // undici's own watch over silence is accurate to a second only.
+    // undici's own timeout for gaps is accurate to a second only.
     const silent = exchange.stage === 'body' && exchange.silenceMs >= silenceMs;
     const code = silent ? 'BODY_TIMEOUT' : deadlineCodes[exchange.stage];
     return failure(code, inSeconds(silent ? silenceMs : limitMs));
@@ -195,7 +195,7 @@ export class Hop {
     return content.kind === 'body' ? { ...content, said } : { kind: 'said', said };
   }
 
-  /** The page, or where it leads by itself. */
+  /** The page, or its refresh if that is followed. */
   #pageOf(content: HopContent, headers: IncomingHttpHeaders): HopContent {
     if (content.kind !== 'body') return content;
     const { url, refresh } = this.#order;
@@ -209,7 +209,7 @@ function isError(status: number): boolean {
   return failureOfStatus(status, undefined) !== null;
 }
 
-/** A page that ended where it seems whole. */
+/** A page in chunks that seems complete, without the last chunk. */
 function unended(content: HopContent): HopContent {
   return 'notes' in content ? { ...content, notes: [...content.notes, 'UNENDED'] } : content;
 }
@@ -235,7 +235,7 @@ function keptHeaders(headers: IncomingHttpHeaders): HopHeaders {
   };
 }
 
-/** A repeated header that must be single: the first counts, as in browsers. */
+/** A header that must be single is repeated: the first one counts, as in browsers. */
 function first(value: string | string[] | undefined): string | undefined {
   return typeof value === 'string' ? value : value?.[0];
 }

@@ -1,20 +1,20 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** Why an answer cannot be read, as words that go into the sentence of PROTOCOL. */
+/** The reason why an answer cannot be read, as words for the sentence of PROTOCOL. */
 export class Http1Error extends Error {
   readonly code = 'TRAWL_HTTP1';
 }
 
-/** The answer breaks off before its end. */
+/** The answer ends too early. */
 export class CutShortError extends Error {
   readonly code = 'TRAWL_CUT_SHORT';
 }
 
 interface Http1Events {
-  /** The headers of the answer; those of 1xx that come before it are left out. */
+  /** The headers of the answer, without those of a 1xx before it. */
   onHead(status: number, headers: IncomingHttpHeaders): void;
   onData(bytes: Uint8Array): void;
-  /** @param isWhole false: chunks without the last one, which would have said that nothing is missing */
+  /** @param isWhole false: the last chunk, which marks the end of the answer, is missing */
   onEnd(isWhole: boolean): void;
 }
 
@@ -26,11 +26,11 @@ type Part =
   | { readonly kind: 'body' | 'chunk'; left: number };
 
 /**
- * Reads one HTTP/1 answer to a GET (RFC 9112) from the pieces in which it comes, as forgivingly as
- * browsers do: lines may end in a bare LF, any 1xx may come first, Content-Length may be repeated and
- * gives way to chunked, 204 and 304 have no body whatever they announce; a line without a colon and a
- * length that is none are passed over, and any version of HTTP will do. What it cannot read it
- * refuses with a reason; what comes behind the end it leaves alone.
+ * Reads one HTTP/1 answer to a GET (RFC 9112) from the pieces in which it arrives, as leniently as
+ * browsers: lines may end in a bare LF, any 1xx may come first, Content-Length may be repeated and is
+ * ignored for chunks, 204 and 304 have no body whatever length they declare; a line without a colon and an
+ * invalid length are ignored, and any version of HTTP is accepted. An answer that it cannot read is refused
+ * with a reason; bytes after the end are not read.
  */
 export class Http1Reader {
   readonly #events: Http1Events;
@@ -41,7 +41,7 @@ export class Http1Reader {
   #head: string[] = [];
   #hasChunk = false;
 
-  /** @param takesUnended the last chunk may be missing, where the one before it is whole */
+  /** @param takesUnended the last chunk may be missing if the one before it is complete */
   constructor(events: Http1Events, takesUnended = false) {
     this.#events = events;
     this.#takesUnended = takesUnended;
@@ -53,10 +53,10 @@ export class Http1Reader {
     while (rest.byteLength > 0 && this.#part.kind !== 'done') rest = this.#take(rest);
   }
 
-  /** The server has closed. @throws CutShortError, Http1Error */
+  /** The server has closed the connection. @throws CutShortError, Http1Error */
   close(): void {
     if (this.#part.kind === 'done') return;
-    // In the trailer the last chunk was there.
+    // In the trailer, the last chunk has arrived already.
     if (this.#part.kind === 'until-close' || this.#part.kind === 'trailer') this.#finish();
     else if (this.#takesUnended && this.#isBetweenChunks) this.#finish(false);
     else throw new CutShortError('the connection was closed in the middle');
@@ -66,7 +66,7 @@ export class Http1Reader {
     return this.#part.kind === 'chunk-size' && this.#hasChunk && this.#line.length === 0;
   }
 
-  /** Takes what it can of a piece and returns the rest. */
+  /** Reads as much of a piece as possible and returns the rest. */
   #take(piece: Uint8Array): Uint8Array {
     const part = this.#part;
     switch (part.kind) {
@@ -101,7 +101,7 @@ export class Http1Reader {
     return piece.subarray(end + 1);
   }
 
-  /** What is no HTTP may have no line end at all: it is known by its first bytes. */
+  /** Data that are no HTTP may have no line end at all, so they are detected by their first bytes. */
   #mustBeginWithHttp(): void {
     if (this.#part.kind !== 'line' || this.#head.length > 0) return;
     const start = Buffer.concat(this.#line.slice(0, 6)).subarray(0, 6);
@@ -160,7 +160,7 @@ export class Http1Reader {
   }
 }
 
-/** Any version will do; a line without a status means that all is well, as in browsers. */
+/** Any version is accepted; a line without a status counts as 200, as in browsers. */
 function statusOf(line: string): number {
   if (!/^HTTP/i.test(line)) throw notHttp();
   const status = Number(/^HTTP\S*\s+(\d+)/i.exec(line)?.[1]);
@@ -176,7 +176,7 @@ function headersOf(lines: readonly string[]): IncomingHttpHeaders {
   let last: string | undefined;
   for (const line of lines) {
     if (line.includes('\0')) throw new Http1Error('a header with a NUL in it');
-    // A line that begins with white space goes on with the one before (RFC 9112, section 5.2).
+    // A line that begins with white space continues the one before (RFC 9112, section 5.2).
     if (/^[ \t]/.test(line)) {
       const value = last === undefined ? undefined : headers[last];
       if (last === undefined || value === undefined) continue;
@@ -188,7 +188,7 @@ function headersOf(lines: readonly string[]): IncomingHttpHeaders {
     const colon = line.indexOf(':');
     const name = line.slice(0, Math.max(0, colon)).trimEnd().toLowerCase();
     if (name === '') {
-      // A line without a colon or a name is passed over, with what goes on with it.
+      // A line without a colon or a name is ignored, together with the lines that continue it.
       last = undefined;
       continue;
     }
@@ -200,7 +200,7 @@ function headersOf(lines: readonly string[]): IncomingHttpHeaders {
   return headers;
 }
 
-/** How long the body is (RFC 9112, section 6.3). */
+/** The length of the body (RFC 9112, section 6.3). */
 function bodyPart(status: number, headers: IncomingHttpHeaders): Part {
   if (status === 204 || status === 304) return { kind: 'body', left: 0 };
   const codings = [headers['transfer-encoding'] ?? []].flat().join(',').toLowerCase();
@@ -213,7 +213,7 @@ function bodyPart(status: number, headers: IncomingHttpHeaders): Part {
   if (length === undefined) return { kind: 'until-close' };
   if (others.length > 0) throw new Http1Error('two Content-Lengths that differ');
   if (/^\d{1,15}$/.test(length)) return { kind: 'body', left: Number(length) };
-  // A value that is no length says nothing, and the page must not be measured by it.
+  // An invalid length is ignored, so that the page is not measured by it.
   delete headers['content-length'];
   return { kind: 'until-close' };
 }

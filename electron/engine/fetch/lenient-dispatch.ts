@@ -6,7 +6,7 @@ import { Http1Reader } from './http1-reader.ts';
 
 /**
  * A GET on a connection of its own, read by `Http1Reader`: for answers that undici refuses and browsers
- * take. It drives the exchange as undici would.
+ * accept. It calls the exchange in the same way as undici.
  *
  * @param takesUnended see `Http1Reader`
  */

@@ -16,7 +16,7 @@ interface ListedProxiesParts {
   wayVia(one: ProxyHealth): PageWay;
 }
 
-/** Fetches pages through the proxies of a list: all hops of a page through the same one. */
+/** Fetches pages through the proxies of a list: all hops of a page use the same one. */
 export class ListedProxies {
   readonly #parts: ListedProxiesParts;
   readonly #tries: ProxyTries;
@@ -26,7 +26,7 @@ export class ListedProxies {
     this.#tries = new ProxyTries(parts.rotation, parts.clock);
   }
 
-  /** @param sent gets the Cookie header of each hop */
+  /** @param sent receives the Cookie header of each hop */
   fetch(
     url: string,
     rules: FetchRules,
@@ -56,7 +56,8 @@ export class ListedProxies {
     const { routes, rotation, wayVia } = this.#parts;
     const forbidden = new Set<Failure>();
     const mayFollow = async (from: string, to: string): Promise<Failure | null> => {
-      // An answer has come. What is asked about where it leads may need this very proxy.
+      // An answer has arrived, so the proxy works. The check of the redirect's target may need this very
+      // proxy.
       one.answered();
       rotation.changed();
       const reason = (await rules.mayFollow?.(from, to)) ?? null;
@@ -72,7 +73,7 @@ export class ListedProxies {
   }
 }
 
-/** A fetch that asked nothing, since no proxy can be reached. */
+/** A fetch without any request, since no proxy can be reached. */
 function untried(url: string, failure: Failure): FetchOutcome {
   const trace = {
     finalUrl: url,

@@ -6,7 +6,7 @@ import { defaultOptions } from '#shared/job/defaults.ts';
 import type { Fetcher } from '../ports.ts';
 import { createFetcher } from './create-fetcher.ts';
 
-/* Answers that the standards do not allow and Chromium takes: asked of Chromium 156. */
+/* Answers that violate the standards and that Chromium 156 accepts, as a test with it showed. */
 
 const html = '<h1>Page</h1>'; // 13 bytes
 const ok = 'HTTP/1.1 200 OK\r\n';
@@ -54,7 +54,7 @@ const answers: Readonly<Record<string, string | Buffer>> = {
   ),
 };
 
-/** What the answers themselves say is missing. */
+/** Answers that declare more than they contain. */
 const cut: Readonly<Record<string, string>> = {
   'half a chunk': `${chunked}e\r\n${html}`,
   'no chunk': chunked,
@@ -89,7 +89,7 @@ const ask = (of: Fetcher, name: string, headers: Readonly<Record<string, string>
     { timeoutMs: 10_000, maxBytes: 100_000, headers },
     new AbortController().signal,
   );
-/** In a run of its own, which knows nothing of the host. */
+/** In a new run, which has no data about the host. */
 const get = async (name: string, headers: Readonly<Record<string, string>> = {}) => {
   const session = fetcher.session({ options: defaultOptions });
   return ask(session, name, headers).finally(() => session.close());
@@ -122,9 +122,9 @@ describe('an answer in chunks', () => {
 describe('a host that needs the lenient reader', () => {
   it.each([
     ['a length with a sign', [2, 1, 1]],
-    // What seems cut short may be so once.
+    // A single answer that seems cut short may be an accident.
     ['no empty line behind the last chunk', [2, 2, 1]],
-    // What ends so twice is believed, each time anew.
+    // An answer that ends like this twice is accepted, so that each page needs two requests.
     ['no last chunk', [2, 2, 2]],
   ])('is remembered for its run: %s', async (name, requests) => {
     const session = fetcher.session({ options: defaultOptions });

@@ -1,11 +1,11 @@
 import type { Failure } from '#shared/errors/error-codes.ts';
 
-/** So much has to speak for it before a host counts as loose. */
+/** The weight of evidence from which a host counts as loose: one refused answer, or two that seem cut short. */
 const enough = 2;
 
 /**
- * The hosts of a run whose answers only the lenient reader takes: it reads their pages at once, so that
- * they are not asked for each page twice.
+ * The hosts of a run whose answers only the lenient reader accepts: it reads their pages at once, so that
+ * each page is not requested twice.
  */
 export class LooseHosts {
   readonly #evidence = new Map<string, number>();
@@ -15,8 +15,8 @@ export class LooseHosts {
   }
 
   /**
-   * The lenient reader has taken what the strict one had refused for `reason`. One answer that looked cut
-   * short may have been: the second one says more.
+   * The lenient reader has accepted an answer that the strict one refused for `reason`. A single answer
+   * that seems cut short may be an accident, so a second one is needed.
    */
   took(origin: string, { code }: Failure): void {
     const known = this.#evidence.get(origin) ?? 0;

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 
-/** Where the system does not say: what macOS and many Linux systems give a process. */
+/** Used if the system reports no limit: the default of macOS and many Linux systems for a process. */
 const usual = 1024;
 
 /**
- * How many descriptors the system gives this process, sockets among them. Node raises the soft limit to
- * the hard one as it starts, so the soft one is what counts.
+ * The number of descriptors, sockets included, that the system allows this process. Node raises the soft
+ * limit to the hard one at its start, so the soft one counts.
  */
 export function openFilesLimit(): number {
-  if (process.platform === 'win32') return Number.MAX_SAFE_INTEGER; // Sockets are no files there.
+  if (process.platform === 'win32') return Number.MAX_SAFE_INTEGER; // On this system sockets are no files.
   const text = process.platform === 'linux' ? ofLinux() : ofReport();
   if (text === 'unlimited') return Number.MAX_SAFE_INTEGER;
   return Number(text) > 0 ? Number(text) : usual;
@@ -22,7 +22,7 @@ function ofLinux(): string | undefined {
   }
 }
 
-/** The diagnostic report asks for it, along with much else: some ten milliseconds, once. */
+/** The diagnostic report contains the limit, along with much else; it takes about ten milliseconds, once. */
 function ofReport(): string | undefined {
   const report: unknown = process.report?.getReport();
   const limits = (report as { readonly userLimits?: Record<string, { readonly soft?: unknown }> })

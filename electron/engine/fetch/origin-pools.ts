@@ -6,8 +6,8 @@ import type { IdleConnections, Sockets } from './sockets.ts';
 type Request = Dispatcher.DispatchOptions & { readonly origin: string };
 
 /**
- * A pool of connections for each origin, made when it is first asked for and let go when it has none left.
- * undici's own agent keeps them all until their servers or ten idle seconds close them.
+ * A pool of connections for each origin, created at its first use and removed when it has no connections
+ * left. undici's own agent keeps them all until their servers or ten idle seconds close them.
  */
 export class OriginPools {
   readonly #connect: connectors.connector;
@@ -76,7 +76,7 @@ class OriginPool implements IdleConnections {
     this.#pool.dispatch(request, exchange);
   }
 
-  /** What is still under way ends first. */
+  /** Requests under way finish first. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;

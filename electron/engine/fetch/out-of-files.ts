@@ -5,25 +5,25 @@ import { failure } from '#shared/errors/error-codes.ts';
 import { ConnectError } from './connect-error.ts';
 import type { Sockets } from './sockets.ts';
 
-/** No descriptor in this process, none in the system, no memory for a socket. */
+/** No descriptors left in this process or in the system, or no memory for a socket. */
 const shortages: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOBUFS']);
-/** So soon after idle connections were closed the system has their descriptors back. */
+/** The time until the system has the descriptors of closed idle connections back. */
 const againMs = 50;
 
 /**
- * A connector that tells want of descriptors from trouble of a site: it closes idle connections and tries
- * once more, and fails with OUT_OF_SOCKETS where that does not help.
+ * A connector that distinguishes a lack of descriptors from a failure of the site: it closes idle
+ * connections and tries once more, and fails with OUT_OF_SOCKETS if that does not help.
  */
 export function withRoom(connect: connectors.connector, sockets: Sockets): connectors.connector {
   const connectOnce: connectors.connector = (target, callback) => {
     if (!sockets.book()) {
-      // Later, as any connection: the pool that asks is not done asking.
+      // Called later, as for any connection, since the pool is still in its own call.
       queueMicrotask(() => callback(outOfSockets('too many are open'), null));
       return;
     }
     connect(target, (...result) => {
       const [error, socket] = result;
-      // undici's connector leaves it out where it fails.
+      // undici's connector passes no socket if it fails.
       if (socket) socket.once('close', () => sockets.closed());
       else sockets.closed();
       if (error === null || !isShortage(error)) callback(...result);
@@ -46,8 +46,8 @@ function outOfSockets(why = 'EMFILE'): ConnectError {
 }
 
 /**
- * Whether a connection failed for want of descriptors. A look-up that cannot open its own files says that
- * the name is not there.
+ * Whether a connection failed for lack of descriptors. A look-up that cannot open its own files reports
+ * that the name does not exist.
  */
 export function isShortage(error: Error): boolean {
   if (error instanceof ConnectError) return error.failure.code === 'OUT_OF_SOCKETS';

@@ -8,7 +8,7 @@ import { CutShortError, Http1Error, Http1Reader } from './http1-reader.ts';
 import { headersForHop, nextHop } from './redirect.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
-/** What servers send, as bytes and strings at random: nothing throws but what says why. */
+/** Random answers of servers, as bytes and strings: the only errors thrown are those that give a reason. */
 
 const header = fc.constantFrom(
   'Content-Length: 5',
@@ -35,7 +35,7 @@ const wire = fc.oneof(
   fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
 );
 
-/** Everything that the reader tells, however it ends. */
+/** All events of the reader, however it ends. */
 function read(pieces: readonly Uint8Array[]): unknown[] {
   const told: unknown[] = [];
   let body = '';

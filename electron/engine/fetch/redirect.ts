@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { shortened } from '#shared/format.ts';
 
-/** How many redirects are followed (the Fetch standard's number). */
+/** The highest number of redirects that are followed (as in the Fetch standard). */
 export const maxRedirects = 20;
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
@@ -12,8 +12,8 @@ export type NextHop =
   | { readonly kind: 'refused'; readonly reason: string };
 
 /**
- * Where an answer sends the fetch on to. Location is resolved as the URL standard says; a target
- * without a fragment keeps the one of the URL that redirected (RFC 9110, section 10.2.2).
+ * The next address that an answer leads to. Location is resolved as in the URL standard; a target without a
+ * fragment keeps the one of the URL that redirected (RFC 9110, section 10.2.2).
  */
 export function nextHop(status: number, location: string | undefined, from: URL): NextHop {
   if (!redirectStatuses.has(status) || location === undefined || location.trim() === '') {
@@ -27,21 +27,21 @@ export function nextHop(status: number, location: string | undefined, from: URL)
   return ofScheme(url);
 }
 
-/** Only web addresses are followed, whether a header or a page leads to them. */
+/** Only web addresses are followed, for redirects by a header and by a page. */
 export function ofScheme(url: URL): NextHop {
   return url.protocol === 'http:' || url.protocol === 'https:'
     ? { kind: 'follow', url }
     : { kind: 'refused', reason: `to a ${url.protocol.slice(0, 40)} address` };
 }
 
-/** A header comes as one character a byte; browsers read raw UTF-8 in Location as what it is. */
+/** A header has one character a byte; browsers read raw bytes in Location as UTF-8. */
 function fromUtf8(location: string): string {
   if (!/[\x80-\xff]/.test(location) || /[^\0-\xff]/.test(location)) return location;
   const bytes = Buffer.from(location, 'latin1');
   return isUtf8(bytes) ? bytes.toString('utf8') : location;
 }
 
-/** Headers that tell nothing about the person: only these go on to another origin. */
+/** Headers without data about the person: only these are sent on to another origin. */
 const harmless = new Set([
   'accept',
   'accept-encoding',
@@ -53,8 +53,8 @@ const harmless = new Set([
 ]);
 
 /**
- * The headers for the next hop. When scheme, host or port change, everything that could be a secret
- * stays behind: Authorization, Cookie, Proxy-Authorization and every header of the job's own.
+ * The headers for the next hop. When scheme, host or port change, everything that could be a secret is
+ * removed: Authorization, Cookie, Proxy-Authorization and every header of the job's own.
  */
 export function headersForHop(
   headers: Readonly<Record<string, string>>,

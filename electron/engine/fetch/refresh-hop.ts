@@ -3,20 +3,20 @@ import { longestDelayS, type Refresh, refreshOf } from '../page/page-refresh.ts'
 import type { RawPage } from '../page/raw-page.ts';
 
 /**
- * Which pages that lead on by themselves are followed. elsewhere: those that lead to another address.
- * any: those too that want to be asked for again since they have set a cookie.
+ * The kinds of refresh that are followed. elsewhere: to another address. any: also to the same page, after
+ * it has set a cookie.
  */
 export type FollowedRefresh = 'none' | 'elsewhere' | 'any';
 
 /**
- * A page that sets a cookie and reloads within so many seconds wants to see the cookie before it shows
- * anything. A page that reloads later is complete as it is.
+ * A page that sets a cookie and reloads within this number of seconds shows its content only with the
+ * cookie. A page that reloads later is complete already.
  */
 const longestReloadDelayS = 5;
 
 /**
- * Where a page leads by itself, if that is followed: to another page and soon. Trawl goes there at once,
- * whatever the delay.
+ * The target of a page's refresh, if it is followed: it leads to another page, and soon. Trawl follows it
+ * at once, whatever the delay.
  */
 export function followedRefresh(
   followed: FollowedRefresh,
@@ -25,7 +25,7 @@ export function followedRefresh(
 ): Refresh | null {
   if (followed === 'none') return null;
   const header = headers['refresh'];
-  // Chromium joins repeated headers, as all that it does not know as single.
+  // Chromium joins repeated headers, like all headers that are not defined as single.
   const next = refreshOf(page, typeof header === 'object' ? header.join(', ') : header);
   if (next === null || next.delayS > longestDelayS) return null;
   if (!isReload(next.to, page.url)) return next;
@@ -33,7 +33,7 @@ export function followedRefresh(
   return followed === 'any' && setsCookie && next.delayS <= longestReloadDelayS ? next : null;
 }
 
-/** Whether an address is that of the page itself, another place in it included. */
+/** Whether an address is the page itself or another place in it. */
 export function isReload(to: string, from: string): boolean {
   return to.split('#', 1)[0] === from.split('#', 1)[0];
 }
@@ -41,7 +41,7 @@ export function isReload(to: string, from: string): boolean {
 /** Types under `application/` that browsers show. */
 const shown = /^application\/(?:(?:.*\+)?(?:json|xml)|pdf|(?:x-)?javascript)$/;
 
-/** Whether browsers stay on the page before, where it leads to such an answer by itself. */
+/** Whether browsers keep showing the page before, if its refresh leads to such an answer. */
 export function isNoPage(status: number, headers: IncomingHttpHeaders): boolean {
   if (status === 204 || status === 205) return true;
   const disposition = [headers['content-disposition'] ?? []].flat()[0] ?? '';

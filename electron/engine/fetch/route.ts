@@ -13,12 +13,12 @@ import { withRoom } from './out-of-files.ts';
 import { isForwarded, isThere, proxyConnector } from './proxies/proxy-connector.ts';
 import type { Sockets } from './sockets.ts';
 
-/** All of a route that can be sent to a worker, which makes the same one there. */
+/** The data of a route that can be sent to a worker, which creates the same route there. */
 export interface RouteDescription {
   readonly connectTimeoutMs: number;
   readonly ca?: readonly string[] | undefined;
   readonly ignoreTlsErrors: boolean;
-  /** Null: straight to the sites. */
+  /** Null: directly to the sites. */
   readonly proxy: ProxyAddress | null;
 }
 
@@ -28,16 +28,16 @@ export interface RouteOptions extends RouteDescription {
   readonly sockets: Sockets;
 }
 
-/** What a request is made of, apart from the way that it takes. */
+/** The parts of a request that do not depend on its route. */
 interface RouteRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly headersTimeoutMs: number;
   readonly bodyTimeoutMs: number;
   readonly reach: Reach;
-  /** On a connection of its own, read as browsers read. */
+  /** On a connection of its own, with the lenient reader. */
   readonly lenient: boolean;
-  /** Read so, an answer in chunks may lack the last one. */
+  /** With the lenient reader, an answer in chunks may lack the last one. */
   readonly takesUnended: boolean;
 }
 
@@ -47,15 +47,15 @@ interface Paths {
 }
 
 /**
- * A way to the sites, with its pools of connections: one an origin, kept alive between requests. Each
- * reach has pools of its own, so that a request never travels on a connection that it might not have
- * made: one to a private address that another request was allowed to open, say.
+ * A route to the sites, with its pools of connections: one for each origin, kept alive between requests.
+ * Each reach has its own pools, so that a request never uses a connection that it was not allowed to make,
+ * such as one to a private address that another request opened.
  */
 export class Route {
   readonly description: RouteDescription;
   readonly #options: RouteOptions;
   readonly #paths = new Map<Reach, Paths>();
-  /** Origins with a wrong certificate that was let pass. */
+  /** Origins with an invalid certificate that was accepted. */
   readonly #untrusted = new Set<string>();
 
   constructor(options: RouteOptions) {
@@ -81,7 +81,7 @@ export class Route {
     else pools.dispatch(options, exchange);
   }
 
-  /** Whether a proxy answers for such a URL itself, and not the site through a tunnel. */
+  /** Whether a proxy itself answers for such a URL, instead of the site through a tunnel. */
   forwards(url: URL): boolean {
     const { proxy } = this.#options;
     return proxy !== null && isForwarded(proxy, url.protocol);
@@ -91,7 +91,7 @@ export class Route {
     return this.#options.proxy;
   }
 
-  /** Whether the certificate of this site is wrong, and was let pass. */
+  /** Whether the certificate of this site is invalid, and was accepted. */
   isUntrusted(url: URL): boolean {
     return this.#untrusted.has(url.origin);
   }
@@ -126,7 +126,7 @@ export class Route {
       ...this.#tls(),
     });
     return (target, callback) => {
-      // An address in the URL is not looked up.
+      // An IP address in the URL needs no look-up.
       if (isAllowed(reach, target.hostname)) connect(target, callback);
       else queueMicrotask(() => callback(refusedAddress(target.hostname, target.hostname), null));
     };
@@ -137,7 +137,7 @@ export class Route {
     return { timeoutMs: connectTimeoutMs, lookup, tls: this.#tls(), proxyTls: this.#trust() };
   }
 
-  /** A resumed TLS session is not checked against the host's name again: what was seen once counts. */
+  /** A resumed TLS session is not checked against the name of the host again, so the first result is kept. */
   #watched(connect: connectors.connector): connectors.connector {
     return (target, callback) =>
       connect(target, (...result) => {

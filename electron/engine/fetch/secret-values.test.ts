@@ -9,7 +9,7 @@ const escaped = (text: string): string =>
     .map((character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
     .join('');
 
-/** The ways in which a site may write what it repeats. */
+/** The forms in which a site may repeat a value. */
 const encodings: readonly (readonly [string, (text: string) => string])[] = [
   ['as it stands', (text) => text],
   ['percent-encoded', encodeURIComponent],
@@ -54,7 +54,7 @@ describe('secrets that a site repeats', () => {
     const secrets = secretsOf({ headers: { 'x-api-key': long } }, [], []);
     for (const [name, encode] of encodings) {
       const written = encode(long);
-      // Of base64 with something else in front the secret begins later.
+      // In base64 with other data before it, the secret begins later.
       for (let length = 60; length < written.length; length += 7) {
         const shown = withoutSecrets(`before ${written.slice(0, length)}…`, secrets);
         expect([name, length, shown]).toEqual([name, length, 'before ***…']);

@@ -2,23 +2,26 @@ import { basicAuth } from '../logins.ts';
 import type { FetchRules, Login } from '../ports.ts';
 import { type DecodedText, decodedBytes, decodedTexts } from './decoded-text.ts';
 
-/** Header names whose values are secrets: what a person sets in them must not be repeated. */
+/** Header names whose values are secrets: the values that a person sets in them must not be repeated. */
 const secretName =
   /authori[sz]ation|cookie|token|secret|password|session|api-?key|x-auth|signature/i;
 
-/** Shorter ones are no secrets, and would be found in words. */
+/** Shorter values are no secrets, and would match parts of words. */
 const leastLength = 4;
-/** In an address a word that a cookie repeats is a part of the site; a word that cannot be guessed is a secret. */
+/**
+ * In an address, a word that also is in a cookie belongs to the site; a word that cannot be guessed is a
+ * secret.
+ */
 const leastGuessless = 8;
-/** A value of one byte less comes out of a run of this many. */
+/** A shorter run of base64 cannot hold a value of `leastLength` bytes. */
 const base64Run = /[a-z0-9+/_-]{6,}={0,2}/gi;
 
-/** The beginning of an encoded character at the end of a text that was shortened. */
+/** The beginning of an encoded character at the end of a shortened text. */
 const cutEncoding = /(?:%[\da-f]?|&[#\da-z]{0,7}|\\[\dux][\da-f]{0,4}|\\)$/i;
 
-/** What must not be repeated of a request and of all that was sent with it. */
+/** The values of a request, and of everything sent with it, that must not be repeated. */
 export interface Secrets {
-  /** Passwords and what headers hold. */
+  /** Passwords and the values of secret headers. */
   readonly given: readonly string[];
   /** Values of cookies, one character a byte. */
   readonly cookies: readonly string[];
@@ -38,12 +41,12 @@ export function secretsOf(
   return { given: values.map(utf8), cookies };
 }
 
-/** A sentence or a text of a site in which none of the secrets stands, in whatever encoding. */
+/** A sentence or a text of a site from which all secrets are removed, in whatever encoding. */
 export function withoutSecrets(text: string, { given, cookies }: Secrets): string {
   return masked(text, [...given, ...cookies].filter(isLongEnough));
 }
 
-/** An address in which none of the secrets stands. Words of a cookie stay: `/english/` is no secret. */
+/** An address from which all secrets are removed. Words of a cookie stay: `/english/` is no secret. */
 export function addressWithoutSecrets(address: string, { given, cookies }: Secrets): string {
   const secret = cookies.filter((value) => value.length >= leastGuessless && /\d/.test(value));
   return masked(address, [...given.filter(isLongEnough), ...secret]);
@@ -76,11 +79,11 @@ function placesIn(decoded: DecodedText, wanted: readonly string[], text: string)
       add(at, at + value.length);
     }
   }
-  // A text that was shortened may hold the beginning of a value right before its end.
+  // A shortened text may end with the beginning of a value.
   const cut = decoded.starts.indexOf(text.indexOf('…'));
   if (cut >= 0) {
     const whole = within.slice(0, cut).replace(cutEncoding, '');
-    // The last character may be another one than it was, since its number was cut.
+    // The last character may be wrong, since its number was cut.
     for (const rest of [whole, whole.slice(0, -1)]) {
       const begun = longestBeginning(rest, wanted);
       if (begun > 0) add(rest.length - begun, cut);
@@ -93,7 +96,7 @@ function placesIn(decoded: DecodedText, wanted: readonly string[], text: string)
   return places;
 }
 
-/** Whether a run of base64 holds one of the values, wherever in it that begins. */
+/** Whether a run of base64 contains one of the values, at whatever position. */
 function holds(run: string, values: readonly string[], isCut: boolean): boolean {
   const mostBytes = (run.length * 3) / 4;
   const wanted = isCut ? values : values.filter((value) => value.length <= mostBytes);
@@ -107,7 +110,7 @@ function holds(run: string, values: readonly string[], isCut: boolean): boolean 
   });
 }
 
-/** How much of the end of a text is the beginning of one of the values; 0 where that says nothing. */
+/** The length of the longest beginning of a value at the end of a text; 0 if it is too short to count. */
 function longestBeginning(text: string, wanted: readonly string[]): number {
   const last = text.slice(-1);
   let longest = 0;
@@ -122,7 +125,7 @@ function longestBeginning(text: string, wanted: readonly string[]): number {
   return longest;
 }
 
-/** In one case, as hosts are, and a `+` as the blank that it stands for in forms. */
+/** In lower case, as hosts are, with each `+` as the blank that it stands for in forms. */
 function folded(bytes: string): string {
   return bytes.toLowerCase().replaceAll('+', ' ');
 }
@@ -137,7 +140,7 @@ function withoutPlaces(text: string, places: readonly Place[]): string {
   return shown + text.slice(from);
 }
 
-/** The password of a login that a header carries (RFC 7617). */
+/** The login in a header, and its password alone (RFC 7617). */
 function passwordsOf(value: string): readonly string[] {
   const token = /^basic\s+([\w+/=-]+)\s*$/i.exec(value)?.[1];
   if (token === undefined) return [];

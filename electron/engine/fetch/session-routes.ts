@@ -3,17 +3,17 @@ import { hopsOver } from './hop.ts';
 import type { MakeHop } from './hop-messages.ts';
 import { Route, type RouteDescription, type RouteOptions } from './route.ts';
 
-/** Workers that make the hops of a run, and read the pages at their end. */
+/** Workers that make the hops of a run and extract the rows of their pages. */
 export interface HopWorkers {
   hopsOver(route: RouteDescription): MakeHop;
 }
 
 export interface SessionRouteParts {
-  /** The way without proxies, shared by all sessions. */
+  /** The route without proxies, shared by all sessions. */
   readonly shared: Route;
   readonly options: Pick<RouteOptions, 'connectTimeoutMs' | 'lookup' | 'ca' | 'sockets'>;
   readonly ignoreTlsErrors: boolean;
-  /** Asked for every page: null, its hops are made here. */
+  /** Called for every page; if it returns null, the hops are made here. */
   readonly workers: () => HopWorkers | null;
 }
 
@@ -22,7 +22,7 @@ interface Here {
   readonly makeHop: MakeHop;
 }
 
-/** The routes of one session: straight to the sites, and through each of its proxies. */
+/** The routes of one session: directly to the sites, and through each of its proxies. */
 export class SessionRoutes {
   readonly #parts: SessionRouteParts;
   readonly #known = new Map<string, Here>();
@@ -32,12 +32,15 @@ export class SessionRoutes {
     this.#parts = parts;
   }
 
-  /** @param proxy null: straight to the sites */
+  /** @param proxy null: directly to the sites */
   via(proxy: ProxyAddress | null): Route {
     return this.#here(proxy).route;
   }
 
-  /** Makes hops by this route, those of pages whose rows are wanted by the workers where there are any. */
+  /**
+   * The function that makes hops by this route; pages whose rows are wanted go to the workers if there are
+   * any.
+   */
   hopsVia(proxy: ProxyAddress | null, forRows: boolean): MakeHop {
     const { route, makeHop } = this.#here(proxy);
     return (forRows ? this.#parts.workers() : null)?.hopsOver(route.description) ?? makeHop;

@@ -10,7 +10,7 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-/** A server that keeps connections open, whatever host it is asked for. */
+/** A server that keeps connections open, for every host name. */
 async function keepingServer(): Promise<{ readonly server: Server; readonly port: number }> {
   const server = createServer({ keepAliveTimeout: 60_000 }, (_request, response) =>
     response.end('page'),
@@ -62,7 +62,7 @@ describe('connections that nobody uses', () => {
       expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(['page']));
     }
     await expect.poll(() => connectionsOf(server), { timeout: 20_000 }).toBeLessThanOrEqual(40);
-    // Those that are left are used again.
+    // The connections that are left are used again.
     const before = await connectionsOf(server);
     await session.fetch(hosts.at(-1) ?? '', rules, never());
     expect(await connectionsOf(server)).toBeLessThanOrEqual(before);

@@ -1,30 +1,33 @@
 /** Connections to one origin that are not in use at the moment. */
 export interface IdleConnections {
   readonly sockets: number;
-  /** They are not used again. */
+  /** The connections are not used again. */
   close(): void;
 }
 
-/** How many connections a process or thread may have. */
+/** The limits for the connections of a process or thread. */
 export interface SocketLimits {
-  /** Kept for another request. */
+  /** The number of connections kept for another request. */
   readonly mostIdle: number;
-  /** Open in all; so many that the process keeps descriptors for its files, threads and look-ups. */
+  /**
+   * The number of open connections in all; the process needs further descriptors for files, threads and
+   * look-ups.
+   */
   readonly mostOpen: number;
 }
 
-/** Half as many wait for another request as would be a full set of descriptors of many systems. */
+/** The connections kept for another request; twice this number would use all descriptors on many systems. */
 const mostIdle = 256;
-/** Files, pipes and threads of the engine itself, with what they may need later. */
+/** Files, pipes and threads of the engine itself, with a reserve for later ones. */
 const reservedFiles = 64;
 
-/** @param openFiles how many descriptors the system gives the process */
+/** @param openFiles the number of descriptors that the system allows the process */
 export function socketLimits(openFiles: number): SocketLimits {
   const mostOpen = Math.max(8, Math.floor(openFiles * 0.75) - reservedFiles);
   return { mostOpen, mostIdle: Math.min(mostIdle, Math.ceil(mostOpen / 2)) };
 }
 
-/** What each of `count` threads may have, which share the descriptors of their process. */
+/** The limits for each of `count` threads, which share the descriptors of their process. */
 export function shareOf({ mostIdle, mostOpen }: SocketLimits, count: number): SocketLimits {
   return {
     mostIdle: Math.max(1, Math.floor(mostIdle / count)),
@@ -33,12 +36,12 @@ export function shareOf({ mostIdle, mostOpen }: SocketLimits, count: number): So
 }
 
 /**
- * The connections of a process or thread, over all of its routes: how many there are, and which are kept
- * for another request. Where these are too many, those that were used the longest ago are closed.
+ * The connections of a process or thread, over all of its routes: their number, and those that are kept for
+ * another request. If these are too many, those that were used the longest ago are closed.
  */
 export class Sockets {
   readonly #limits: SocketLimits;
-  /** The one that has been idle for the longest first. */
+  /** In the order in which they became idle, the oldest first. */
   readonly #idle = new Set<IdleConnections>();
   #idleSockets = 0;
   #open = 0;
@@ -51,14 +54,14 @@ export class Sockets {
     return this.#idleSockets;
   }
 
-  /** Books one more; false where there is no room for it. */
+  /** Books one more connection; returns false if there is no room for it. */
   book(): boolean {
     if (this.#open >= this.#limits.mostOpen) return false;
     this.#open += 1;
     return true;
   }
 
-  /** One that was booked is closed, or never came about. */
+  /** A booked connection is closed, or was never made. */
   closed(): void {
     this.#open -= 1;
   }
@@ -72,14 +75,14 @@ export class Sockets {
     if (this.#idle.delete(connections)) this.#idleSockets -= connections.sockets;
   }
 
-  /** @param by so many more, or fewer, than it had */
+  /** @param by the change in the number of its connections */
   changed(connections: IdleConnections, by: number): void {
     if (!this.#idle.has(connections)) return;
     this.#idleSockets += by;
     this.#closeDownTo(this.#limits.mostIdle);
   }
 
-  /** Closes half of the idle ones. Returns whether there were any. */
+  /** Closes half of the idle connections. Returns whether there were any. */
   makeRoom(): boolean {
     const some = this.#idleSockets > 0;
     this.#closeDownTo(Math.floor(this.#idleSockets / 2));

@@ -1,9 +1,9 @@
 import { type ErrorCode, errorCodes, type Failure, failure } from '#shared/errors/error-codes.ts';
 
 /**
- * What a final status means for the request: null for a page that is taken as it is, else the
- * failure with whether it is worth another try. 3xx without a place to go, and statuses beyond 599,
- * count as pages, as browsers take them.
+ * The meaning of a final status for the request: null for a page that is used as it is, else the failure
+ * and whether another try may help. 3xx without a target, and statuses above 599, count as pages, as in
+ * browsers.
  */
 export function failureOfStatus(status: number, retryAfterMs: number | undefined): Failure | null {
   if (status < 400 || status > 599) return null;

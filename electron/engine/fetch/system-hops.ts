@@ -17,9 +17,9 @@ interface SystemHopsParts {
 }
 
 /**
- * Makes hops by the way that the system names for the origin of each, so that a redirect to another
- * host may leave the proxy, or come to one. As in browsers, proxies are asked in the order in which
- * they are named, and the sites themselves only where the system allows it.
+ * Makes hops by the way that the system names for the origin of each, so that a redirect to another host
+ * may change from a proxy to none or the reverse. As in browsers, proxies are tried in the order of the
+ * system, and a direct connection only if the system allows it.
  */
 export class SystemHops {
   readonly #parts: SystemHopsParts;
@@ -51,7 +51,7 @@ export class SystemHops {
     };
   }
 
-  /** Within the time that is left for the page: a PAC file may look names up. */
+  /** Within the time that is left for the page, since a PAC file may look names up. */
   #wayTo(url: URL, order: HopOrder, signal: AbortSignal): Promise<SystemWay> {
     const { system, clock } = this.#parts;
     return new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
 /*
- * Two parts of undici, imported by themselves: all of it (fetch, WebSocket, caches, mocks) takes twice
- * as long to load, in the engine and in every worker that fetches. Pinned like the package itself.
+ * Two parts of undici, imported alone: all of it (fetch, WebSocket, caches, mocks) takes twice as long to
+ * load, in the engine and in every worker that fetches. The version is pinned, as for the package itself.
  */
 declare module 'undici/lib/dispatcher/pool.js' {
   import type { Pool as Class } from 'undici';

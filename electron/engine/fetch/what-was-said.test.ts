@@ -34,7 +34,7 @@ describe('what a server says of a failure', () => {
     expect(await said(brotliCompressSync(page), html, 'br')).toBe('Größe');
     expect(await said(Buffer.from(page, 'latin1'), 'text/html; charset=iso-8859-1')).toBe('Größe');
     expect(await said(gzipSync(page).subarray(0, 12), html, 'gzip')).toBeNull();
-    // A name that is no compression changes nothing, as in Chromium.
+    // A name that is no compression has no effect, as in Chromium.
     expect(await said(page, html, 'wishful')).toBe('Größe');
   });
 

@@ -5,17 +5,17 @@ import { documentKind } from '../page/document-kind.ts';
 import { silentTokens } from '../page/silent-tokens.ts';
 import { undoCodings } from './content-coding.ts';
 
-/** So much of the body of a failed page is looked at, as it came and unpacked. */
+/** The number of bytes of the body of a failed page that are read, both before and after decoding. */
 export const mostSaidBytes = 65_536;
 const mostUnpackedBytes = 1_048_576;
 const mostCharacters = 200;
 
-/** Text in these is for no reader. */
+/** The text of these elements is not visible. */
 const unseen: ReadonlySet<string> = new Set(['script', 'style', 'template', 'noscript', 'svg']);
 
 /**
- * What a server says of a failure in the page that it sends with it: the title, else how its text
- * begins; null where there is none. Linear in the length of the body, whatever stands in it.
+ * The message of a server in the page of a failure: the title, else the beginning of its text; null if
+ * there is none. The time is linear in the length of the body, whatever its content.
  *
  * @param body its beginning
  */
@@ -35,10 +35,10 @@ export async function whatWasSaid(
   return said === '' ? null : said;
 }
 
-/** A tree is not needed, and would take long for what is nested deeply. */
+/** A tree is not needed, and would take long for deeply nested elements. */
 function titleOrText(html: string): string {
   const parts = { title: '', text: '' };
-  /** The element whose text is left out, and whether it is the title that is read. */
+  /** The element whose text is skipped, and whether the text of the title is being read. */
   let unseenIn: string | null = null;
   let into: 'title' | 'text' = 'text';
   const add = (text: string): void => {
@@ -68,7 +68,7 @@ function titleOrText(html: string): string {
   return plain(parts.title) === '' ? parts.text : parts.title;
 }
 
-/** One line, without characters that are not seen or that turn its direction around. */
+/** One line, without characters that are invisible or change the direction of the text. */
 function plain(text: string): string {
   const line = text
     .replace(/[\p{Cc}\s]+/gu, ' ')

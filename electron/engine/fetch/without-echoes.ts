@@ -4,10 +4,11 @@ import type { FetchOutcome, FetchTrace } from '../ports.ts';
 import { addressWithoutSecrets, type Secrets, withoutSecrets } from './secret-values.ts';
 
 /**
- * An outcome as it may be stored and shown: sites repeat what they were sent, in a Location or in the page
- * of an error, and no secret may stand there. The page itself, which is what the person asked for, stays.
+ * An outcome in a form that may be stored and shown: sites repeat values of the request in a Location or in
+ * the page of an error, and no secret may remain there. The page itself, which the person requested, is
+ * unchanged.
  *
- * @param asked the address that was asked for, which the person has written
+ * @param asked the requested address, which the person has written
  */
 export function withoutEchoes(
   outcome: FetchOutcome,
@@ -44,7 +45,7 @@ function traceWithoutSecrets(trace: FetchTrace, asked: string, secrets: Secrets)
   };
 }
 
-/** The words of the failure itself are Trawl's own. */
+/** The texts of the failure itself are Trawl's own. */
 function failureWithoutSecrets(reason: Failure, secrets: Secrets): Failure {
   const { title } = errorCodes[reason.code];
   const own = reason.message.startsWith(title) ? title : '';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { undoCodings } from './content-coding.ts';
 import { zstdFrames } from './zstd-frames.ts';
 
-/** Since Node 22.15. */
+/** Added in Node 22.15. */
 const { zstdCompressSync } = zlib as {
   readonly zstdCompressSync?: (bytes: Uint8Array) => Uint8Array;
 };

@@ -1,9 +1,9 @@
 interface ZstdFrames {
-  /** Whole frames with data, in their order. */
+  /** Complete frames with data, in their order. */
   readonly frames: readonly Uint8Array[];
-  /** The last frame breaks off. */
+  /** The last frame is incomplete. */
   readonly isCut: boolean;
-  /** There are bytes behind the last frame that begin none. */
+  /** The bytes after the last frame begin no other frame. */
   readonly hasRest: boolean;
 }
 
@@ -12,8 +12,8 @@ const frameMagic = 0xfd2fb528;
 const skippableMagic = 0x184d2a50;
 
 /**
- * The frames of zstd data (RFC 8878, section 3.1), without unpacking them: Node 22 gives a frame that
- * breaks off as if it were whole, and every Node gives the first of several frames alone.
+ * The frames of zstd data (RFC 8878, section 3.1), without decoding them: Node 22 accepts an incomplete
+ * frame as a complete one, and every Node decodes only the first of several frames.
  */
 export function zstdFrames(bytes: Uint8Array): ZstdFrames {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -40,7 +40,7 @@ function endOfSkippable(view: DataView, at: number): number | null {
   return end <= view.byteLength ? end : null;
 }
 
-/** Null where it breaks off. */
+/** Null if the frame is incomplete. */
 function endOfFrame(view: DataView, start: number): number | null {
   if (start + 5 > view.byteLength) return null;
   const descriptor = view.getUint8(start + 4);

@@ -6,9 +6,9 @@ import { ConnectError } from '../connect-error.ts';
 import { mayReach, type Reach } from './reach.ts';
 
 /**
- * A look-up that hands a socket only addresses that it may connect to. The socket connects to what
- * it is handed and looks nothing up again, so a name that resolves differently the second time
- * gains nothing.
+ * A look-up that returns only addresses to which the socket may connect. The socket connects to the
+ * returned address without another look-up, so a name that resolves differently the second time gains
+ * nothing.
  */
 export function guardedLookup(lookup: LookupFunction, reach: Reach): LookupFunction {
   return (hostname, options, callback) => {
@@ -29,7 +29,7 @@ export function guardedLookup(lookup: LookupFunction, reach: Reach): LookupFunct
   };
 }
 
-/** Whether a connection may be made to this host, as far as that is known before a look-up. */
+/** Whether a connection may be made to this host, as far as that can be decided before a look-up. */
 export function isAllowed(reach: Reach, hostOrAddress: string): boolean {
   const kind = kindOfAddress(hostOrAddress);
   return kind === null || mayReach(reach, kind);
@@ -39,7 +39,7 @@ export function refusedAddress(address: string, hostname: string): ConnectError 
   return new ConnectError(refusal(address, hostname));
 }
 
-/** REFUSED_ADDRESS with what was refused and what to do about it. */
+/** REFUSED_ADDRESS with the refused address and the remedy. */
 export function refusal(address: string, hostname: string) {
   const where = address === hostname ? hostname : `${hostname} is ${address}`;
   return failure(

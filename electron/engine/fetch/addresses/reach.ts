@@ -1,8 +1,8 @@
 import { type AddressKind, kindOfHost } from '../../addresses/address-kind.ts';
 
 /**
- * How far the connections of a fetch may lead. public: to the internet alone. private: to this
- * machine and its network too, but not to metadata services. any: everywhere.
+ * The addresses that the connections of a fetch may reach. public: only the internet. private: also this
+ * machine and its network, but not metadata services. any: everywhere.
  */
 export type Reach = 'public' | 'private' | 'any';
 
@@ -19,8 +19,8 @@ export function mayReach(reach: Reach, kind: AddressKind): boolean {
 }
 
 /**
- * The reach of a URL that a person gave. Who types a private host means it; a metadata service must
- * be allowed besides. Null: refused.
+ * The reach of a URL that a person gave. A private host in it is intended; a metadata service must be
+ * allowed in addition. Null: refused.
  */
 export function firstReach(url: URL, allowPrivate: boolean): Reach | null {
   switch (kindOfHost(url.hostname)) {
@@ -34,8 +34,8 @@ export function firstReach(url: URL, allowPrivate: boolean): Reach | null {
 }
 
 /**
- * The reach of a redirect's target, or null where it is refused. What began on a private host may
- * go on to private ones, until it has been on a public one: from there a stranger leads.
+ * The reach of a redirect's target, or null if it is refused. A fetch that began on a private host may be
+ * redirected to private hosts until it has been on a public one: from there the redirects are untrusted.
  */
 export function nextReach(reach: Reach, from: URL, to: URL, allowPrivate: boolean): Reach | null {
   switch (kindOfHost(to.hostname)) {

@@ -6,7 +6,7 @@ import { createSessionCookies, mergeCookies } from './session-cookies.ts';
 
 const line = (...parts: string[]): string => parts.join('\t');
 
-/** A store in memory, as the run's file is one on the disk. */
+/** A store in memory, in place of the run's file on the disk. */
 function memoryStore(): CookieStore & { readonly all: Map<string, string> } {
   const all = new Map<string, string>();
   let given: string | null = null;
@@ -130,7 +130,7 @@ describe('the cookies of a session', () => {
   });
 
   it('are those that browsers take, byte by byte', () => {
-    // What Chromium 156 sends back after each of these.
+    // The Cookie header that Chromium 156 sends back after each of these.
     const utf8 = Buffer.from('u=café Ł').toString('latin1');
     const big = `b=${'x'.repeat(4095)}`;
     const cases: readonly (readonly [string, string | null])[] = [

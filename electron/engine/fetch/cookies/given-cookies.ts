@@ -10,8 +10,8 @@ import { siteOf } from './cookie-site.ts';
 /**
  * The cookies of a cookies.txt text, in UTF-8.
  *
- * @throws TrawlError BAD_INPUT with the number of the first line that cannot be taken, and why; no
- *   value of the line is repeated
+ * @throws TrawlError BAD_INPUT with the number and the problem of the first invalid line, without any value
+ *   of the line
  */
 export function givenCookies(text: string): readonly Cookie[] {
   const { cookies, problems } = readCookiesTxt(text);
@@ -39,7 +39,7 @@ interface Given {
   readonly cookie: Cookie;
 }
 
-/** A cookie that the jar would forget at once is refused where it is given. */
+/** A cookie that the jar would drop at once is refused when it is given. */
 function mustFit(given: readonly Given[]): void {
   if (given.length > mostInAll) {
     const { line } = given[mostInAll]?.line ?? { line: mostInAll };
@@ -80,7 +80,7 @@ function toCookie(line: CookieLine): Cookie {
     path,
     secure,
     httpOnly,
-    // A date past the year 275760 is none; such a cookie simply stays.
+    // A date after the year 275760 is invalid; such a cookie does not expire.
     expires:
       expiresSeconds === 0 || expiresSeconds > 8.64e12
         ? 'Infinity'
@@ -88,7 +88,7 @@ function toCookie(line: CookieLine): Cookie {
   });
 }
 
-/** A cookie of "co.uk" or "github.io" would go to every site below it. */
+/** A cookie of "co.uk" or "github.io" would be sent to every site below it. */
 function isPublicSuffix(host: string): boolean {
   const { isIcann, isPrivate, domain } = parse(host, { allowPrivateDomains: true });
   return domain === null && (isIcann === true || isPrivate === true);

@@ -21,10 +21,9 @@ interface SiteCookies {
 }
 
 /**
- * The cookies of a run in memory, bounded in number and bytes, for each site and in all. A site that
- * has too many loses those that have expired, then those that were sent longest ago; past the bound for
- * all, the site that was not asked for the longest is forgotten. The store remembers what changed, so
- * that saving writes only that.
+ * The cookies of a run in memory, limited in number and bytes, for each site and in all. A site with too
+ * many loses the expired ones, then those that were sent longest ago; above the limit for all, the site
+ * that was used longest ago is removed. The store tracks changes, so that only those are saved.
  */
 export class RunCookieStore extends Store {
   override synchronous = true;
@@ -38,7 +37,7 @@ export class RunCookieStore extends Store {
     return this.#size;
   }
 
-  /** Takes in what was saved before; that is no change, but for what is over the bounds. */
+  /** Loads the saved cookies; they count as no change, except for those removed because of the limits. */
   restore(saved: readonly StoredCookie[]): void {
     for (const { id, json } of saved) {
       const cookie = json === null ? undefined : Cookie.fromJSON(json);
@@ -61,7 +60,7 @@ export class RunCookieStore extends Store {
     return site === undefined ? [] : [...site.cookies.values()].map(({ value }) => value);
   }
 
-  /** What has changed since it was last asked; from then on it counts as saved. */
+  /** The changes since the last call; from now on they count as saved. */
   takeChanges(): readonly StoredCookie[] {
     const changes = [...this.#changed].map(([id, cookie]) => ({
       id,
@@ -115,7 +114,7 @@ export class RunCookieStore extends Store {
     if (site !== undefined) {
       this.#sites.delete(name);
       this.#sites.set(name, site);
-      // The jar leaves out those of other hosts of the site.
+      // The jar filters out those of other hosts of the site.
       for (const cookie of site.cookies.values()) {
         if (!path || pathMatch(path, cookie.path ?? '/')) found.push(cookie);
       }
@@ -170,7 +169,7 @@ export class RunCookieStore extends Store {
     while (this.#size > mostInAll || this.#bytes > mostBytesInAll) this.#forgetOldestSite();
   }
 
-  /** @param newest is kept */
+  /** @param newest the cookie that is kept in any case */
   #thin(name: string, site: SiteCookies, newest: string): void {
     const nowMs = Date.now();
     const order = [...site.cookies]
@@ -180,7 +179,7 @@ export class RunCookieStore extends Store {
         expired: (cookie.expiryTime() ?? Number.POSITIVE_INFINITY) <= nowMs,
         usedMs: cookie.lastAccessed instanceof Date ? cookie.lastAccessed.getTime() : 0,
       }))
-      // Those used at the same time stay in the order in which they were set.
+      // Cookies used at the same time stay in the order in which they were set.
       .sort((a, b) => Number(b.expired) - Number(a.expired) || a.usedMs - b.usedMs);
     for (const { id, expired } of order) {
       const fits = site.cookies.size <= keptOfSite && site.bytes <= keptSiteBytes;

@@ -10,20 +10,20 @@ export interface SessionCookies {
   /** The value of the Cookie header, one character a byte; null for none. */
   headerFor(url: URL): string | null;
   /**
-   * Takes the Set-Cookie headers of an answer, one character a byte. What a site may not set is passed
-   * over in silence, as in browsers.
+   * Stores the Set-Cookie headers of an answer, one character a byte. Cookies that a site may not set are
+   * ignored without an error, as in browsers.
    */
   take(url: URL, setCookie: string | readonly string[] | undefined): void;
-  /** The values that the sites of these hosts may be sent, one character a byte. */
+  /** The cookie values that may be sent to the sites of these hosts. */
   valuesFor(hosts: Iterable<string>): readonly string[];
-  /** Writes what has changed to the store. */
+  /** Writes the changes to the store. */
   save(): void;
 }
 
 /**
- * @param given a cookies.txt text to begin with. On a resume it is taken again only when it is
- *   another one than before: the stored cookies are newer.
- * @throws TrawlError BAD_INPUT where `given` has a line that cannot be taken
+ * @param given a cookies.txt text to begin with. On a resume it is loaded again only if it differs from the
+ *   one before, since the stored cookies are newer.
+ * @throws TrawlError BAD_INPUT if `given` has an invalid line
  */
 export function createSessionCookies(
   given: string | undefined,
@@ -66,8 +66,8 @@ export function cookieValues(header: string): readonly string[] {
 }
 
 /**
- * The Cookie header of a hop: what the job sets by hand, with the session's cookies over it where
- * both have a name.
+ * The Cookie header of a hop: the cookies of the job's own header, overridden by the session's cookies of
+ * the same name.
  */
 export function mergeCookies(byHand: string | undefined, session: string | null): string | null {
   if (byHand === undefined || byHand.trim() === '') return session;

@@ -5,7 +5,7 @@ import { ConnectError } from '../connect-error.ts';
 import type { Talk } from './talk.ts';
 
 /**
- * Asks an HTTP proxy for a tunnel (CONNECT; RFC 9110, section 9.3.6).
+ * Requests a tunnel from an HTTP proxy (CONNECT; RFC 9110, section 9.3.6).
  *
  * @param target host:port
  * @throws ConnectError PROXY_AUTH, PROXY_REFUSED or PROXY_FAILED

@@ -13,18 +13,21 @@ import { Talk } from './talk.ts';
 
 interface ProxyConnectorOptions {
   readonly timeoutMs: number;
-  /** For the name of the proxy; those of the sites are the proxy's to look up. */
+  /** For the name of the proxy; the proxy itself looks up the names of the sites. */
   readonly lookup: LookupFunction;
   /** TLS settings for the sites. */
   readonly tls: connectors.BuildOptions;
-  /** TLS settings for the proxy. A job's "ignore TLS errors" is not for it: it is sent a login. */
+  /**
+   * TLS settings for the proxy. A job's "ignore TLS errors" does not apply to it, since it receives a
+   * login.
+   */
   readonly proxyTls: connectors.BuildOptions;
 }
 
 /**
- * Connects through a proxy. To https, and to everything behind SOCKS5, through a tunnel; plain http
- * goes to an HTTP proxy as such (absolute-form, RFC 9112 section 3.2.2), since many of them allow
- * CONNECT to port 443 alone: there the connection to the proxy is all that is made.
+ * Connects through a proxy. https, and everything through SOCKS5, uses a tunnel; a plain http request is
+ * sent to the HTTP proxy itself (absolute-form, RFC 9112 section 3.2.2), since many proxies allow CONNECT
+ * to port 443 alone: then only the connection to the proxy is made.
  */
 export function proxyConnector(
   proxy: ProxyAddress,
@@ -57,12 +60,12 @@ export function proxyConnector(
   };
 }
 
-/** Whether the proxy is asked for the page itself, and not for a tunnel to its site. */
+/** Whether the proxy receives the request for the page itself, instead of one for a tunnel to its site. */
 export function isForwarded(proxy: ProxyAddress, protocol: string): boolean {
   return protocol === 'http:' && proxy.scheme !== 'socks5';
 }
 
-/** Whether anything listens where the proxy was: tells its end from that of a site behind it. */
+/** Whether the proxy still accepts connections, to distinguish its failure from that of a site behind it. */
 export function isThere(proxy: ProxyAddress, options: ProxyConnectorOptions): Promise<boolean> {
   const connect = connectorTo(proxy, options);
   return new Promise((resolve) => {
@@ -111,7 +114,7 @@ async function tunnel(
   const port = Number(target.port) || (target.protocol === 'https:' ? 443 : 80);
   const { hostname } = target;
   const talk = new Talk(socket);
-  // Errors are the waits' affair while it talks; later there are other listeners.
+  // During the talk, errors are handled by its waits; afterwards there are other listeners.
   const quiet = (): void => undefined;
   socket.on('error', quiet);
   let late = false;

@@ -5,41 +5,44 @@ import type { ProxyAddress } from '#shared/job/proxy.ts';
 const firstRestMs = 10_000;
 const longestRestMs = 600_000;
 /**
- * "I could not connect" may be the fault of the site. Of so many different sites in a row, it is the
- * proxy's.
+ * A refused connection may be the fault of the site. After this number of different sites in a row, it
+ * counts as the fault of the proxy.
  */
 const refusedHosts = 3;
 
-/** How one proxy does: at work, or resting after a failure, longer every time. */
+/** The state of one proxy: in use, or resting after a failure, longer every time. */
 export class ProxyHealth {
   readonly proxy: ProxyAddress;
   #active = 0;
   #done = 0;
   #failed = 0;
   #restUntilMs = 0;
-  /** 0: the last request went well. */
+  /** 0: the last request succeeded. */
   #restMs = 0;
   readonly #refused = new Set<string>();
   #lastFailure: string | null = null;
   #unreached = false;
-  /** The request that went ahead after a rest, until it knows. */
+  /** The first request after a rest, until its result is known. */
   #scout: object | null = null;
 
   constructor(proxy: ProxyAddress) {
     this.proxy = proxy;
   }
 
-  /** When it may be asked; after a rest one request goes ahead, and the others wait for it. */
+  /**
+   * The time from which the proxy may be used; after a rest one request goes first, and the others wait for
+   * it.
+   */
   readyAtMs(): number {
     return this.busy ? Number.POSITIVE_INFINITY : this.#restUntilMs;
   }
 
-  /** After its last try it could not be connected to. */
+  /** The last try could not connect to the proxy. */
   get unreached(): boolean {
     return this.#unreached;
   }
 
-  /** A request is finding out how it is. */
+  /** A request is testing whether the proxy works. */
   get busy(): boolean {
     return this.#scout !== null;
   }
@@ -59,7 +62,7 @@ export class ProxyHealth {
     this.answered();
   }
 
-  /** It is well: an answer has come through it, though the request may not be over. */
+  /** The proxy works: an answer has come through it, though the request may not be over. */
   answered(): void {
     this.#unreached = false;
     this.#restMs = 0;
@@ -68,7 +71,7 @@ export class ProxyHealth {
     this.#scout = null;
   }
 
-  /** @param isGone it could not be connected to */
+  /** @param isGone no connection to the proxy could be made */
   failed(failure: Failure, host: string, nowMs: number, isGone: boolean): void {
     this.#failed += 1;
     this.#unreached = isGone;

@@ -2,7 +2,7 @@ import type { RunSecrets } from '#shared/engine-protocol/protocol.ts';
 import { type ProxyAddress, parseProxy } from '#shared/job/proxy.ts';
 import type { Login } from '../../ports.ts';
 
-/** The logins of a session's proxies: those that are kept apart from the job, before those in a URL. */
+/** The logins of a session's proxies: a login that is stored apart from the job replaces one in a URL. */
 export class ProxyLogins {
   readonly #byName: ReadonlyMap<string, Login>;
   readonly #used = new Map<string, Login>();
@@ -16,7 +16,7 @@ export class ProxyLogins {
     );
   }
 
-  /** Reads a proxy's URL, with its login. Null where it is none. */
+  /** Reads a proxy's URL, with its login. Returns null if it is invalid. */
   read(text: string): ProxyAddress | null {
     const proxy = parseProxy(text);
     if (proxy === null) return null;
@@ -25,7 +25,7 @@ export class ProxyLogins {
     return { ...proxy, login };
   }
 
-  /** Those of the proxies that were read, which must not come back out. */
+  /** The logins of the proxies read so far, which must not appear in any output. */
   get used(): readonly Login[] {
     return [...this.#used.values()];
   }

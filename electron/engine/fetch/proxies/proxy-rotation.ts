@@ -4,20 +4,20 @@ import type { ProxyAddress } from '#shared/job/proxy.ts';
 import type { Clock } from '../../ports.ts';
 import { ProxyHealth } from './proxy-health.ts';
 
-/** It may have been the network: then all are back at once, and should not rest for long. */
+/** The cause may have been the network: then all proxies are back at once, and should not rest for long. */
 const longestUnreachedMs = 30_000;
 
-/** Which proxy is asked first: the next one each time, the same one for a host, or the first of the list. */
+/** The proxy that is tried first: the next one each time, the same one for a host, or the first of the list. */
 type ProxyOrder = 'request' | 'host' | 'list';
 
 /**
- * The proxies of a session, and which of them a request takes. Those that rest are passed over. Each
- * request names the proxies that it may go through; how one does is the same for all of them.
+ * The proxies of a session, and the choice of one for each request. Resting proxies are skipped. Each
+ * request names the proxies that it may use; the health of a proxy is shared by all requests.
  */
 export class ProxyRotation {
   readonly #order: ProxyOrder;
   readonly #clock: Clock;
-  /** By name: a list has each name once, and the system gives a name one login. */
+  /** By name: a list contains each name once, and the system gives a name one login. */
   readonly #known = new Map<string, ProxyHealth>();
   readonly #waiting = new Set<() => void>();
   #turn = 0;
@@ -28,7 +28,7 @@ export class ProxyRotation {
     this.#clock = clock;
   }
 
-  /** The health of these proxies; the first time, they are well. */
+  /** The health of these proxies; at the first call, they count as working. */
   healthOf(proxies: readonly ProxyAddress[]): readonly ProxyHealth[] {
     return proxies.map((proxy) => {
       const known = this.#known.get(proxy.name) ?? new ProxyHealth(proxy);
@@ -38,8 +38,8 @@ export class ProxyRotation {
   }
 
   /**
-   * The next proxy for a request to `host`, not one of `tried`; null where all the others rest. While
-   * none can be reached, no rest counts: a request has one of them to see whether it is back.
+   * The next proxy for a request to `host`, not one of `tried`; null if all the others rest. While none can
+   * be reached, rests do not count: a request gets one of them to test whether it is back.
    */
   next(
     among: readonly ProxyHealth[],
@@ -61,12 +61,12 @@ export class ProxyRotation {
     return this.#firstFrom(among, this.#startFor(host), fits);
   }
 
-  /** Not one of them can be connected to: they may rest, or the network is down. */
+  /** No connection to any of them can be made: they may rest, or the network is down. */
   isUnreached(among: readonly ProxyHealth[]): boolean {
     return among.every((one) => one.unreached);
   }
 
-  /** Resolves when a proxy may have come back. Rejects by `signal`, with its reason. */
+  /** Resolves when a proxy may be back. Rejects only when `signal` aborts, with its reason. */
   change(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const over = (then: () => void) => (): void => {
@@ -87,16 +87,16 @@ export class ProxyRotation {
     });
   }
 
-  /** To be told when a request through a proxy is over, however it went. */
+  /** To be called when a request through a proxy is over, however it ended. */
   changed(): void {
     if (this.#waiting.size > 0) this.#wake();
   }
 
   /**
-   * A request to `host` has failed by the fault of this one.
+   * A request to `host` has failed because of this proxy.
    *
-   * @param among those that the request might go through
-   * @param isGone it cannot be connected to
+   * @param among the proxies that the request may use
+   * @param isGone no connection to the proxy can be made
    */
   failed(
     one: ProxyHealth,
@@ -150,7 +150,7 @@ export class ProxyRotation {
   }
 }
 
-/** FNV-1a: spreads hosts over the proxies, and a host always comes out the same. */
+/** FNV-1a: spreads hosts over the proxies, and always gives the same result for a host. */
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) {

@@ -7,29 +7,29 @@ import type { ProxyRotation } from './proxy-rotation.ts';
 /** One try through a proxy. */
 export interface ProxyTry<Result> {
   readonly result: Result;
-  /** Null where it succeeded, or failed by no fault of the proxy. */
+  /** Null if the try succeeded, or failed for a reason other than the proxy. */
   readonly blamed: { readonly failure: Failure; readonly fault: Fault } | null;
 }
 
-/** A request that goes through one proxy after another until one brings a result. */
+/** A request that is tried through one proxy after another until one returns a result. */
 interface ProxiedRequest<Result> {
   readonly among: readonly ProxyHealth[];
   readonly host: string;
   try(one: ProxyHealth): Promise<ProxyTry<Result>>;
-  /** The result where every proxy that may be asked has failed, the last one for this reason. */
+  /** The result if every proxy that may be used has failed, the last one for this reason. */
   failed(reason: Failure, last: Result | null): Result;
-  /** Where no proxy is left that is not resting: the request goes without one. Null: it must not. */
+  /** Used if all proxies rest: the request is sent without one. Null: that is not allowed. */
   readonly direct: (() => Promise<Result>) | null;
 }
 
 /**
- * A request that one proxy fails goes to the next. Where all rest, it waits for the first; where none
- * can be reached it fails, at once while another request finds out whether that is still so.
+ * A request that fails because of one proxy is repeated through the next. If all rest, it waits for the
+ * first; if none can be reached it fails, at once while another request tests whether that is still so.
  */
 export class ProxyTries {
   readonly #rotation: ProxyRotation;
   readonly #clock: Clock;
-  /** Why the last try failed that reached no proxy. */
+  /** The failure of the last try that reached no proxy. */
   #unreached: Failure | null = null;
 
   constructor(rotation: ProxyRotation, clock: Clock) {
@@ -58,7 +58,7 @@ export class ProxyTries {
       const { result, blamed } = await this.#tryOne(request, one, tried);
       if (blamed === null) {
         one.succeeded();
-        // What they refused, another one did.
+        // The proxies that refused this request rest, since another proxy accepted it.
         for (const other of tried) other.rest(this.#clock.now());
         return result;
       }
@@ -79,13 +79,13 @@ export class ProxyTries {
       return await request.try(one);
     } finally {
       one.ended(owner);
-      // Those that wait go on after this turn, when it is known how the proxy did.
+      // Waiting requests continue after this turn, when the result for the proxy is known.
       this.#rotation.changed();
     }
   }
 }
 
-/** One proxy could not be reached, others can: that is not the network. */
+/** One proxy could not be reached, but others can: the network is not the cause. */
 function asFault(reason: Failure): Failure {
   return reason.code === 'PROXY_UNREACHED' ? { ...reason, code: 'PROXY_FAILED' } : reason;
 }

@@ -4,7 +4,7 @@ import type { Login } from '../../ports.ts';
 import { ConnectError } from '../connect-error.ts';
 import type { Talk } from './talk.ts';
 
-/** What the reply of a SOCKS5 proxy means (RFC 1928, section 6). */
+/** The meaning of the reply of a SOCKS5 proxy (RFC 1928, section 6). */
 const replies: Readonly<Record<number, string>> = {
   1: 'it failed',
   2: 'its rules do not allow it',
@@ -17,8 +17,8 @@ const replies: Readonly<Record<number, string>> = {
 };
 
 /**
- * Asks a SOCKS5 proxy for a connection (RFC 1928), with a login where there is one (RFC 1929). Names
- * are handed over as names: the proxy looks them up.
+ * Requests a connection from a SOCKS5 proxy (RFC 1928), with a login if there is one (RFC 1929). Names are
+ * sent as names: the proxy looks them up.
  *
  * @throws ConnectError PROXY_AUTH, PROXY_REFUSED or PROXY_FAILED
  */
@@ -39,7 +39,7 @@ export async function askSocks5(
   if (reply !== 0) {
     throw new ConnectError(failure('PROXY_REFUSED', replies[reply] ?? `it answered ${reply}`));
   }
-  // The address that it bound comes last, and says nothing here.
+  // The address to which the proxy is bound comes last, and is not used.
   const rest = kind === 1 ? 4 : kind === 4 ? 16 : ((await talk.read(1))[0] ?? 0);
   await talk.read(rest + 2);
 }
@@ -56,7 +56,7 @@ function addressBytes(hostname: string): readonly number[] {
   return [address.kind() === 'ipv4' ? 1 : 4, ...address.toByteArray()];
 }
 
-/** A length is one byte. */
+/** A length takes one byte. */
 function withLength(text: string): readonly number[] {
   const bytes = new TextEncoder().encode(text).subarray(0, 255);
   return [bytes.byteLength, ...bytes];

@@ -4,7 +4,7 @@ import type { ProxyHealth } from './proxy-health.ts';
 import type { ProxyLogins } from './proxy-logins.ts';
 import type { ProxyRotation } from './proxy-rotation.ts';
 
-/** How an origin is reached: through one of these, in this order, and without one where `direct`. */
+/** The way to an origin: through one of these proxies, in this order, and without one if `direct`. */
 export type SystemWay =
   | {
       readonly kind: 'known';
@@ -29,10 +29,10 @@ interface SystemProxiesParts {
   readonly clock: Clock;
 }
 
-/** The proxies that the system names for each origin. An answer is kept for five minutes. */
+/** The proxies that the system names for each origin. An answer is cached for five minutes. */
 export class SystemProxies {
   readonly #parts: SystemProxiesParts;
-  /** The one that was asked for the longest ago stands first. */
+  /** The least recently requested one comes first. */
   readonly #kept = new Map<string, Kept>();
 
   constructor(parts: SystemProxiesParts) {

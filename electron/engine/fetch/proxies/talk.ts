@@ -6,8 +6,8 @@ import { ConnectError } from '../connect-error.ts';
 const mostHeadBytes = 65_536;
 
 /**
- * Questions and answers on a socket before it is handed to HTTP. What comes behind the last answer
- * stays in the socket. Every wait ends with the socket: an error or a close is PROXY_FAILED.
+ * Requests and answers on a socket before HTTP uses it. Bytes after the last answer stay in the socket.
+ * Every wait ends with the socket: an error or a close is PROXY_FAILED.
  */
 export class Talk {
   readonly #socket: Socket;
@@ -29,7 +29,7 @@ export class Talk {
     }
   }
 
-  /** Up to and with the blank line behind the headers. */
+  /** Up to the blank line after the headers, which is included. */
   async readHead(): Promise<string> {
     let head = Buffer.alloc(0);
     for (;;) {
