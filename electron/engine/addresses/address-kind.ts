@@ -2,14 +2,14 @@ import ipaddr from 'ipaddr.js';
 import { parse } from 'tldts';
 
 /**
- * public: on the internet. private: this machine or the network that it stands in. metadata: where
- * clouds hand out the credentials of a machine.
+ * public: on the internet. private: this machine or its local network. metadata: the services from which a
+ * cloud machine gets its credentials.
  */
 export type AddressKind = 'public' | 'private' | 'metadata';
 
 /**
  * Addresses of the metadata services: AWS, Google, Azure and most others; AWS over IPv6; AWS's for
- * containers; Alibaba; Oracle; Azure's host agent, which stands in public space.
+ * containers; Alibaba; Oracle; Azure's host agent, which has a public address.
  */
 const metadataAddresses = new Set([
   '169.254.169.254',
@@ -25,7 +25,7 @@ const metadataNames = new Set(['metadata.google.internal', 'metadata.goog', 'ins
 /** The addresses in the registries of RFC 6890 that can be reached from anywhere on the internet. */
 const globalRanges = new Set(['unicast', 'as112', 'as112v6']);
 
-/** What kind of address an IP literal is; null for a text that is none. */
+/** The kind of address of an IP literal; null for a text that is none. */
 export function kindOfAddress(text: string): AddressKind | null {
   const plain = text.replace(/^\[|\]$/g, '').replace(/%.*$/, '');
   if (!ipaddr.isValid(plain)) return null;
@@ -52,9 +52,9 @@ function embedded(address: ipaddr.IPv6): string | null {
 }
 
 /**
- * What kind of place a URL's host is by its name alone, before anything is looked up. A name is
- * public when the public suffix list knows its end; every other name (a single word, .local, .lan,
- * .internal, .corp) can only mean something in the network that the machine stands in.
+ * The kind of place that a URL's host is, by its name alone, before any look-up. A name is public when its
+ * end is in the public suffix list; every other name (a single word, .local, .lan, .internal, .corp) can only
+ * mean something in the local network of the machine.
  *
  * @param hostname as `URL` gives it: lower case, punycode, odd forms of IPv4 made plain
  */
@@ -67,7 +67,7 @@ export function kindOfHost(hostname: string): AddressKind {
   return kind;
 }
 
-/** A list names few hosts many times, and every hop of it is asked about. */
+/** A list names few hosts many times, and the check is repeated for every hop. */
 const kinds = new Map<string, AddressKind>();
 const mostKinds = 10_000;
 

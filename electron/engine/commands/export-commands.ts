@@ -7,7 +7,7 @@ import type { HandlersOf } from './handlers.ts';
 
 interface ExportCommands {
   readonly handlers: HandlersOf<'export'>;
-  /** Cancels every export and waits until nothing of them is left. */
+  /** Cancels every export and waits until none of their files are left. */
   close(): Promise<void>;
 }
 

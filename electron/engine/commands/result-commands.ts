@@ -1,7 +1,7 @@
 import type { Reader } from '../reader/reader.ts';
 import type { HandlersOf } from './handlers.ts';
 
-/** @param fileOf where a run is kept */
+/** @param fileOf returns the path of a run's file */
 export function resultCommands(
   reader: Reader,
   fileOf: (runId: string) => string,

@@ -3,7 +3,7 @@ import type { Runs } from '../runs/runs.ts';
 import { snapshotSeq } from '../runs/snapshot-seq.ts';
 import type { EngineHandlers, HandlersOf } from './handlers.ts';
 
-/** Commands about runs that read files alone, unless a run is live. */
+/** Commands about runs that only read files, unless a run is live. */
 type Reading = 'run.snapshot' | 'run.history' | 'run.list';
 
 export function runReadingCommands(deps: {

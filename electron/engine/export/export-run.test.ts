@@ -38,7 +38,7 @@ function parse(csv: string, delimiter = ','): string[][] {
   return data;
 }
 
-/** A small run with everything that an export has to tell apart. */
+/** A small run with every case that an export has to distinguish. */
 function mixedRun(more: Parameters<typeof newRun>[0] = {}): RunFile {
   const run = createRunFile(runFileIn(), newRun({ carried: ['sku', 'url'], ...more }));
   const carried = (sku: string) => ({ carried: [sku, `u-${sku}`] });
@@ -54,7 +54,7 @@ function mixedRun(more: Parameters<typeof newRun>[0] = {}): RunFile {
   );
   const [first, third, fifth] = queued(run);
   if (!first || !third || !fifth) throw new Error('nothing queued');
-  // Finished in another order than that of the list; the sixth is still queued.
+  // Requests finish in another order than that of the list; the sixth is still queued.
   run.commit([done(fifth, [], { trace: trace({ finalUrl: 'https://c.example/5' }) })]);
   run.commit([failed(third)]);
   run.commit([
@@ -222,7 +222,7 @@ describe('exportRun', () => {
     run.import(batch(pages(20_000)));
     run.commit(queued(run).map((request) => done(request, [[`Title ${request.id}`, '1']])));
     const to = join(dirname(run.file), 'out.csv');
-    // Options of their own make tables of different lengths.
+    // Separate options make tables of different lengths.
     const tables = await Promise.all(
       [true, false, true].map(async (bom) => {
         const options = { ...defaultExportOptions, bom };

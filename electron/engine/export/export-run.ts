@@ -12,7 +12,7 @@ import { exportHeader, prepareExport } from '../table/export-query.ts';
 import { formatRecord, type RecordFormat } from '../table/record-format.ts';
 import { type FileTarget, openFileTarget } from './file-target.ts';
 
-/** How far an export has come; in requests, since the rows are not known before they are read. */
+/** The progress of an export; in requests, since the rows are not known before they are read. */
 export interface ExportCount {
   readonly written: number;
   readonly total: number;
@@ -33,8 +33,8 @@ interface ExportJob {
 }
 
 /**
- * Writes a run as CSV. Memory stays flat whatever the size of the run, and no read of the run's file
- * lasts long: a live run goes on beside it.
+ * Writes a run as CSV. Memory use does not depend on the size of the run, and no read of the run's file lasts
+ * long, so that a live run can continue meanwhile.
  *
  * @throws TrawlError CANCELLED by `signal`; BAD_INPUT, DISK_FULL, READ_ONLY, FILE_ERROR. Nothing is left behind
  * then, and a file that had the name before is untouched.
@@ -58,9 +58,9 @@ export async function exportRun(job: ExportJob): Promise<ExportCount> {
   }
 }
 
-/** A table in the place of a run would delete what it is made of. */
+/** A table written over a run's file would delete its own source. */
 async function mustBeNoRun({ runFile, to }: ExportJob): Promise<void> {
-  // By real paths; a file or a folder that is not there is no run.
+  // Compares real paths; a file or a folder that does not exist is no run.
   const real = (path: string) => realpath(path).catch(() => path);
   const place = await real(to);
   if (!/\.sqlite\b/.test(basename(place))) return;
@@ -116,7 +116,7 @@ function longCellsIn(records: readonly SqlRow[]): number {
 
 const firstStep = 16;
 
-/** Requests to read at once: pieces of about a megabyte, be it many small rows or one large page. */
+/** Requests to read at once: about a megabyte, whether many small rows or one large page. */
 function nextStep(step: number, characters: number): number {
   if (characters > 2_000_000) return Math.max(1, step >> 2);
   return characters < 500_000 ? Math.min(4096, step * 2) : step;

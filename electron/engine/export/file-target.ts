@@ -6,13 +6,13 @@ export interface FileTarget {
   write(text: string): Promise<number>;
   /** Gives the file its name. */
   finish(): Promise<void>;
-  /** Leaves nothing behind; after a `finish` that failed, too. */
+  /** Removes the unfinished file; to be called after a `finish` that failed, too. */
   abandon(): Promise<void>;
 }
 
 /**
- * A file that is there whole or not at all; see `openWholeFile`. What exports that were killed have
- * left beside it is deleted after a day.
+ * A file that appears whole or not at all; see `openWholeFile`. Leftovers of killed exports beside it are
+ * deleted after a day.
  *
  * @throws TrawlError DISK_FULL, READ_ONLY or FILE_ERROR, from every method
  */
@@ -25,13 +25,13 @@ export async function openFileTarget(file: string): Promise<FileTarget> {
     }
   };
   const whole = await guard(() => openWholeFile(file));
-  // Leftovers that cannot be listed or deleted are no reason to write no table.
+  // Leftovers that cannot be listed or deleted do not prevent the export.
   await sweepParts(file, Date.now()).catch(() => undefined);
   return {
     write: (text) =>
       guard(async () => {
         const bytes = Buffer.from(text, 'utf8');
-        // write() may take a part only; writeFile() goes on from the present position to the end.
+        // write() may write only a part; writeFile() continues from the present position to the end.
         await whole.handle.writeFile(bytes);
         return bytes.length;
       }),

@@ -1,6 +1,6 @@
 /**
- * A text on one line: each run of white space, no-break spaces too, is one blank; none at the ends. A
- * byte order mark in the middle of a text parts no words and is not seen: it is left out.
+ * A text on one line: each run of white space, no-break spaces too, is one blank; none at the ends. A byte
+ * order mark in the middle of a text is invisible and separates no words: it is left out.
  */
 export function collapse(text: string): string {
   const seen = text.includes('\ufeff') ? text.replaceAll('\ufeff', '') : text;

@@ -11,7 +11,7 @@ export type Take =
 export interface CompiledField {
   readonly selector: Selector | null;
   readonly take: Take;
-  /** What joins the values of every match; null: only the first match counts. */
+  /** The separator that joins the values of every match; null: only the first match counts. */
   readonly separator: string | null;
   readonly match: RegExp | null;
 }

@@ -1,14 +1,14 @@
 import { translateExpression } from './translate-expression.ts';
 
-/** An expression that is none; the message is for the person who typed it. */
+/** The error for an invalid expression; the message is for the person who typed it. */
 export class MatchError extends Error {}
 
 /**
- * Compiles an expression as a person has typed or pasted it. It reads whole characters and knows the
- * classes of Unicode (`\p{L}`). Without flags "." stops at a line end and case matters, as most tools
- * that teach expressions have it. Flags are taken as `/…/i` and as `(?i)` at the beginning.
+ * Compiles an expression as a person has typed or pasted it. It matches whole characters and supports the
+ * classes of Unicode (`\p{L}`). Without flags "." stops at a line end and case matters, as in most tools that
+ * teach expressions. Flags are taken as `/…/i` and as `(?i)` at the beginning.
  *
- * @throws MatchError With the spelling that works, for a spelling of another language that does not.
+ * @throws MatchError for a spelling of another language that does not work here; it names the one that does.
  */
 export function compileMatch(source: string): RegExp {
   const { body, flags } = withoutFlags(source);
@@ -23,9 +23,12 @@ export function compileMatch(source: string): RegExp {
   }
 }
 
-/** Takes the flags off. `g`, `u` and `y` mean nothing here: the first match counts, by characters. */
+/**
+ * Takes the flags off. `g`, `u` and `y` change nothing here: only the first match counts, and matching is
+ * always by characters.
+ */
 function withoutFlags(source: string): { readonly body: string; readonly flags: string } {
-  // Without flags, slashes are slashes: expressions over addresses begin and end with them.
+  // Without flags, slashes belong to the expression: expressions for addresses begin and end with them.
   const delimited = /^\/(.+)\/([a-z]+)$/s.exec(source);
   const isDelimited = delimited !== null && /^[dgimsuvy]+$/.test(delimited[2] ?? '');
   const body = isDelimited ? (delimited[1] ?? '') : source;

@@ -12,14 +12,14 @@ export interface CompiledRules {
   readonly fields: readonly CompiledField[];
   /** See `ExtractRules`. */
   readonly encoding: string | undefined;
-  /** How HTML is read without a tree; null: a tree is needed. */
+  /** The way to read HTML without a tree; null: a tree is needed. */
   readonly onePass: OnePassPlan | null;
 }
 
 /**
  * Compiles the rules of a job, once for all its pages.
  *
- * @throws Error where `checkRules` would name a problem
+ * @throws Error where `checkRules` would report a problem
  */
 export function compileRules(rules: ExtractRules): CompiledRules {
   const { each } = rules;
@@ -36,7 +36,7 @@ export function compileRules(rules: ExtractRules): CompiledRules {
   };
 }
 
-/** Everything in the rules that could never run: selectors and expressions that do not parse. */
+/** All parts of the rules that cannot be used: selectors and expressions that do not parse. */
 export function checkRules(rules: Pick<JobRules, 'each' | 'fields'>): JobProblem[] {
   const problems: JobProblem[] = [];
   const check = (place: string, compile: () => unknown) => {
@@ -56,7 +56,7 @@ export type Compiled<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problem: string };
 
-/** The problem as a sentence for the person where compiling fails; a defect is thrown on. */
+/** The problem as a sentence for the person if compiling fails; a defect is rethrown. */
 export function tryCompile<T>(compile: () => T): Compiled<T> {
   try {
     return { ok: true, value: compile() };

@@ -4,11 +4,11 @@ import { collapse } from './collapse.ts';
 import { shownText } from './shown-text.ts';
 import { nextNode, textContent } from './walk.ts';
 
-/** How css-select sees a page: as cheerio has it, without the recursion of `:has` and `:contains`. */
+/** The page as css-select reads it: like cheerio's adapter, without the recursion of `:has` and `:contains`. */
 export const domAdapter = {
   ...domutils,
 
-  /** Selectors come in lower case: `linearGradient` is to be found by either spelling. */
+  /** Selectors are in lower case here: `linearGradient` must be found in either spelling. */
   getName(element: Element): string {
     return isForeign(element) ? element.name.toLowerCase() : element.name;
   },
@@ -28,7 +28,7 @@ export const domAdapter = {
     return false;
   },
 
-  /** The text for `:contains`, that which the preview shows; of a text node, for `:empty`, all of it. */
+  /** The text for `:contains`, the same as in the preview; for `:empty`, the whole text of a text node. */
   getText(nodes: AnyNode | AnyNode[]): string {
     return (Array.isArray(nodes) ? nodes : [nodes]).map(textOf).join(' ');
   },
@@ -42,8 +42,8 @@ function textOf(node: AnyNode): string {
 }
 
 /**
- * An attribute of an element. In SVG and MathML the standard writes some names with capitals
- * (`viewBox`), whatever the page has: there they are found in lower case as well.
+ * An attribute of an element. In SVG and MathML the standard writes some names with capitals (`viewBox`),
+ * however the page spells them: there they are found in lower case as well.
  */
 export function attributeOf(element: Element, name: string): string | undefined {
   const { attribs } = element;
@@ -53,7 +53,7 @@ export function attributeOf(element: Element, name: string): string | undefined 
   return found === undefined ? undefined : attribs[found];
 }
 
-/** Trees of XML have no namespaces: there every name is as it stands. */
+/** Trees of XML have no namespaces: there every name is used unchanged. */
 function isForeign({ namespace }: Element): boolean {
   return namespace !== undefined && namespace !== htmlNamespace;
 }

@@ -11,14 +11,14 @@ import { failureOfThread } from './page-failure.ts';
 export interface PoolPage {
   readonly id: number;
   readonly raw: RawPage;
-  /** Set: it goes to a worker by itself and is not kept here; see `sendBatch`. */
+  /** Set: the page is sent to a worker alone and is not kept here; see `sendBatch`. */
   readonly large: boolean;
-  /** Workers that died on it. */
+  /** The number of workers that died while they read it. */
   crashes: number;
   readonly answer: (outcome: ExtractOutcome) => void;
 }
 
-/** One worker thread with the pages that it has. A lane that has ended takes no more pages. */
+/** One worker thread with the pages assigned to it. A lane that has ended takes no more pages. */
 export interface Lane {
   /** In the order in which the worker takes them. */
   readonly pages: readonly PoolPage[];
@@ -35,7 +35,7 @@ export interface LaneOptions {
   readonly heapMb: number;
   /** An answer has come: there is room for more pages. */
   readonly onRoom: () => void;
-  /** The worker has ended: `culprit` is what it died on, the other pages have not been read. */
+  /** The worker has ended: `culprit` is the page on which it died, the other pages have not been read. */
   readonly onEnd: (end: LaneEnd) => void;
 }
 
@@ -84,7 +84,10 @@ export function createLane(options: LaneOptions): Lane {
     options.onEnd({ culprit: culprit && { page: culprit, ...cause }, unread });
   });
 
-  /** What it ended on. Before its first page: that one, since something must come of every page. */
+  /**
+   * The page on which the worker ended. If it ended before its first page: that one, since every page must
+   * get an outcome.
+   */
   function findCulprit(): PoolPage | undefined {
     const id = timedOutId ?? busyWith();
     const page = pages.find((page) => page.id === id);
@@ -116,8 +119,8 @@ export function createLane(options: LaneOptions): Lane {
 }
 
 /**
- * Small pages are packed into one buffer, which is cheaper to transfer than many, and stay here in
- * case their worker dies on a page before them. A large one is transferred as it is, by itself.
+ * Small pages are packed into one buffer, which is cheaper to transfer than many, and are kept here in case
+ * their worker dies on a page before them. A large one is transferred alone and not kept.
  */
 function sendBatch(worker: Worker, pages: readonly PoolPage[]): void {
   const [first] = pages;

@@ -4,12 +4,14 @@ import type { Failure } from '#shared/errors/error-codes.ts';
 import type { RawPage } from '../page/raw-page.ts';
 import type { ExtractRules } from './extract-rules.ts';
 
-/** What an extract worker is started with: the rules of a run, or a previewer that sends its own. */
+/**
+ * The start data of an extract worker: the rules of a run, or a previewer, which sends rules with each task.
+ */
 export type WorkerTask =
   | { readonly kind: 'run'; readonly rules: ExtractRules; readonly progress: SharedArrayBuffer }
   | { readonly kind: 'preview'; readonly progress: SharedArrayBuffer };
 
-/** Pages for a worker, in one message. Their bytes lie in one buffer, which is transferred. */
+/** Pages for a worker, in one message. Their bytes are in one buffer, which is transferred. */
 export interface PageBatch {
   readonly buffer: ArrayBuffer;
   readonly pages: readonly BatchedPage[];
@@ -24,7 +26,7 @@ export interface BatchedPage {
   readonly length: number;
 }
 
-/** What comes back: one message for several pages where they are quick. */
+/** The answers of a worker: one message for several pages if they are read quickly. */
 export type PageAnswers = readonly PageAnswer[];
 
 export interface PageAnswer {
@@ -32,13 +34,13 @@ export interface PageAnswer {
   readonly outcome: ExtractOutcome;
 }
 
-/** What a previewer asks of its worker, one at a time. */
+/** A task of the previewer for its worker, one at a time. */
 export type PreviewTask =
   | {
       readonly kind: 'extract';
       readonly raw: RawPage;
       readonly rules: ExtractRules;
-      /** Fields that have hung before, with the sentence that says so: they are not tried again. */
+      /** Fields that have hung before, each with the sentence that reports it: they are not tried again. */
       readonly hung: ReadonlyMap<number, string>;
     }
   | {
@@ -52,5 +54,8 @@ export type PreviewAnswer =
   | { readonly kind: 'suggest'; readonly suggestions: readonly Suggestion[] }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-/** What a preview worker is at: `progress[0]`. From `firstField` on: field number `step - firstField`. */
+/**
+ * The current step of a preview worker: `progress[0]`. From `firstField` on: field number `step -
+ * firstField`.
+ */
 export const previewSteps = { idle: 0, page: 1, firstField: 2 } as const;

@@ -100,7 +100,7 @@ const takes: readonly (readonly [string, (found: Found) => string])[] = [
 
 const takesOf = (found: Found) => takes.map(([, value]) => withoutNul(value(found)));
 
-/** How a link comes out, given the page's `<base>`. */
+/** The result for a link, given the page's `<base>`. */
 function linksOf($: CheerioAPI): (value: string | undefined) => string {
   const href = $('base[href]').first().attr('href') ?? '';
   const base = URL.canParse(href, url) ? new URL(href, url).href : url;

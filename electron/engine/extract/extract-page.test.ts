@@ -217,7 +217,7 @@ describe('a document', () => {
     expect(rowsOf(page, fields, { contentType: 'application/xhtml+xml' })).toEqual([
       ['a é&<b>&eacute;', 'no', 'https://example.com/b/c'],
     ]);
-    // As HTML nothing follows the title, which does not end.
+    // As HTML nothing follows the title, which has no end tag.
     expect(rowsOf(page, [{ css: 'div', take: 'count' }], { contentType: 'text/html' })).toEqual([
       ['0'],
     ]);

@@ -25,9 +25,8 @@ export function extractPage(raw: RawPage, rules: CompiledRules): ExtractOutcome 
 }
 
 /**
- * The same where that cannot hang: in one pass and with single values, so that the time is linear in
- * the length of the page, and without the job's own expressions. Null: the page is for a thread that
- * can be ended.
+ * The same, only where it cannot hang: in one pass and with single values, so that the time is linear in the
+ * length of the page, and without the job's own expressions. Null: the page needs a thread that can be ended.
  */
 export function extractAtOnce(raw: RawPage, rules: CompiledRules): ExtractOutcome | null {
   const { onePass, each, fields } = rules;
@@ -44,7 +43,7 @@ export function extractAtOnce(raw: RawPage, rules: CompiledRules): ExtractOutcom
   }
 }
 
-/** One row a match of `each`; without it one row, looked up in the whole page. */
+/** One row for each match of `each`; without it one row, looked up in the whole page. */
 function extractRows(page: Page, rules: CompiledRules): string[][] {
   const context: PageContext = { page, base: null };
   const scopes = scopesOf(page, rules);

@@ -28,11 +28,11 @@ const titled = (title: string | number) => page(`<title>${title}</title>`);
 const code = (outcome: ExtractOutcome) =>
   outcome.kind === 'rows' ? outcome.rows[0]?.[0] : outcome.failure.code;
 
-/** A regular expression that never comes to an end on a run of "a". */
+/** A regular expression that never ends on a run of "a". */
 const hanging = {
   fields: [{ name: 'x', css: 'title', match: '^(a+)+$' }],
 };
-/** In one pass it would not be read so far. */
+/** A selector that needs a tree: in one pass the page would not be read so far. */
 const withTree = { fields: [{ name: 'title', css: 'title:not(:empty)' }] };
 const endless = titled(`${'a'.repeat(60)}!`);
 
@@ -115,7 +115,10 @@ describe('a worker that dies', () => {
     }
   };
 
-  /** Ends with the thread on pages that say "die"; `once` leaves a mark and survives the next time. */
+  /**
+   * The source of a worker that ends on pages that say "die"; with `once` it leaves a mark and survives the
+   * next time.
+   */
   const source = (once: boolean) => `
     import { parentPort, workerData } from 'node:worker_threads';
     import { existsSync, writeFileSync } from 'node:fs';

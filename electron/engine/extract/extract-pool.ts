@@ -6,31 +6,34 @@ import type { ExtractRules } from './extract-rules.ts';
 
 export interface ExtractPoolOptions {
   readonly rules: ExtractRules;
-  /** Worker threads at the most. */
+  /** The maximum number of worker threads. */
   readonly size: number;
   /** Starts one before there are pages, so that the first ones need not wait. Default: true. */
   readonly warm?: boolean;
-  /** The longest that one page may take, in milliseconds. Default: 10,000. */
+  /** The longest time for one page, in milliseconds. Default: 10,000. */
   readonly deadlineMs?: number;
   /**
-   * What a worker may take of memory before it is ended, in MiB. Default: 768. A page of 10 MB (the
-   * default limit of a job) needs about 200 as a tree of nodes.
+   * The memory that a worker may use before it is ended, in MiB. Default: 768. A page of 10 MB (the default
+   * limit of a job) needs about 200 as a tree of nodes.
    */
   readonly heapMb?: number;
-  /** The built extract worker. */
+  /** The URL of the built extract worker. */
   readonly workerUrl?: URL;
 }
 
-/** Pages at once in a worker: enough that it never waits, few enough that few wait behind a bad one. */
+/**
+ * The number of pages in a worker at once: enough that it never waits, few enough that few wait behind a bad
+ * one.
+ */
 const lanePages = 16;
 const laneBytes = 2_000_000;
 const gatherMs = 4;
-/** From this size on a page goes to a worker by itself. */
+/** A page of this size or more is sent to a worker alone. */
 const largeBytes = 256 * 1024;
 
 /**
- * Extracts pages in worker threads. A page that takes longer than the deadline, or all the memory,
- * fails by itself: its worker is replaced and the pages behind it go to another one.
+ * Extracts pages in worker threads. A page that takes longer than the deadline, or all the memory, fails
+ * without the others: its worker is replaced and the pages behind it are sent to another one.
  */
 export function createExtractPool(options: ExtractPoolOptions): Extractor {
   const deadlineMs = options.deadlineMs ?? 10_000;
@@ -72,8 +75,8 @@ export function createExtractPool(options: ExtractPoolOptions): Extractor {
     if (gathering !== null) clearTimeout(gathering);
     gathering = null;
     if (closed) return;
-    // One more only as pages wait for those that there are: in one pass, one reads thousands a second,
-    // and each takes a share of the cores.
+    // Another worker is added only when pages wait for the present ones: in one pass, a worker reads
+    // thousands of pages a second, and each worker takes a share of the cores.
     if (queue.length > 0 && lanes.size < options.size && [...lanes].every(isFull)) addLane();
     const idlest = [...lanes].sort((a, b) => a.pages.length - b.pages.length);
     idlest.forEach((lane, index) => {
@@ -85,8 +88,8 @@ export function createExtractPool(options: ExtractPoolOptions): Extractor {
   }
 
   /**
-   * Pages that come shortly after one another travel in one message, since a message costs about as much
-   * as reading a page, and a run can wait these milliseconds. A page that comes alone goes at once.
+   * Pages that arrive shortly after one another are sent in one message, since a message costs about as much
+   * as reading a page, and a run can wait these milliseconds. A single page is sent at once.
    */
   function gather(): void {
     if (pending === 1 || queue.length >= lanePages) dispatch();
@@ -138,12 +141,12 @@ export function createExtractPool(options: ExtractPoolOptions): Extractor {
   };
 }
 
-/** It has enough, or a large page, which it has alone. */
+/** The lane has enough pages, or a large page, which it reads alone. */
 function isFull({ pages }: Lane): boolean {
   return pages.length > lanePages / 2 || pages[0]?.large === true;
 }
 
-/** The pages that `lane` should take now, off the front of the queue; at most `share`. */
+/** The pages that `lane` should take now, from the front of the queue; at most `share`. */
 function takeBatch(queue: PoolPage[], lane: Lane, share: number): PoolPage[] {
   const held = lane.pages.length;
   if (isFull(lane)) return [];

@@ -1,6 +1,6 @@
 import type { Field } from '#shared/job/job.ts';
 
-/** What to take from a page, as the job says it. A blank selector or expression counts as none. */
+/** The values to take from a page, as the job describes them. A blank selector or expression counts as none. */
 export interface ExtractRules {
   readonly each?: string | undefined;
   readonly fields: readonly Field[];

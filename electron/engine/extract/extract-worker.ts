@@ -4,7 +4,7 @@ import type { WorkerTask } from './extract-messages.ts';
 import { servePages } from './serve-pages.ts';
 import { servePreview } from './serve-preview.ts';
 
-/** The entry of the extract worker threads: pages are parsed here, where they can be killed. */
+/** The entry of the extract worker threads: pages are parsed here, in threads that can be killed. */
 const task: WorkerTask = workerData;
 if (parentPort === null) throw new Error('extract-worker runs as a worker thread only.');
 

@@ -1,6 +1,6 @@
 import type { CompiledField } from './compile-field.ts';
 
-/** What becomes of the values that were taken, in order: one by itself, or all of them joined. */
+/** The value of a field from the values that were taken, in order: a single one, or all of them joined. */
 export function fieldValue(
   { take, separator, match }: CompiledField,
   values: readonly string[],
@@ -13,7 +13,7 @@ export function fieldValue(
   return matching.map((value) => clean(value, match)).join(separator);
 }
 
-/** Group 1 of the expression, or the whole match; NUL never leaves a page (SQLite, CSV). */
+/** Group 1 of the expression, or the whole match; NUL is always removed (for SQLite and CSV). */
 function clean(value: string, match: RegExp | null): string {
   let result = value;
   if (match !== null) {

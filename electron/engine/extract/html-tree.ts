@@ -32,7 +32,7 @@ const templateContents = new WeakMap<Element, Document>();
 
 const htmlAdapter: TreeAdapter<Htmlparser2TreeAdapterMap> = {
   ...adapter,
-  /** Attributes go by their whole names, so that `xlink:href` is no `href`. */
+  /** Attributes are found by their whole names, so that `xlink:href` is no `href`. */
   createElement(name, namespace, attributes) {
     const named = attributes.map((attribute) =>
       attribute.prefix

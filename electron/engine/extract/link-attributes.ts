@@ -1,6 +1,6 @@
 import type { NamedElement } from './named-element.ts';
 
-/** Attributes that hold one address wherever they stand (HTML standard, index of attributes). */
+/** Attributes that hold one address on every element (HTML standard, index of attributes). */
 const links = new Set(
   (
     'href src action formaction cite poster background longdesc manifest xlink:href data-href ' +
@@ -11,10 +11,10 @@ const links = new Set(
 /** Attributes that hold several pictures of one kind, to choose from. */
 const sets = new Set(['srcset', 'imagesrcset', 'data-srcset', 'data-lazy-srcset']);
 
-/** Longer values are no addresses, and would take the expressions below too long. */
+/** Longer values are no addresses, and the expressions below would take too long on them. */
 const longestAddress = 2000;
 
-/** How an address begins or ends, for attributes of a site's own, which may hold anything. */
+/** The beginning or end of an address, for attributes that a site has invented and that may hold anything. */
 const looksLikeAddress =
   /^(?:https?:)?\/\/\S+$|^\.{0,2}\/\S*$|^[^\s:]+\.(?:avif|gif|jpe?g|png|svg|webp|pdf|html?|php|aspx?|mp[34])(?:[?#]\S*)?$/i;
 const mayHoldAddress =
@@ -32,7 +32,7 @@ export function mayBeLink(name: string): boolean {
   );
 }
 
-/** How an attribute's value is read: as it stands, as an address, or as a set of pictures. */
+/** The way to read an attribute's value: unchanged, as an address, or as a set of pictures. */
 export function linkKind(
   element: NamedElement,
   name: string,
@@ -74,7 +74,7 @@ function* candidates(srcset: string) {
     next(blanksAndCommas);
     const url = next(address);
     if (url === '') return;
-    // A comma right behind the address ends the candidate; one inside belongs to the address.
+    // A comma directly after the address ends the candidate; one inside belongs to the address.
     if (url.endsWith(',')) yield { url: withoutCommas(url), size: sizeOf('') };
     else yield { url, size: sizeOf(next(descriptors)) };
   }
@@ -86,14 +86,14 @@ function withoutCommas(url: string): string {
   return url.slice(0, end);
 }
 
-/** A width in pixels always counts for more than a density, as no page has both. */
+/** A width in pixels always ranks above a density; since no page has both. */
 function sizeOf(descriptors: string): number {
   const [, number = '1', unit = 'x'] =
     /(?:^|\s)(\d+(?:\.\d+)?(?:e[+-]?\d+)?)([wx])(?:\s|$)/i.exec(descriptors) ?? [];
   return Number(number) * (unit.toLowerCase() === 'w' ? 1 : 1e-3);
 }
 
-/** Where scripts that load pictures late look for the address, the most common first. */
+/** The attributes in which scripts that load pictures late look for the address, the most common first. */
 const lazySources = [
   'data-src',
   'data-original',
@@ -105,7 +105,7 @@ const lazySources = [
 const lazySets = ['data-srcset', 'data-lazy-srcset', 'srcset'];
 const lazyElements = /^(?:img|iframe|source|video|audio|embed|input)$/;
 
-/** What stands in for a picture: inline data, or a file whose name says that it is none. */
+/** A placeholder for a picture: inline data, or a file whose name says that it is a placeholder. */
 const placeholder =
   /^\s*$|^\s*(?:data:|about:blank|#|javascript:)|(?:^|[/_-])(?:1x1|blank|empty|grey|gr[ae]y|lazy|lazyload|loader|loading|pixel|placeholder|preload(?:er)?|spacer|spinner|trans(?:parent)?)(?:[._-][^/]*)?\.(?:gif|jpe?g|png|svg|webp)(?:[?#]|$)/i;
 

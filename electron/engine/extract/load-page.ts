@@ -12,7 +12,7 @@ export interface Page {
   readonly url: string;
   readonly encoding: string;
   readonly kind: PageKind;
-  /** Serializes what is inside a node. */
+  /** Serializes the contents of a node. */
   innerHtml(node: ParentNode): string;
 }
 
@@ -20,7 +20,7 @@ export type LoadedPage =
   | { readonly kind: 'page'; readonly page: Page }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-/** Decodes and parses a body. `encoding`: the one that the job names. */
+/** Decodes and parses a body. `encoding`: the one that the job names, if any. */
 export function loadPage(raw: RawPage, encoding?: string): LoadedPage {
   const opened = openPage(raw, encoding);
   if (opened.kind === 'failed') return opened;
@@ -38,7 +38,7 @@ function parse(text: string, kind: PageKind): Pick<Page, 'root' | 'innerHtml'> {
     case 'xml':
       return { root: parseXml(text), innerHtml: innerXml };
     case 'text':
-      // JSON and the like: a document of one text, so that a field without a selector takes it.
+      // JSON and the like: a document with a single text, so that a field without a selector takes it.
       return { root: new Document([new Text(text)]), innerHtml: () => text };
     default:
       return assertNever(kind);

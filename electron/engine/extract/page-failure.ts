@@ -1,7 +1,7 @@
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
 import { TooDeepError } from './tree-levels.ts';
 
-/** What was thrown while a page was read, as its failure. */
+/** The failure of a page for an error that was thrown while it was read. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof TooDeepError) return failure('TOO_DEEP');
   const message = error instanceof Error ? error.message : String(error);
@@ -12,7 +12,7 @@ export function failureOf(error: unknown): Failure {
   return failure('EXTRACT_FAILED', message);
 }
 
-/** Why a worker thread ended in the middle of a page, as the page's failure. */
+/** The reason why a worker thread ended in the middle of a page, as the page's failure. */
 export function failureOfThread(error: Error & { readonly code?: string }): Failure {
   return error.code === 'ERR_WORKER_OUT_OF_MEMORY'
     ? failure('TOO_LARGE', 'reading it takes too much memory')

@@ -4,7 +4,7 @@ import { decodeBody, sniffEncoding } from '../page/charset.ts';
 import { checkRules, compileRules } from './compile-rules.ts';
 import { extractPage } from './extract-page.ts';
 
-/** What pages and people write, at random: nothing throws, and every text is whole. */
+/** Random input in the manner of pages and people: nothing throws, and every text is whole. */
 
 const label = fc.oneof(
   fc.string(),

@@ -2,7 +2,7 @@ import type { PreviewPage } from '#shared/engine-protocol/preview.ts';
 
 export interface KeptPage {
   readonly page: PreviewPage;
-  /** The address that it came from, for its links. */
+  /** The address of the page, for its links. */
   readonly url: string;
   readonly body: Uint8Array<ArrayBuffer>;
 }

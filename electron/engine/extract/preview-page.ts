@@ -13,8 +13,8 @@ const previewedRows = 20;
 const previewedCharacters = 2000;
 
 /**
- * What the rules of a job yield on one page. Unlike a run it goes on with the other fields where a
- * selector or an expression cannot be used, and gives the reason.
+ * The values that the rules of a job yield on one page. Unlike in a run, a selector or an expression that
+ * cannot be used is reported with the reason, and the other fields are still read.
  *
  * @param onField called before each field is tried, with its number
  * @param hung sentences for fields that are not to be tried

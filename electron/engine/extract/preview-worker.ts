@@ -19,7 +19,7 @@ export interface PreviewWorker {
 
 export interface PreviewWorkerOptions {
   readonly workerUrl: URL;
-  /** The longest that reading the page may take, and that one field may take. */
+  /** The time limits for reading the page and for one field. */
   readonly pageDeadlineMs: number;
   readonly fieldDeadlineMs: number;
 }

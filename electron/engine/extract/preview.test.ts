@@ -8,7 +8,7 @@ afterEach(async () => {
   await Promise.all(previewers.splice(0).map((previewer) => previewer.close()));
 });
 
-/** A web of pages by URL; it counts what is fetched. */
+/** Pages by URL; it counts the fetches. */
 function previewerOf(pages: Record<string, string>, options: Partial<PreviewerOptions> = {}) {
   const fetched: string[] = [];
   const fetcher: Fetcher = {

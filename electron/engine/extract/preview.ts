@@ -19,10 +19,10 @@ export interface PreviewerOptions {
   readonly sessions: FetchSessions;
   /** Milliseconds since 1970. */
   readonly timeOfDay: () => number;
-  /** The longest that reading a page may take, and one field of it. Default: 10,000 and 2,000. */
+  /** The time limits for reading a page and for one field of it. Default: 10,000 and 2,000. */
   readonly pageDeadlineMs?: number;
   readonly fieldDeadlineMs?: number;
-  /** How long a call may go on when a newer one of its key waits. Default: 300. */
+  /** How long a call may continue when a newer one of its key waits. Default: 300. */
   readonly patienceMs?: number;
 }
 
@@ -47,12 +47,14 @@ export interface Previewer {
   close(): Promise<void>;
 }
 
-/** So often a field is left out and the rest tried again, before the page itself is given up. */
+/**
+ * The number of times that a field is left out and the rest tried again, before the page itself is given up.
+ */
 const hungFields = 5;
 
 export function createPreviewer(options: PreviewerOptions): Previewer {
   const cache = new PreviewCache(20, 64_000_000);
-  /** What is previewed under a key: the page, and the encoding that its job names. */
+  /** The page that is previewed under a key, and the encoding that its job names. */
   const shown = new Map<string, { readonly url: string; readonly encoding: string | undefined }>();
   const newest = newestOfKey(options.patienceMs ?? 300);
   const worker = createPreviewWorker({
@@ -85,7 +87,7 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
         const { login } = target;
         const resolved = resolveOptions(jobOptions);
         const rules = { ...fetchRules(resolved), ...(login === null ? {} : { login }) };
-        // A session of its own: the cookies of one page are not those of the run to come.
+        // A separate session: the cookies of one page are not those of the run to come.
         const session = options.sessions.session({ options: resolved, secrets });
         const outcome = await session
           .fetch(target.url, rules, signal)
@@ -166,8 +168,8 @@ function hungSentence(field: Field | undefined): string {
 }
 
 /**
- * Runs calls so that only the newest of a key counts: one that is still under way when a newer one
- * comes has `patienceMs` left, and then fails with CANCELLED.
+ * Runs calls so that only the newest of a key counts: a call that is still under way when a newer one arrives
+ * has `patienceMs` left, and then fails with CANCELLED.
  */
 function newestOfKey(patienceMs: number) {
   const running = new Map<string, { readonly controller: AbortController }>();

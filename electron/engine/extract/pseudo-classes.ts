@@ -6,16 +6,15 @@ import { findFirst } from './walk.ts';
 
 type Test = (element: Element) => boolean;
 
-/** Tests by the name of a pseudo-class, as css-select takes them beside its own. */
+/** Tests by the name of a pseudo-class, as css-select accepts them in addition to its own. */
 export type PseudoClasses = Record<string, (element: Element, argument?: string | null) => boolean>;
 
 /**
- * Prepares a selector's tokens for css-select: `:nth-child(2 of .a)`, which it does not know, becomes
- * a pseudo-class of its own, and what `:contains` looks for is written as the text that it is
- * compared with.
+ * Prepares a selector's tokens for css-select: `:nth-child(2 of .a)`, which it does not support, becomes a
+ * custom pseudo-class, and the argument of `:contains` is written like the text that it is compared with.
  *
- * @param compile Makes a test of the selector behind "of".
- * @throws Error For a position that is none.
+ * @param compile makes a test of the selector behind "of".
+ * @throws Error for an invalid position.
  */
 export function preparePseudoClasses(
   tokens: readonly Token[][],
@@ -42,7 +41,7 @@ export function preparePseudoClasses(
 /** `:nth-child(An+B of S)` of Selectors 4: the position among those siblings that match S. */
 function nthOf(position: string, fromEnd: boolean, matches: Test): Test {
   const isPosition = positionTest(position);
-  // Each position is worked out once, so that a long list takes no square of its length.
+  // Each position is computed once, so that the time for a long list is not the square of its length.
   const positions = new WeakMap<ParentNode, ReadonlyMap<AnyNode, number>>();
   return (element) => {
     if (!matches(element)) return false;

@@ -1,8 +1,8 @@
 import { quoted } from '#shared/plain-text.ts';
 
 /**
- * What is wrong with a selector, in a plain sentence with the place where it can be told. The
- * parser's own messages are for programmers; each is known here by its beginning.
+ * The problem of a selector, in a plain sentence, with the place if it is known. The parser's own messages
+ * are for programmers; each is recognised here by its beginning.
  */
 export function selectorProblem(css: string, error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);

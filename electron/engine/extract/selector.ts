@@ -7,14 +7,14 @@ import { preparePseudoClasses } from './pseudo-classes.ts';
 import { selectorProblem } from './selector-problem.ts';
 import { findAll, findFirst, type Scope } from './walk.ts';
 
-/** A selector, compiled once. It matches what `find` of cheerio matches. */
+/** A selector, compiled once. It matches the same elements as `find` of cheerio. */
 export interface Selector {
   /** `xml`: names are case-sensitive. */
   first(scope: Scope, xml: boolean): Element | null;
   all(scope: Scope, xml: boolean): readonly Element[];
 }
 
-/** A selector that cannot be used; the message is for the person who typed it. */
+/** The error for a selector that cannot be used; the message is for the person who typed it. */
 export class SelectorError extends Error {}
 
 /** @throws SelectorError */
@@ -24,7 +24,7 @@ export function compileSelector(css: string): Selector {
     const tokens = parse(css);
     const plain = withoutPositions(tokens);
     checkArguments(tokens);
-    // Compiled even where it is not used: this finds everything that is wrong with the selector.
+    // Compiled even if it is not used: compiling finds every problem of the selector.
     const query = compileQuery(plain, false, placeholders.page);
     const asCheerio = query.shouldTestNextSiblings || plain !== tokens || startsAtScope.test(css);
     return asCheerio ? cheerioSelector(css) : fastSelector(css);
@@ -94,10 +94,10 @@ function fastSelector(css: string): Selector {
   };
 }
 
-/** As cheerio itself tells a selector that begins at the scope instead of inside it. */
+/** The test that cheerio itself uses for a selector that begins at the scope instead of inside it. */
 const startsAtScope = /^\s*(?:[+~]|:scope\b)/;
 
-/** Positions (`:eq`, `:first` …) and siblings of the scope: by cheerio's own engine, step by step. */
+/** Positions (`:eq`, `:first` …) and siblings of the scope: evaluated by cheerio's own engine, step by step. */
 function cheerioSelector(css: string): Selector {
   const all = (scope: Scope, xml: boolean) => {
     const roots = startsAtScope.test(css) ? [scope] : scope.children.filter(isTag);
@@ -117,7 +117,10 @@ function rootOf(scope: Scope): Document {
 /** The pseudo-classes that cheerio adds to CSS: they count matches instead of looking at one. */
 const positions = new Set(['first', 'last', 'eq', 'gt', 'nth', 'lt', 'even', 'odd']);
 
-/** The same tokens without positions, for css-select, which does not know them; the same array if none. */
+/**
+ * The same tokens without positions, for css-select, which does not support them; the same array if there are
+ * none.
+ */
 function withoutPositions(tokens: Token[][]): Token[][] {
   let found = false;
   const plain = tokens.map((part) =>
@@ -138,7 +141,7 @@ function withoutPositions(tokens: Token[][]): Token[][] {
   return found ? plain.map((part) => (part.length === 0 ? [everything] : part)) : tokens;
 }
 
-/** css-what takes nearly any sign as the beginning of a name: "a..b" would be the class ".b". */
+/** css-what accepts nearly any sign as the beginning of a name: "a..b" would be the class ".b". */
 function checkNames(css: string): void {
   const outside = css.replace(/\\.|"[^"]*"|'[^']*'|\[[^\]]*\]|\([^)]*\)/gs, (part) =>
     'x'.repeat(part.length),
@@ -149,7 +152,7 @@ function checkNames(css: string): void {
 
 const needArgument = /^(?:i?contains|eq|gt|lt|lang|nth|nth-.*)$/;
 
-/** css-select takes these without an argument and then fails in the middle of a page, or never matches. */
+/** css-select accepts these without an argument and then fails in the middle of a page, or never matches. */
 function checkArguments(tokens: Token[][]): void {
   for (const token of tokens.flat()) {
     if (token.type !== SelectorType.Pseudo) continue;

@@ -4,7 +4,7 @@ import type { PageAnswer, PageBatch } from './extract-messages.ts';
 import { extractPage } from './extract-page.ts';
 import type { ExtractRules } from './extract-rules.ts';
 
-/** Answers are sent at least this often, so that no one waits for the end of a long batch. */
+/** Answers are sent at least this often, so that finished pages do not wait for the end of a long batch. */
 const flushMs = 10;
 
 /** The worker's side of the pool: batches of pages in, batches of rows out. */

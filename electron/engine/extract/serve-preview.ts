@@ -6,7 +6,7 @@ import { failureOf } from './page-failure.ts';
 import { previewPage } from './preview-page.ts';
 import { suggestFields } from './suggest/suggest-fields.ts';
 
-/** The worker's side of the previewer: one task at a time, with a note of what it is at. */
+/** The worker's side of the previewer: one task at a time, with its current step written down. */
 export function servePreview(port: MessagePort, progress: Int32Array): void {
   const note = (step: number) => Atomics.store(progress, 0, step);
   port.on('message', (task: PreviewTask) => {

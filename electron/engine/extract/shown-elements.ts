@@ -1,7 +1,7 @@
 import type { NamedElement } from './named-element.ts';
 
 /*
- * What elements do to the text around them where no style says otherwise: the style sheet that the
+ * The effect of elements on the text around them without style sheets of the page: the style sheet that the
  * HTML standard suggests for browsers (section 15.3), as far as `innerText` depends on it.
  */
 
@@ -15,7 +15,7 @@ const blocks = words(
     'tfoot th thead tr ul xmp math mi mn mo ms mtext text',
 );
 
-/** Content that is not text of the page: code, data, and substitutes for what a browser cannot show. */
+/** Content that is not text of the page: code, data, and substitutes for content that a browser cannot show. */
 const neverShown = words(
   'area audio base basefont bgsound canvas datalist defs desc embed head iframe link meta metadata ' +
     'meter noembed noframes param progress rp script style symbol template textarea title video',
@@ -24,27 +24,27 @@ const neverShown = words(
 /** The names of the elements for which `standsApart` holds. */
 export const apartNames: readonly string[] = ['br', ...blocks];
 
-/** Says whether what stands before, inside and behind an element are words of their own. */
+/** Whether the texts before, inside and behind an element are separate words. */
 export function standsApart(name: string): boolean {
   return name === 'br' || blocks.has(name);
 }
 
-/** Says whether a browser leaves out an element with all that it holds. */
+/** Whether a browser leaves out an element with all its contents. */
 export function isNotShown(element: NamedElement): boolean {
   const { name } = element;
   if (neverShown.has(name)) return true;
-  // Content that can be found in the page is laid out, and so it is part of the text.
+  // Content that the browser's search can find is laid out, and so it is part of the text.
   const hidden = element.value('hidden');
   if (hidden !== undefined) return hidden.toLowerCase() !== 'until-found';
   if (name === 'dialog') return element.value('open') === undefined;
-  // With `data` the object is shown, and its content only where it could not be loaded.
+  // With `data` the object is shown, and its content only if it could not be loaded.
   return name === 'object' && element.value('data') !== undefined;
 }
 
-/** How many line ends an element has around it at least: a paragraph has a blank line. */
+/** The minimum number of line ends around an element: a paragraph has a blank line. */
 export function lineEndsAround(name: string): 0 | 1 | 2 {
   if (name === 'p') return 2;
-  // The ends of lines and cells of a table are those between them.
+  // The line ends and tabs of a table are between its rows and cells.
   return blocks.has(name) && !/^(?:td|th|tr|tbody|thead|tfoot)$/.test(name) ? 1 : 0;
 }
 

@@ -1,7 +1,7 @@
 /**
  * Puts text together with the ends of lines that a browser shows, after the HTML standard's `innerText`
- * (section 3.2.7): a line of its own for a block, a blank line around a paragraph, a tab between the
- * cells of a row. Blanks are collapsed as CSS has it, and left out at both ends of a line.
+ * (section 3.2.7): a line of its own for a block, a blank line around a paragraph, a tab between the cells of
+ * a row. Blanks are collapsed as in CSS, and left out at both ends of a line.
  */
 export class ShownLines {
   #text = '';
@@ -16,7 +16,7 @@ export class ShownLines {
     this.#dueBlank ||= text.startsWith(' ');
     const words = text.replace(/^ | $/g, '');
     if (words === '') return;
-    // The no-break space is a blank here as in `text`, but none that is left out.
+    // The no-break space is a blank here as in `text`, but it is not left out.
     this.#write(words.replaceAll('\u00a0', ' '));
     this.#dueBlank = text.endsWith(' ');
   }
@@ -36,7 +36,7 @@ export class ShownLines {
     this.#write('\t');
   }
 
-  /** Sees to it that so many line ends stand between the texts before and behind. */
+  /** Ensures that this many line ends are between the texts before and behind. */
   endAtLeast(count: number): void {
     this.#dueLineEnds = Math.max(this.#dueLineEnds, count);
   }

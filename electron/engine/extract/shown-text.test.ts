@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { shownLines, shownText } from './shown-text.ts';
 import { findFirst } from './walk.ts';
 
-/** Markup, and what Chromium's `innerText` gives of it (version 147, with scripting off). */
+/** Markup, and the `innerText` of it in Chromium (version 147, with scripting off). */
 const shown = [
   ['a<details><summary>S</summary>inner</details>b', 'a\nS\nb'],
   ['a<details>x<p>y</p></details>b', 'a\nb'],

@@ -5,9 +5,9 @@ import { ShownLines } from './shown-lines.ts';
 import { nextNode } from './walk.ts';
 
 /**
- * What a browser shows of an element without its styles, on one line: words of different blocks,
- * cells, options and lines stand apart; scripts, styles, templates, `hidden` content and the like are
- * left out. The element itself counts as shown, so that the text of a script can be taken.
+ * The text of an element that a browser shows without style sheets, on one line: words of different blocks,
+ * cells, options and lines are separate; scripts, styles, templates, `hidden` content and the like are left
+ * out. The element itself counts as shown, so that the text of a script can be taken.
  */
 export function shownText(root: AnyNode): string {
   let text = '';
@@ -22,7 +22,7 @@ export function shownText(root: AnyNode): string {
   return collapse(text);
 }
 
-/** The same with the ends of lines where a browser has them; see `ShownLines`. */
+/** The same text with line ends as in a browser; see `ShownLines`. */
 export function shownLines(root: AnyNode): string {
   const lines = new ShownLines();
   let preformatted = depthOfPre(root);
@@ -45,7 +45,7 @@ interface ShownEvents {
   onEdge(element: Element, edge: 'start' | 'end'): void;
 }
 
-/** Tells of all that is shown below `root`, in document order. */
+/** Reports all nodes that are shown below `root`, in document order. */
 function walkShown(root: AnyNode, { onText, onEdge }: ShownEvents): void {
   const open: Element[] = [];
   /** The one child that a closed `<details>` shows. */
@@ -87,7 +87,7 @@ function summaryOf(details: Element): AnyNode | undefined {
   return details.children.find((child) => isTag(child) && child.name === 'summary');
 }
 
-/** How many elements around `root`, it included, keep blanks as they are written. */
+/** The number of elements from `root` outwards, it included, that keep blanks as they are written. */
 function depthOfPre(root: AnyNode): number {
   let depth = 0;
   for (let node: AnyNode | null = root; node !== null; node = node.parent as AnyNode | null) {
@@ -106,7 +106,7 @@ function nextElement(element: AnyNode): Element | null {
   return next;
 }
 
-/** Says whether another row of its table follows: beside it, or in the next part of the table. */
+/** Whether another row of its table follows: beside it, or in the next part of the table. */
 function isFollowedByRows(row: Element): boolean {
   const after = nextElement(row) ?? (row.parent === null ? null : nextElement(row.parent));
   return after !== null && /^(?:tr|tbody|thead|tfoot)$/.test(after.name);

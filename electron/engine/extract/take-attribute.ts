@@ -1,7 +1,10 @@
 import { largestPicture, lazySource, linkKind } from './link-attributes.ts';
 import type { NamedElement } from './named-element.ts';
 
-/** What an attribute gives. `link`: to be made absolute; `contents`: the element's text stands for it. */
+/**
+ * The value of an attribute. `link`: to be made absolute; `contents`: the element's text is used as the
+ * value.
+ */
 export type AttributeValue =
   | { readonly kind: 'value' | 'link'; readonly value: string }
   | { readonly kind: 'contents' };
@@ -9,14 +12,14 @@ export type AttributeValue =
 const booleanAttributes =
   /^(?:autofocus|autoplay|async|checked|controls|defer|disabled|hidden|loop|multiple|open|readonly|required|scoped|selected)$/i;
 
-/** The attribute out of which `name` is taken in its stead, since a script loads it late; null for none. */
+/** The attribute that is read instead of `name`, since a script loads the address late; null for none. */
 export function lateAttribute(element: NamedElement, name: string, xml: boolean): string | null {
   return xml || name.toLowerCase() !== 'src' ? null : lazySource(element);
 }
 
 /**
- * An attribute as a person expects it: a flag by its name, the largest picture of a set, the picture
- * itself where `src` holds a placeholder for it. Empty where it is missing.
+ * An attribute's value as a person expects it: a flag by its name, the largest picture of a set, the picture
+ * itself if `src` holds a placeholder for it. Empty if it is missing.
  */
 export function attributeValue(element: NamedElement, name: string, xml: boolean): AttributeValue {
   const exact = element.value(name);

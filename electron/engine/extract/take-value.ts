@@ -10,14 +10,14 @@ import { shownLines, shownText } from './shown-text.ts';
 import { attributeValue, lateAttribute } from './take-attribute.ts';
 import { findFirst, type Scope, textContent } from './walk.ts';
 
-/** A page, and the base of its links, worked out once for all fields. */
+/** A page, and the base of its links, computed once for all fields. */
 export interface PageContext {
   readonly page: Page;
-  /** What relative links are relative to; worked out when the first link is taken. */
+  /** The base URL of relative links; computed when the first link is taken. */
   base: string | null;
 }
 
-/** The matches that the value of a field is taken from. */
+/** The matches from which the value of a field is taken. */
 function matchesOf({ selector, separator }: CompiledField, scope: Scope, xml: boolean) {
   if (selector === null) return [scope];
   if (separator !== null) return selector.all(scope, xml);
@@ -41,7 +41,7 @@ export function takeValue(context: PageContext, field: CompiledField, scope: Sco
   );
 }
 
-/** The attributes out of which `src` is taken in the value of a field, since scripts load them late. */
+/** The attributes that are read instead of `src` for a field, since scripts load the addresses late. */
 export function lateAttributes(
   { page }: PageContext,
   field: CompiledField,
@@ -91,7 +91,7 @@ function named(element: Element): NamedElement {
   return { name: element.name, value: (key) => attributeOf(element, key) };
 }
 
-/** The document's base URL: the first `<base href>` of HTML or XHTML, if it is one. */
+/** The document's base URL: the first `<base href>` of HTML or XHTML, if that is an address. */
 function baseUrl(page: Page): string {
   const root = page.root.children.find(isTag);
   if (page.kind !== 'html' && root?.name !== 'html') return page.url;

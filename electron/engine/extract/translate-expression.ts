@@ -4,9 +4,9 @@ export type Translated =
   | { readonly kind: 'unknown'; readonly problem: string };
 
 /**
- * Writes an expression as JavaScript reads it with the flag `u`: what people paste from other
- * languages (PCRE, Python, .NET, Java), and signs that stand for themselves without a backslash. What
- * has no equivalent is named instead of meaning something else.
+ * Rewrites an expression for JavaScript's flag `u`: expressions that people paste from other languages (PCRE,
+ * Python, .NET, Java), and literal signs without a backslash. A construct without an equivalent is reported
+ * instead of changing its meaning.
  */
 export function translateExpression(source: string): Translated {
   try {
@@ -45,7 +45,7 @@ function plain(reader: Reader): string {
     if (more === '+') {
       throw unknown(written, `write "${written.slice(0, -1)}", which may give characters back`);
     }
-    // Python's "up to".
+    // In Python `{,3}` means: up to 3.
     return written.replace('{,', '{0,');
   }
   const sign = reader.takeOne();
@@ -75,7 +75,7 @@ function opening(reader: Reader): string {
   );
 }
 
-/** What a backslash means outside of brackets. */
+/** The translation of a backslash outside of brackets. */
 function escapeOutside(reader: Reader): string {
   const end = reader.take(/\\(?:[AzZ]|G)/y)?.[0];
   if (end === '\\A') return startOfText;
@@ -95,7 +95,7 @@ function escapeOutside(reader: Reader): string {
   return kept?.[0] ?? escapeAnywhere(reader);
 }
 
-/** What a backslash means inside and outside of brackets alike. */
+/** The translation of a backslash that is the same inside and outside of brackets. */
 function escapeAnywhere(reader: Reader): string {
   const kept = reader.take(
     /\\(?:[dDwWsSnrtfv]|0(?!\d)|c[A-Za-z]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|u\{[\da-fA-F]+\})/y,
@@ -143,7 +143,7 @@ function isExpression(source: string): boolean {
 
 function* characterClass(reader: Reader): Generator<string> {
   yield reader.take(/\[\^?/y)?.[0] ?? '';
-  // In other languages a bracket that comes first stands for itself.
+  // In other languages a bracket that comes first is literal.
   if (reader.take(/\](?=[^[\]]*\])/y) !== null) yield '\\]';
   let isRangeOpen = false;
   while (!reader.isAtEnd) {
@@ -154,7 +154,7 @@ function* characterClass(reader: Reader): Generator<string> {
       yield ']';
       return;
     }
-    // A hyphen beside a class such as \w is no range, and stands for itself.
+    // A hyphen beside a class such as \w is no range, but literal.
     if (reader.take(isRangeOpen ? /-/y : /-(?=\\[dDwWsSpPhH])/y) !== null) {
       yield '\\-';
       isRangeOpen = false;
@@ -183,7 +183,7 @@ function escaped(text: string): string {
   return text.replace(/[\^$\\.*+?()[\]{}|/]/g, '\\$&');
 }
 
-/** Where in an expression its translation is. */
+/** The position of the translation in an expression. */
 class Reader {
   readonly #text: string;
   #at = 0;
@@ -205,7 +205,7 @@ class Reader {
     return this.#text.slice(this.#at, this.#at + length);
   }
 
-  /** Takes what a sticky pattern matches here; null where it matches nothing. */
+  /** Takes the match of a sticky pattern here; null if it does not match. */
   take(pattern: RegExp): RegExpExecArray | null {
     pattern.lastIndex = this.#at;
     const found = pattern.exec(this.#text);

@@ -5,7 +5,7 @@ import { type AnyNode, type Document, type Element, isTag } from 'domhandler';
  * of domutils end there in a RangeError, or slow down with the square of the depth.
  */
 
-/** What a selector can be looked up in: the whole page, or the match that gives a row. */
+/** The scope of a selector: the whole page, or the match that gives a row. */
 export type Scope = Document | Element;
 
 /** The node behind `node` in document order, inside `root`; children come first unless `skip`. */
@@ -35,7 +35,7 @@ export function findAll(root: Scope, test: (element: Element) => boolean): Eleme
   return found;
 }
 
-/** The text content: every text inside, scripts and styles included, as cheerio's `text()` has it. */
+/** The text content: every text inside, scripts and styles included, like cheerio's `text()`. */
 export function textContent(root: AnyNode): string {
   let text = '';
   for (let node = nextNode(root, root); node !== null; node = nextNode(node, root)) {

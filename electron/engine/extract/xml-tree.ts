@@ -19,8 +19,8 @@ class XmlTree extends DomHandler {
 }
 
 /**
- * XML with the names that only HTML has for characters (`&nbsp;`) replaced by those: XHTML declares them
- * in its document type, which no parser reads here.
+ * XML in which the character names that only HTML has (`&nbsp;`) are replaced by the characters: XHTML
+ * declares them in its document type, which no parser reads here.
  */
 function withCharacters(xml: string): string {
   return xml.replace(
@@ -29,7 +29,7 @@ function withCharacters(xml: string): string {
   );
 }
 
-/** The XML inside a node. dom-serializer writes all beyond ASCII as numbers, `&#x4e2d;`. */
+/** The XML inside a node. dom-serializer writes all characters beyond ASCII as numbers, `&#x4e2d;`. */
 export function innerXml(node: ParentNode): string {
   return render(node.children, { xmlMode: true }).replace(
     /<!\[CDATA\[.*?(?:\]\]>|$)|<!--.*?(?:-->|$)|&#x([0-9a-f]+);/gis,

@@ -5,10 +5,10 @@ import type { FormattingElement } from './formatting-elements.ts';
 /*
  * The part of the adoption agency algorithm (13.2.6.4.7) that moves elements: `</b>` of "<b><i><p>a</b>"
  * moves the block `<p>` out of `<b>` and `<i>`, into a copy of `<i>`, and its contents into a copy of `<b>`.
- * Without a tree that can be followed as long as no value depends on what stands around these elements.
+ * This can be followed without a tree as long as no value depends on what surrounds these elements.
  */
 
-/** The depth of the outermost block open inside a formatting element, "furthest block"; 0: none. */
+/** The depth of the outermost block open inside a formatting element, the "furthest block"; 0: none. */
 export function furthestBlock({ open }: Construction, entry: FormattingElement): number {
   for (let depth = entry.depth + 1; depth <= open.depth; depth++) {
     if (open.isSpecial(depth)) return depth;
@@ -17,7 +17,7 @@ export function furthestBlock({ open }: Construction, entry: FormattingElement):
   return 0;
 }
 
-/** Moves the block that stands at this depth; false where only a tree can tell what comes of it. */
+/** Moves the block at this depth; false if only a tree can tell the result. */
 export function moveBlock(page: Construction, entry: FormattingElement, block: number): boolean {
   const { formatting, open } = page;
   if (!canFollow(page, entry.depth, block)) return false;
@@ -27,7 +27,7 @@ export function moveBlock(page: Construction, entry: FormattingElement, block: n
   const copy = { ...entry, depth: block };
   formatting.insertBehind(kept[0] ?? entry, copy);
   formatting.remove(entry);
-  // What leaves the stack keeps its place there, so that everything inside keeps its depth.
+  // An element that leaves the stack keeps its place there, so that everything inside keeps its depth.
   for (let depth = entry.depth; depth <= block; depth++) open.replace(depth, 0, 0);
   open.replace(block - 1, blockId, blockSerial);
   page.openCopy(copy, block);
@@ -36,7 +36,10 @@ export function moveBlock(page: Construction, entry: FormattingElement, block: n
   return true;
 }
 
-/** The formatting elements between both, the innermost first. All others there leave the stack. */
+/**
+ * The formatting elements between the two, the innermost first. All other elements between them leave the
+ * stack.
+ */
 function formattingBetween(
   { formatting, open }: Construction,
   entry: FormattingElement,
@@ -58,7 +61,7 @@ function formattingBetween(
 function canFollow(page: Construction, from: number, block: number): boolean {
   const { open, sink } = page;
   if (page.fosters || !sink.allowsMoves || open.watched >= from) return false;
-  // Elements that leave the stack end earlier, which can set words apart.
+  // Elements that leave the stack end earlier, which can separate words.
   if (sink.wantsText && block - from > 1) return false;
   if ((open.properties(open.idAt(from - 1)) & is.tableContext) !== 0) return false;
   for (let depth = from; depth <= block; depth++) if (open.idAt(depth) < 0) return false;

@@ -5,7 +5,7 @@ import type { ExtractRules } from '../extract-rules.ts';
 
 export const pageUrl = 'https://example.com/dir/page.html';
 
-/** What a page gives read in one pass, and by its tree. Fails where the rules need a tree. */
+/** The result of a page read in one pass, and by its tree. Fails if the rules need a tree. */
 export function bothPaths(
   body: Uint8Array,
   rules: ExtractRules,
@@ -14,7 +14,7 @@ export function bothPaths(
   return bothPathsOf(body, inOnePass(rules), contentType);
 }
 
-/** The same by rules that are compiled once for many pages. */
+/** The same with rules that are compiled once for many pages. */
 export function bothPathsOf(
   body: Uint8Array,
   compiled: CompiledRules,

@@ -1,4 +1,4 @@
-/** A value that is taken from an element; what stands inside is known when the element has ended. */
+/** A value that is taken from an element; its contents are known when the element has ended. */
 export interface Taken {
   text: string;
   readonly kind: 'value' | 'link' | 'text';
@@ -7,14 +7,14 @@ export interface Taken {
 interface Capture {
   readonly depth: number;
   readonly taken: Taken;
-  /** The first of its pieces. */
+  /** The index of its first piece. */
   readonly from: number;
 }
 
 /** Gathers texts of elements that are open. */
 export class Captures {
   readonly #pieces: string[] = [];
-  /** By piece: how deep the innermost element stands that is not shown, around that piece; 0: none. */
+  /** By piece: the depth of the innermost element around that piece that is not shown; 0: none. */
   readonly #hiddenAt: number[] = [];
   #holdsHidden = false;
   readonly #open: Capture[] = [];
@@ -23,17 +23,17 @@ export class Captures {
     return this.#open.length > 0;
   }
 
-  /** The deepest element that is gathered from; 0: none, or the page. */
+  /** The depth of the deepest element that is gathered from; 0: none, or the page. */
   get watched(): number {
     return this.#open.at(-1)?.depth ?? 0;
   }
 
-  /** Gathers the text from here on to the end of the element at `depth`; 0 is the page. */
+  /** Gathers the text from here to the end of the element at `depth`; 0 is the page. */
   open(depth: number, taken: Taken): void {
     this.#open.push({ depth, taken, from: this.#pieces.length });
   }
 
-  /** `hiddenAt`: how deep the innermost element stands that is not shown and holds this text; 0: none. */
+  /** @param hiddenAt the depth of the innermost element that holds this text and is not shown; 0: none */
   add(text: string, hiddenAt: number): void {
     // Such text counts only for elements that are hidden themselves, or stand inside a hidden one.
     if (hiddenAt > this.watched) return;
@@ -61,7 +61,7 @@ export class Captures {
       const isShown = (_: string, index: number) => (this.#hiddenAt[from + index] ?? 0) <= depth;
       return this.#pieces.slice(from).filter(isShown).join('');
     }
-    // One piece by far most of the time.
+    // Mostly there is only one piece.
     return length - from === 1 ? (this.#pieces[from] ?? '') : this.#pieces.slice(from).join('');
   }
 }

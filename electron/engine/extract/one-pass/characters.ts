@@ -1,4 +1,4 @@
-/** Bytes that mean something in markup. All are ASCII, so that UTF-8 can be read without decoding it. */
+/** Bytes that have a meaning in markup. All are ASCII, so that UTF-8 can be read without decoding it. */
 export const char = {
   newline: 0x0a,
   return: 0x0d,
@@ -15,10 +15,10 @@ export const char = {
   bracket: 0x5b,
 } as const;
 
-/** Stands behind the last byte. It is no byte, so it equals none. */
+/** The value behind the last byte. It is no byte, so it equals none. */
 export const eof = -1;
 
-/** What a byte ends or is, as bits; 0 for the bytes of names. */
+/** The role of a byte in markup, as bits: the things that it ends, or is; 0 for the bytes of names. */
 export const ends = {
   space: 1,
   tagName: 2,
@@ -39,10 +39,10 @@ export function isSpace(byte: number): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x09 || byte === 0x0d || byte === 0x0c;
 }
 
-/** So many places are looked at one by one before `farByte`, which is quicker from then on. */
+/** So many places are checked one by one before `farByte`, which is quicker from then on. */
 export const nearBytes = 32;
 
-/** Where this byte stands, from a place on; the length of `bytes` where it does not. */
+/** The position of this byte, searched from a place on; the length of `bytes` where there is none. */
 export function farByte(bytes: Buffer, wanted: number, from: number): number {
   const found = bytes.indexOf(wanted, from);
   return found < 0 ? bytes.length : found;
@@ -59,12 +59,12 @@ export function isLetter(byte: number): boolean {
   return lower >= 0x61 && lower <= 0x7a;
 }
 
-/** Lower case of the letters of ASCII; all other bytes stay. */
+/** Converts ASCII letters to lower case; all other bytes are unchanged. */
 export const lowerCase = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte,
 );
 
-/** A name as the standard's tokenizer has it: ASCII in lower case, and no NUL. */
+/** A name as the standard's tokenizer returns it: ASCII in lower case, and no NUL. */
 export function asName(source: string): string {
   if (!/[A-Z\0]/.test(source)) return source;
   return source.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()).replaceAll('\0', '\ufffd');

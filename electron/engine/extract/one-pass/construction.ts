@@ -7,31 +7,32 @@ import { Tag } from './tag.ts';
 import type { TagNames } from './tag-names.ts';
 import { tags } from './tags.ts';
 
-/** Takes the elements and texts of a page, in the order of its tree. */
+/** Receives the elements and texts of a page, in the order of its tree. */
 export interface ElementSink {
   readonly done: boolean;
-  /** Texts are gathered; and how deep the innermost element stands that they are gathered for. */
+  /** Texts are gathered; `gathersAt` is the depth of the innermost element for which they are. */
   readonly wantsText: boolean;
   readonly gathersAt: number;
-  /** Values stay right where open elements are moved at a depth at which no open element is watched. */
+  /** Values stay right if open elements are moved at a depth at which no open element is watched. */
   readonly allowsMoves: boolean;
-  /** Whether the attributes of an element of this name are looked at. */
+  /** Whether the attributes of an element of this name are needed. */
   wants(id: number): boolean;
-  /** Whether attributes that come to `<html>` or `<body>` later make a difference. */
+  /** Whether attributes that are added to `<html>` or `<body>` later make a difference. */
   seesAttributesOf(id: number): boolean;
-  /** An element that stands at `depth`; `isOpen`: it has contents. Its tag is wanted. */
+  /** Reports an element at `depth`; `isOpen`: it has contents. Its tag is wanted. */
   onElement(id: number, tag: Tag, depth: number, isOpen: boolean): void;
   onText(text: string): void;
   /** A tag has been read up to `at`. */
   onTagEnd(at: number): void;
 }
 
-/** How long the list of formatting elements may become here: some rules look through all of it. */
+/** The maximum length of the list of formatting elements here: some rules search all of it. */
 const maxFormatting = 200;
 
 /**
- * Tree construction (13.2.6) without the tree: which elements are open at each place of a page. Where a
- * rule moves what has been inserted before, or inserts elsewhere than at the end, the page needs a tree.
+ * Tree construction (13.2.6) without the tree: it keeps the elements that are open at each place of a page.
+ * Where a rule moves what has been inserted before, or inserts elsewhere than at the end, the page needs a
+ * tree.
  */
 export class Construction {
   mode: Mode = mode.initial;
@@ -39,19 +40,19 @@ export class Construction {
   readonly formatting: FormattingElements;
   /** 13.2.4.1, "stack of template insertion modes". */
   readonly templateModes: Mode[] = [];
-  /** The form element pointer (13.2.4.4), as a serial; 0: none. */
+  /** The form element pointer (13.2.4.4), as a serial number; 0: none. */
   form = 0;
-  /** `</head>` was there; `<head>` stays open until the body begins, since elements may still come. */
+  /** `</head>` has been read; `<head>` stays open until the body begins, since elements may still be added. */
   headIsOver = false;
-  /** What would be inserted now is moved out of a table. */
+  /** Nodes that are inserted now are moved out of a table (foster parenting). */
   fosters = false;
-  /** The page has what only a tree can tell. */
+  /** The page has a case that only a tree can resolve. */
   needsTree = false;
   readonly names: TagNames;
   readonly source: SourceText;
   readonly sink: ElementSink;
   doctype = '';
-  /** Behind `<pre>` and the like: a line end that stands here is no text. */
+  /** The last tag was `<pre>` or the like: a line end directly after it is no text. */
   skipsLineEndAt = -1;
   readonly #implied: Tag;
   readonly #again: Tag;
@@ -111,7 +112,7 @@ export class Construction {
     this.#tell(id, tag, this.open.depth, true);
   }
 
-  /** An element that no tag of the page stands for. */
+  /** An element that has no tag of its own in the page. */
   insertImplied(id: number, at: number): void {
     this.#implied.clear(this.names.names[id] ?? '', at);
     this.insert(id, this.#implied);
@@ -129,7 +130,7 @@ export class Construction {
       this.sink.onElement(id, tag, depth, isOpen);
       return;
     }
-    // It has come to be wanted by an implied element around it.
+    // An implied element around it has made its attributes necessary: the tag is read again.
     this.reread(tag.at, id, this.#again);
     this.sink.onElement(id, this.#again, depth, isOpen);
   }
@@ -138,7 +139,7 @@ export class Construction {
     const { formatting } = this;
     const same = formatting.all(id);
     if (same.length >= 3) {
-      // 13.2.4.3: of four with the same attributes the first goes.
+      // 13.2.4.3: of four with the same attributes the first is removed.
       const key = this.#attributesAt(tag.at, id);
       const equal = same.filter(({ at }) => this.#attributesAt(at, id) === key);
       const [first] = equal;
@@ -167,7 +168,7 @@ export class Construction {
     }
   }
 
-  /** A copy of a formatting element takes this depth; the elements that are open inside stay. */
+  /** A copy of a formatting element takes this depth; the elements that are open inside stay open. */
   openCopy(entry: FormattingElement, depth: number): void {
     entry.serial = this.formatting.newSerial();
     entry.depth = depth;

@@ -2,16 +2,19 @@ import { type Token, Tokenizer, TokenizerMode } from 'parse5';
 import { assertNever } from '#shared/assert-never.ts';
 
 /*
- * All but the usual character references are decoded by parse5's own tokenizer, so that they come out as in
- * a tree. Only texts that a field takes come here.
+ * All but the usual character references are decoded by parse5's own tokenizer, so that the results are those
+ * of a tree. Only texts that a field takes are decoded here.
  */
 
-/** The states of the standard's tokenizer (13.2.5) in which text is read; `raw`: of scripts and the like. */
+/**
+ * The states of the standard's tokenizer (13.2.5) in which text is read; `raw`: the text of scripts and the
+ * like.
+ */
 export type TextKind = 'data' | 'cdata' | 'rcdata' | 'raw' | 'plaintext';
 
 /**
- * A text of a page as the tokenizer gives it. NUL is U+FFFD but in `data` and `cdata`, where it depends
- * on the place.
+ * A text of a page as the tokenizer returns it. NUL becomes U+FFFD except in `data` and `cdata`, where it
+ * depends on the place.
  */
 export function decodeText(source: string, kind: TextKind): string {
   const text = normalized(source);
@@ -30,7 +33,7 @@ export function decodeText(source: string, kind: TextKind): string {
   }
 }
 
-/** An attribute's value, given with its quotation marks if it has some. */
+/** An attribute's value, passed with its quotation marks if it has some. */
 export function decodeValue(quoted: string): string {
   const text = normalized(quoted);
   const value = decoded(text);
@@ -39,7 +42,7 @@ export function decodeValue(quoted: string): string {
   return withoutNul(first === 0x22 || first === 0x27 ? value.slice(1, -1) : value);
 }
 
-/** The text where it has only the references that nearly all texts have; null: there are others. */
+/** The decoded text if it has only the references that nearly all texts have; null: there are others. */
 function decoded(text: string): string | null {
   if (!text.includes('&')) return text;
   if (/&(?!(?:amp|quot|lt|gt|#39);)/.test(text)) return null;

@@ -1,6 +1,6 @@
 /*
- * What the HTML standard says of elements by their names, as data for `TagNames`. Sections are those
- * of https://html.spec.whatwg.org/multipage/parsing.html.
+ * The rules of the HTML standard for elements, by their names, as data for `TagNames`. Sections are those of
+ * https://html.spec.whatwg.org/multipage/parsing.html.
  */
 
 /** Properties of HTML elements on the stack of open elements, one bit each. */
@@ -17,15 +17,15 @@ export const is = {
   /** 13.2.6.3: closed by "generate implied end tags". */
   implied: 32,
   heading: 64,
-  /** 13.2.6.4.9: rows, sections and tables hold no text of their own. */
+  /** 13.2.6.4.9: rows, sections and tables directly hold no text. */
   tableContext: 128,
   tableBody: 256,
   cell: 512,
   /** 13.2.6.5: a tag that ends SVG and MathML. */
   endsForeign: 1024,
-  /** The rules look at its attributes. */
+  /** Rules of the standard depend on its attributes. */
   hasAttributeRules: 2048,
-  /** Columns, and all that stands right inside a table. */
+  /** Columns, and all elements that are directly inside a table. */
   tablePart: 4096,
 } as const;
 
@@ -75,7 +75,7 @@ export const foreignProperties: readonly (readonly [bit: number, names: readonly
   [isForeign.annotation, words('annotation-xml')],
 ];
 
-/** What a start tag does "in body" (13.2.6.4.7), in the order of the standard. */
+/** The effect of a start tag "in body" (13.2.6.4.7), in the order of the standard. */
 export const start = {
   ordinary: 0,
   html: 1,
@@ -151,7 +151,7 @@ export const startRules: readonly (readonly [rule: number, names: readonly strin
   [start.ignored, words('caption col colgroup frame head tbody td tfoot th thead tr')],
 ];
 
-/** What an end tag does "in body" (13.2.6.4.7). */
+/** The effect of an end tag "in body" (13.2.6.4.7). */
 export const end = {
   ordinary: 0,
   template: 1,
@@ -188,7 +188,10 @@ export const endRules: readonly (readonly [rule: number, names: readonly string[
   [end.br, words('br')],
 ];
 
-/** Other names that pages are made of: known beforehand, they are told apart without being copied. */
+/**
+ * Other names that are frequent in pages: since they are known beforehand, they are recognised without a
+ * copy.
+ */
 export const commonNames = words(`abbr acronym audio bdi bdo canvas cite data del dfn ins kbd label
   legend map mark meter noscript output picture progress q ruby samp slot span sub sup time var video
   circle clippath defs ellipse g line lineargradient mask path polygon polyline radialgradient rect

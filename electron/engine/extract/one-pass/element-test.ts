@@ -2,10 +2,10 @@ import { _compileToken as compileTokens } from 'css-select';
 import { SelectorType, type Selector as Token } from 'css-what';
 import type { Tag } from './tag.ts';
 
-/** Whether a start tag is one that a part of a selector means, its name left aside. */
+/** Whether a start tag matches a part of a selector, its name left aside. */
 export type ElementTest = (tag: Tag) => boolean;
 
-/** The test of one part between combinators; null where the name is all that it asks for. */
+/** The test of one part between combinators; null if that part names only an element. */
 export function elementTest(tokens: readonly Token[]): ElementTest | null {
   const asked = tokens.filter(({ type }) => type !== SelectorType.Universal);
   if (asked.length === 0) return null;
@@ -15,7 +15,7 @@ export function elementTest(tokens: readonly Token[]): ElementTest | null {
   });
 }
 
-/** How css-select sees a start tag by itself: attributes and a name, and nothing around it. */
+/** A start tag as css-select reads it without its surroundings: attributes and a name only. */
 const tagAdapter = {
   isTag: (_tag: Tag): _tag is Tag => true,
   getName: (tag: Tag) => tag.name,

@@ -7,7 +7,7 @@ import { mode } from './modes.ts';
 import { scope } from './open-elements.ts';
 import { tags } from './tags.ts';
 
-/** 13.2.6.4.7, the rules for end tags "in body". True: the tag is for the mode that it has led to. */
+/** 13.2.6.4.7, the rules for end tags "in body". True: the tag is processed again in the new mode. */
 export function endInBody(page: Construction, id: number, at: number): boolean {
   const { open } = page;
   const rule = page.names.end[id] ?? end.ordinary;
@@ -61,7 +61,7 @@ export function endInBody(page: Construction, id: number, at: number): boolean {
   }
 }
 
-/** For tags of these rules nothing more is done where the element that they end is the current node. */
+/** The rules for these tags do nothing more if the element that they end is the current node. */
 function endsOnlyCurrent(rule: number): boolean {
   return (
     rule === end.ordinary ||

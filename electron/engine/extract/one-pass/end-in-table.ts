@@ -7,7 +7,10 @@ import { mode } from './modes.ts';
 import { scope } from './open-elements.ts';
 import { tags } from './tags.ts';
 
-/* End tags in 13.2.6.4.9 "in table", and 13.2.6.4.11 to 13.2.6.4.15. True: the tag is for the new mode. */
+/*
+ * End tags in 13.2.6.4.9 "in table", and 13.2.6.4.11 to 13.2.6.4.15. True: the tag is processed again in the
+ * new mode.
+ */
 
 export function endInTable(page: Construction, id: number, at: number): boolean {
   switch (id) {
@@ -29,7 +32,7 @@ export function endInTable(page: Construction, id: number, at: number): boolean 
   }
 }
 
-/** End tags that mean nothing where they do not end what is open. */
+/** End tags that are ignored if they do not end an open element. */
 function isTablePart(page: Construction, id: number): boolean {
   if (id === tags.body || id === tags.html || id === tags.tr) return true;
   return page.isOneOf(id, is.cell | is.tablePart);

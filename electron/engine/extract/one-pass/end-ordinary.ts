@@ -11,7 +11,8 @@ export function endOrdinary(page: Construction, id: number): void {
       return;
     }
     if (open.idAt(depth) === -id) {
-      // parse5 ends an element of SVG here, which the standard does not: one reading for all.
+      // parse5 ends an element of SVG here, which the standard does not: the page is left to the tree, so
+      // that both readings agree.
       page.handOver();
       return;
     }

@@ -7,7 +7,7 @@ import { SourceText } from './source-text.ts';
 import { Tokenizer } from './tokenizer.ts';
 
 export interface OnePassReading {
-  /** What a tree would give; null: the page needs one. */
+  /** The outcome that a tree would give; null: the page needs one. */
   readonly rows: string[][] | null;
   /** The rest of the page was left unread. */
   readonly stopped: boolean;
@@ -28,7 +28,7 @@ export function readInOnePass(raw: RawPage, encoding: string, plan: OnePassPlan)
   return { rows, stopped };
 }
 
-/** The rows of an HTML page; null where it needs a tree. */
+/** The rows of an HTML page; null if it needs a tree. */
 export function extractInOnePass(
   raw: RawPage,
   encoding: string,

@@ -1,11 +1,11 @@
 import type { OpenElements } from './open-elements.ts';
 
-/** A formatting element, or a marker, where `serial` is 0. */
+/** A formatting element, or a marker if `serial` is 0. */
 export interface FormattingElement {
   readonly id: number;
-  /** Where its start tag begins in the page. */
+  /** The position of its start tag in the page. */
   readonly at: number;
-  /** Its last depth, and what tells it from other elements there. */
+  /** Its last depth, and the serial number that distinguishes it from other elements there. */
   depth: number;
   serial: number;
 }
@@ -17,9 +17,9 @@ const marker: FormattingElement = { id: 0, at: 0, depth: 0, serial: 0 };
 export class FormattingElements {
   readonly #open: OpenElements;
   readonly #list: FormattingElement[] = [];
-  /** Where each marker stands in it. */
+  /** The index of each marker in it. */
   readonly #markers: number[] = [];
-  /** The place behind the last marker. */
+  /** The index behind the last marker. */
   #from = 0;
   #serials = 0;
 
@@ -33,7 +33,7 @@ export class FormattingElements {
     return this.#serials;
   }
 
-  /** How many there are since the last marker. */
+  /** The number of elements since the last marker. */
   get length(): number {
     return this.#list.length - this.#from;
   }
@@ -54,7 +54,7 @@ export class FormattingElements {
 
   clearToMarker(): void {
     const { length } = this.#list;
-    // To set a length costs more than this, and most often it is the marker alone.
+    // Setting a length costs more than this, and most often the marker is the only element.
     for (let count = length - (this.#markers.pop() ?? 0); count > 0; count--) this.#list.pop();
     const last = this.#markers.at(-1);
     this.#from = last === undefined ? 0 : last + 1;
@@ -74,7 +74,7 @@ export class FormattingElements {
     return this.#open.serialAt(depth) === serial;
   }
 
-  /** Whether text would open elements again that have ended. */
+  /** Whether a text would reopen elements that have ended. */
   get mustReopen(): boolean {
     const { length } = this.#list;
     if (length === this.#from) return false;
@@ -82,7 +82,7 @@ export class FormattingElements {
     return last !== undefined && !this.isOpen(last);
   }
 
-  /** Those to be opened again (13.2.4.3, "reconstruct"), the outermost first. */
+  /** The elements to be opened again (13.2.4.3, "reconstruct"), the outermost first. */
   toReopen(): readonly FormattingElement[] {
     let from = this.#list.length;
     for (; from > this.#from; from--) {
@@ -92,7 +92,7 @@ export class FormattingElements {
     return this.#list.slice(from);
   }
 
-  /** The last one of this name since the last marker. */
+  /** The last element of this name since the last marker. */
   last(id: number): FormattingElement | null {
     for (let index = this.#list.length - 1; index >= this.#from; index--) {
       const entry = this.#list[index];
@@ -101,13 +101,16 @@ export class FormattingElements {
     return null;
   }
 
-  /** The one that is this element; null where the element is none of them. */
+  /** The entry for this element; null if it has none. */
   withSerial(serial: number): FormattingElement | null {
     if (serial === 0) return null;
     return this.#list.findLast((entry) => entry.serial === serial) ?? null;
   }
 
-  /** All of this name since the last marker, the first one first; none where they are under three. */
+  /**
+   * All elements of this name since the last marker, the first one first; an empty list if there are fewer
+   * than three.
+   */
   all(id: number): readonly FormattingElement[] {
     if (this.length < 3) return none;
     return this.#list.slice(this.#from).filter((entry) => entry.id === id);

@@ -5,7 +5,7 @@ import { scope } from './open-elements.ts';
 import type { Tag } from './tag.ts';
 import { tags } from './tags.ts';
 
-/* 13.2.6.4.7, for formatting elements: `<a>`, `<b>` and the like, which go on behind misplaced end tags. */
+/* 13.2.6.4.7, for formatting elements: `<a>`, `<b>` and the like, which continue after misplaced end tags. */
 
 export function startA(page: Construction, id: number, tag: Tag): void {
   const { formatting, open } = page;

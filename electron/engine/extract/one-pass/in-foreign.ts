@@ -7,7 +7,7 @@ import { tags } from './tags.ts';
 
 /* 13.2.6.5, the rules for parsing tokens in foreign content: SVG and MathML. */
 
-/** 13.2.6: whether a start tag goes by the rules for HTML although an element of SVG or MathML is open. */
+/** 13.2.6: whether a start tag follows the rules for HTML although an element of SVG or MathML is open. */
 export function startsHtml(page: Construction, id: number): boolean {
   const { open } = page;
   if (open.currentSpace === space.math) {
@@ -45,7 +45,7 @@ function leaveForeign(page: Construction): void {
   while (page.open.current < 0 && !page.isIntegrationPoint) page.open.pop();
 }
 
-/** True: the end tag goes on by the rules for HTML. */
+/** True: the end tag is then processed by the rules for HTML. */
 export function endInForeign(page: Construction, id: number): boolean {
   const { open } = page;
   if (id === tags.p || id === tags.br) {

@@ -8,7 +8,7 @@ import { beginBody } from './text-outside-body.ts';
 
 /* 13.2.6.4.1 to 13.2.6.4.6: up to the beginning of the body. */
 
-/** 13.2.6.4.4, for the elements that may stand in `<head>`, wherever they are. */
+/** 13.2.6.4.4, for the elements that may be in `<head>`, at any place of the page. */
 export function startHeadElement(page: Construction, id: number, tag: Tag): Next {
   switch (id) {
     case tags.title:
@@ -77,7 +77,7 @@ function startAroundHead(page: Construction, id: number, tag: Tag): Next {
     page.mode = mode.inHead;
   }
   if (isHeadElement(page, id)) {
-    // Behind `</head>` it still goes into `<head>`, in front of the text that has been since.
+    // Behind `</head>` it is still inserted into `<head>`, in front of the text that has come since.
     if (page.mode === mode.afterHead && page.sink.wantsText) page.handOver();
     return startHeadElement(page, id, tag);
   }
@@ -101,14 +101,14 @@ function startAroundHead(page: Construction, id: number, tag: Tag): Next {
   return 'markup';
 }
 
-/** 13.2.6.4.5: of the elements of `<head>`, those without a role for scripts. */
+/** 13.2.6.4.5: those elements of `<head>` that have no role for scripts. */
 function mayBeInNoscript(page: Construction, id: number): boolean {
   if (!isHeadElement(page, id)) return false;
   const name = page.names.names[id] ?? '';
   return !['base', 'script', 'template', 'title'].includes(name);
 }
 
-/** True: the end tag is for the mode that it has led to. */
+/** True: the end tag is processed again in the new mode. */
 export function endBeforeBody(page: Construction, id: number, at: number): boolean {
   if (id === tags.template && page.mode > mode.beforeHead) {
     if (page.mode !== mode.inHeadNoscript) endTemplate(page);

@@ -7,7 +7,7 @@ import { again, type Next } from './rule.ts';
 import type { Tag } from './tag.ts';
 import { tags } from './tags.ts';
 
-/* The modes "in select" and "in select in table", as parse5 has them. */
+/* The modes "in select" and "in select in table", as in parse5. */
 
 export function startInSelect(page: Construction, id: number, tag: Tag): Next {
   const { open } = page;
@@ -41,7 +41,7 @@ export function startInSelect(page: Construction, id: number, tag: Tag): Next {
       leaveSelect(page);
       return again;
     default:
-      // All others are left out; but those of a table end a list inside one.
+      // All other tags are ignored; but those of a table end a list inside one.
       if (page.mode === mode.inSelect || !isOfTable(page, id)) return 'markup';
       leaveSelect(page);
       return again;

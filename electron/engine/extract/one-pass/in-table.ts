@@ -64,7 +64,7 @@ export function startInTable(page: Construction, id: number, tag: Tag): Next {
       page.insertVoid(id, tag);
       return 'markup';
     default:
-      // It is moved out of the table.
+      // The element is moved out of the table.
       page.handOver();
       return 'markup';
   }
@@ -80,7 +80,7 @@ export function startInColumnGroup(page: Construction, id: number, tag: Tag): Ne
   return again;
 }
 
-/** False where there is none to leave: it is a template's. */
+/** False if there is no column group to leave: the tag is in a template. */
 export function leaveColumnGroup(page: Construction): boolean {
   if (page.open.current !== tags.colgroup) return false;
   page.open.pop();
@@ -144,7 +144,7 @@ export function leaveRow(page: Construction): boolean {
   return true;
 }
 
-/** For the start tags that end a cell or a caption; null: for others. */
+/** For the start tags that end a cell or a caption; null: other tags. */
 export function startEndsTablePart(page: Construction, id: number): Next | null {
   if (id !== tags.tr && !page.isOneOf(id, is.tablePart | is.cell)) return null;
   return (page.mode === mode.inCell ? leaveCell(page) : leaveCaption(page)) ? again : 'markup';

@@ -34,7 +34,7 @@ import { tags } from './tags.ts';
 import { beginBody, textOutsideBody } from './text-outside-body.ts';
 import type { Contents, TokenSink } from './tokenizer.ts';
 
-/** The dispatcher of tree construction (13.2.6): gives each token to the rules of the insertion mode. */
+/** The dispatcher of tree construction (13.2.6): passes each token to the rules of the insertion mode. */
 export class Insertion implements TokenSink {
   readonly page: Construction;
   done = false;
@@ -46,7 +46,8 @@ export class Insertion implements TokenSink {
     this.page = new Construction(source, names, open, sink);
     this.#sink = sink;
     this.#source = source;
-    // Far more than pages need: hostile ones make the searches in the stack take the square of their length.
+    // A limit far above the needs of real pages: in hostile ones the searches in the stack take the square of
+    // their length.
     this.#maxSteps = 1_000_000 + 64 * source.bytes.length;
   }
 
@@ -104,7 +105,7 @@ export class Insertion implements TokenSink {
   onText(start: number, end: number, kind: TextKind): void {
     const { page } = this;
     if (!this.#sink.wantsText) {
-      // No rule looks at such a text, and at blanks only where elements are to be opened again.
+      // No rule depends on such a text, and on blanks only if elements are to be opened again.
       if (kind === 'rcdata' || kind === 'raw') return;
       if (!page.formatting.mustReopen && isBlank(this.#source.bytes, start, end)) return;
     }
@@ -131,19 +132,19 @@ export class Insertion implements TokenSink {
   }
 }
 
-/** By far the most tags stand in the body, whose rules are called directly. */
+/** Most tags by far are in the body, whose rules are called directly. */
 function startByMode(page: Construction, id: number, tag: Tag): Next {
   return page.mode === mode.inBody
     ? startInBody(page, id, tag)
     : rules[page.mode].start(page, id, tag);
 }
 
-/** True: a rule has changed the mode, and the tag is for the rules of the new one. */
+/** True: a rule has changed the mode, and the tag is processed again by the rules of the new one. */
 function endByMode(page: Construction, id: number, at: number): boolean {
   return page.mode === mode.inBody ? endInBody(page, id, at) : rules[page.mode].end(page, id, at);
 }
 
-/** What an insertion mode does with a tag. */
+/** Processes a tag by the rules of an insertion mode. */
 interface ModeRules {
   start(page: Construction, id: number, tag: Tag): Next;
   end(page: Construction, id: number, at: number): boolean;
@@ -175,7 +176,7 @@ const rules: Readonly<Record<Mode, ModeRules>> = {
   [mode.afterAfterBody]: { start: startAfterBody, end: endAfterAfterBody },
 };
 
-/** 13.2.6.4.19 and 13.2.6.4.22: what comes behind the body is still put into it. */
+/** 13.2.6.4.19 and 13.2.6.4.22: content behind the body is still put into it. */
 function startAfterBody(page: Construction, id: number, tag: Tag): Next {
   if (id !== tags.html) page.mode = mode.inBody;
   return startInBody(page, id, tag);

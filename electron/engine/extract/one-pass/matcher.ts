@@ -2,11 +2,11 @@ import type { OnePassPlan, StepsByTag } from './one-pass-plan.ts';
 import type { Step } from './steps.ts';
 import type { Tag } from './tag.ts';
 
-/** How often a step matches among the open elements, the innermost last. */
+/** The matches of a step among the open elements, the innermost last. */
 interface Matches {
   readonly depths: number[];
   /**
-   * How deep the outermost part of the selector stands; with several ways to match, the deepest. It is
+   * The depth of the outermost part of the selector; if it can match in several ways, the deepest. It is
    * never less for a match further inside, which has all the ways of those around it and more.
    */
   readonly starts: number[];
@@ -16,12 +16,12 @@ const none = 0;
 
 /** Follows the selectors of a plan through a page, each step as elements open and end. */
 export class Matcher {
-  /** What the tags since `clear` are matches of: `starts` says how deep each match begins. */
+  /** The targets that the tags since `clear` match: `starts` holds the depth at which each match begins. */
   readonly hits: number[] = [];
   readonly starts: number[];
-  /** How deep the innermost row stands; 0: none, or it is the page. */
+  /** The depth of the innermost row; 0: none, or it is the page. */
   row = 0;
-  /** The deepest open element that steps build on. */
+  /** The depth of the deepest open element that further steps build on. */
   watched = 0;
   readonly #plan: OnePassPlan;
   readonly #open: readonly Matches[];
@@ -29,9 +29,9 @@ export class Matcher {
   readonly #remembered: Step[] = [];
   #new: Step[] = [];
   #newStarts: number[] = [];
-  /** How many undecided targets a step leads to. */
+  /** The number of undecided targets that a step leads to. */
   readonly #needed: number[];
-  /** How many steps that are needed a tag could match, by the number of its name. */
+  /** The number of needed steps that a tag could match, by the number of its name. */
   readonly #wanted: number[];
 
   constructor(plan: OnePassPlan) {
@@ -81,7 +81,9 @@ export class Matcher {
     }
   }
 
-  /** How deep a match that ends with an element at `depth` begins; `none` if nothing around it fits. */
+  /**
+   * The depth at which a match that ends with an element at `depth` begins; `none` if nothing around it fits.
+   */
   #startOf({ parent, child }: Step, depth: number): number {
     if (parent === null) return depth;
     if (parent === 'row') return this.row === depth - 1 && depth > 1 ? this.row : none;
@@ -91,7 +93,7 @@ export class Matcher {
     return child && around.depths[last] !== depth - 1 ? none : (around.starts[last] ?? none);
   }
 
-  /** Done with a tag; where its element stays `open`, steps inside can build on it. */
+  /** Ends the work on a tag; if its element stays `open`, steps inside can build on it. */
   next(depth: number, open: boolean): void {
     for (let hit = this.hits.pop(); hit !== undefined; hit = this.hits.pop()) {
       this.starts[hit] = none;

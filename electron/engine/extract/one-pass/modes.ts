@@ -1,4 +1,4 @@
-/** The insertion modes (13.2.4.1), but "text" and "in table text", which take no rules of their own. */
+/** The insertion modes (13.2.4.1), except "text" and "in table text", which need no rules of their own. */
 export const mode = {
   initial: 0,
   beforeHtml: 1,
@@ -12,7 +12,7 @@ export const mode = {
   inRow: 9,
   afterBody: 10,
   afterAfterBody: 11,
-  // Those from here on take any text.
+  // The modes from here on take any text.
   inBody: 12,
   inCaption: 13,
   inCell: 14,

@@ -1,8 +1,9 @@
 import { SelectorType, type Selector as Token } from 'css-what';
 
 /**
- * What in a selector cannot be decided at a start tag, as a person would point at it; null if nothing.
- * @param inRows it is looked up inside matches of `each`, and may begin with ">"
+ * The part of a selector that cannot be decided at a start tag, as a person would point at it; null if there
+ * is none.
+ * @param inRows the selector is looked up inside matches of `each`, and may begin with ">"
  */
 export function obstacleIn(
   selector: readonly (readonly Token[])[],

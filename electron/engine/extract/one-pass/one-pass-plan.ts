@@ -5,7 +5,7 @@ import { type Step, Steps } from './steps.ts';
 import { TagNames } from './tag-names.ts';
 import { usualNames } from './tags.ts';
 
-/** Steps by the number of the tag name that they ask for; at 0 those that ask for none. */
+/** Steps by the number of the tag name that they require; at 0 those that require none. */
 export type StepsByTag = readonly (readonly Step[])[];
 
 /** The rules of a job for one pass, worked out once for all its pages. */
@@ -13,20 +13,20 @@ export interface OnePassPlan {
   readonly fields: readonly CompiledField[];
   readonly names: TagNames;
   readonly steps: readonly Step[];
-  /** What selectors look for: the fields by their number, then rows and the base of links. */
+  /** The targets of the selectors: the fields by their number, then rows and the base of links. */
   readonly targets: { readonly each: number | null; readonly base: number | null };
   /** By target: the steps that lead to it. */
   readonly stepsOf: readonly (readonly Step[])[];
   /** Steps that may match anywhere in the page, and those that may match only where a row is open. */
   readonly everywhere: StepsByTag;
   readonly inRows: StepsByTag;
-  /** How many steps stand at each number of `everywhere`. */
+  /** The number of steps at each number of `everywhere`. */
   readonly countsEverywhere: readonly number[];
   /** By number of a name: whether later attributes of such an element could change a value. */
   readonly seesAttributes: readonly boolean[];
   /** No value depends on parents, nor on the order of several matches. */
   readonly allowsMoves: boolean;
-  /** Selectors begin with ">": children of a row. */
+  /** There are selectors that begin with ">": children of a row. */
   readonly childrenOfRows: boolean;
 }
 
@@ -79,7 +79,7 @@ export function planOnePass(
   };
 }
 
-/** Says whether a field takes attributes of this target; the element of a row counts for all fields. */
+/** Whether a field takes attributes of this target; the element of a row counts for all fields. */
 function takesAttributes(fields: readonly CompiledField[], target: number): boolean {
   const its = target === fields.length ? fields : fields.slice(target, target + 1);
   return its.some(({ take }) => take.kind === 'attr');

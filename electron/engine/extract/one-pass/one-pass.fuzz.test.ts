@@ -3,7 +3,9 @@ import { expect, it } from 'vitest';
 import type { Field } from '#shared/job/job.ts';
 import { bothPaths } from './both-paths.fixture.ts';
 
-/** Pages of nasty markup, and selectors for what stands in them: with and without a tree it is the same. */
+/**
+ * Pages of difficult markup, and selectors for their contents: results with and without a tree are the same.
+ */
 
 const of = fc.constantFrom;
 
@@ -132,7 +134,7 @@ const oddity = of(
   ],
   ...['<s', '<scr', '<ti', '<x', '<title', '<script', '</script', '</title', '</tit&amp;le>'],
 );
-/** By UTF-8, with bytes that are none strewn in, and cut anywhere. */
+/** Pages in UTF-8, with invalid bytes inserted, and cut anywhere. */
 const page = fc
   .tuple(
     fc.array(
@@ -148,7 +150,7 @@ const page = fc
     fc.array(fc.tuple(fc.nat(300), of(0xff, 0x80, 0xe2, 0xf0, 0xc3)), { maxLength: 2 }),
   )
   .map(([parts, cut, strewn]) => {
-    // Begun like this it is a page, whatever follows.
+    // With this beginning it is a page, whatever follows.
     const bytes = [...Buffer.from(['<!---->', ...parts].join(''))];
     for (const [at, byte] of strewn) if (at > 7 && at < bytes.length) bytes.splice(at, 0, byte);
     return Uint8Array.from(bytes.slice(0, bytes.length - cut));
@@ -222,7 +224,7 @@ it('gives the same for rows inside rows', { timeout: 120_000 }, () => {
   );
 });
 
-/** Formatting over blocks, of which end tags move something (13.2.6.4.7, "adoption agency"). */
+/** Formatting around blocks whose end tags move something (13.2.6.4.7, "adoption agency"). */
 const moving = fc
   .array(
     of(

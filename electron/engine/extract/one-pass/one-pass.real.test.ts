@@ -63,15 +63,15 @@ const takes: readonly Omit<Field, 'name'>[] = [
   { take: 'attr:value', all: true },
 ];
 
-/** How many selectors each page is asked for what stands in it. */
+/** The number of selectors for each page, made from its contents. */
 const perPage = 20;
 const usable = /^[a-z_][\w-]*$/i;
 
-/** Selectors for what is in a page: names, classes, ids and attributes, by themselves and below another. */
+/** Selectors for the contents of a page: names, classes, ids and attributes, alone and below another. */
 function selectorsOf($: CheerioAPI): readonly string[] {
   const parts: string[] = [];
   const elements = $('*').toArray();
-  // A prime apart, so that they come from all over the page.
+  // The step is a prime, so that they come from all over the page.
   for (let at = 0; parts.length < perPage * 3 && at < elements.length * 7; at += 7919) {
     const element = elements[at % Math.max(1, elements.length)];
     if (element === undefined || !isTag(element)) break;
@@ -105,7 +105,7 @@ describe('pages of the real web', { timeout: 120_000 }, () => {
       const fields = selectors.map((css, at) => ({ name: css, css, ...takes[at % takes.length] }));
       const { inOnePass, tree } = bothPaths(body, { fields });
       expect(inOnePass, name).toEqual(tree);
-      // To cheerio, what stands in a template is a part of the page.
+      // For cheerio, the contents of a template are a part of the page.
       if ($('template').length > 0) continue;
       const counts = selectors.map((css) => ({ name: css, css, take: 'count' }));
       const expected = selectors.map((css) => String($(css).length));

@@ -13,7 +13,7 @@ const named = ({ each, fields }: Rules) => ({
   fields: fields.map((field) => ({ name: 'f', ...field })),
 });
 
-/** How the reading of a page went, which its rows do not show. */
+/** The way in which a page was read, which its rows do not show. */
 function read(page: string, rules: Rules) {
   const plan = compileRules(named(rules)).onePass;
   if (plan === null) throw new Error('These rules need a tree.');

@@ -1,13 +1,13 @@
 import { is, isForeign } from './element-rules.ts';
 import type { TagNames } from './tag-names.ts';
 
-/** Told of every element that ends, while `depth` says how deep it stands; `<html>` has 1. */
+/** Called for every element that ends, with its depth; `<html>` has 1. */
 export type OnClose = (depth: number) => void;
 
-/** What an element is one of. `integration`: MathML, and an HTML integration point by its attribute. */
+/** The kinds of elements. `integration`: MathML, and an HTML integration point by its attribute. */
 export const space = { html: 0, svg: 1, math: 2, integration: 3 } as const;
 
-/** 13.2.4.2: what ends the search for an element in a scope, as bits of `is`. */
+/** 13.2.4.2: the elements that end the search for an element in a scope, as bits of `is`. */
 export const scope = {
   any: is.scope,
   listItem: is.scope | is.listScope,
@@ -17,15 +17,15 @@ export const scope = {
 
 /** The stack of open elements (13.2.4.2). An element's place in it is its depth in the tree. */
 export class OpenElements {
-  /** How many elements are open. */
+  /** The number of open elements. */
   depth = 0;
-  /** The deepest open element whose end matters. */
+  /** The depth of the deepest open element whose end matters. */
   watched = 0;
-  /** How many elements of SVG and MathML are open. */
+  /** The number of open elements of SVG and MathML. */
   foreign = 0;
-  /** How many beginnings and ends there were of elements whose text stands apart. */
+  /** The number of beginnings and ends so far of elements whose text is separate. */
   edges = 0;
-  /** How many elements the searches have looked at: in a hostile page that could be the square of its length. */
+  /** The number of elements that the searches have checked: in a hostile page the square of its length. */
   steps = 0;
   readonly #known: TagNames;
   readonly #standsApart: Uint8Array;
@@ -36,9 +36,9 @@ export class OpenElements {
    */
   readonly #ids: number[] = [];
   readonly #spaces: number[] = [];
-  /** Which element it is, where that matters; otherwise 0. */
+  /** The serial number of the element, where it matters; otherwise 0. */
   readonly #serials: number[] = [];
-  /** How many HTML elements of a name are open: most searches end here. */
+  /** The number of open HTML elements of each name: most searches end here. */
   readonly #counts: number[];
 
   constructor(known: TagNames, onClose: OnClose) {
@@ -57,7 +57,7 @@ export class OpenElements {
     return this.#spaces[this.depth - 1] ?? space.html;
   }
 
-  /** As `current`, of the element that stands at this depth. */
+  /** As `current`, for the element at this depth. */
   idAt(depth: number): number {
     return this.#ids[depth - 1] ?? 0;
   }
@@ -154,7 +154,7 @@ export class OpenElements {
     this.#ids[depth - 1] = 0;
   }
 
-  /** Puts an HTML element where another one stands, or with 0 none. */
+  /** Puts an HTML element in the place of another one; with 0, none. */
   replace(depth: number, id: number, serial: number): void {
     const before = this.#ids[depth - 1] ?? 0;
     if (before > 0) this.#counts[before] = (this.#counts[before] ?? 0) - 1;
@@ -163,7 +163,7 @@ export class OpenElements {
     this.#serials[depth - 1] = serial;
   }
 
-  /** The depth of the innermost HTML element of this name; 0 where none is open. */
+  /** The depth of the innermost HTML element of this name; 0 if none is open. */
   #depthOf(id: number): number {
     if (this.count(id) === 0) return 0;
     let { depth } = this;

@@ -9,7 +9,7 @@ import { Rows } from './rows.ts';
 import type { SourceText } from './source-text.ts';
 import type { Tag } from './tag.ts';
 
-/** Takes the fields of a job out of the elements and texts of a page. */
+/** Reads the fields of a job from the elements and texts of a page. */
 export class PageReader implements ElementSink {
   done = false;
   wantsText = false;
@@ -19,7 +19,7 @@ export class PageReader implements ElementSink {
   readonly #matcher: Matcher;
   readonly #captures: Captures;
   readonly #rows: Rows;
-  /** How many fields could still change; never 0 where there can be more rows. */
+  /** The number of fields that could still change; never 0 if there can be more rows. */
   #undecided: number;
   readonly #isDecided: boolean[] = [];
   #baseHref: string | undefined = undefined;
@@ -48,7 +48,7 @@ export class PageReader implements ElementSink {
     this.#watch();
   }
 
-  /** The rows, once all elements have ended; null where this page needs a tree. */
+  /** The rows, once all elements have ended; null if this page needs a tree. */
   rows({ url, encoding }: LinkBase): string[][] | null {
     if (this.#rows.needsTree) return null;
     this.#captures.close(0);
@@ -71,7 +71,7 @@ export class PageReader implements ElementSink {
     return this.#plan.seesAttributes[id] ?? false;
   }
 
-  /** Whether an element is shown depends on its attributes. */
+  /** Whether such an element is shown depends on its attributes. */
   wants(id: number): boolean {
     return this.wantsText || this.#matcher.wants(id, this.#rows.isOpen);
   }
@@ -85,13 +85,13 @@ export class PageReader implements ElementSink {
     return this.#hidden.at(-1) ?? 0;
   }
 
-  /** Words stand apart when an edge lies between them. */
+  /** Words are separate if an edge lies between them. */
   #separate(edges: number): void {
     if (edges !== this.#edges) this.#captures.add(' ', this.#hiddenAt);
     this.#edges = edges;
   }
 
-  /** Takes note of an element whose text is not shown, and whose edges separate nothing. */
+  /** Records an element whose text is not shown, and whose edges separate nothing. */
   #hide(id: number, tag: Tag, depth: number, isOpen: boolean): void {
     if (isClosed(tag)) this.#needTree();
     if (!isNotShown(tag)) return;
@@ -173,16 +173,16 @@ export class PageReader implements ElementSink {
     );
   }
 
-  /** Is done once nothing behind `at` can change what comes out. */
+  /** The reading ends once nothing behind `at` can change the result. */
   onTagEnd(at: number): void {
     if (this.#undecided > 0 || this.#captures.isOpen || this.done) return;
-    // Links are relative to the first `<base>`, which may stand behind them.
+    // Links are relative to the first `<base>`, which may come after them.
     const waits = this.#baseHref === undefined && this.#rows.hasRelativeLinks;
     this.done = !this.#source.mayChangeRoot(at) && !(waits && this.#source.mayHaveBase(at));
   }
 }
 
-/** Only its summary is shown, and only a tree tells which one that is. */
+/** Only its summary is shown, and only a tree can tell which one that is. */
 function isClosed(tag: Tag): boolean {
   return tag.name === 'details' && !tag.has('open');
 }

@@ -3,7 +3,7 @@ import type { ReadPath } from '#shared/engine-protocol/preview.ts';
 import { type ExtractRules, isBlank } from '../extract-rules.ts';
 import { obstacleIn } from './obstacle.ts';
 
-/** Whether pages can be read in one pass by these rules, which parse; and if not, why not. */
+/** Whether pages can be read in one pass by these rules, which must parse; and if not, the reason. */
 export function pathOf({ each, fields }: ExtractRules): ReadPath {
   const inEach = isBlank(each) ? null : obstacleIn(parse(each), false);
   if (inEach !== null) return { path: 'tree', why: `${inEach} in "One row per"` };

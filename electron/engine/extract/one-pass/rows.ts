@@ -7,9 +7,9 @@ import type { Captures, Taken } from './captures.ts';
 import type { OnePassPlan } from './one-pass-plan.ts';
 import type { Tag } from './tag.ts';
 
-/** A row while the page is read: what was taken for each field, and how often it matched. */
+/** A row while the page is read: the values taken for each field, and the number of its matches. */
 interface Row {
-  /** How deep its element stands; 0: it is the page's. */
+  /** The depth of its element; 0: the row is the page. */
   readonly depth: number;
   readonly taken: Taken[][];
   readonly counts: number[];
@@ -17,12 +17,12 @@ interface Row {
 
 /** The rows of a page, and the values taken for them from the elements that match. */
 export class Rows {
-  /** The page has what only a tree can tell; these rows are none then. */
+  /** The page has a case that only a tree can resolve; these rows are then not valid. */
   needsTree = false;
   readonly #plan: OnePassPlan;
   readonly #captures: Captures;
   readonly #all: Row[] = [];
-  /** Those whose elements are open, the innermost last. */
+  /** The rows whose elements are open, the innermost last. */
   readonly #open: Row[] = [];
 
   constructor(plan: OnePassPlan, captures: Captures) {
@@ -34,17 +34,15 @@ export class Rows {
     return this.#open.length > 0;
   }
 
-  /** How deep the innermost row stands; 0: none, or it is the page. */
+  /** The depth of the innermost row; 0: none, or it is the page. */
   get innermost(): number {
     return this.#open.at(-1)?.depth ?? 0;
   }
 
-  /**
-   * A row begins with its element; without `tag` it is the page's. Fields may take that itself.
-   */
+  /** Begins a row with its element; without `tag` the row is the page. Fields may take the element itself. */
   open(depth: number, tag: Tag | null): void {
     const { fields, childrenOfRows } = this.#plan;
-    // With rows inside rows, which one a child is looked for in is no longer told by its place.
+    // With rows inside rows, the place of a child no longer tells the row in which it is looked for.
     if (childrenOfRows && this.#open.length > 0) this.needsTree = true;
     const row = { depth, taken: fields.map((): Taken[] => []), counts: fields.map(() => 0) };
     this.#all.push(row);
@@ -78,7 +76,7 @@ export class Rows {
       const found = attributeValue(tag, take.name, false);
       if (found.kind !== 'contents') return { kind: found.kind, text: found.value };
     }
-    // The text of an option stands for its value, with the parts of it that are not shown.
+    // The text of an option is used as its value, including the parts that are not shown.
     if (take.kind === 'attr') this.needsTree = true;
     const taken: Taken = { kind: 'text', text: '' };
     this.#captures.open(depth, taken);
@@ -90,13 +88,13 @@ export class Rows {
     while (this.innermost >= depth) this.#open.pop();
   }
 
-  /** Whether a link waits for what it is relative to. */
+  /** Whether a link waits for its base URL. */
   get hasRelativeLinks(): boolean {
     const isRelative = ({ kind, text }: Taken) => kind === 'link' && !/^https?:\/\//i.test(text);
     return this.#all.some(({ taken }) => taken.some((values) => values.some(isRelative)));
   }
 
-  /** The values of the rows, once the page is read. */
+  /** The values of the rows, after the page was read. */
   values(base: LinkBase): string[][] {
     return this.#all.map(({ taken, counts }) =>
       this.#plan.fields.map((field, index) => {

@@ -1,7 +1,7 @@
 import type { Contents } from './tokenizer.ts';
 
-/** A rule has changed the insertion mode, and the tag is for the rules of the new one. */
+/** A rule has changed the insertion mode, and the tag is processed again by the rules of the new one. */
 export const again = 'again';
 
-/** What follows a start tag. */
+/** The result of the rule for a start tag. */
 export type Next = Contents | typeof again;

@@ -6,7 +6,7 @@ import { extractInOnePass } from './extract-in-one-pass.ts';
 import { planOnePass } from './one-pass-plan.ts';
 
 const url = 'https://example.com/';
-/** Text of which a part is not shown, or stands apart; in `.x` and in what is inside it. */
+/** Text of which a part is not shown, or is separate; in `.x` and in the elements inside it. */
 const pages = [
   'a<div>b</div>c<p>d</p>e<br>f<hr>g',
   'won<b>der</b>ful',

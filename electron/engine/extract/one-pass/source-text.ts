@@ -4,10 +4,10 @@ import { decodeBody } from '../../page/charset.ts';
 
 const quirks = html.DOCUMENT_MODE.QUIRKS;
 
-/** The bytes of a page in UTF-8, and what they say. */
+/** The bytes of a page in UTF-8, and the facts read from them. */
 export class SourceText {
   readonly bytes: Buffer;
-  /** Where begins what may be the last such tag; looked for only once. */
+  /** The position of the last such tag, if there may be one; searched for only once. */
   #lastBase: number | null = null;
   #lastRoot: number | null = null;
 
@@ -18,26 +18,26 @@ export class SourceText {
         : Buffer.from(decodeBody(body, encoding));
   }
 
-  /** `start` and `end` stand at ASCII characters or at an end of the page: no character is cut. */
+  /** `start` and `end` are at ASCII characters or at an end of the page: no character is cut. */
   slice(start: number, end: number): string {
     return this.bytes.toString('utf8', start, end);
   }
 
-  /** Whether a page with this doctype, '' being none, is in quirks mode (13.2.6.4.1). */
+  /** Whether a page with this doctype ('' for none) is in quirks mode (13.2.6.4.1). */
   isQuirky(doctype: string): boolean {
     if (/^<!doctype\s+html\s*>$/i.test(doctype)) return false;
     return adapter.getDocumentMode(parse(doctype, { treeAdapter: adapter })) === quirks;
   }
 
-  /** Whether a `<base>` may stand behind `at`. */
+  /** Whether there may be a `<base>` behind `at`. */
   mayHaveBase(at: number): boolean {
     this.#lastBase ??= this.#last(/<base[\s/>]/gi);
     return at <= this.#lastBase;
   }
 
   /**
-   * Whether a tag may stand behind `at` that changes what was before: another `<html>` or `<body>` adds
-   * attributes to the first, and `<frameset>` can take the place of the body.
+   * Whether there may be a tag behind `at` that changes something before it: another `<html>` or `<body>`
+   * adds attributes to the first, and `<frameset>` can take the place of the body.
    */
   mayChangeRoot(at: number): boolean {
     this.#lastRoot ??= this.#last(/<(?:html|body|frameset)[\s/>]/gi);

@@ -10,12 +10,15 @@ export interface Step {
   /** In lower case; null: any. */
   readonly tag: string | null;
   readonly test: ElementTest | null;
-  /** What must have matched around the element, and whether right around it; `row`: what `each` matches. */
+  /**
+   * The step that must have matched around the element, directly around it with `child`; `row`: the match of
+   * `each`.
+   */
   readonly parent: Step | 'row' | null;
   readonly child: boolean;
-  /** Whether other steps build on it. */
+  /** Whether other steps build on this one. */
   isParent: boolean;
-  /** Numbers of what an element is a match of that matches here. */
+  /** Numbers of the targets that an element matches when it matches this step. */
   readonly targets: number[];
 }
 

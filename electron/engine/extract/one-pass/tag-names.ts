@@ -9,7 +9,7 @@ import {
 
 type Rules = readonly (readonly [value: number, names: readonly string[]])[];
 
-/** Numbers of tag names, known before a page is read, and what the standard says of each. */
+/** Numbers of tag names, known before a page is read, and the rules of the standard for each. */
 export class TagNames {
   readonly names: readonly string[];
   readonly #ids: ReadonlyMap<string, number>;
@@ -18,7 +18,7 @@ export class TagNames {
   readonly foreignProperties: Uint8Array;
   readonly start: Uint8Array;
   readonly end: Uint8Array;
-  /** What stands before, in and behind such an element are words of their own. */
+  /** The texts before, in and behind such an element are separate words. */
   readonly standsApart: Uint8Array;
   readonly #byPlace = new Int16Array(places);
   /** By number: the last eight bytes of a name, four in each; and its length. */
@@ -46,20 +46,20 @@ export class TagNames {
     this.#heads = Int32Array.from(names, (name) => packed(name).head);
     this.#tails = Int32Array.from(names, (name) => packed(name).tail);
     for (const [id, name] of names.entries()) {
-      // A name that does not fit is looked up by its text.
+      // A name that does not fit is found by its text.
       const place = placeOf(this.#heads[id] ?? 0, this.#tails[id] ?? 0);
       if (this.#byPlace[place] === 0 && Buffer.byteLength(name) <= 8) this.#byPlace[place] = id;
     }
   }
 
-  /** 0 where the name is not known. */
+  /** 0 if the name is not known. */
   id(name: string): number {
     return this.#ids.get(name) ?? 0;
   }
 
   /**
-   * The number of a name of this length, by its last eight bytes in lower case (see `#name` of a
-   * tokenizer); 0 where it is longer than that, or not known.
+   * The number of a name of this length, by its last eight bytes in lower case (see `#name` of a tokenizer);
+   * 0 if it is longer than that, or not known.
    */
   find(head: number, tail: number, length: number): number {
     const id = this.#byPlace[placeOf(head, tail)] ?? 0;
@@ -69,7 +69,7 @@ export class TagNames {
   }
 }
 
-/** Room for many times the names, so that hardly two share a place. */
+/** Space for many times the number of names, so that two seldom share a place. */
 const places = 4096;
 
 function placeOf(head: number, tail: number): number {

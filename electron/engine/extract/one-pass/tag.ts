@@ -2,22 +2,22 @@ import { asName, char, classes, ends, eof, farByte, isSpace, nearBytes } from '.
 import { decodeValue } from './decode.ts';
 import type { SourceText } from './source-text.ts';
 
-/** The page ends in the middle of the tag: it is no tag then. */
+/** The page ends in the middle of the tag: then there is no tag. */
 export const unfinished = -1;
 
-/** The tag that is being read. Its attributes are looked up in the page when they are asked for. */
+/** The tag that is being read. Its attributes are looked up in the page only when they are needed. */
 export class Tag {
-  /** In lower case; known where the tag is `isWanted`. */
+  /** In lower case; known if the tag is `isWanted`. */
   name = '';
-  /** Where it begins in the page, and the place behind it. */
+  /** The position of its beginning in the page, and the place behind it. */
   at = 0;
   end = 0;
   /** "/>". */
   selfClosing = false;
-  /** Whether its name and its attributes are looked at. */
+  /** Whether its name and its attributes are needed. */
   isWanted = false;
   readonly #source: SourceText;
-  /** Four numbers an attribute: start and end of its name, and of its value with quotation marks. */
+  /** Four numbers for each attribute: start and end of its name, and of its value with quotation marks. */
   #places: number[] = [];
   #count = 0;
 
@@ -25,7 +25,7 @@ export class Tag {
     this.#source = source;
   }
 
-  /** A tag without attributes that does not stand in the page. */
+  /** A tag without attributes that is not in the page. */
   clear(name: string, at: number): void {
     this.name = name;
     this.at = at;
@@ -36,8 +36,8 @@ export class Tag {
   }
 
   /**
-   * Reads attributes from behind the name on to the tag's end (13.2.5.32 to 13.2.5.40); where they are
-   * not `wanted` it only looks for the end. Gives the place behind ">".
+   * Reads attributes from behind the name on to the tag's end (13.2.5.32 to 13.2.5.40); if they are not
+   * `wanted` it only looks for the end. Returns the place behind ">".
    */
   read(from: number, wanted: boolean): number {
     const { bytes } = this.#source;
@@ -105,13 +105,13 @@ export class Tag {
     return this.#find(name) >= 0;
   }
 
-  /** The value of the first attribute of this name; empty where only the name stands there. */
+  /** The value of the first attribute of this name; empty if there is only the name. */
   value(name: string): string | undefined {
     const at = this.#find(name);
     return at < 0 ? undefined : this.#valueAt(at);
   }
 
-  /** The attributes in order; for names that come again, the first counts. */
+  /** The attributes in order; if a name is repeated, the first one counts. */
   attributes(): ReadonlyMap<string, string> {
     const all = new Map<string, string>();
     for (let at = 0; at < this.#count * 4; at += 4) {
@@ -138,7 +138,7 @@ export class Tag {
     const { bytes } = this.#source;
     for (let at = start; at < end; at++) {
       const byte = bytes[at] ?? 0;
-      // Beyond ASCII a character is no single byte, and NUL stands for another one.
+      // Beyond ASCII a character is more than one byte, and NUL is replaced by another character.
       if (byte >= 0x80 || byte === 0) return asName(this.#source.slice(start, end)) === wanted;
       const lower = byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
       if (lower !== wanted.charCodeAt(at - start)) return false;

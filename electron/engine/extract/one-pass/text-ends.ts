@@ -16,7 +16,7 @@ export function commentEnd(bytes: Buffer, at: number): number {
 }
 
 /**
- * Where the text of an element of this name ends: at its end tag, or at the page's end (13.2.5.2 and
+ * The end of the text of an element of this name: at its end tag, or at the page's end (13.2.5.2 and
  * 13.2.5.3). `name` is in lower case.
  */
 export function rawTextEnd(bytes: Buffer, from: number, name: string): number {
@@ -28,8 +28,8 @@ export function rawTextEnd(bytes: Buffer, from: number, name: string): number {
 }
 
 /**
- * Where the text of a script ends (13.2.5.4 and 13.2.5.15 to 13.2.5.31). Between "<!--" and "-->" an
- * end tag that follows a start tag "<script" belongs to the text.
+ * The end of the text of a script (13.2.5.4 and 13.2.5.15 to 13.2.5.31). Between "<!--" and "-->" an end tag
+ * that follows a start tag "<script" belongs to the text.
  */
 export function scriptEnd(bytes: Buffer, from: number): number {
   let escapedTo = -1;
@@ -53,7 +53,7 @@ export function scriptEnd(bytes: Buffer, from: number): number {
   return bytes.length;
 }
 
-/** The place behind the "-->" that ends an escape; "<!-->" is one by itself. */
+/** The place behind the "-->" that ends an escape; "<!-->" both begins and ends one. */
 function escapeEnd(bytes: Buffer, from: number): number {
   for (let dash = bytes.indexOf(dashes, from - 2); dash >= 0; ) {
     let next = dash + 2;
@@ -64,7 +64,7 @@ function escapeEnd(bytes: Buffer, from: number): number {
   return bytes.length;
 }
 
-/** Whether this name stands there and ends there, as a tag's name does. */
+/** Whether exactly this name is at this place, as the name of a tag. */
 function isName(bytes: Buffer, at: number, name: string): boolean {
   for (let index = 0; index < name.length; index++) {
     if ((lowerCase[bytes[at + index] ?? 0] ?? 0) !== name.charCodeAt(index)) return false;

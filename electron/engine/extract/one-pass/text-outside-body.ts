@@ -3,8 +3,8 @@ import { mode } from './modes.ts';
 import { tags } from './tags.ts';
 
 /**
- * Text where not every text is taken: what the modes before, between and behind the contents of the
- * body say of characters (13.2.6.4.1 to 13.2.6.4.6, 13.2.6.4.9 to 13.2.6.4.14, 13.2.6.4.17 and on).
+ * Text at places that do not take every text: the rules for characters of the modes before, between and
+ * behind the contents of the body (13.2.6.4.1 to 13.2.6.4.6, 13.2.6.4.9 to 13.2.6.4.14, 13.2.6.4.17 and on).
  */
 export function textOutsideBody(page: Construction, text: string): void {
   const rest = text.search(/[^\t\n\f ]/);
@@ -16,7 +16,7 @@ export function textOutsideBody(page: Construction, text: string): void {
     page.mode === mode.inColumnGroup ||
     (page.mode > mode.afterHead && page.mode < mode.afterBody)
   ) {
-    // It is moved out of the table, or no text at all.
+    // The text is moved out of the table, or ignored.
     page.handOver();
     return;
   }
@@ -31,7 +31,7 @@ function addBlank(page: Construction, blank: string): void {
     case mode.beforeHead:
       return;
     case mode.afterHead:
-      // It belongs to `<html>`, though `<head>` is still open here.
+      // The text belongs to `<html>`, though `<head>` is still open here.
       if (page.sink.gathersAt > 1) page.handOver();
       page.addText(blank);
       return;
@@ -44,7 +44,7 @@ function addBlank(page: Construction, blank: string): void {
   }
 }
 
-/** Goes on to where the body's contents stand, with all elements that have not been there. */
+/** Moves on to the contents of the body, and inserts all elements before them that are missing. */
 export function beginBody(page: Construction, at: number): void {
   const { open } = page;
   if (page.mode <= mode.beforeHtml) page.insertImplied(tags.html, at);

@@ -15,20 +15,20 @@ import { Tag, unfinished } from './tag.ts';
 import type { TagNames } from './tag-names.ts';
 import { commentEnd, rawTextEnd, scriptEnd } from './text-ends.ts';
 
-/** How the page is read behind a start tag (13.2.5). */
+/** The way to read the page behind a start tag (13.2.5). */
 export type Contents = 'markup' | 'rcdata' | 'raw' | 'script' | 'plaintext';
 
-/** Takes what a tokenizer finds in a page, in order. `id` is the number of a tag's name. */
+/** Receives the tokens of a page, in order. `id` is the number of a tag's name. */
 export interface TokenSink {
-  /** Nothing more is wanted of the page. */
+  /** No more of the page is needed. */
   readonly done: boolean;
-  /** Whether texts matter now. */
+  /** Whether texts are needed now. */
   readonly wantsText: boolean;
-  /** Whether the element that is open innermost is one of SVG or MathML. */
+  /** Whether the innermost open element is one of SVG or MathML. */
   readonly isInForeign: boolean;
   onDoctype(start: number, end: number): void;
   onText(start: number, end: number, kind: TextKind): void;
-  /** Whether the attributes of a tag of this name are looked at. */
+  /** Whether the attributes of a tag of this name are needed. */
   wantsAttributes(id: number): boolean;
   onStartTag(id: number, tag: Tag): Contents;
   onEndTag(id: number, at: number): void;
@@ -50,7 +50,7 @@ export class Tokenizer {
   readonly #known: TagNames;
   readonly #sink: TokenSink;
   readonly #tag: Tag;
-  /** Numbers of names that only this page has. */
+  /** Numbers of names that occur only in this page. */
   readonly #others: string[] = [];
   readonly #otherIds = new Map<string, number>();
   #nameEnd = 0;
@@ -86,7 +86,7 @@ export class Tokenizer {
     tag.at = at;
   }
 
-  /** From "<" on; gives the place where text goes on (13.2.5.6). */
+  /** Reads from "<" on; returns the place where text continues (13.2.5.6). */
   #markup(at: number): number {
     const next = this.#bytes[at + 1] ?? eof;
     if (isLetter(next)) return this.#startTag(at);
@@ -145,7 +145,7 @@ export class Tokenizer {
     return at + 2;
   }
 
-  /** From "<!" on (13.2.5.42). */
+  /** Reads from "<!" on (13.2.5.42). */
   #declaration(at: number): number {
     const bytes = this.#bytes;
     const next = bytes[at + 2];
@@ -176,12 +176,12 @@ export class Tokenizer {
     return this.#bytes.subarray(at, at + wanted.length).equals(wanted);
   }
 
-  /** Reads a name; gives its number, and notes where it ends. */
+  /** Reads a name; returns its number, and records its end. */
   #name(start: number): number {
     const bytes = this.#bytes;
     const { length } = bytes;
     let at = start;
-    // The last eight bytes in lower case; hardly a name has more.
+    // The last eight bytes in lower case; names are seldom longer.
     let head = 0;
     let tail = 0;
     while (at < length) {

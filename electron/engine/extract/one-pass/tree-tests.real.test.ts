@@ -5,8 +5,8 @@ import type { CompiledRules } from '../compile-rules.ts';
 import { bothPathsOf, inOnePass } from './both-paths.fixture.ts';
 
 /*
- * The documents of html5lib's tree-construction tests, where they are at hand: whichever way a document
- * is read, the rows are those of parse5's tree.
+ * The documents of html5lib's tree-construction tests, if they are available: in either way of reading a
+ * document, the rows are those of parse5's tree.
  */
 
 const names =
@@ -17,7 +17,7 @@ const names =
 
 const field = (css: string, rest: Omit<Field, 'name'>): Field => ({ name: css, css, ...rest });
 
-/** Every name by itself, as a child, and below others: how often, with what text and attributes. */
+/** Every name alone, as a child, and below others: the number of matches, their text and attributes. */
 const fields: readonly Field[] = [
   { name: 'page' },
   field('*', { all: true }),
@@ -34,7 +34,7 @@ const fields: readonly Field[] = [
       field(`${name}`, { take: 'attr:href', all: true }),
     ]),
 ];
-/** What a person asks for: few fields, so that most of the document makes no difference. */
+/** Rules as a person writes them: few fields, so that most of the document makes no difference. */
 const few = names
   .split(' ')
   .map((name) => [field(name, {}), field(`div ${name}`, { take: 'count' })]);
@@ -63,7 +63,7 @@ describe.skipIf(treeTests().length === 0)('html5lib tests', { timeout: 300_000 }
 
 function expectSame({ name, source }: TreeTest, rules: CompiledRules): void {
   const both = bothPathsOf(Buffer.from(source), rules, 'text/html; charset=utf-8');
-  // Said without a difference where there is none: over a million values are compared.
+  // `expect` is called only on a difference: over a million values are compared.
   if (JSON.stringify(both.inOnePass) === JSON.stringify(both.tree)) return;
   expect(both.inOnePass, `${name}: ${source}`).toEqual(both.tree);
 }

@@ -1,13 +1,13 @@
 import { type Element, isTag } from 'domhandler';
 import { textContent } from '../walk.ts';
 
-/** How different the texts of a block's rows are (0 to 1), and how long. */
+/** How much the texts of a block's rows differ (0 to 1), and their length. */
 export interface Looks {
   readonly different: number;
   readonly length: number;
 }
 
-/** Null where the rows are too much alike, or have hardly a text. */
+/** Null if the rows are too much alike, or have almost no text. */
 export function looksOf(rows: readonly Element[]): Looks | null {
   const texts = rows.map((row) => textContent(row).replace(/\s+/g, ' ').trim());
   const different = new Set(texts.filter((text) => text !== '')).size / rows.length;
@@ -15,7 +15,7 @@ export function looksOf(rows: readonly Element[]): Looks | null {
   return different < 0.6 || length < 8 ? null : { different, length };
 }
 
-/** How likely it is that a person is after this block; only the comparison of two means something. */
+/** How likely it is that a person wants this block; only the comparison of two scores has a meaning. */
 export function scoreOf(
   css: string,
   matches: number,
@@ -24,13 +24,13 @@ export function scoreOf(
   columnWeight: number,
 ): number {
   const amount = Math.min(Math.log2(matches + 1), 6) * Math.min(Math.log2(length + 1), 9);
-  // Where selectors find the same elements: one that ends in a class, and the shorter one.
+  // If several selectors find the same elements: one that ends in a class is preferred, and a shorter one.
   const handiness = (/\.[^ ]*$/.test(css) ? 1.1 : 1) * (1 - css.length / 500);
   const place = rows[0] === undefined ? 1 : placeOf(rows[0]);
   return Math.min(columnWeight, 12) * amount * different * regularity(rows) * place * handiness;
 }
 
-/** Rows of a table should have the same number of cells; other blocks may leave something out. */
+/** Rows of a table should have the same number of cells; in other blocks parts may be missing. */
 function regularity(rows: readonly Element[]): number {
   if (rows[0]?.name !== 'tr') return 1;
   const widths = rows.map((row) => row.children.filter(isTag).length);
@@ -39,7 +39,7 @@ function regularity(rows: readonly Element[]): number {
   return usual < 2 ? 0.1 : share ** 2;
 }
 
-/** Menus and footers repeat too, but are seldom what a person is after. */
+/** Menus and footers repeat too, but are seldom the wanted block. */
 function placeOf(element: Element): number {
   for (const { name, attribs } of [element, ...ancestorsOf(element)]) {
     if (/^(?:nav|footer|header|aside)$/.test(name)) return 0.3;

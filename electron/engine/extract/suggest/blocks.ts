@@ -7,9 +7,9 @@ import { findCandidates } from './candidates.ts';
 import { type Column, columnsOf } from './columns.ts';
 
 const maxBlocks = 5;
-/** A share of the best block's score: blocks below that are noise beside it. */
+/** A share of the best block's score: blocks below that are left out. */
 const minScore = 0.2;
-/** So many matches of a selector are looked at closely. */
+/** The number of matches of a selector that are examined closely. */
 const sampledRows = 12;
 
 interface Block {
@@ -51,7 +51,9 @@ function blockOf(page: Page, css: string): Block | null {
   return { css, matches, columns, score: scoreOf(css, matches.length, rows, looks, weight) };
 }
 
-/** Whether two blocks are the same things: half of one's matches are, or are in, the other's. */
+/**
+ * Whether two blocks are the same things: half of one's matches are also matches of the other, or inside one.
+ */
 function sameThings(a: Block, b: Block): boolean {
   const halfIsIn = (block: Block, other: Block) => {
     const outer = new Set(other.matches);

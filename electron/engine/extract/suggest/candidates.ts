@@ -26,10 +26,10 @@ export function findCandidates(page: Page): readonly Candidate[] {
     .slice(0, maxCandidates);
 }
 
-/** A name that a selector takes as it is. */
+/** A name that a selector can use without escaping. */
 const isPlain = (name: string) => /^[a-z][a-z0-9-]*$/i.test(name);
 
-/** Elements that never stand for a thing of their own. */
+/** Elements that are never a thing of their own. */
 const never = new Set(
   (
     'html head body script noscript style link meta br hr img svg path use g source option input ' +
@@ -37,7 +37,7 @@ const never = new Set(
   ).split(' '),
 );
 
-/** Elements that may, even without a class. */
+/** Elements that can be a thing of their own, even without a class. */
 const withoutClass = new Set(['li', 'tr', 'article', 'section', 'div', 'a', 'dt', 'figure']);
 
 function selectorsOf(element: Element): readonly string[] {
@@ -58,7 +58,7 @@ function parentSelectors(parent: Element | null): readonly string[] {
   if (parent === null || !isPlain(parent.name) || parent.name === 'p') return [];
   const own = ownSelectors(parent);
   if (own.length > 0) return own;
-  // A list without a name of its own: by the place that has one.
+  // A list without a selector of its own is found through the element around it, if that has one.
   const outer = parentOf(parent);
   if (outer === null || !isPlain(outer.name)) return [];
   const isPlace = outer.name === 'main' || outer.name === 'article';

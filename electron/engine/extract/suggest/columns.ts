@@ -8,7 +8,7 @@ import { type Proposal, proposalOf, valuesOf } from './propose.ts';
 
 export interface Column {
   readonly proposal: Proposal;
-  /** How much it says for the block that it is there. */
+  /** How much the presence of this column speaks for the block. */
   readonly weight: number;
 }
 
@@ -83,7 +83,7 @@ export function columnsOf(page: Page, rows: readonly Element[]): readonly Column
   return columns;
 }
 
-/** Enough rows have it, and it tells them apart. */
+/** Whether enough rows have the column, and its values differ. */
 function isWorth(page: Page, values: readonly string[], field: Field): boolean {
   const leadsNowhere = (value: string) =>
     /^(?:data|javascript):/.test(value) || value.split('#', 1)[0] === page.url;
@@ -93,7 +93,7 @@ function isWorth(page: Page, values: readonly string[], field: Field): boolean {
   return field.all !== true || !filled.some((value) => value.split(defaultSeparator).includes(''));
 }
 
-/** Says the same as another column in nearly every row. */
+/** Whether it has the same values as another column in nearly every row. */
 function isLike(values: readonly string[], other: readonly string[]): boolean {
   const same = values.filter((value, row) => value === other[row]).length;
   return same >= values.length * 0.8;
@@ -155,7 +155,7 @@ interface Leaf {
   readonly css: string;
   readonly name: string;
   readonly isPrice: boolean;
-  /** Several in a row, such as tags. */
+  /** Several elements in a row, such as tags. */
   readonly many: boolean;
 }
 

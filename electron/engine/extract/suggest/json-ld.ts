@@ -25,8 +25,8 @@ const keys: readonly { readonly key: string; readonly in?: string }[] = [
 ];
 
 /**
- * Values of the page's JSON-LD, as fields that find them in its text by a regular expression. Only
- * those are offered whose expression finds just what the JSON says (no escapes, no mix-up).
+ * Values of the page's JSON-LD, as fields that find them in its text by a regular expression. A value is
+ * offered only if its expression finds exactly the value in the JSON (no escapes, no mix-up).
  */
 export function jsonLd(page: Page): readonly Suggestion[] {
   const scripts = compileSelector(script).all(page.root, false);
@@ -57,11 +57,11 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return null; // Sites write broken JSON too; nothing is offered from it.
+    return null; // Some sites have broken JSON; nothing is offered from it.
   }
 }
 
-/** Every value of the key, however deep, as text. */
+/** Every value of the key at any depth, as text. */
 function find(value: unknown, wanted: (typeof keys)[number], holder?: string): string[] {
   if (Array.isArray(value)) return value.flatMap((item) => find(item, wanted, holder));
   if (typeof value !== 'object' || value === null) return [];

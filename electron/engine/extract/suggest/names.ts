@@ -1,6 +1,6 @@
 import type { Element } from 'domhandler';
 
-/** Classes of an element that are likely to be there tomorrow, in the order of the page. */
+/** Classes of an element that are likely to remain unchanged, in the order of the page. */
 export function stableClasses(element: Element): readonly string[] {
   const names = (element.attribs['class'] ?? '').split(/\s+/);
   return [...new Set(names)].filter(
@@ -27,7 +27,7 @@ function isHash(name: string): boolean {
   });
 }
 
-/** States and layout of the moment, not what a thing is. */
+/** Names of states and layout, which do not say what a thing is. */
 const styling =
   /^(?:active|selected|current|first|last|odd|even|open|closed|hidden|visible|clear(?:fix)?|wrapper|container|inner|row|cols?|column|grid|flex|block|inline|left|right|center|lazy.*|js-.*|is-.*|has-.*|no-.*|col-.*|row-.*|[mp][trblxy]?-.+|[wh]-.+|gap-.+|bg-.+|border.*|rounded.*|items-.+|justify-.+|space-.+|font-.+|leading-.+|shadow.*|overflow-.+|pull-.+|align.*|fa|fa-.*|icon-.*|hentry|status-.*|post-\d+)$/i;
 

@@ -3,7 +3,7 @@ import type { Field } from '#shared/job/job.ts';
 import type { Page } from '../load-page.ts';
 import { type Proposal, propose } from './propose.ts';
 
-/** What a page says of itself: its head, its headings, the cards it makes for social networks. */
+/** Fields about the page as a whole: its head, its headings, its metadata for social networks. */
 export function pageFacts(page: Page): readonly Suggestion[] {
   return [
     group('Page', firstOfEach(page, aboutThePage)),
@@ -67,7 +67,7 @@ const aboutThePage: readonly (readonly Field[])[] = [
   [{ name: 'links', css: 'a[href]', take: 'count' }],
 ];
 
-/** Sites declare them with `property`, as the protocol says, or with `name`. */
+/** Sites declare them with `property`, as the protocol requires, or with `name`. */
 const openGraph = [
   'og:title',
   'og:description',

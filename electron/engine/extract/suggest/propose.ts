@@ -9,19 +9,19 @@ export type Proposal = Suggestion['fields'][number];
 
 const sampleCharacters = 300;
 
-/** What a field yields in each scope: samples come from the same code as the rows of a run. */
+/** The values that a field yields in each scope: samples come from the same code as the rows of a run. */
 export function valuesOf(page: Page, field: Field, scopes: readonly Scope[]): readonly string[] {
   const compiled = compileField(field);
   const context = { page, base: null };
   return scopes.map((scope) => takeValue(context, compiled, scope));
 }
 
-/** The field with its value on the page; null where it yields nothing. */
+/** The field with its value on the page; null if it yields nothing. */
 export function propose(page: Page, field: Field): Proposal | null {
   return proposalOf(field, valuesOf(page, field, [page.root]));
 }
 
-/** With the value of the first row that has one. */
+/** The field with the value of the first row that has one. */
 export function proposalOf(field: Field, values: readonly string[]): Proposal | null {
   const sample = values.find((value) => value !== '');
   return sample === undefined ? null : { field, sample: sample.slice(0, sampleCharacters) };
