@@ -1,4 +1,4 @@
-/** What the system says of a file, by the codes of errno. */
+/** The system's errors for a file, by the codes of errno. */
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   ENOTDIR: 'there is no such file',
@@ -10,7 +10,7 @@ const reasons: Readonly<Record<string, string>> = {
   ERR_INVALID_ARG_VALUE: 'its name holds a character that no file name has',
 };
 
-/** Why a file cannot be read or written, to stand behind a colon: "there is no such file". */
+/** The reason why a file cannot be read or written, to be put behind a colon: "there is no such file". */
 export function fileReason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';

@@ -7,22 +7,22 @@ interface StreamDecoder {
 }
 
 /**
- * The text of a list's bytes, piece by piece: UTF-16 by its byte order mark or its zero bytes, what an
- * XML declaration names, UTF-8, and where that does not fit, windows-1252, the old default of
- * spreadsheets. Between the last two the first bytes beyond ASCII decide, wherever they stand.
+ * Decodes a list, piece by piece: UTF-16 by its byte order mark or its zero bytes, the encoding of an XML
+ * declaration, UTF-8, or if the bytes are not valid UTF-8, windows-1252, the old default of spreadsheets. The
+ * first bytes beyond ASCII, at any place, decide between the last two.
  */
 export class ListDecoder {
   #decoder: StreamDecoder | null;
-  /** A character of UTF-8 that the end of the last piece has cut. */
+  /** The bytes of a UTF-8 character that the end of the last piece has cut. */
   #cut: Uint8Array = new Uint8Array(0);
   #isStart = true;
 
-  /** @param known the decoder, where the bytes need not be asked */
+  /** @param known the decoder, if the bytes need not be examined */
   constructor(known: StreamDecoder | null = null) {
     this.#decoder = known;
   }
 
-  /** @throws TrawlError BAD_INPUT where the bytes are no text */
+  /** @throws TrawlError BAD_INPUT if the bytes are no text */
   decode(bytes: Uint8Array): string {
     if (bytes.length === 0) return '';
     if (this.#isStart) {
@@ -47,7 +47,7 @@ export class ListDecoder {
     return asciiOf(whole);
   }
 
-  /** What the last piece has left. */
+  /** The rest of the last piece. */
   end(): string {
     this.#decoder ??= new StandardDecoder('windows-1252');
     return this.#decoder.decode(this.#cut);
@@ -59,7 +59,7 @@ function decoderOfStart(start: Uint8Array): StreamDecoder | null {
   if (start[0] === 0xfe && start[1] === 0xff) return new StandardDecoder('utf-16be');
   const head = Buffer.from(start.subarray(0, 8192));
   if (head.includes(0)) {
-    // Letters of ASCII in UTF-16 have a zero byte on one side each.
+    // ASCII letters in UTF-16 have a zero byte on one side.
     if (/^(?:[\t\n\r -~]\0)+$/.test(head.toString('latin1', 0, 16))) {
       return new StandardDecoder('utf-16le');
     }
@@ -92,11 +92,11 @@ function named(label: string): StreamDecoder | null {
   try {
     return new StandardDecoder(label);
   } catch {
-    return null; // A name that no decoder knows decides nothing.
+    return null; // An unknown name has no effect.
   }
 }
 
-/** How many bytes at the end begin a character of UTF-8 that is not whole. */
+/** The number of bytes at the end that begin an incomplete character of UTF-8. */
 function lengthOfCut(bytes: Uint8Array): number {
   for (let back = 1; back <= 3 && back <= bytes.length; back += 1) {
     const byte = bytes[bytes.length - back] ?? 0;
@@ -109,7 +109,7 @@ function lengthOfCut(bytes: Uint8Array): number {
   return 0;
 }
 
-/** One byte a character, in memory too. */
+/** One byte for each character, in memory too. */
 function asciiOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }

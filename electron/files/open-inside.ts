@@ -5,30 +5,30 @@ import { TrawlError } from '#shared/errors/trawl-error.ts';
 
 export interface OpenFile {
   readonly handle: FileHandle;
-  /** Its path without any symbolic link. */
+  /** The path of the file without any symbolic link. */
   readonly path: string;
 }
 
 /**
- * Opens a file for reading, where it is a regular one that lies in `folder` or below, with every
- * symbolic link followed. The file that was opened is judged, and not what its name led to a moment
- * before: a link that is swapped in between gains nothing.
+ * Opens a file for reading if it is a regular one in `folder` or below, after following every symbolic link.
+ * The opened file itself is checked, and not the file that its name led to a moment before: a link that is
+ * swapped in between gains nothing.
  *
  * @param name relative to `folder`
- * @throws TrawlError BAD_INPUT, its message to stand behind the name: "lies outside the folder …";
- * an error of the system where the file cannot be opened
+ * @throws TrawlError BAD_INPUT, its message to be put behind the name: "lies outside the folder …"; an error
+ * of the system if the file cannot be opened
  */
 export async function openInside(folder: string, name: string): Promise<OpenFile> {
-  // By its form at first. Windows reaches for another computer as soon as it is asked about
-  // \\server\share, and logs in there; a job means the same on every system.
+  // First checked by its form. Windows contacts another computer, and logs in there, as soon as
+  // \\server\share is accessed; and a job must mean the same on every system.
   const path = resolve(folder, name);
   const absolute = posix.isAbsolute(name) || win32.isAbsolute(name) || /^[a-z]:/i.test(name);
   if (absolute || !liesIn(folder, path)) throw outside(folder);
   const whole = await realpath(folder);
-  // Before anything is opened: opening a device can have effects of its own.
+  // Checked before anything is opened: opening a device can have effects.
   if (!liesIn(whole, await realpath(path))) throw outside(folder);
   mustBeFile(await stat(path));
-  // A pipe that took the place of the file meanwhile must not hold the opening up.
+  // If a pipe has taken the place of the file meanwhile, opening it must not block.
   const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const opened = await handle.stat({ bigint: true });
@@ -48,7 +48,7 @@ export async function openInside(folder: string, name: string): Promise<OpenFile
 
 function liesIn(folder: string, path: string): boolean {
   const way = relative(folder, path);
-  // On Windows the way to another drive is absolute.
+  // On Windows the relative path to another drive is absolute.
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 

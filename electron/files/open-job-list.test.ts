@@ -65,7 +65,7 @@ describe('the list of a job file', () => {
     symlinkSync(secret, join(folder, 'link.txt'));
     symlinkSync(join(around, 'home'), join(folder, 'linked'));
     symlinkSync('link.txt', join(folder, 'lists', '..', 'twice.txt'));
-    // Another folder, whose name begins as that of the job's folder does.
+    // Another folder, whose name begins like that of the job's folder.
     mkdirSync(join(around, 'job-2'));
     writeFileSync(join(around, 'job-2', 'urls.txt'), 'x');
     const names = ['../home/secret.txt', 'lists/../../home/secret.txt', '../job-2/urls.txt'];
@@ -96,7 +96,7 @@ describe('the list of a job file', () => {
     for (const name of ['lists', 'pipe', '.']) {
       await expect(textOf(job, name), name).rejects.toMatchObject(badJob(/is not a file/));
     }
-    // A device outside, by a link.
+    // A device outside the folder, reached by a link.
     symlinkSync('/dev/zero', join(folder, 'zero'));
     await expect(textOf(job, 'zero')).rejects.toMatchObject(badJob(/lies outside/));
   });

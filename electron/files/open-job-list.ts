@@ -5,11 +5,10 @@ import { fileReason } from './file-reason.ts';
 import { type OpenFile, openInside } from './open-inside.ts';
 
 /**
- * Opens the list that a job file names in `urls.file`. A job may come from a stranger, and the lines
- * of its list are sent to where the job says: the list has to lie in the folder of the job file or
- * below.
+ * Opens the list that a job file names in `urls.file`. A job may come from a stranger, and the lines of its
+ * list are sent to a server that the job names: so the list must be in the folder of the job file or below.
  *
- * @throws TrawlError BAD_JOB that says why the list is refused, or cannot be read
+ * @throws TrawlError BAD_JOB with the reason why the list is refused or cannot be read
  */
 export async function openJobList(jobFile: string, named: string): Promise<OpenFile> {
   const bad = (sentence: string, cause: unknown) =>

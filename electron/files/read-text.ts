@@ -9,17 +9,17 @@ import { ListDecoder } from './list-decoder.ts';
 
 export interface TextPiece {
   readonly text: string;
-  /** Bytes of the file read so far. */
+  /** The number of bytes of the file read so far. */
   readonly bytes: number;
 }
 
 const pieceBytes = 262_144;
 
 /**
- * A text file in pieces, whatever wrote it (see `ListDecoder`); one that is packed with gzip is
- * unpacked on the way.
+ * Reads a text file in pieces, in any encoding (see `ListDecoder`); a file packed with gzip is unpacked on
+ * the way.
  *
- * @param source a path, or a file that is open already: it is read from its front, and stays open
+ * @param source a path, or a file that is open already: it is read from its start, and stays open
  * @param how `isUtf8`: it is, whatever its bytes and an XML declaration say
  * @throws TrawlError BAD_INPUT for a file that is no text, FILE_ERROR for one that cannot be read
  */
@@ -56,7 +56,7 @@ function bytesOf(source: string | FileHandle): ReadStream {
     : source.createReadStream({ ...options, start: 0, autoClose: false });
 }
 
-/** The bytes of a file; those of one that begins as gzip does (RFC 1952), unpacked. */
+/** The bytes of a file; if it begins like gzip (RFC 1952), unpacked. */
 async function* unpacked(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const pieces = file[Symbol.asyncIterator]();
   const first = await pieces.next();
@@ -81,7 +81,7 @@ async function* unpacked(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
   }
 }
 
-/** What went wrong while a list was read, as a sentence that names it where its path is known. */
+/** The error that ended the reading of a list, as a sentence that names the list if its path is known. */
 export function readTrouble(error: unknown, path: string): unknown {
   const list = path === '' ? 'The list' : `The list ${quoted(path, mostOfPath)}`;
   if (error instanceof TrawlError || !(error instanceof Error) || !('code' in error)) return error;

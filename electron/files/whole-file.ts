@@ -5,28 +5,27 @@ import { basename, dirname, join } from 'node:path';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { replaceFile } from './replace-file.ts';
 
-/** A file on its way. */
+/** A file that is being written. */
 interface WholeFile {
   readonly handle: FileHandle;
-  /** Brings it to the disk, and gives it its name. */
+  /** Writes it to the disk, and gives it its name. */
   finish(): Promise<void>;
-  /** Leaves nothing behind; after a `finish` that failed, too. */
+  /** Removes the unfinished file; to be called after a `finish` that failed, too. */
   abandon(): Promise<void>;
 }
 
 /**
- * Opens a file that is there whole or not at all: it is written beside under a name that nothing
- * else has, and renamed when it is whole. What stood under its name stays until then. The new file
- * has the mode and the owner of the old one. A symbolic link stays, and the file that it leads to is
- * replaced.
+ * Opens a file that appears whole or not at all: it is written beside its place under a unique name, and
+ * renamed when it is complete. The old file of that name stays until then. The new file has the mode and the
+ * owner of the old one. A symbolic link stays, and the file that it leads to is replaced.
  *
- * @throws TrawlError FILE_ERROR where something other than a file has the name; an error of the
- * system where the old file, or the folder, cannot be written
+ * @throws TrawlError FILE_ERROR if something other than a file has the name; an error of the system if the
+ * old file, or the folder, cannot be written
  */
 export async function openWholeFile(file: string): Promise<WholeFile> {
   const { path, old } = await placeOf(file);
   const part = join(dirname(path), `${partStart(path)}${randomBytes(8).toString('hex')}.part`);
-  // Exclusively: a file or a link that was put there is neither written nor followed.
+  // Opened exclusively: a file or a link that was put there is neither written nor followed.
   const handle = await open(part, 'wx', old === null ? 0o666 : 0o600);
   const abandon = async (): Promise<void> => {
     await handle.close();
@@ -49,7 +48,7 @@ export async function openWholeFile(file: string): Promise<WholeFile> {
   };
 }
 
-/** Writes a file that is there whole or not at all; see `openWholeFile`. */
+/** Writes a file that appears whole or not at all; see `openWholeFile`. */
 export async function writeWholeFile(file: string, content: string | Uint8Array): Promise<void> {
   const whole = await openWholeFile(file);
   try {
@@ -61,10 +60,10 @@ export async function writeWholeFile(file: string, content: string | Uint8Array)
   }
 }
 
-/** Long enough for any writer to have come to its end: each write makes a file young again. */
+/** Long enough for any writer to have finished: each write renews the file's time. */
 const oldMs = 86_400_000;
 
-/** Deletes what writers of `file` that were killed have left beside it. */
+/** Deletes leftovers beside `file` of writers that were killed. */
 export async function sweepParts(file: string, nowMs: number): Promise<void> {
   const folder = dirname(file);
   const start = partStart(file);
@@ -76,14 +75,14 @@ export async function sweepParts(file: string, nowMs: number): Promise<void> {
   }
 }
 
-/** A file system takes 255 bytes, and a character has up to three for each unit of its string. */
+/** A file name may have 255 bytes, and a character has up to three for each unit of its string. */
 const mostUnits = 70;
 
 function partStart(file: string): string {
   return `.${basename(file).slice(0, mostUnits)}.`;
 }
 
-/** Where the file is to be, and what is there now. */
+/** The path of the new file, and the old file there. */
 async function placeOf(file: string): Promise<{ path: string; old: Stats | null }> {
   const name = basename(file);
   let path: string;
@@ -102,7 +101,7 @@ async function placeOf(file: string): Promise<{ path: string; old: Stats | null 
   if (!found.isFile()) {
     throw new TrawlError('FILE_ERROR', `${name} is a pipe or a device. Choose another name.`);
   }
-  // Renaming asks for the right to write the folder alone; a file that may not be written has to stay.
+  // Renaming requires only the right to write to the folder; a file that may not be written must stay.
   const handle = await open(path, constants.O_RDWR | (constants.O_NONBLOCK ?? 0));
   try {
     return { path, old: await handle.stat() };
@@ -115,7 +114,7 @@ async function placeOf(file: string): Promise<{ path: string; old: Stats | null 
 async function takeOver(handle: FileHandle, old: Stats): Promise<void> {
   const now = await handle.stat();
   if (now.uid !== old.uid || now.gid !== old.gid) {
-    // Only root may give a file away; a file of another person's that one may write becomes one's own.
+    // Only root may give a file away; another person's file that may be written becomes the user's own.
     await handle.chown(old.uid, old.gid).catch(() => undefined);
   }
   if ((now.mode & 0o777) !== (old.mode & 0o777)) await handle.chmod(old.mode & 0o777);

@@ -5,7 +5,7 @@ import type { ListRecord } from './list-records.ts';
 const mostNotes = 1000;
 const shownChars = 200;
 
-/** Counts what became of every record of a list, and notes those that are not read whole. */
+/** Counts the outcome of every record of a list, and notes the records that are not read completely. */
 export class AccountKeeper {
   #requests = 0;
   #headers = 0;
@@ -20,8 +20,8 @@ export class AccountKeeper {
   #partlyUsedNotes: ListNote[] = [];
 
   /**
-   * @param urls how many URLs the record gave
-   * @param problem why a part of it is none; null where all are
+   * @param urls the number of URLs from the record
+   * @param problem the reason why a part of it is no URL; null if all of it is used
    */
   count(record: ListRecord, urls: number, problem: string | null): void {
     const { kind, note, patternUrls } = record.content;

@@ -5,7 +5,7 @@ import { DistinctKeys } from './distinct-keys.ts';
 import type { LineItem } from './items-of-line.ts';
 import { openList, startOfList } from './open-list.ts';
 
-/** How many URLs the window shows; its counts are always of the whole. */
+/** The number of URLs that the window shows; its counts are always of the whole list. */
 const mostUrls = 1000;
 
 export interface AnalysisProgress {
@@ -15,7 +15,7 @@ export interface AnalysisProgress {
 }
 
 /**
- * Counts what a list holds, as a stream; `onProgress` hears of every batch.
+ * Counts what a list holds, as a stream; `onProgress` is called for every batch.
  *
  * @throws TrawlError as `openList` does
  */
@@ -60,7 +60,7 @@ export async function analyzeList(
   };
 }
 
-/** What the content of lines looks like besides; null where they are lines and nothing else. */
+/** The other format that the content of lines looks like; null if it is lines and nothing else. */
 async function otherReading(source: InputSource): Promise<InputAnalysis['looksLike']> {
   if (source.kind === 'lines') return null;
   const { kind } = decideReading(await startOfList(source), {});

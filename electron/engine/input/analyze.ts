@@ -30,7 +30,7 @@ export function createAnalyzer(
         const task: ListTask = { kind, source };
         const { worker, failed } = startListThread(task, (message) => {
           if (message.kind === 'progress') onProgress(key, message.progress);
-          // The thread answers the task that it was started with.
+          // The thread's answer belongs to the task that it was started with.
           else if (message.kind === 'done') resolve(message.reply as ListTasks[K]['reply']);
         });
         failed.catch(reject);

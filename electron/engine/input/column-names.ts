@@ -1,12 +1,15 @@
 const longestName = 1000;
 
 /**
- * A name for each of `width` columns, to choose it by: unnamed ones get the number of their place,
+ * Distinct names for `width` columns, by which they are chosen: unnamed ones get the number of their place,
  * repeated ones a number behind their name.
  */
 export function columnNames(header: readonly string[], width: number): string[] {
   const taken = new Set<string>();
-  /** The next number to try for a repeated name: so that a thousand equal ones are named in one go. */
+  /**
+   * The next number to try for a repeated name: so that a thousand equal ones are named without a search for
+   * each.
+   */
   const numbers = new Map<string, number>();
   return Array.from({ length: Math.max(width, header.length) }, (_, index) => {
     const given = (header[index] ?? '')

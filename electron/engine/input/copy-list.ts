@@ -7,7 +7,7 @@ import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { mostOfPath, quoted } from '#shared/plain-text.ts';
 import { readTrouble } from '../../files/read-text.ts';
 
-/** Whether a list comes out of a pipe: it can be read once, and perhaps in this process alone. */
+/** Whether a list comes from a pipe: it can be read only once, and perhaps only in this process. */
 export async function isPipe(file: string): Promise<boolean> {
   try {
     const found = await stat(file);
@@ -18,11 +18,10 @@ export async function isPipe(file: string): Promise<boolean> {
 }
 
 /**
- * Copies a list, whatever it comes from: a file, a named pipe, `/dev/stdin` or the pipe of a shell's
- * `<(…)`. A pipe is read to its end without a thread that waits in it, so that a process can end at
- * any time.
+ * Copies a list, from any source: a file, a named pipe, `/dev/stdin` or the pipe of a shell's `<(…)`. A pipe
+ * is read to its end without a thread that waits in it, so that a process can end at any time.
  *
- * @throws TrawlError BAD_INPUT where there is none
+ * @throws TrawlError BAD_INPUT if there is none
  */
 export async function copyList(
   source: string,
@@ -40,7 +39,7 @@ export async function copyList(
   await pipeline(await openPipe(source), into, signal === undefined ? {} : { signal });
 }
 
-/** An open descriptor of this process, by the names that systems have for it. */
+/** An open descriptor of this process, by the names that operating systems give it. */
 const descriptor = /^\/(?:dev\/fd|proc\/self\/fd)\/(\d{1,6})$/;
 
 async function openPipe(source: string): Promise<Readable> {
@@ -48,7 +47,7 @@ async function openPipe(source: string): Promise<Readable> {
   const found = await stat(source);
   if (!found.isFIFO() && !found.isSocket()) return createReadStream(source);
   if (number !== undefined) return new Socket({ fd: Number(number), writable: false });
-  // Without waiting for the program that writes into it.
+  // Opens without waiting for the program that writes into the pipe.
   const file = await open(source, constants.O_RDONLY | constants.O_NONBLOCK);
   const socket = new Socket({ fd: file.fd, writable: false });
   return socket;

@@ -6,12 +6,12 @@ import { plainText, quoted } from '#shared/plain-text.ts';
 import { columnNames } from './column-names.ts';
 import { findUrlColumn, sampleTable, type TableSample, type UrlColumn } from './sample-table.ts';
 
-/** The beginning of a list. */
+/** The first characters of a list. */
 export interface ListStart {
   readonly text: string;
-  /** There is no more of it. */
+  /** The text is the whole list. */
   readonly isWhole: boolean;
-  /** The name of its file, whose ending says what it may be. */
+  /** The name of its file, whose ending suggests the format. */
   readonly name: string;
 }
 
@@ -35,9 +35,9 @@ const tableEnding = /\.(?:csv|tsv|tab)(?:\.gz)?$/i;
 const tabEnding = /\.(?:tsv|tab)(?:\.gz)?$/i;
 
 /**
- * How a list is read: as `options` say, and by its content where they say nothing.
+ * The way to read a list: by `options`, and by its content where they leave it open.
  *
- * @throws TrawlError BAD_INPUT for a column that is not there
+ * @throws TrawlError BAD_INPUT for a column that does not exist
  */
 export function decideReading(start: ListStart, options: ListOptions): Decided {
   const { format, delimiter, header, column, carry } = options;
@@ -55,7 +55,7 @@ export function decideReading(start: ListStart, options: ListOptions): Decided {
   return looksLikeTable(start) ? decideTable(start, options) : { kind: 'lines' };
 }
 
-/** Whether a text without a name that says so is a table beyond doubt, such as copied cells. */
+/** Whether a text whose name does not say so is certainly a table, such as copied cells. */
 function looksLikeTable({ text, isWhole }: Pick<ListStart, 'text' | 'isWhole'>): boolean {
   return delimiters.some((delimiter) => {
     if (!text.includes(delimiter)) return false;
@@ -65,7 +65,7 @@ function looksLikeTable({ text, isWhole }: Pick<ListStart, 'text' | 'isWhole'>):
     const urls = findUrlColumn(records);
     if (urls === null) return false;
     const [first = 0, ...rest] = urls.weights;
-    // A tab is part of no URL. Commas are, so there a record of names has to show what they mean.
+    // A tab is part of no URL. Commas are, so a record of column names has to show what they separate.
     if (delimiter === '\t') {
       const filled = rest.filter((weight) => weight > 0).length;
       return rest.length === 0 ? first === 2 : filled >= rest.length * 0.8;
@@ -113,7 +113,10 @@ function decideTable(start: ListStart, options: ListOptions): DecidedTable {
 
 const delimiters = ['\t', ',', ';', '|'] as const;
 
-/** The delimiter that makes records of one width with URLs in one column; else that of the ending. */
+/**
+ * The delimiter with which all records have one width and one column holds the URLs; else that of the file's
+ * ending.
+ */
 function bestSample(text: string, { isWhole, name }: ListStart): TableSample {
   const usual = tabEnding.test(name) ? '\t' : ',';
   let best: { readonly sample: TableSample; readonly score: number } | null = null;
@@ -141,7 +144,7 @@ function scoreOf({ records, delimiter }: TableSample): number {
   return (alike / records.length) * (0.1 + sum / records.length);
 }
 
-/** A first record whose URL cell is a URL is data; a bare name among whole URLs is none. */
+/** A first record whose URL cell is a URL is data; a bare name above whole URLs is the header. */
 function hasHeader(
   records: readonly (readonly string[])[],
   urls: UrlColumn | null,
@@ -155,7 +158,7 @@ function hasHeader(
   return weight === 0 || (weight <= 1 && rest.length > 0 && rest.every((other) => other >= 1.5));
 }
 
-/** @throws TrawlError BAD_INPUT for a name that no column has */
+/** @throws TrawlError BAD_INPUT for a name that belongs to no column */
 export function columnAt(
   name: string | undefined,
   columns: readonly string[],
@@ -176,14 +179,14 @@ export function columnAt(
 
 const mostNames = 20;
 
-/** The names of the columns for a message, the first of many. */
+/** The first of the columns' names, for a message. */
 export function namesInWords(columns: readonly string[]): string {
   const shown = columns.slice(0, mostNames).map((name) => plainText(name, 60));
   const more = columns.length > mostNames ? `, and ${columns.length - mostNames} more` : '';
   return `Its columns are: ${shown.join(', ')}${more}.`;
 }
 
-/** All other columns, but not those without a name and a value. */
+/** All other columns, except those without a name and a value. */
 function carriedByDefault(
   columns: readonly string[],
   urlAt: number | null,

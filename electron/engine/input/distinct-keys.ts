@@ -1,7 +1,7 @@
 /**
- * Which keys were there already, in some 20 bytes a key whatever their length: a key is remembered
- * as 53 bits of hash. Among a million keys two fall together with a probability of 1 in 18,000, and
- * then a count in the window is off by one; a run compares the keys themselves.
+ * The set of keys so far, in some 20 bytes for each key regardless of its length: a key is stored as 53 bits
+ * of hash. Among a million keys two collide with a probability of 1 in 18,000, and then a count in the window
+ * is off by one; a run compares the keys themselves.
  */
 export class DistinctKeys {
   readonly #hashes = new Set<number>();
@@ -14,7 +14,7 @@ export class DistinctKeys {
   }
 }
 
-/** Two rounds of FNV-1a with different offsets and primes, cut to what a number holds exactly. */
+/** Two rounds of FNV-1a with different offsets and primes, cut to the bits that a number holds exactly. */
 function hash53(text: string): number {
   let low = 0x811c9dc5;
   let high = 0x9747b28c;

@@ -2,7 +2,7 @@ import type { ListAccount } from '#shared/engine-protocol/input.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { accountParts } from '#shared/list-account.ts';
 
-/** A list without any URL is no success: nothing would be fetched, and the run would be "done". */
+/** A list without any URL is an error: nothing would be fetched, and the run would still be "done". */
 export function emptyList(account: ListAccount): TrawlError {
   const parts = accountParts(account);
   const holds = parts.length === 0 ? 'it is empty' : `it has ${parts.join(', ')}`;

@@ -1,9 +1,9 @@
-/** Signs that end a URL in running text wherever they stand, full-width and CJK punctuation with them. */
+/** Signs that always end a URL in running text, full-width and CJK punctuation included. */
 const ends = new Set(
   '<>"`\u00a0“”„‟‘’‚‛«»‹›…，。、；：？！（）［］｛｝「」『』【】〔〕〖〗《》〈〉｢｣､｡\u3000',
 );
 const closers: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
-/** What may stand on both sides of a URL, such as `'…'`, `**…**`, `_…_` and `|…|`. */
+/** Signs that may surround a URL on both sides, such as `'…'`, `**…**`, `_…_` and `|…|`. */
 const twins = "'*_~|";
 const longestInBrackets = 100;
 const nextUrl = /["'“‘«<([]*https?:[/\\]/iy;
@@ -11,11 +11,11 @@ const nextPattern = /[[{][^\s[\]{}]{1,60}[\]}][\w.-]/y;
 const nextIpv6 = /\[[0-9a-f:.]{2,45}\](?::\d{1,5})?(?=[/?#\s]|$)/iy;
 
 /**
- * Where the URL that begins at `from` ends in running text: before a blank, a quote, an angle or a
- * sign of full width; before a bracket that was opened before it; before a comma, semicolon or `|`
+ * The end of the URL that begins at `from` in running text: before a blank, a quote, an angle bracket or a
+ * full-width sign; before a closing bracket that was opened before the URL; before a comma, semicolon or `|`
  * that another URL follows. `<…>` may hold blanks (RFC 3986, appendix C).
  *
- * @param isBare it has no scheme: a comma or semicolon ends its host
+ * @param isBare the URL has no scheme: a comma or semicolon ends its host
  */
 export function endOfUrl(text: string, from: number, isBare = false): number {
   const angle = endOfAngle(text, from);
@@ -45,7 +45,10 @@ export function endOfUrl(text: string, from: number, isBare = false): number {
   return text.length;
 }
 
-/** Whether a bracket or quote opens here, and not an IPv6 address or a pattern such as `[a-c].org`. */
+/**
+ * Whether a bracket or quote opens here that is not part of an IPv6 address or of a pattern such as
+ * `[a-c].org`.
+ */
 export function opensPair(text: string, at: number): boolean {
   const sign = text.charAt(at);
   if (sign === '*') return text.charAt(at + 1) !== '.';
@@ -53,7 +56,7 @@ export function opensPair(text: string, at: number): boolean {
   return '(<"\'`“‘«「『【《〈（'.includes(sign);
 }
 
-/** `[2001:db8::1]:8080/x`: its bracket is no quotation. */
+/** `[2001:db8::1]:8080/x`: the bracket is no quotation mark. */
 export function isIpv6At(text: string, at: number): boolean {
   return text.charAt(at) === '[' && goesOn(nextIpv6, text, at);
 }
@@ -70,7 +73,7 @@ function closesBehind(text: string, at: number, open: Readonly<Record<string, nu
   return false;
 }
 
-/** `<https://a.org/my page>`: all between the angles, but for the start of a tag or of another URL. */
+/** `<https://a.org/my page>`: all between the angle brackets, except the start of a tag or of another URL. */
 function endOfAngle(text: string, from: number): number | null {
   if (text.charAt(from - 1) !== '<') return null;
   for (let at = from; at < text.length; at += 1) {

@@ -1,14 +1,14 @@
-/** More URLs than this from one line are a slip of the keyboard, not a wish. */
+/** The maximum number of URLs from one line: more than this are a typing error. */
 export const maxExpansion = 1_000_000;
 
 /**
- * `[1-100]`, `[001-100]`, `[0-100:10]`, `[a-z]` or `{a,b,c}`; never an IPv6 literal, which holds
- * colons first, nor `{id}`, which stands for one thing.
+ * `[1-100]`, `[001-100]`, `[0-100:10]`, `[a-z]` or `{a,b,c}`; never an IPv6 literal, which holds colons
+ * first, nor `{id}`, which has a single value.
  */
 const partPattern =
   /\[(?:(\d{1,15})-(\d{1,15})(?::(\d{1,9}))?|([a-z])-([a-z])|([A-Z])-([A-Z]))\]|\{([^{}]*,[^{}]*)\}/g;
 
-/** What one bracket of a pattern stands for. */
+/** The values of one bracket of a pattern. */
 interface Choices {
   readonly size: number;
   at(index: number): string;
@@ -21,8 +21,8 @@ export type Expansion =
   | { readonly kind: 'urls'; readonly count: number; texts(): Iterable<string> };
 
 /**
- * What a text with patterns stands for: every combination, the last one counting fastest. The texts
- * are made one at a time, so that a range of a million costs no memory.
+ * The texts that a text with patterns produces: every combination, the last pattern counting fastest. The
+ * texts are made one at a time, so that a range of a million costs no memory.
  */
 export function expandPattern(text: string): Expansion {
   if (!text.includes('[') && !text.includes('{')) return { kind: 'none' };

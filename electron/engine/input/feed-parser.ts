@@ -2,9 +2,9 @@ import { Parser } from 'htmlparser2';
 
 /** One entry of a sitemap or feed. */
 export interface FeedEntry {
-  /** The line of the file on which its address stands, or where it has none, on which it begins. */
+  /** The line of the file with its address, or if it has none, the line on which it begins. */
   readonly line: number;
-  /** Null where the entry has no address. */
+  /** Null if the entry has no address. */
   readonly address: string | null;
 }
 
@@ -12,9 +12,9 @@ export interface FeedEntry {
 const entryNames = new Set(['url', 'sitemap', 'item', 'entry']);
 
 /**
- * The entries of a sitemap, an index of sitemaps, an RSS or an Atom feed, piece by piece. Prefixes of
- * names are ignored; an address counts only where it stands directly in its entry, so that pictures
- * and other languages of a page are no pages.
+ * The entries of a sitemap, an index of sitemaps, an RSS or an Atom feed, piece by piece. Prefixes of names
+ * are ignored; an address counts only directly inside its entry, so that pictures and other languages of a
+ * page are not taken as pages.
  */
 export class FeedParser {
   readonly #parser: Parser;
@@ -29,7 +29,7 @@ export class FeedParser {
   #textRank = 0;
   #piece = '';
   #pieceStart = 0;
-  /** Up to here lines are counted. */
+  /** The position up to which lines are counted. */
   #countedTo = 0;
   #line = 1;
 
@@ -106,7 +106,7 @@ export class FeedParser {
     if (rank > (this.#address?.rank ?? 0)) this.#address = { text, line, rank };
   }
 
-  /** Each sign of a piece is looked at once: the places asked for only grow. */
+  /** Each character of a piece is checked only once: the positions that are asked for only grow. */
   #countLines(to: number): void {
     const end = Math.min(to - this.#pieceStart, this.#piece.length);
     let at = Math.max(0, this.#countedTo - this.#pieceStart);

@@ -2,10 +2,10 @@ import { endOfUrl, isIpv6At, opensPair } from './end-of-url.ts';
 import type { LineContent } from './line-content.ts';
 import { linksOfMarkup, withoutTags } from './markup-links.ts';
 
-/** A line longer than this is no URL; it is not searched either, so that it cannot cost much. */
+/** A longer line is no URL; it is not searched either, so that it cannot cost much time. */
 export const maxLineLength = 100_000;
 
-/** What nearly every line is: it needs none of the searching below. */
+/** The form of nearly all lines: they need none of the search below. */
 const plainUrl = /^https?:\/\/[\w\-.~:/?#@!$+=%*]+$/i;
 const schemeStart = /https?:[/\\]+/gi;
 const invisible = /[\uFEFF\u200B-\u200F\u202A-\u202E\u2060\u2066-\u2069]/g;
@@ -14,15 +14,15 @@ const wordLike = /[\p{L}\p{N}]/u;
 const hostLike =
   /^(?:[^\s@:/?#[\]]+\.(?:\p{L}{2,}|xn--[a-z0-9-]+)|\d{1,3}(?:\.\d{1,3}){3}|localhost)(?:[:/?#]|$)/iu;
 
-/** A text without invisible characters: marks of direction and joints of zero width. */
+/** A text without invisible characters: direction marks and zero-width joiners. */
 export function visible(text: string): string {
   return text.replace(invisible, '').trim();
 }
 
 /**
- * The texts in a line that are meant as URLs: people paste from mail, Markdown, HTML, spreadsheets
- * and numbered lists. A line without anything like a URL comes back as it is, so that the reason why
- * it is none can be told. The time that it takes grows with the length of the line and no faster.
+ * The texts in a line that are meant as URLs: people paste from mail, Markdown, HTML, spreadsheets and
+ * numbered lists. A line without anything like a URL is returned unchanged, so that the reason can be
+ * reported. The time is linear in the length of the line.
  */
 export function findUrls(line: string): LineContent {
   if (plainUrl.test(line)) return { kind: 'texts', texts: [line], hasMore: false };
@@ -37,7 +37,7 @@ export function findUrls(line: string): LineContent {
   return found ?? { kind: 'texts', texts: [text], hasMore: false };
 }
 
-/** Every `http://…` of a text, up to where people end it. */
+/** Every `http://…` of a text, up to the usual end of a URL in text. */
 function withScheme(text: string): LineContent | null {
   const pieces: { readonly from: number; readonly end: number }[] = [];
   schemeStart.lastIndex = 0;
@@ -60,7 +60,7 @@ function withScheme(text: string): LineContent | null {
   return { kind: 'texts', texts, hasMore };
 }
 
-/** Words that look like hosts, where no scheme stands in the line. */
+/** Words that look like hosts, if the line has no scheme. */
 function withoutScheme(text: string): LineContent | null {
   const words: string[] = [];
   for (let at = 0; at < text.length; ) {
@@ -87,8 +87,8 @@ function startsNoWord(text: string, at: number): boolean {
 }
 
 /**
- * Commas, semicolons and quotes at the end belong to the line. The mark that ends a sentence does,
- * too, where more stands in the line; a URL that stands alone may end in one.
+ * Commas, semicolons and quotes at the end belong to the line. So does the mark that ends a sentence if the
+ * line has more text; a URL that is the whole line may end in one.
  */
 function tidyEnd(text: string, isAlone: boolean): string {
   const marks = isAlone ? ',;\'"' : ',;\'".:!?…';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { contentOfCell, contentOfLine } from './items-of-line.ts';
 
-/** More of one line than anyone would look at; a pattern may stand for a million. */
+/** The number of items checked for one line; a pattern may produce a million. */
 const enough = 50;
 
 function firstOf<T>(items: Iterable<T>): T[] {

@@ -4,19 +4,19 @@ import { type Expansion, expandPattern, maxExpansion } from './expand-pattern.ts
 import { findUrls, maxLineLength, visible } from './find-urls.ts';
 import { type AssumedScheme, toUrl } from './to-url.ts';
 
-/** An item, with what the analysis wants to know besides. */
+/** An item, with the scheme that was assumed, for the analysis. */
 export interface LineItem extends InputItem {
   readonly assumed: AssumedScheme | null;
 }
 
-/** What a record of a list holds. */
+/** The content of a record of a list. */
 export interface RecordContent {
   readonly kind: 'blank' | 'comment' | 'header' | 'texts';
-  /** None, one, or one for every URL that it names or that its patterns stand for. */
+  /** None, one, or one for every URL in the record or made by its patterns. */
   readonly items: Iterable<LineItem>;
-  /** What of the record is not used, as a sentence; null where all of it is. */
+  /** The unused part of the record, as a sentence; null if all of it is used. */
   readonly note: string | null;
-  /** How many URLs its patterns make, or would make where patterns are off; 0 where it has none. */
+  /** The number of URLs that its patterns make, or would make if patterns are off; 0 if it has none. */
   readonly patternUrls: number;
 }
 
@@ -34,7 +34,7 @@ export function contentWithout(
   return { kind, items: [], note, patternUrls: 0 };
 }
 
-/** The content of a record that cannot be read, and why. */
+/** The content of a record that cannot be read, with the reason. */
 export function contentNotRead(text: string, place: Place, problem: string): RecordContent {
   const items = [invalid(maskLogins(text).slice(0, maxShown), place, problem)];
   return { kind: 'texts', items, note: null, patternUrls: 0 };
@@ -49,7 +49,7 @@ const moreWords = 'the other words of the line are not used';
 /**
  * The content of a line of running text.
  *
- * @param expands whether `[1-9]` and `{a,b}` stand for many URLs
+ * @param expands whether `[1-9]` and `{a,b}` produce many URLs
  */
 export function contentOfLine(text: string, place: Place, expands: boolean): RecordContent {
   if (text.length > maxLineLength) return contentNotRead(text, place, tooLong);
@@ -63,8 +63,8 @@ export function contentOfLine(text: string, place: Place, expands: boolean): Rec
 const twoUrls = /\s(?:["'(<[]*)https?:[/\\]/i;
 
 /**
- * The content of the cell that holds the URL of a table's record: the whole cell, or where that is no
- * URL, those in its text.
+ * The content of the cell that holds the URL of a table's record: the whole cell, or if that is no URL, the
+ * URLs in its text.
  */
 export function contentOfCell(cell: string, place: Place, expands: boolean): RecordContent {
   if (cell.length > maxLineLength) return contentNotRead(cell, place, tooLong);
@@ -83,7 +83,7 @@ export function contentOfCell(cell: string, place: Place, expands: boolean): Rec
     const hasMore = content.hasMore || texts.length < content.texts.length;
     return contentOfTexts(texts, place, expands, hasMore ? moreWords : null);
   }
-  // A pattern may stand where no URL has a bracket, such as in the name of the host.
+  // A pattern may be at a place where no URL has a bracket, such as in the name of the host.
   return contentOfTexts([text], place, expands, null);
 }
 

@@ -1,10 +1,10 @@
-/** What a line of running text holds. */
+/** The content of a line of running text. */
 export type LineContent =
   | { readonly kind: 'blank' | 'comment' }
   | {
       readonly kind: 'texts';
-      /** What is meant as URLs, each as it stands in the line. At least one. */
+      /** The texts that are meant as URLs, each as written in the line. At least one. */
       readonly texts: readonly string[];
-      /** Other words stand in the line, which are not used. */
+      /** The line has other words, which are not used. */
       readonly hasMore: boolean;
     };

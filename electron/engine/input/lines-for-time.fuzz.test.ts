@@ -9,8 +9,8 @@ import { TableParser } from './table-parser.ts';
 const lineChars = 99_990;
 const lines = 100;
 /**
- * A quarter of the line takes a quarter of the time, or with a search that goes back over what it has
- * seen, a sixteenth. What is done at once whatever the length comes on top.
+ * A quarter of the line takes a quarter of the time, or a sixteenth with a search that returns over
+ * characters it has read. Work that does not depend on the length is added to both.
  */
 const mostTimesOfQuarter = 9;
 const leastMs = 400;
@@ -93,7 +93,7 @@ const parts = [
   '9',
 ] as const;
 
-/** A few parts over and over, with an odd beginning and end: what a search may go back over. */
+/** A few parts repeated, with an odd beginning and end: text that makes a search return to earlier places. */
 function oddLine(seed: number): string {
   const dice = diceOf(seed);
   const some = (most: number): string =>
@@ -104,7 +104,7 @@ function oddLine(seed: number): string {
   return (some(4) + middle + repeated).slice(0, lineChars - 10) + some(4).slice(0, 10);
 }
 
-/** All that a line of a list may go through. */
+/** All functions that may read a line of a list. */
 function readOnce(line: string): void {
   for (const content of [
     contentOfLine(line, { line: 1, carried: [] }, true),
@@ -124,7 +124,7 @@ function readOnce(line: string): void {
   feed.end();
 }
 
-/** Processor time of this process, which other processes do not lengthen as they do time by the clock. */
+/** Processor time of this process: unlike the time by the clock, it does not grow with other processes. */
 function timeOf(line: string): number {
   const before = process.cpuUsage();
   readOnce(line);

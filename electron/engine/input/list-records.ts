@@ -12,7 +12,7 @@ import { readLines } from './read-lines.ts';
 import { isBlankRecord, isCommentRecord } from './sample-table.ts';
 import { TableParser, type TableRecord } from './table-parser.ts';
 
-/** One record of a list: a line of text, a record of a table, an entry of a feed. */
+/** One record of a list: a line of text, a record of a table, or an entry of a feed. */
 export interface ListRecord {
   /** The line on which it begins, from 1. */
   readonly line: number;
@@ -21,7 +21,7 @@ export interface ListRecord {
   readonly content: RecordContent;
 }
 
-/** The records that came with a piece of the file. */
+/** The records from one piece of the file. */
 export interface RecordPiece {
   readonly records: Iterable<ListRecord>;
   /** The lines of the file read so far. */
@@ -29,7 +29,7 @@ export interface RecordPiece {
   readonly bytes: number;
 }
 
-/** Records come in pieces: an await for each would cost more than reading it. */
+/** Records are yielded in pieces: an await for each would cost more than reading it. */
 export function recordsOf(
   decided: Decided,
   pieces: AsyncIterable<TextPiece>,
@@ -45,7 +45,7 @@ export function recordsOf(
   }
 }
 
-/** The records of lines that are in memory. A line break in one is a blank: it stays one line. */
+/** The records of lines that are in memory. A line break inside one becomes a blank: it remains one line. */
 export function* recordsOfLines(
   lines: readonly string[],
   before: number,
@@ -109,7 +109,7 @@ async function* ofTable(
   yield { records: reader.read(last), lines: last.at(-1)?.lastLine ?? lines, bytes };
 }
 
-/** What the records of one table are. */
+/** The content of the records of one table. */
 class TableRecords {
   readonly #expands: boolean;
   readonly #width: number;

@@ -3,11 +3,11 @@ import type { ErrorReply } from '#shared/errors/trawl-error.ts';
 import type { InputBatch, InputReader } from '../ports.ts';
 import type { AnalysisProgress } from './analyze-list.ts';
 
-/** What the thread that reads lists (`input-worker.ts`) can do, one task a thread. */
+/** The tasks of the thread that reads lists (`input-worker.ts`), one task for each thread. */
 export interface ListTasks {
   readonly analyze: { readonly source: InputSource; readonly reply: InputAnalysis };
   readonly glance: { readonly source: InputSource; readonly reply: ListGlance };
-  /** Gives its batches one by one, each when it is asked for. */
+  /** Sends its batches one by one, each on request. */
   readonly import: { readonly source: InputSource; readonly reply: undefined };
 }
 
@@ -22,7 +22,7 @@ export type ListTaskMessage =
   | { readonly kind: 'done'; readonly reply: ListTasks[keyof ListTasks]['reply'] }
   | { readonly kind: 'failed'; readonly error: ErrorReply };
 
-/** Sent to the thread that imports: it may send this many batches more. */
+/** Sent to the importing thread: it may send this many batches more. */
 export interface MoreBatches {
   readonly more: number;
 }

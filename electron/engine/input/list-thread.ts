@@ -6,11 +6,11 @@ import type { ListTask, ListTaskMessage } from './list-task.ts';
 /** A thread that carries out one task on a list. */
 export interface ListThread {
   readonly worker: Worker;
-  /** Rejects by what the task reports, and where the thread ends before its task. */
+  /** Rejects with the error that the task reports, or when the thread ends before its task. */
   readonly failed: Promise<never>;
 }
 
-/** @param onMessage hears of everything but a failure */
+/** @param onMessage called for every message but a failure */
 export function startListThread(
   task: ListTask,
   onMessage: (message: Exclude<ListTaskMessage, { kind: 'failed' }>) => void,
@@ -24,7 +24,7 @@ export function startListThread(
     worker.on('error', reject);
     worker.on('exit', () => reject(new TrawlError('INTERNAL', 'Reading the list broke off.')));
   });
-  // A failure that comes when the task is over is no news.
+  // A failure after the end of the task has no effect.
   failed.catch(() => undefined);
   return { worker, failed };
 }

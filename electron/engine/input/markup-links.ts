@@ -1,13 +1,13 @@
 import type { LineContent } from './line-content.ts';
 
-/** `<a …>`, `</loc>`, `<image:loc>`; no `<https://…>`. Neither angle may stand inside. */
+/** `<a …>`, `</loc>`, `<image:loc>`; not `<https://…>`. No angle bracket may be inside. */
 const tag = /<\/?(?!https?:)([a-z][a-z0-9:-]*)(?=[\s/>])([^<>]*)>/gi;
 const link = /\s(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi;
 const cdata = /<!\[CDATA\[|\]\]>/g;
 
 /**
- * The links of a line of copied HTML: those of `<a>`, or where it has none, those of any other tag.
- * Null where no tag leads anywhere.
+ * The links of a line of copied HTML: those of `<a>`, or if it has none, those of any other tag. Null if no
+ * tag has a link.
  */
 export function linksOfMarkup(text: string): LineContent | null {
   if (!text.includes('<')) return null;
@@ -29,7 +29,7 @@ export function withoutTags(text: string): string {
   return text.includes('<') ? text.replace(cdata, ' ').replace(tag, ' ').trim() : text;
 }
 
-/** `&amp;` of copied HTML and XML is `&`: no URL means it literally. */
+/** `&amp;` of copied HTML and XML is `&`: no URL contains it literally. */
 export function unescapeAmp(text: string): string {
   return text.includes('&') ? text.replace(/&(?:amp|#38|#x26);/gi, '&') : text;
 }

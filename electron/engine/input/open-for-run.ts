@@ -7,20 +7,20 @@ import { openList } from './open-list.ts';
 
 /** A list that is being read into a run, once. */
 export interface ListForRun extends InputReader {
-  /** The first batch, which holds an item unless the list has none. */
+  /** The first batch, which holds an item unless the list is empty. */
   readonly first: InputBatch;
-  /** Lets go of a list that is not read to its end. */
+  /** Closes a list that is not read to its end. */
   close(): void;
 }
 
-/** A list of this size costs the loop less than the start of a thread. */
+/** The size up to which reading on the engine's loop costs less than starting a thread. */
 const smallBytes = 32_768;
-/** Batches that are ready while one is being stored. */
+/** The number of batches that are ready while one is being stored. */
 const batchesAhead = 2;
 
 /**
- * Opens a list to be read into a run: in a thread of its own, so that neither its size nor what stands
- * in it holds up the engine's loop; a small one on the loop itself.
+ * Opens a list to be read into a run: in a separate thread, so that neither its size nor its content blocks
+ * the engine's loop; a small one on the loop itself.
  *
  * @throws TrawlError as `openList` does
  */

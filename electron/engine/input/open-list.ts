@@ -13,18 +13,18 @@ import { type Decided, decideReading, type ListStart, namesInWords } from './dec
 import type { LineItem } from './items-of-line.ts';
 import { type RecordPiece, recordsOf, recordsOfLines } from './list-records.ts';
 
-/** Items that are handed on at once: one transaction of the import. */
+/** The number of items in a batch: one transaction of the import. */
 const batchItems = 2000;
-/** Characters of them, for patterns in long lines. */
+/** The maximum number of characters in a batch, for patterns in long lines. */
 const batchChars = 4_000_000;
-/** What of a list is looked at before it is decided how to read it. */
+/** The part of a list that is examined before the way to read it is decided. */
 const startChars = 1_048_576;
 const startLines = 400;
 const glanceRecords = 20;
 
 export interface LineBatch extends InputBatch {
   readonly items: readonly LineItem[];
-  /** Records up to here that are not read, at most the first 1,000 of the list. */
+  /** The unread records so far, at most the first 1,000 of the list. */
   readonly notRead: readonly ListNote[];
 }
 
@@ -33,10 +33,10 @@ export interface ListReader extends InputReader {
 }
 
 /**
- * Opens a list for reading. Reading it again begins at the front and gives the same items.
+ * Opens a list for reading. Reading it again begins at the start and returns the same items.
  *
- * @throws TrawlError BAD_INPUT for a file that is not there, is no text or lacks a column; FILE_ERROR
- * for one that cannot be read
+ * @throws TrawlError BAD_INPUT for a file that does not exist, is no text or lacks a column; FILE_ERROR for
+ * one that cannot be read
  */
 export async function openList(source: InputSource): Promise<ListReader> {
   if (source.kind === 'lines') {
@@ -69,7 +69,7 @@ export async function openList(source: InputSource): Promise<ListReader> {
   };
 }
 
-/** How a list is read, and its first records: what a person is asked by. */
+/** The way to read a list, and its first records: the basis of the questions to the person. */
 export async function glanceAtList(source: InputSource): Promise<ListGlance> {
   if (source.kind === 'lines') return { reading: { kind: 'lines' }, columns: [], records: [] };
   const { decided } = await decide(source);
@@ -95,7 +95,7 @@ function readingOf(decided: Decided): ListReading {
   return decided.kind === 'table' ? decided.reading : decided;
 }
 
-/** The beginning of a list's file, as much as is looked at to decide how to read it. */
+/** The beginning of a list's file, as much as is examined to decide how to read it. */
 export async function startOfList({ file, name = file, isUtf8 }: ListFile): Promise<ListStart> {
   let text = '';
   for await (const piece of readText(file, { isUtf8: isUtf8 === true })) {

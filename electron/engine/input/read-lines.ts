@@ -7,8 +7,8 @@ export interface LinePiece {
 }
 
 /**
- * Lines out of pieces of text; CR, LF and CRLF all end one. A line that runs on for megabytes is
- * held as parts and cut, so that it costs its length once and no more.
+ * Lines out of pieces of text; CR, LF and CRLF all end one. A line of megabytes is held in parts and cut, so
+ * that the time is linear in its length.
  */
 export async function* readLines(pieces: AsyncIterable<TextPiece>): AsyncGenerator<LinePiece> {
   let parts: string[] = [];

@@ -3,33 +3,33 @@ import { findUrls, visible } from './find-urls.ts';
 import { TableParser } from './table-parser.ts';
 import { toUrl } from './to-url.ts';
 
-/** Records looked at to decide how a table is read. */
+/** The number of records examined to decide how a table is read. */
 const mostRecords = 100;
 const longestCell = 2000;
 
-/** The first records of a table as one delimiter makes them, blank ones and comments left out. */
+/** The first records of a table with a given delimiter, blank ones and comments left out. */
 export interface TableSample {
   readonly delimiter: string;
   readonly records: readonly (readonly string[])[];
 }
 
-/** @param isWhole the text is all of the list, so that its last record is one */
+/** @param isWhole the text is the whole list, so that its last record is complete */
 export function sampleTable(text: string, isWhole: boolean, delimiter: string): TableSample {
   const parser = new TableParser(delimiter);
   const records: (readonly string[])[] = [];
-  // A piece at a time: a hundred records are seldom more than some thousand characters.
+  // Text is read in pieces: a hundred records are seldom more than some thousand characters.
   for (let from = 0; from < text.length && records.length < mostRecords; from += 16_384) {
     const piece = text.slice(from, from + 16_384);
     for (const { cells } of parser.push(piece)) if (isContent(cells)) records.push(cells);
   }
-  // A record that the sample cuts is better than none beside the names of the columns.
+  // An incomplete record at the end of the sample is better than none besides the names of the columns.
   if (isWhole || records.length < 2) {
     for (const { cells } of parser.end()) if (isContent(cells)) records.push(cells);
   }
   return { delimiter, records: records.slice(0, mostRecords) };
 }
 
-/** Neither blank nor a comment. */
+/** Whether a record is neither blank nor a comment. */
 export function isContent(cells: readonly string[]): boolean {
   return !isBlankRecord(cells) && !isCommentRecord(cells);
 }
@@ -38,12 +38,15 @@ export function isBlankRecord(cells: readonly string[]): boolean {
   return cells.every((cell) => cell === '' || visible(cell) === '');
 }
 
-/** A line such as "# exported in May" above or between the records: one cell, `#` at its front. */
+/** A line such as "# exported in May" above or between the records: one cell that begins with `#`. */
 export function isCommentRecord(cells: readonly string[]): boolean {
   return cells.length === 1 && (cells[0] ?? '').trimStart().startsWith('#');
 }
 
-/** The column that holds the URLs, and how surely each record has one there; null where none does. */
+/**
+ * The column that holds the URLs, and the likelihood of a URL there for each record; null if no column has
+ * any.
+ */
 export interface UrlColumn {
   readonly at: number;
   /** Between 0 and 2 for each record. */
@@ -51,8 +54,8 @@ export interface UrlColumn {
 }
 
 /**
- * The column with the surest URLs: those with a scheme first, since file names and domains look like
- * URLs without one. The first record, which may name the columns, counts only where it is the only one.
+ * The column with the most likely URLs: those with a scheme first, since file names and domains look like
+ * URLs without one. The first record, which may name the columns, counts only if it is the only one.
  */
 export function findUrlColumn(records: readonly (readonly string[])[]): UrlColumn | null {
   const width = Math.min(
@@ -71,7 +74,7 @@ export function findUrlColumn(records: readonly (readonly string[])[]): UrlColum
 
 const maxColumnsLookedAt = 4000;
 
-/** How surely a cell is meant as a URL: 2 with a scheme, less for what may be one. */
+/** The likelihood that a cell is meant as a URL: 2 with a scheme, less for a possible one. */
 function urlWeight(cell: string | undefined): number {
   if (cell === undefined || cell === '') return 0;
   const text = visible(cell.slice(0, longestCell));

@@ -1,4 +1,4 @@
-/** Tables in random dialects, the same for a seed on every machine, and what Python makes of them. */
+/** Tables in random dialects, the same for a seed on every machine, and Python's reading of them. */
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -100,7 +100,7 @@ for table in json.load(sys.stdin):
     print(json.dumps(list(reader)))
 `;
 
-/** The records that Python's csv module reads; null where no python3 is. */
+/** The records that Python's csv module reads; null if python3 is not installed. */
 export function askPython(tables: readonly OddTable[]): string[][][] | null {
   const { status, stdout } = spawnSync('python3', ['-c', program], {
     input: JSON.stringify(tables),
@@ -114,7 +114,7 @@ export function askPython(tables: readonly OddTable[]): string[][][] | null {
     .map((line) => JSON.parse(line) as string[][]);
 }
 
-/** Eight letters for an answer: a few thousand of them are a small file. */
+/** Eight characters for each answer: a few thousand of them are a small file. */
 export function digestOf(records: readonly (readonly string[])[]): string {
   return createHash('sha256').update(JSON.stringify(records)).digest('base64url').slice(0, 8);
 }

@@ -3,7 +3,7 @@ import { decideReading } from './decide-reading.ts';
 import { askPython, diceOf, digestOf, type OddTable, oddTable } from './table-oracle.fixture.ts';
 import { TableParser } from './table-parser.ts';
 
-/** The records of a table that comes in pieces of a few characters. */
+/** The records of a table that is read in pieces of a few characters. */
 function recordsOf({ delimiter, text }: OddTable, seed: number): readonly (readonly string[])[] {
   const dice = diceOf(seed);
   const parser = new TableParser(delimiter);
@@ -56,7 +56,7 @@ describe('the delimiter of a table', () => {
       const hasHeader = dice.roll(3) > 0;
       const header = ['link', 'sku', 'note', 'price'].slice(0, width + 1).join(delimiter);
       const records = Array.from({ length: 1 + dice.roll(12) }, (_, row) => {
-        // Without a header a sign that stands in every URL could as well be the delimiter.
+        // Without a header a character that is in every URL could as well be the delimiter.
         const sign = hasHeader ? (others[dice.roll(others.length)] ?? '') : '';
         const url = `https://a.example/${row}${sign}x`;
         return [url, ...Array.from({ length: width }, () => `v${dice.roll(99)}`)].join(delimiter);

@@ -2,18 +2,18 @@
 export interface TableRecord {
   /** The line of the file on which it begins, from 1. */
   readonly line: number;
-  /** The line on which it ends: later than `line` where a cell has line breaks. */
+  /** The line on which it ends: later than `line` if a cell has line breaks. */
   readonly lastLine: number;
   readonly cells: readonly string[];
   /**
-   * unclosed: a quotation mark was opened and the file ended. too-long: more than `maxRecordChars`, of
-   * which only the beginning was kept. stray: a cell with line breaks went on behind its closing
-   * quotation mark, as it does where two marks that stand for inches swallow what lies between.
+   * unclosed: a quotation mark was opened and the file ended. too-long: more than `maxRecordChars`, of which
+   * only the beginning was kept. stray: a cell with line breaks continued behind its closing quotation mark,
+   * as happens when two inch marks enclose the text between them.
    */
   readonly flaw: 'unclosed' | 'too-long' | 'stray' | null;
 }
 
-/** A spreadsheet takes 32,767 characters in a cell; more than this is no record but a broken quotation. */
+/** A spreadsheet takes 32,767 characters in a cell; more than this is no record but an unclosed quotation. */
 export const maxRecordChars = 1_000_000;
 
 const quote = 0x22;
@@ -23,28 +23,28 @@ const carriageReturn = 0x0d;
 type State = 'record' | 'cell' | 'plain' | 'quoted' | 'behind-quote';
 
 /**
- * Records out of a table's text, piece by piece, read as Python's csv module (not strict) and Excel
- * read them: a cell that begins with a quotation mark goes on, over line ends, to the next single one;
- * what follows that mark up to the delimiter still belongs to it; a mark inside other cells stands for
- * itself; CR, LF and CRLF all end a record, also mixed. Every sign is looked at once.
+ * Records out of a table's text, piece by piece, read as Python's csv module (not strict) and Excel read
+ * them: a cell that begins with a quotation mark extends, over line ends, to the next single one; text behind
+ * that mark up to the delimiter still belongs to the cell; a mark inside other cells is literal; CR, LF and
+ * CRLF all end a record, also mixed. Every character is read once.
  *
- * A blank line gives a record without cells.
+ * A blank line yields a record without cells.
  */
 export class TableParser {
   readonly #delimiter: number;
   #state: State = 'record';
   #cells: string[] = [];
   #cell = '';
-  /** Characters of the record so far. */
+  /** The number of characters of the record so far. */
   #held = 0;
   #flaw: TableRecord['flaw'] = null;
   #line = 1;
   #firstLine = 1;
   /** The cell has a line break within quotation marks. */
   #hasBreak = false;
-  /** The last sign within quotation marks was a line end. */
+  /** The last character within quotation marks was a line end. */
   #endedLine = false;
-  /** The last sign was a CR: a LF that follows belongs to it. */
+  /** The last character was a CR: an LF that follows belongs to it. */
   #afterCr = false;
 
   /** @param delimiter one character, or none for a table of one column */
@@ -90,7 +90,7 @@ export class TableParser {
     return records;
   }
 
-  /** The last record, where the text does not end in a line end. */
+  /** The last record, if the text does not end in a line end. */
   end(): TableRecord[] {
     const records: TableRecord[] = [];
     if (this.#state === 'record') return records;
@@ -103,7 +103,7 @@ export class TableParser {
     return records;
   }
 
-  /** Up to the end of a part without quotation marks; returns where that is. */
+  /** Reads to the end of a part without quotation marks; returns its position. */
   #plain(text: string, from: number): number {
     if (this.#state === 'behind-quote' && this.#hasBreak) this.#flaw ??= 'stray';
     this.#state = 'plain';

@@ -9,21 +9,21 @@ export type AssumedScheme = 'http' | 'https';
 export type ToUrl =
   | {
       readonly kind: 'url';
-      /** Without a login. */
+      /** Without user name and password. */
       readonly url: string;
       readonly login: Login | null;
       readonly key: string;
       readonly host: string;
-      /** The scheme that was put before a text without one; null where it has its own. */
+      /** The scheme that was put before a text without one; null if it has its own. */
       readonly assumed: AssumedScheme | null;
     }
   | { readonly kind: 'invalid'; readonly reason: string };
 
 /**
- * A text as the URL that is fetched (WHATWG URL standard: blanks inside are encoded), or why it is
- * none. Where the scheme is missing, it is http for addresses of this machine and of local networks,
- * which seldom have a certificate, and https for all others. `key` is the same for URLs of one page:
- * the URL without its fragment, but with the name of the user, since pages differ by who asks.
+ * A text as the URL that is fetched (WHATWG URL standard: blanks inside are encoded), or the reason why it is
+ * none. If the scheme is missing, it is http for addresses of this machine and of local networks, which
+ * seldom have a certificate, and https for all others. `key` is the same for URLs of one page: the URL
+ * without its fragment, but with the name of the user, since pages differ between users.
  */
 export function toUrl(given: string): ToUrl {
   const text = unescapeAmp(given);
@@ -48,7 +48,7 @@ const noAddress = 'this is no address; a URL looks like https://example.com/page
 function withoutScheme(text: string): ToUrl {
   const url = parse(`https://${text}`);
   if (url === null) {
-    // Words, and not the name of a host with a slip in it.
+    // Words, and not the name of a host with a typing error.
     return invalid(/^[^/?#]*\s/.test(text) ? noAddress : whyNot(`https://${text}`));
   }
   if (url.username !== '') return invalid('this looks like an e-mail address, not like a URL');
@@ -56,7 +56,7 @@ function withoutScheme(text: string): ToUrl {
     return invalid(noAddress);
   }
   if (kindOfHost(url.hostname) === 'public') return result(url, 'https');
-  // Parsed again: port 443 is none of https, but one of http.
+  // Parsed again: port 443 is the default of https, but not of http.
   const local = parse(`http://${text}`);
   return local === null ? result(url, 'https') : result(local, 'http');
 }
@@ -73,7 +73,7 @@ function parse(text: string): URL | null {
   try {
     return new URL(text);
   } catch {
-    return null; // Why it is none is told by `whyNot`; asking canParse first would parse twice.
+    return null; // The reason is found by `whyNot`; calling canParse first would parse twice.
   }
 }
 

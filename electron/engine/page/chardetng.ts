@@ -1,6 +1,6 @@
 import detectorUrl from 'chardetng-wasm/dist/chardetng_wasm_bg.wasm?inline';
 
-/** The functions of the WebAssembly module that are called here, as wasm-bindgen gives them out. */
+/** The functions of the WebAssembly module that are called here, as wasm-bindgen exports them. */
 interface Detector {
   readonly memory: WebAssembly.Memory;
   detect(result: number, bytes: number, length: number): void;
@@ -22,9 +22,9 @@ export function detectEncoding(bytes: Uint8Array): string {
   try {
     const address = detector.__wbindgen_malloc(bytes.length);
     new Uint8Array(detector.memory.buffer).set(bytes, address);
-    // The callee owns the bytes from here on, and frees them.
+    // The callee owns the bytes from here on and frees them.
     detector.detect(result, address, bytes.length);
-    // Memory that has grown is another buffer: it is asked for anew after every call.
+    // Memory that has grown has a new buffer: the buffer is read again after every call.
     const [start = 0, length = 0] = new Int32Array(detector.memory.buffer, result, 2);
     const name = Buffer.from(detector.memory.buffer, start, length).toString('latin1');
     detector.__wbindgen_free(start, length);
@@ -34,7 +34,7 @@ export function detectEncoding(bytes: Uint8Array): string {
   }
 }
 
-/** Compiled when the first page asks: most pages declare their encoding, or are UTF-8. */
+/** Compiled for the first page that needs it: most pages declare their encoding, or are UTF-8. */
 function load(): Detector {
   const code = Buffer.from(detectorUrl.slice(detectorUrl.indexOf(',') + 1), 'base64');
   const imports = {

@@ -4,10 +4,9 @@ import { prescanMeta } from './prescan-meta.ts';
 
 /**
  * The encoding of a page by the order of the HTML standard (section 13.2.3.2): byte order mark,
- * `Content-Type`, meta prescan, XML declaration, a guess, windows-1252. A label that names no
- * encoding is passed over: the next source decides. The name is in lower case, as the Encoding
- * standard has it. `named`, the encoding that a person has chosen, counts for more than all but a
- * byte order mark.
+ * `Content-Type`, meta prescan, XML declaration, a guess, windows-1252. A label that names no encoding is
+ * ignored: the next source decides. The name is in lower case, as in the Encoding standard. `named`, the
+ * encoding that a person has chosen, comes before all of these except a byte order mark.
  */
 export function sniffEncoding(
   body: Uint8Array,
@@ -31,7 +30,7 @@ export function decodeBody(body: Uint8Array, encoding: string): string {
   return encoding === 'utf-8' ? utf8.decode(body) : new TextDecoder(encoding).decode(body);
 }
 
-/** `replacement` stands for encodings that are refused as a whole: no text is worse than a guess. */
+/** `replacement` is the name for encodings that are refused completely: no text is worse than a guess. */
 function encodingOf(label: string | null): string | null {
   const name = label === null ? null : normalizeEncoding(label);
   return name === 'replacement' ? null : name;
@@ -39,18 +38,18 @@ function encodingOf(label: string | null): string | null {
 
 function charsetParameter(contentType: string | null): string | null {
   if (contentType === null) return null;
-  // As Chromium reads it: an empty value is passed over, and a comma ends one.
+  // As in Chromium: an empty value is ignored, and a comma ends a value.
   const match = /;\s*charset=(?:"([^"]+)"?|([^\s;,"]+))/i.exec(contentType);
   return match?.[1] ?? match?.[2] ?? null;
 }
 
-/** What the page says of itself, in a `<meta>` or in an XML declaration. */
+/** The encoding that the page declares in a `<meta>` or in an XML declaration. */
 function declaration(body: Uint8Array): string | null {
   const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1');
   const meta = prescanMeta(text, encodingOf);
   if (meta !== null) return meta;
   const xml = /^<\?xml\s[^>]*?encoding\s*=\s*["']([^"']*)["']/.exec(text);
   const name = encodingOf(xml?.[1] ?? null);
-  // Read as single bytes it was plainly not UTF-16, whatever it says.
+  // The text could be read as single bytes, so it is not UTF-16 despite the declaration.
   return name?.startsWith('utf-16') ? 'utf-8' : name;
 }

@@ -1,9 +1,9 @@
-/** What a body is read as. `binary`: nothing that fields could be taken from. */
+/** The format as which a body is read. `binary`: it holds nothing that fields could be taken from. */
 export type DocumentKind = 'html' | 'xml' | 'text' | 'binary';
 
 /**
- * Tells by the declared type and, since servers are often wrong about it, by the first bytes
- * (after the MIME Sniffing standard). XHTML is XML where its type says so, as in browsers.
+ * Decides by the declared type and, since servers often declare it wrongly, by the first bytes (after the
+ * MIME Sniffing standard). XHTML is XML if its type says so, as in browsers.
  */
 export function documentKind(
   body: Uint8Array,
@@ -26,7 +26,7 @@ export function documentKind(
   return start.startsWith('<?xml') || feed.test(start) ? 'xml' : 'html';
 }
 
-/** RSS, Atom or RDF, behind declarations and comments; servers often call them pages. */
+/** RSS, Atom or RDF, behind declarations and comments; servers often declare them as HTML. */
 const feed =
   /^(?:<\?[^>]*>\s*|<!--(?:(?!-->).)*-->\s*|<!doctype\s+rss[^>]*>\s*)*<(?:rss|feed|rdf:rdf)[\s>]/is;
 
@@ -34,7 +34,7 @@ const textTypes =
   /^text\/|^application\/(?:.*\+)?(?:json|javascript|x-javascript|ndjson|yaml|sql)$/;
 const binaryTypes = /^(?:image|audio|video|font)\/|^application\/(?:pdf|zip|gzip|vnd\.|msword)/;
 
-/** How kinds of files begin that are served now and then as if they were pages. */
+/** The first bytes of kinds of files that are sometimes served as if they were pages. */
 const signatures = new RegExp(
   [
     '%PDF-',
@@ -66,8 +66,8 @@ const signatures = new RegExp(
 );
 
 /**
- * Bytes that stand in no text are a tenth of random or compressed bytes. A stray few of them are
- * met in real pages, so that one in twenty is the limit.
+ * Bytes that never occur in text are a tenth of random or compressed bytes. A few of them occur in real
+ * pages, so that the limit is one in twenty.
  */
 function looksBinary(bytes: Uint8Array): boolean {
   let count = 0;

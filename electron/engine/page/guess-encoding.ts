@@ -3,10 +3,10 @@ import { detectEncoding } from './chardetng.ts';
 import { isHungarian, isOfSymbols, readsAsWestern } from './western.ts';
 
 /**
- * The encoding of a body that declares none, by the name of the Encoding standard in lower case.
- * Chromium and Firefox guess from the bytes as well; the guess here is Firefox's, after the cases
- * that its detector is known to get wrong. UTF-8 is recognised too, which browsers refuse to do for
- * pages out of the network, so that authors declare it.
+ * The encoding of a body that declares none, by the name of the Encoding standard in lower case. Chromium and
+ * Firefox guess from the bytes as well; the guess here is Firefox's, after the cases in which its detector is
+ * known to be wrong. UTF-8 is recognised too; browsers refuse this for pages from the network, so that
+ * authors declare it.
  */
 export function guessEncoding(body: Uint8Array): string {
   const [a, b, c, d] = body;
@@ -28,12 +28,12 @@ function isIso2022Jp(body: Uint8Array): boolean {
   return bytes.includes('\x1b$B', 0, 'latin1') || bytes.includes('\x1b$@', 0, 'latin1');
 }
 
-/** How much is enough for a guess. The detector takes 13 ms for it. */
+/** The number of bytes that is enough for a guess. The detector takes 13 ms for it. */
 const sampleBytes = 65_536;
-/** How much ASCII around other bytes is looked at: a word or two. */
+/** The number of ASCII bytes that is kept around other bytes: a word or two. */
 const aroundBytes = 16;
 
-/** The bytes beyond ASCII with the words around them: markup and scripts in between tell nothing. */
+/** The bytes beyond ASCII with the words around them: markup and scripts in between give no information. */
 function aroundNonAscii(body: Uint8Array): Uint8Array {
   const sample = new Uint8Array(Math.min(body.length, sampleBytes));
   let length = 0;
@@ -41,7 +41,7 @@ function aroundNonAscii(body: Uint8Array): Uint8Array {
   for (let at = 0; at < body.length && length < sampleBytes; at++) {
     if ((body[at] ?? 0) < 0x80) continue;
     const from = Math.max(copiedTo, at - aroundBytes);
-    // The end of this piece: behind it stand more ASCII bytes than two pieces take with them.
+    // The end of this piece: more ASCII bytes follow than two pieces would include.
     let last = at;
     for (let next = at + 1; next < body.length && next <= last + 2 * aroundBytes; next++) {
       if ((body[next] ?? 0) >= 0x80) last = next;
@@ -60,8 +60,8 @@ function aroundNonAscii(body: Uint8Array): Uint8Array {
 }
 
 /**
- * UTF-8 with a few broken places: pages that were put together from several sources, or cut. Text in
- * another encoding that happens to hold sequences of UTF-8 has more bytes that are none.
+ * UTF-8 with a few broken places: pages that were put together from several sources, or cut. Text in another
+ * encoding that happens to hold sequences of UTF-8 has more invalid bytes.
  */
 function isMostlyUtf8(sample: Uint8Array): boolean {
   const text = new TextDecoder('utf-8').decode(sample);

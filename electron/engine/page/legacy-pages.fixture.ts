@@ -7,7 +7,7 @@ type Language = keyof typeof sentences;
 const western = ['de', 'nl', 'fr', 'es', 'pt', 'it', 'ca', 'sv', 'da', 'no', 'fi'] as const;
 const centralEuropean = ['pl', 'cs', 'sk', 'hu', 'hr', 'sl', 'ro'] as const;
 
-/** The legacy encodings that pages are usually in, and the languages that were written in them. */
+/** The usual legacy encodings of pages, and the languages that were written in them. */
 export const legacyEncodings = {
   'windows-1252': western,
   'windows-1250': centralEuropean,
@@ -48,7 +48,7 @@ const multibyte = new Set<LegacyEncoding>([
   'euc-kr',
 ]);
 
-/** The bytes of a text, whose characters all have to be in the encoding. */
+/** The bytes of a text; the encoding must have all its characters. */
 export function encodeAs(encoding: LegacyEncoding, text: string): Uint8Array {
   return multibyte.has(encoding)
     ? createMultibyteEncoder(encoding)(text)
@@ -67,7 +67,7 @@ export function legacyPages(encoding: LegacyEncoding): readonly LegacyPage[] {
           first,
           first + count,
         );
-        // Encodings that are older than typographic apostrophes have the one of typewriters.
+        // Encodings that are older than typographic apostrophes have only the one of typewriters.
         const plain =
           encoding === 'windows-1252' ? written : written.map((text) => text.replaceAll('’', "'"));
         const text = pageOf(plain, count % 2 === 0);

@@ -1,15 +1,15 @@
 import { Tokenizer } from 'htmlparser2';
 import { silentTokens } from './silent-tokens.ts';
 
-/** A `<meta http-equiv=refresh>`, and the `<base>` that stands before it. */
+/** A `<meta http-equiv=refresh>`, and the `<base>` before it. */
 export interface MetaRefresh {
   readonly content: string;
-  /** The `href` of the first `<base href>` so far; absent where there is none. */
+  /** The `href` of the first `<base href>` so far; absent if there is none. */
   readonly base: string | undefined;
 }
 
 const word = 'refresh';
-/** How far a search for the word may go on, by the byte that stands at its end (Horspool's table). */
+/** The distance that a search for the word may skip, by the byte at its end (Horspool's table). */
 const step = new Uint8Array(256).fill(word.length);
 for (let at = 0; at < word.length - 1; at += 1) {
   const character = word.charAt(at);
@@ -17,12 +17,12 @@ for (let at = 0; at < word.length - 1; at += 1) {
   step[character.toUpperCase().charCodeAt(0)] = word.length - 1 - at;
 }
 
-/** So far before the word may the name of its attribute stand, in bytes. */
+/** The maximum distance between the name of the attribute and the word, in bytes. */
 const mostBefore = 256;
 
 /**
- * Whether a page may hold a `<meta http-equiv=refresh>`. Every page is asked: the bytes are searched
- * where they lie, about a gigabyte a second, and few pages need more than that.
+ * Whether a page may hold a `<meta http-equiv=refresh>`. Every page is checked: its bytes are searched
+ * without a copy, about a gigabyte a second, and few pages need more than that.
  */
 export function mayHoldRefresh(bytes: Uint8Array): boolean {
   let at = word.length - 1;
@@ -35,7 +35,7 @@ export function mayHoldRefresh(bytes: Uint8Array): boolean {
 
 function endsWord(bytes: Uint8Array, at: number): boolean {
   let place = word.length - 1;
-  // 0x20 is what tells small letters of ASCII from large ones.
+  // The bit 0x20 distinguishes small letters of ASCII from capital ones.
   while (
     place >= 0 &&
     ((bytes[at - word.length + 1 + place] ?? 0) | 0x20) === word.charCodeAt(place)
@@ -64,8 +64,8 @@ const apart: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Every `<meta http-equiv=refresh>` of a page, wherever it stands: in the body too, and in `<noscript>`,
- * since no script runs here. What stands in comments, scripts and templates is none.
+ * Every `<meta http-equiv=refresh>` of a page, at any place: in the body too, and in `<noscript>`, since no
+ * script runs here. Text in comments, scripts and templates does not count.
  */
 export function metaRefreshes(html: string): readonly MetaRefresh[] {
   const found: MetaRefresh[] = [];
@@ -74,7 +74,7 @@ export function metaRefreshes(html: string): readonly MetaRefresh[] {
   let attributes = new Map<string, string>();
   let attribute = '';
   let value = '';
-  /** The element whose contents do not count, and how many of its kind are open. */
+  /** The element whose contents do not count, and the number of open elements of its kind. */
   let apartIn = { name: '', depth: 0 };
 
   const opened = (): void => {
@@ -107,7 +107,7 @@ export function metaRefreshes(html: string): readonly MetaRefresh[] {
         value += String.fromCodePoint(codepoint);
       },
       onattribend() {
-        // Where two attributes have one name, the first counts.
+        // If two attributes have the same name, the first counts.
         if (!attributes.has(attribute)) attributes.set(attribute, value);
       },
       onopentagend: opened,

@@ -1,6 +1,6 @@
 /**
- * The bytes in a buffer of their own, fit for a transfer: a socket's chunk may share its buffer
- * with the next answer, and small Buffers share Node's pool.
+ * The bytes in a separate buffer, which can be transferred: a socket's chunk may share its buffer with the
+ * next answer, and small Buffers share Node's pool.
  */
 export function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   if (

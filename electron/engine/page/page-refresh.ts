@@ -5,7 +5,7 @@ import { parseRefresh } from './parse-refresh.ts';
 import type { RawPage } from './raw-page.ts';
 import { baseFrom, resolveLink } from './resolve-link.ts';
 
-/** Where a page leads by itself, and what says so. */
+/** The address to which a page forwards without a click, and the source of that instruction. */
 export interface Refresh {
   /** An absolute address, of any scheme. */
   readonly to: string;
@@ -14,16 +14,16 @@ export interface Refresh {
 }
 
 /**
- * A page that shows for longer is there to be read: what goes on later is a slide show, the end of a
- * session or the next issue of the news. What leads to another page says so within a few seconds.
+ * A page that is shown for longer is meant to be read: a later forward is a slide show, the end of a session
+ * or the next issue of the news. Pages that only lead to another one do so within a few seconds.
  */
 export const longestDelayS = 30;
 
 /**
  * The refresh of a page that browsers would carry out, however late. As in Chromium the shortest delay
- * counts, and of equal ones the last; an address that is none, and `javascript:`, ask for nothing.
+ * counts, and of equal ones the last; invalid addresses and `javascript:` have no effect.
  *
- * @param header the `Refresh` header, which is relative to the page's address whatever its base is
+ * @param header the `Refresh` header, which is relative to the page's address, whatever its `<base>`
  */
 export function refreshOf(page: RawPage, header: string | undefined): Refresh | null {
   let next: Refresh | null = null;
@@ -48,7 +48,7 @@ export function refreshOf(page: RawPage, header: string | undefined): Refresh | 
   return next;
 }
 
-/** UTF-16, whose letters are no bytes that could be searched. */
+/** In UTF-16, letters are no single bytes that could be searched for. */
 function isWide({ body, contentType }: RawPage): boolean {
   const [first, second] = body;
   const hasMark = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseRefresh } from './parse-refresh.ts';
 
-/** Values, and what Chromium 156 makes of them: a delay in seconds and an address. */
+/** Values, and Chromium 156's reading of them: a delay in seconds and an address. */
 const values = [
   ['0;url=/next', 0, '/next'],
   ['0,url=/next', 0, '/next'],

@@ -1,7 +1,7 @@
-/** What a `Refresh` header or a `<meta http-equiv=refresh>` asks for. */
+/** The instruction of a `Refresh` header or a `<meta http-equiv=refresh>`. */
 export interface DeclaredRefresh {
   readonly delayS: number;
-  /** As it is written; empty for the page's own address. */
+  /** The address as written; empty for the page's own address. */
   readonly address: string;
 }
 
@@ -15,7 +15,7 @@ const urlWord = new RegExp(`^url${blanks}=${blanks}`, 'i');
 
 /**
  * Reads the value by the HTML standard's shared declarative refresh steps (section 4.2.5.3): "5",
- * "0;url=/next", "0, URL = '/next'", "0 /next". Null where the value asks for nothing.
+ * "0;url=/next", "0, URL = '/next'", "0 /next". Null if the value has no effect.
  */
 export function parseRefresh(text: string): DeclaredRefresh | null {
   const [matched, seconds = '0', rest = ''] = value.exec(text) ?? [];

@@ -1,4 +1,4 @@
-/** How far a declaration is looked for whatever stands before it, in bytes. */
+/** The number of bytes that are always searched for a declaration. */
 const prescanBytes = 1024;
 
 /** The elements that may stand in a head. The first tag of another one ends the head. */
@@ -6,18 +6,18 @@ const headElements = new Set(
   'html head title base link meta style script noscript noframes template object'.split(' '),
 );
 
-/** Elements whose content is text: what looks like a tag in there is none. */
+/** Elements whose content is text: anything that looks like a tag in there is none. */
 const textElements = new Set('title style script noframes textarea xmp iframe noembed'.split(' '));
 
 /**
- * The encoding that a page's `<meta>` declares. The first 1,024 bytes are searched as the HTML
- * standard has it ("prescan a byte stream to determine its encoding", section 13.2.3.2), and from
- * there on everything up to the first tag that cannot stand in a head, as Chromium does it: the
- * standard's parser changes the encoding when it meets a late declaration ("in head", section
- * 13.2.6.4.4), and a declaration below a long script is common.
+ * The encoding that a page's `<meta>` declares. The first 1,024 bytes are searched as in the HTML standard
+ * ("prescan a byte stream to determine its encoding", section 13.2.3.2), and from there on everything up to
+ * the first tag that cannot stand in a head, as Chromium does it: the standard's parser changes the encoding
+ * when it meets a late declaration ("in head", section 13.2.6.4.4), and a declaration below a long script is
+ * common.
  *
  * @param text The page, each byte as the character of its number.
- * @param encodingOf Knows the labels: a declaration that names no encoding is passed over.
+ * @param encodingOf Resolves a label: a declaration that names no encoding is ignored.
  */
 export function prescanMeta(
   text: string,
@@ -49,7 +49,7 @@ interface Tag {
   readonly name: string;
   readonly isStart: boolean;
   readonly attributes: ReadonlyMap<string, string>;
-  /** Where its last character stands, or the end of the text. */
+  /** The position of its last character, or the end of the text. */
   readonly end: number;
 }
 
@@ -74,7 +74,7 @@ function isHeadTag({ name, isStart }: Tag): boolean {
   return headElements.has(name) && (isStart || (name !== 'html' && name !== 'head'));
 }
 
-/** Where the end tag of a text element begins, or -1 where none follows. */
+/** The position of a text element's end tag, or -1 if none follows. */
 function endOfText(text: string, { name, end }: Tag): number {
   const endTag = new RegExp(`</${name}[\\s/>]`, 'gi');
   endTag.lastIndex = end;

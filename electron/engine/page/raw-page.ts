@@ -5,7 +5,7 @@ import { type DocumentKind, documentKind } from './document-kind.ts';
 /** A page as it was fetched, not yet decoded. */
 export interface RawPage {
   readonly body: Uint8Array;
-  /** The URL that the page was answered from: relative links are relative to it. */
+  /** The final URL of the page: its relative links are relative to it. */
   readonly url: string;
   readonly contentType: string | null;
 }
@@ -13,7 +13,7 @@ export interface RawPage {
 /** The kinds of documents that fields can be taken from. */
 export type PageKind = Exclude<DocumentKind, 'binary'>;
 
-/** How a page has to be read, or why it cannot be. */
+/** The way to read a page, or the reason why it cannot be read. */
 export type OpenedPage =
   | { readonly kind: PageKind; readonly encoding: string }
   | { readonly kind: 'failed'; readonly failure: Failure };

@@ -3,7 +3,7 @@ import { baseFrom, resolveLink } from './resolve-link.ts';
 
 const url = 'https://shop.example/a/list?x=1';
 
-/** Links, and what Chromium makes of their `href` in pages of these encodings. */
+/** Links, and the `href` that Chromium returns for them in pages of these encodings. */
 const links = [
   ['utf-8', 'b?q=ü#ü', 'https://shop.example/a/b?q=%C3%BC#%C3%BC'],
   ['windows-1252', 'ü?q=ü&r=ß#ü', 'https://shop.example/a/%C3%BC?q=%FC&r=%DF#%C3%BC'],

@@ -1,8 +1,8 @@
-// Brings the encodings of several bytes a character for what the next one encodes.
+// Loads the multi-byte encodings, which `percentEncodeAfterEncoding` needs.
 import '@exodus/bytes/encoding.js';
 import { percentEncodeAfterEncoding } from '@exodus/bytes/whatwg.js';
 
-/** What the links of a page are relative to, and the encoding that its forms and links use. */
+/** The base of the links of a page, and the encoding that its forms and links use. */
 export interface LinkBase {
   readonly url: string;
   /** By the name of the Encoding standard, in lower case. */
@@ -10,8 +10,8 @@ export interface LinkBase {
 }
 
 /**
- * The absolute address of a link, as a browser has it: its query is encoded as its page is (URL
- * standard, "query state"), everything else as UTF-8. What cannot be an address comes back as it is.
+ * The absolute address of a link, as in a browser: its query is encoded as its page is (URL standard, "query
+ * state"), everything else as UTF-8. A text that cannot be an address is returned unchanged.
  */
 export function resolveLink(link: string, { url, encoding }: LinkBase): string {
   const absolute = resolve(link, url);

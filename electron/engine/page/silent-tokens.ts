@@ -4,7 +4,7 @@ type Tokens = ConstructorParameters<typeof Tokenizer>[1];
 
 const nothing = (): void => undefined;
 
-/** Does nothing with all that htmlparser2's Tokenizer reports; its users replace the parts that they need. */
+/** Ignores all tokens that htmlparser2's Tokenizer reports; its users replace the callbacks that they need. */
 export const silentTokens: Tokens = {
   onattribdata: nothing,
   onattribend: nothing,

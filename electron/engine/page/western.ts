@@ -1,12 +1,12 @@
 import { TextDecoder } from '@exodus/bytes/encoding.js';
 
 /**
- * What the detector of encodings is known to get wrong with pages in windows-1252: an English page
- * whose only bytes beyond ASCII are a sign of copyright or a pound sign comes out as Central
- * European, with letters in place of the signs; and Hungarian comes out as Western.
+ * The known errors of the encoding detector with pages in windows-1252: an English page whose only bytes
+ * beyond ASCII are a copyright or a pound sign is detected as Central European, with letters in place of the
+ * signs; and Hungarian is detected as Western.
  */
 
-/** Says whether all bytes beyond ASCII are signs of windows-1252 where signs stand, and no letters. */
+/** Whether all bytes beyond ASCII are windows-1252 signs at places where signs are usual, and no letters. */
 export function isOfSymbols(bytes: Uint8Array): boolean {
   for (let at = 0; at < bytes.length; at++) {
     if ((bytes[at] ?? 0) >= 0x80 && !isSymbol(bytes, at)) return false;
@@ -14,7 +14,7 @@ export function isOfSymbols(bytes: Uint8Array): boolean {
   return true;
 }
 
-/** Encodings of Latin letters that the detector mistakes windows-1252 for, and the other way round. */
+/** Encodings of Latin letters that the detector confuses with windows-1252, in both directions. */
 const otherLatin = new Set([
   'windows-1250',
   'iso-8859-2',
@@ -24,8 +24,8 @@ const otherLatin = new Set([
 ]);
 
 /**
- * Says whether the bytes are as well windows-1252 as the encoding that was guessed: where the two
- * differ, windows-1252 has a sign, and it stands where signs stand.
+ * Whether the bytes can be windows-1252 as well as the guessed encoding: where the two differ, windows-1252
+ * has a sign, at a place where signs are usual.
  */
 export function readsAsWestern(bytes: Uint8Array, guess: string): boolean {
   if (!otherLatin.has(guess)) return false;
@@ -55,7 +55,7 @@ function isSymbol(bytes: Uint8Array, at: number): boolean {
   }
   if (punctuation.has(byte) || plainSigns.has(byte)) return true;
   if (byte < 0xa0 || byte >= 0xc0) return false;
-  // In other encodings these are letters, which stand in words.
+  // In other encodings these are letters, which are parts of words.
   switch (byte) {
     case 0xae: // Foo®
       return !isLetter(after);
@@ -84,7 +84,7 @@ const isBeyondAscii = (byte: number) => byte >= 0x80;
 const isLowerCase = (byte: number) => byte >= 0x61 && byte <= 0x7a;
 const isLetter = (byte: number) => isLowerCase(byte | 0x20);
 
-/** ő, Ő, ű and Ű of windows-1250, which windows-1252 reads as õ, Õ, û and Û. */
+/** ő, Ő, ű and Ű of windows-1250; windows-1252 has õ, Õ, û and Û at these bytes. */
 const doubleAcute = new Set([0xf5, 0xd5, 0xfb, 0xdb]);
 /** á í ó ú in both cases: neither French nor Estonian, which have û and õ, has one of them. */
 const acute = new Set([0xe1, 0xed, 0xf3, 0xfa, 0xc1, 0xcd, 0xd3, 0xda]);
@@ -92,9 +92,9 @@ const acute = new Set([0xe1, 0xed, 0xf3, 0xfa, 0xc1, 0xcd, 0xd3, 0xda]);
 const otherHungarian = new Set([0xe9, 0xf6, 0xfc, 0xc9, 0xd6, 0xdc]);
 
 /**
- * Says whether text that was taken for windows-1252 is Hungarian in windows-1250: it has ő or ű, an
- * accent that neither French nor Estonian has, and no letter from outside of the Hungarian alphabet.
- * Portuguese has õ before an e only.
+ * Whether a text that was taken for windows-1252 is Hungarian in windows-1250: it has ő or ű, an accent that
+ * neither French nor Estonian has, and no letter from outside the Hungarian alphabet. In Portuguese, õ is
+ * always before an e.
  */
 export function isHungarian(bytes: Uint8Array): boolean {
   let hasDoubleAcute = false;

@@ -8,7 +8,7 @@ import type { JobOfRuns } from '../store/run-summaries.ts';
 import type { WindowQuery } from '../table/result-window.ts';
 import type { TsvText } from './run-reader.ts';
 
-/** What a reader worker answers: parameters and value of each call. */
+/** The calls of a reader worker: parameters and value of each. */
 export interface ReaderCalls {
   window: { params: { readonly file: string; readonly query: WindowQuery }; value: ResultWindow };
   tsv: { params: { readonly file: string; readonly query: WindowQuery }; value: TsvText };

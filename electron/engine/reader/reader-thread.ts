@@ -10,7 +10,7 @@ interface Pending {
   readonly onProgress: ((count: ExportCount) => void) | undefined;
 }
 
-/** One reader worker and the calls that wait for it. When it dies, they fail, and so do later ones. */
+/** One reader worker and the calls that wait for it. When it dies, these calls fail, and so do later ones. */
 export class ReaderThread {
   readonly #worker: Worker;
   readonly #pending = new Map<number, Pending>();

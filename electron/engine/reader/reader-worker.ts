@@ -7,8 +7,8 @@ import type { FromReader, ReaderCall, ReaderCalls, ToReader } from './reader-pro
 import { RunReader } from './run-reader.ts';
 
 /**
- * A thread that reads runs, so that a sort of a million lines delays no other request.
- * Which threads there are, all with this same code, is said in `reader.ts`.
+ * A thread that reads runs, so that sorting a million lines delays no other request. The list of all such
+ * threads, which run this same code, is in `reader.ts`.
  */
 const mostOpen = 4;
 /** By file, the one used last at the end. */
@@ -61,7 +61,7 @@ function readerOf(file: string): RunReader {
 async function answer(message: Extract<ToReader, { kind: 'call' }>): Promise<void> {
   const { id, call, params } = message;
   try {
-    // The union of calls pairs each name with its own parameters; a table lookup cannot say so.
+    // The union of calls pairs each name with its own parameters, which a table look-up cannot express.
     const work = answers[call] as (given: typeof params, id: number) => unknown;
     post({ kind: 'reply', id, reply: { ok: true, value: await work(params, id) } });
   } catch (error) {

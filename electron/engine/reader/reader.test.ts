@@ -274,7 +274,7 @@ describe('reader', () => {
     second?.close();
     const ofJob = await reader.summaries(folder, { id: 'job-0', name: 'Articles' });
     expect(ofJob.map(({ runId }) => runId)).toEqual([ids[2], ids[0]]);
-    // What was read once is not believed for ever.
+    // Values that were read once are read again later.
     const again = openRunFile(runFilePath(folder, ids[0] ?? ''));
     again.setState('stopped', null, 700);
     again.close();
@@ -332,7 +332,7 @@ describe('a reader whose thread dies', () => {
     const lines = { view, offset: 0, limit: 10 };
     expect((await reader.window(run.file, lines)).total).toBe(3);
     const end = workers[0]?.terminate();
-    // Asked while it dies.
+    // The call is made while the thread dies.
     await expect(reader.window(run.file, lines)).rejects.toMatchObject({
       code: 'INTERNAL',
       retryable: true,

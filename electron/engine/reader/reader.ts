@@ -11,23 +11,23 @@ import { ReaderThread } from './reader-thread.ts';
 import type { TsvText } from './run-reader.ts';
 
 /**
- * Reads runs, live ones and others, on threads of their own: nothing here holds up the fetching.
- * Every method rejects with a TrawlError: NOT_FOUND, FILE_ERROR, CANCELLED when it was closed.
+ * Reads runs, live ones and others, on separate threads, so that the fetching is never blocked. Every method
+ * rejects with a TrawlError: NOT_FOUND, FILE_ERROR, CANCELLED when it was closed.
  */
 export interface Reader {
   window(file: string, query: WindowQuery): Promise<ResultWindow>;
   tsv(file: string, query: WindowQuery): Promise<TsvText>;
   detail(file: string, requestId: number): Promise<RequestDetail>;
   history(file: string): Promise<RunHistory>;
-  /** What became of the records of a run's list; null for a run of an older version. */
+  /** The outcome of the records of a run's list; null for a run of an older version. */
   list(file: string): Promise<RunList | null>;
   /** The state of a run that this process does not drive; `interrupted` where its owner is gone. */
   snapshot(file: string): Promise<RunSnapshot>;
   /** The runs of a folder, newest first; `null`: of every job. */
   summaries(folder: string, job: JobOfRuns | null): Promise<readonly RunSummary[]>;
-  /** Lets go of a run's file, so that it can be deleted. */
+  /** Closes a run's file, so that it can be deleted. */
   release(file: string): Promise<void>;
-  /** See `exportRun`. Each export has a thread of its own. */
+  /** See `exportRun`. Each export runs on a separate thread. */
   export(
     work: { readonly runFile: string; readonly to: string; readonly options: ExportOptions },
     onProgress: (count: ExportCount) => void,
@@ -40,9 +40,9 @@ export interface Reader {
 type ThreadName = 'lines' | 'facts';
 
 /**
- * Lines are read on one thread and all else on another, so that neither an order of a million lines
- * nor their totals keep the other waiting. The first call starts each, and so does the next one after
- * it died.
+ * Lines are read on one thread and everything else on another, so that sorting a million lines or computing
+ * their totals does not delay the other. Each thread is started by its first call, and again by the next call
+ * after it died.
  */
 export function createReader(newThread = (): ReaderThread => new ReaderThread()): Reader {
   const threads = new Map<ThreadName, ReaderThread>();
@@ -72,10 +72,10 @@ export function createReader(newThread = (): ReaderThread => new ReaderThread())
     list: (file) => facts('list', { file }),
     snapshot: (file) => facts('snapshot', { file }),
     async summaries(folder, job) {
-      // Nothing to read needs no thread.
+      // If there are no runs, no thread is needed.
       if ((await listRunIds(folder)).length === 0) return [];
       const summaries = await facts('summaries', { folder, job });
-      // The window shows one of the runs that it lists: by then the thread for its lines is there.
+      // The window will show one of these runs: its thread for lines is started in advance.
       if (!isClosed) living('lines');
       return summaries;
     },

@@ -21,7 +21,7 @@ export interface TsvText {
   readonly cut: boolean;
 }
 
-/** The reading side of one run's file, synchronous; `reader.ts` keeps it off the fetch loop. */
+/** The reading side of one run's file, synchronous; `reader.ts` runs it outside the fetch loop. */
 export class RunReader {
   readonly #source: ResultSource;
 

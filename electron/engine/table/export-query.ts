@@ -12,14 +12,14 @@ export function exportHeader(columns: RunColumns): string[] {
   return [url, ...carried, ...fields, status, finalUrl, error];
 }
 
-/** What an error looks like in a table: its code, stable, and its sentence. */
+/** The text of an error in a table: its stable code and its sentence. */
 export const errorSql = (request: string): string =>
   `${request}.error_code || ': ' || ${request}.error_message`;
 
 /**
- * Reads the records of an export by place in the list, whatever the order in which the requests were
- * finished. A request that is not settled gives none, nor does a repeated line; with
- * `keepDuplicates` it gives those of the line that it repeats, with its own URL and carried columns.
+ * Reads the records of an export in the order of the list, not in the order in which the requests were
+ * finished. A request that is not settled yields no records, nor does a repeated line; with `keepDuplicates`
+ * a repeated line yields those of its first occurrence, with its own URL and carried columns.
  */
 export function prepareExport(
   db: Sqlite,
@@ -35,7 +35,7 @@ export function prepareExport(
     errorSql('fetched'),
   ];
   const states = options.include === 'done' ? "'done'" : "'done', 'failed', 'skipped'";
-  // CROSS JOIN fixes the order of the loops: places in turn, the rest by key and by index.
+  // CROSS JOIN fixes the order of the loops: places in order, the rest by key and by index.
   const statement = db.prepare(`
     SELECT ${selected} FROM requests AS place
     CROSS JOIN requests AS fetched ON fetched.id = coalesce(place.duplicate_of, place.id)

@@ -6,8 +6,8 @@ import { formatRecord } from './record-format.ts';
 const delimiters = [',', ';', '\t', '|'];
 
 /**
- * A record as a spreadsheet reads it that splits at other characters: a cell that begins with a quote
- * is quoted up to the next single one, and what stands behind that belongs to it as well.
+ * Reads a record like a spreadsheet that splits at other characters: a cell that begins with a quote is
+ * quoted up to the next single one, and the text behind that belongs to it as well.
  */
 function readCells(record: string, splitAt: ReadonlySet<string>): string[] {
   const cells: string[] = [];

@@ -7,8 +7,7 @@ import { checkVersion, versionWithAnswers, versionWithNotes } from '../store/sch
 import { quoteName, type Sqlite, type SqlRow } from '../store/sqlite.ts';
 
 /**
- * Everything known of a request. A duplicate shows what became of the request that is fetched in
- * its stead.
+ * All data of a request. A duplicate shows the data of the request that is fetched instead of it.
  *
  * @throws TrawlError NOT_FOUND
  */
@@ -74,7 +73,7 @@ const fetchedSql = `
     content_type, encoding, bytes, started_ms, finished_ms, headers_ms, body_ms, extract_ms
   FROM requests WHERE id = ?`;
 
-/** The file of an older version, which has none, is read as it is: only its owner brings it up to date. */
+/** A file of an older version has no notes and is read unchanged: only its owner upgrades it. */
 function readNotes(db: Sqlite, id: number): readonly RequestNote[] {
   if (checkVersion(db) < versionWithNotes) return [];
   const [notes] =

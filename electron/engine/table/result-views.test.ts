@@ -177,7 +177,7 @@ describe('sorting', () => {
 });
 
 describe('the first lines of an order', () => {
-  /** Few values for many lines, so that their order within equal ones shows. */
+  /** Few values for many lines, so that the order of equal ones can be tested. */
   const value = (index: number) => ['b', '', '10', 'A', '9', 'ä'][(index * 7) % 6] ?? '';
   const count = 1000;
   const order = (descending: boolean) => {

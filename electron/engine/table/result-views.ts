@@ -5,10 +5,10 @@ import { readCounts, readStoredState } from '../store/run-meta.ts';
 import type { Sqlite, SqlValue } from '../store/sqlite.ts';
 import { isPlain, viewSql } from './view-sql.ts';
 
-/** Lines of a view by their positions: what `select` reads, with `from` up to a WHERE. */
+/** Lines of a view by their positions, as parts of an SQL query. */
 interface ViewLines {
   readonly total: number;
-  /** SQL that puts `line` in place, narrowed to the window and ordered. */
+  /** SQL that defines `line`, narrowed to the window and ordered. */
   readonly tables: string;
   readonly tail: string;
   readonly params: readonly SqlValue[];
@@ -17,16 +17,16 @@ interface ViewLines {
 /** The ids of a view's lines by their positions. */
 interface Listing {
   readonly ids: Uint32Array;
-  /** More than there are `ids` where only the first lines of a sorted view are known so far. */
+  /** More than the number of `ids` if only the first lines of a sorted view are known so far. */
   readonly total: number;
-  /** The last line that was looked at, and the counts' `generation` then. */
+  /** The last line that was read, and the counts' `generation` then. */
   readonly upTo: number;
   readonly generation: number;
   readonly builtAtMs: number;
   readonly tookMs: number;
 }
 
-/** The file's state, as a window finds it. */
+/** The present state of the file. */
 interface Stand {
   readonly last: number;
   readonly lines: number;
@@ -42,11 +42,11 @@ const rebuildEveryMs = 2000;
 const headLines = 200;
 
 /**
- * Finds any window of any view of a run in a few milliseconds. The plain view needs nothing: its
- * lines have dense ids in the order of arrival. Any other is listed once, four bytes a line;
- * while the run goes on, an unsorted one is only ever appended to, and a sorted one is made anew
- * now and then, when its first window is asked for: elsewhere, lines would jump under the reader.
- * The first lines of a sorted view are found first, and the rest when they are asked for.
+ * Finds any window of any view of a run in a few milliseconds. The plain view needs no preparation: its lines
+ * have dense ids in the order of arrival. Any other is listed once, four bytes a line; while the run is live,
+ * an unsorted list is only ever appended to, and a sorted one is rebuilt now and then, when its first window
+ * is requested: at another place, lines would jump under the reader. The first lines of a sorted view are
+ * found first, and the rest when they are requested.
  */
 export class ResultViews {
   readonly #db: Sqlite;
@@ -61,7 +61,7 @@ export class ResultViews {
     this.#now = now;
   }
 
-  /** To be called in the transaction that reads the lines: they are those of one moment. */
+  /** To be called in the transaction that reads the lines: both then have the same state. */
   lines(view: ResultView, offset: number, limit: number): ViewLines {
     const [first, last] = this.#idRange();
     const { lines, generation } = readCounts(this.#db);
@@ -107,7 +107,7 @@ export class ResultViews {
     stand: Stand,
   ): Listing {
     const upTo = offset + limit;
-    // Where lines were deleted, positions mean nothing any more.
+    // After lines were deleted, positions are not valid any more.
     if (known === undefined || known.generation !== stand.generation) {
       return this.#list(view, upTo, stand);
     }
@@ -120,7 +120,7 @@ export class ResultViews {
   #isDue(listing: Listing, { last }: Stand): boolean {
     if (last <= listing.upTo) return false;
     const state = readStoredState(this.#db);
-    // No others come that the last lines could wait for.
+    // The run is over, so that the last lines need not wait for others.
     if (state === null || !growing.includes(state)) return true;
     // Sorting many lines takes a second: at most a fifth of the time goes into it.
     const pauseMs = Math.max(rebuildEveryMs, listing.tookMs * 4);
@@ -128,7 +128,7 @@ export class ResultViews {
   }
 
   #list(view: ResultView, upTo: number, stand: Stand): Listing {
-    // A search is what takes long; sorting what it has found is little.
+    // The search takes most of the time; sorting its results is short.
     const hasHead = view.sort !== null && view.filter.text === '' && stand.lines > headLines;
     return hasHead && upTo <= headLines ? this.#head(view, stand) : this.#whole(view, stand);
   }
@@ -168,12 +168,12 @@ export class ResultViews {
   }
 
   /**
-   * One text from SQLite: a million values of their own take ten times as long. Without a limit no
-   * LIMIT either, since SQLite sorts in another, slower way where there is one.
+   * SQLite returns one text: a million separate values take ten times as long. Without a limit there is no
+   * LIMIT clause either, since SQLite sorts in another, slower way with one.
    */
   #read(view: ResultView, after: number, upTo: number, limit: number | null = null): Uint32Array {
     const { from, params, orderBy } = viewSql(view, this.#columns);
-    // A sorted view takes all lines there are: the plus leaves their order to the index of the sort.
+    // A sorted view takes all lines: the plus leaves their order to the index of the sort.
     const id = orderBy === null ? 'line.id' : '+line.id';
     const [json] = this.#db
       .prepare<[string]>(

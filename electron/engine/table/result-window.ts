@@ -7,7 +7,7 @@ import { errorSql, exportHeader } from './export-query.ts';
 import { formatRecord, type RecordFormat } from './record-format.ts';
 import type { ResultViews } from './result-views.ts';
 
-/** A piece of a view. */
+/** A part of a view. */
 export interface WindowQuery {
   readonly view: ResultView;
   readonly offset: number;
@@ -80,12 +80,12 @@ function toLine(record: SqlRow): ResultLine {
   };
 }
 
-/** What the clipboard is given at most: far more than any program takes, and no danger to memory. */
+/** The maximum size of a copy to the clipboard: far more than any program takes, and no danger to memory. */
 const mostTextCharacters = 50_000_000;
 const piece = 1000;
 const tsv: RecordFormat = { delimiter: '\t', recordEnd: '\n', formulaGuard: true };
 
-/** Lines of a view with the columns of an export, whole cells. `cut`: there would be more. */
+/** Lines of a view with the columns of an export and with whole cells. `cut`: there are more lines. */
 export function readTsv(
   source: ResultSource,
   { view, offset, limit }: WindowQuery,

@@ -3,14 +3,16 @@ import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { RunColumns } from '../store/column-names.ts';
 import { quoteName, type SqlValue } from '../store/sqlite.ts';
 
-/** The characters of a long text that a sort compares; lines that are equal so far keep their order. */
+/**
+ * The number of characters of a long text that a sort compares; lines that are equal so far keep their order.
+ */
 const sortedCharacters = 200;
 /** SQLite takes at most 127 arguments of a function. */
 const mostArguments = 100;
 
-/** A view of the results in SQL, over `rows AS line` and, where it is looked at, `requests AS request`. */
+/** A view of the results in SQL, over `rows AS line` and, if needed, `requests AS request`. */
 interface ViewSql {
-  /** Tables and conditions; ends so that ` AND …` may follow. */
+  /** Tables and conditions; the text ends so that ` AND …` may follow. */
   readonly from: string;
   readonly params: readonly SqlValue[];
   /** Null: the order of arrival. */
@@ -23,12 +25,13 @@ export function viewSql(view: ResultView, columns: RunColumns): ViewSql {
   const conditions = ['1'];
   const params: SqlValue[] = [];
   if (state !== null) {
-    // The index of failed requests is found by these very words.
+    // SQLite uses the index of failed requests only for exactly this condition.
     conditions.push(state === 'failed' ? "request.state = 'failed'" : 'request.state = ?');
     if (state !== 'failed') params.push(state);
   }
   if (errorCode !== null) {
-    // What robots.txt forbids has an error and is no failure. The index needs these very words.
+    // A request that robots.txt forbids has an error but is no failure. The index needs exactly this
+    // condition.
     const state = errorCode === 'ROBOTS' ? 'skipped' : 'failed';
     conditions.push(`request.state = '${state}' AND request.error_code = ?`);
     params.push(errorCode);
@@ -63,13 +66,13 @@ const fixedSql: Readonly<Record<FixedColumn, string>> = {
 };
 const numbers: readonly string[] = ['$status', '$ms', '$bytes'] satisfies FixedColumn[];
 
-/** The order of the list: an index walks through it, so that a million lines need no sorting. */
+/** The order of the list: an index provides it, so that a million lines need no sorting. */
 const byPlace = (direction: string) => `line.request_id ${direction}, line.number ${direction}`;
 
 /**
- * Numbers by their value before texts by their letters, blank cells last either way, equal ones in
- * the order of arrival. One key says it all, and is compared byte by byte, which halves the time of a
- * sort: letters in one case instead of a collation, and for blank cells what SQLite has behind every
+ * Numbers by their value before texts by their letters, blank cells last in both directions, equal ones in
+ * the order of arrival. All of this is in one key that is compared byte by byte, which halves the time of a
+ * sort: letters in one case instead of a collation, and for blank cells a value that SQLite sorts after every
  * text (a blob), or before every number (NULL).
  */
 function orderBy(sort: NonNullable<ResultView['sort']>, columns: RunColumns): string {
@@ -81,8 +84,8 @@ function orderBy(sort: NonNullable<ResultView['sort']>, columns: RunColumns): st
 }
 
 /**
- * A text is a number when casting it to one loses nothing: the comparison applies the numeric affinity
- * to it (sqlite.org/datatype3.html, section 4.2).
+ * A text is a number if casting it to one loses nothing: the comparison applies the numeric affinity to it
+ * (sqlite.org/datatype3.html, section 4.2).
  */
 function keySql(column: string, value: string): string {
   if (numbers.includes(column)) return `ELSE ${value}`;
@@ -121,7 +124,7 @@ function joined(columns: readonly string[]): string {
   return joined(groups);
 }
 
-/** LIKE ignores the case of ASCII letters only; others are looked for in their usual forms. */
+/** LIKE ignores the case of ASCII letters only; other letters are searched for in their usual forms. */
 function likePatterns(text: string): string[] {
   const lower = text.toLowerCase();
   const forms = [text, lower, text.toUpperCase(), lower.charAt(0).toUpperCase() + lower.slice(1)];

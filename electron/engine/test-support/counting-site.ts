@@ -3,21 +3,21 @@ import type { AddressInfo } from 'node:net';
 
 export interface CountingSite {
   readonly origin: string;
-  /** How often each path was answered in full. */
+  /** The number of full answers for each path. */
   readonly answered: ReadonlyMap<string, number>;
-  /** How many answers that are in all. */
+  /** The total number of these answers. */
   answers(): number;
-  /** The most requests that were under way at once since the last look. */
+  /** The maximum number of requests at the same time since the last call. */
   takePeak(): number;
   url(page: number): string;
   close(): Promise<void>;
 }
 
 /**
- * A site of numbered pages, `/page/7`; those under `/fail/` answer 500, those under `/hang/` never.
- * It counts.
+ * A site of numbered pages, `/page/7`; those under `/fail/` answer 500, those under `/hang/` never. It counts
+ * its answers.
  *
- * @param onAsked told of every request, before its answer
+ * @param onAsked called for every request, before its answer
  */
 export async function startCountingSite(
   delayMs: number,
@@ -33,7 +33,7 @@ export async function startCountingSite(
     underWay += 1;
     peak = Math.max(peak, underWay);
     let left = false;
-    // Whichever is first: sent in full, or broken off.
+    // The earlier of two events: sent in full, or broken off.
     for (const event of ['finish', 'close']) {
       response.once(event, () => {
         if (!left) underWay -= 1;

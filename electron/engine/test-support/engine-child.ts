@@ -2,7 +2,7 @@ import type { LookupFunction } from 'node:net';
 import type { EngineParams } from '#shared/engine-protocol/protocol.ts';
 import { openEngine } from './open-engine.ts';
 
-/** What a child is to do. */
+/** The task of a child. */
 export type ChildOrder =
   | { readonly kind: 'start'; readonly params: EngineParams<'run.start'> }
   | { readonly kind: 'resume'; readonly runId: string; readonly crashed?: boolean }
@@ -10,9 +10,10 @@ export type ChildOrder =
   | { readonly kind: 'export'; readonly runId: string; readonly file: string };
 
 /**
- * A process of its own that runs the engine on the data folder of its first argument, for tests that
- * kill it. The second is a `ChildOrder`. It says how far the run is, one line a snapshot, and ends
- * with the run. Every host name stands for this machine; looking up one that begins with `crash` ends the process.
+ * A separate process that runs the engine on the data folder of its first argument, for tests that kill it.
+ * The second argument is a `ChildOrder`. It prints the progress of the run, one line for each snapshot, and
+ * ends with the run. Every host name resolves to this machine; looking up one that begins with `crash` ends
+ * the process.
  */
 const [dataDir = '', text = ''] = process.argv.slice(2);
 const order = JSON.parse(text) as ChildOrder;

@@ -7,8 +7,8 @@ import type { EngineOptions } from '../engine-options.ts';
 import type { WorkerProcess } from '../ways/worker-life.ts';
 
 /**
- * The way that jobs of these tests run in where they do not say: the projects of vitest.config.ts run
- * the engine's tests once in every way.
+ * The default way in which jobs of these tests run: the projects of vitest.config.ts run the engine's tests
+ * once in every way.
  */
 export const wayUnderTest: Way | undefined = ways.find(
   (way) => way === process.env['TRAWL_TEST_WAY'],
