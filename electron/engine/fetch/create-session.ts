@@ -24,7 +24,7 @@ interface SessionParts {
 }
 
 export interface RunIdentity extends Identity {
-  /** Called for every page; if absent or null is returned, its hops are made here. */
+  /** Called for every page; if it is absent or returns null, the hops are made here. */
   readonly workers?: () => HopWorkers | null;
 }
 

@@ -1,9 +1,12 @@
 import type { Sqlite, SqlValue } from './sqlite.ts';
 
-/** More gain nothing. At the 2000 columns that a table may have, it still is under what can be bound. */
+/**
+ * More lines gain nothing. With the 2000 columns that a table may have, the number of bound values is still
+ * within the limit of SQLite.
+ */
 const linesAtOnce = 10;
 
-/** Inserts many lines, ten with one statement: the call alone costs as much as half a line. */
+/** Inserts many lines, ten with one statement, since the call alone costs as much as half a line. */
 export class BulkInsert {
   readonly #db: Sqlite;
   readonly #one: string;
@@ -12,7 +15,7 @@ export class BulkInsert {
   /**
    * @param into table and columns
    * @param line the values of one line, in parentheses
-   * @param tail what follows the values
+   * @param tail the text after the values
    */
   constructor(db: Sqlite, into: string, line: string, tail = '') {
     this.#db = db;

@@ -1,6 +1,6 @@
 import { storable } from './sqlite.ts';
 
-/** A column of the job or of the input list, and what it is called in its table. */
+/** A column of the job or of the input list, with its name in its table. */
 export interface NamedColumn {
   readonly name: string;
   readonly column: string;
@@ -13,12 +13,13 @@ export interface RunColumns {
 }
 
 /**
- * Column names that SQLite takes, one for each of `names`: the name itself where it is free, which
- * ignores case, else with a number behind it. `reserved` are the table's own columns.
+ * Column names that SQLite accepts, one for each of `names`: the name itself if it is free (case is
+ * ignored), else with a number after it. `reserved` are the table's own columns.
  */
 export function nameColumns(names: readonly string[], reserved: readonly string[]): NamedColumn[] {
   const taken = new Set([...reserved, 'rowid', 'oid', '_rowid_'].map(lowerAscii));
-  // Where the search for a free number goes on: a list may have thousands of columns of one name.
+  // The number at which the search for a free one continues: a list may have thousands of columns of one
+  // name.
   const numbers = new Map<string, number>();
   return names.map((name) => {
     const wanted = storable(name) || 'column';

@@ -3,7 +3,7 @@ import type { Sqlite } from './sqlite.ts';
 
 const givenKey = 'cookiesGiven';
 
-/** The cookies of a run in its file: they are there again when the run goes on. */
+/** The cookies of a run in its file, so that they are available when the run is resumed. */
 export class CookieTable implements CookieStore {
   readonly #db: Sqlite;
 

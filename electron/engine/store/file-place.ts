@@ -3,8 +3,8 @@ import { basename } from 'node:path';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 
 /**
- * Notices that a file that is open was deleted, moved or replaced. On most systems that fails nothing:
- * what is written goes into a file without a name, which is gone with the process.
+ * Detects that an open file was deleted, moved or replaced. On most systems that causes no error: the data
+ * are written to a file without a name, which is lost when the process ends.
  */
 export class FilePlace {
   readonly #file: string;
@@ -15,7 +15,7 @@ export class FilePlace {
     this.#identity = identityOf(file);
   }
 
-  /** Costs some microseconds. @throws TrawlError NOT_FOUND */
+  /** Takes some microseconds. @throws TrawlError NOT_FOUND */
   check(): void {
     if (identityOf(this.#file) === this.#identity) return;
     throw new TrawlError(
@@ -26,7 +26,7 @@ export class FilePlace {
   }
 }
 
-/** Null: there is none of this name. */
+/** Null: there is no file of this name. */
 function identityOf(file: string): string | null {
   const found = statSync(file, { bigint: true, throwIfNoEntry: false });
   return found === undefined ? null : `${found.dev} ${found.ino}`;

@@ -15,7 +15,7 @@ describe('what a crash finds in the flight journal', () => {
     for (let id = 1; id <= 200; id++) {
       journal.started(id);
       onTheWay.push(id);
-      // Ended in changing order, sometimes several before the next one starts.
+      // Requests end in changing order, sometimes several before the next one starts.
       while (onTheWay.length > 1 + (id % 5)) {
         const [over = 0] = onTheWay.splice(id % onTheWay.length, 1);
         journal.ended(over);

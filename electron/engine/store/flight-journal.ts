@@ -2,20 +2,20 @@ import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { storageError } from './storage-error.ts';
 
 const slotBytes = 8;
-/** More than can be on the way at once: the slots of a run, and the pages that wait for a worker. */
+/** More than can be under way at once: the slots of a run, and the pages that wait for a worker. */
 const slotCount = 4096;
 const blank = new Uint8Array(slotCount * slotBytes);
 
 export const journalFileOf = (runFile: string): string => `${runFile}.inflight`;
 
 /**
- * Which requests are on their way right now, so that a page that ends the process can be found
- * afterwards. A file of fixed length with one slot of 8 bytes for each request on the way, written
- * when it starts, which takes a microsecond or two. That it has ended is not: its slot is written over
- * by the next one to start, and all of them once nothing is on the way. So some that have just ended
- * may come under suspicion too, but one that runs alone stands there alone, and only while it runs.
- * The page cache of the system keeps what was written when the process dies; after a power loss it
- * may be wrong, which does no harm: it counts only after a crash that was seen.
+ * The requests that are under way right now, so that a page that crashes the process can be found
+ * afterwards. A file of fixed length with one slot of 8 bytes for each request under way, written at its
+ * start, which takes a microsecond or two. Its end is not written: the slot is overwritten by the next
+ * start, and all slots once nothing is under way. So some requests that have just ended may be suspected
+ * too, but a request that runs alone is the only one in the file, and only while it runs. The page cache of
+ * the system keeps the data when the process dies; after a power loss they may be wrong, which does no
+ * harm, since they are used only after a detected crash.
  */
 export class FlightJournal {
   readonly #file: string;
@@ -26,12 +26,12 @@ export class FlightJournal {
   #used = 0;
   #handle: number | null;
 
-  /** Begins anew: what an earlier process has left is forgotten (`readJournal` before). */
+  /** Begins an empty journal: the entries of an earlier process are lost (call `readJournal` before). */
   constructor(runFile: string) {
     this.#file = journalFileOf(runFile);
     try {
       this.#handle = openSync(this.#file, 'w');
-      // All of it now, so that a disk that fills up later is no matter here.
+      // The whole length is written now, so that a disk that fills up later does not matter here.
       writeSync(this.#handle, blank);
     } catch (error) {
       throw storageError(error, this.#file);
@@ -56,14 +56,14 @@ export class FlightJournal {
     this.#used = 0;
   }
 
-  /** Nothing is on the way any more. */
+  /** No request is under way any more. */
   close(): void {
     if (this.#handle !== null) closeSync(this.#handle);
     this.#handle = null;
     try {
       rmSync(this.#file, { force: true });
     } catch {
-      // Left in a folder that has become read-only, it means nothing unless a crash follows.
+      // A journal that remains in a read-only folder has no effect unless a crash follows.
     }
   }
 
@@ -72,14 +72,17 @@ export class FlightJournal {
     try {
       writeSync(this.#handle, bytes, 0, length, at);
     } catch {
-      // It serves a run that goes on; it must not be what ends one.
+      // The journal must not be the reason why a run ends.
       closeSync(this.#handle);
       this.#handle = null;
     }
   }
 }
 
-/** The ids of the requests that were on their way when the owner of the run ended; empty where it closed it. */
+/**
+ * The ids of the requests that were under way when the owner of the run crashed; empty if it closed the
+ * file.
+ */
 export function readJournal(runFile: string): readonly number[] {
   let bytes: Buffer;
   try {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { KeyIndex } from './key-index.ts';
 
-/** Claims every key under a rising id, as an import does, and says what came of it. */
+/** Claims every key with a rising id, as an import does, and returns the results. */
 function claimAll(keys: readonly string[], isSame: (key: string, entry: string) => boolean) {
   const set = new KeyIndex();
   return keys.map((key, index) =>
@@ -10,7 +10,7 @@ function claimAll(keys: readonly string[], isSame: (key: string, entry: string) 
   );
 }
 
-/** The same by a map: the id of the first, or 0 where it is the first. */
+/** The same with a map: the id of the first request with the key, or 0 for the first one. */
 function firsts(keys: readonly string[]): number[] {
   const first = new Map<string, number>();
   return keys.map((key, index) => {

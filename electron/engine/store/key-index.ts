@@ -2,10 +2,10 @@ const startSlots = 1 << 12;
 const fullAt = 0.7;
 
 /**
- * Finds the request that has a key already. It holds a 32-bit hash and the id of each, 8 bytes a
- * slot, about 16 MB for a million requests, and leaves the comparison to the caller, who has the
- * keys on disk. (An index in the file was tried: a million lines took 15 s instead of 6, since
- * hashes come in no order and every batch rewrites most pages of the index.)
+ * Finds the request that has a key already. It stores a 32-bit hash and the id of each request, 8 bytes a
+ * slot, about 16 MB for a million requests, and the caller, with the keys on disk, makes the comparison.
+ * (An index in the file was tried: a million lines took 15 s instead of 6, since hashes come in no order
+ * and every batch rewrites most pages of the index.)
  */
 export class KeyIndex {
   #hashes = new Uint32Array(startSlots);
@@ -14,7 +14,7 @@ export class KeyIndex {
   #size = 0;
 
   /**
-   * The id of the entry with this key; where there is none, `id` is entered and 0 comes back.
+   * The id of the entry with this key; if there is none, `id` is entered and 0 is returned.
    *
    * @param isSame compares the key with that of an entry of the same hash
    */
@@ -51,7 +51,7 @@ export class KeyIndex {
   }
 }
 
-/** MurmurHash3's mixing steps over the UTF-16 units of `key`. */
+/** The mixing steps of MurmurHash3 over the UTF-16 units of `key`. */
 function hashOf(key: string): number {
   let hash = key.length;
   for (let index = 0; index < key.length; index++) {

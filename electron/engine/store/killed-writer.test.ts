@@ -34,7 +34,7 @@ beforeAll(() =>
 );
 afterAll(() => rm(outDir, { recursive: true, force: true }));
 
-/** Lets the writer say so many things, kills it, and returns the last numbers that it said. */
+/** Kills the writer after the given number of messages, and returns the last counts it reported. */
 async function killAfter(
   file: string,
   said: number,
@@ -67,7 +67,7 @@ describe('a run whose owner is killed', () => {
     const one = (sql: string) => db.get<[number | string]>(sql)?.[0];
     expect(one('PRAGMA integrity_check')).toBe('ok');
     const counts = run.counts();
-    // What was said is there; what was not yet said may be.
+    // Reported data are in the file; data not yet reported may be.
     expect(counts.queued + counts.done + counts.failed).toBeGreaterThanOrEqual(imported);
     expect(counts.done + counts.failed).toBeGreaterThanOrEqual(settled);
     expect(one("SELECT count(*) FROM requests WHERE state = 'queued'")).toBe(counts.queued);
@@ -78,7 +78,7 @@ describe('a run whose owner is killed', () => {
     expect(one('SELECT count(DISTINCT request_id) FROM rows')).toBe(counts.done + counts.failed);
     expect(one('SELECT sum(queued) FROM hosts')).toBe(counts.queued);
 
-    // It goes on: the rest of the list, then all that is queued.
+    // The resumed run: the rest of the list, then all queued requests.
     const next = counts.queued + counts.done + counts.failed + 1;
     run.import(batch(pages(100, next)));
     for (const { id } of run.hosts(0, 10)) {

@@ -3,8 +3,8 @@ import { createRunFile } from './run-file.ts';
 import { batch, done, failed, newRun, pages } from './run-fixture.ts';
 
 /**
- * Writes a run without end, saying after every transaction what is in the file for good. The test
- * beside it kills this process in the midst of that.
+ * Writes a run without end and reports after every transaction the data that are in the file permanently.
+ * The test beside it kills this process in the middle of that.
  */
 const [file = ''] = process.argv.slice(2);
 const run = createRunFile(file, newRun());

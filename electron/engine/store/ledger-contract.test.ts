@@ -6,8 +6,8 @@ import { openRunFile } from './run-file.ts';
 import { batch, createRun, done, failed, item, trace } from './run-fixture.ts';
 
 /**
- * The rules that the core relies on, for the file of a run and for the ledger in memory that the core's
- * own tests run on: a run that is right on the one is right on the other.
+ * The rules that the core relies on, for the file of a run and for the ledger in memory that the core's own
+ * tests use: a run that works with one works with the other.
  */
 const ledgers: readonly (readonly [string, () => RunLedger])[] = [
   ['the file of a run', () => kept(createRun())],

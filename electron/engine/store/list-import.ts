@@ -8,8 +8,8 @@ import { quoteName, type Sqlite, type SqlValue, storable } from './sqlite.ts';
 const hostsRemembered = 50_000;
 
 /**
- * Writes items of the list as requests. A line that is no URL becomes a failed request with its
- * line in `rows`; one whose key was there before becomes a skipped one that points to the first.
+ * Writes items of the list as requests. A line that is no URL becomes a failed request with its line in
+ * `rows`; a line whose key has occurred before becomes a skipped request that points to the first.
  */
 export class ListImport {
   readonly #db: Sqlite;
@@ -27,7 +27,7 @@ export class ListImport {
     this.#keys = this.#storedKeys();
   }
 
-  /** To be called in a transaction; after one that failed, start again with a new `ListImport`. */
+  /** To be called in a transaction; after a failed one, start again with a new `ListImport`. */
   add(items: readonly InputItem[], counts: DraftCounts): void {
     let id = counts.queued + counts.done + counts.failed + counts.skipped;
     for (const item of items) this.#addItem(++id, item, counts);
@@ -104,7 +104,7 @@ export class ListImport {
       .get([id])?.[0];
   }
 
-  /** The keys of an import that was cut off, so that it can go on. */
+  /** The keys of an import that was cut off, so that it can continue. */
   #storedKeys(): KeyIndex {
     const keys = new KeyIndex();
     const next = this.#db.prepare<[number, string]>(

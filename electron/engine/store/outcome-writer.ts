@@ -4,7 +4,7 @@ import type { RunColumns } from './column-names.ts';
 import type { DraftCounts } from './run-meta.ts';
 import { quoteName, type Sqlite, type SqlValue } from './sqlite.ts';
 
-/** What is written of every settled request. */
+/** The columns that are written for every settled request. */
 const usualColumns = [
   'id',
   'attempts',
@@ -19,13 +19,16 @@ const usualColumns = [
   'content_type',
   'encoding',
 ];
-/** What is written of those only that were not simply done: while one is queued, these are NULL. */
+/**
+ * The columns that are written only for requests that were not simply done; they are NULL while a request
+ * is queued.
+ */
 const unusualColumns = ['state', 'error_code', 'error_message', 'redirects', 'notes'];
 
 /**
- * Writes outcomes with their rows. A request that is settled already is left as it is, so that the
- * same outcome twice changes nothing. A request without rows gets one line of number 0: `rows` is
- * what the grid shows, and every settled request is in it.
+ * Writes outcomes with their rows. A request that is settled already stays unchanged, so that a repeated
+ * outcome changes nothing. A request without rows gets one line of number 0: the grid shows `rows`, and
+ * every settled request appears in it.
  */
 export class OutcomeWriter {
   readonly #db: Sqlite;
@@ -113,8 +116,9 @@ export class OutcomeWriter {
 }
 
 /**
- * An UPDATE of many requests, each with values of its own, as SQLite does it fastest: each line is in
- * conflict with the request that is there. `line` and `text` must be given and are never written.
+ * An UPDATE of many requests, each with its own values, in the form that is fastest in SQLite: an INSERT
+ * whose lines are all in conflict with existing requests. `line` and `text` must be given and are never
+ * written.
  */
 function settle(db: Sqlite, columns: readonly string[], state?: string): BulkInsert {
   const fixed = state === undefined ? [] : ['state'];

@@ -2,9 +2,9 @@ import { chmodSync, closeSync, openSync } from 'node:fs';
 import { storageError } from './storage-error.ts';
 
 /**
- * Makes `file`, where it is missing, and leaves it to its owner alone: a run holds cookies, logins
- * and pages that were read with them. SQLite gives the files beside it the same rights. Windows has
- * no such bits; there the folder's rights hold.
+ * Creates `file` if it is missing, and restricts it to its owner: a run contains cookies, logins and pages
+ * that were read with them. SQLite gives the files beside it the same rights. Windows has no such bits;
+ * there the rights of the folder apply.
  */
 export function keepPrivate(file: string): void {
   try {

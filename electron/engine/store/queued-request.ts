@@ -20,7 +20,7 @@ export function readQueued(
   which: string,
   params: readonly SqlValue[],
 ): readonly QueuedRequest[] {
-  // What is limited in an order is aggregated in it.
+  // The order of the limited subquery is also the order of the aggregate.
   const [json = '[]'] =
     db
       .prepare<[string]>(

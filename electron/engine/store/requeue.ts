@@ -3,9 +3,9 @@ import type { DraftCounts } from './run-meta.ts';
 import type { Sqlite } from './sqlite.ts';
 
 /**
- * Makes failed requests queued again, as if they had never been fetched, and takes their lines out.
- * To be called in a transaction. Lines that are no URL are left: they would fail again. What
- * robots.txt forbade is asked about again only where just that is wanted.
+ * Makes failed requests queued again, as if they had never been fetched, and deletes their lines. To be
+ * called in a transaction. Lines that are no URL are left out, since they would fail again. Pages that
+ * robots.txt forbade are queued again only if exactly that code is requested.
  */
 export function requeueFailed(
   db: Sqlite,

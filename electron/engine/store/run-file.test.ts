@@ -4,7 +4,7 @@ import { openRunFile, type RunFile } from './run-file.ts';
 import { batch, createRun, done, drawAll, failed, item, pages, trace } from './run-fixture.ts';
 import { Sqlite } from './sqlite.ts';
 
-/** The counts as the tables have them, to compare with those that are kept. */
+/** The counts computed from the tables, for comparison with the stored ones. */
 function counted(file: string) {
   const db = new Sqlite(file);
   const one = (sql: string): number => db.get<[number]>(sql)?.[0] ?? Number.NaN;

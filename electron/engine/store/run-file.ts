@@ -50,7 +50,7 @@ export interface NewRun {
   readonly createdMs: number;
 }
 
-/** Notes on records that are not used whole, which a run keeps. */
+/** The number of notes on partly used records that a run keeps. */
 const mostNotes = 5;
 
 /**
@@ -79,11 +79,11 @@ export function createRunFile(file: string, run: NewRun): RunFile {
 }
 
 /**
- * Opens the file of a run for going on with it. What was under way when its last owner ended is
- * queued again by itself, since that was never written.
+ * Opens the file of a run to resume it. Requests that were under way when its last owner ended are still
+ * queued, since their start is never written.
  *
- * @throws TrawlError NOT_FOUND where there is none, BUSY where another owner lives, FILE_ERROR where
- * it cannot be read
+ * @throws TrawlError NOT_FOUND if there is none, BUSY if another owner lives, FILE_ERROR if it cannot be
+ *   read
  */
 export function openRunFile(file: string): RunFile {
   if (!existsSync(file)) throw new TrawlError('NOT_FOUND', 'This run is not there any more.');
@@ -99,8 +99,8 @@ function open(file: string, prepare: (db: Sqlite) => void): RunFile {
   try {
     keepPrivate(file);
     db = new Sqlite(file);
-    // NORMAL: a commit survives the death of the process, however it dies. After a power loss the
-    // last commits may be missing, but what is there is whole; those requests are fetched again.
+    // NORMAL: a commit survives the death of the process, however it dies. After a power loss the last
+    // commits may be missing, but the rest is complete; those requests are fetched again.
     db.exec(`
       PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;
       PRAGMA cache_size = -16384; PRAGMA journal_size_limit = 16777216`);
@@ -138,7 +138,7 @@ export class RunFile implements RunLedger {
     this.#writer = new OutcomeWriter(db, this.columns);
   }
 
-  /** The run as a whole, as it is stored; `state` may still be that of an owner that was killed. */
+  /** The stored data about the run as a whole; `state` may still be that of an owner that was killed. */
   get meta(): RunMeta {
     return this.#meta;
   }
@@ -160,8 +160,8 @@ export class RunFile implements RunLedger {
   }
 
   /**
-   * The last owner of the run crashed by itself: what was on its way is under suspicion. To be called
-   * before anything is started again.
+   * The last owner of the run crashed: the requests that were under way are suspected. To be called before
+   * any request is started again.
    */
   suspect(): void {
     const { suspects, guilty } = judge(
@@ -208,7 +208,7 @@ export class RunFile implements RunLedger {
     return readQueued(this.#db, hostId, limit, 'id > ?', [afterId]);
   }
 
-  /** Adds the next piece of the list. After a cut, go on behind the items that `counts` has. */
+  /** Adds the next piece of the list. After an interruption, continue after the number of items in `counts`. */
   import(batch: InputBatch): void {
     const { items, account, lines, bytes, totalBytes } = batch;
     const { list } = this.#meta;
@@ -221,7 +221,7 @@ export class RunFile implements RunLedger {
         list: list && { ...list, account, partlyUsed },
       });
     } catch (error) {
-      // It knows lines now that the file does not have.
+      // The import contains lines now that the file does not have.
       this.#import = undefined;
       throw error;
     }
@@ -260,7 +260,7 @@ export class RunFile implements RunLedger {
     this.#store({ concurrency });
   }
 
-  /** Writes everything into the one file, and gives the run free for another owner. */
+  /** Writes all data into the one file, and releases the run for another owner. */
   close(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;

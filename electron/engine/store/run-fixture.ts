@@ -6,7 +6,7 @@ import { noAccount } from '#shared/list-account.ts';
 import type { FetchTrace, InputBatch, InputItem, Outcome, QueuedRequest } from '../ports.ts';
 import { createRunFile, type NewRun, type RunFile } from './run-file.ts';
 
-/** What the tests of the store and of the export make runs from. */
+/** Functions with which the tests of the store and of the export create runs. */
 
 export function runFileIn(folder = temporaryFolder()): string {
   return join(folder, '20250102-030405-abcd.sqlite');
@@ -43,7 +43,7 @@ export function newRun(
   };
 }
 
-/** An item of the list; `null` for the URL makes it a line that is none. */
+/** An item of the list; with `null` as the URL it is a line that is no URL. */
 export function item(line: number, url: string | null, more: Partial<InputItem> = {}): InputItem {
   const host = url === null ? null : new URL(url).origin;
   const problem = url === null ? 'no host' : null;
@@ -111,14 +111,14 @@ export function failed(
   });
 }
 
-/** A run file of its own; with `count`, of so many pages (see `pages`). */
+/** A new run file; with `count`, with this number of pages (see `pages`). */
 export function createRun(count = 0, more: Parameters<typeof newRun>[0] = {}): RunFile {
   const run = createRunFile(runFileIn(), newRun(more));
   if (count > 0) run.import(batch(pages(count)));
   return run;
 }
 
-/** All that is queued, host by host, as a scheduler would draw it. */
+/** All queued requests, host by host, as a scheduler would draw them. */
 export function drawAll(run: RunFile): QueuedRequest[] {
   return run.hosts(0, 1000).flatMap(({ id }) => run.take(id, 0, 100_000));
 }

@@ -12,7 +12,7 @@ export async function makeRunFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
-    // Of a disk that cannot be written, `mkdir` says that there is nothing of this name.
+    // For a disk that cannot be written, `mkdir` reports that the path does not exist.
     const parent = dirname(folder);
     const reason = await access(parent, constants.W_OK).then(
       () => error,
@@ -23,7 +23,7 @@ export async function makeRunFolder(folder: string): Promise<void> {
 }
 
 /**
- * Deletes a run. Readers must have let go of it (`Reader.release`).
+ * Deletes a run. Readers must have released it (`Reader.release`).
  *
  * @throws TrawlError BUSY while a living process owns it
  */
@@ -33,7 +33,7 @@ export async function deleteRun(runFile: string): Promise<void> {
   }
   await releaseClosedFiles();
   try {
-    // The database goes last: if this is cut off, what is left is still a run.
+    // The database is deleted last: if this is cut off, the remaining files are still a run.
     const beside = [
       lockFileOf(runFile),
       journalFileOf(runFile),

@@ -3,10 +3,10 @@ import type { Sqlite } from './sqlite.ts';
 
 const mostPoints = 300;
 const secondMs = 1000;
-/** Steps that a person can read off an axis. */
+/** Steps that are easy to read on an axis. */
 const niceSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_200];
 
-/** What finished when, since the run was created, in at most 300 points without gaps. */
+/** The finished requests over time since the run was created, in at most 300 points without gaps. */
 export function readHistory(db: Sqlite, createdMs: number): RunHistory {
   const [last] = db.prepare<[number | null]>('SELECT max(finished_ms) FROM requests').get() ?? [];
   const spanMs = last == null ? 0 : Math.max(0, last - createdMs) + 1;

@@ -7,7 +7,7 @@ import { isLocked, lockFileOf, lockRun } from './run-lock.ts';
 
 const libsql = createRequire(import.meta.url).resolve('libsql');
 
-/** What another process gets when it tries to lock the file, as a code of SQLite. */
+/** The result of another process that tries to lock the file, as a code of SQLite. */
 function tryElsewhere(lockFile: string): string {
   const code = `
     const db = new (require(${JSON.stringify(libsql)}))(${JSON.stringify(lockFile)});
@@ -23,7 +23,7 @@ describe('lockRun', () => {
     expect(isLocked(file)).toBe(true);
     expect(() => lockRun(file)).toThrow(expect.objectContaining({ code: 'BUSY', retryable: true }));
     expect(tryElsewhere(lockFileOf(file))).toBe('SQLITE_BUSY');
-    // Whoever tried in vain, or only looked, has not loosened it.
+    // Failed attempts and checks by others have not released the lock.
     expect(isLocked(file)).toBe(true);
     expect(tryElsewhere(lockFileOf(file))).toBe('SQLITE_BUSY');
     lock.release();

@@ -10,21 +10,21 @@ export interface RunLock {
 export const lockFileOf = (runFile: string): string => `${runFile}.lock`;
 
 /**
- * Takes the lock of a run: an exclusive SQLite lock on an empty file beside it. The operating
- * system lets go of it when the owner dies, however it dies, so that it is never stale; a process
- * id in a file would be, once the id is given to another process after a restart.
+ * Takes the lock of a run: an exclusive SQLite lock on an empty file beside it. The operating system
+ * releases it when the owner dies, however it dies, so that it is never stale; a process id in a file would
+ * be, once the id is given to another process after a restart.
  *
- * @throws TrawlError BUSY where another process (or this one) has the run open
+ * @throws TrawlError BUSY if another process (or this one) has the run open
  */
 export function lockRun(runFile: string): RunLock {
   const file = lockFileOf(runFile);
   const before = existsSync(file) ? statSync(file).ino : undefined;
   const lock = new Sqlite(file);
   try {
-    // No prepared statement here: one would keep the file, and so the lock, beyond close().
-    // The time-out outlasts a reader's look at the lock.
+    // No prepared statement here: it would keep the file, and so the lock, beyond close(). The time-out is
+    // longer than a reader's check of the lock.
     lock.exec('PRAGMA busy_timeout = 250; PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE');
-    // An owner that was just leaving may have deleted the file between our opening and locking it.
+    // An owner that was just ending may have deleted the file between our opening and locking it.
     if (before !== undefined && (!existsSync(file) || statSync(file).ino !== before)) throw busy();
   } catch (error) {
     lock.close();
@@ -32,7 +32,7 @@ export function lockRun(runFile: string): RunLock {
   }
   return {
     release() {
-      // Windows deletes no open file; elsewhere the lock must still be held while it goes.
+      // Windows deletes no open file; on other systems the lock must still be held during the deletion.
       if (process.platform === 'win32') lock.close();
       removeLockFile(file);
       if (process.platform !== 'win32') lock.close();
@@ -44,7 +44,7 @@ function removeLockFile(file: string): void {
   try {
     rmSync(file, { force: true });
   } catch (error) {
-    // A reader is looking at it (Windows): an empty file without a lock means nothing.
+    // A reader is checking it (Windows): an empty file without a lock has no effect.
     if (existsSync(file) && statSync(file).size > 0) throw error;
   }
 }
@@ -57,7 +57,7 @@ function busy(): TrawlError {
   );
 }
 
-/** @throws TrawlError BUSY where a living process owns the run */
+/** @throws TrawlError BUSY if a living process owns the run */
 export function refuseOwned(runFile: string): void {
   if (isLocked(runFile)) throw busy();
 }

@@ -15,18 +15,18 @@ const countsSchema = z.strictObject({
   skipped: count,
   /** Extracted rows. */
   rows: count,
-  /** Lines of `rows`, those for failed and empty requests included. */
+  /** Lines of `rows`, including those for failed and empty requests. */
   lines: count,
-  /** Rises when lines are deleted: until then, lines are only ever added. */
+  /** Rises when lines are deleted; otherwise, lines are only ever added. */
   generation: count,
-  /** Body bytes over the network, and tries after the first: those of retried requests included. */
+  /** Body bytes over the network, and tries after the first, both including those of retried requests. */
   bytes: count,
   retries: count,
 });
-/** Kept in the transaction that changes them, so that they equal a COUNT at any moment. */
+/** Written in the transaction that changes them, so that they equal a COUNT at any moment. */
 export type StoredCounts = Readonly<z.infer<typeof countsSchema>>;
 
-/** Counts under change, inside a transaction. */
+/** The counts during a change, inside a transaction. */
 export type DraftCounts = { -readonly [K in keyof StoredCounts]: StoredCounts[K] };
 
 export const noCounts: StoredCounts = {
@@ -45,7 +45,7 @@ const metaSchema = z.object({
   runId: z.string(),
   jobId: z.string().nullable(),
   rules: z.unknown(),
-  /** The form of `rules`; files of older versions say none, and have the first. */
+  /** The form of `rules`; files of older versions do not contain it and have the first form. */
   rulesForm: z.int().min(1).default(1),
   createdMs: z.number(),
   finishedMs: z.number().nullable(),
@@ -53,22 +53,25 @@ const metaSchema = z.object({
   concurrency: z.int(),
   state: z.enum(runStates),
   stateReason: z.string().nullable(),
-  /** Of a run that is paused; files of older versions have none. */
+  /** For a paused run; files of older versions do not contain it. */
   pausedBy: z.enum(pausers).nullable().default(null),
-  /** How far the list has been read into the run; what it holds so far stands in `requests`. */
+  /** The part of the list that was read into the run; the items so far are in `requests`. */
   importing: z.strictObject({
     done: z.boolean(),
     lines: count,
     bytes: count,
     totalBytes: count,
   }),
-  /** How the list is read and what became of its records; files of older versions have none. */
+  /**
+   * The settings for reading the list, and counts of its records; files of older versions do not contain
+   * it.
+   */
   list: runListSchema.nullable().default(null),
   counts: countsSchema,
-  /** Requests that were on their way when the engine crashed; files of older versions have none. */
+  /** Requests that were under way when the engine crashed; files of older versions do not contain it. */
   suspects: z.array(count).default([]),
 });
-/** What is known of a run as a whole: the table `meta`, one JSON value a key. */
+/** The data about a run as a whole: the table `meta`, one JSON value a key. */
 export type RunMeta = Readonly<Omit<z.infer<typeof metaSchema>, 'rules' | 'rulesForm'>> & {
   readonly rules: JobRules;
 };
@@ -88,7 +91,7 @@ export function readMeta(db: Sqlite): RunMeta {
   }
 }
 
-/** The counts alone, which readers of a live run ask for again and again. */
+/** The counts alone, which readers of a live run request again and again. */
 export function readCounts(db: Sqlite): StoredCounts {
   const [value] = db.prepare<[string]>("SELECT value FROM meta WHERE key = 'counts'").get() ?? [];
   return value === undefined ? noCounts : (JSON.parse(value) as StoredCounts);
@@ -99,7 +102,7 @@ export function readList(db: Sqlite): RunList | null {
   return value === undefined ? null : runListSchema.nullable().parse(JSON.parse(value));
 }
 
-/** The state that the owner wrote: see `actualState`. */
+/** The state that the owner wrote; see `actualState`. */
 export function readStoredState(db: Sqlite): RunState | null {
   const [value] = db.prepare<[string]>("SELECT value FROM meta WHERE key = 'state'").get() ?? [];
   return value === undefined ? null : (JSON.parse(value) as RunState);
@@ -113,7 +116,7 @@ export function writeMeta(db: Sqlite, values: Partial<RunMeta>): void {
 
 const ownedStates: readonly RunState[] = ['importing', 'running', 'paused', 'stopping'];
 
-/** The state as it is: a run that says it goes on, but whose owner is gone, was interrupted. */
+/** The actual state: a run whose stored state is live, but whose owner is gone, was interrupted. */
 export function actualState(stored: RunState, isOwned: () => boolean): RunState {
   return ownedStates.includes(stored) && !isOwned() ? 'interrupted' : stored;
 }

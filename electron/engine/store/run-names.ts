@@ -5,12 +5,12 @@ import { storageError } from './storage-error.ts';
 
 const extension = '.sqlite';
 
-/** Where a run is kept. */
+/** The place where a run is stored. */
 export function runFilePath(folder: string, runId: string): string {
   return join(folder, `${runIdSchema.parse(runId)}${extension}`);
 }
 
-/** The ids of the runs in a folder, newest first; none where there is no such folder. */
+/** The ids of the runs in a folder, newest first; empty if there is no such folder. */
 export async function listRunIds(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];

@@ -9,7 +9,7 @@ import { actualState, readMeta, type StoredCounts } from './run-meta.ts';
 import { listRunIds, runFilePath } from './run-names.ts';
 import { storageError } from './storage-error.ts';
 
-/** Whose runs: those of a job, and those that the command line made of a job of the same name. */
+/** The job whose runs are listed, including runs of the command line with a job of the same name. */
 export interface JobOfRuns {
   readonly id: string;
   readonly name: string;
@@ -17,7 +17,7 @@ export interface JobOfRuns {
 
 const openAtOnce = 32;
 
-/** The runs of a folder at a glance. A run that is over is read once, for as long as it is the same. */
+/** The summaries of the runs in a folder. A finished run is read once, until its file changes. */
 export class RunSummaries {
   readonly #known = new Map<string, { readonly stamp: string; readonly summary: RunSummary }>();
 
@@ -58,7 +58,7 @@ function isOver({ state, problem }: RunSummary): boolean {
   return problem === null && (state === 'finished' || state === 'stopped' || state === 'halted');
 }
 
-/** Null where there is no run in the file, or not yet. */
+/** Null if there is no run in the file, or not yet. */
 function summarize(file: string, runId: string, stat: Stats): RunSummary | null {
   let fileBytes = stat.size;
   try {
@@ -92,7 +92,7 @@ function summarize(file: string, runId: string, stat: Stats): RunSummary | null 
 
 type Unreadable = Pick<RunSummary, 'createdMs' | 'fileBytes'> & { readonly problem: string };
 
-/** Undefined where the file is gone. One that cannot be looked at must not hide the other runs. */
+/** Undefined if the file is gone. A file that cannot be examined must not hide the other runs. */
 function look(file: string): Stats | Unreadable | undefined {
   try {
     const stat = statSync(file, { throwIfNoEntry: false });
@@ -128,7 +128,7 @@ export function stateNow(file: string, stored: RunState): RunState {
   return actualState(stored, () => isLocked(file));
 }
 
-/** What is under way stands in the file as queued. */
+/** Requests under way are queued in the file. */
 export function requestCounts({ queued, done, failed, skipped }: StoredCounts) {
   return { queued, active: 0, done, failed, skipped, total: queued + done + failed + skipped };
 }

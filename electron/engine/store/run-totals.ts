@@ -4,7 +4,7 @@ import type { HostCounts, RunTotals } from '../ports.ts';
 import type { StoredCounts } from './run-meta.ts';
 import type { Sqlite } from './sqlite.ts';
 
-/** What the run's file holds, to go on counting from. Reads every request: a quarter of a second for a million. */
+/** The totals in the run's file, as the start for further counts. Reads every request: 0.25 s for a million. */
 export function readTotals(
   db: Sqlite,
   { queued, done, failed, skipped, rows, bytes, retries }: StoredCounts,
@@ -21,7 +21,10 @@ export function readTotals(
   };
 }
 
-/** A request without rows has one line of number 0, and few have: the index of the lines has them all. */
+/**
+ * A request without rows has one line of number 0, and few have one: the index of the lines contains them
+ * all.
+ */
 function readUnmatched(db: Sqlite): number {
   const [count = 0] =
     db
@@ -34,8 +37,8 @@ function readUnmatched(db: Sqlite): number {
 }
 
 function readStatusClasses(db: Sqlite): Readonly<Record<StatusClass, number>> {
-  // Sums, since groups would sort a million requests. Lines that are no URL were never sent, so they
-  // have no place among the answers.
+  // Sums, since groups would sort a million requests. Lines that are no URL were never sent, so they are
+  // not counted among the answers.
   const hundreds = [2, 3, 4, 5].map((hundred) => `total(status / 100 = ${hundred})`);
   const [ok = 0, redirected = 0, refused = 0, broken = 0, all = 0] =
     db
@@ -48,7 +51,7 @@ function readStatusClasses(db: Sqlite): Readonly<Record<StatusClass, number>> {
   return { '2xx': ok, '3xx': redirected, '4xx': refused, '5xx': broken, none };
 }
 
-/** Most frequent first. Those that failed stand in an index; the rest is looked for where there are some. */
+/** Most frequent first. An index covers failed requests; skipped ones are searched only if there are some. */
 function readErrorGroups(db: Sqlite, skipped: number): ErrorGroup[] {
   const states = skipped > 0 ? ['failed', 'skipped'] : ['failed'];
   const groups = states.map(
@@ -66,12 +69,12 @@ function readErrorGroups(db: Sqlite, skipped: number): ErrorGroup[] {
     .all()
     .map(([stored, count, exampleUrl, exampleMessage]) => {
       const code = stored as ErrorCode;
-      // A code of a Trawl of another age has no title here.
+      // A code of an older or newer Trawl has no title here.
       return { code, title: errorCodes[code]?.title ?? stored, count, exampleUrl, exampleMessage };
     });
 }
 
-/** What is under way counts as queued. */
+/** Requests under way count as queued. */
 export function readHostCounts(db: Sqlite, hostId: number): HostCounts {
   const [queued, done, failed] = db
     .prepare<[number, number, number]>('SELECT queued, done, failed FROM hosts WHERE id = ?')
@@ -79,7 +82,7 @@ export function readHostCounts(db: Sqlite, hostId: number): HostCounts {
   return { queued, done, failed };
 }
 
-/** The hosts with most left to do, then with most done. */
+/** The hosts with the most queued requests, then with the most finished ones. */
 export function readBusiestHosts(db: Sqlite, limit: number): HostLine[] {
   return db
     .prepare<[string, number, number, number]>(

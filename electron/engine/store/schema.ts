@@ -4,37 +4,37 @@ import { type NamedColumn, nameColumns, type RunColumns } from './column-names.t
 import { quoteName, type Sqlite } from './sqlite.ts';
 
 /**
- * The form of a run's file. `user_version` counts the migrations that were applied; a new file
- * starts at 0 and goes through all of them, so there is one way to a current schema.
+ * The form of a run's file. `user_version` counts the applied migrations; a new file starts at 0 and goes
+ * through all of them, so there is only one way to a current schema.
  */
 
-/** "Trwl": by it, `file` and Trawl itself know a run from any other database. */
+/** "Trwl": the program `file` and Trawl itself recognise a run by it. */
 const applicationId = 0x5472776c;
 
 const requestColumns = [
   'id', // place in the list, from 1
   'line', // line in the file or text, from 1
-  'text', // as it was pasted
-  'url', // as it is fetched; NULL where equal to `text`
-  'key', // equal for the same page; NULL where equal to the URL as it is fetched
-  'host_id', // NULL where the line is no URL
-  'state', // queued, done, failed or skipped; what is under way is still queued here
+  'text', // as in the list
+  'url', // as it is fetched; NULL if equal to `text`
+  'key', // equal for the same page; NULL if equal to the URL as it is fetched
+  'host_id', // NULL if the line is no URL
+  'state', // queued, done, failed or skipped; a request under way is still queued here
   'attempts',
   'status',
   'final_url',
   'error_code',
   'error_message',
-  'bytes', // of the body, as they came over the network
+  'bytes', // of the body, as received over the network
   'started_ms', // Unix time
   'finished_ms', // Unix time
   'headers_ms',
   'body_ms',
   'extract_ms',
-  'redirects', // JSON; NULL where there were none
+  'redirects', // JSON; NULL if there were none
   'content_type',
   'encoding',
-  'duplicate_of', // the request that is fetched in its stead
-  'notes', // what was odd about the answer, JSON; NULL where nothing was
+  'duplicate_of', // the request that is fetched in its place
+  'notes', // irregularities of the answer, JSON; NULL if there were none
 ];
 
 const rowColumns = ['id', 'request_id', 'number'];
@@ -87,7 +87,7 @@ const migrations: readonly Migration[] = [
     }
   },
   (db, { carried }) => {
-    // A carried column of an older file may have the name: it gives way, as it does in a new file.
+    // A carried column of an older file may have this name: it is renamed, as in a new file.
     const clash = carried.find(({ column }) => column.toLowerCase() === 'notes');
     if (clash !== undefined) {
       const taken = [...requestColumns, ...carried.map(({ column }) => column)];
@@ -101,7 +101,7 @@ const migrations: readonly Migration[] = [
     }
     db.exec('ALTER TABLE requests ADD COLUMN notes TEXT');
   },
-  // Secrets of the run: never exported, shown or logged, and the file is its owner's alone.
+  // Secrets of the run: never exported, shown or logged; only the owner of the file can read it.
   (db) =>
     db.exec(`
       CREATE TABLE cookies (id TEXT PRIMARY KEY, cookie TEXT NOT NULL) WITHOUT ROWID;
@@ -109,20 +109,20 @@ const migrations: readonly Migration[] = [
         request_id INTEGER PRIMARY KEY, user TEXT NOT NULL, password TEXT NOT NULL
       );
     `),
-  // What servers said of failed pages: few requests have it.
+  // The error texts of servers for failed pages: few requests have one.
   (db) => db.exec('CREATE TABLE answers (request_id INTEGER PRIMARY KEY, said TEXT NOT NULL)'),
 ];
 
-/** The first version of the file that keeps what servers said of failed pages. */
+/** The first version of the file that contains the error texts of servers for failed pages. */
 export const versionWithAnswers = 4;
 
-/** The first version of the file that keeps notes on answers. */
+/** The first version of the file that contains notes on answers. */
 export const versionWithNotes = 2;
 
 /**
- * Makes the schema of a new file, or brings that of an older one up to date: all of it or nothing.
+ * Creates the schema of a new file, or updates that of an older one, completely or not at all.
  *
- * @param fill what else a new file holds from its first moment on
+ * @param fill writes the other contents of a new file in the same transaction
  */
 export function migrate(db: Sqlite, columns: RunColumns, fill = (): void => undefined): void {
   const version = checkVersion(db, 0);
@@ -134,14 +134,13 @@ export function migrate(db: Sqlite, columns: RunColumns, fill = (): void => unde
   });
 }
 
-/** The file of a run whose start was cut off before there was anything in it. */
+/** The file of a run whose start was cut off before any data were in it. */
 function isUnborn(db: Sqlite): boolean {
   return db.get<[number]>('PRAGMA schema_version')?.[0] === 0;
 }
 
 /**
- * @throws TrawlError NOT_FOUND where it never became a run, FILE_ERROR where it is none, or one of a
- * newer Trawl
+ * @throws TrawlError NOT_FOUND if it never became a run, FILE_ERROR if it is none, or one of a newer Trawl
  */
 export function checkVersion(db: Sqlite, atLeast = 1): number {
   const [version] = db.get<[number]>('PRAGMA user_version') ?? [0];
@@ -158,7 +157,7 @@ export function checkVersion(db: Sqlite, atLeast = 1): number {
   return version;
 }
 
-/** The columns of a run as its table shows them: no two of one name, in files of older versions either. */
+/** The columns of a run in its table: no two have the same name, in files of older versions either. */
 export function readColumns(db: Sqlite): RunColumns {
   const all = db
     .prepare<[string, string, string]>(

@@ -1,20 +1,20 @@
 import Database from 'libsql';
 import { storageError } from './storage-error.ts';
 
-/** What SQLite may be given. Never a boolean: the binding ends the process on one. */
+/** The values that SQLite accepts. Never a boolean, since the binding ends the process on one. */
 export type SqlValue = string | number | null;
 export type SqlRow = readonly SqlValue[];
 
 /** A prepared statement; rows come as arrays in the order of the selected columns. */
 interface Statement<Row extends SqlRow> {
-  /** Returns how many lines it changed. */
+  /** Returns the number of changed lines. */
   run(params?: readonly SqlValue[]): number;
   get(params?: readonly SqlValue[]): Row | undefined;
   all(params?: readonly SqlValue[]): Row[];
 }
 
 declare global {
-  // In Node 20 and Chrome 130; TypeScript has them in ES2024 only.
+  // Available in Node 20 and Chrome 130; TypeScript has them in ES2024 only.
   interface String {
     isWellFormed(): boolean;
     toWellFormed(): string;
@@ -22,8 +22,8 @@ declare global {
 }
 
 /**
- * A string as SQLite keeps it unchanged: the binding cuts at NUL, and UTF-8 has no lone surrogates.
- * Both become U+FFFD, as an HTML parser does it. Every bound string goes through here.
+ * A string in a form that SQLite stores unchanged: the binding cuts at NUL, and UTF-8 has no lone
+ * surrogates. Both become U+FFFD, as in an HTML parser. Every bound string passes through here.
  */
 export function storable(text: string): string {
   const whole = text.isWellFormed() ? text : text.toWellFormed();
@@ -38,15 +38,15 @@ export function quoteName(name: string): string {
 }
 
 /**
- * One connection to one file, synchronous. Statements are prepared once and kept. Every error of
- * SQLite leaves here as a `TrawlError` with a sentence; defects in the SQL stay as they are.
+ * One connection to one file, synchronous. Statements are prepared once and kept. Every error of SQLite is
+ * thrown as a `TrawlError` with a sentence; defects in the SQL are thrown unchanged.
  */
 export class Sqlite {
   readonly file: string;
   readonly #database: Database.Database;
   readonly #statements = new Map<string, Statement<SqlRow>>();
 
-  /** Opens `file`, creating it where it is missing. */
+  /** Opens `file`, and creates it if it is missing. */
   constructor(file: string) {
     this.file = file;
     try {
@@ -69,13 +69,13 @@ export class Sqlite {
     return statement as Statement<Row>;
   }
 
-  /** For SQL that is used once: kept nowhere. */
+  /** For SQL that is used once: the statement is not kept. */
   get<Row extends SqlRow>(sql: string, params?: readonly SqlValue[]): Row | undefined {
     const statement = this.#guard(() => this.#database.prepare<[readonly SqlValue[]]>(sql));
     return this.#wrap(statement).get(params) as Row | undefined;
   }
 
-  /** All of `work` or, when it throws, nothing of it. */
+  /** Runs all of `work` or, if it throws, undoes all of it. */
   transaction<T>(work: () => T): T {
     this.exec('BEGIN');
     try {
@@ -83,15 +83,15 @@ export class Sqlite {
       this.exec('COMMIT');
       return result;
     } catch (error) {
-      // A full disk has already rolled back, and a second time would hide why.
+      // A full disk has already rolled back, and a second time would hide the reason.
       if (this.#database.inTransaction) this.exec('ROLLBACK');
       throw error;
     }
   }
 
   /**
-   * Closes the connection. The binding lets go of the file only when the statements are collected
-   * as garbage (see `release-files.ts`).
+   * Closes the connection. The binding releases the file only when the statements are collected as garbage
+   * (see `release-files.ts`).
    */
   close(): void {
     this.#statements.clear();
@@ -99,7 +99,7 @@ export class Sqlite {
   }
 
   #wrap(statement: Database.Statement<[readonly SqlValue[]]>): Statement<SqlRow> {
-    // Nearly always they can stay as they are, without a copy.
+    // Nearly always the values can be used unchanged, without a copy.
     const bind = (params: readonly SqlValue[] = []): readonly SqlValue[] =>
       params.some((value) => stored(value) !== value) ? params.map(stored) : params;
     const reader = (): Database.Statement<[readonly SqlValue[]]> => statement.raw();

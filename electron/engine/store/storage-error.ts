@@ -3,8 +3,8 @@ import { basename, dirname } from 'node:path';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 
 /**
- * An error of SQLite or of the file system as a sentence for the person; anything else, a defect in
- * the SQL above all, comes back unchanged.
+ * An error of SQLite or of the file system as a sentence for the person; any other error, such as a defect
+ * in the SQL, is returned unchanged.
  */
 export function storageError(error: unknown, file: string): unknown {
   if (!(error instanceof Error) || error instanceof TrawlError) return error;
@@ -72,11 +72,11 @@ function kindOf(error: Error, file: string): Kind {
   if (code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_CANTOPEN') || code === 'EIO') {
     return 'io';
   }
-  // The binding reports a failed opening without a code, the number of SQLite at its end.
+  // The binding reports a failed opening without a code, only with the number of SQLite at its end.
   return /^ConnectionFailed\b/.test(error.message.trim()) ? kindOfFolder(file) : 'other';
 }
 
-/** Why a file could not be opened or made, as far as its folder tells. */
+/** The reason why a file could not be opened or created, as far as its folder shows it. */
 function kindOfFolder(file: string): Kind {
   try {
     accessSync(dirname(file), constants.W_OK);

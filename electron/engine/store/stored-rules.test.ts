@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readRules } from './stored-rules.ts';
 
-/** Two forms of long ago: the fields were called columns, then each had a selector. */
+/** Two old forms: at first the fields were called columns, later each had a selector. */
 const steps = [
   (rules: unknown) => {
     const { columns, ...rest } = rules as { readonly columns: unknown };

@@ -4,19 +4,20 @@ import { type JobRules, jobRulesSchema } from '#shared/job/job.ts';
 type Upgrade = (rules: unknown) => unknown;
 
 /**
- * The forms in which runs have kept the rules of their jobs, 1 being the first. The entry at N - 1 makes
- * rules of form N + 1 out of those of form N: a change of the job file that old rules do not fit adds one.
+ * The forms in which runs have stored the rules of their jobs, 1 being the first. The entry at N - 1
+ * converts rules of form N to form N + 1: a change of the job file to which old rules do not fit adds one
+ * entry.
  */
 const upgrades: readonly Upgrade[] = [];
 
-/** The form that a new run keeps its rules in. */
+/** The form in which a new run stores its rules. */
 export const rulesForm = upgrades.length + 1;
 
 /**
- * The rules that a run keeps, as today's Trawl knows them.
+ * The stored rules of a run in the current form.
  *
- * @param form the form that they were written in
- * @throws TrawlError FILE_ERROR where a newer Trawl wrote them; ZodError where they are no rules
+ * @param form the form in which they were written
+ * @throws TrawlError FILE_ERROR if a newer Trawl wrote them; ZodError if they are no rules
  */
 export function readRules(rules: unknown, form: number, steps = upgrades): JobRules {
   if (form > steps.length + 1) {

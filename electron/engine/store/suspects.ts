@@ -4,8 +4,8 @@ import { readQueued } from './queued-request.ts';
 import type { Sqlite } from './sqlite.ts';
 
 /**
- * Requests that were on their way when the engine crashed. Each is run alone before the rest goes
- * on; one that is alone on its way when the engine crashes again is the one that does it.
+ * Requests that were under way when the engine crashed. Each is run alone before the other requests; one
+ * that is alone under way when the engine crashes again is the cause.
  */
 interface Verdict {
   readonly suspects: readonly number[];
@@ -13,7 +13,7 @@ interface Verdict {
 }
 
 /**
- * What a crash says about the requests that were on their way in it.
+ * Decides which of the requests under way at a crash are suspected, and which one is the cause.
  *
  * @param onTheWay ids of the flight journal
  * @param suspects those of earlier crashes
@@ -51,7 +51,7 @@ function crashed(requestId: number, hostId: number, nowMs: number): Outcome {
   };
 }
 
-/** Those of these requests that are still to be fetched, with their hosts. */
+/** The requests among these that are still to be fetched, with their hosts. */
 function queuedOf(db: Sqlite, ids: readonly number[]): ReadonlyMap<number, number> {
   return new Map(
     db
@@ -63,7 +63,7 @@ function queuedOf(db: Sqlite, ids: readonly number[]): ReadonlyMap<number, numbe
   );
 }
 
-/** As `RequestSource.hosts`, of the suspects alone. */
+/** Like `RequestSource.hosts`, but only for the suspects. */
 export function suspectHosts(
   db: Sqlite,
   suspects: readonly number[],
@@ -81,7 +81,7 @@ export function suspectHosts(
     .map(([id, key]) => ({ id, key }));
 }
 
-/** As `RequestSource.take`, of the suspects alone. */
+/** Like `RequestSource.take`, but only for the suspects. */
 export function takeSuspects(
   db: Sqlite,
   suspects: readonly number[],
