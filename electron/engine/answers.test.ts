@@ -11,7 +11,7 @@ import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import type { JobOptions, JobRules } from '#shared/job/job.ts';
 import { openEngine } from './test-support/open-engine.ts';
 
-/* What a run makes of answers; docs/reading.md has the rules. */
+/* The results of a run for unusual answers; docs/reading.md has the rules. */
 
 const inOrder: ResultView = {
   sort: { column: '$place', descending: false },
@@ -44,7 +44,7 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-/** Runs a job over these paths to its end: its last snapshot, and all that is known of each request. */
+/** Runs a job over these paths to its end, and returns its last snapshot and the details of each request. */
 async function run(paths: readonly string[], options: JobOptions = {}, rules?: Partial<JobRules>) {
   const over = new Promise<RunSnapshot>((resolve) => {
     engine.onEvent((event) => {
@@ -76,7 +76,7 @@ async function run(paths: readonly string[], options: JobOptions = {}, rules?: P
   return { runId, snapshot, lines, details };
 }
 
-/** Pages that lead on by the values of a `<meta>`, by their paths; every other path is a page. */
+/** Pages with a refresh, as values of a `<meta>`, by their paths; every other path is a page. */
 function leading(refreshes: Readonly<Record<string, string>>): RequestListener {
   return (request, response) => {
     const content = refreshes[request.url ?? ''];
@@ -246,7 +246,7 @@ describe('a page with an error status', () => {
     expect(snapshot).toMatchObject({ counts: { done: 0, failed: 7 }, rows: 4 });
     expect(details.map(({ attempts }) => attempts)).toEqual([1, 1, 2, 2, 1, 1, 1]);
     expect(details[0]).toMatchObject({ failure: { code: 'HTTP_404' }, said: 'Sold' });
-    // They are fetched anew as if they had no rows.
+    // They are fetched again as if they had no rows.
     answerTo = (_, response) => response.end('<h1>Back</h1>');
     const over = new Promise<RunSnapshot>((resolve) => {
       engine.onEvent((event) => {
@@ -292,7 +292,7 @@ describe('a host that only the lenient reader understands', () => {
     const paths = Array.from({ length: 30 }, (_, page) => `/${page}`);
     const { lines } = await run(paths, { concurrency: 1 });
     expect(lines.map(({ cells }) => cells[0])).toEqual(paths);
-    // Each worker finds it out by itself; one request at a time, there are few of them.
+    // Each worker detects it separately; with one request at a time, there are few workers.
     expect(asked.length).toBeGreaterThan(30);
     expect(asked.length).toBeLessThanOrEqual(38);
   });
@@ -308,7 +308,7 @@ describe('pages without a match of "each"', () => {
     await engine.close();
     engine = openEngine({ dataDir });
     expect(await engine.call('run.snapshot', { runId })).toMatchObject({ unmatched: 2 });
-    // Without "each" a page is a row, whatever it holds.
+    // Without "each" a page is one row, whatever it contains.
     const whole = await run(['/none'], {}, { fields: [{ name: 'p', css: 'p' }] });
     expect(whole.snapshot).toMatchObject({ rows: 1, unmatched: 0 });
   });

@@ -36,7 +36,7 @@ function open(): void {
   });
 }
 
-/** Waits until a snapshot of the run is as wanted. */
+/** Waits for a snapshot of the run that fulfils the condition. */
 function until(runId: string, wanted: (snapshot: RunSnapshot) => boolean): Promise<RunSnapshot> {
   const seen = snapshots.find((snapshot) => snapshot.runId === runId && wanted(snapshot));
   if (seen !== undefined) return Promise.resolve(seen);
@@ -122,7 +122,7 @@ describe('the engine', () => {
     ]);
   });
 
-  // One after the other, there is no other concurrency.
+  // With one page after the other, the concurrency is fixed.
   it.skipIf(oneByOne)('pauses, goes on, and takes a new concurrency while it runs', async () => {
     const { runId } = await engine.call('run.start', job(pages(400), { concurrency: 4 }));
     await until(runId, ({ counts }) => counts.done > 20);

@@ -11,12 +11,12 @@ import { runFilePath } from './store/run-names.ts';
 import type { WorkingParts } from './working-parts.ts';
 
 /**
- * The engine: fetches, extracts and stores runs, and answers about them. A library with two hosts,
- * Electron's utility process (behind `serveEngine`) and the command line.
+ * The engine: fetches, extracts and stores runs, and answers questions about them. A library with two
+ * hosts: Electron's utility process (behind `serveEngine`) and the command line.
  *
- * What answers about runs is there at once. What makes them (`working-parts.ts`, nine tenths of the
- * code) is loaded by the first command that needs it, or after the first answer: a person sees their
- * runs sooner.
+ * The code that reads runs is loaded at once. The code that makes them (`working-parts.ts`, nine tenths of
+ * the code) is loaded by the first command that needs it, or after the first answer, so that the list of
+ * runs appears sooner.
  */
 export function createEngine(options: EngineOptions): EngineApi {
   const folder = join(options.dataDir, 'runs');
@@ -39,7 +39,7 @@ export function createEngine(options: EngineOptions): EngineApi {
     return loading;
   };
   const loadSoon = (): void => {
-    // Where it fails, the command that needs it says why.
+    // If loading fails, the command that needs it reports the reason.
     if (loading === null && !closed) setImmediate(() => load().catch(() => undefined));
   };
 

@@ -4,20 +4,20 @@ import type { Clock, Logger, Random } from './ports.ts';
 import type { WorkerProcess } from './ways/worker-life.ts';
 
 export interface EngineOptions {
-  /** Where runs are kept: each is a file in its folder `runs`. Created when it is first needed. */
+  /** The folder of the data; each run is a file in its folder `runs`. Created when it is first needed. */
   readonly dataDir: string;
   readonly clock?: Clock;
   readonly random?: Random;
-  /** Milliseconds since 1970; by default `Date.now`. It may jump, and only what is shown follows. */
+  /** Milliseconds since 1970; by default `Date.now`. It may jump: it affects only the times that are shown. */
   readonly timeOfDay?: () => number;
-  /** By default nothing is logged: what concerns the person is in replies and snapshots. */
+  /** By default nothing is logged: messages for the person are in replies and snapshots. */
   readonly logger?: Logger;
-  /** What a job does not say about fetching: how names are looked up, the waits inside a fetch. */
+  /** The settings for fetching that are not part of a job: the look-up of names, the waits inside a fetch. */
   readonly fetch?: FetcherOptions;
-  /** The longest that reading one page may take. Default: 10,000. */
+  /** The longest time for reading one page. Default: 10,000. */
   readonly extractDeadlineMs?: number;
-  /** What `auto` means; by default what suits the machine and the job. */
+  /** The meaning of `auto`; by default the way that suits the machine and the job. */
   readonly autoWay?: Way;
-  /** Starts a process that runs `serveFetchWorker`; absent where the host can start none. */
+  /** Starts a process that runs `serveFetchWorker`; absent if the host cannot start any. */
   readonly startProcess?: () => WorkerProcess;
 }

@@ -27,7 +27,7 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-/** Starts a run in a process of its own and kills that as soon as `when` holds. */
+/** Starts a run in a separate process and kills that process as soon as `when` holds. */
 async function startAndKill(
   params: EngineParams<'run.start'>,
   when: (state: string, done: number, total: number) => boolean,
@@ -69,7 +69,7 @@ async function resumeToTheEnd(runId: string): Promise<RunSnapshot> {
   }
 }
 
-/** What the file itself says, with nothing but SQL. */
+/** The contents of the file, read only with SQL. */
 function tally(runId: string) {
   const db = new Sqlite(runFilePath(join(dataDir, 'runs'), runId));
   try {

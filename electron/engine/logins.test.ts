@@ -11,7 +11,7 @@ describe('passwords in a list', () => {
     ['ftp://ann:s3cret@example.com/', 'ftp://ann:***@example.com/'],
     ['ann:s3cret@example.com/', 'ann:***@example.com/'],
     ['see //ann:s3cret@example.com and', 'see //ann:***@example.com and'],
-    // The URL standard takes any number of slashes, and backslashes.
+    // The URL standard accepts any number of slashes, and backslashes.
     ['http:/ann:s3cret@example.com/', 'http:/ann:***@example.com/'],
     ['http:ann:s3cret@example.com/', 'http:ann:***@example.com/'],
     ['https:\\\\ann:s3cret@example.com/', 'https:\\\\ann:***@example.com/'],

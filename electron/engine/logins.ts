@@ -1,10 +1,10 @@
 import type { Login } from './ports.ts';
 
 /**
- * A text with every password in `user:password@host` as three stars: only so is it stored or shown. As
- * people type logins, and not only as the URL standard reads them: with one slash or none behind `http:`,
- * and with a `/`, `?`, `#`, `\` or blank in the password that should have been written as `%2F` and so
- * on. The time that it takes grows with the length of the text alone.
+ * A text in which every password in `user:password@host` is replaced by three stars: it is stored and shown
+ * only in this form. It covers logins as people type them, beyond the URL standard: with one slash or none
+ * after `http:`, and with a `/`, `?`, `#`, `\` or blank in the password that should have been written as
+ * `%2F` and so on. The time grows only with the length of the text.
  */
 export function maskLogins(text: string): string {
   if (!text.includes('@')) return text;
@@ -18,8 +18,8 @@ export function maskLogins(text: string): string {
 }
 
 /**
- * Whether a text holds a login that no URL can have, since a character of its password ends the host:
- * `http://ann:pa/ss@example.com`.
+ * Whether a text contains a login that is impossible in a URL, since a character of its password ends the
+ * host: `http://ann:pa/ss@example.com`.
  */
 export function hasBrokenLogin(text: string): boolean {
   if (!text.includes('@')) return false;
@@ -29,21 +29,24 @@ export function hasBrokenLogin(text: string): boolean {
 
 interface Password {
   readonly start: number;
-  /** The place of the `@` behind it. */
+  /** The position of the `@` after the password. */
   readonly end: number;
   readonly broken: boolean;
 }
 
-/** Where a host may begin: http and https take any number of slashes, or none, and either kind. */
+/**
+ * The positions where a host may begin: http and https accept any number of slashes, or none, of either
+ * kind.
+ */
 const hostStart = /https?:[/\\]*|\/\//gi;
-/** A blank behind the colon: that is prose. */
+/** A blank after the colon means that the text is prose. */
 const userAndColon = /[^\s/?#@:\\]*:(?!\s)/y;
 const bareUserAndColon = /[^\s/?#@:\\,;"'<>()]+:(?!\s|\/\/)/y;
 const authority = /[^\s/?#\\]*/y;
 const port = /\d{1,5}(?![^\s/?#\\])/y;
-/** Behind the `@`. */
+/** The host after the `@`. */
 const host = /[^\s/?#:\\@]+/y;
-/** Schemes whose addresses hold an `@` or a colon of another meaning. */
+/** Schemes whose addresses contain an `@` or a colon with another meaning. */
 const noUser =
   /^(?:https?|about|blob|data|file|geo|javascript|magnet|mailto|news|sips?|sms|tel|urn|view-source|xmpp):/i;
 
@@ -71,7 +74,7 @@ function* passwordsIn(text: string): Generator<Password> {
   }
 }
 
-/** The password that begins at `start`; null where no login does. `within`: how far it may reach. */
+/** The password that begins at `start`; null if there is no login. `within`: the limit of its length. */
 function passwordAt(
   text: string,
   start: number,
@@ -83,7 +86,8 @@ function passwordAt(
   const end = start + (matchAt(authority, text, start) ?? '').lastIndexOf('@');
   const name = end > start ? matchAt(host, text, end + 1) : null;
   if (name !== null) {
-    // `http://ann:p@ss/word@example.com`: the host of the URL is none, but the rest of the password.
+    // `http://ann:p@ss/word@example.com`: the first `@` is followed by a part of the password, not by a
+    // host.
     const further = isName(name) ? end : ats.last('word', start);
     return { start, end: isName(matchAt(host, text, further + 1)) ? further : end, broken: false };
   }
@@ -92,7 +96,7 @@ function passwordAt(
 
 const isName = (name: string | null): boolean => name !== null && /\.|^localhost$|^\[/i.test(name);
 
-/** The last `@` with a host behind it of a word or a line, each looked for once. */
+/** The last `@` of a word or a line that is followed by a host; each is searched only once. */
 class AtSigns {
   readonly #text: string;
   readonly #known = {
@@ -104,7 +108,7 @@ class AtSigns {
     this.#text = text;
   }
 
-  /** -1, or one before `from`: there is none in the word or line that `from` is in. */
+  /** -1, or a position before `from`: there is none in the word or line that contains `from`. */
   last(within: 'word' | 'line', from: number): number {
     const known = this.#known[within];
     if (from < known.end) return known.last;
@@ -123,7 +127,7 @@ function matchAt(sticky: RegExp, text: string, at: number): string | null {
   return sticky.exec(text)?.[0] ?? null;
 }
 
-/** Takes `user:password@` out of a URL. Null where it has none. */
+/** Removes `user:password@` from a URL. Returns null if it has none. */
 export function takeLogin(url: URL): Login | null {
   if (url.username === '' && url.password === '') return null;
   const login = { user: decode(url.username), password: decode(url.password) };
@@ -136,11 +140,11 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    return text; // A lone % is part of the password as it was typed.
+    return text; // A lone % is part of the password as typed.
   }
 }
 
-/** A login as the header that carries it (RFC 7617). */
+/** The header for a login (RFC 7617). */
 export function basicAuth({ user, password }: Login): string {
   return `Basic ${Buffer.from(`${user}:${password}`, 'utf8').toString('base64')}`;
 }

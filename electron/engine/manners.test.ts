@@ -46,7 +46,7 @@ function job(urls: readonly string[], options: JobOptions = {}): EngineParams<'r
   };
 }
 
-/** Starts a run; `until` waits for a snapshot of it that is as wanted. */
+/** Starts a run; `until` waits for a snapshot of it that fulfils the condition. */
 async function start(params: EngineParams<'run.start'>, lookup?: LookupFunction) {
   const running = openEngine({ dataDir, ...(lookup === undefined ? {} : { fetch: { lookup } }) });
   engine = running;
@@ -71,13 +71,13 @@ async function start(params: EngineParams<'run.start'>, lookup?: LookupFunction)
 
 const finished = ({ state }: RunSnapshot) => state === 'finished';
 
-// One after the other, everybody waits for a slow one.
+// With one page after the other, all hosts wait for a slow one.
 describe.skipIf(wayUnderTest === 'sequential')('hosts among one another', () => {
   it.each([8, 100])(
     'do not wait for a slow one that may have %i at once',
     async (perHost) => {
-      // The slow host answers nothing until every page of the others is there: were one of them to
-      // wait for it, the run would never end.
+      // The slow host gives no answer until every page of the others has arrived: if one of them waited for
+      // it, the run would never end.
       const fastHosts = 200;
       const waiting: (() => void)[] = [];
       let fast = 0;
@@ -109,7 +109,7 @@ describe.skipIf(wayUnderTest === 'sequential')('hosts among one another', () => 
       const last = await until(finished);
       expect(last.counts).toMatchObject({ done: 400, failed: 0 });
       expect(last.hostCount).toBe(201);
-      // Half of the slots at the most were taken by the slow one meanwhile.
+      // Meanwhile the slow host had at most half of the slots.
       expect(slowBefore).toBeLessThanOrEqual(8);
     },
     60_000,
@@ -126,7 +126,7 @@ describe('a network that goes', () => {
       page(request, response);
     });
     const { port } = new URL(origin);
-    // `all`: Node asks for every address (happy eyeballs), and wants a list then.
+    // `all`: Node requests every address (happy eyeballs), and then expects a list.
     const lookup: LookupFunction = (host, options, callback) => {
       if (isDown && isIP(host) === 0) {
         const error = Object.assign(new Error('no network'), { code: 'EAI_AGAIN' });
@@ -236,7 +236,7 @@ describe('a robots.txt', () => {
       offset: 0,
       limit: 10,
     });
-    // In the order in which they ended, which is not always the list's.
+    // In the order in which they ended, which is not always that of the list.
     expect(lines.find(({ url }) => url === urls[2])?.error).toBe(
       `ROBOTS: The page redirects to ${other}/private/b. The robots.txt of the site does not allow this page (Disallow: /private/).`,
     );

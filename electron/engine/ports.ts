@@ -12,10 +12,10 @@ import type {
 import type { ErrorCode, Failure } from '#shared/errors/error-codes.ts';
 import type { ResolvedOptions } from '#shared/job/defaults.ts';
 
-/** What the core asks of the world. The adapters beside it implement these; tests bring their own. */
+/** The interfaces that the core needs. The adapters beside it implement them; tests supply their own. */
 
 export interface Clock {
-  /** Milliseconds that never go back (not the time of day). */
+  /** Milliseconds that never decrease (not the time of day). */
   now(): number;
   /** Calls back once after `delayMs`; the returned function cancels it. */
   after(delayMs: number, callback: () => void): () => void;
@@ -24,17 +24,17 @@ export interface Clock {
 /** A number in [0, 1), for jitter. */
 export type Random = () => number;
 
-/** One request as the scheduler and the fetcher see it. */
+/** One request in the form that the scheduler and the fetcher use. */
 export interface QueuedRequest {
   readonly id: number;
   readonly hostId: number;
   /** The normalised URL that is fetched, without a login. */
   readonly url: string;
-  /** What stood as `user:password@` in its line; absent for nearly all. */
+  /** The login from `user:password@` in its line; absent for nearly all requests. */
   readonly login?: Login;
 }
 
-/** Where the scheduler draws from. Reads must be cheap; they are synchronous by intent (booking). */
+/** The source of the scheduler's requests. Reads must be cheap; they are synchronous on purpose (booking). */
 export interface RequestSource {
   /** Hosts that have queued requests, with ids above `afterHostId`, in rising order. */
   hosts(afterHostId: number, limit: number): readonly SourceHost[];
@@ -55,17 +55,17 @@ export interface FetchRules {
   readonly headers: Readonly<Record<string, string>>;
   /** Sent to the origin of the URL alone (Basic, RFC 7617). */
   readonly login?: Login;
-  /** Pages that lead on by themselves are followed, as redirects are. */
+  /** Pages with a refresh are followed, like redirects. */
   readonly refresh?: boolean;
-  /** What a page with an error status holds is wanted too. */
+  /** The contents of a page with an error status are wanted too. */
   readonly errorPages?: boolean;
-  /** Its rows are what is wanted: a worker that fetches the page may read it as well. */
+  /** The rows of the page are wanted: a worker that fetches the page may extract them too. */
   readonly forRows?: boolean;
-  /** The URL whose redirect leads here: no more is reached or sent than if that were followed. */
+  /** The URL whose redirect leads here: the same limits on addresses and data apply as if it were followed. */
   readonly ledBy?: string;
   /**
-   * Asked before a redirect is followed, within the time limit. The fetch ends with the failure where
-   * there is one.
+   * Called before a redirect is followed, within the time limit. If it returns a failure, the fetch ends
+   * with it.
    */
   mayFollow?(from: string, to: string): Failure | null | Promise<Failure | null>;
 }
@@ -76,55 +76,58 @@ export type FetchOutcome =
       readonly kind: 'failed';
       readonly failure: Failure;
       readonly trace: FetchTrace;
-      /** What came with an error status, where the rules want that. */
+      /** The page with an error status, if the rules request it. */
       readonly page?: FetchedPage;
     };
 
-/** What is known of a fetch, however it ended. */
+/** The data about a fetch, however it ended. */
 export interface FetchTrace {
   readonly finalUrl: string;
-  /** Null where no answer came. */
+  /** Null if there was no answer. */
   readonly status: number | null;
   readonly redirects: readonly RedirectHop[];
   readonly contentType: string | null;
-  /** Body bytes as they came over the network. */
+  /** Body bytes as received over the network. */
   readonly wireBytes: number;
   readonly headersMs: number;
   readonly bodyMs: number;
-  /** What was odd about an answer that was taken all the same. */
+  /** Irregularities of an answer that was accepted all the same. */
   readonly notes: readonly RequestNote[];
-  /** The title of a page that failed by its status, or how its text begins. */
+  /** The title of a page that failed by its status, or the beginning of its text. */
   readonly said?: string;
 }
 
 export interface FetchedPage {
-  /** The address that it came from. That of the trace may have a secret in it masked. */
+  /** The address from which the page came. In the trace, a secret in it may be masked. */
   readonly url: string;
   readonly trace: FetchTrace;
-  /** The body, content codings undone. It may share its buffer with other pages: see `owned.ts`. */
+  /**
+   * The body, after decoding of the content codings. It may share its buffer with other pages: see
+   * `owned.ts`.
+   */
   readonly body: Uint8Array;
-  /** Where a worker has read the page at once; `body` is empty then. */
+  /** Set if a worker has extracted the page already; `body` is empty then. */
   readonly extracted?: ExtractedPage;
 }
 
 export interface Fetcher {
-  /** Never rejects but by `signal`, with its reason. */
+  /** Rejects only when `signal` aborts, with its reason. */
   fetch(url: string, rules: FetchRules, signal: AbortSignal): Promise<FetchOutcome>;
   close(): Promise<void>;
 }
 
-/** What a robots.txt means for the pages of its host. */
+/** The rules of a robots.txt for the pages of its host. */
 export interface RobotsRules {
-  /** Between two starts, in milliseconds; 0: none is asked for. */
+  /** Between two starts, in milliseconds; 0: the file sets none. */
   readonly crawlDelayMs: number;
-  /** Why a page may not be fetched; null where it may. */
+  /** The reason why a page may not be fetched; null if it may. */
   forbids(url: string): Failure | null;
 }
 
 export interface RobotsAnswer {
-  /** The failure for which it is worth asking again; null where there is none. */
+  /** The failure after which another try may help; null if there is none. */
   readonly again: Failure | null;
-  /** What counts where it is not asked for again. */
+  /** The rules that apply if there is no further try. */
   readonly rules: RobotsRules;
 }
 
@@ -134,53 +137,53 @@ export interface RobotsReader {
 }
 
 /**
- * Asks the system how an origin is reached: the URLs of proxies, in the order in which they are to be
- * tried, and `direct` where no proxy is needed. Rejects where the system cannot say.
+ * Returns the system's way to an origin: the URLs of proxies, in the order in which they are to be tried,
+ * and `direct` if no proxy is needed. Rejects if the system has no answer.
  */
 export type FindProxies = (origin: string) => Promise<readonly string[]>;
 
-/** Whose fetches these are: what a job's options and a person's secrets make of them. */
+/** The options of a job and the secrets of a person on which the fetches of a session depend. */
 export interface Identity {
   readonly options: Pick<
     ResolvedOptions,
     'cookies' | 'allowPrivate' | 'ignoreTlsErrors' | 'proxies' | 'proxyRotation'
   >;
   readonly secrets?: RunSecrets | undefined;
-  /** Where the cookies outlive the session; absent: nowhere. */
+  /** The store in which the cookies outlive the session; absent: none. */
   readonly cookieStore?: CookieStore;
 }
 
 /** The fetcher of one run. It has to be closed by the code that opened it. */
 export interface FetchSession extends Fetcher {
-  /** The proxies that it goes through, and how they do; empty for none. */
+  /** The proxies that it uses, with their state; empty for none. */
   proxies(): readonly ProxyLine[];
-  /** Writes the cookies that have changed to their store. */
+  /** Writes the changed cookies to their store. */
   saveCookies(): void;
 }
 
 export interface FetchSessions {
-  /** @throws TrawlError BAD_INPUT where the cookies or the proxies cannot be used */
+  /** @throws TrawlError BAD_INPUT if the cookies or the proxies cannot be used */
   session(identity: Identity): FetchSession;
 }
 
-/** A login that goes with one request: `user:password@` of its line. */
+/** A login that is sent with one request: `user:password@` of its line. */
 export interface Login {
   readonly user: string;
   readonly password: string;
 }
 
-/** One cookie as it is kept; `json` is null for one that is no more. */
+/** One cookie in its stored form; `json` is null for a deleted one. */
 export interface StoredCookie {
   readonly id: string;
   readonly json: string | null;
 }
 
-/** Where the cookies of a run outlive it. */
+/** The store in which the cookies of a run outlive it. */
 export interface CookieStore {
-  /** The digest of the cookies.txt that was last taken in; null for none. */
+  /** The digest of the cookies.txt that was last loaded; null for none. */
   readonly given: string | null;
   load(): readonly StoredCookie[];
-  /** All or none, with the digest of the cookies.txt where it is new. */
+  /** All or none, with the digest of the cookies.txt if it is new. */
   save(changes: readonly StoredCookie[], given: string | null): void;
 }
 
@@ -193,14 +196,14 @@ export type ExtractOutcome =
     }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-/** A page that was read, and how long that took. */
+/** The result of reading a page, and the time it took. */
 export interface ExtractedPage {
   readonly outcome: ExtractOutcome;
   readonly extractMs: number;
 }
 
 export interface Extractor {
-  /** Takes `body` over (it may be transferred). Never rejects. */
+  /** Takes ownership of `body` (it may be transferred). Never rejects. */
   extract(page: {
     readonly body: Uint8Array;
     readonly url: string;
@@ -209,12 +212,12 @@ export interface Extractor {
   close(): Promise<void>;
 }
 
-/** What became of a request, to be committed with its rows. */
+/** The result of a request, to be committed with its rows. */
 export interface Outcome {
   readonly requestId: number;
   readonly hostId: number;
   readonly attempts: number;
-  /** `skipped`: not fetched, since robots.txt does not allow it; `failure` says so. */
+  /** `skipped`: not fetched, since robots.txt does not allow it; `failure` gives the rule. */
   readonly state: 'done' | 'failed' | 'skipped';
   readonly failure: Failure | null;
   readonly rows: readonly (readonly string[])[];
@@ -230,7 +233,7 @@ export interface Logger {
   error(message: string, error: unknown): void;
 }
 
-/** What a run's file holds. `counts` adds up to the items of the list that were imported. */
+/** The totals of a run's file. The sum of `counts` is the number of imported items of the list. */
 export interface RunTotals {
   readonly counts: Readonly<Record<Exclude<RequestState, 'active'>, number>>;
   /** Hosts of the whole list. */
@@ -241,7 +244,7 @@ export interface RunTotals {
   readonly bytes: number;
   /** Tries beyond the first of each request. */
   readonly retries: number;
-  /** Over finished requests; `none`: no answer came. Lines that are no URL count nowhere. */
+  /** Over finished requests; `none`: there was no answer. Lines that are no URL are not counted. */
   readonly statusClasses: Readonly<Record<StatusClass, number>>;
   readonly errors: readonly ErrorGroup[];
 }
@@ -252,36 +255,42 @@ export interface HostCounts {
   readonly failed: number;
 }
 
-/** The writing side of a run's file, as the run drives it. Every method is one transaction. */
+/** The writing side of a run's file, for the run. Every method is one transaction. */
 export interface RunLedger extends RequestSource {
   /**
-   * Outcomes and their rows, all or none. `elapsedMs`: how long the run has been running by then; a
-   * run that is cut off knows it from here.
+   * Outcomes and their rows, all or none. `elapsedMs`: the running time so far, which is restored from here
+   * after an interruption.
    */
   commit(outcomes: readonly Outcome[], elapsedMs?: number): void;
-  /** Cheap, at any moment. */
+  /** Cheap, may be called at any moment. */
   counts(): RunTotals['counts'];
-  /** May read every request: to be asked when a run begins, not while it runs. */
+  /** May read every request: to be called when a run begins, not while it runs. */
   totals(): RunTotals;
   hostCounts(hostId: number): HostCounts;
   /** Adds the items of a piece of the list, in order, all or none. */
   import(batch: InputBatch): void;
-  /** The whole list is in. */
+  /** The whole list is imported. */
   importDone(): void;
-  /** The state, its reason, how long the run has run so far, and who has paused it. */
+  /** The state, its reason, the running time so far, and the cause of a pause. */
   setState(
     state: RunState,
     reason: string | null,
     elapsedMs: number,
     pausedBy?: PausedBy | null,
   ): void;
-  /** Queues failed requests again (all, or of one code), their rows and failures gone. Returns how many. */
+  /**
+   * Queues failed requests again (all, or of one code), and deletes their rows and failures. Returns their
+   * number.
+   */
   requeueFailed(code: ErrorCode | null): number;
-  /** How many requests may have ended the engine; while any may, `hosts` and `take` give only these. */
+  /**
+   * The number of requests that may have crashed the engine; while there are any, `hosts` and `take` return
+   * only these.
+   */
   readonly suspects: number;
-  /** They have been run alone: `hosts` and `take` give all again. */
+  /** The suspects have been run alone: `hosts` and `take` return all requests again. */
   acquit(): void;
-  /** A request is on its way, or is no more: known even after a crash. Cheap. */
+  /** Records that a request is under way or no longer; the record survives a crash. Cheap. */
   started(requestId: number): void;
   ended(requestId: number): void;
 }
@@ -291,36 +300,35 @@ export interface InputItem {
   /** The line in the file or text, from 1. */
   readonly line: number;
   /**
-   * The URL as it stands in the line or cell, a password masked: what the `url` column of an export
-   * shows.
+   * The URL as written in the line or cell, with a masked password: the `url` column of an export shows it.
    */
   readonly text: string;
-  /** The URL that is fetched, without a login; null where the line is none. */
+  /** The URL that is fetched, without a login; null if the line is no URL. */
   readonly url: string | null;
   /** Equal for URLs that are the same page: normalised, without the fragment. */
   readonly key: string | null;
-  /** scheme://host:port, without the port where it is the scheme's own. */
+  /** scheme://host:port, without the port if it is the default of the scheme. */
   readonly host: string | null;
-  /** Why it is no URL, as a sentence; null where it is one. */
+  /** The reason why it is no URL, as a sentence; null if it is one. */
   readonly problem: string | null;
   readonly carried: readonly string[];
-  /** What stood as `user:password@` in the line; absent for nearly all. */
+  /** The login from `user:password@` in the line; absent for nearly all lines. */
   readonly login?: Login;
 }
 
-/** A piece of the list, at most a few thousand items, with how far the reading has come. */
+/** A piece of the list, at most a few thousand items, with the position of the reading. */
 export interface InputBatch {
   readonly items: readonly InputItem[];
-  /** What became of all records so far. */
+  /** The results of all records so far, as counts. */
   readonly account: ListAccount;
-  /** Records since the last batch that are not used whole, at most the first 1,000 of the list. */
+  /** Records since the last batch that are only partly used, at most the first 1,000 of the list. */
   readonly partlyUsed: readonly ListNote[];
   readonly lines: number;
   readonly bytes: number;
   readonly totalBytes: number;
 }
 
-/** Reads a list as a stream: memory does not follow its size. */
+/** Reads a list as a stream: memory use does not grow with its size. */
 export interface InputReader {
   readonly reading: ListReading;
   /** Names of the carried columns, in order; empty for plain lines. */

@@ -1,4 +1,4 @@
-/** What a host of the engine may use. Everything else in this folder is internal to the engine. */
+/** The names that a host of the engine may use. Everything else in this folder is internal to the engine. */
 export { createEngine } from './create-engine.ts';
 export type { FindProxies } from './ports.ts';
 export { serveEngine } from './serve-engine.ts';

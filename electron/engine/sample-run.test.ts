@@ -66,7 +66,7 @@ describe('the engine on the sample site', () => {
     expect(hosts.map(({ host }) => host).sort()).toEqual([...site.origins].sort());
     expect(hosts.reduce((sum, { done }) => sum + done, 0)).toBe(counts.done);
     expect(retries).toBeGreaterThan(2);
-    // The 429 of the shop says how long to wait: that was shown, and the others went on.
+    // The 429 of the shop sets a wait: the wait was shown, and the other hosts continued.
     expect(snapshots.some((one) => one.hosts.some(({ waits }) => waits === 'retry-after'))).toBe(
       true,
     );

@@ -14,7 +14,7 @@ const exportEvent: EngineEvent = {
   totalBytes: 90,
 };
 
-/** A tiny engine that remembers what it was asked. */
+/** A minimal engine that records its calls. */
 function createTinyEngine() {
   const calls: { command: string; params: unknown }[] = [];
   const listeners = new Set<(event: EngineEvent) => void>();

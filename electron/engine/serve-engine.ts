@@ -8,9 +8,9 @@ import {
 import { type Reply, TrawlError, toErrorReply } from '#shared/errors/trawl-error.ts';
 
 /**
- * Serves `engine` to the host at the other end of `port` (see `engine-client.ts`). Everything that
- * arrives is parsed here, once; a call that does not parse is answered with BAD_MESSAGE. When the
- * host goes away, the engine closes with everything that was done committed.
+ * Serves `engine` to the host at the other end of `port` (see `engine-client.ts`). Every message is parsed
+ * here, once; a call that does not parse is answered with BAD_MESSAGE. When the host ends the connection,
+ * the engine closes, with all finished work committed.
  *
  * @param onClosed called once after the engine was closed, for whatever reason
  */
@@ -61,7 +61,7 @@ async function dispatch(engine: EngineApi, command: string, params: unknown): Pr
   if (!parsed.success) {
     throw new TrawlError('BAD_MESSAGE', `${command}: ${z.prettifyError(parsed.error)}`);
   }
-  // The parser belongs to the command, which the compiler cannot see through the union of all.
+  // The parser belongs to the command; the compiler cannot see this through the union of all commands.
   return engine.call(command, parsed.data as never);
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from './ports.ts';
 
-/** The process's own monotonic clock. A delay of 0 lets everything that waits run first. */
+/** The process's own monotonic clock. A delay of 0 lets all waiting work run first. */
 export const systemClock: Clock = {
   now: () => performance.now(),
   after(delayMs, callback) {

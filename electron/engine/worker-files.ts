@@ -2,9 +2,9 @@
 type WorkerName = 'extract-worker' | 'reader-worker' | 'input-worker' | 'fetch-thread';
 
 /**
- * Where the built file of a worker is. The built engine is flat: every chunk lies beside the
- * workers. Run from its TypeScript source (by the tests), it takes the folder from
- * TRAWL_WORKERS_DIR, which tests/setup/build-workers.ts fills and sets; Node cannot run the source.
+ * The path of the built file of a worker. The built engine is flat: every chunk is beside the workers. If
+ * it runs from its TypeScript source (in the tests), the folder is in TRAWL_WORKERS_DIR, which
+ * tests/setup/build-workers.ts fills and sets, since Node cannot run the source.
  */
 export function workerUrl(name: WorkerName): URL {
   if (!import.meta.url.endsWith('.ts')) return new URL(`./${name}.js`, import.meta.url);

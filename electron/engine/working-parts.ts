@@ -22,7 +22,7 @@ import { Runs } from './runs/runs.ts';
 import { systemClock } from './system-clock.ts';
 import { createWays } from './ways/create-ways.ts';
 
-/** What fetches and extracts: the runs, the previews, the lists and the Lab. */
+/** The parts that fetch and extract: the runs, the previews, the lists and the Lab. */
 export interface WorkingParts {
   readonly runs: Runs;
   readonly handlers: ReturnType<typeof runCommands> &
@@ -33,12 +33,12 @@ export interface WorkingParts {
 }
 
 /**
- * As many as there are cores: the fetch loop is idle more than half of the time, and on two cores a
- * second worker is worth a fifth of the speed (`npm run bench`).
+ * As many as there are cores: the fetch loop is idle more than half of the time, and on two cores a second
+ * worker adds a fifth to the speed (`npm run bench`).
  */
 const extractWorkers = Math.min(8, availableParallelism());
 
-/** @param parts what the engine has before: the folder of the runs, and who reads them */
+/** @param parts the parts that the engine has already: the folder of the runs and their reader */
 export function createWorkingParts(
   options: EngineOptions,
   parts: {
@@ -65,7 +65,7 @@ export function createWorkingParts(
       createExtractPool({
         rules: extractRules(rules),
         size: extractWorkers,
-        // In the other ways pages are read where they are fetched.
+        // With threads or processes, the worker that fetches a page also reads it.
         warm: way !== 'threads' && way !== 'processes',
         ...(extractDeadlineMs === undefined ? {} : { deadlineMs: extractDeadlineMs }),
       }),

@@ -1,4 +1,4 @@
-/** Processor time over the time of day: what a run took from any moment of it on. */
+/** Processor time over the time of day: the time that a run used from any moment on. */
 export class CpuSeries {
   readonly #points: { readonly atMs: number; readonly cpuMs: number }[] = [];
 
@@ -7,7 +7,7 @@ export class CpuSeries {
     this.#points.push({ atMs, cpuMs });
   }
 
-  /** From `fromMs` to the last point; between two points it is taken to rise evenly. */
+  /** From `fromMs` to the last point; between two points a linear rise is assumed. */
   since(fromMs: number): number {
     const last = this.#points.at(-1);
     if (last === undefined) return 0;

@@ -10,11 +10,11 @@ import { PlanRun } from './plan-run.ts';
 import { workOf } from './workload.ts';
 
 export interface Lab {
-  /** Measures to the end, or until it is stopped, and tells what came of it. */
+  /** Measures to the end, or until it is stopped, and returns the report. */
   start(params: EngineParams<'lab.start'>): Promise<LabReport>;
-  /** Resolves when nothing of it happens any more; fine where nothing is measured. */
+  /** Resolves when the measurement has ended completely; does nothing if there is none. */
   stop(): Promise<void>;
-  /** What is being measured, or was last; null before the first. */
+  /** The report of the current or last measurement; null before the first. */
   readonly report: LabReport | null;
   close(): Promise<void>;
 }
@@ -27,7 +27,7 @@ export function createLab(deps: LabDeps): Lab {
 class RealLab implements Lab {
   readonly #deps: LabDeps;
   readonly #news: LabNews;
-  /** Stops the plan that is being measured; null where none is. */
+  /** Stops the current plan; null if there is none. */
   #abort: AbortController | null = null;
   #over: Promise<unknown>;
 
@@ -90,7 +90,7 @@ class RealLab implements Lab {
       now: null,
     });
     const end = await this.#measure(new PlanRun(this.#deps, params, work, setup), signal);
-    // Before its end is told: a listener that hears of it may measure again.
+    // Before the end is reported, since a listener may then start another measurement.
     await own
       .close()
       .catch((error) => logger.error('The measured runs could not be deleted.', error));

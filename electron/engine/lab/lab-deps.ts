@@ -4,16 +4,16 @@ import type { Clock, Logger } from '../ports.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { Usage } from '../ways/worker-messages.ts';
 
-/** What the Lab asks of the engine. */
+/** The parts of the engine that the Lab uses. */
 export interface LabDeps {
-  /** Where its runs are kept while they last. */
+  /** The folder of its runs while they last. */
   readonly folder: string;
   /** Real runs in a folder of their own. */
   readonly openRuns: (folder: string, emit: (event: EngineEvent) => void) => Runs;
-  /** Runs of jobs are going on. */
+  /** Whether runs of jobs are under way. */
   readonly isDisturbed: () => boolean;
   readonly canRun: (way: Way) => boolean;
-  /** What the engine's processes take while a run of these is live. */
+  /** The resources that the engine's processes use while one of these runs is live. */
   readonly usage: (runs: Runs, runId: string) => Usage;
   readonly clock: Clock;
   readonly timeOfDay: () => number;

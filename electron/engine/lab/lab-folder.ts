@@ -4,13 +4,16 @@ import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { makeRunFolder } from '../store/run-folder.ts';
 import { lockRun } from '../store/run-lock.ts';
 
-/** The right to measure, and a folder for it. One process at a time has it: two would measure each other. */
+/**
+ * The right to measure, with a folder for it. Only one process at a time has it, since two would disturb
+ * each other's measurements.
+ */
 interface LabFolder {
-  /** Deletes everything in it. */
+  /** Deletes all files in it. */
   close(): Promise<void>;
 }
 
-/** @throws TrawlError BUSY where another process measures */
+/** @throws TrawlError BUSY if another process measures */
 export async function openLabFolder(folder: string): Promise<LabFolder> {
   await makeRunFolder(folder);
   const lock = lockLab(folder);
@@ -22,7 +25,7 @@ export async function openLabFolder(folder: string): Promise<LabFolder> {
   };
 }
 
-/** Deletes what a process that was killed has left; what a living one uses stays. */
+/** Deletes the files that a killed process has left; those of a living process stay. */
 export async function sweepLabFolder(folder: string): Promise<void> {
   if (!existsSync(folder)) return;
   try {

@@ -3,10 +3,10 @@ import type { EngineEvent } from '#shared/engine-protocol/protocol.ts';
 import { Beat } from '../core/run/beat.ts';
 import type { Clock } from '../ports.ts';
 
-/** How a plan came to its end. */
+/** The way in which a plan ended. */
 export type LabEnd = Pick<LabReport, 'state' | 'problem'>;
 
-/** The report of the newest plan, and the events that tell of its changes: at most ten a second. */
+/** The report of the newest plan, and the events for its changes: at most ten a second. */
 export class LabNews {
   readonly #beat: Beat;
   #report: LabReport | null = null;
@@ -17,7 +17,7 @@ export class LabNews {
     });
   }
 
-  /** Null before the first. */
+  /** Null before the first plan. */
   get report(): LabReport | null {
     return this.#report;
   }
@@ -32,7 +32,7 @@ export class LabNews {
     this.#beat.changed();
   }
 
-  /** Tells the end at once. To be called after `begin`. */
+  /** Reports the end at once. To be called after `begin`. */
   end(end: LabEnd): LabReport {
     if (this.#report === null) throw new Error('A plan ended that had not begun.');
     const report = { ...this.#report, ...end, now: null };

@@ -5,7 +5,7 @@ import { type Way, wayNames } from '#shared/job/way.ts';
 import { risingConcurrencies } from '#shared/lab/knee.ts';
 import type { Work } from './workload.ts';
 
-/** What a plan measures. */
+/** The values that a plan measures. */
 export function setupOf(plan: EngineParams<'lab.start'>['plan'], { name, pages }: Work): LabSetup {
   const { kind, workload, repeats } = plan;
   const described: LabSetup['workload'] =
@@ -32,7 +32,7 @@ export function setupOf(plan: EngineParams<'lab.start'>['plan'], { name, pages }
 /**
  * Without the ways that cannot run here.
  *
- * @throws TrawlError BAD_INPUT where none is left
+ * @throws TrawlError BAD_INPUT if none is left
  */
 export function runnable(
   setup: LabSetup,

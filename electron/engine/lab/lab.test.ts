@@ -11,7 +11,7 @@ import { createEngine } from '../create-engine.ts';
 import { type CountingSite, startCountingSite } from '../test-support/counting-site.ts';
 import { openEngine } from '../test-support/open-engine.ts';
 
-// Every measured run starts threads or processes of its own, and there are dozens of them.
+// Every measured run starts its own threads or processes, and there are dozens of runs.
 vi.setConfig({ testTimeout: 120_000 });
 
 type Plan = EngineParams<'lab.start'>['plan'];
@@ -60,7 +60,7 @@ const compare = (more: object = {}): Plan => ({
 const measured = ({ samples }: LabReport) =>
   samples.map(({ way, concurrency, round }) => `${round} ${way} ${concurrency}`);
 
-/** Resolves at the first report that is as wanted. */
+/** Resolves at the first report that fulfils the condition. */
 function until(wanted: (report: LabReport) => boolean): Promise<LabReport> {
   return new Promise((resolve) => {
     const off = engine.onEvent((event) => {
@@ -92,7 +92,7 @@ describe('the Lab compares', () => {
       expect(sample.cpuMs).toBeGreaterThan(0);
       expect(sample.latency?.p95Ms).toBeGreaterThanOrEqual(sample.latency?.p50Ms ?? 1e9);
     }
-    // A warm-up of each way came first, and counts nowhere.
+    // A warm-up of each way came first, and is not counted.
     const warm = reports.filter(({ now }) => now?.phase === 'warm-up').map(({ now }) => now?.way);
     expect(new Set(warm).size).toBeGreaterThan(1);
     expect(reports.at(-1)).toEqual(report);
@@ -129,7 +129,7 @@ describe('the Lab compares', () => {
       expect(counting.answered).toEqual(
         new Map([1, 2, 3, 4].map((page) => [`/page/${page}`, 4] as const)),
       );
-      // The job's own limit of a host holds.
+      // The job's own limit for a host applies.
       expect(counting.takePeak()).toBeLessThanOrEqual(2);
     } finally {
       await counting.close();
@@ -195,7 +195,7 @@ describe('the Lab tunes', () => {
   });
 
   it('no further than where more at once brings no more', async () => {
-    // A list whose host takes one at a time: no concurrency makes that faster.
+    // A list whose host allows one request at a time: no concurrency makes that faster.
     const counting = await startCountingSite(15);
     try {
       const workload: Plan['workload'] = {

@@ -4,9 +4,9 @@ import { pagesPerSecond } from '#shared/lab/lab-rows.ts';
 import { pagesOf, type Trial, trialsOf, warmUpPages } from './trials.ts';
 
 /**
- * Every run of a plan in its turn, until all are measured or one was stopped (null).
+ * Makes every run of a plan in turn, until all are measured or one was stopped (null).
  *
- * @param tell hears of each run that is over, and of a curve that has flattened
+ * @param tell called for each finished run, and for a curve that has flattened
  */
 export async function measurePlan(
   setup: LabSetup,
@@ -33,7 +33,7 @@ export async function measurePlan(
       tell({ samples });
       if (setup.kind !== 'tune' || round > 1 || !hasFlattened(samples.map(pagesPerSecond)))
         continue;
-      // What was left out of the first round is left out of all.
+      // The combinations left out of the first round are left out of all rounds.
       const measured = concurrencies.filter((concurrency) => concurrency <= trial.concurrency);
       const flattened = measured.length < concurrencies.length;
       concurrencies = measured;

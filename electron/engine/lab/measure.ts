@@ -14,22 +14,22 @@ const lookEveryMs = 50;
 
 interface MeasureDeps {
   readonly runs: Runs;
-  /** The snapshots of these runs go to this listener, until the next one is given. */
+  /** The snapshots of these runs go to this listener, until the next one is set. */
   readonly onSnapshot: (listener: (snapshot: RunSnapshot) => void) => void;
   readonly clock: Clock;
   readonly timeOfDay: () => number;
   readonly usage: (runId: string) => Usage;
-  /** A run of a job is going on. */
+  /** Whether a run of a job is under way. */
   readonly isDisturbed: () => boolean;
 }
 
 type Far = Pick<LabNow, 'settled' | 'total' | 'elapsedMs'>;
 
 /**
- * One run from its start to its end, and nothing of it left. Null where it was stopped.
+ * Makes one run from its start to its end, and deletes it. Returns null if it was stopped.
  *
- * @param runIn pages of its list that count nowhere, the first ones: see `figuresOf`
- * @throws TrawlError where it could not come to its end by itself
+ * @param runIn the number of first pages of its list that are not counted; see `figuresOf`
+ * @throws TrawlError if the run did not finish without intervention
  */
 export async function measure(
   deps: MeasureDeps,
@@ -71,14 +71,14 @@ export async function measure(
   }
 }
 
-/** Follows the run that starts next. */
+/** Observes the run that starts next. */
 function watchRun(deps: MeasureDeps, runIn: number, onNow: (far: Far) => void) {
   const { clock, timeOfDay } = deps;
   const cpu = new CpuSeries();
   let runId: string | null = null;
   let peakRssBytes = 0;
   let disturbed = false;
-  /** Since when pages count, as far as the snapshots tell. */
+  /** The time since which pages count, as far as the snapshots show it. */
   let countsFromMs: number | null = null;
   const look = (): void => {
     if (runId === null) return;
@@ -101,7 +101,7 @@ function watchRun(deps: MeasureDeps, runIn: number, onNow: (far: Far) => void) {
         elapsedMs: countsFromMs === null ? 0 : clock.now() - countsFromMs,
       });
       look();
-      // One that paused by itself (no network, most pages failed) measures nothing any more.
+      // A run that paused without a command (no network, most pages failed) measures nothing any more.
       if (state !== 'running' && state !== 'stopping') resolve(snapshot);
     });
   });

@@ -1,6 +1,9 @@
 import type { Usage } from '../ways/worker-messages.ts';
 
-/** What the engine takes: this process with all its threads, and the processes that it has started. */
+/**
+ * The resources that the engine uses: this process with all its threads, and the processes that it has
+ * started.
+ */
 export function usageWith(processes: Usage): Usage {
   const { user, system } = process.cpuUsage();
   return {

@@ -2,17 +2,17 @@ import type { LabSample } from '#shared/engine-protocol/lab.ts';
 import { openRunForReading } from '../store/open-for-reading.ts';
 
 interface RunFigures extends Pick<LabSample, 'done' | 'failed' | 'elapsedMs' | 'latency'> {
-  /** When the time that counts began, as the run tells the time of day. */
+  /** The start of the time that counts, by the run's own clock for the time of day. */
   readonly fromMs: number;
 }
 
-/** Place in the list, state, start, end, and how long the server took: milliseconds. */
+/** Place in the list, state, start, end, and the time that the server took: milliseconds. */
 type Request = readonly [number, string, number, number, number | null];
 
 /**
- * What the file of a finished run says of its speed. Its first `runIn` pages count nowhere: while they
- * are fetched, threads and processes start. The time begins when so many pages have come to their end,
- * or at the first start where none is left out, and ends with the last page.
+ * The speed of a finished run, from its file. Its first `runIn` pages are not counted: while they are
+ * fetched, threads and processes start. The time begins when this number of pages is finished, or at the
+ * first start if none is left out, and ends with the last page.
  */
 export function figuresOf(runFile: string, runIn: number): RunFigures {
   const requests = readRequests(runFile);
@@ -28,7 +28,7 @@ export function figuresOf(runFile: string, runIn: number): RunFigures {
     fromMs,
     done: counted.length - failed,
     failed,
-    // Times are whole milliseconds, and nothing takes none at all.
+    // Times are whole milliseconds; a time of 0 would make the speed infinite.
     elapsedMs: counted.length === 0 ? 0 : Math.max(1, (ends.at(-1) ?? 0) - fromMs),
     latency: latencyOf(counted),
   };

@@ -10,8 +10,8 @@ export interface Trial {
 }
 
 /**
- * The runs of a round. Rounds are interleaved, so that a machine that grows warm or busy does so for
- * all; and no way and no concurrency has the same place in every round.
+ * The runs of a round. Rounds are interleaved, so that a machine that becomes warm or busy does so for all
+ * runs, and no way and no concurrency has the same place in every round.
  */
 export function trialsOf(
   { kind, ways, concurrencies }: Pick<LabSetup, 'kind' | 'ways' | 'concurrencies'>,
@@ -20,7 +20,7 @@ export function trialsOf(
   const all = ways.flatMap((way) =>
     concurrencies.map((concurrency) => ({ way, concurrency, round })),
   );
-  // The first round of `tune` rises, so that it can end where more brings no more.
+  // The concurrencies of the first round of `tune` rise, so that it can end when a higher one is no faster.
   if (kind === 'tune') return round % 2 === 1 ? all : all.reverse();
   const first = (round - 1) % all.length;
   return [...all.slice(first), ...all.slice(0, first)];
@@ -30,31 +30,31 @@ const fewestTuned = 100;
 const wavesTuned = 16;
 
 /**
- * How many pages a run fetches: while tuning fewer at a low concurrency, which would take long for
- * them and has no need of so many.
+ * The number of pages that a run fetches: fewer for tuning at a low concurrency, which would take long for
+ * many pages and does not need them.
  */
 export function pagesOf({ kind, workload }: LabSetup, concurrency: number): number {
   if (kind === 'compare') return workload.pages;
   return Math.min(workload.pages, Math.max(fewestTuned, wavesTuned * concurrency));
 }
 
-/** Enough to have all code compiled and the site's pages made, and at most about a second. */
+/** Enough to have all code compiled and the site's pages created, in about a second at most. */
 export function warmUpPages({ kind, workload }: LabSetup): number {
-  // Other people's servers are not asked for what is not looked at.
+  // The servers of other people get no requests whose results are not used.
   if (workload.kind === 'list') return 0;
   const perSecond = 1000 / Math.max(1, workload.latencyMs);
   const most = kind === 'compare' ? 50 : 200;
   return Math.min(workload.pages, Math.max(4, Math.min(most, Math.round(perSecond))));
 }
 
-/** Threads and processes have started within this. */
+/** Threads and processes have started within this time. */
 const startMs = 500;
-/** What may wait to be read meanwhile, and then is read at once. */
+/** The number of pages that may wait meanwhile, and are then read at once. */
 const fewestWaiting = 32;
 
 /**
- * How many pages a run fetches before those that count, while its threads and processes start: as
- * many as may come meanwhile. None for a list: its servers are asked for nothing more.
+ * The number of pages that a run fetches before those that count, while its threads and processes start: as
+ * many as may arrive meanwhile. None for a list, since its servers get no additional requests.
  */
 export function runInPages({ workload }: LabSetup, { way, concurrency }: Trial): number {
   if (workload.kind === 'list') return 0;

@@ -4,17 +4,17 @@ import type { JobRules } from '#shared/job/job.ts';
 import { openList } from '../input/open-list.ts';
 import type { Login } from '../ports.ts';
 
-/** What every run of a plan fetches, the first so many of it. */
+/** The pages that every run of a plan fetches, from the first one on. */
 export interface Work {
   readonly name: string;
   readonly rules: JobRules;
-  /** How many there are to be measured. */
+  /** The number of pages to be measured. */
   readonly pages: number;
-  /** The first so many; of a list no more than its pages. */
+  /** The first `count` URLs; for a list no more than its pages. */
   urls(count: number): string[];
 }
 
-/** Five fields, as a person would take them from any page. */
+/** Five fields that a person might extract from any page. */
 const sampleFields: JobRules['fields'] = [
   { name: 'title', css: 'title' },
   { name: 'description', css: 'meta[name=description]', take: 'attr:content' },
@@ -38,7 +38,7 @@ export async function workOf(workload: EngineWorkload): Promise<Work> {
     rules: {
       name: 'Lab',
       fields: sampleFields,
-      // A failure is one answer, neither tried again nor a reason to stop.
+      // A failure is an answer like any other, neither tried again nor a reason to stop.
       options: { retries: 0, safeguard: false, pace: 'fixed', cookies: false },
     },
     pages,
@@ -76,7 +76,7 @@ function withLogin(url: string, login: Login | undefined): string {
   return whole.href;
 }
 
-/** The rules of one run. What is not the sample site keeps the limits that its job has for a host. */
+/** The rules of one run. For sites other than the sample site, the limits of the job for a host apply. */
 export function rulesAt(
   { rules }: Work,
   isSample: boolean,

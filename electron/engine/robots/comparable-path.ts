@@ -1,9 +1,9 @@
 const unreserved = /[A-Za-z0-9._~-]/;
 
 /**
- * A path or a pattern in the one form in which they are compared octet by octet (RFC 9309, section
- * 2.2.2): what is outside ASCII is percent-encoded as UTF-8, an encoded octet that need not be is
- * decoded, and any other encoding is kept, in capitals.
+ * A path or a pattern in the one form in which they are compared octet by octet (RFC 9309, section 2.2.2):
+ * characters outside ASCII are percent-encoded as UTF-8, an octet encoded without need is decoded, and any
+ * other encoding is kept, in capitals.
  */
 export function comparablePath(path: string): string {
   return path.replace(/%[0-9A-Fa-f]{2}|[^\x21-\x7e]+/g, (part) =>

@@ -1,7 +1,7 @@
 /**
- * Whether a path begins as the pattern says: `*` stands for any characters, `$` at the end for the
- * end of the path (RFC 9309, section 2.2.3). Greedy by the pieces between the stars: the first place
- * of each is as good as any later one, so that it takes pattern times path at the most.
+ * Whether a path matches the pattern from its beginning: `*` stands for any characters, `$` at the end for
+ * the end of the path (RFC 9309, section 2.2.3). Greedy by the pieces between the stars: the first place of
+ * each is as good as any later one, so that the time is at most pattern times path.
  */
 export function matchesPattern(pattern: string, path: string): boolean {
   const toTheEnd = pattern.endsWith('$');

@@ -1,12 +1,12 @@
 import { comparablePath } from './comparable-path.ts';
 import { type RobotsRule, RuleIndex } from './rule-index.ts';
 
-/** What a robots.txt says to one crawler. */
+/** The rules of a robots.txt for one crawler. */
 interface RobotsGroup {
-  /** The first that matches decides. */
+  /** The first rule that matches decides. */
   readonly rules: readonly RobotsRule[];
   readonly index: RuleIndex;
-  /** Null where it asks for none. */
+  /** Null if the file sets none. */
   readonly crawlDelayMs: number | null;
 }
 
@@ -16,9 +16,9 @@ interface DraftGroup {
 }
 
 /**
- * The group of a robots.txt that concerns a crawler (RFC 9309, section 2.2): all groups that name it,
- * merged, or else all that name `*`; none at all allows everything. Lines that mean nothing are
- * passed over, and lines of no group, such as Sitemap, do not end one.
+ * The group of a robots.txt that applies to a crawler (RFC 9309, section 2.2): all groups that name it,
+ * merged, or else all that name `*`; without either, everything is allowed. Unknown lines are ignored, and
+ * lines of no group, such as Sitemap, do not end one.
  *
  * @param productToken such as "Trawl"; compared without regard to case
  */
@@ -57,7 +57,7 @@ export function parseRobots(text: string, productToken: string): RobotsGroup {
   return { ...group, index: new RuleIndex(group.rules) };
 }
 
-/** Without regular expressions: on a long line of blanks they would take for ever. */
+/** Without regular expressions, which would take extremely long on a long line of blanks. */
 function keyAndValue(line: string): readonly [key: string, value: string] {
   const comment = line.indexOf('#');
   const text = comment < 0 ? line : line.slice(0, comment);
@@ -66,7 +66,7 @@ function keyAndValue(line: string): readonly [key: string, value: string] {
   return [text.slice(0, colon).trim().toLowerCase(), text.slice(colon + 1).trim()];
 }
 
-/** Behind the product token a line may say more, a version for one: only the token counts. */
+/** The line may continue after the product token, for example with a version: only the token counts. */
 function agentOf(value: string): string {
   return value.startsWith('*') ? '*' : (/^[A-Za-z_-]+/.exec(value)?.[0].toLowerCase() ?? '');
 }
@@ -75,14 +75,14 @@ function delayMsOf(value: string): number | null {
   return /^\d+(\.\d+)?$/.test(value) ? Number(value) * 1000 : null;
 }
 
-/** The longest pattern decides, and of two that are as long the one that allows. */
+/** The longest pattern decides; of two with the same length, the one that allows. */
 function byRank(a: RobotsRule, b: RobotsRule): number {
   return b.pattern.length - a.pattern.length || Number(b.allow) - Number(a.allow);
 }
 
 /**
- * The rule that decides on a page; null where none concerns it, so that it may be fetched. The
- * robots.txt itself always may (RFC 9309, section 2.2.2).
+ * The rule that decides on a page; null if none applies, so that it may be fetched. The robots.txt itself
+ * may always be fetched (RFC 9309, section 2.2.2).
  */
 export function ruleFor({ index }: RobotsGroup, url: string): RobotsRule | null {
   const { pathname, search } = new URL(url);

@@ -4,17 +4,17 @@ import { fetchRules } from '../core/fetch-rules.ts';
 import type { FetchOutcome, RobotsAnswer, RobotsReader, RobotsRules } from '../ports.ts';
 import { parseRobots, ruleFor } from './parse-robots.ts';
 
-/** RFC 9309, section 2.5: at least 500 KiB are read; what is behind them counts for nothing. */
+/** RFC 9309, section 2.5: at least 500 KiB are read; the rest is ignored. */
 const readBytes = 512_000;
-/** RFC 9309, section 2.3.1.2: at least five; behind more of them the file counts as missing. */
+/** RFC 9309, section 2.3.1.2: at least five; after more redirects the file counts as missing. */
 const mostRedirects = 5;
-/** Crawl-delay is no part of the RFC; a page an hour would be no crawl any more. */
+/** Crawl-delay is no part of the RFC; a very long one, such as an hour, would make a crawl impossible. */
 const longestCrawlDelayMs = 60_000;
 const defaultToken = 'Trawl';
 
 /**
- * Reads robots.txt files by RFC 9309 for a job: the letters at the beginning of its user agent are
- * its product token.
+ * Reads robots.txt files by RFC 9309 for a job: the letters at the beginning of its user agent are its
+ * product token.
  */
 export function createRobotsReader(options: ResolvedOptions): RobotsReader {
   const userAgent = fetchRules(options).headers['user-agent'] ?? '';
@@ -30,7 +30,7 @@ function rulesOfPage(
   token: string,
 ): RobotsAnswer {
   if (trace.redirects.length > mostRedirects) return { again: null, rules: allowAll };
-  // TextDecoder takes the byte order mark away.
+  // TextDecoder removes the byte order mark.
   const text = new TextDecoder().decode(body.subarray(0, readBytes));
   if (isHtml(text)) return { again: null, rules: allowAll };
   const group = parseRobots(text, token);
@@ -53,9 +53,10 @@ function isHtml(text: string): boolean {
 }
 
 /**
- * No file. "Unavailable" (4xx, too many redirects) allows all; "unreachable" (5xx, the network)
- * forbids all, once the tries are used up (RFC 9309, sections 2.3.1.3 and 2.3.1.4). Where the network
- * is the cause, the requests of the host fail with it: it is what a person has to know.
+ * There is no file. "Unavailable" (4xx, too many redirects) allows all; "unreachable" (5xx, the network)
+ * forbids all, once all tries have failed (RFC 9309, sections 2.3.1.3 and 2.3.1.4). If the network is the
+ * cause, the requests of the host fail with the network's code, since that is the cause that the person has
+ * to see.
  */
 function rulesOfNone({
   failure: reason,

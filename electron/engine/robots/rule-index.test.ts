@@ -42,7 +42,7 @@ it.each([
     lines.push(line);
   }
   const group = parseRobots(lines.join('\n'), 'Trawl');
-  // Compared with every rule in turn, these take longer than a test may.
+  // If compared with every rule in turn, these take longer than the time limit of a test.
   for (let number = 0; number < 20_000; number += 1) {
     const open = ruleFor(group, `https://site.example/articles/${number}/of-the-day?page=2`);
     expect(open).toBeNull();

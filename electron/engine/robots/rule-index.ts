@@ -3,25 +3,25 @@ import { matchesPattern } from './match-pattern.ts';
 /** A line of a robots.txt. */
 export interface RobotsRule {
   readonly allow: boolean;
-  /** As `comparablePath` makes it. */
+  /** In the form that `comparablePath` returns. */
   readonly pattern: string;
 }
 
-/** Lengths of the pieces of text that rules are found by, the most telling first. */
+/** The lengths of the pieces of text by which rules are found, the most selective first. */
 const sizes = [8, 4, 2, 1] as const;
-/** A pattern has at most so many pieces looked at, to choose one that few others share. */
+/** The number of pieces of a pattern that are examined to choose one that few other patterns share. */
 const mostParts = 4;
 
 /**
- * The rules of a robots.txt by a piece of text that each of their patterns holds: a path without that
- * piece cannot match. So a page is compared with the few rules that share a piece with its path, and not
- * with the tens of thousands that a file may hold.
+ * The rules of a robots.txt, indexed by a piece of text that each of their patterns contains: a path
+ * without that piece cannot match. So a page is compared with the few rules that share a piece with its
+ * path, and not with the tens of thousands that a file may contain.
  */
 export class RuleIndex {
   readonly #rules: readonly RobotsRule[];
-  /** Places in `#rules`, rising, by piece. */
+  /** Positions in `#rules`, rising, by piece. */
   readonly #places = new Map<string, number[]>();
-  /** Rules whose patterns hold no text, such as `*`. */
+  /** Rules whose patterns contain no text, such as `*`. */
   readonly #always: number[] = [];
   readonly #sizes: readonly number[];
 
@@ -43,7 +43,7 @@ export class RuleIndex {
     this.#sizes = sizes.filter((size) => used.has(size));
   }
 
-  /** The first rule that matches, or null. @param path as `comparablePath` makes it */
+  /** The first rule that matches, or null. @param path in the form that `comparablePath` returns */
   find(path: string): RobotsRule | null {
     let best = this.#firstMatch(this.#always, path, this.#rules.length);
     const seen = new Set<string>();
@@ -68,7 +68,7 @@ export class RuleIndex {
     return before;
   }
 
-  /** By what is known so far; null where the pattern holds no text. */
+  /** The piece of a pattern that the fewest rules so far share; null if the pattern contains no text. */
   #rarestPiece(pattern: string): string | null {
     let rarest: string | null = null;
     let least = Number.POSITIVE_INFINITY;

@@ -1,12 +1,12 @@
 import type { RunState } from '#shared/engine-protocol/run.ts';
 import type { Clock, FetchSession, Logger } from '../ports.ts';
 
-/** A run that is killed may forget the cookies of so long. */
+/** A run that is killed may lose the cookies of this time. */
 const intervalMs = 1000;
 
 /**
- * Saves the cookies of a run with its news: at every change of its state, and else once a second. A
- * disk that takes no cookies takes no results either, and those halt the run.
+ * Saves the cookies of a run with its snapshots: at every change of its state, and otherwise once a second.
+ * If the disk cannot store cookies, it cannot store results either, and that halts the run.
  */
 export function cookieSaver(
   session: Pick<FetchSession, 'saveCookies'>,

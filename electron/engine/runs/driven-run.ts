@@ -13,7 +13,7 @@ import { cookieSaver } from './cookie-saver.ts';
 import { keptList } from './kept-list.ts';
 import { snapshotSeq } from './snapshot-seq.ts';
 
-/** What a run is driven with. */
+/** The parts that a run needs. */
 export interface RunParts {
   readonly sessions: RunSessions;
   readonly createExtractor: (rules: JobRules, way: 'auto' | Way) => Extractor;
@@ -26,19 +26,19 @@ export interface RunParts {
   readonly emit: (event: EngineEvent) => void;
 }
 
-/** A run with all that belongs to it: its file, its workers, its session with the sites. */
+/** A run with everything that belongs to it: its file, its workers, its session with the sites. */
 export class DrivenRun {
   readonly run: Run;
   readonly way: 'auto' | Way;
-  /** Resolves once the run has ended, and its file and everything else of it is closed. */
+  /** Resolves once the run has ended, and its file and its other parts are closed. */
   readonly closed: Promise<void>;
   readonly #file: RunFile;
   readonly #ways: Ways;
 
   /**
-   * Takes the file over, unless it throws. `run.start` is up to the caller.
+   * Takes ownership of the file, unless it throws. The caller has to call `run.start`.
    *
-   * @throws TrawlError BAD_INPUT where the cookies or the proxies of the job cannot be used
+   * @throws TrawlError BAD_INPUT if the cookies or the proxies of the job cannot be used
    */
   constructor(parts: RunParts, file: RunFile, way: 'auto' | Way, secrets: RunSecrets | undefined) {
     const { clock, random, timeOfDay, logger } = parts;
@@ -96,18 +96,18 @@ export class DrivenRun {
     });
   }
 
-  /** False once it is stopped, finished or halted. */
+  /** False once the run is stopped, finished or halted. */
   get isLive(): boolean {
     const { state } = this.run;
     return state !== 'stopped' && state !== 'finished' && state !== 'halted';
   }
 
-  /** What its worker processes cost. */
+  /** The resources that its worker processes use. */
   get usage(): Usage {
     return this.#ways.usage();
   }
 
-  /** Also where it goes on after a resume. */
+  /** The new value is stored, so that it also applies after a resume. */
   setConcurrency(concurrency: number): void {
     this.run.setConcurrency(concurrency);
     this.#file.setConcurrency(concurrency);

@@ -6,16 +6,16 @@ import { copyList } from '../input/copy-list.ts';
 import { storageError } from '../store/storage-error.ts';
 
 /**
- * The list of a run, kept beside its file until all of it is imported: what was started is what is
- * read, though the person changes the file meanwhile or the process is killed in the middle.
+ * The list of a run, kept beside its file until all of it is imported. So the run reads the list as it was
+ * at the start, though the person changes the file meanwhile or the process is killed during the import.
  */
 interface KeptList {
   /** Copies `source`, and returns the copy to read from. */
   keep(source: InputSource): Promise<InputSource>;
   /**
-   * The copy, or null where there is none.
+   * The copy, or null if there is none.
    *
-   * @throws TrawlError FILE_ERROR for one of an older version, which read lists by other rules
+   * @throws TrawlError FILE_ERROR for a copy of an older version, which read lists by other rules
    */
   find(): Promise<InputSource | null>;
   drop(): Promise<void>;
@@ -36,14 +36,15 @@ export function keptList(runFile: string): KeptList {
       const { kind: _kind, file: _file, ...reading } = kept;
       try {
         if (source.kind === 'lines') {
-          // A list may hold logins. A line stays one line, whatever stands in it.
+          // A list may contain logins, so only its owner can read the copy. A line stays one line, whatever
+          // it contains.
           const lines = source.lines.map((line) => line.replace(/[\r\n]+/g, ' '));
           await writeFile(copy, lines.join('\n'), { mode: 0o600 });
         } else {
           await copyList(source.file, copy);
           await chmod(copy, 0o600);
         }
-        // Written last: where it stands, the copy is whole.
+        // Written last: if it exists, the copy is complete.
         await writeFile(note, JSON.stringify(reading));
       } catch (cause) {
         const known = storageError(cause, copy);

@@ -24,16 +24,16 @@ import { sweepLeftovers } from './sweep-leftovers.ts';
 
 interface RunsDeps extends RunParts {
   readonly folder: string;
-  /** What the way `auto` of a job means. */
+  /** The meaning of `auto` as the way of a job. */
   readonly autoWay: 'auto' | Way;
-  /** Closes what reads the file of a run that is to be deleted. */
+  /** Closes the readers of a run file that is to be deleted. */
   readonly letGo: (runFile: string) => Promise<void>;
 }
 
 /** The runs of a data folder that this process drives. Several may be live at once. */
 export class Runs {
   readonly #deps: RunsDeps;
-  /** Those that are not yet closed, though they may be over. */
+  /** Runs that are not yet closed, though they may be over. */
   readonly #driven = new Map<string, DrivenRun>();
   #isClosing = false;
 
@@ -41,7 +41,7 @@ export class Runs {
     this.#deps = deps;
   }
 
-  /** A run is live and not paused. */
+  /** Whether a run is live and not paused. */
   get isBusy(): boolean {
     return [...this.#driven.values()].some(({ isLive, run }) => isLive && run.state !== 'paused');
   }
@@ -50,12 +50,12 @@ export class Runs {
     return this.#driven.get(runId)?.run;
   }
 
-  /** @throws TrawlError NOT_FOUND where the run is not live, BUSY where another process drives it */
+  /** @throws TrawlError NOT_FOUND if the run is not live, BUSY if another process drives it */
   get(runId: string): Run {
     return this.#live(runId).run;
   }
 
-  /** What the worker processes of a run cost. */
+  /** The resources that the worker processes of a run use. */
   usage(runId: string): Usage {
     return this.#driven.get(runId)?.usage ?? { rssBytes: 0, cpuMs: 0 };
   }
@@ -110,7 +110,7 @@ export class Runs {
     await this.#goOn(file, secrets, suspect, asItWas ? pauseOf(file) : null);
   }
 
-  /** Queues failed requests again and runs them; starts the run where it is not live. */
+  /** Queues failed requests again and runs them; starts the run if it is not live. */
   async retryFailed(runId: string, code: ErrorCode | null, secrets?: RunSecrets): Promise<number> {
     const driven = this.#driven.get(runId);
     if (driven?.isLive) return driven.run.retryFailed(code);
@@ -123,7 +123,7 @@ export class Runs {
     return queued;
   }
 
-  /** A run that runs sequentially stays as it is. */
+  /** The concurrency of a sequential run does not change. */
   setConcurrency(runId: string, concurrency: number): void {
     const driven = this.#live(runId);
     if (driven.way !== 'sequential') driven.setConcurrency(concurrency);
@@ -132,7 +132,7 @@ export class Runs {
   /**
    * Resolves when the file of the run is closed, at once for a run that is not driven.
    *
-   * @throws TrawlError BUSY where another process drives the run
+   * @throws TrawlError BUSY if another process drives the run
    */
   async stop(runId: string): Promise<void> {
     const driven = this.#driven.get(runId);
@@ -171,7 +171,7 @@ export class Runs {
     driven.run.start(list, pause);
   }
 
-  /** Opens the file of a run that is not live. A run that is just ending is waited for. */
+  /** Opens the file of a run that is not live. If a run is just ending, its end is awaited. */
   async #open(runId: string): Promise<RunFile> {
     const driven = this.#driven.get(runId);
     if (driven?.isLive) throw new TrawlError('BUSY', 'This run is running already.');
@@ -179,7 +179,7 @@ export class Runs {
     return openRunFile(this.fileOf(runId));
   }
 
-  /** Goes on with an opened run after `prepare`; closes it where that says that there is no need. */
+  /** Resumes an opened run after `prepare`; closes it if `prepare` returns that there is no need. */
   async #goOn(
     file: RunFile,
     secrets: RunSecrets | undefined,
@@ -220,7 +220,7 @@ export class Runs {
     return way === 'auto' ? this.#deps.autoWay : way;
   }
 
-  /** Pages one after the other are one at a time, whatever else the job asks for. */
+  /** A run of one page after the other has concurrency 1, whatever else the job sets. */
   #concurrencyOf(rules: JobRules): number {
     return this.#wayOf(rules) === 'sequential' ? 1 : resolveOptions(rules.options).concurrency;
   }
@@ -230,7 +230,7 @@ function pauseOf({ meta: { state, pausedBy, stateReason } }: RunFile): Pause | n
   return state === 'paused' ? { by: pausedBy ?? 'person', reason: stateReason } : null;
 }
 
-/** What is still to be imported, or null where the whole list is in. */
+/** The part of the list that is still to be imported, or null if the whole list is imported. */
 async function restOfList(file: RunFile): Promise<InputReader | null> {
   if (file.meta.importing.done) return null;
   const kept = await keptList(file.file).find();

@@ -8,11 +8,11 @@ import { deleteRun } from '../store/run-folder.ts';
 const oldMs = 86_400_000;
 
 /**
- * Deletes what starts that were cut off have left in the folder of the runs: copies of lists without
- * a run, and files that never became one.
+ * Deletes the remains of interrupted starts in the folder of the runs: copies of lists without a run, and
+ * files that never became a run.
  *
- * @param names what is in the folder, as read before the start that sweeps makes files of its own: by
- *   a clock that was set meanwhile those would look old
+ * @param names the files in the folder, read before the start that sweeps creates its own files, which
+ *   could look old if the clock was changed meanwhile
  */
 export async function sweepLeftovers(
   folder: string,
@@ -24,7 +24,7 @@ export async function sweepLeftovers(
     const [, runName = '', list] = run ?? [];
     if (run === null || (list !== undefined && names.has(runName))) continue;
     const file = join(folder, name);
-    // Files that cannot be looked at are none that a start has left.
+    // Files that cannot be examined were not left by a start.
     const found = await lstat(file).catch(() => null);
     if (!found?.isFile()) continue;
     const { mtimeMs, size } = found;

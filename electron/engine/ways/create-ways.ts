@@ -13,14 +13,14 @@ import { fullShare, loopShare } from './loop-share.ts';
 import { processLife, startThread, type WorkerLife, type WorkerProcess } from './worker-life.ts';
 import type { Usage } from './worker-messages.ts';
 
-/** How a run is made: which way now, and the workers of that way. */
+/** The way in which a run works now, and the workers of that way. */
 export interface Ways {
   readonly now: WayNow;
-  /** Where the pages of the run are fetched and read; null: here. */
+  /** The workers that fetch and read the pages of the run; null: this process does it. */
   workers(): HopWorkers | null;
   /** This computer is the limit: the loop, or each of the workers, is busy all the time. */
   readonly isFull: boolean;
-  /** The cost of worker processes, this one not counted. */
+  /** The resources that the worker processes use, without this process. */
   usage(): Usage;
   close(): void;
 }
@@ -31,7 +31,7 @@ interface WaysOptions {
   readonly lookup: LookupFunction;
   readonly clock: Clock;
   readonly cores: number;
-  /** Absent where the host can start none. */
+  /** Absent if the host cannot start any. */
   readonly startProcess?: (() => WorkerProcess) | undefined;
   readonly deadlineMs?: number | undefined;
 }

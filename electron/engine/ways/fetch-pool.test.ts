@@ -7,7 +7,7 @@ import { startFetchProcess } from '../test-support/open-engine.ts';
 import { FetchPool, type FetchPoolOptions } from './fetch-pool.ts';
 import { processLife, startThread, type WorkerLife } from './worker-life.ts';
 
-/** Takes what is there, and hangs on a run of "a". */
+/** Matches any text, and hangs on a run of "a". */
 const match = '^(?!(?:a+)+$).*';
 const bodies: Readonly<Record<string, string>> = { '/hangs': `<h1>${'a'.repeat(60)}!</h1>` };
 
@@ -142,7 +142,7 @@ describe.each(kinds)('%s that fetch and extract', (kind, start) => {
     const { pool, fetch } = poolOf(start, { deadlineMs: 400 });
     await fetch('/page');
     if (kind === 'threads') {
-      // Theirs is the engine's own process.
+      // The threads run in the engine's own process.
       expect(pool.usage()).toEqual({ rssBytes: 0, cpuMs: 0 });
     } else {
       await expect.poll(() => pool.usage().rssBytes, { timeout: 20_000 }).toBeGreaterThan(1e7);

@@ -15,23 +15,26 @@ import type { Usage } from './worker-messages.ts';
 
 export interface FetchPoolOptions {
   readonly rules: ExtractRules;
-  /** Workers. */
+  /** The number of workers. */
   readonly size: number;
   readonly start: () => WorkerLife;
   readonly lookup: LookupFunction;
-  /** The longest that reading a page may take, or that a worker may say nothing. Default: 10,000. */
+  /**
+   * The longest time for reading a page, and the longest time without a message of a worker. Default:
+   * 10,000.
+   */
   readonly deadlineMs?: number;
 }
 
-/** Looks at every worker within its deadline, and until it has started on a busy machine. */
+/** The number of checks of each worker within its deadline, and until it has started on a busy machine. */
 const looks = 20;
 const looksToStart = 20 * looks;
 
 /**
- * Workers that fetch and extract, each with its own connections. A hop goes to the one that has the
- * fewest. When a worker ends or hangs, which of its pages is the cause is unknown: all that it had is
- * tried again, and from the second end on, or after a hang, alone. A page that ends a worker alone
- * fails; an end from outside accuses none.
+ * Workers that fetch and extract, each with its own connections. A hop goes to the worker with the fewest
+ * hops. When a worker ends or hangs, it is unknown which of its pages is the cause: all of them are tried
+ * again, and from the second end on, or after a hang, each of them alone. A page that ends a worker alone
+ * fails; if the worker was ended from outside, no page is suspected.
  */
 export class FetchPool implements HopWorkers {
   readonly #options: FetchPoolOptions;
@@ -40,7 +43,7 @@ export class FetchPool implements HopWorkers {
   readonly #workers = new Set<HopWorker>();
   readonly #hung = new Set<HopWorker>();
   readonly #queue = new FlightQueue();
-  /** What workers that have ended have cost. */
+  /** The resources that ended workers have used. */
   #spentMs = 0;
   #nextId = 1;
   #closed = false;
@@ -55,13 +58,13 @@ export class FetchPool implements HopWorkers {
     return (order, signal) => this.#hop(route, order, signal);
   }
 
-  /** All workers that there may be are busy all the time. */
+  /** All workers that may be started are busy all the time. */
   get isFull(): boolean {
     const workers = [...this.#workers];
     return workers.length === this.#options.size && workers.every(({ busy }) => busy >= fullShare);
   }
 
-  /** The cost of workers that are processes. */
+  /** The resources used by workers that are processes. */
   usage(): Usage {
     let rssBytes = 0;
     let cpuMs = this.#spentMs;
@@ -121,14 +124,14 @@ export class FetchPool implements HopWorkers {
     while (!this.#closed && !this.#queue.isEmpty) {
       const worker = this.#idlest();
       if (worker === null) return;
-      // Suspects come first, and a worker is emptied for each.
+      // Suspects come first, and each of them gets an empty worker.
       if (this.#queue.hasSuspects && worker.flights.size > 0) return;
       const flight = this.#queue.next();
       if (flight !== undefined) worker.send(flight);
     }
   }
 
-  /** The idlest worker without a suspect; one more is started while there may be more. */
+  /** The least busy worker without a suspect; a new one is started while more are allowed. */
   #idlest(): HopWorker | null {
     let best: HopWorker | null = null;
     for (const worker of this.#workers) {
@@ -168,7 +171,7 @@ export class FetchPool implements HopWorkers {
     this.#dispatch();
   }
 
-  /** Ends workers that have said nothing for longer than the deadline while they had hops. */
+  /** Ends workers that had hops but sent no message for longer than the deadline. */
   #look(): void {
     for (const worker of this.#workers) {
       if (worker.flights.size === 0) worker.silentLooks = 0;

@@ -1,6 +1,6 @@
 import type { Flight } from './hop-worker.ts';
 
-/** Hops that wait for a worker. Suspects, which may end the worker that has them, come first. */
+/** Hops that wait for a worker. Suspects, which may end the worker that makes them, come first. */
 export class FlightQueue {
   #suspects: Flight[] = [];
   #others: Flight[] = [];
@@ -20,7 +20,7 @@ export class FlightQueue {
   /**
    * Adds the hops of a worker that has ended.
    *
-   * @param hung it was ended since it said nothing; then each of them is a suspect at once
+   * @param hung it was ended because it sent no message; then each of its hops is a suspect at once
    */
   addAgain(left: readonly Flight[], hung: boolean): void {
     for (const flight of left) {
@@ -39,7 +39,7 @@ export class FlightQueue {
     this.#others = this.#others.filter((flight) => flight.id !== id);
   }
 
-  /** All of them, which no longer wait here. */
+  /** Removes all hops from the queue and returns them. */
   takeAll(): readonly Flight[] {
     const all = [...this.#others, ...this.#suspects];
     this.#others = [];

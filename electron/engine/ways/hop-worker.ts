@@ -9,16 +9,16 @@ import { Outbox } from './outbox.ts';
 import type { WorkerLife } from './worker-life.ts';
 import type { FromWorker, LookedUp, ToWorker, Usage } from './worker-messages.ts';
 
-/** A hop on its way. */
+/** A hop under way. */
 export interface Flight {
   readonly id: number;
   readonly route: RouteDescription;
   readonly order: HopOrder;
-  /** When it was ordered, by `performance.now()`: what was lost with a worker counts for its time limit. */
+  /** The time of its order, by `performance.now()`: time lost with a worker counts towards its time limit. */
   readonly sinceMs: number;
-  /** Workers that ended while they had it. */
+  /** The number of workers that ended while they made this hop. */
   ends: number;
-  /** It may be the cause: it is tried alone, to see whether it is. */
+  /** The hop may be the cause: it is tried alone to find out. */
   suspect: boolean;
   readonly done: (result: HopResult) => void;
 }
@@ -27,7 +27,7 @@ interface HopWorkerOptions {
   readonly life: WorkerLife;
   readonly rules: ExtractRules;
   readonly lookup: LookupFunction;
-  /** The longest that reading one page may take. */
+  /** The longest time for reading one page. */
   readonly extractDeadlineMs: number;
   readonly beatMs: number;
   readonly sockets: SocketLimits;
@@ -35,13 +35,13 @@ interface HopWorkerOptions {
   readonly onEnd: (why: Failure, left: readonly Flight[]) => void;
 }
 
-/** One worker and the hops that it has. */
+/** One worker and its hops. */
 export class HopWorker {
   readonly flights = new Map<number, Flight>();
   usage: Usage | null = null;
-  /** The share of the last moments in which its event loop was at work. */
+  /** The share of the last moments in which its event loop was busy. */
   busy = 0;
-  /** Looks at it since it last said anything. */
+  /** The number of checks since its last message. */
   silentLooks = 0;
   /** It has started: its event loop has turned once. */
   hasStarted = false;
@@ -66,7 +66,7 @@ export class HopWorker {
     });
   }
 
-  /** A suspect has its worker alone. */
+  /** A suspect is alone in its worker. */
   get hasSuspect(): boolean {
     for (const { suspect } of this.flights.values()) return suspect;
     return false;

@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 
-/** How many cores of this machine had nothing to do since the last call, on average. */
+/** The average number of idle cores of this machine since the last call. */
 export function idleCores(): () => number {
   let before = times();
   return () => {

@@ -1,9 +1,9 @@
 import { type EventLoopUtilization, performance } from 'node:perf_hooks';
 
-/** At work from this share of its time on, an event loop is what limits. */
+/** From this share of busy time on, an event loop is the limit. */
 export const fullShare = 0.9;
 
-/** How much of the time since the last call this thread's event loop was at work, from 0 to 1. */
+/** The share of the time since the last call in which this thread's event loop was busy, from 0 to 1. */
 export function loopShare(): () => number {
   let before: EventLoopUtilization = performance.eventLoopUtilization();
   return () => {

@@ -1,6 +1,6 @@
 /**
- * Gathers what is to be sent and sends it in one message a turn of the event loop: a message between
- * threads costs about as much for one thing as for many.
+ * Collects messages and sends them as one in each turn of the event loop: a message between threads costs
+ * about as much for one item as for many.
  */
 export class Outbox<Item> {
   readonly #send: (items: readonly Item[]) => void;
@@ -19,7 +19,7 @@ export class Outbox<Item> {
     this.#items.push(item);
   }
 
-  /** How long the oldest thing has waited, in milliseconds; 0: nothing waits. */
+  /** The time that the oldest item has waited, in milliseconds; 0: nothing waits. */
   get waitedMs(): number {
     return this.#items.length === 0 ? 0 : performance.now() - this.#sinceMs;
   }

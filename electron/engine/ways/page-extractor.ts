@@ -8,8 +8,8 @@ import type { ExtractedPage, ExtractOutcome, Extractor } from '../ports.ts';
 export type PageExtractor = (page: RawPage) => Promise<ExtractedPage>;
 
 /**
- * Reads the pages of a worker: at once where that cannot hang, which is so for nearly every job; else
- * in a thread of its own, which can be ended, so that a page that hangs holds nothing else up.
+ * Reads the pages of a worker: at once if that cannot hang, which holds for nearly every job; otherwise in
+ * a thread of its own, which can be ended, so that a page that hangs blocks nothing else.
  */
 export function createPageExtractor(rules: ExtractRules, deadlineMs: number): PageExtractor {
   const compiled = compileRules(rules);

@@ -16,10 +16,10 @@ import type { FromWorker, LookedUp, ToWorker, Usage } from './worker-messages.ts
 const flushMs = 5;
 
 /**
- * The worker's side: makes the hops that it is sent, and turns the pages at their end into rows. What it
- * knows is its connections; everything that requests share belongs to the engine.
+ * The worker's side: makes the hops that it receives, and turns the pages at their end into rows. Its only
+ * state is its connections; everything that requests share belongs to the engine.
  *
- * @param usage what this worker costs by itself; null for a thread, whose process is the engine's
+ * @param usage the resources that this worker uses; null for a thread, whose process is the engine's
  */
 export function serveHops(port: EnginePort, usage: (() => Usage) | null): void {
   const outbox = new Outbox<FromWorker>((messages) => port.postMessage(messages));
@@ -32,7 +32,7 @@ export function serveHops(port: EnginePort, usage: (() => Usage) | null): void {
   let sockets = new Sockets(socketLimits(0));
 
   const lookup = createDnsCache({
-    // The engine keeps them; here a turn's connections to one host share an answer.
+    // The engine caches the addresses; here the connections of one turn to a host share an answer.
     ttlMs: 1000,
     resolve(hostname, _options, callback) {
       const id = nextLookUp++;
@@ -50,7 +50,7 @@ export function serveHops(port: EnginePort, usage: (() => Usage) | null): void {
   const make = (id: number, route: Route, order: HopOrder): void => {
     const made = async (unread: HopResult): Promise<void> => {
       const result = await readBody(unread, order, reader);
-      // It was cut: its result is not waited for.
+      // The hop was cut: its result is not expected any more.
       if (!hops.delete(id)) return;
       outbox.add({ kind: 'result', id, result });
       if (outbox.waitedMs > flushMs) outbox.flush();
@@ -94,7 +94,7 @@ export function serveHops(port: EnginePort, usage: (() => Usage) | null): void {
   port.on('message', (messages) => (messages as readonly ToWorker[]).forEach(take));
 }
 
-/** The rows of a page in place of its body. */
+/** Replaces the body of a page by its rows. */
 async function readBody(
   result: HopResult,
   { url }: HopOrder,

@@ -4,15 +4,15 @@ import { type Failure, failure } from '#shared/errors/error-codes.ts';
 import { failureOfThread } from '../extract/page-failure.ts';
 import { workerUrl } from '../worker-files.ts';
 
-/** A worker of either kind, thread or process, as the pool holds it. */
+/** A worker of either kind, thread or process, from the side of the pool. */
 export interface WorkerLife {
   readonly port: EnginePort;
-  /** Calls back once, however it ended. `why`: for the page that it ended on, if it is one. */
+  /** Calls back once, however it ended. `why`: the failure of the page that caused the end, if a page did. */
   onExit(listener: (why: Failure) => void): void;
   kill(): void;
 }
 
-/** A process that runs `serveFetchWorker`; only a host can start one. */
+/** A process that runs `serveFetchWorker`; only a host of the engine can start one. */
 export interface WorkerProcess {
   readonly port: EnginePort;
   onExit(listener: (code: number) => void): void;

@@ -3,9 +3,9 @@ import type { HopOrder, HopResult } from '../fetch/hop-messages.ts';
 import type { RouteDescription } from '../fetch/route.ts';
 import type { SocketLimits } from '../fetch/sockets.ts';
 
-/** What a worker that fetches and extracts is told, several things in one message. */
+/** The messages to a worker that fetches and extracts; several are sent as one. */
 export type ToWorker =
-  /** Comes first. */
+  /** Sent first. */
   | {
       readonly kind: 'rules';
       readonly rules: ExtractRules;
@@ -13,21 +13,21 @@ export type ToWorker =
       readonly beatMs: number;
       readonly sockets: SocketLimits;
     }
-  /** Comes before the first order that names it. */
+  /** Sent before the first order that names the route. */
   | { readonly kind: 'route'; readonly id: number; readonly route: RouteDescription }
   | { readonly kind: 'hop'; readonly id: number; readonly route: number; readonly order: HopOrder }
-  /** Its result is not needed any more: it ends, and no answer is sent. */
+  /** The result is not needed any more: the hop ends, and no answer is sent. */
   | { readonly kind: 'cut'; readonly id: number }
   | { readonly kind: 'found'; readonly id: number; readonly found: LookedUp };
 
-/** What it says. */
+/** The messages from a worker. */
 export type FromWorker =
   | { readonly kind: 'result'; readonly id: number; readonly result: HopResult }
-  /** Names are looked up by the engine, which keeps the answers for all workers. */
+  /** The engine looks names up, and caches the answers for all workers. */
   | { readonly kind: 'look-up'; readonly id: number; readonly hostname: string }
   /**
-   * Its event loop turns; `busy`: the share of the time since the last beat in which it was at work.
-   * Of a process, with what it has cost so far.
+   * The event loop of the worker turns; `busy`: the share of the time since the last beat in which it was
+   * busy. A process adds the resources that it has used so far.
    */
   | { readonly kind: 'beat'; readonly busy: number; readonly usage: Usage | null };
 
@@ -40,7 +40,7 @@ interface Address {
   readonly family: number;
 }
 
-/** What a process costs: memory now, processor time since its start. */
+/** The resources that a process uses: memory now, processor time since its start. */
 export interface Usage {
   readonly rssBytes: number;
   readonly cpuMs: number;
