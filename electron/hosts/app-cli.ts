@@ -5,13 +5,13 @@ import { letGoOfLostTerminals } from './cli/standard-streams.ts';
 import { terminal } from './cli/terminal.ts';
 
 /**
- * The command line inside the app: main loads this file when it is started with its words. The
- * engine runs in this very process: without a display Electron starts no other.
+ * The command line inside the app: main loads this file when the app is started with a command. The engine
+ * runs in this same process: without a display Electron can start no other.
  */
 export async function runWords(words: readonly string[]): Promise<number> {
   const code = await runCli(words, terminal());
   letGoOfLostTerminals();
-  // The engine is in this process, and what was given up may still hold a thread of it.
+  // The engine is in this process, and cancelled work may still hold one of its threads.
   if (code === exitCode.interrupted) leaveAtOnce();
   return code;
 }

@@ -3,8 +3,8 @@ import { portTo } from './port-to.ts';
 import { portToParent } from './port-to-parent.ts';
 
 /**
- * A process that fetches and extracts for an engine: a child of it in plain Node; in Electron a
- * utility process that main has started, which is handed a port to the engine.
+ * A process that fetches and extracts for an engine: a child of it in plain Node; in Electron a utility
+ * process that main has started, which receives a port to the engine.
  */
 const cpu = (): number => {
   const { user, system } = process.cpuUsage();
@@ -16,7 +16,7 @@ const { parentPort } = process;
 if (parentPort) {
   parentPort.once('message', ({ ports: [port] }) => {
     if (port === undefined) return;
-    // The engine is gone.
+    // The engine has ended.
     port.on('close', () => process.exit(0));
     serveFetchWorker(portTo(port), usage);
     port.start();

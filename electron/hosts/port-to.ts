@@ -1,7 +1,7 @@
 import type { MessagePortMain } from 'electron';
 import type { EnginePort } from '#shared/engine-protocol/port.ts';
 
-/** A port of Electron as the engine takes it. */
+/** Wraps a port of Electron as the engine's port. */
 export function portTo(port: MessagePortMain): EnginePort {
   return {
     postMessage: (message) => port.postMessage(message),

@@ -3,7 +3,7 @@ import type { WorkerProcess } from '#engine/public-api.ts';
 import { type HostWish, processPortSchema } from '#shared/engine-protocol/host-services.ts';
 import { portTo } from './port-to.ts';
 
-/** Starts processes that fetch, by asking main for them: a utility process can start none itself. */
+/** Starts processes that fetch, by a request to main: a utility process can start none. */
 export function utilityProcesses(parent: ParentPort): () => WorkerProcess {
   const awaited = new Map<number, (port: MessagePortMain) => void>();
   let nextId = 1;
@@ -23,7 +23,7 @@ export function utilityProcesses(parent: ParentPort): () => WorkerProcess {
     });
     wish({ kind: 'process-start', id });
     const port = arrived.then((arrivedPort) => {
-      // Only once it is listened to.
+      // Started only after the listeners are attached.
       queueMicrotask(() => arrivedPort.start());
       return portTo(arrivedPort);
     });

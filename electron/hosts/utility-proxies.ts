@@ -2,7 +2,7 @@ import type { ParentPort } from 'electron';
 import type { FindProxies } from '#engine/public-api.ts';
 import { type HostWish, proxiesReplySchema } from '#shared/engine-protocol/host-services.ts';
 
-/** Finds the proxies of the system by asking main, which alone can ask Chromium. */
+/** Finds the proxies of the system by a request to main: only main can call Chromium. */
 export function utilityProxies(parent: Pick<ParentPort, 'on' | 'postMessage'>): FindProxies {
   const awaited = new Map<number, Waiting>();
   let nextId = 1;

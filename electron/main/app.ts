@@ -6,30 +6,30 @@ import { dialogText } from './window/dialogs.ts';
 import { guardChromium } from './window/guards.ts';
 import { pageScheme } from './window/page-files.ts';
 
-/** What a second start hands to the first one. */
+/** The data that a second start of the app passes to the first one. */
 interface Handover {
   readonly jobFile: string | null;
 }
 
-/** Everything that must be settled before Chromium is ready, then the app itself. */
+/** All steps that must be done before Chromium is ready, then the app itself. */
 export function prepareApp(app: App, start: Extract<Start, { kind: 'window' }>): void {
   app.setName('Trawl');
   const given = start.dataDir ?? process.env['TRAWL_DATA_DIR'] ?? '';
   const dataDir = given === '' ? join(app.getPath('appData'), 'Trawl') : resolve(given);
   app.setPath('userData', dataDir);
-  // Chromium's own files would otherwise lie between the jobs and the runs.
+  // Otherwise Chromium's own files would be between the jobs and the runs.
   app.setPath('sessionData', join(dataDir, 'browser'));
   if (process.platform === 'win32') app.setAppUserModelId('app.trawl.desktop');
 
   const jobFile = start.jobFile === null ? null : resolve(start.jobFile);
   const handover: Handover = { jobFile };
   if (!app.requestSingleInstanceLock({ ...handover })) {
-    // The first one shows its window and takes the job file.
+    // The first instance shows its window and opens the job file.
     app.exit(0);
     return;
   }
 
-  // It would overrule --no-sandbox, without which Chromium does not start for root at all.
+  // enableSandbox would override --no-sandbox, without which Chromium does not start for root at all.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   guardChromium(app);
   protocol.registerSchemesAsPrivileged([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { coalesced, takingTurns, throttled } from './coalesce.ts';
 
-/** Work whose rounds end when the test says so. */
+/** Work whose rounds end when the test ends them. */
 function gated() {
   const ends: (() => void)[] = [];
   const work = (): Promise<void> => new Promise((resolve) => ends.push(resolve));

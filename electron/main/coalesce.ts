@@ -1,12 +1,12 @@
 interface Coalesced {
   (): Promise<void>;
-  /** Resolves when no round is under way or due, however they ended. */
+  /** Resolves when no round is under way or due, whether they succeeded or failed. */
   settled(): Promise<void>;
 }
 
 /**
- * Turns many requests for the same piece of work into few: what is asked for while it runs is
- * served by one more round. Each promise settles with a round that began after its request.
+ * Combines many requests for the same work into few rounds: requests during a round share one more round.
+ * Each promise settles with a round that began after its request.
  */
 export function coalesced(work: () => Promise<void>): Coalesced {
   let running: Promise<void> | undefined;
@@ -36,7 +36,7 @@ export function coalesced(work: () => Promise<void>): Coalesced {
   return Object.assign(request, { settled });
 }
 
-/** Calls `emit` at most once in `intervalMs`, the last call never lost. */
+/** Calls `emit` at most once in `intervalMs`; the last call is never lost. */
 export function throttled(
   emit: () => void,
   intervalMs: number,
@@ -54,7 +54,7 @@ export function throttled(
   };
 }
 
-/** Runs what is handed in one after the other, for each key on its own. */
+/** Runs functions one after the other, separately for each key. */
 export function takingTurns(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
   const last = new Map<string, Promise<unknown>>();
   return <T>(key: string, work: () => Promise<T>): Promise<T> => {

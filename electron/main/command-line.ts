@@ -1,9 +1,9 @@
-/** What the arguments ask for: a window, or the words of the command line. */
+/** The mode that the arguments select: a window, or a command of the command line. */
 export type Start =
   | { readonly kind: 'window'; readonly dataDir: string | null; readonly jobFile: string | null }
   | {
       readonly kind: 'cli';
-      /** Only where `--data` stands before the words; behind them it is one of the words. */
+      /** Only if `--data` comes before the command; behind it, it belongs to the command's arguments. */
       readonly dataDir: string | null;
       readonly words: readonly string[];
     };
@@ -24,8 +24,8 @@ const cliWords: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Reads the arguments of the app. Chromium's own switches (`--no-sandbox`) may stand anywhere before
- * the first word and are passed over.
+ * Reads the arguments of the app. Chromium's own switches (`--no-sandbox`) may be anywhere before the first
+ * word and are skipped.
  *
  * @param args behind the executable and, in development, behind the app's path
  */
@@ -44,8 +44,8 @@ export function readCommandLine(args: readonly string[]): Start {
 }
 
 /**
- * The arguments behind the app's path when Electron was started with one (development), as
- * Electron's default app finds it; a packaged app has no path there.
+ * The arguments behind the app's path if Electron was started with one (development), as in Electron's
+ * default app; a packaged app has no path there.
  */
 export function ownArguments(argv: readonly string[], isDefaultApp: boolean): readonly string[] {
   const args = argv.slice(1);

@@ -3,13 +3,13 @@ import type { Log } from './log.ts';
 import type { RunBoard } from './run-board.ts';
 import type { SettingsFile } from './settings-file.ts';
 
-/** What the computer tells, and what it can be asked: Electron's powerMonitor and powerSaveBlocker. */
+/** The events and functions of the computer: Electron's powerMonitor and powerSaveBlocker. */
 export interface Computer {
   onSuspend(listener: () => void): void;
   onResume(listener: () => void): void;
-  /** Log-off and shutdown; `hold` asks for a moment, where the system gives one. */
+  /** Log-off and shutdown; `hold` delays them for a moment, if the system allows it. */
   onShutdown(listener: (hold: () => void) => void): void;
-  /** Keeps it from going to sleep by itself; returns the function that lets it sleep again. */
+  /** Prevents automatic sleep; returns the function that allows it again. */
   keepAwake(): () => void;
 }
 
@@ -18,15 +18,14 @@ interface ComputerLifeParts {
   readonly engine: EngineApi;
   readonly runs: RunBoard;
   readonly settings: Pick<SettingsFile, 'get' | 'onChange'>;
-  /** Ends the app without a question, everything stored. */
+  /** Ends the app without a question, after everything is stored. */
   quit(): void;
   readonly log: Log;
 }
 
 /**
- * Carries the runs through the life of the computer: awake while one is active (a setting), held
- * while it sleeps, so that no try is wasted on a network that is not there, and closed cleanly when
- * it shuts down.
+ * Adapts the runs to the state of the computer: it is kept awake while a run is active (a setting), runs are
+ * held while it sleeps, so that no try is wasted without a network, and closed cleanly when it shuts down.
  */
 export function followComputer(parts: ComputerLifeParts): void {
   const { computer, engine, runs, settings, quit, log } = parts;
@@ -41,11 +40,11 @@ export function followComputer(parts: ComputerLifeParts): void {
   runs.onChange(setAwake);
   settings.onChange(setAwake);
 
-  /** Those that are held because of the sleep, and not by a person. */
+  /** The runs that are held because of the sleep, and not by a person. */
   let held: readonly string[] = [];
   const each = async (command: 'run.pause' | 'run.unpause', runIds: readonly string[]) => {
     for (const runId of runIds) {
-      // It may have ended meanwhile.
+      // The run may have ended meanwhile.
       await engine
         .call(command, { runId })
         .catch((error: unknown) => log.info(`${command} ${runId}: ${String(error)}`));

@@ -1,7 +1,7 @@
 import { powerMonitor, powerSaveBlocker } from 'electron';
 import type { Computer } from './computer-life.ts';
 
-/** The computer as Electron knows it. On Windows the window hears of a log-off instead. */
+/** The computer, by Electron's modules. On Windows the window reports a log-off instead. */
 export function electronComputer(): Computer {
   return {
     onSuspend: (listener) => powerMonitor.on('suspend', listener),

@@ -5,11 +5,11 @@ import { writeWholeFile } from '../files/whole-file.ts';
 import type { JobLibrary } from './library/job-library.ts';
 import { isActive, type KnownRun, type RunBoard } from './run-board.ts';
 
-/** Runs that ended with the last session and not because somebody stopped them. */
+/** Runs that ended with the last session and were not stopped by the person. */
 export interface CutOffRuns {
-  /** The newest run of a job each, where it was cut off. */
+  /** The newest run of each job, if it was cut off. */
   find(): Promise<readonly CutOffRun[]>;
-  /** Keeps in mind which runs are going on, right before they are stopped with everything else. */
+  /** Stores which runs are live, just before they are stopped with everything else. */
   remember(): Promise<void>;
 }
 
@@ -17,14 +17,14 @@ interface CutOffRunsParts {
   readonly file: string;
   readonly library: Pick<JobLibrary, 'list'>;
   readonly runs: Pick<RunBoard, 'all' | 'newestOf' | 'onChange'>;
-  /** Resolves when the board knows the runs that there are. */
+  /** Resolves when the board has read the existing runs. */
   readonly runsAreKnown: Promise<void>;
 }
 
 /**
- * A run whose process died shows as interrupted by itself. One that was stopped because Trawl was
- * quit or the computer shut down shows as stopped: its id is kept in `file` until the next quit, and
- * of no weight once the run goes on.
+ * A run whose process died shows as interrupted without this file. One that was stopped because Trawl was
+ * quit or the computer shut down shows as stopped: its id is kept in `file` until the next quit, and has no
+ * effect once the run continues.
  */
 export async function openCutOffRuns(parts: CutOffRunsParts): Promise<CutOffRuns> {
   const { file, library, runs, runsAreKnown } = parts;
@@ -51,7 +51,7 @@ export async function openCutOffRuns(parts: CutOffRunsParts): Promise<CutOffRuns
   };
 }
 
-/** Also one that waits for the network. One that a person has paused is left to that person. */
+/** Also a run that waits for the network. A run that a person has paused is not included. */
 function goesOn({ state, pausedBy }: KnownRun): boolean {
   return (isActive(state) && state !== 'stopping') || pausedBy === 'network';
 }
@@ -60,7 +60,7 @@ async function read(file: string): Promise<Set<string>> {
   try {
     return new Set(z.array(z.string()).parse(JSON.parse(await readFile(file, 'utf8'))));
   } catch {
-    // Missing at the first start, and of no weight where it is damaged.
+    // Missing at the first start, and ignored if it is damaged.
     return new Set();
   }
 }

@@ -8,8 +8,8 @@ import { answerProxyWishes } from './proxy-wishes.ts';
 import type { SampleSiteChild } from './sample-site.ts';
 
 /**
- * Starts the engine in Electron's utility process, and grants its wishes: processes that fetch, and
- * the proxies of the system.
+ * Starts the engine in Electron's utility process, and serves its requests: processes that fetch, and the
+ * proxies of the system.
  */
 export function startEngineProcess(
   dist: string,
@@ -26,7 +26,7 @@ export function startEngineProcess(
       if (event === 'message') child.on('message', listener);
       else child.on('exit', () => listener(undefined));
     },
-    // It ends by itself once it has answered `close`.
+    // The process exits after it has answered `close`.
     close: () => undefined,
   };
   return {
@@ -36,7 +36,7 @@ export function startEngineProcess(
   };
 }
 
-/** Main alone can start processes: it hands the engine a port to each that it asks for. */
+/** Only main can start processes: it sends the engine a port to each one that it requests. */
 function grantProcesses(engine: UtilityProcess, start: () => UtilityProcess): void {
   const granted = new Map<number, UtilityProcess>();
   engine.on('message', (message: unknown) => {
@@ -58,7 +58,7 @@ function grantProcesses(engine: UtilityProcess, start: () => UtilityProcess): vo
   });
 }
 
-/** Starts the sample site in a process of its own. */
+/** Starts the sample site in a separate process. */
 export function startSampleSiteProcess(file: string, log: Log): SampleSiteChild {
   const child = fork(file, [], 'Trawl sample site', log);
   return {
@@ -72,7 +72,7 @@ function fork(file: string, args: string[], serviceName: string, log: Log) {
   const child = utilityProcess.fork(file, args, {
     serviceName,
     stdio: ['ignore', 'ignore', 'pipe'],
-    // Look-ups of host names hold a thread each for as long as they hang; the usual four are few.
+    // Each look-up of a host name that hangs occupies a thread; the default of four is too few.
     env: { ...process.env, UV_THREADPOOL_SIZE: process.env['UV_THREADPOOL_SIZE'] ?? '16' },
   });
   child.stderr?.setEncoding('utf8');

@@ -1,8 +1,8 @@
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 
 /**
- * What went wrong with a file, as a sentence for the person. `doing` completes "… could not be":
- * "the job could not be saved". An error that already has its sentence passes through.
+ * The error of a file operation, as a sentence for the person. `doing` completes "… could not be": "the job
+ * could not be saved". An error that already has its sentence passes through.
  */
 export function fileTrouble(error: unknown, doing: string): TrawlError {
   if (error instanceof TrawlError) return error;

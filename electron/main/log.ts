@@ -10,9 +10,9 @@ export interface Log {
 const maxLogBytes = 1_000_000;
 
 /**
- * A small log for reports of trouble: `main.log` in `folder`, one line an entry. When it is full it
- * becomes `main.old.log`, so that the two never hold more than twice `maxBytes`. A log that cannot
- * be written is given up: it must never be the reason for trouble.
+ * A small log for reports of problems: `main.log` in `folder`, one line for each entry. When it is full it
+ * becomes `main.old.log`, so that the two never hold more than twice `maxBytes`. If the log cannot be
+ * written, it is given up: it must never cause a problem.
  */
 export function openLog(folder: string, maxBytes = maxLogBytes): Log {
   const file = join(folder, 'main.log');
@@ -50,8 +50,8 @@ export function openLog(folder: string, maxBytes = maxLogBytes): Log {
 }
 
 /**
- * Names and passwords in URLs, and what follows a question mark or a number sign, are left out: both
- * may be secrets. The text may be hostile; the time grows with its length alone.
+ * Removes names and passwords in URLs, and everything behind a question mark or a number sign: both may be
+ * secrets. The text may be hostile; the time is linear in its length.
  */
 export function redact(text: string): string {
   return text.replace(fromAuthorityOn, (_match, path: string, query: string | undefined) =>
@@ -60,8 +60,8 @@ export function redact(text: string): string {
 }
 
 /**
- * A URL from `://` on: the login, what is kept, and the query. It begins at a fixed text and takes all
- * that it has looked at, so that no part of a text is looked at from two starts.
+ * A URL from `://` on: the login, the part that is kept, and the query. The pattern begins at a fixed text
+ * and takes all that it has read, so that no part of a text is read from two starts.
  */
 const fromAuthorityOn = /:\/\/(?:[^\s/?#]*@)?([^\s?#]*)([?#][^\s"']*)?/g;
 

@@ -4,20 +4,20 @@ import { prepareApp } from './app.ts';
 import { ownArguments, readCommandLine } from './command-line.ts';
 
 /**
- * Electron's main process: a window, or the command line where the app is started with its words.
- * Electron evaluates this file before Chromium looks for a display, and waits while its top level
- * does: the words need no display and start no Chromium.
+ * Electron's main process: a window, or the command line if the app is started with a command. Electron
+ * evaluates this file before Chromium looks for a display, and waits while its top level does: commands need
+ * no display and start no Chromium.
  */
 const start = readCommandLine(ownArguments(process.argv, process.defaultApp === true));
 
 if (start.kind === 'cli') {
   if (start.dataDir !== null) process.env['TRAWL_DATA_DIR'] = start.dataDir;
-  // Electron would show a dialog, and wait for an answer where nobody sees it.
+  // Electron would show a dialog and wait for an answer, although no person may see it.
   process.on('uncaughtException', (error) => {
     process.stderr.write(`Trawl made a mistake: ${plainLines(error.stack ?? error.message)}\n`);
     process.exit(1);
   });
-  // The command line is a host of the engine, which main must not know: a file of its own.
+  // The command line is a host of the engine, which main must not import: it is a separate file.
   const file = new URL('./app-cli.js', import.meta.url).href;
   const { runWords }: typeof import('../hosts/app-cli.ts') = await import(/* @vite-ignore */ file);
   process.exit(await runWords(start.words));

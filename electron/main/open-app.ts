@@ -23,14 +23,14 @@ import { createPageFiles, pageOrigin, pageScheme } from './window/page-files.ts'
 import { showRunsOutside } from './window/show-runs-outside.ts';
 
 export interface OpenApp {
-  /** Brings the window to the front, and takes a job file in. */
+  /** Brings the window to the front, and opens a job file. */
   show(jobFile: string | null): Promise<void>;
 }
 
 const jobsNewsMs = 250;
 const isMac = process.platform === 'darwin';
 
-/** Puts the app together: called once, when Chromium is ready. */
+/** Assembles the app: called once, when Chromium is ready. */
 export async function openApp(app: App, folders: Folders): Promise<OpenApp> {
   const { dist, data } = folders;
   const log = openLog(join(data, 'logs'));
@@ -42,13 +42,13 @@ export async function openApp(app: App, folders: Folders): Promise<OpenApp> {
   app.on('web-contents-created', (_event, contents) => guardContents(contents, log));
   protocol.handle(pageScheme, createPageFiles(join(dist, 'renderer')));
 
-  // There is no person to answer a question.
+  // Quits without a question, since no person can answer one then.
   const endNow = (): void => quit.request({ ask: false });
   const window = new AppWindow({
     folders,
     log,
     mayClose() {
-      // Closing the window is quitting, but on macOS, where apps live on without one.
+      // Closing the window quits the app, except on macOS, where apps continue without one.
       if (isMac || quit.isClosing()) return true;
       quit.request();
       return false;
@@ -99,7 +99,7 @@ export async function openApp(app: App, folders: Folders): Promise<OpenApp> {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
   app.setAboutPanelOptions({ applicationName: 'Trawl', applicationVersion: app.getVersion() });
 
-  // The page is read while the services open.
+  // The page loads while the services open.
   void window.open();
   services = await opened;
   const { library, engine, runs } = services;

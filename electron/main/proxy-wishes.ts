@@ -1,7 +1,7 @@
 import { hostWishSchema, type ProxiesReply } from '#shared/engine-protocol/host-services.ts';
 import type { Log } from './log.ts';
 
-/** The engine, as this side of its channel. */
+/** The engine, as main's side of its channel. */
 interface WishingEngine {
   on(event: 'message', listener: (message: unknown) => void): unknown;
   postMessage(message: unknown): void;
@@ -10,17 +10,17 @@ interface WishingEngine {
 const mostProxies = 100;
 
 /**
- * Answers which proxies the system names for an origin.
+ * Answers requests for the proxies that the system names for an origin.
  *
- * @param resolveProxy as Electron's `session.resolveProxy`: "PROXY a:80; SOCKS5 b:1080; DIRECT"
+ * @param resolveProxy like Electron's `session.resolveProxy`: "PROXY a:80; SOCKS5 b:1080; DIRECT"
  */
 export function answerProxyWishes(
   engine: WishingEngine,
   resolveProxy: (url: string) => Promise<string>,
   log: Log,
 ): void {
-  // Electron says DIRECT too where Chromium could not say: with a PAC file, the first answer of one
-  // start in eight. An answer that counts comes again.
+  // Electron also returns DIRECT if Chromium had no answer: with a PAC file, at the first query in one start
+  // of eight. So the query is repeated, and a real DIRECT is returned again.
   const sure = async (url: string): Promise<string> => {
     const said = await resolveProxy(url);
     return said === 'DIRECT' ? resolveProxy(url) : said;
@@ -44,9 +44,9 @@ export function answerProxyWishes(
 }
 
 /**
- * The URLs of the proxies in an answer of a PAC file, in order, and `direct` for its DIRECT. An empty
- * answer means direct. SOCKS without a number is version 4, which the engine does not speak: it is
- * handed on as `socks4:`, so that an answer which names nothing else is not taken for "direct".
+ * The URLs of the proxies in an answer of a PAC file, in order, and `direct` for its DIRECT. An empty answer
+ * means direct. SOCKS without a number is version 4, which the engine does not support: it is passed on as
+ * `socks4:`, so that an answer which names nothing else is not taken for "direct".
  */
 export function proxiesOf(answer: string): string[] {
   const named = answer.split(';').flatMap((part) => {

@@ -2,21 +2,21 @@ import type { Log } from './log.ts';
 
 interface QuitParts {
   activeRuns(): number;
-  /** The native question; true: stop and quit. */
+  /** Shows the native question; true: stop and quit. */
   confirm(activeRuns: number): Promise<boolean>;
   /**
-   * Closes the window as a person does; resolves when it is closed. Its page may hold it open, to
-   * save or to ask; `force`: not for long.
+   * Closes the window as a person does; resolves when it is closed. Its page may delay that, to save or to
+   * ask; with `force`, not for long.
    */
   closeWindow(force: boolean): Promise<void>;
-  /** Lets everything else go, in time. */
+  /** Closes everything else, within a time limit. */
   shutDown(): Promise<void>;
-  /** Ends the app for good. */
+  /** Ends the app process. */
   exit(): void;
   readonly log: Log;
 }
 
-/** Stands between the wish to quit and the end: asks while a run is active, then lets everything go. */
+/** Handles every request to quit: asks while a run is active, then closes everything. */
 export function createQuit({ activeRuns, confirm, closeWindow, shutDown, exit, log }: QuitParts) {
   let state: 'open' | 'asking' | 'closing' = 'open';
   const isClosing = (): boolean => state === 'closing';
@@ -29,7 +29,7 @@ export function createQuit({ activeRuns, confirm, closeWindow, shutDown, exit, l
     if (isClosing()) return;
     state = 'closing';
     try {
-      // First: what the page still has to save arrives while everything is there.
+      // The window is closed first: unsaved data of the page arrives while all services still run.
       await closeWindow(!ask);
       await shutDown();
     } finally {
@@ -41,9 +41,8 @@ export function createQuit({ activeRuns, confirm, closeWindow, shutDown, exit, l
   };
   return {
     /**
-     * Every way of quitting comes here. While one is under way another changes nothing, but that
-     * one without a question overrules a question, and that a window which its page holds open is
-     * asked to close once more.
+     * Every way of quitting calls this. While one is under way another has no effect, with two exceptions:
+     * one without a question overrides a question, and a window that its page keeps open is closed once more.
      */
     request({ ask } = { ask: true }): void {
       if (state === 'asking' && ask) return;
@@ -54,7 +53,7 @@ export function createQuit({ activeRuns, confirm, closeWindow, shutDown, exit, l
       state = 'asking';
       settle(end(ask));
     },
-    /** The window may close now. */
+    /** Whether the window may close now. */
     isClosing,
   };
 }

@@ -9,14 +9,14 @@ import type {
 import type { JobListItem } from '#shared/ipc/job-library.ts';
 import type { Log } from './log.ts';
 
-/** What main knows of a run: enough for the list of jobs, the taskbar and the question at the end. */
+/** Main's data of a run: enough for the list of jobs, the taskbar and the question at the end. */
 export interface KnownRun {
   readonly runId: string;
   readonly jobId: string | null;
-  /** Null until the engine has told it. */
+  /** Null until the engine has sent it. */
   readonly jobName: string | null;
   readonly state: RunState;
-  /** Null where it is not paused, or not driven by this engine. */
+  /** Null if it is not paused, or not driven by this engine. */
   readonly pausedBy: PausedBy | null;
   readonly counts: RequestCounts;
 }
@@ -24,17 +24,17 @@ export interface KnownRun {
 export interface RunBoard {
   all(): readonly KnownRun[];
   get(runId: string): KnownRun | undefined;
-  /** The newest run of a job, those of the command line of its name included. */
+  /** The newest run of a job, including command-line runs with its name. */
   newestOf(job: { readonly id: string; readonly name: string }): JobListItem['lastRun'];
   /** Runs that fetch, or are about to. */
   active(): readonly KnownRun[];
-  /** Reads the runs that there are from the engine. */
+  /** Reads the existing runs from the engine. */
   refresh(): Promise<void>;
   forget(runId: string): void;
   onChange(listener: (run: KnownRun | null, before: KnownRun | undefined) => void): void;
 }
 
-/** Keeps the newest of every run, from the engine's list at first and from its snapshots after. */
+/** Keeps the latest data of every run, first from the engine's list and then from its snapshots. */
 export function createRunBoard(engine: EngineApi, log: Log): RunBoard {
   let runs = new Map<string, KnownRun>();
   const listeners: ((run: KnownRun | null, before: KnownRun | undefined) => void)[] = [];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { Log } from './log.ts';
 
-/** The process of the sample site. It says `{ origins }` when it serves, `{ error }` when it cannot. */
+/** The process of the sample site. It sends `{ origins }` when it serves, `{ error }` when it cannot. */
 export interface SampleSiteChild {
   onMessage(listener: (message: unknown) => void): void;
   onExit(listener: () => void): void;
@@ -10,7 +10,7 @@ export interface SampleSiteChild {
 }
 
 export interface SampleSite {
-  /** Resolves with its origins when the site serves. Starts it where it does not yet. */
+  /** Resolves with the site's origins when it serves. Starts the site if needed. */
   ensure(): Promise<readonly string[]>;
   close(): void;
 }
@@ -20,7 +20,7 @@ const messageSchema = z.union([
   z.object({ error: z.object({ message: z.string() }) }),
 ]);
 
-/** The bundled sample site, in a process of its own from its first use to the end of the app. */
+/** The bundled sample site, in a separate process from its first use to the end of the app. */
 export function createSampleSite(start: () => SampleSiteChild, log: Log): SampleSite {
   let child: SampleSiteChild | null = null;
   let serving: Promise<readonly string[]> | null = null;
@@ -34,7 +34,7 @@ export function createSampleSite(start: () => SampleSiteChild, log: Log): Sample
         if ('origins' in said) resolve(said.origins);
         else reject(new TrawlError('BUSY', said.error.message, { retryable: true }));
       });
-      // Of no effect when it has served; then the next use starts it again.
+      // If the site has served, the rejection has no effect; the next use starts the site again.
       mine.onExit(() => {
         if (child === mine) {
           child = null;

@@ -16,14 +16,14 @@ import { createSecretStore, type SecretStore } from './secrets/secret-store.ts';
 import { systemVault } from './secrets/vault.ts';
 import type { SettingsFile } from './settings-file.ts';
 
-/** Where things are: what was built, what was drawn and written, and what is the person's own. */
+/** The paths of the app: its built files, its pictures and texts, and the person's data. */
 export interface Folders {
   readonly dist: string;
   readonly resources: string;
   readonly data: string;
 }
 
-/** Everything that lives as long as the app, whether there is a window or not. */
+/** All objects that live as long as the app, with or without a window. */
 export interface Services {
   readonly settings: SettingsFile;
   readonly library: JobLibrary;
@@ -55,7 +55,7 @@ export async function openServices(
   const runSecrets = createRunSecrets((jobId) =>
     hasJob(library, jobId) ? secrets.of(jobId) : null,
   );
-  // The page's own session leads nowhere.
+  // The page's own session has a proxy that blocks everything, so another session is used.
   const resolveProxy = (url: string) => session.fromPartition('system-proxies').resolveProxy(url);
   const engine = superviseEngine({
     start: () => startEngineProcess(dist, data, resolveProxy, log),
@@ -71,7 +71,7 @@ export async function openServices(
   if (isNew) {
     const file = join(resources, 'sample-job.json');
     await importJobFile(library, file, glancesAt(library, engine)).catch((error: unknown) =>
-      // Without it the app is whole all the same.
+      // The app is complete without it.
       log.error('The sample job could not be added', error),
     );
   }

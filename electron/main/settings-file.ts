@@ -10,7 +10,7 @@ export interface SettingsFile {
   onChange(listener: (settings: Settings) => void): void;
 }
 
-/** The settings in `file`; where that is missing or damaged, the defaults. */
+/** The settings in `file`; if that is missing or damaged, the defaults. */
 export async function openSettings(file: string): Promise<SettingsFile> {
   const listeners: ((settings: Settings) => void)[] = [];
   let settings = await read(file);

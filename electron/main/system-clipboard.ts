@@ -7,7 +7,7 @@ export const systemClipboard: Clipboard = {
   },
   async readText(from) {
     if (from === 'clipboard') return clipboard.readText();
-    // The older Electron that development may run on has no `selection`, but a parameter.
+    // An older Electron, possible in development, has a parameter instead of `selection`.
     const selection: typeof clipboard | undefined = clipboard.selection;
     if (selection) return selection.readText();
     return (clipboard as { readText(from: string): Promise<string> }).readText(from);

@@ -6,7 +6,7 @@ import type {
 } from '#shared/engine-protocol/protocol.ts';
 import type { RequestCounts, RunSnapshot, RunState } from '#shared/engine-protocol/run.ts';
 
-/** What main's tests share: snapshots, and an engine that answers as the test says. */
+/** Shared helpers of main's tests: snapshots, and an engine whose answers the test sets. */
 
 export const noRequests: RequestCounts = {
   queued: 0,

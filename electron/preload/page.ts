@@ -1,4 +1,4 @@
-/** What preload needs of the DOM's window, which Node's types do not know. */
+/** The parts of the DOM's window that preload uses, which Node's types do not have. */
 export const page = globalThis as unknown as {
   readonly navigator: { readonly userActivation: { readonly isActive: boolean } };
   addEventListener(
@@ -9,7 +9,7 @@ export const page = globalThis as unknown as {
 };
 
 interface PageEvent {
-  /** The person did it: what a script sends is never trusted. */
+  /** Whether the person caused the event: events dispatched by a script are never trusted. */
   readonly isTrusted: boolean;
   readonly button?: number;
 }

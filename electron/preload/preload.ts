@@ -10,7 +10,7 @@ function refused(message: string): Reply<never> {
   return { ok: false, error: { code: 'BAD_MESSAGE', message, retryable: false } };
 }
 
-/** A path comes from a file that was really dropped, the clipboard only when it is really pasted. */
+/** A path is passed only for a file that was really dropped, the clipboard only for a real paste. */
 const fromHereAlone: ReadonlySet<string> = new Set<Command>(['list.drop', 'paste.take']);
 
 const realClick = watchClicks();
@@ -28,7 +28,7 @@ const bridge: TrawlBridge = {
   },
   on(name, listener) {
     if (!isEventName(name)) throw new Error(`There is no event "${String(name).slice(0, 100)}".`);
-    // The event object itself would give the page a way to Electron's raw sender.
+    // The event object itself would give the page access to Electron's raw sender.
     const pass = (_event: IpcRendererEvent, payload: Parameters<typeof listener>[0]): void =>
       listener(payload);
     ipcRenderer.on(name, pass);

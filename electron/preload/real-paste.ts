@@ -5,19 +5,19 @@ type PasteSource = 'clipboard' | 'selection';
 const middleButton = 1;
 
 /**
- * Watches for pastes of the person. The returned function says, once for each of them and only while
- * the page handles it, where its text comes from; null means that nobody pastes. So the page learns
- * no more than the event itself would tell it.
+ * Watches for pastes of the person. The returned function returns the source of the text, once for each paste
+ * and only while the page handles it; null means that there is no paste. So the page learns no more than the
+ * event itself would contain.
  */
 export function watchPastes(): () => PasteSource | null {
   let middleClick = false;
   let pasting: PasteSource | null = null;
-  // On the window and while capturing: before any listener of the page.
+  // On the window and in the capture phase: before any listener of the page.
   page.addEventListener(
     'mouseup',
     ({ isTrusted, button }) => {
       if (!isTrusted || button !== middleButton) return;
-      // On Linux it pastes what is selected, in the same task.
+      // On Linux a middle click pastes the selected text, in the same task.
       middleClick = true;
       setTimeout(() => {
         middleClick = false;

@@ -5,7 +5,7 @@ import { escapeHtml } from './html.ts';
 import { pageAt } from './pages.ts';
 import type { Site } from './site.ts';
 
-/** What is asked; header names in lower case, as node:http gives them. */
+/** A request; header names in lower case, as from node:http. */
 export interface Ask {
   readonly path: string;
   readonly query: URLSearchParams;
@@ -19,21 +19,21 @@ export type Answer =
       readonly headers: Readonly<Record<string, string>>;
       readonly body: Buffer;
       readonly coding: Coding;
-      /** Null: as the path has it. */
+      /** Null: the delay is set by the path. */
       readonly waitMs: number | null;
     }
-  /** Headers and the first bytes, then silence. */
+  /** Sends headers and the first bytes, then nothing. */
   | { readonly kind: 'stall'; readonly body: Buffer }
   | { readonly kind: 'drip'; readonly chunks: number; readonly everyMs: number };
 
 const longestWaitMs = 600_000;
 
-/** Answers for one origin; what it remembers is which failing paths were tried. */
+/** Answers requests for one origin; its only state is which failing paths were tried. */
 export class Answerer {
   readonly #site: Site;
   /** Paths that failed and will succeed next. */
   readonly #tried = new Set<string>();
-  /** Pages that take long to put together; their bytes never change. */
+  /** Pages that take long to generate; their bytes never change. */
   readonly #prepared = new Map<string, Whole>();
 
   constructor(site: Site) {
@@ -86,7 +86,7 @@ export class Answerer {
     return { ...found, coding };
   }
 
-  /** What is no page of the shop: files, and the paths that tests and demos turn as they like. */
+  /** All paths that are no page of the shop: files, and the configurable paths for tests and demos. */
   #service(ask: Ask): Answer | null {
     const [, name = '', rest = ''] = /^\/([\w.-]+)(?:\/([\w.-]+))?$/.exec(ask.path) ?? [];
     const number = (text: string | null, fallback: number): number =>

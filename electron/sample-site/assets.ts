@@ -1,6 +1,6 @@
-/** The files of the site that are no pages. */
+/** The files of the site that are not pages. */
 
-/** The smallest honest PDF: one page with one line, its table of places computed. */
+/** The smallest correct PDF: one page with one line, with a computed table of offsets. */
 export function tideTablePdf(): Buffer {
   const text = 'BT /F1 24 Tf 60 760 Td (High water 04:12, low water 10:31) Tj ET';
   const objects = [
@@ -23,7 +23,7 @@ export function tideTablePdf(): Buffer {
   );
 }
 
-/** A picture of the sea with a sail; the colours are the department's. */
+/** A picture of the sea with a sail, in the department's colours. */
 export function picture(colours: readonly [string, string], variant: number): string {
   const [dark, light] = colours;
   const mast = 150 + variant * 25;

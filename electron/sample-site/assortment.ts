@@ -1,10 +1,10 @@
 import type { Choices } from './dice.ts';
 
-/** What the invented shop sells: the words that products are put together from. */
+/** The products of the invented shop: the words from which their names are made. */
 
 export interface Goods {
   readonly noun: string;
-  /** Around what it costs, in whole euros. */
+  /** The approximate price, in whole euros. */
   readonly price: number;
   readonly sizes: Choices<string>;
 }
@@ -12,7 +12,7 @@ export interface Goods {
 export interface Department {
   readonly slug: string;
   readonly name: string;
-  /** Two colours of its pictures. */
+  /** The two colours of its pictures. */
   readonly colours: readonly [string, string];
   readonly materials: Choices<string>;
   readonly goods: Choices<Goods>;

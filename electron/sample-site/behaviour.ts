@@ -1,7 +1,7 @@
 import { hash } from './dice.ts';
 import type { Site } from './site.ts';
 
-/** How the server behaves at a path: a function of the path alone, so that it can be foretold. */
+/** The server's behaviour at a path: a function of the path alone, so that it can be predicted. */
 
 export interface Fault {
   readonly status: number;
@@ -24,7 +24,7 @@ export function faultAt(path: string): Fault | null {
   return digits === undefined ? null : (faults[digits] ?? null);
 }
 
-/** Where a path leads, as its Location header says it; null: it answers itself. */
+/** The target of a path, as in its Location header; null: it does not redirect. */
 export function redirectAt(site: Site, path: string): { status: number; location: string } | null {
   const [, kind, digits = '0'] = /^\/(p|offer|go|redirect)\/(\d{1,6})$/.exec(path) ?? [];
   switch (kind) {
@@ -53,7 +53,7 @@ export function latencyMsOf(site: Site, path: string): number {
 export type Coding = 'identity' | 'gzip' | 'deflate' | 'br';
 const codings: readonly Coding[] = ['identity', 'gzip', 'deflate', 'br'];
 
-/** Each path has its favourite coding; a client that does not take it gets the plain page. */
+/** Each path has a preferred coding; a client that does not accept it gets the uncompressed page. */
 export function codingOf(path: string, acceptEncoding: string): Coding {
   const forced = codings.find((coding) => path === `/coded/${coding}`);
   if (forced !== undefined) return forced;

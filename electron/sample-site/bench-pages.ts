@@ -5,8 +5,8 @@ import { recordOf } from './record.ts';
 import type { Page } from './site.ts';
 
 /**
- * Pages for benchmarks: `/bytes/N?size=12288&latency=50&error=0.01`. They are put together once a
- * size; a page is then a copy with its number written in, so that the server is not what is measured.
+ * Pages for benchmarks: `/bytes/N?size=12288&latency=50&error=0.01`. They are generated once for each size; a
+ * page is then a copy with its number written in, so that the time of the server does not count.
  */
 interface BenchPages {
   page(number: string, sizeBytes: number): Buffer;
@@ -26,7 +26,7 @@ const largestBenchBytes = 64 * 1024 * 1024;
 
 const digitsPattern = /^\d{1,9}$/;
 
-/** The number and the wishes of a target such as `/bytes/7?size=4096`; null: it is no such target. */
+/** The number and the options of a target such as `/bytes/7?size=4096`; null for other targets. */
 export function parseBenchTarget(target: string): { number: string; query: BenchQuery } | null {
   const mark = target.indexOf('?');
   const number = target.slice('/bytes/'.length, mark < 0 ? undefined : mark);
@@ -34,7 +34,7 @@ export function parseBenchTarget(target: string): { number: string; query: Bench
   return { number, query: benchQuery(mark < 0 ? '' : target.slice(mark + 1)) };
 }
 
-/** A benchmark asks with one query a million times. */
+/** A benchmark sends the same query a million times. */
 let lastQuery: { readonly text: string; readonly query: BenchQuery } | null = null;
 
 function benchQuery(text: string): BenchQuery {
@@ -65,7 +65,7 @@ export function createBenchPages(origin: string): BenchPages {
       let template = templates.get(key);
       if (template === undefined) {
         template = makeTemplate(origin, sizeBytes, number.length);
-        // A page may be large: keep only what one benchmark needs.
+        // A page may be large: only those of one benchmark are kept.
         if (templates.size >= 32) templates.clear();
         templates.set(key, template);
       }
@@ -76,7 +76,7 @@ export function createBenchPages(origin: string): BenchPages {
   };
 }
 
-/** The same page with what the sample job must find on it. */
+/** The same page with the values that the sample job must find on it. */
 export function benchPage(origin: string, number: string, sizeBytes: number): Page {
   const html = createBenchPages(origin).page(number, sizeBytes).toString('utf8');
   return {
@@ -95,11 +95,11 @@ export function benchPage(origin: string, number: string, sizeBytes: number): Pa
 
 interface Template {
   readonly bytes: Buffer;
-  /** Where the number stands, in bytes. */
+  /** The position of the number, in bytes. */
   readonly places: readonly number[];
 }
 
-/** Stands for the number while the template is made; as long as the number is. */
+/** A placeholder for the number while the template is made; as long as the number is. */
 const placeholder = '\u0001';
 
 function makeTemplate(origin: string, sizeBytes: number, digits: number): Template {

@@ -1,6 +1,6 @@
 /**
- * Chance that is the same on every machine: everything on the sample site follows from the number
- * in its URL, so that a test can say what a page holds without asking for it.
+ * Random values that are the same on every machine: everything on the sample site follows from the number in
+ * its URL, so that a test can compute the contents of a page without fetching it.
  */
 export interface Dice {
   /** A number in [0, 1). */
@@ -15,7 +15,7 @@ export interface Dice {
 /** At least one to choose from. */
 export type Choices<T> = readonly [T, ...T[]];
 
-/** FNV-1a with a final mix (murmur3), so that neighbouring texts land far apart. Unsigned 32 bits. */
+/** FNV-1a with a final mix (murmur3), so that similar texts give very different numbers. Unsigned 32 bits. */
 export function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let i = 0; i < text.length; i += 1) {

@@ -1,6 +1,6 @@
-/** Text as the bytes of encodings that Node decodes but does not write. */
+/** Encodes text in encodings that Node decodes but does not write. */
 
-/** What windows-1252 has at 0x80 to 0x9F, where latin1 has control characters. */
+/** The characters of windows-1252 at 0x80 to 0x9F, where latin1 has control characters. */
 const cp1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 export function encodeWindows1252(text: string): Buffer {
@@ -13,7 +13,7 @@ export function encodeWindows1252(text: string): Buffer {
   return Buffer.from(bytes);
 }
 
-/** Shift_JIS, by asking the decoder what each pair of bytes stands for. */
+/** Shift_JIS, from the decoder's result for each pair of bytes. */
 export function encodeShiftJis(text: string): Buffer {
   const table = shiftJisTable();
   const bytes = Array.from(text).flatMap((character) => {

@@ -41,7 +41,7 @@ function take($: CheerioAPI, field: Field, base: URL): string {
   return field.match === undefined ? text : (new RegExp(field.match).exec(text)?.[1] ?? '');
 }
 
-/** By the Content-Type, else by the meta element, as much of it as this site needs. */
+/** Decodes by the Content-Type, else by the meta element, as far as this site needs it. */
 function textOf(page: Asked): string {
   const bytes = Uint8Array.from(page.body);
   const latin = windows1252toString(bytes);

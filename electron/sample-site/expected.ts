@@ -5,19 +5,19 @@ import { pageAt } from './pages.ts';
 import { emptyRecord, type SampleRecord } from './record.ts';
 import { type SampleOrigins, siteOf, siteRoles } from './site.ts';
 
-/** What becomes of one URL, as the engine ought to see it. */
+/** The expected outcome of one URL in the engine. */
 export type Expected =
   | {
       readonly kind: 'ok';
       readonly status: 200;
       readonly finalUrl: string;
-      /** How often it is asked for: 2 where the first try fails. */
+      /** The number of requests for it: 2 if the first try fails. */
       readonly tries: 1 | 2;
       readonly record: SampleRecord;
     }
   | {
       readonly kind: 'failed';
-      /** Null: no answer that could be taken. */
+      /** Null: no usable answer. */
       readonly status: number | null;
       readonly finalUrl: string;
       /** Any of these is right; mostly there is one. */

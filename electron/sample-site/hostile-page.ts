@@ -2,7 +2,7 @@ import { escapeHtml } from './html.ts';
 import { recordOf } from './record.ts';
 import type { Page, Site } from './site.ts';
 
-/** Sets a mark on the window if any of it ever runs; a test of the app looks for that mark. */
+/** A script that sets a mark on the window if it ever runs; a test of the app looks for that mark. */
 const attack = 'window.hostileRan=true';
 
 /**

@@ -18,18 +18,18 @@ const siteNames: Readonly<Record<SiteRole, string>> = {
 interface PageParts {
   readonly title: string;
   readonly description: string;
-  /** On this origin; becomes the canonical URL. */
+  /** A path on this origin; becomes the canonical URL. */
   readonly path: string;
   /** A path on this origin. */
   readonly image: string;
   readonly kind: 'website' | 'product' | 'article';
   readonly structured?: object;
   readonly main: string;
-  /** The charset that the meta element names; the bytes are somebody else's work. */
+  /** The charset that the meta element names; the page is encoded elsewhere. */
   readonly charset?: string;
 }
 
-/** A whole page around its `main`. Its bytes depend on the parts and the origins alone. */
+/** A whole page around its `main`. Its bytes depend only on the parts and the origins. */
 export function layout(site: Site, parts: PageParts): string {
   const { shop, press, warehouse } = site.origins;
   const own = site.origins[site.role];

@@ -3,16 +3,16 @@ import { toErrorReply } from '#shared/errors/trawl-error.ts';
 import { serveSampleSite } from './serve.ts';
 
 /**
- * The sample site as a process of its own: `node sample-site.js [--port N] [--latency SCALE]`.
- * A parent that has a channel (child_process, or Electron's utility process) is told
- * `{ origins }` or `{ error }`; the site ends with its parent.
+ * The sample site as a process of its own: `node sample-site.js [--port N] [--latency SCALE]`. A parent that
+ * has a channel (child_process, or Electron's utility process) receives `{ origins }` or `{ error }`; the
+ * site ends with its parent.
  */
 
 interface ParentPort {
   postMessage(message: unknown): void;
 }
 
-/** Only there in Electron's utility processes; its types are not, since this runs in plain Node. */
+/** Defined only in Electron's utility processes; it is typed here, since this file also runs in plain Node. */
 const { parentPort } = process as { readonly parentPort?: ParentPort };
 
 function tellParent(message: object): void {
@@ -42,6 +42,6 @@ try {
   tellParent({ error: reply });
   process.exitCode = 1;
 }
-// A channel that is left open would keep the process.
+// An open channel would keep the process alive.
 if (parentPort !== undefined) process.exit();
 if (process.connected) process.disconnect();

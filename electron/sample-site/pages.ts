@@ -5,7 +5,7 @@ import { listPage, productPage, shopHome } from './shop-pages.ts';
 import type { Page, Site } from './site.ts';
 import { cataloguePage, latin1Page, shiftJisPage } from './special-pages.ts';
 
-/** The page that a path shows, whatever the server then does to it; null: there is none. */
+/** The page of a path, before the server's behaviour is applied; null: there is none. */
 export function pageAt(site: Site, path: string): Page | null {
   const special = specialPages[path];
   if (special !== undefined) return special(site);

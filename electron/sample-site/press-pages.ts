@@ -18,7 +18,7 @@ interface Article {
   readonly paragraphs: readonly string[];
   readonly tags: readonly string[];
   readonly image: string;
-  /** The number of the product it speaks of. */
+  /** The number of the product that it is about. */
   readonly product: number;
   readonly next: readonly number[];
 }

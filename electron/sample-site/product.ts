@@ -32,7 +32,7 @@ interface Review {
   readonly text: string;
 }
 
-/** The product of a number from 1 to `productCount`; always the same one. */
+/** The product of a number from 1 to `productCount`; the same one for every call. */
 export function productOf(number: number): Product {
   const dice = createDice(`product ${number}`);
   const department = dice.pick(departments);
@@ -74,7 +74,7 @@ export function productOf(number: number): Product {
   };
 }
 
-/** `24.50`: a point and two places, no separator of thousands. */
+/** `24.50`: a point and two decimal places, no separator of thousands. */
 export function formatPrice(cents: number): string {
   return (cents / 100).toFixed(2);
 }
@@ -87,7 +87,7 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** "a brass kettle", "an ash-cheeked block", but "deck boots" and "teak oil" as they are. */
+/** "a brass kettle", "an ash-cheeked block", but "deck boots" and "teak oil" without an article. */
 function withArticle(thing: string, noun: string): string {
   if (/(boots|dividers|tar|oil|varnish|paint|chain|marline)$/.test(noun)) return thing;
   return `${/^[aeio]/i.test(thing) ? 'an' : 'a'} ${thing}`;

@@ -1,6 +1,6 @@
 import { defaultSeparator } from '#shared/job/defaults.ts';
 
-/** The columns of the sample job, and what each page of the site yields for them. */
+/** The columns of the sample job, and the expected values for each page of the site. */
 export const sampleColumns = [
   'title',
   'description',
@@ -14,7 +14,7 @@ export const sampleColumns = [
 
 export type SampleColumn = (typeof sampleColumns)[number];
 
-/** One row as an export writes it: every value is text, absent ones are empty. */
+/** One row as in an export: every value is text, absent ones are empty. */
 export type SampleRecord = Readonly<Record<SampleColumn, string>>;
 
 interface RecordParts {
@@ -27,7 +27,7 @@ interface RecordParts {
   readonly canonical: string;
 }
 
-/** The links are counted in the page itself: their number is no fact of the model. */
+/** The links are counted in the page itself: the model does not hold their number. */
 export function recordOf(html: string, parts: RecordParts): SampleRecord {
   return {
     title: parts.title,
@@ -41,7 +41,7 @@ export function recordOf(html: string, parts: RecordParts): SampleRecord {
   };
 }
 
-/** What an empty document, or one that is no HTML, yields. */
+/** The record of an empty document, or of one that is not HTML. */
 export const emptyRecord: SampleRecord = {
   title: '',
   description: '',

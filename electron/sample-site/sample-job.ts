@@ -15,8 +15,8 @@ const fields: readonly (Field & { readonly name: SampleColumn })[] = [
 ];
 
 /**
- * The job that is there at the first start: about 400 URLs, some 25 seconds, everything that a run
- * can show. The pace comes from the delay: 200 URLs of the shop, ten a second.
+ * The job of the first start: about 400 URLs, some 25 seconds, every outcome that a run can show. The pace is
+ * set by the delay: 200 URLs of the shop, ten a second.
  */
 export function sampleJob(origins: SampleOrigins = defaultSampleOrigins): Job {
   return {
@@ -33,7 +33,7 @@ export function sampleJob(origins: SampleOrigins = defaultSampleOrigins): Job {
 export function sampleUrls([shop, press, warehouse]: SampleOrigins): string[] {
   const atShop = [
     ...numbered('/product', 1, 5),
-    // Early, so that its three tries end while the others are still on their way.
+    // Placed early, so that its three tries end while the others are still under way.
     '/stall',
     ...numbered('/product', 6, 24),
     '/',
@@ -92,7 +92,7 @@ function numbered(path: string, first: number, last: number): string[] {
   return Array.from({ length: last - first + 1 }, (_, index) => `${path}/${first + index}`);
 }
 
-/** One list of several, each spread over the whole, its own order kept. */
+/** Merges several lists, each spread evenly over the whole and in its own order. */
 function interleave(lists: readonly (readonly string[])[]): string[] {
   return lists
     .flatMap((list) => list.map((url, index) => ({ url, place: (index + 0.5) / list.length })))

@@ -3,20 +3,20 @@ import { defaultSamplePorts, type SampleOrigins, type SamplePorts } from './site
 import { startSampleSite } from './start-sample-site.ts';
 
 interface ServeOptions {
-  /** The first of three neighbouring ports; 0: any free ones. By default 47800. */
+  /** The first of three consecutive ports; 0: any free ones. By default 47800. */
   readonly port?: number;
   readonly latencyScale?: number;
-  /** Ends the site. */
+  /** The signal that ends the site. */
   readonly signal: AbortSignal;
-  /** Takes one line for the person, without its end. */
+  /** Receives one line for the person, without its line end. */
   readonly say: (line: string) => void;
   readonly onReady?: (origins: SampleOrigins) => void;
 }
 
 /**
- * `trawl sample-site`: serves until the signal says stop.
+ * `trawl sample-site`: serves until the signal aborts.
  *
- * @throws TrawlError `BAD_INPUT` for a port that is none; otherwise as `startSampleSite` does.
+ * @throws TrawlError `BAD_INPUT` for an invalid port; otherwise like `startSampleSite`.
  */
 export async function serveSampleSite(options: ServeOptions): Promise<void> {
   const { port = defaultSamplePorts[0], latencyScale = 1, signal, say } = options;

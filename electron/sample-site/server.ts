@@ -17,10 +17,10 @@ interface SiteServerOptions {
   readonly marker: string;
 }
 
-/** Asked by a second instance that finds its port taken: is it us? */
+/** The path by which a second instance that finds its port taken checks whether this site is the owner. */
 export const markerPath = '/.well-known/trawl-sample';
 
-/** Longer than any pause between two pages of a run, so that a kept connection does not die under it. */
+/** Longer than any pause between two pages of a run, so that a kept connection is not closed during it. */
 const keepAliveMs = 60_000;
 
 export function createSiteServer(): Server {
@@ -52,7 +52,7 @@ export function attachSite(server: Server, site: Site, options: SiteServerOption
 
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const target = request.url ?? '/';
-    // First, and by itself: benchmarks measure the client, so the way to these pages is short.
+    // Handled first and separately: benchmarks measure the client, so these pages must take little time.
     if (target.startsWith('/bytes/') && sendBench(response, target)) return;
     const mark = target.indexOf('?');
     const path = mark < 0 ? target : target.slice(0, mark);
@@ -72,7 +72,7 @@ export function attachSite(server: Server, site: Site, options: SiteServerOption
 
 const benchFailure = Buffer.from('<!doctype html>\n<title>The crane is stuck</title>\n');
 
-/** Calls back after the wait, unless the client has gone by then. */
+/** Calls back after the delay, unless the client has disconnected by then. */
 function later(response: ServerResponse, waitMs: number, callback: () => void): void {
   if (waitMs <= 0) {
     callback();

@@ -10,7 +10,7 @@ import {
 import { recordOf } from './record.ts';
 import type { Page, Site } from './site.ts';
 
-/** What the trade warehouse asks for: a fifth less, in whole cents. */
+/** The price of the trade warehouse: a fifth less, in whole cents. */
 function priceAt(site: Site, product: Product): string {
   const { priceCents } = product;
   return formatPrice(site.role === 'warehouse' ? Math.round(priceCents * 0.8) : priceCents);

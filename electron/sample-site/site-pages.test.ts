@@ -105,7 +105,7 @@ describe('old encodings', () => {
     expect(headers['content-type']).toBe('text/html');
     const text = new TextDecoder('shift_jis', { fatal: true }).decode(body);
     expect(text).toContain('<h1>港の道具店 船具と釣具</h1>');
-    // Trail bytes that look like a backslash are where careless decoders break.
+    // Trail bytes that look like a backslash break careless decoders.
     expect(body.includes(Buffer.from([0x95, 0x5c]))).toBe(true);
   });
 });

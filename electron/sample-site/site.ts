@@ -6,21 +6,21 @@ export type SiteRole = (typeof siteRoles)[number];
 export type SampleOrigins = readonly [shop: string, press: string, warehouse: string];
 export type SamplePorts = readonly [shop: number, press: number, warehouse: number];
 
-/** One of the origins, and where the others are. */
+/** One of the origins, and the addresses of the others. */
 export interface Site {
   readonly role: SiteRole;
   readonly origins: Readonly<Record<SiteRole, string>>;
 }
 
-/** A page and what the sample job must find on it. */
+/** A page and the values that the sample job must find on it. */
 export interface Page {
   readonly html: string;
   readonly record: SampleRecord;
-  /** Where the page is not sent as UTF-8: its bytes. Only its meta element says what they mean. */
+  /** The bytes of a page that is not sent as UTF-8. Only its meta element declares the encoding. */
   readonly bytes?: Buffer;
 }
 
-/** Loopback alone: no other computer on the network sees the site. */
+/** Loopback only: no other computer on the network can reach the site. */
 export const sampleHost = '127.0.0.1';
 
 export const defaultSamplePorts: SamplePorts = [47_800, 47_801, 47_802];

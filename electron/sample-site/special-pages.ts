@@ -4,7 +4,7 @@ import { formatPrice, productCount, productOf } from './product.ts';
 import { recordOf } from './record.ts';
 import type { Page, Site } from './site.ts';
 
-/** Pages that are there to be difficult, each in a way that the web really is. */
+/** Pages that are difficult on purpose, each in a way that occurs on the real web. */
 
 interface SimpleParts {
   readonly title: string;
@@ -45,7 +45,7 @@ ${parts.body}`,
   };
 }
 
-/** Says iso-8859-1, holds windows-1252: the euro is 0x80, the apostrophe 0x92. Meta only. */
+/** Declares iso-8859-1, holds windows-1252: the euro is 0x80, the apostrophe 0x92. Meta only. */
 export function latin1Page(site: Site): Page {
   const page = simplePage(site, {
     title: 'Café “Zur Möwe”: the smokehouse’s price list',

@@ -30,7 +30,7 @@ async function stranger(port = 0): Promise<{ port: number; server: Server }> {
   return { port: (server.address() as AddressInfo).port, server };
 }
 
-/** Three that are free; neighbours, as the command line takes them. */
+/** Three free ports in a row, as the command line uses them. */
 async function freePorts(): Promise<SamplePorts> {
   const first = await quietPorts(3);
   return [first, first + 1, first + 2];

@@ -21,24 +21,24 @@ interface SampleSiteOptions {
 
 export interface SampleSite {
   readonly origins: SampleOrigins;
-  /** The site was there already, in another process; `close` then leaves it alone. */
+  /** The site already ran in another process; `close` then does not stop it. */
   readonly reused: boolean;
-  /** What becomes of a URL of this site, and what the sample job finds there; null: not foretold. */
+  /** The expected outcome of a URL of this site, and the values for the sample job; null: unknown. */
   expected(url: string): Expected | null;
-  /** The pages that fail at the first of two tries begin again with the failure. Not when reused. */
+  /** Lets the pages that fail at the first of two tries fail again. No effect on a reused site. */
   forgetTries(): void;
   close(): Promise<void>;
 }
 
 /**
- * Serves the sample site on this machine's loopback address alone.
+ * Serves the sample site only on this machine's loopback address.
  *
  * @throws TrawlError `BUSY` when one of the ports belongs to another program.
  */
 export async function startSampleSite(options: SampleSiteOptions = {}): Promise<SampleSite> {
   const { ports = defaultSamplePorts, latencyScale = 1 } = options;
   const servers = siteRoles.map(() => createSiteServer());
-  // Known ports are served from the first moment on: another instance may ask who is there.
+  // Known ports are served from the first moment on: another instance may check who owns them.
   let sites = ports === 0 ? [] : attachAll(servers, originsOf(ports), latencyScale);
   for (const [index, server] of servers.entries()) {
     const port = ports === 0 ? 0 : (ports[index] ?? 0);
@@ -84,7 +84,7 @@ function portOf(server: Server): number {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-/** What the site says of itself; another version of it, or one on other ports, is not the same. */
+/** The site's description of itself; another version of it, or one on other ports, is not the same. */
 function marker(origins: SampleOrigins): string {
   return JSON.stringify({ site: 'trawl-sample', version: 1, origins });
 }
@@ -96,7 +96,7 @@ function listen(server: Server, port: number): Promise<NodeJS.ErrnoException | n
   });
 }
 
-/** Windows answers EACCES for ports that the system has put aside. */
+/** Windows answers EACCES for ports that the system has reserved. */
 function taken(error: NodeJS.ErrnoException): boolean {
   return error.code === 'EADDRINUSE' || error.code === 'EACCES';
 }

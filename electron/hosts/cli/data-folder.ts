@@ -2,8 +2,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Where Trawl keeps its things: the folder that Electron calls `userData`, worked out without
- * Electron, so that the window and the command line show the same runs. TRAWL_DATA_DIR overrides.
+ * The folder of Trawl's data: the one that Electron calls `userData`, determined without Electron, so that
+ * the window and the command line show the same runs. TRAWL_DATA_DIR overrides it.
  */
 export function dataFolder(
   env: Readonly<Record<string, string | undefined>>,

@@ -4,9 +4,9 @@ import type { FindProxies } from '#engine/public-api.ts';
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * The proxies that the environment names, by the conventions of curl and many others: `http_proxy` and
- * `https_proxy` by the scheme of the URL, else `all_proxy`, and none for the hosts of `no_proxy`. A
- * name in small letters counts before the one in capitals. They may hold logins.
+ * The proxies from the environment, by the conventions of curl and many others: `http_proxy` and
+ * `https_proxy` by the scheme of the URL, else `all_proxy`, and none for the hosts of `no_proxy`. A name in
+ * small letters counts before the one in capitals. The values may hold logins.
  */
 export function envProxies(env: Env): FindProxies {
   const value = (name: string): string => env[name] || env[name.toUpperCase()] || '';
@@ -21,8 +21,8 @@ export function envProxies(env: Env): FindProxies {
 }
 
 /**
- * The hosts of `no_proxy`: names, which stand for all below them too, with or without a leading dot or
- * `*.`; addresses and ranges of them (10.0.0.0/8); each with a port or without; `*` for every host.
+ * The hosts of `no_proxy`: names, which include their subdomains, with or without a leading dot or `*.`;
+ * addresses and ranges of them (10.0.0.0/8); each with a port or without; `*` for every host.
  */
 function exemptions(list: string): (hostname: string, port: string) => boolean {
   const rules = list
@@ -39,7 +39,7 @@ type Rule = (host: string, port: string) => boolean;
 
 function ruleOf(text: string): Rule {
   if (text === '*') return () => true;
-  // An address with more than one colon is IPv6, whose port stands behind brackets alone.
+  // An address with more than one colon is IPv6; its port can only follow brackets.
   const [, name = text, port] =
     /^(?:\[(?=.+\])|(?=[^:]+:\d+$))([^\]]+?)\]?(?::(\d+))?$/.exec(text) ?? [];
   const isHost = hostRule(

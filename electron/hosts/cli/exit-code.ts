@@ -1,4 +1,4 @@
-/** What the exit status says; scripts depend on these numbers. */
+/** The meanings of the exit status; scripts depend on these numbers. */
 export const exitCode = {
   done: 0,
   /** Something went wrong that is not the fault of the job: disk full, engine defect. */

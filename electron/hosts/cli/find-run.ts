@@ -3,7 +3,7 @@ import type { RunSummary } from '#shared/engine-protocol/run.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { quoted } from '#shared/plain-text.ts';
 
-/** The run that a person means: an id, or "last", the newest that can be read. */
+/** The run for a person's argument: an id, or "last", the newest that can be read. */
 export async function findRun(engine: EngineApi, words: string): Promise<RunSummary> {
   const runs = await engine.call('runs.list', { job: null });
   const found = runs.find(({ runId, problem }) =>

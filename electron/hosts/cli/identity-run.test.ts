@@ -8,7 +8,7 @@ import { runCli } from './run-cli.ts';
 import { deafTerminal } from './terminal.fixture.ts';
 import type { Terminal } from './terminal.ts';
 
-/** A forward proxy that answers for every site, and remembers what it was asked. */
+/** A forward proxy that answers for every site, and records its requests. */
 let proxy: Server;
 let port = 0;
 let folder = '';

@@ -4,23 +4,23 @@ import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { type ProxyAddress, parseProxy } from '#shared/job/proxy.ts';
 
 export interface IdentityWords {
-  /** A cookies.txt file. */
+  /** The path of a cookies.txt file. */
   readonly cookies: string | null;
   /** URLs, with their logins. */
   readonly proxies: readonly string[];
 }
 
 interface GivenIdentity {
-  /** In place of those of the job; null where none are given. Without logins. */
+  /** Used instead of those of the job; null if none are given. Without logins. */
   readonly proxies: readonly string[] | null;
   readonly secrets: RunSecrets;
 }
 
 /**
- * The cookies and proxies of the words and the environment: `--cookies`, and `--proxy`, else
+ * The cookies and proxies from the arguments and the environment: `--cookies`, and `--proxy`, else
  * TRAWL_PROXY. Those for jobs that use the system's proxies are found for each host (`env-proxies.ts`).
  *
- * @throws TrawlError BAD_INPUT; a URL that is wrong is not repeated, since it may hold a password
+ * @throws TrawlError BAD_INPUT; an invalid URL is not repeated in it, since it may hold a password
  */
 export async function readIdentity(
   words: IdentityWords,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InterruptReader, type InterruptSignal } from './interrupts.ts';
 
-/** What the signals say, each with the milliseconds since the one before. */
+/** The effects of signals, each given with the milliseconds since the one before. */
 function read(...signals: readonly (readonly [afterMs: number, InterruptSignal])[]) {
   let nowMs = 1000;
   const reader = new InterruptReader(() => nowMs);

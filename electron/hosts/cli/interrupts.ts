@@ -1,24 +1,25 @@
 import { constants, readFileSync, readlinkSync } from 'node:fs';
 import { exitCode } from './exit-code.ts';
 
-/** What the signals that the command line got ask of it. */
+/** The requests that the signals to the command line make. */
 export interface Interrupts {
-  /** Come to an end; what is done is kept. */
+  /** Finish; the work done so far is kept. */
   readonly stop: AbortSignal;
-  /** Leave at once. */
+  /** Exit at once. */
   readonly leave: AbortSignal;
-  /** Signals end the process again, as they do by default. */
+  /** From now on signals end the process again, as they do by default. */
   end(): void;
 }
 
 export type InterruptSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
-/** One press of Ctrl+C comes twice under npm: from the terminal, and passed on by npm. */
+/** Under npm, one press of Ctrl+C arrives twice: from the terminal, and passed on by npm. */
 const onePressMs = 300;
 
 /**
- * Reads signals as wishes: the first says stop; Ctrl+C after it says leave. A closing terminal hangs
- * up twice (its shell does, and the system), and `timeout` ends twice: these never say leave.
+ * Interprets signals: the first means stop; Ctrl+C after it means leave. A closing terminal sends two
+ * hang-ups (from its shell and from the system), and `timeout` sends its signal twice: these never mean
+ * leave.
  */
 export class InterruptReader {
   readonly #nowMs: () => number;
@@ -29,7 +30,7 @@ export class InterruptReader {
     this.#nowMs = nowMs;
   }
 
-  /** Null for a signal that says nothing new. */
+  /** Null for a signal that changes nothing. */
   read(signal: InterruptSignal): 'stop' | 'leave' | null {
     const nowMs = this.#nowMs();
     if (this.#firstMs === null) {
@@ -41,8 +42,9 @@ export class InterruptReader {
 }
 
 /**
- * Node undoes what `nohup` asks of a process, to ignore hang-ups. What it leaves is that standard input,
- * where it was a terminal, is the null device opened for writing alone. Told on Linux only.
+ * Whether the process runs under `nohup`, whose request to ignore hang-ups Node undoes. It can be seen from
+ * standard input: if that was a terminal, it is the null device opened for writing only. Detected on Linux
+ * only.
  */
 const startedByNohup = ((): boolean => {
   try {
@@ -58,7 +60,7 @@ const signals: readonly InterruptSignal[] = startedByNohup
   : ['SIGINT', 'SIGTERM', 'SIGHUP'];
 if (startedByNohup) process.on('SIGHUP', () => undefined);
 
-/** Listens to the signals of this process until `end`. */
+/** Handles the signals of this process until `end`. */
 export function processInterrupts(): Interrupts {
   const stop = new AbortController();
   const leave = new AbortController();
@@ -79,8 +81,8 @@ export function processInterrupts(): Interrupts {
 }
 
 /**
- * Ends this process as Ctrl+C does by default, which a shell reports as status 130. `process.exit`
- * would wait for every thread that hangs in the system, such as one that opens a pipe without a writer.
+ * Ends this process as Ctrl+C does by default, which a shell reports as status 130. `process.exit` would wait
+ * for every thread that hangs in the system, such as one that opens a pipe without a writer.
  */
 export function leaveAtOnce(): void {
   for (const signal of signals) process.removeAllListeners(signal);

@@ -3,22 +3,22 @@ import { fileURLToPath } from 'node:url';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { startSampleSite } from '../../sample-site/start-sample-site.ts';
 
-/** The sample site, for as long as it is measured. */
+/** The sample site, for the duration of a measurement. */
 export interface LabSite {
   readonly origin: string;
-  /** It shares the process of the engine, and so its processor time. */
+  /** The site shares the process of the engine, and so its processor time. */
   readonly sharesProcess: boolean;
   close(): Promise<void>;
 }
 export type OpenLabSite = () => Promise<LabSite>;
 
-/** In this very process: where no other can be started. */
+/** In this same process: for hosts that cannot start another one. */
 export const openSiteHere: OpenLabSite = async () => {
   const site = await startSampleSite({ ports: 0 });
   return { origin: site.origins[0], sharesProcess: true, close: () => site.close() };
 };
 
-/** In a Node process of its own, so that what is measured is the engine. */
+/** In a separate Node process, so that only the engine is measured. */
 export const openSiteProcess: OpenLabSite = () =>
   new Promise((resolve, reject) => {
     const file = fileURLToPath(new URL('./sample-site.js', import.meta.url));

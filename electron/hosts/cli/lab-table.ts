@@ -24,7 +24,7 @@ const cost: readonly Column[] = [
 ];
 const failed: Column = { title: 'Failed', cell: (row) => formatCount(row.failed) };
 
-/** What was measured as a table of text, with what it says below. */
+/** The measured figures as a table of text, with the conclusions below. */
 export function labTable(report: LabReport): string {
   const rows = labRows(report);
   if (rows.length === 0) return 'Nothing was measured.\n';

@@ -6,7 +6,7 @@ import { quoted } from '#shared/plain-text.ts';
 import type { IdentityWords } from './identity.ts';
 import { number, outPath, wrong } from './word-values.ts';
 
-/** `trawl lab compare` and `trawl lab tune`, understood. */
+/** The parsed arguments of `trawl lab compare` and `trawl lab tune`. */
 export interface LabWords extends IdentityWords {
   readonly kind: 'lab';
   readonly workload:
@@ -22,7 +22,7 @@ export interface LabWords extends IdentityWords {
     | { readonly kind: 'compare'; readonly ways: readonly Way[]; readonly concurrency: number }
     | { readonly kind: 'tune'; readonly way: Exclude<Way, 'sequential'>; readonly upTo: number };
   readonly repeats: number;
-  /** Null where no figures are written; a null path is standard output. */
+  /** Null if no figures are written; a null path is standard output. */
   readonly json: { readonly path: string | null } | null;
   readonly quiet: boolean;
   readonly data: string | null;

@@ -10,7 +10,7 @@ import { plainText, quoted } from '#shared/plain-text.ts';
 
 const mostNotes = 20;
 
-/** What became of every record of a list: lines for a person. */
+/** The outcome of every record of a list: lines for a person. */
 export function listReport(
   { reading, account, partlyUsed, patternsOn }: RunList,
   notRead: readonly ListNote[] = [],

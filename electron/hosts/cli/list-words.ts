@@ -2,7 +2,7 @@ import { listOptionsSchema } from '#shared/job/list-options.ts';
 import type { ListWords } from './load-job.ts';
 import { path, wrong } from './word-values.ts';
 
-/** The words that say how the file of a list is read, as `urls` and `patterns` of a job file do. */
+/** The arguments that set how the file of a list is read, like `urls` and `patterns` of a job file. */
 export const listOptions = {
   'list-format': { type: 'string' },
   'list-delimiter': { type: 'string' },
@@ -46,7 +46,7 @@ export function listWords(values: Values): ListWords {
   throw wrong(sentences[String(parsed.error.issues[0]?.path[0])] ?? 'LIST cannot be read.');
 }
 
-/** A switch that is not given leaves the choice to the job or to the list's content. */
+/** A switch that is not given leaves the choice to the job or to the content of the list. */
 function choice(on: boolean | undefined, off: boolean | undefined): boolean | undefined {
   if (off === true) return false;
   return on;
@@ -59,7 +59,7 @@ const sentences: Readonly<Record<string, string>> = {
   carry: '--carry must be the name of a column, and be given at most 500 times.',
 };
 
-/** The path of a list; "-" is standard input, as everywhere on a command line. */
+/** The path of a list; "-" is standard input, as usual on a command line. */
 export function listPath(text: string | undefined): string | null {
   return text === '-' ? '/dev/stdin' : path(text);
 }

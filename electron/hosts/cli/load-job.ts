@@ -12,7 +12,7 @@ import { mostOfPath, plainText } from '#shared/plain-text.ts';
 import { fileReason } from '../../files/file-reason.ts';
 import { openJobList } from '../../files/open-job-list.ts';
 
-/** Problems of a job file that are told. */
+/** The number of problems of a job file that are reported. */
 const mostProblems = 20;
 
 export interface LoadedJob {
@@ -21,7 +21,7 @@ export interface LoadedJob {
 }
 
 /**
- * A job file, read and checked, selectors and expressions included.
+ * A job file, read and checked, including its selectors and expressions.
  *
  * @throws TrawlError BAD_JOB with a line for each problem (the first 20) and its place.
  */
@@ -49,7 +49,7 @@ export async function readJob(file: string): Promise<Job> {
   );
 }
 
-/** What a run of the job needs; `urls` (a file) takes the place of the job's own list. */
+/** The data for a run of the job; `urls` (a file) takes the place of the job's own list. */
 export async function loadJob(
   file: string,
   change: {
@@ -72,7 +72,7 @@ export async function loadJob(
   return { rules, input: await inputFor({ ...job, options }, file, change) };
 }
 
-/** How the list is read, by words; what they leave out, the job says or the content decides. */
+/** The arguments that set how the list is read; the rest is set by the job or by the list's content. */
 export interface ListWords {
   readonly options: ListOptions;
   readonly patterns: boolean | null;
@@ -112,7 +112,7 @@ export function rulesOf({ name, each, fields, options }: Job): JobRules {
 }
 
 /**
- * The list of a job; a file has to lie beside the job file or below.
+ * The list of a job; a file must be in the folder of the job file or below.
  *
  * @throws TrawlError BAD_JOB, BAD_INPUT
  */
@@ -125,7 +125,7 @@ export async function inputOf(job: Job, jobFile: string): Promise<InputSource> {
   return { kind: 'file', file: path, name, options: optionsOfFile(job.urls), patterns };
 }
 
-/** A list that the person names: it may lie anywhere. */
+/** A list named on the command line: it may be anywhere. */
 async function listByHand(file: string): Promise<{ readonly kind: 'file'; readonly file: string }> {
   try {
     if ((await stat(file)).isDirectory()) throw new TrawlError('BAD_INPUT', 'it is a folder');

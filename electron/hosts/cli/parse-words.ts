@@ -57,13 +57,13 @@ type OptionName = keyof typeof options;
 const table = Object.keys(tableOptions) as (keyof typeof tableOptions)[];
 const always: readonly OptionName[] = ['help', 'version'];
 
-/** Which options a command takes, and what its one operand is called. */
+/** The options of each command, and the name of its one operand. */
 const commands: Readonly<
   Record<
     string,
     {
       readonly operand: string | null;
-      /** Another one may follow. */
+      /** A second operand is allowed. */
       readonly second?: true;
       readonly options: readonly OptionName[];
     }
@@ -103,9 +103,9 @@ const commands: Readonly<
 };
 
 /**
- * The words of the command line, understood.
+ * The parsed arguments of the command line.
  *
- * @throws TrawlError BAD_INPUT with a sentence that names the word that is wrong.
+ * @throws TrawlError BAD_INPUT with a sentence that names the invalid argument.
  */
 export function parseWords(argv: readonly string[]): Words {
   const { values, positionals } = parseOptions(argv);

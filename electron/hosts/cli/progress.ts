@@ -16,7 +16,7 @@ export interface Progress {
   end(): void;
 }
 
-/** A bar that stays in its place on a terminal; elsewhere a line now and then; or nothing. */
+/** A progress bar that stays in its line on a terminal; elsewhere a line now and then; or nothing. */
 export function createProgress(terminal: Terminal, quiet: boolean): Progress {
   if (quiet) return { show: () => undefined, end: () => undefined };
   const everyMs = terminal.interactive ? 0 : lineEveryMs;

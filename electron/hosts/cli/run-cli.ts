@@ -25,10 +25,10 @@ import { watchRun } from './watch-run.ts';
 import { wayOut } from './way-out.ts';
 import { type TableOutput, writeTable } from './write-table.ts';
 
-/** The engine that fetches. `secrets`: what a run that it takes up again after a crash is handed. */
+/** Opens the engine that fetches. `secrets`: the secrets for a run that it resumes after a crash. */
 type OpenEngine = (dataDir: string, secrets: RunSecrets) => EngineApi | Promise<EngineApi>;
 
-/** Loaded when it is needed: most of the start of a process goes into that. */
+/** Loaded on first use: most of the start-up time of a process goes into that. */
 const openHere =
   (env: Terminal['env']): OpenEngine =>
   async (dataDir) => {
@@ -37,9 +37,9 @@ const openHere =
   };
 
 /**
- * The command line, whole: words in, exit status out. Never throws.
+ * The whole command line: arguments in, exit status out. Never throws.
  *
- * @param openFetching opens the engine for words that fetch; by default in this process
+ * @param openFetching opens the engine for commands that fetch; by default in this process
  * @param openSite opens the sample site for measuring; by default in this process
  */
 export async function runCli(
@@ -85,7 +85,7 @@ async function carryOut(
       await engine.close();
     }
   };
-  /** Where the table goes, looked at before anything is fetched; not over what is read. */
+  /** The output for the table, checked before anything is fetched; it must not overwrite the inputs. */
   const outputOf = async (
     given: TableWords & { readonly quiet: boolean; readonly data: string | null },
     ...inputs: readonly (string | null)[]
@@ -177,7 +177,7 @@ async function runJob(
   });
 }
 
-/** A run to its end or to the first interrupt, and its table. */
+/** Runs to the end or to the first interrupt, and writes the table. */
 async function runToTable(
   engine: EngineApi,
   terminal: Terminal,
@@ -198,7 +198,7 @@ async function runToTable(
   }
 }
 
-/** What became of every record of the list. */
+/** The outcome of every record of the list. */
 async function sayList(engine: EngineApi, terminal: Terminal, runId: string): Promise<void> {
   const list = await engine.call('run.list', { runId });
   if (list !== null) for (const line of listReport(list)) terminal.say(line);
@@ -214,7 +214,7 @@ async function runSample(
     const job = sampleJob(site.origins);
     const loaded = { rules: rulesOf(job), input: await inputOf(job, '.') };
     const code = await runJob(engine, terminal, loaded, output);
-    // Some of the sample's pages are missing on purpose: that is no failure of the sample.
+    // Some of the sample's pages are missing on purpose: this is not reported as a failure.
     return code === exitCode.failedRequests ? exitCode.done : code;
   } finally {
     await site.close();

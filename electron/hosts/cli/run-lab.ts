@@ -22,10 +22,10 @@ import { writeThrough } from './write-through.ts';
 type Plan = EngineParams<'lab.start'>['plan'];
 
 /**
- * Measures, shows how far it is, and writes the table to standard output. An interrupt stops it: what
- * was measured by then is shown and written all the same.
+ * Measures, shows the progress, and writes the table to standard output. An interrupt stops the measurement:
+ * the results so far are still shown and written.
  *
- * @param job where a list is measured
+ * @param job the job whose list is measured, if any
  */
 export async function runLab(
   engine: EngineApi,
@@ -40,7 +40,7 @@ export async function runLab(
     readonly job: LoadedJob | null;
     readonly secrets: RunSecrets;
     readonly openSite: OpenLabSite;
-    /** Where the figures go, if anywhere. On standard output they take the place of the table. */
+    /** The output for the figures, if any. On standard output they take the place of the table. */
     readonly json: WayOut | null;
   },
 ): Promise<ExitCode> {
@@ -90,7 +90,7 @@ function warnings({ workload, plan, repeats }: LabWords, site: LabSite | null): 
   ];
 }
 
-/** Null where there is nothing to show. */
+/** Null if there is nothing to show. */
 async function watch(
   engine: EngineApi,
   terminal: Terminal,
@@ -122,7 +122,7 @@ async function watch(
   try {
     return await engine.call('lab.start', params);
   } catch (error) {
-    // The engine's process ended. What it has told by then is not lost.
+    // The engine's process ended. The results that it has sent by then are kept.
     const measured = last as LabReport | null;
     if (measured === null) throw error;
     return { ...measured, state: 'failed', problem: toErrorReply(error).message, now: null };

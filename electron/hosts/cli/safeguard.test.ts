@@ -29,7 +29,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Runs words with a terminal that nobody looks at. */
+/** Runs a command with a terminal whose output is only recorded. */
 async function words(...given: readonly string[]) {
   const said: string[] = [];
   const table: string[] = [];
@@ -60,10 +60,10 @@ describe('the safeguard on the command line', () => {
     expect(said).toMatch(/\d+ still to do/);
     expect(asked).toBeGreaterThanOrEqual(50);
     expect(asked).toBeLessThan(300);
-    // The header, and all that was over; what was under way is fetched again.
+    // The header and all finished requests; those that were under way are fetched again.
     expect(table.trim().split('\r\n').length).toBeGreaterThan(50);
 
-    // Who goes on has decided so: the next time takes a whole window.
+    // The person has decided to continue: the safeguard now waits for a whole window of new requests.
     const before = asked;
     await words('resume', 'last', '--quiet');
     expect(asked - before).toBeGreaterThanOrEqual(200);

@@ -7,11 +7,10 @@ import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
- * A list that comes through a pipe (`/dev/stdin`, a shell's `<(…)`, a named pipe), in a file while
- * `work` goes on: it can be read once alone, and by this process alone. Other lists stay where they
- * are.
+ * Copies a list from a pipe (`/dev/stdin`, a shell's `<(…)`, a named pipe) into a file for the duration of
+ * `work`: a pipe can be read only once, and only by this process. Other lists are not copied.
  *
- * @throws TrawlError CANCELLED where an interrupt came before the end of the pipe
+ * @throws TrawlError CANCELLED if an interrupt came before the end of the pipe
  */
 export async function withListFile<T>(
   input: InputSource,

@@ -8,8 +8,8 @@ import { TrawlError } from '#shared/errors/trawl-error.ts';
 export type Printed = string | AsyncIterable<string | Uint8Array>;
 
 /**
- * Writes to standard output, or to a pipe or device that has a `name`, and ends that; resolves when
- * all of it is written or nobody reads any more, as behind `head` or on a terminal that was closed.
+ * Writes to standard output, or to a pipe or device that has a `name`, and ends that; resolves when all of it
+ * is written or the reader has gone, as behind `head` or on a terminal that was closed.
  *
  * @throws TrawlError DISK_FULL, FILE_ERROR, and CANCELLED by `signal`
  */
@@ -38,9 +38,9 @@ export async function print(
 }
 
 /**
- * Lets the process outlive its standard streams: a full disk, a reader that has gone, a terminal that
- * was closed. Standard error is for progress and sentences, without which the work goes on; what
- * standard output does not take, `print` reports.
+ * Lets the process outlive its standard streams: a full disk, a reader that has gone, a terminal that was
+ * closed. Standard error is for progress and messages, and the work continues without it; errors of standard
+ * output are reported by `print`.
  */
 export function bearLostStreams(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
@@ -50,15 +50,15 @@ export function bearLostStreams(): void {
 const terminals = [0, 1, 2].filter((fd) => isatty(fd));
 
 /**
- * Before the process ends: Node up to 20 aborts where it cannot give a terminal that was closed its
- * old settings back, and leaves a descriptor alone that leads elsewhere by then. Electron's
- * `process.exit` calls no listener, so that its host calls this.
+ * To be called before the process ends: Node up to 20 aborts if it cannot restore the old settings of a
+ * terminal that was closed, but ignores a descriptor that leads elsewhere by then. Electron's `process.exit`
+ * calls no listener, so its host calls this function.
  */
 export function letGoOfLostTerminals(): void {
   for (const fd of terminals) {
     if (isatty(fd)) continue;
     closeSync(fd);
-    // Gets the lowest number that is free: the same.
+    // The new descriptor gets the lowest free number: the same one.
     openSync(devNull, 'r+');
   }
 }

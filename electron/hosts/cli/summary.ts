@@ -9,7 +9,7 @@ import {
 import { plainText } from '#shared/plain-text.ts';
 import { unmatchedSentence } from '#shared/unmatched.ts';
 
-/** What a person wants to know at the end, a line each. */
+/** The summary for the person at the end, in several lines. */
 export function summaryLines(snapshot: RunSnapshot): string[] {
   const { counts, elapsedMs } = snapshot;
   const settled = counts.done + counts.failed;

@@ -3,10 +3,10 @@ import { superviseEngine } from '#shared/engine-protocol/supervise-engine.ts';
 import { forkChild } from './fork-child.ts';
 
 /**
- * The engine in a Node process of its own (`engine-child.ts`), so that a page that crashes it ends
+ * The engine in a Node process of its own (`engine-child.ts`), so that a crash of it, caused by a page, ends
  * neither the command line nor the run.
  *
- * @param secrets what a run is handed when it is taken up again
+ * @param secrets the secrets for a run that is resumed
  */
 export function superviseChild(
   dataDir: string,

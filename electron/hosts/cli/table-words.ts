@@ -3,7 +3,7 @@ import { defaultExportOptions, type ExportOptions } from '#shared/engine-protoco
 import { quoted } from '#shared/plain-text.ts';
 import { outPath, wrong } from './word-values.ts';
 
-/** Where a table goes, and how it is written: the choices of the window's export dialog. */
+/** The place and the format of a table: the choices of the window's export dialog. */
 export interface TableWords {
   /** Null: standard output. */
   readonly out: string | null;
@@ -46,7 +46,7 @@ export function tableWords(values: {
   };
 }
 
-/** By its name or as it is; a file called .tsv has tabs unless something else is asked for. */
+/** The delimiter of the option, or else of the file's name: a file called .tsv has tabs. */
 function delimiterOf(word: string | undefined, out: string | null): ExportOptions['delimiter'] {
   if (word === undefined) return out !== null && extname(out).toLowerCase() === '.tsv' ? '\t' : ',';
   const name = word.toLowerCase();

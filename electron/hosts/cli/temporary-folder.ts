@@ -5,10 +5,10 @@ import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { fileReason } from '../../files/file-reason.ts';
 
 /**
- * Works in a folder that is there for so long: the system's for temporary files, or else in Trawl's
- * own, since TMPDIR may name one that is not there.
+ * Runs work in a folder that exists for its duration: in the system's one for temporary files, or else in
+ * Trawl's own, since TMPDIR may name a folder that does not exist.
  *
- * @throws TrawlError FILE_ERROR where neither takes one
+ * @throws TrawlError FILE_ERROR if neither can be written
  */
 export async function inTemporaryFolder<T>(
   dataDir: string,

@@ -2,10 +2,10 @@ import { Writable } from 'node:stream';
 import type { Terminal } from './terminal.ts';
 
 /**
- * For tests: a terminal that nobody looks at.
+ * For tests: a terminal whose output is only recorded.
  *
- * @param said gets what is said, a line each
- * @param written gets what goes to standard output, in pieces
+ * @param said receives the messages, a line each
+ * @param written receives the text for standard output, in pieces
  */
 export function deafTerminal(
   said: string[],

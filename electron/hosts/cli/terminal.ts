@@ -3,20 +3,23 @@ import { plainLines, plainText } from '#shared/plain-text.ts';
 import { type Interrupts, processInterrupts } from './interrupts.ts';
 import { bearLostStreams } from './standard-streams.ts';
 
-/** What the command line needs of its surroundings: tests bring their own. */
+/** The surroundings of the command line: tests replace them. */
 export interface Terminal {
   readonly stdout: Writable;
   /** True where standard output is a terminal, and not a file or another program. */
   readonly stdoutIsTerminal: boolean;
-  /** Text for the person, where it can be written; never mixed into the table on standard output. Control characters become visible. */
+  /**
+   * Shows a message to the person, if possible; never mixed into the table on standard output. Control
+   * characters become visible.
+   */
   say(text: string): void;
-  /** Replaces the last line of a terminal; only where `interactive`. */
+  /** Replaces the last line of a terminal; only if `interactive`. */
   status(line: string): void;
   /** True where standard error is a terminal that shows a progress bar. */
   readonly interactive: boolean;
   readonly columns: number;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Listens to Ctrl+C, a polite kill and a hang-up from here on. */
+  /** Begins to handle Ctrl+C, SIGTERM and hang-ups. */
   interrupts(): Interrupts;
 }
 

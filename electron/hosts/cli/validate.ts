@@ -11,9 +11,9 @@ import { print } from './standard-streams.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
- * Says whether a job is right, how its list is read and what becomes of every record of it.
+ * Reports whether a job is valid, how its list is read, and the outcome of every record of the list.
  *
- * @throws TrawlError BAD_JOB, BAD_INPUT; also where the list holds no URL
+ * @throws TrawlError BAD_JOB, BAD_INPUT; also if the list holds no URL
  */
 export async function validate(
   words: { readonly job: string; readonly urls: string | null; readonly list: ListWords },

@@ -8,7 +8,7 @@ import { createProgress } from './progress.ts';
 import { summaryLines } from './summary.ts';
 import type { Terminal } from './terminal.ts';
 
-/** `interrupted`: its engine ended, and could not take it up again. */
+/** `interrupted`: its engine ended and could not resume it. */
 const endStates: ReadonlySet<RunSnapshot['state']> = new Set([
   'finished',
   'stopped',
@@ -17,8 +17,8 @@ const endStates: ReadonlySet<RunSnapshot['state']> = new Set([
 ]);
 
 /**
- * Starts a run by `start` and shows it to its end. The first interrupt stops it, so that all that was
- * done is committed; the next one ends the process at once, and the run can still be resumed.
+ * Starts a run by `start` and shows it to its end. The first interrupt stops the run, so that all finished
+ * work is committed; the next one ends the process at once, and the run can still be resumed.
  */
 export async function watchRun(
   engine: EngineApi,
@@ -60,7 +60,7 @@ export async function watchRun(
           shortOfSockets = true;
           terminal.say(shortage(snapshot.limit.concurrency));
         }
-        // In the window a person decides whether the run goes on; a command cannot ask.
+        // In the window a person decides whether the run continues; a command cannot ask.
         if (pausedBy === 'safeguard' && !safeguarded) {
           safeguarded = true;
           terminal.say(
@@ -100,7 +100,7 @@ const shortage = (atOnce: number): string =>
   `This computer has no room for more open connections: ${formatCount(atOnce)} at once for now, and no try is lost. ` +
   'Lower --concurrency, or raise the limit of open files (ulimit -n).';
 
-/** A run that has just finished by itself cannot be stopped any more, and need not be. */
+/** A run that has just finished cannot be stopped any more, and need not be. */
 async function stop(engine: EngineApi, runId: string, terminal: Terminal): Promise<void> {
   try {
     await engine.call('run.stop', { runId });

@@ -5,20 +5,20 @@ import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { mostOfPath, plainText } from '#shared/plain-text.ts';
 import { fileReason } from '../../files/file-reason.ts';
 
-/** Where the table goes. */
+/** The place to which the table is written. */
 export type WayOut =
   | { readonly kind: 'standard-output' }
-  /** A file that is there whole or not at all. */
+  /** A file that appears whole or not at all. */
   | { readonly kind: 'file'; readonly file: string }
-  /** A pipe or a device, which stays what it is: what is written there goes through. */
+  /** A pipe or a device, which is not replaced: the table is written into it. */
   | { readonly kind: 'stream'; readonly file: string; readonly isPipe: boolean };
 
 /**
- * Looks at the place for the table before hours are spent on its rows.
+ * Checks the place for the table before hours are spent on its rows.
  *
  * @param out a path; null for standard output
- * @param inputs what the command reads, and must not write over
- * @throws TrawlError BAD_INPUT where no table can be written, or none should be
+ * @param inputs the files that the command reads and must not overwrite
+ * @throws TrawlError BAD_INPUT if no table can be written there, or none should be
  */
 export async function wayOut(
   out: string | null,
@@ -38,7 +38,7 @@ export async function wayOut(
     await mustTakeFiles(dirname(out));
     return { kind: 'file', file: out };
   }
-  // By --out /dev/stdout, or by the name of the file that the shell has opened for it.
+  // Named by --out /dev/stdout, or by the name of the file that the shell has opened for it.
   if (isSameAs(found, standardOutput())) return { kind: 'standard-output' };
   if (found.isDirectory()) throw refused('is a folder. Name a file in it for the table.');
   if (found.isBlockDevice()) throw refused('is a disk. Name a file for the table.');
@@ -52,7 +52,7 @@ export async function wayOut(
   await access(out, constants.W_OK).catch((error: unknown) => {
     throw refused(`cannot be written: ${fileReason(error)}.`);
   });
-  // What stands there is a way to another file or program, and no name to be given to a new file.
+  // This path leads to another file or program, and is no name for a new file.
   if (!found.isFile() || /^\/(dev|proc)\//.test(out)) {
     return { kind: 'stream', file: out, isPipe: found.isFIFO() };
   }
@@ -60,7 +60,7 @@ export async function wayOut(
   return { kind: 'file', file: out };
 }
 
-/** The table is written beside its final name, so that the folder is what counts. */
+/** The table is written beside its final name, so the folder must be writable. */
 async function mustTakeFiles(folder: string): Promise<void> {
   const shown = plainText(folder, mostOfPath);
   const known = await stat(folder).catch(() => null);
@@ -78,11 +78,11 @@ interface Identity {
 }
 
 function isSameAs(found: Identity, other: Identity | null): boolean {
-  // Windows numbers no pipes.
+  // Windows gives pipes no inode numbers.
   return other !== null && found.ino !== 0n && found.dev === other.dev && found.ino === other.ino;
 }
 
-/** Null where the process has none. */
+/** Null if the process has none. */
 function standardOutput(): Identity | null {
   try {
     return fstatSync(1, { bigint: true });

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { quoted } from '#shared/plain-text.ts';
 
-/** The values of options, understood; the errors name the option that is wrong. */
+/** Parsers for the values of options; the errors name the invalid option. */
 
 export function path(text: string | undefined): string | null {
   return text === undefined ? null : resolve(text);

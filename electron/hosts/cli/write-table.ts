@@ -13,25 +13,25 @@ import { writeThrough } from './write-through.ts';
 
 const exportId = 'cli';
 
-/** What pages hold must not act on the terminal that shows it. */
+/** The contents of pages must not control the terminal that shows them. */
 async function* harmlessToTerminals(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   for await (const piece of pieces) yield plainTable(piece);
 }
 
-/** Where and how a table is written. */
+/** The place and the format of a table. */
 export interface TableOutput {
   readonly out: WayOut;
   readonly options: TableWords['options'];
   readonly quiet: boolean;
-  /** Trawl's own folder, for want of one for temporary files. */
+  /** Trawl's own folder, used if there is none for temporary files. */
   readonly dataDir: string;
 }
 
 /**
- * The table of a run.
+ * Writes the table of a run.
  *
- * @param cancel gives the table up; what is written of a file by then is removed
- * @throws TrawlError CANCELLED; DISK_FULL, READ_ONLY or FILE_ERROR where it cannot be written
+ * @param cancel cancels the export; the part of a file that was written by then is removed
+ * @throws TrawlError CANCELLED; DISK_FULL, READ_ONLY or FILE_ERROR if it cannot be written
  */
 export async function writeTable(
   engine: EngineApi,
@@ -40,7 +40,7 @@ export async function writeTable(
   { out, options, quiet, dataDir }: TableOutput,
   cancel: AbortSignal,
 ): Promise<void> {
-  // One that is over by then needs no cancelling.
+  // An export that is finished by then needs no cancelling.
   const giveUp = (): void => void engine.call('export.cancel', { exportId }).catch(() => undefined);
   const write = (file: string) => {
     cancel.throwIfAborted();
@@ -71,7 +71,7 @@ export async function writeTable(
   }
 }
 
-/** The engine writes files, whole or not at all; what is no file gets the finished one. */
+/** The engine writes files, whole or not at all; a pipe or device receives the finished file. */
 async function throughFile<T>(
   file: string,
   write: (file: string) => Promise<T>,

@@ -11,10 +11,10 @@ import type { Terminal } from './terminal.ts';
 import type { WayOut } from './way-out.ts';
 
 /**
- * Writes to standard output, a pipe or a device, at the pace of what reads it; resolves when all is
- * written or nothing reads any more. A pipe is waited for until a program reads it.
+ * Writes to standard output, a pipe or a device, at the pace of its reader; resolves when all is written or
+ * the reader has gone. A pipe is waited for until a program reads it.
  *
- * @param content makes what is written, for a terminal or for anything else
+ * @param content makes the text, for a terminal or for anything else
  * @throws TrawlError DISK_FULL, FILE_ERROR, and CANCELLED by `signal`
  */
 export async function writeThrough(
@@ -42,10 +42,10 @@ export async function writeThrough(
 const lookAgainMs = 100;
 
 /**
- * Opens without waiting in the system for a program that reads the pipe: a thread that waits there
- * could not be ended. What has something in it already, such as a log, keeps it.
+ * Opens without waiting in the system for a program that reads the pipe: a thread that waits there could not
+ * be ended. A file that has contents already, such as a log, keeps them.
  *
- * @param onWait called once where no program reads the pipe yet
+ * @param onWait called once if no program reads the pipe yet
  */
 async function openWriting(file: string, signal: AbortSignal, onWait: () => void): Promise<number> {
   const { O_WRONLY, O_APPEND, O_NONBLOCK = 0, O_NOCTTY = 0 } = constants;

@@ -23,7 +23,7 @@ export function appHandlers({
   };
 }
 
-/** The system would start programs for other schemes (file:, smb:, ms-…): only the web is opened. */
+/** For other schemes (file:, smb:, ms-…) the system would start programs: only http and https are opened. */
 function webAddress(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {

@@ -327,12 +327,12 @@ describe('handlers', () => {
       chars: short.length,
     });
 
-    // A line end, then a character of two units, stands where a piece would end.
+    // A line end, then a character of two units, is at the place where a piece would end.
     const long = `${'x'.repeat(262_143)}\r\n${'y'.repeat(262_142)}😀${'z'.repeat(300_000)}`;
     clipboard.clipboard = long;
     const { pasteId, chars, ...first } = await handlers['paste.take']({ from: 'clipboard' });
     expect(chars).toBe(long.length);
-    // Another one that is as long, at once behind it.
+    // A second text of the same length, directly after it.
     clipboard.clipboard = 'another'.repeat(100_000);
     await handlers['paste.take']({ from: 'clipboard' });
     const pieces = [first.text];

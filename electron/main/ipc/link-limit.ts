@@ -4,10 +4,10 @@ const mostLinks = 20;
 const perMs = 60_000;
 
 /**
- * Preload lets a click open one link. Should a script get around it, main still opens no more than a
- * person would, so that it cannot bury the desktop in browser windows.
- * @param now milliseconds on any clock that only goes forward
- * @returns to be called before each link is opened; throws when there were too many
+ * Limits the links that main opens. Preload allows one link for a click. If a script gets around it, main
+ * still opens no more than a person would, so that it cannot cover the desktop with browser windows.
+ * @param now milliseconds on any monotonic clock
+ * @returns a function to be called before each link is opened; it throws if there were too many
  */
 export function createLinkLimit(now: () => number): () => void {
   let opened: readonly number[] = [];

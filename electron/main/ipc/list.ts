@@ -41,7 +41,7 @@ export function listHandlers({ library, engine, dialogs }: HandlerParts): Domain
   };
 }
 
-/** The list of a job as the engine reads it. */
+/** The first records of a job's list, as the engine reads it. */
 export function inputOf(library: JobLibrary, jobId: string): InputSource {
   const job = library.get(jobId);
   return {

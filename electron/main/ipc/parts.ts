@@ -9,7 +9,7 @@ import type { RunSecretsSource } from '../secrets/run-secrets.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import type { SettingsFile } from '../settings-file.ts';
 
-/** Null: the person cancelled. */
+/** Null if the person cancelled. */
 export interface Dialogs {
   open(options: DialogOptions): Promise<string | null>;
   save(options: DialogOptions & { readonly name: string }): Promise<string | null>;
@@ -23,11 +23,11 @@ export interface DialogOptions {
 
 export interface Clipboard {
   writeText(text: string): void;
-  /** `selection`: what is selected, where a middle click pastes that (Linux). */
+  /** `selection`: the selected text, which a middle click pastes (Linux). */
   readText(from: 'clipboard' | 'selection'): Promise<string>;
 }
 
-/** What the handlers work with. Tests bring their own. */
+/** The objects that the handlers use. Tests replace them. */
 export interface HandlerParts {
   readonly library: JobLibrary;
   readonly engine: EngineApi;

@@ -2,12 +2,12 @@ import type { EngineApi, EngineCommand, EngineCommands } from '#shared/engine-pr
 import type { Command, Commands } from '#shared/ipc/contract.ts';
 import type { Handlers } from './register-handlers.ts';
 
-/** The commands that mean the same to the page and to the engine. */
+/** The commands that are the same for the page and for the engine. */
 type SharedCommand = {
   [C in Command & EngineCommand]: Commands[C] extends EngineCommands[C] ? C : never;
 }[Command & EngineCommand];
 
-/** Handlers that hand their command on to the engine as it is. */
+/** Handlers that pass their command to the engine unchanged. */
 export function passThrough<C extends SharedCommand>(
   engine: EngineApi,
   names: readonly C[],

@@ -2,18 +2,18 @@ import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { HandlerParts } from './parts.ts';
 import type { DomainHandlers } from './register-handlers.ts';
 
-/** The page makes editor text of a piece in a few milliseconds. */
+/** The page converts a piece to editor text in a few milliseconds. */
 const pieceChars = 262_144;
 
 /**
- * Two pastes may be under way, where one is quick to follow another. A page that crashed ends none of
- * its own: they go as others come.
+ * Two pastes may be under way if one quickly follows another. A crashed page does not end its pastes: they
+ * are dropped when new ones come.
  */
 const mostHeld = 2;
 
 /**
- * What is pasted, read here rather than by the page, which Chromium would hold up until it has all of
- * it. The rest of a long text is held while the page asks for it.
+ * The pasted text, read here and not by the page, which Chromium would block until it has all of it. The rest
+ * of a long text is kept until the page requests it.
  */
 export function pasteHandlers({ clipboard }: HandlerParts): DomainHandlers<'paste'> {
   const held = new Map<number, string>();
@@ -45,12 +45,12 @@ export function pasteHandlers({ clipboard }: HandlerParts): DomainHandlers<'past
 
 function pieceOf(text: string, from: number): { text: string; next: number | null } {
   const to = endOfPiece(text, from);
-  // The clipboard gives two bytes a character. Made anew, ASCII has one, here and in the page.
+  // The clipboard's string has two bytes for each character. In the copy ASCII has one, here and in the page.
   const piece = Buffer.from(text.slice(from, to)).toString();
   return { text: piece, next: to < text.length ? to : null };
 }
 
-/** Neither a line end nor a character of two units may come apart. */
+/** Neither a line end nor a character of two units may be split. */
 function endOfPiece(text: string, from: number): number {
   const to = Math.min(text.length, from + pieceChars);
   return /^(?:\r\n|[\ud800-\udbff][\udc00-\udfff])$/.test(text.slice(to - 1, to + 1)) ? to + 1 : to;

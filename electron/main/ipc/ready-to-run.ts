@@ -10,9 +10,9 @@ import type { HandlerParts } from './parts.ts';
 type Parts = Pick<HandlerParts, 'library' | 'runSecrets' | 'sampleSite'>;
 
 /**
- * What the engine needs of a job that is to run, its pages being served.
+ * The engine's input for a job that is to run; the sample site is started if it needs it.
  *
- * @throws TrawlError BAD_JOB with what it still lacks
+ * @throws TrawlError BAD_JOB that names the missing parts
  */
 export async function readyToRun(
   parts: Parts,
@@ -34,7 +34,7 @@ export async function readyToRun(
   return { rules, input: inputOf(library, jobId), secrets: await runSecrets.of(jobId) };
 }
 
-/** The sample site serves from the first use of a job whose pages are on it. */
+/** The sample site is started at the first use of a job whose pages are on it. */
 export async function ensureSampleSite(
   { library, sampleSite }: Pick<Parts, 'library' | 'sampleSite'>,
   jobId: string,

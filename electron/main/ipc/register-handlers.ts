@@ -5,16 +5,16 @@ import { type Command, type CommandReply, type Commands, commands } from '#share
 import { plainLines } from '#shared/plain-text.ts';
 import type { Log } from '../log.ts';
 
-/** What a handler is given: the parameters as their parser leaves them. */
+/** The input of a handler: the parameters as its parser returns them. */
 type ParsedParams<C extends Command> = Readonly<z.output<Commands[C]['params']>>;
 export type Handler<C extends Command> = (
   params: ParsedParams<C>,
 ) => CommandReply<C> | Promise<CommandReply<C>>;
 
-/** A handler for every command of the contract: one that is missing does not compile. */
+/** One handler for every command of the contract: a missing one does not compile. */
 export type Handlers = { readonly [C in Command]: Handler<C> };
 
-/** The handlers of `jobs.…`, say. */
+/** The handlers of one domain, such as `jobs.…`. */
 export type DomainHandlers<Domain extends string> = Pick<
   Handlers,
   Extract<Command, `${Domain}.${string}`>
@@ -27,11 +27,11 @@ interface IpcHandle {
 }
 
 /**
- * Registers every command. A message is answered only when `isTrusted` knows its sender and its
- * parser takes its parameters; every answer is a `Reply`, since Electron carries only the message of
- * a thrown error.
+ * Registers every command. A message is answered only if `isTrusted` accepts its sender and its parser
+ * accepts its parameters; every answer is a `Reply`, since Electron carries only the message of a thrown
+ * error.
  *
- * @param handlers the page may ask before they are there, and is answered as soon as they are
+ * @param handlers commands may arrive before these are there, and are answered as soon as they are
  */
 export function registerHandlers(
   ipc: IpcHandle,
@@ -59,11 +59,11 @@ function run(handlers: Handlers, command: Command, params: unknown): unknown {
     const wrong = plainLines(z.prettifyError(parsed.error), 300, 10);
     throw new TrawlError('BAD_MESSAGE', `${command}: ${wrong}`);
   }
-  // Parser and handler belong to one command, which the compiler cannot see through the union.
+  // Parser and handler belong to one command, which the compiler cannot infer from the union.
   return (handlers[command] as (params: unknown) => unknown)(parsed.data);
 }
 
-/** Only the page of our own window, in its top frame, as it came from our own origin. */
+/** Accepts only the page of our own window, in its top frame, loaded from our own origin. */
 export function isTrustedSender(
   event: Sender,
   window: { readonly webContents: WebContents } | null,

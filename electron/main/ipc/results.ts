@@ -24,7 +24,7 @@ export function exportHandlers({
   dialogs,
   shell,
 }: HandlerParts): DomainHandlers<'export'> {
-  /** Only these may be shown: the page must not point at any other file. */
+  /** Only these may be shown: the page must not name any other file. */
   const exported = new Set<string>();
   const nameOf = (runId: string): string => {
     const run = runs.get(runId);
@@ -59,7 +59,10 @@ export function exportHandlers({
   };
 }
 
-/** Not every system's dialog adds it. A name without one is kept where the longer one is taken. */
+/**
+ * Not every system's dialog adds the extension. A name without one stays unchanged if the name with it
+ * exists.
+ */
 function withExtension(file: string, extension: string): string {
   if (extname(file) !== '' || exists(`${file}${extension}`)) return file;
   return `${file}${extension}`;

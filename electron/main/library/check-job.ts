@@ -4,9 +4,9 @@ import type { Job, JobOptions, JobRules } from '#shared/job/job.ts';
 import { type JobProblem, parseJob } from '#shared/job/parse-job.ts';
 
 /**
- * The job as a run and a job file take it: what was left blank in the window is left out.
+ * The job in the form for a run and for a job file: fields that are blank in the window are left out.
  *
- * @throws TrawlError BAD_JOB with the first thing to put right, in the words of the window
+ * @throws TrawlError BAD_JOB with the first problem, in the words of the window
  */
 export function checkJob(job: LibraryJob, urls: Job['urls'] = []): Job {
   const document = {
@@ -33,12 +33,12 @@ export function rulesOf({ name, each, fields, options }: Job): JobRules {
   };
 }
 
-/** The options alone, for the preview: fields that are not finished are no matter there. */
+/** Only the options, for the preview: unfinished fields do not matter there. */
 export function checkOptions(job: LibraryJob): JobOptions {
   return checkJob({ ...job, each: '', fields: [] }).options ?? {};
 }
 
-/** An empty separator joins with nothing; every other empty text means that nothing was given. */
+/** An empty separator joins the values directly; every other empty text counts as not given. */
 function withoutBlanks<T extends object>(value: T): Partial<T> {
   const given = Object.entries(value).filter(
     ([key, content]) => content !== undefined && (content !== '' || key === 'separator'),

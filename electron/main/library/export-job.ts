@@ -15,7 +15,7 @@ import { listOptionsOf } from './list-options-of.ts';
 const maxInlineBytes = 1_048_576;
 const maxInlineLines = 10_000;
 
-/** Writes the job as a job file; a long list, or one with columns, goes into a file beside it. */
+/** Writes the job as a job file; a long list, or one with columns, is written to a file beside it. */
 export async function exportJobFile(library: JobLibrary, id: string, file: string): Promise<void> {
   const job = withPatterns(library.get(id));
   checkJob(job);
@@ -28,7 +28,7 @@ export async function exportJobFile(library: JobLibrary, id: string, file: strin
   }
 }
 
-/** In a job file patterns are off where it does not say otherwise. */
+/** In a job file, the default for patterns is off. */
 function withPatterns(job: LibraryJob): LibraryJob {
   const { patterns: _, ...options } = job.options;
   return { ...job, options: readsPatterns(job) ? { ...options, patterns: true } : options };
@@ -41,7 +41,7 @@ async function inlineUrls(
 ): Promise<string[] | null> {
   if (format.kind !== 'lines' || bytes > maxInlineBytes) return null;
   const lines = (await readFile(list, 'utf8')).split(/\r\n|\r|\n/);
-  // Blank lines stay, so that a line has the same number in the job file; the last line's end is none.
+  // Blank lines are kept, so that a line has the same number in the job file; the last line end adds no line.
   if (lines.at(-1) === '') lines.pop();
   return lines.length <= maxInlineLines ? lines : null;
 }
@@ -59,8 +59,8 @@ const extensions: Readonly<Record<ListFormat['kind'], string>> = {
 };
 
 /**
- * The person has chosen the name of the job file alone: a file that is there already stays, unless
- * it is the same list, and the list gets a number behind its name.
+ * The person has chosen only the name of the job file: an existing file stays unless it holds the same list,
+ * and the list gets a number behind its name.
  */
 async function copyUnderNewName(
   list: string,
@@ -86,7 +86,7 @@ async function copyUnderNewName(
   }
 }
 
-/** Null where the name is taken, be it by a link that leads nowhere. */
+/** Null if the name is taken, even by a link that leads nowhere. */
 async function openNew(file: string): Promise<FileHandle | null> {
   try {
     return await open(file, 'wx');

@@ -1,4 +1,4 @@
-/** `wanted`, with a number behind it where `taken` has that name already. */
+/** `wanted`, with a number behind it if `taken` has that name already. */
 export function freshName(wanted: string, taken: Iterable<string>): string {
   const names = new Set(taken);
   let name = wanted;

@@ -3,14 +3,14 @@ import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
 import type { ListOptions } from '#shared/job/list-options.ts';
 import type { JobLibrary } from './job-library.ts';
 
-/** How the list of a job is read with these options, by the name of the file that it came from. */
+/** Reads the beginning of a job's list with these options, and with the name of its original file. */
 export type GlanceAtList = (
   jobId: string,
   options: ListOptions,
   name?: string,
 ) => Promise<ListGlance>;
 
-/** Looks at lists of the library by the engine. */
+/** Reads the beginnings of the library's lists by means of the engine. */
 export function glancesAt(library: JobLibrary, engine: Pick<EngineApi, 'call'>): GlanceAtList {
   return (jobId, options, name) =>
     engine.call('input.glance', {

@@ -18,7 +18,7 @@ import { takeInList } from './take-in-list.ts';
 const maxJobBytes = 256 * 1_048_576;
 
 /**
- * Takes a job file into the library, its list included.
+ * Imports a job file into the library, its list included.
  *
  * @throws TrawlError BAD_JOB that names the place of every problem (the first five)
  */
@@ -41,9 +41,9 @@ export async function importJobFile(
 }
 
 /**
- * Reads a list as its content decides where the job file leaves that open, as the command line does.
- * Where that fails, as for a column that is not there, what the job file says stays: the URLs tab
- * reads by it and shows the reason.
+ * Reads a list by its content where the job file leaves that open, as the command line does. If that fails,
+ * as for a column that does not exist, the settings of the job file stay: the URLs tab reads with them and
+ * shows the reason.
  */
 async function readAsFound(
   library: JobLibrary,
@@ -55,7 +55,7 @@ async function readAsFound(
   if (glance !== null) await library.save(jobId, { listFormat: formatOfGlance(glance) });
 }
 
-/** Takes in a job whose URLs stand in it. */
+/** Imports a job whose URLs are in its file. */
 export function importJob(library: JobLibrary, job: Job): Promise<LibraryJob> {
   const lines = Array.isArray(job.urls) ? job.urls : [];
   const text = lines.map((line) => `${line.replace(/[\r\n]+/g, ' ')}\n`).join('');
@@ -99,7 +99,7 @@ function contentOf({ name, each, fields, options, urls, sample }: Job): JobConte
     name,
     each: each ?? '',
     fields: [...fields],
-    // In a job file patterns are off unless it says otherwise; in a list that is typed they are on.
+    // In a job file the default for patterns is off; in a typed list it is on.
     options: { ...options, patterns: options?.patterns ?? false },
     sample,
     listFormat: Array.isArray(urls) ? { kind: 'lines' } : formatOfFile(urls),

@@ -16,21 +16,21 @@ export type FillList = (file: string) => Promise<void>;
 export interface JobEntry {
   readonly id: string;
   readonly job: StoredJob;
-  /** It lies in the trash. */
+  /** The job is in the trash. */
   deleted: boolean;
   present(): LibraryJob;
   /**
-   * Changes the job at once; resolves when the change is on the disk.
+   * Changes the job at once; resolves when the change is stored on the disk.
    *
-   * @throws TrawlError BAD_JOB for a change with which the job could not be opened again
+   * @throws TrawlError BAD_JOB for a change after which the job could not be opened again
    */
   update(patch: JobPatch): Promise<void>;
   readList(offset: number): Promise<ListPiece>;
   writeList(piece: ListWritePiece): Promise<void>;
   replaceList(fill: FillList): Promise<void>;
-  /** Runs work on the files when all that was begun before has ended. */
+  /** Runs work on the files after all earlier work has ended. */
   onFiles<T>(doing: string, work: () => Promise<T>): Promise<T>;
-  /** Resolves when nothing is under way any more, however it ended. */
+  /** Resolves when no work is under way any more, whether it succeeded or failed. */
   settled(): Promise<void>;
 }
 
@@ -60,11 +60,11 @@ export function createJobEntry({ folder, id, now, changed, ...loaded }: JobEntry
   const update = async (patch: JobPatch): Promise<void> => {
     const given = Object.entries(patch).filter(([, value]) => value !== undefined);
     const next = { ...job, ...Object.fromEntries(given), updatedMs: now() };
-    // One that could not be read again stays as it was.
+    // A change that makes the job unreadable is refused here, and the job stays unchanged.
     storedJobText(next);
     job = next;
     changed();
-    // Not in turn: a typed change is saved even while a long list is being written.
+    // This does not wait for other work: a typed change is saved even while a long list is being written.
     return write().catch((error: unknown) => {
       throw fileTrouble(error, 'the job could not be saved');
     });

@@ -52,7 +52,7 @@ const job = {
   options: { concurrency: 4 },
 };
 
-/** What the content of a table with a header decides. */
+/** The settings that the content of a table with a header leads to. */
 const comma = { delimiter: ',', header: true };
 
 describe('importing a job file', () => {

@@ -158,7 +158,7 @@ describe('job library', () => {
     });
     for (const { id, file } of shown) expect(file).toBe(fileOf(id));
     expect(again.errors).toHaveLength(shown.length);
-    // A start that was cut off before anything was in the job leaves nothing to repair.
+    // A start that was interrupted before the job had any contents leaves nothing to repair.
     expect(existsSync(join(folder, empty))).toBe(false);
     expect(readFileSync(fileOf(half), 'utf8')).toBe('{"version":1,\n"name":');
     expect(errors).toEqual([]);

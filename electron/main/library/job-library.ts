@@ -28,38 +28,38 @@ interface LibraryEntry {
 export interface JobLibrary {
   /** The newest first. */
   list(): readonly LibraryEntry[];
-  /** Jobs whose files are damaged or gone. They can be deleted and brought back, and nothing else. */
+  /** Jobs whose files are damaged or missing. They can only be deleted and restored. */
   unreadable(): readonly UnreadableJob[];
   get(id: string): LibraryJob;
-  /** `fillList` writes the list into the file that it is given; without it the list is empty. */
+  /** `fillList` writes the list into the file that is passed to it; without it the list is empty. */
   create(content?: Partial<JobContent>, fillList?: FillList): Promise<LibraryJob>;
   /**
-   * Resolves when the change is on the disk.
+   * Resolves when the change is stored on the disk.
    *
-   * @throws TrawlError BAD_JOB for a change with which the job could not be opened again
+   * @throws TrawlError BAD_JOB for a change after which the job could not be opened again
    */
   save(id: string, patch: JobPatch): Promise<void>;
   duplicate(id: string): Promise<LibraryJob>;
-  /** Puts the job aside; `restore` brings it back until the library is closed. */
+  /** Moves the job to the trash; `restore` brings it back until the library is closed. */
   delete(id: string): Promise<void>;
   restore(id: string): Promise<void>;
 
-  /** The file of a job, which need not be readable. */
+  /** The path of a job's file, which may be unreadable. */
   jobFile(id: string): string;
   listFile(id: string): string;
-  /** Goes with the job when it is deleted and brought back; a copy of the job has none. */
+  /** Deleted and restored together with the job; a copy of the job has none. */
   secretsFile(id: string): string;
   readList(id: string, offset: number): Promise<ListPiece>;
   writeList(id: string, piece: ListWritePiece): Promise<void>;
-  /** Resolves with the job as it is then. */
+  /** Resolves with the job in its state then. */
   replaceList(id: string, fill: FillList): Promise<LibraryJob>;
 
   onChange(listener: () => void): () => void;
-  /** Waits for what is being written and empties the trash. */
+  /** Waits for pending writes and empties the trash. */
   close(): Promise<void>;
 }
 
-/** Opens the library in `folder`; `isNew` says that there was none before. */
+/** Opens the library in `folder`; `isNew` is true if it did not exist before. */
 export async function openJobLibrary(
   folder: string,
   log: Log,
@@ -218,7 +218,7 @@ class FolderLibrary implements JobLibrary {
     return entry;
   }
 
-  /** @throws TrawlError BAD_JOB where it cannot be read, NOT_FOUND where it is not there or deleted */
+  /** @throws TrawlError BAD_JOB if it cannot be read, NOT_FOUND if it does not exist or is deleted */
   #entry(id: string): JobEntry {
     const damaged = this.#unreadable.get(id);
     if (damaged !== undefined) throw new TrawlError('BAD_JOB', damaged.message);

@@ -2,7 +2,7 @@ import type { JobListItem } from '#shared/ipc/job-library.ts';
 import type { RunBoard } from '../run-board.ts';
 import type { JobLibrary } from './job-library.ts';
 
-/** The list of jobs as the window shows it: first those that want to be repaired. */
+/** The list of jobs for the window: first those that need repair. */
 export function jobListItems(library: JobLibrary, runs: RunBoard): JobListItem[] {
   const readable = library.list().map(({ id, job: { name, updatedMs } }) => ({
     id,

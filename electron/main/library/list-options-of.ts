@@ -5,7 +5,7 @@ import type { UrlFile } from '#shared/job/job.ts';
 import type { ListOptions } from '#shared/job/list-options.ts';
 import { optionsOfFile } from '#shared/job/options-of-file.ts';
 
-/** How a list is read, as a job file and the engine say it. */
+/** The options for reading a list, as in a job file and for the engine. */
 export function listOptionsOf(format: ListFormat): ListOptions {
   switch (format.kind) {
     case 'lines':
@@ -26,7 +26,7 @@ export function listOptionsOf(format: ListFormat): ListOptions {
 
 const tableEnding = /\.(?:csv|tsv|tab)(?:\.gz)?$/i;
 
-/** How a list is read as far as its job file and its name say it, its content left aside. */
+/** The options for reading a list from its job file and its name alone, without its content. */
 export function formatOfFile(urls: UrlFile): ListFormat {
   const { format, delimiter, ...table } = optionsOfFile(urls);
   const isTable = Object.keys(table).length > 0 || delimiter !== undefined;

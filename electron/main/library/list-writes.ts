@@ -15,13 +15,13 @@ interface OpenWrite {
   nextPiece: number;
 }
 
-/** More are not kept open; the oldest was surely given up. */
+/** The maximum number of open writes; the oldest was certainly given up. */
 const maxOpenWrites = 4;
 
 /**
- * The list of one job, replaced in pieces: the pieces gather in a file beside it, and the last one
- * puts that file in its place. Where writes overlap, the one that began last wins, also when it ends
- * first. Calls must come one at a time.
+ * Replaces the list of one job in pieces: the pieces are collected in a file beside it, and the last one puts
+ * that file in its place. If writes overlap, the one that began last wins, also when it ends first. Calls
+ * must come one at a time.
  */
 export function createListWrites(listFile: string) {
   const writes = new Map<string, OpenWrite>();
@@ -77,7 +77,7 @@ export function createListWrites(listFile: string) {
         throw error;
       }
     },
-    /** Replaces the list by whatever `fill` writes into the file that it is given. */
+    /** Replaces the list by the contents that `fill` writes into the file passed to it. */
     async replace(fill: (file: string) => Promise<void>): Promise<void> {
       const write = begin();
       try {

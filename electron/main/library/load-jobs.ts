@@ -16,12 +16,12 @@ interface LoadedJob {
   readonly listBytes: number;
 }
 
-/** A job whose file is damaged, or gone: it is left as it is, and shown. */
+/** A job whose file is damaged or missing: it is left unchanged, and shown. */
 export interface UnreadableJob {
   readonly id: string;
-  /** As far as the file tells; empty where it does not. */
+  /** As far as the file is readable; empty otherwise. */
   readonly name: string;
-  /** What is wrong, as a sentence. */
+  /** The problem, as a sentence. */
   readonly message: string;
   readonly file: string;
   readonly changedMs: number;
@@ -32,7 +32,7 @@ export interface LoadedJobs {
   readonly unreadable: readonly UnreadableJob[];
 }
 
-/** Every job in `folder`. */
+/** Loads every job in `folder`. */
 export async function loadJobs(folder: string, log: Log): Promise<LoadedJobs> {
   // A folder may be a link: one that leads nowhere is a job that cannot be read.
   const names = (await readdir(folder, { withFileTypes: true }))
@@ -52,7 +52,7 @@ export async function loadJobs(folder: string, log: Log): Promise<LoadedJobs> {
   return { jobs, unreadable };
 }
 
-/** Null where a start that was cut off has left an empty folder, which goes. */
+/** Null for an empty folder, left by an interrupted start; it is removed. */
 async function loadJob(root: string, id: string): Promise<LoadedJob | UnreadableJob | null> {
   const folder = join(root, id);
   const file = join(folder, jobFileName);
@@ -76,7 +76,7 @@ async function loadJob(root: string, id: string): Promise<LoadedJob | Unreadable
   }
 }
 
-/** What a write that was cut off left behind. */
+/** Leftovers of an interrupted write. */
 async function removeParts(folder: string): Promise<void> {
   const parts = (await readdir(folder)).filter((name) => name.endsWith('.part'));
   await Promise.all(parts.map((name) => rm(join(folder, name), { force: true })));
@@ -92,7 +92,7 @@ async function removeIfEmpty(folder: string): Promise<boolean> {
     await rmdir(folder);
     return true;
   } catch {
-    // It stays, and is shown as a job that cannot be read.
+    // The folder stays, and is shown as a job that cannot be read.
     return false;
   }
 }

@@ -8,8 +8,8 @@ import type { JobLibrary } from './job-library.ts';
 import { takeInList } from './take-in-list.ts';
 
 /**
- * Takes a file in as the list of a job, and reads it from now on as its content and its name say.
- * Patterns are off: brackets in a file may be part of its URLs.
+ * Imports a file as the list of a job, with new options for reading it from its content and name. Patterns
+ * are off: brackets in a file may be part of its URLs.
  */
 export async function takeInListOf(
   library: JobLibrary,
@@ -21,7 +21,7 @@ export async function takeInListOf(
   return readAsFound(library, jobId, file, glanceAt);
 }
 
-/** A new job from a file that was dropped where no job was open: a job file or a list. */
+/** Makes a new job from a file that was dropped while no job was open: a job file or a list. */
 export async function importDropped(
   library: JobLibrary,
   file: string,

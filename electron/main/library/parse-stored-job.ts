@@ -20,7 +20,7 @@ export function parseStoredJob(text: string): ParsedStoredJob {
 }
 
 /**
- * The text of a job's file. It is read here by the parser that will read it: a job that could not be
+ * The text of a job's file. It is checked here by the parser that will read it: a job that could not be
  * opened again is not saved.
  *
  * @throws TrawlError BAD_JOB
@@ -32,7 +32,7 @@ export function storedJobText(job: StoredJob): string {
   throw new TrawlError('BAD_JOB', `This job could not be opened again. ${parsed.message}`);
 }
 
-/** The sample job of a library that was made before there was a mark is known by its name. */
+/** The sample job of an older library, which has no mark for it, is recognised by its name. */
 function withMark(job: StoredJob): StoredJob {
   return job.name === 'Sample: harbour shop' ? { ...job, sample: true } : job;
 }

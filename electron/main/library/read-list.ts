@@ -5,7 +5,7 @@ const lineEnd = 0x0a;
 
 export interface ListPiece {
   readonly text: string;
-  /** Where the next piece begins; null at the end. */
+  /** The position of the next piece; null at the end. */
   readonly next: number | null;
 }
 
@@ -32,7 +32,7 @@ export async function readListPiece(
   }
 }
 
-/** Whether any line of the list holds something to fetch. Stops at the first that does. */
+/** Whether any line of the list has something to fetch. Reading stops at the first one. */
 export async function hasLines(file: string): Promise<boolean> {
   for (let offset: number | null = 0; offset !== null; ) {
     const piece: ListPiece = await readListPiece(file, offset);
@@ -42,7 +42,7 @@ export async function hasLines(file: string): Promise<boolean> {
   return false;
 }
 
-/** UTF-8 continuation bytes are 10xxxxxx: a character must not lose them to the next piece. */
+/** UTF-8 continuation bytes are 10xxxxxx: a cut must not separate them from their character. */
 function endOfLastCharacter(piece: Buffer): number {
   for (let back = 1; back <= 4 && back < piece.length; back += 1) {
     const byte = piece[piece.length - back] ?? 0;

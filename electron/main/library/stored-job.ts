@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { jobPatchSchema, type LibraryJob } from '#shared/ipc/job-library.ts';
 import { jobSchema } from '#shared/job/job.ts';
 
-/** A job of the library as its file keeps it: half-typed as it may be; the list lies beside it. */
+/** A job of the library as it is stored in its file: possibly half-typed; the list is in a file beside it. */
 export const storedJobSchema = jobPatchSchema.required().extend({
   version: z.literal(1),
   sample: jobSchema.shape.sample,
@@ -12,7 +12,7 @@ export const storedJobSchema = jobPatchSchema.required().extend({
 });
 export type StoredJob = Readonly<z.infer<typeof storedJobSchema>>;
 
-/** All of a job that goes along into a copy. */
+/** The parts of a job that are copied with it. */
 export type JobContent = Omit<StoredJob, 'version' | 'createdMs' | 'updatedMs'>;
 
 export const emptyContent: JobContent = {
@@ -28,7 +28,7 @@ export function toLibraryJob(id: string, stored: StoredJob, listBytes: number): 
   return { id, name, each, fields, options, listFormat, listBytes, sample };
 }
 
-/** Sorts by the time of making; the tail keeps two jobs of one millisecond apart. */
+/** Sorts by creation time; the tail distinguishes two jobs of the same millisecond. */
 export function newJobId(nowMs: number): string {
   return `${nowMs.toString(36)}-${randomBytes(4).toString('hex')}`;
 }

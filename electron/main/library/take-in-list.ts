@@ -5,15 +5,15 @@ import { TrawlError } from '#shared/errors/trawl-error.ts';
 
 const xmlEncoding = /^(\s*<\?xml\s[^>]*?\sencoding\s*=\s*["'])[\w.:-]{2,40}/;
 
-/** A list that is longer is a slip, or a packed file made to fill the disk. */
+/** A longer list is a mistake, or a compressed file made to fill the disk. */
 const mostListChars = 2_000_000_000;
 
 /**
- * Copies a list into the library as UTF-8 without a byte order mark and unpacked, as a stream: a list
- * of any size, without holding it.
+ * Copies a list into the library as UTF-8 without a byte order mark and unpacked, as a stream: the size of
+ * the list does not matter for memory.
  *
- * @param source a path, or a file that is open already: it is read from its front, and stays open
- * @throws TrawlError BAD_INPUT when the file is no text, is damaged or too long
+ * @param source a path, or a file that is open already: it is read from its start, and stays open
+ * @throws TrawlError BAD_INPUT if the file is no text, is damaged or too long
  */
 export async function takeInList(
   source: string | FileHandle,
@@ -31,7 +31,7 @@ export async function takeInList(
 }
 
 async function* textOf(source: string | FileHandle, mostChars: number): AsyncGenerator<string> {
-  // The decoders are read when the first list comes, and not when the window opens.
+  // The decoders are loaded for the first list, and not when the window opens.
   const { readText } = await import('../../files/read-text.ts');
   let chars = 0;
   for await (const { text } of readText(source)) {
@@ -42,7 +42,7 @@ async function* textOf(source: string | FileHandle, mostChars: number): AsyncGen
         'This list is too long: it holds more than 2 GB of text. Cut it into several files.',
       );
     }
-    // What is written is UTF-8, and is to say so.
+    // The written text is UTF-8, and its XML declaration must say so.
     if (text !== '') yield chars === text.length ? text.replace(xmlEncoding, '$1UTF-8') : text;
   }
 }

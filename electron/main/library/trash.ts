@@ -6,7 +6,7 @@ const trashName = '.trash';
 export const cannotDelete = 'the job could not be deleted';
 export const cannotBringBack = 'the job could not be brought back';
 
-/** Where the folders of deleted jobs lie until the library is closed. */
+/** Keeps the folders of deleted jobs until the library is closed. */
 export class Trash {
   readonly #library: string;
   readonly #folder: string;

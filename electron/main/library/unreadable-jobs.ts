@@ -2,7 +2,7 @@ import { fileTrouble } from '../file-trouble.ts';
 import type { UnreadableJob } from './load-jobs.ts';
 import { cannotBringBack, cannotDelete, type Trash } from './trash.ts';
 
-/** Jobs whose files are damaged or gone. They can be deleted and brought back, and nothing else. */
+/** Jobs whose files are damaged or missing. They can only be deleted and restored. */
 export class UnreadableJobs {
   readonly #trash: Trash;
   readonly #present: Map<string, UnreadableJob>;
@@ -22,7 +22,7 @@ export class UnreadableJobs {
     return this.#present.get(id);
   }
 
-  /** False where the job is none of these. */
+  /** False if the job is none of these. */
   async delete(id: string): Promise<boolean> {
     const job = this.#present.get(id);
     if (job === undefined) return false;
@@ -34,7 +34,7 @@ export class UnreadableJobs {
     return true;
   }
 
-  /** False where the job is none of these. */
+  /** False if the job is none of these. */
   async restore(id: string): Promise<boolean> {
     const job = this.#deleted.get(id);
     if (job === undefined) return false;

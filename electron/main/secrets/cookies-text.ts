@@ -8,17 +8,17 @@ import {
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { SecretsSummary } from '#shared/ipc/secrets.ts';
 
-/** A cookie in the text that is kept. */
+/** A cookie in the stored text. */
 interface KeptCookie {
   readonly domain: string;
-  /** What two lines for the same cookie share. */
+  /** The key that two lines for the same cookie share. */
   readonly key: string;
   readonly line: string;
 }
 
 /**
- * Cookies that were pasted, added to those of `kept` (a cookies.txt text), as one cookies.txt text.
- * A cookie that is there already gets its new value.
+ * Adds pasted cookies to those of `kept` (a cookies.txt text), as one cookies.txt text. A cookie that exists
+ * already gets its new value.
  *
  * @throws TrawlError BAD_INPUT with the number of the line that is no cookie
  */
@@ -32,7 +32,7 @@ export function addCookies(kept: string, pasted: string, domain: string): string
   return `${[...all.values()].join('\n')}\n`;
 }
 
-/** How many cookies there are for which domain. */
+/** The number of cookies for each domain. */
 export function domainsOf(cookies: string): SecretsSummary['cookies'] {
   const counts = new Map<string, number>();
   for (const { domain } of readFile(cookies)) counts.set(domain, (counts.get(domain) ?? 0) + 1);
@@ -67,7 +67,7 @@ function readHeader(text: string, domain: string): KeptCookie[] {
   if (host === null) {
     throw new TrawlError('BAD_INPUT', 'Say which domain these cookies are for: example.com.');
   }
-  // An address and a name without dots have nothing below them.
+  // An address and a name without dots have no subdomains.
   const alone = !host.includes('.') || isIP(host.replace(/^\[|\]$/g, '')) !== 0;
   const secure = withScheme === 'https://' || (withScheme === undefined && !alone);
   const scope = alone ? `${host}\tFALSE` : `.${host}\tTRUE`;

@@ -1,13 +1,13 @@
 import type { RunSecrets } from '#shared/engine-protocol/protocol.ts';
 import type { JobSecrets } from './secret-store.ts';
 
-/** The secrets that the engine is handed with every start of a run. */
+/** The secrets that the engine receives with every start of a run. */
 export interface RunSecretsSource {
   /** @param jobId null: a run of the command line */
   of(jobId: string | null): Promise<RunSecrets>;
 }
 
-/** @param ofJob null where the library does not have the job */
+/** @param ofJob null if the library does not have the job */
 export function createRunSecrets(
   ofJob: (jobId: string) => Promise<JobSecrets> | null,
 ): RunSecretsSource {

@@ -8,7 +8,7 @@ import type { Vault } from './vault.ts';
 const jobId = 'job-1';
 const login = { user: 'ann', password: 'hush' };
 
-/** Turns every byte around: enough to see that what is stored went through it. */
+/** Inverts every byte: enough to show that stored data was encrypted. */
 const turned = (bytes: Uint8Array) => bytes.map((byte) => byte ^ 0xff);
 const vaultWith = (secure: { value: boolean }): Vault => ({
   isSecure: () => secure.value,

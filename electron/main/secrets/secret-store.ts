@@ -10,10 +10,10 @@ import type { Log } from '../log.ts';
 import { addCookies, domainsOf } from './cookies-text.ts';
 import type { Vault } from './vault.ts';
 
-/** Login cookies and proxy logins, by job. What is in them leaves main for the engine alone. */
+/** Login cookies and proxy logins, by job. Main passes their contents only to the engine. */
 export interface SecretStore {
   summary(jobId: string): Promise<SecretsSummary>;
-  /** What a run of the job is handed; throws where it is there and cannot be read. */
+  /** The secrets for a run of the job; throws if they exist and cannot be read. */
   of(jobId: string): Promise<JobSecrets>;
   addCookies(jobId: string, text: string, domain: string): Promise<void>;
   clearCookies(jobId: string): Promise<void>;
@@ -27,8 +27,8 @@ export type JobSecrets = Pick<RunSecrets, 'cookies' | 'proxyLogins'>;
 const mostCookieChars = 1_000_000;
 
 /**
- * Keeps the secrets of a job encrypted in `fileOf(jobId)`, beside the job; where the system has no
- * keychain, in memory alone.
+ * Keeps the secrets of a job encrypted in `fileOf(jobId)`, beside the job; if the system has no keychain, in
+ * memory only.
  */
 export function createSecretStore(
   fileOf: (jobId: string) => string,
@@ -42,7 +42,7 @@ export function createSecretStore(
     const file = fileOf(jobId);
     return session.get(jobId) ?? (await read(file, vault));
   };
-  /** What cannot be read any more must not keep it from being set anew. */
+  /** Secrets that cannot be read any more must not prevent setting new ones. */
   const readable = async (jobId: string): Promise<JobSecrets> => {
     try {
       return await of(jobId);
@@ -116,7 +116,7 @@ async function read(file: string, vault: Vault): Promise<JobSecrets> {
   try {
     return jobSecretsSchema.parse(JSON.parse(vault.decrypt(bytes)));
   } catch (error) {
-    // A parser's own message may quote what it read.
+    // A parser's own message may quote its input.
     throw new TrawlError(
       'FILE_ERROR',
       'The login cookies and proxy logins of this job cannot be read any more. Set them again under Options.',

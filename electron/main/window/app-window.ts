@@ -10,13 +10,13 @@ import { closeWindow, createMainWindow } from './main-window.ts';
 interface AppWindowParts {
   readonly folders: Folders;
   readonly log: Log;
-  /** Whether the window may close now. Where it may not, the app is asked to quit instead. */
+  /** Whether the window may close now. If not, the app is asked to quit instead. */
   mayClose(): boolean;
-  /** The system ends the session, and gives a few seconds. */
+  /** The system ends the session and allows a few seconds. */
   sessionEnds(): void;
 }
 
-/** The one window of the app: opened when it is wanted, and the way in which main tells its page news. */
+/** The one window of the app: opened on demand, and the channel by which main sends events to its page. */
 export class AppWindow {
   readonly #parts: AppWindowParts;
   #window: BrowserWindow | null = null;
@@ -32,7 +32,7 @@ export class AppWindow {
     return this.#window;
   }
 
-  /** Opens it where it is not open. */
+  /** Opens the window if it is not open. */
   open(): Promise<BrowserWindow> {
     this.#opening ??= this.#make();
     return this.#opening;
@@ -68,9 +68,9 @@ export class AppWindow {
       this.#window = null;
       this.#opening = null;
     });
-    // In this way Windows tells of a log-off or a shutdown.
+    // Windows reports a log-off or a shutdown by this event.
     made.on('session-end', sessionEnds);
-    // A page that comes late has not heard that the engine is away.
+    // A page that is loaded later has not received the event that the engine is away.
     made.webContents.on('did-finish-load', () => {
       if (this.#engineStatus.state !== 'ready') this.send('engine-status', this.#engineStatus);
     });

@@ -1,6 +1,6 @@
 import { isActive, type KnownRun, settledOf } from '../run-board.ts';
 
-/** What the taskbar shows: a part from 0 to 1, or -1 for nothing. */
+/** The progress in the taskbar: a part from 0 to 1, or -1 for nothing. */
 export function taskbarProgress(active: readonly KnownRun[]): number {
   const total = active.reduce((sum, { counts }) => sum + counts.total, 0);
   const settled = active.reduce((sum, { counts }) => sum + settledOf(counts), 0);
@@ -13,7 +13,10 @@ interface EndOfRun {
   readonly body: string;
 }
 
-/** What to tell when a run came to its end, or to a stop, by itself; null for every other change. */
+/**
+ * The message when a run has ended, or was paused by the safeguard, without the person; null for every other
+ * change.
+ */
 export function endOfRun(run: KnownRun | null, before: KnownRun | undefined): EndOfRun | null {
   if (run === null || before === undefined || !isActive(before.state)) return null;
   if (run.pausedBy === 'safeguard') {

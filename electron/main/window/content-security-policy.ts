@@ -3,9 +3,9 @@
  * nonce of this load; style attributes set by script through the CSSOM need nothing. Data URLs are
  * for images and fonts that the libraries' style sheets carry.
  *
- * There are two policies, and what the page does has to pass both. A nonce allows a style sheet from
- * anywhere too, and a script could read it: the second policy, which knows no nonce, allows the
- * bundle's alone. What stands in a style element it leaves to the first.
+ * There are two policies, and every action of the page must pass both. A nonce also allows a style sheet from
+ * anywhere, and a script could read it: the second policy, which has no nonce, allows only the bundle's. For
+ * the text in a style element only the first one decides.
  *
  * `require-trusted-types-for 'script'` is left out: Mantine (React's dangerouslySetInnerHTML for its
  * style element) and AG Grid (templates) set `innerHTML` from strings, and a default policy that

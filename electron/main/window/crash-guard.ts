@@ -1,7 +1,7 @@
 import type { MessageBoxOptions, RenderProcessGoneDetails } from 'electron';
 import type { Log } from '../log.ts';
 
-/** What of a BrowserWindow is needed here. */
+/** The part of a BrowserWindow that is used here. */
 interface CrashingWindow {
   isDestroyed(): boolean;
   readonly webContents: {
@@ -17,7 +17,7 @@ interface CrashingWindow {
 }
 
 interface CrashGuardParts {
-  /** Resolves when the person has read it. */
+  /** Resolves when the person has closed the message. */
   tell(message: MessageBoxOptions): Promise<unknown>;
   now(): number;
   readonly log: Log;
@@ -27,8 +27,8 @@ const maxQuickCrashes = 3;
 const quickCrashesMs = 60_000;
 
 /**
- * Loads the page again when its process ends by itself, and says so. Runs are not touched by it. A
- * page that dies again and again waits for the person.
+ * Loads the page again when its process crashes, and shows a message. Runs are not affected. A page that
+ * crashes again and again is reloaded only after the person's answer.
  */
 export function reloadAfterCrash(
   window: CrashingWindow,

@@ -11,7 +11,7 @@ import { leftToRight } from '#shared/isolated.ts';
 import { plainLines, plainText } from '#shared/plain-text.ts';
 import type { Dialogs } from '../ipc/parts.ts';
 
-/** The native file dialogs. They begin in the folder that was last used, at first in `folder`. */
+/** The native file dialogs. They begin in the last used folder, at first in `folder`. */
 export function createDialogs(window: () => BrowserWindow | null, folder: string): Dialogs {
   let lastFolder = folder;
   const remember = (file: string | undefined): string | null => {
@@ -53,7 +53,7 @@ export function createDialogs(window: () => BrowserWindow | null, folder: string
 
 const keepRunning = 0;
 
-/** True: stop what runs and quit. */
+/** True: stop the runs and quit. */
 export async function askBeforeQuitting(
   window: BrowserWindow | null,
   activeRuns: number,
@@ -82,7 +82,7 @@ export async function sayThatJobDidNotOpen(
   });
 }
 
-/** A text of the person's or of a stranger's as a native dialog shows it: little enough for the screen. */
+/** A text of the person or of a stranger for a native dialog, shortened to fit the screen. */
 export const dialogText = (text: string): string => leftToRight(plainLines(text, 500, 12));
 
 export function showMessage(

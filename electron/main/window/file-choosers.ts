@@ -2,10 +2,10 @@ import type { WebContents } from 'electron';
 import type { Log } from '../log.ts';
 
 /**
- * Lets no script of the page open a file dialog (`<input type="file">`, `showOpenFilePicker`): main
- * alone does. Electron asks about none of them; Chromium's interface for tools can refuse them all.
- * To be called before the page is loaded; it then holds over reloads and crashes of the page. Nothing
- * is waited for: a window that has loaded nothing yet may answer only once it does.
+ * Lets no script of the page open a file dialog (`<input type="file">`, `showOpenFilePicker`): only main
+ * does. Electron has no handler for them; Chromium's interface for tools can refuse them all. To be called
+ * before the page is loaded; it then remains in force after reloads and crashes of the page. The function
+ * does not wait for answers: a window that has loaded nothing yet may answer only once it does.
  */
 export function refuseFileChoosers(
   { debugger: tools }: Pick<WebContents, 'debugger'>,

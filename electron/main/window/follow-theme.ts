@@ -2,7 +2,7 @@ import { nativeTheme } from 'electron';
 import type { Settings } from '#shared/ipc/job-library.ts';
 import type { SettingsFile } from '../settings-file.ts';
 
-/** The window's frame and background, and the page's `prefers-color-scheme`, as the person has chosen. */
+/** Sets the window's frame and background, and the page's `prefers-color-scheme`, to the person's choice. */
 export function followTheme(settings: SettingsFile): void {
   const setTheme = ({ theme }: Settings): void => {
     nativeTheme.themeSource = theme;

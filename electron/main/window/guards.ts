@@ -2,8 +2,8 @@ import type { App, ProxyConfig, Session, WebContents } from 'electron';
 import type { Log } from '../log.ts';
 
 /**
- * What no page of Trawl may do, whatever runs in it: navigate, open windows, embed other pages.
- * Register it for every new web contents.
+ * Blocks actions that no page of Trawl may take, whatever runs in it: navigate, open windows, embed other
+ * pages. Register it for every new web contents.
  */
 export function guardContents(contents: WebContents, log: Log): void {
   const refuse =
@@ -16,7 +16,7 @@ export function guardContents(contents: WebContents, log: Log): void {
   contents.on('will-frame-navigate', refuse('a navigation of a frame'));
   contents.on('will-redirect', refuse('a redirect'));
   contents.on('will-attach-webview', refuse('a webview'));
-  // WebRTC knows no policy of the page: no datagrams, and streams only through the session's proxy.
+  // WebRTC follows no policy of the page: no datagrams, and streams only through the session's proxy.
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   contents.setWindowOpenHandler(({ url }) => {
     log.info(`Refused a new window: ${url}`);
@@ -25,8 +25,9 @@ export function guardContents(contents: WebContents, log: Log): void {
 }
 
 /**
- * No permission, no device, no download, and no network: the page has no use for any. Its own files
- * come by a scheme that needs none; the engine, which fetches, is another process with its own sockets.
+ * No permission, no device, no download, and no network: the page needs none of them. Its own files are
+ * served by a scheme that needs no network; the engine, which fetches, is another process with its own
+ * sockets.
  */
 export async function guardSession(session: Session): Promise<void> {
   session.setPermissionCheckHandler(() => false);
@@ -41,15 +42,17 @@ export async function guardSession(session: Session): Promise<void> {
 
 const webAddresses = ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*'];
 
-/** A proxy that cannot be connected to, for this computer's own addresses too. */
+/** A proxy that cannot be reached, also used for this computer's own addresses. */
 const nowhere: ProxyConfig = {
   mode: 'fixed_servers',
   proxyRules: 'socks5://0.0.0.0:0',
   proxyBypassRules: '<-loopback>',
 };
 
-/** What Chromium must be told before it is ready, since no session and no policy of a page governs it. */
+/**
+ * Switches that Chromium must get before it is ready, since no session and no policy of a page controls them.
+ */
 export function guardChromium({ commandLine }: App): void {
-  // A look-up carries a name, and with it data, to any server of names: <link rel="dns-prefetch">.
+  // A look-up sends a name, and data in it, to any name server: <link rel="dns-prefetch">.
   commandLine.appendSwitch('blink-settings', 'dnsPrefetchingEnabled=false');
 }

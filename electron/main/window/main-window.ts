@@ -16,7 +16,7 @@ interface MainWindowParts {
 const savePlaceMs = 500;
 const closeDeadlineMs = 3_000;
 
-/** The one window: a sandboxed page, shown when it has something to show. */
+/** The one window: a sandboxed page, shown when it has drawn its contents. */
 export async function createMainWindow(parts: MainWindowParts): Promise<BrowserWindow> {
   const { preloadFile, iconFile, placeFile, log } = parts;
   const place = await readWindowPlace(placeFile);
@@ -42,10 +42,10 @@ export async function createMainWindow(parts: MainWindowParts): Promise<BrowserW
       webviewTag: false,
       spellcheck: false,
       navigateOnDragDrop: false,
-      // alert, confirm and prompt: the page asks in its own dialogs.
+      // alert, confirm and prompt are disabled: the page uses its own dialogs.
       disableDialogs: true,
       disableBlinkFeatures: 'FileSystemAccessLocal',
-      // The clipboard is not for scripts. Electron 33 does not know it yet, and lets them.
+      // Scripts may not use the clipboard. Electron 33 does not support this setting and allows them.
       enableDeprecatedPaste: false,
     },
   });
@@ -65,7 +65,7 @@ export async function createMainWindow(parts: MainWindowParts): Promise<BrowserW
   window.on('unmaximize', placeChanged);
   window.on('close', savePlace);
 
-  // What shows before the page has drawn, and while the window is being resized.
+  // The background before the page has drawn, and while the window is being resized.
   const paint = (): void => window.setBackgroundColor(background());
   nativeTheme.on('updated', paint);
   window.once('closed', () => nativeTheme.off('updated', paint));
@@ -80,7 +80,7 @@ export async function createMainWindow(parts: MainWindowParts): Promise<BrowserW
   return window;
 }
 
-/** Resolves when the page listens. */
+/** Resolves when the page has its listeners. */
 export function loaded(window: BrowserWindow): Promise<void> {
   if (!window.webContents.isLoading()) return Promise.resolve();
   return new Promise((resolve) => window.webContents.once('did-finish-load', () => resolve()));
@@ -88,13 +88,13 @@ export function loaded(window: BrowserWindow): Promise<void> {
 
 export function focusWindow(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore();
-  // At its start it shows itself, once it has drawn.
+  // A window that is still starting is shown once it has drawn.
   if (window.isVisible()) window.focus();
 }
 
 /**
- * Closes the window as a person does. A page that does not answer is ended; one that holds the
- * window open, to save what was typed or to ask, gets its time, but with `force` only a little.
+ * Closes the window as a person does. A page that does not answer is ended; one that keeps the window open,
+ * to save typed text or to ask, gets time for that, but with `force` only a little.
  */
 export async function closeWindow(window: BrowserWindow, force: boolean): Promise<void> {
   await new Promise<void>((resolve) => {

@@ -3,7 +3,7 @@ import type { MenuAction } from '#shared/ipc/contract.ts';
 
 interface MenuParts {
   readonly isMac: boolean;
-  /** Development: the developer tools are in reach. */
+  /** Development: the developer tools are available. */
   readonly isDeveloped: boolean;
   act(action: MenuAction): void;
   openDataFolder(): void;

@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 
-/** The page's own address: a standard, secure origin, so that no page ever comes from `file:`. */
+/** The page's own address: a standard, secure origin, so that no page is ever loaded from `file:`. */
 export const pageScheme = 'app';
 export const pageOrigin = 'app://trawl';
 export const pageUrl = `${pageOrigin}/index.html`;
 
-/** Every kind of file that the built page consists of; nothing else is served. */
+/** All kinds of files in the built page; no others are served. */
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -49,7 +49,7 @@ function page(html: string): Response {
   });
 }
 
-/** The file that `url` asks for, relative and with plain separators; null where it may not be asked. */
+/** The file for `url`, relative and with plain separators; null if it may not be served. */
 export function pathIn(url: string): string | null {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   if (parsed?.protocol !== `${pageScheme}:` || parsed.host !== 'trawl') return null;

@@ -10,9 +10,12 @@ interface RunsOutsideParts {
   show(): void;
 }
 
-/** What of the runs is seen outside the window: progress in the taskbar, a notification at the end. */
+/**
+ * The parts of the runs that are visible outside the window: progress in the taskbar, a notification at the
+ * end.
+ */
 export function showRunsOutside({ runs, settings, window, show }: RunsOutsideParts): void {
-  /** One that is shown must be kept, or its click is lost. */
+  /** A notification must be referenced while it is shown, or its click is lost. */
   const shown = new Set<Notification>();
   let lastProgress = -1;
   runs.onChange((run, before) => {

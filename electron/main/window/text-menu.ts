@@ -9,7 +9,7 @@ interface TextPlace {
   >;
 }
 
-/** What a right click offers: where text is typed, and where it is selected. */
+/** The context menu of a right click on a text field or on selected text. */
 export function textMenu(place: TextPlace): MenuItemConstructorOptions[] {
   const { isEditable, selectionText, editFlags } = place;
   if (!isEditable) return selectionText.trim() === '' ? [] : [{ role: 'copy' }];

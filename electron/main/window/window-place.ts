@@ -11,16 +11,16 @@ const rectangleSchema = z.object({
 const placeSchema = z.object({ bounds: rectangleSchema, maximized: z.boolean() });
 
 type Rectangle = Readonly<z.infer<typeof rectangleSchema>>;
-/** Where the window was, in its normal size, and whether it filled the screen. */
+/** The place of the window in its normal size, and whether it was maximized. */
 type WindowPlace = Readonly<z.infer<typeof placeSchema>>;
 
 export const minimumSize = { width: 800, height: 560 } as const;
 const usualSize = { width: 1280, height: 800 } as const;
 
-/** Enough of the title bar must be on a screen to take hold of it. */
+/** Enough of the title bar must be on a screen to drag the window by it. */
 const graspPixels = 100;
 
-/** The place as it was kept; null where there is none or it makes no sense. */
+/** The stored place; null if there is none or it is invalid. */
 export async function readWindowPlace(file: string): Promise<WindowPlace | null> {
   try {
     return placeSchema.parse(JSON.parse(await readFile(file, 'utf8')));
@@ -34,8 +34,8 @@ export function writeWindowPlace(file: string, place: WindowPlace): Promise<void
 }
 
 /**
- * Where to open the window on the screens that there are now (their work areas): as it was where
- * that can be seen, otherwise in its usual size, placed by the system.
+ * The place for the window on the present screens (their work areas): the stored one if it is visible,
+ * otherwise the usual size, placed by the system.
  */
 export function placeOnScreens(
   place: WindowPlace | null,

@@ -4,12 +4,12 @@ import { request } from 'undici';
 export interface Asked {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** Content coding undone. */
+  /** The body after content decoding. */
   readonly body: Buffer;
   readonly coding: string;
 }
 
-/** One GET, for the tests: no redirects followed, nothing tried again. */
+/** One GET, for the tests: no redirects followed, no retry. */
 export async function ask(url: string, headers: Record<string, string> = {}): Promise<Asked> {
   const answer = await request(url, { headers });
   const raw = Buffer.from(await answer.body.arrayBuffer());

@@ -5,9 +5,9 @@ const to = 30_000;
 const mostTries = 100;
 
 /**
- * The first of `count` neighbouring ports of 127.0.0.1 on which nothing listens. All are below those
- * that systems hand out by themselves: with thousands of connections coming and going in the tests
- * beside this one, any other port could be somebody's a moment later.
+ * The first of `count` neighbouring ports of 127.0.0.1 on which nothing listens. All are below those that
+ * systems hand out automatically: with thousands of connections that parallel tests open and close, any other
+ * port could be in use a moment later.
  */
 export async function quietPorts(count = 1): Promise<number> {
   for (let tries = 0; tries < mostTries; tries += 1) {
