@@ -14,19 +14,21 @@ const page: EnvironmentOptions = {
     outDir: resolve(outDir, 'renderer'),
     emptyOutDir: false,
     assetsInlineLimit: 0,
-    // One style sheet: what is read later must not come to stand above what it overrides.
+    // One style sheet: a style sheet that is loaded later must not come after the rules that override it.
     cssCodeSplit: false,
     target: 'chrome130',
     modulePreload: { polyfill: false },
     sourcemap: true,
-    // Read from the disk: smaller files would save no transfer.
+    // The app is read from the disk: smaller files would save no transfer.
     reportCompressedSize: false,
     chunkSizeWarningLimit: 5000,
     rolldownOptions: { input: resolve(root, 'renderer/index.html') },
   },
 };
 
-/** Every entry that runs on Node: only what is native (`libsql`) or given (`electron`) stays outside. */
+/**
+ * Every entry that runs on Node: only native modules (`libsql`) and provided ones (`electron`) stay outside.
+ */
 const node: EnvironmentOptions = {
   consumer: 'server',
   resolve: { noExternal: true, external: ['electron', 'libsql'] },
@@ -54,12 +56,12 @@ const node: EnvironmentOptions = {
         'input-worker': resolve(root, 'electron/engine/input/input-worker.ts'),
         'sample-site': resolve(root, 'electron/sample-site/main.ts'),
       },
-      // Flat, so that `new URL('./extract-worker.js', import.meta.url)` is right in every chunk.
+      // A flat folder, so that `new URL('./extract-worker.js', import.meta.url)` is right in every chunk.
       output: {
         format: 'es',
         entryFileNames: '[name].js',
         chunkFileNames: '[name]-[hash].js',
-        // Names stay, for traces. Without white space and comments a process starts a tenth sooner.
+        // Names are kept for stack traces. Without white space and comments a process starts 10 % faster.
         minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
       },
     },
@@ -87,7 +89,7 @@ const preload: EnvironmentOptions = {
 export default defineConfig({
   root: resolve(root, 'renderer'),
   base: './',
-  // The encoding detector, which is put into the code.
+  // The encoding detector, which is inlined into the code.
   assetsInclude: ['**/*.wasm'],
   plugins: [react()],
   environments: { client: page, node, preload },

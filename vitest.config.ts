@@ -3,19 +3,19 @@ import { defineConfig } from 'vitest/config';
 
 const minuteMs = 60_000;
 
-/** Tests of the whole engine, which hold in every way of running. */
+/** Tests of the whole engine, which must pass in every way of running. */
 const engineTests = [
   'electron/engine/*.test.ts',
   'tests/kill/{random-kills,crashing-page,paused-run}.test.ts',
   'tests/identity/run.test.ts',
 ];
-/** By hosts that hang for seconds each, one after the other takes too long to wait for. */
+/** With hosts that hang for seconds each, one request at a time would take too long. */
 const hostileTests = ['tests/hostile/{hostile,mixed-job,poisoned-connection}.test.ts'];
 
 export default defineConfig({
   assetsInclude: ['**/*.wasm'],
   test: {
-    // Most tests wait for a server or a process: on two cores one at a time leaves them idle.
+    // Most tests wait for a server or a process: on two cores, one test at a time would leave the cores idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
@@ -25,7 +25,7 @@ export default defineConfig({
           include: ['{shared,electron,renderer,tests}/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],
           exclude: ['tests/e2e/**'],
           globalSetup: ['tests/setup/own-temp-folder.ts', 'tests/setup/build-workers.ts'],
-          // A busy machine is no failure; what hangs still ends.
+          // Long enough for a busy machine; a test that hangs still ends.
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

@@ -14,7 +14,7 @@ import { workloadResult } from './report/results.mjs';
 import { dataFile, writeBetween, writeData } from './report/write.mjs';
 import { workloadsWith } from './workloads.mjs';
 
-/** `npm run bench`: Trawl beside what people would use instead. What it takes stands in `options.mjs`. */
+/** `npm run bench`: Trawl compared with the common alternatives. The options are in `options.mjs`. */
 const choice = parseOptions(process.argv.slice(2));
 const stop = new AbortController();
 process.once('SIGINT', () => stop.abort(new Error('Stopped.')));
@@ -85,7 +85,7 @@ async function ableEngines() {
 }
 
 /**
- * The command for the report: paths are private, and change no figure.
+ * The command for the report, without paths: they are private and have no effect on the figures.
  * @param {readonly string[]} words
  */
 function forReport(words) {

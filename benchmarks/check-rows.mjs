@@ -3,16 +3,17 @@ import { absolute, comparable, expectedOf, fieldNames } from './fields.mjs';
 import { pageOf } from './site.mjs';
 
 /**
- * How near to the values of cheerio with parse5 an engine has to come. `close`: another parser repairs
- * broken pages in another way, and Trawl's text is what a browser shows. `bytes`: it parses nothing.
+ * How closely the values of an engine must match those of cheerio with parse5. `close`: another parser
+ * repairs broken pages in another way, and Trawl's text is that of a browser. `bytes`: the engine parses
+ * nothing.
  * @typedef {'close' | 'bytes'} Agreement
  */
 
-/** So many of the real pages' values may be seen in another way. */
+/** The share of the real pages' values that may differ. */
 const closeShare = 0.05;
 
 /**
- * An engine that is fast because it leaves something out is not fast.
+ * Checks the rows, since an engine could be fast by leaving something out.
  * @param {readonly Buffer[]} pages
  * @returns {(rows: readonly any[], urls: readonly string[], agreement: Agreement) => number} gives the
  *   share of the values that differ, from 0 to 1; throws when the rows are not those of the list

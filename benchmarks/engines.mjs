@@ -12,11 +12,11 @@ import { trawlCommand, trawlResults } from './trawl.mjs';
  * @typedef {object} Engine
  * @property {string} name
  * @property {string} title
- * @property {number} share Of the list that it gets: the rate of the slow ones does not depend on the
- *   length of the list, and they would take most of the time.
+ * @property {number} share The share of the list that it fetches: the rate of the slow engines does not
+ *   depend on the length of the list, and they would take most of the time.
  * @property {import('./check-rows.mjs').Agreement} agreement
  * @property {readonly string[]} [workloads] All of them unless given.
- * @property {() => Promise<string | null>} missing A sentence that says what is missing, and what to do.
+ * @property {() => Promise<string | null>} missing A sentence that names the missing part and how to get it.
  * @property {(task: Task) => Promise<{ file: string, args: readonly string[] }>} command
  * @property {(folder: string) => Promise<{ rows: readonly any[], lastRowMs: number }>} results
  *   `lastRowMs`: when the last row was stored, in milliseconds since 1970
@@ -55,7 +55,7 @@ export const engines = [
     ...python('requests-processes', 'requests, process pool', 'requests_processes.py', [
       'requests',
     ]),
-    // Programs that wait for 100 connections do not start a process for each of them.
+    // Programs that wait for 100 connections need no process for each of them.
     workloads: ['small', 'real'],
   },
 ];
@@ -90,7 +90,7 @@ function program(name, title, differences = {}) {
  */
 function python(name, title, file, modules) {
   const needed = modules.includes('scrapy') ? modules : [...modules, 'bs4', 'lxml'];
-  // Debian's packages belong to Debian's Python, which need not be the first one of the path.
+  // Debian's packages belong to Debian's Python, which need not be the first one on the path.
   const interpreters = ['/usr/bin/python3', 'python3'];
   const can = (/** @type {string} */ one) =>
     spawnSync(one, ['-c', `import ${needed.join(', ')}`]).status === 0;

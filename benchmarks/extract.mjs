@@ -10,8 +10,8 @@ import { Tokenizer } from 'htmlparser2';
 import { build } from 'vite';
 
 /**
- * How fast fields are taken out of pages that are in memory: megabytes a second of htmlparser2's
- * Tokenizer alone, in one pass, by a tree, and by a plain loop of cheerio/slim, in turn in one process.
+ * The speed of extracting fields from pages in memory: megabytes per second of htmlparser2's Tokenizer alone,
+ * in one pass, by a tree, and by a plain loop of cheerio/slim, in turn in one process.
  *
  *   npm run bench:extract -- [--repeats 5] [--pages FOLDER]
  *
@@ -74,7 +74,7 @@ function measure(name, pages) {
   console.log(`${name}: ${pages.length} pages, ${(bytes / 1e6).toFixed(1)} MB`);
   /** @type {Map<string, number>} */
   const fastest = new Map();
-  // In turn, so that what else the machine does meets all of them; the first round warms up.
+  // In turn, so that other load on the machine affects all of them; the first round warms up.
   for (let repeat = 0; repeat <= choice.repeats; repeat += 1) {
     for (const [way, run] of Object.entries(ways)) {
       const startMs = performance.now();
@@ -110,7 +110,7 @@ function pagesIn(folder) {
   });
 }
 
-/** 12.5 KB, as the static server of `npm run bench` has them. */
+/** Pages of 12.5 KB, like those of the static server of `npm run bench`. */
 function smallPage() {
   const item =
     '<li class="item"><a href="/item/1?a=1&amp;b=2">An item</a> <span class="price">12.50</span></li>\n';
@@ -124,7 +124,7 @@ function raw(body) {
   return { body, url: 'https://example.com/', contentType: 'text/html; charset=utf-8' };
 }
 
-/** The engine's source, bundled as the app has it. */
+/** The engine's source, bundled as in the app. */
 async function engine() {
   const folder = resolve(root, 'node_modules/.cache/trawl-bench', String(process.pid));
   await mkdir(folder, { recursive: true });

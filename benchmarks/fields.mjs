@@ -3,7 +3,7 @@ import { load } from 'cheerio';
 import { take } from './engines/take.mjs';
 
 /**
- * What every engine takes from every page.
+ * The values that every engine takes from every page.
  * @typedef {ReturnType<typeof take>} PageValues
  */
 export const fieldNames = /** @type {const} */ ([
@@ -14,7 +14,7 @@ export const fieldNames = /** @type {const} */ ([
   'links',
 ]);
 
-/** The same as a job of Trawl has it. */
+/** The same fields in the form of a Trawl job. */
 export const jobFields = [
   { name: 'title', css: 'title' },
   { name: 'description', css: 'meta[name=description]', take: 'attr:content' },
@@ -24,7 +24,7 @@ export const jobFields = [
 ];
 
 /**
- * What is right for a page: cheerio's answer with parse5, the tree of a browser with scripting off.
+ * The reference values of a page: cheerio's answer with parse5, the tree of a browser with scripting off.
  * @param {Buffer} page
  */
 export function expectedOf(page) {
@@ -34,7 +34,7 @@ export function expectedOf(page) {
 }
 
 /**
- * Engines differ in what they make of white space, and in whether an address comes out absolute.
+ * Engines differ in their treatment of white space, and in whether an address is made absolute.
  * @param {PageValues} values
  * @param {string} base
  * @returns {PageValues}
@@ -60,7 +60,7 @@ export function absolute(address, base) {
 
 /** @param {string} text */
 function plain(text) {
-  // A table guards cells that a spreadsheet would run.
+  // In a table, cells that a spreadsheet would run are guarded.
   return text
     .replace(/^'(?=[=+\-@\s])/, '')
     .replace(/\s+/g, ' ')

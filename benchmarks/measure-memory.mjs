@@ -7,8 +7,8 @@ import { listOf, withSite } from './site.mjs';
 import { resumeCommand, trawlCommand } from './trawl.mjs';
 
 /**
- * What a list of some length costs: the memory of all of Trawl's processes while it is read and while it
- * runs; then, unless it was at its end in that time, it is killed, and taken up again.
+ * The cost of a list of a given length: the memory of all of Trawl's processes while the list is read and
+ * while it runs; then, unless the run ended in that time, it is killed and resumed.
  * @typedef {object} MemoryResult
  * @property {number} urls
  * @property {number} importMs From the start of the command line until the first request.
@@ -58,7 +58,7 @@ export function measureMemory(workload, choice) {
 }
 
 /**
- * Runs the command line until it has fetched for a while, then kills it with its engine.
+ * Runs the command line until it has fetched for a while, then kills it together with its engine.
  * @param {{ file: string, args: readonly string[] }} command
  * @param {string} cwd
  * @param {import('./servers/page-server.mjs').PageServer} server

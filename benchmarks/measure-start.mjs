@@ -11,8 +11,8 @@ const engine = fileURLToPath(new URL('../dist/cli-engine.js', import.meta.url));
 const starts = 11;
 
 /**
- * The start-up of the engine: from the start of its process, as the command line starts it, until it
- * has answered its first command, which is when it can be told to run something.
+ * The start-up time of the engine: from the start of its process, as the command line starts it, until it has
+ * answered its first command and can begin a run.
  * @param {{ folder: string, signal: AbortSignal }} choice
  */
 export async function measureStart({ folder, signal }) {

@@ -6,22 +6,22 @@ import { peakMb, startMeasured } from './measure/measured-process.mjs';
 import { listOf, withSite } from './site.mjs';
 
 /**
- * One run of an engine. `perSecond` counts from the first request that the server sees until the last
- * row is stored; what comes before it is `startMs`, and `wallMs` is all of the process.
+ * One run of an engine. `perSecond` counts from the first request that the server receives until the last row
+ * is stored; the time before it is `startMs`, and `wallMs` is the time of the whole process.
  * @typedef {object} Round
  * @property {number} perSecond
  * @property {number} startMs
  * @property {number} wallMs
  * @property {number | null} cpuMsPerPage
  * @property {number | null} memoryMb
- * @property {number} serverShare Of one core, that the server was at work.
- * @property {number} differing The share of values that another parser would see in another way.
+ * @property {number} serverShare The share of one core that the server used.
+ * @property {number} differing The share of values that differ from those of the reference parser.
  *
  * @typedef {{ engine: import('./engines.mjs').Engine, urls: number, rounds: Round[], failure: string | null }} Series
  */
 
 /**
- * All engines in turn, as often as wanted, so that whatever else the machine does hits all alike.
+ * All engines in turn, as often as requested, so that other load on the machine affects all alike.
  * @param {import('./workloads.mjs').Workload} workload
  * @param {readonly import('./engines.mjs').Engine[]} engines
  * @param {{ repeats: number, share: number, way: string | null, folder: string, signal: AbortSignal, say: (line: string) => void }} choice

@@ -48,7 +48,7 @@ export function parseOptions(words) {
       .split(',')
       .map(Number),
     seconds: Number(values.seconds ?? (quick ? 4 : 20)),
-    /** In each list. */
+    /** The number of URLs in each list. */
     share: quick ? 0.5 : 1,
     pages: values.pages,
     json: values.json ?? null,

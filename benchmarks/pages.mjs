@@ -8,7 +8,7 @@ import { gunzipSync } from 'node:zlib';
 
 const sampleSite = fileURLToPath(new URL('../dist/sample-site.js', import.meta.url));
 
-/** Where pages of the real web lie, beside the project. */
+/** The folder of pages from the real web, beside the project. */
 export const realPages = fileURLToPath(new URL('../../shared/pages', import.meta.url));
 
 /**
@@ -22,7 +22,7 @@ export function readPages(folder) {
 }
 
 /**
- * Pages of these sizes in bytes, of the sample site, each with a number of its own in its values.
+ * Pages of the sample site with these sizes in bytes, each with a number of its own in its values.
  * @param {readonly number[]} sizes
  * @returns {Promise<readonly Buffer[]>}
  */

@@ -13,8 +13,9 @@ import { trawlCommand } from './trawl.mjs';
 import { workloadsWith } from './workloads.mjs';
 
 /**
- * `npm run bench:profile -- [--only small,real,latency] [--way WAY] [--write]`: what each of Trawl's
- * processes and threads spends its time on, from Node's own profiles of one run of each workload.
+ * `npm run bench:profile -- [--only small,real,latency] [--way WAY] [--write]`: the time that each of Trawl's
+ * processes and threads spends on each part of the work, from Node's own profiles of one run of each
+ * workload.
  */
 const choice = parseOptions(process.argv.slice(2));
 const stop = new AbortController();
@@ -48,7 +49,7 @@ function profileOnce(workload) {
     const profiles = join(own, 'profiles');
     await mkdir(profiles);
     const task = { folder: own, list, connections: workload.connections, way: choice.way };
-    // The engine's process and the threads inherit what the command line's process was told.
+    // The engine's process and the threads inherit the flags of the command line's process.
     const nodeArgs = ['--cpu-prof', `--cpu-prof-dir=${profiles}`];
     const { file, args } = await trawlCommand(task, nodeArgs);
     const { code, output } = await startMeasured(file, args, { signal: stop.signal, cwd: own })

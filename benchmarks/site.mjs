@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startPageServer } from './servers/page-server.mjs';
 
 /**
- * Serves the pages of a workload while `use` is at work.
+ * Serves the pages of a workload while `use` runs.
  * @template T
  * @param {import('./workloads.mjs').Workload} workload
  * @param {string} folder
@@ -20,7 +20,7 @@ export async function withSite(workload, folder, use) {
   const scratch = join(folder, 'server');
   const server = await startPageServer({ pages: files, latencyMs, scratch });
   try {
-    // So that the server has every page at hand before anybody is measured.
+    // A first request for every page, so that the server has all of them in memory before the measurement.
     const list = listOf(server.origin, pages.length, pages.length);
     await Promise.all(list.map(fetchOnce));
     return await use({ server, pages });
@@ -30,7 +30,7 @@ export async function withSite(workload, folder, use) {
 }
 
 /**
- * The list: all pages in turn, again and again; no URL twice, since some engines fetch equal URLs once.
+ * The list: all pages in turn, repeatedly; every URL is unique, since some engines fetch equal URLs once.
  * @param {string} origin
  * @param {number} pages
  * @param {number} count
@@ -40,7 +40,7 @@ export function listOf(origin, pages, count) {
 }
 
 /**
- * Which of the pages a URL of the list is.
+ * The page that a URL of the list stands for.
  * @param {string} url
  */
 export function pageOf(url) {

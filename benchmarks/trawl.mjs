@@ -10,7 +10,8 @@ import { jobFields } from './fields.mjs';
 const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 
 /**
- * Writes a job, and says how the built command line runs it: everything on, as a person would have it.
+ * Writes a job, and returns the command of the built command line that runs it: with all features on, as in
+ * normal use.
  * @param {{ folder: string, list: string, connections: number, way: string | null }} task
  * @param {readonly string[]} [nodeArgs]
  * @returns {Promise<{ file: string, args: readonly string[] }>}
@@ -61,7 +62,7 @@ function runFile(folder) {
 }
 
 /**
- * When the last row was committed, as the run's file says.
+ * The time when the last row was committed, from the run's file.
  * @param {string} file
  * @returns {number}
  */

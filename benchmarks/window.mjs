@@ -12,12 +12,12 @@ import { measureSlowPage } from './window/slow-page.mjs';
 import { measureStartUp } from './window/start-up.mjs';
 
 /**
- * How quick the window is, measured in the packaged app on a display of its own:
+ * The speed of the window, measured in the packaged app on a display of its own:
  *
  *   npm run bench:window -- [--repeats 5] [--lines 1000000] [--pages 8000] [--json FILE] [PART …]
  *
- * Parts: `start`, `table`, `speed`, `slow`; all of them unless some are named. What each figure means
- * stands beside the code that takes it.
+ * Parts: `start`, `table`, `speed`, `slow`; all of them unless some are named. The meaning of each figure is
+ * described beside the code that measures it.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,

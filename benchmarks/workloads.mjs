@@ -14,7 +14,7 @@ import { generatePages, readPages } from './pages.mjs';
 const smallBytes = 12_500;
 const smallPages = () => generatePages(Array.from({ length: 100 }, () => smallBytes));
 
-/** In place of the real ones: from 2 KB to 1 MB, most of them in the tens and hundreds. */
+/** Sizes of pages in place of the real ones: from 2 KB to 1 MB, most of them in the tens and hundreds. */
 const mixedPages = () =>
   generatePages(Array.from({ length: 130 }, (_, index) => Math.round(2000 * 500 ** (index / 129))));
 
@@ -53,7 +53,7 @@ export function workloadsWith(folder) {
 }
 
 /**
- * Pages a second that no client can exceed: every connection waits for one page at a time.
+ * Pages per second that no client can exceed: every connection waits for one page at a time.
  * @param {Workload} workload
  */
 export function idealPerSecond({ connections, latencyMs }) {

@@ -6,10 +6,10 @@ import { run } from './run.mjs';
 
 export const dist = join(root, 'dist');
 
-/** What dist is made of. */
+/** The sources that dist is built from. */
 const sources = ['electron', 'renderer', 'shared', 'package-lock.json', 'vite.config.ts'];
 
-/** The file that the build writes last (see vite.config.ts): with it, the others are there. */
+/** The last file that the build writes (see vite.config.ts): if it exists, the others exist too. */
 const lastBuilt = join(dist, 'preload.cjs');
 
 /**
@@ -22,18 +22,18 @@ export async function ensureBuilt() {
   await build();
 }
 
-/** Says so on standard error, since standard output may be a table. */
+/** The notice goes to standard error, since standard output may be a table. */
 export async function build() {
   say('Building Trawl.');
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  // A test runner says otherwise, and the page would be built with React's checks for development.
+  // A test runner sets another value, and the page would be built with React's checks for development.
   const env = { NODE_ENV: 'production' };
   const { code, output } = await run(process.execPath, [vite, 'build', '--app'], { env });
   if (code !== 0) throw new Error(`The build failed.\n${output.trim()}`);
 }
 
 /**
- * A folder's own time counts too: it tells of files that were removed.
+ * A folder's own modification time counts too: it changes when a file is removed.
  * @param {string} path
  * @returns {number}
  */

@@ -5,10 +5,10 @@ import { declaredRuntime, executablePath, versionOf } from './runtime/declared.m
 import { fallbackRuntime } from './runtime/fallback.mjs';
 
 /**
- * An unpacked Electron for development and tests: the one that ELECTRON_OVERRIDE_DIST_PATH names, or
- * the declared one, or the substitute from the package registry.
+ * An unpacked Electron for development and tests: the one in ELECTRON_OVERRIDE_DIST_PATH, or the declared
+ * one, or the substitute from the package registry.
  * @returns {Promise<import('./runtime/declared.mjs').Runtime>}
- * @throws {Error} With a sentence for the person, when there is none to be had.
+ * @throws {Error} With a sentence for the person, when none is available.
  */
 export async function ensureElectronRuntime() {
   const override = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
@@ -28,7 +28,7 @@ export async function ensureElectronRuntime() {
     `Using Electron ${fallback.version} from ${fallback.dist}, since ${declared.problem}. ` +
       'It serves development and tests, not releases.',
   );
-  // Found once is enough: for this process and for those it starts.
+  // One search is enough for this process and its child processes.
   process.env['ELECTRON_OVERRIDE_DIST_PATH'] = fallback.dist;
   return fallback;
 }

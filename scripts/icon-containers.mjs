@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * A Windows icon: a directory of 16 bytes a picture, then the PNG files as they are.
+ * A Windows icon: a directory of 16 bytes per picture, then the unchanged PNG files.
  * @param {ReadonlyMap<number, Buffer>} pictures By their size in pixels.
  * @returns {Buffer}
  */
@@ -13,7 +13,7 @@ export function ico(pictures) {
   let offset = header.length;
   fitting.forEach(([size, png], index) => {
     const entry = 6 + 16 * index;
-    // One byte holds a size: 0 stands for 256.
+    // One byte holds a size: 0 means 256.
     header.writeUInt8(size % 256, entry);
     header.writeUInt8(size % 256, entry + 1);
     header.writeUInt16LE(1, entry + 4);
@@ -25,7 +25,7 @@ export function ico(pictures) {
   return Buffer.concat([header, ...fitting.map(([, png]) => png)]);
 }
 
-/** The types of a macOS icon that hold PNG files, with the size each stands for. */
+/** The types of a macOS icon that hold PNG files, with the size of each. */
 const icnsTypes = /** @type {const} */ ([
   ['ic11', 32],
   ['ic12', 64],

@@ -2,9 +2,9 @@
 import Database from 'libsql';
 
 /**
- * Makes a large run of a small one, within seconds: the file of a finished run, with the fields
- * `name` and `price`, gets this many lines in place of its own. Every thousandth has failed. For
- * tests, pictures and benchmarks.
+ * Makes a large run from a small one, within seconds: the file of a finished run, with the fields `name` and
+ * `price`, receives this many lines in place of its own. Every thousandth has failed. For tests, pictures and
+ * benchmarks.
  * @param {string} file
  * @param {number} lines
  * @param {{ readonly [field: string]: string }} [more] Further fields of the run: SQL that gives the

@@ -63,7 +63,7 @@ export async function launchApp({
 }
 
 /**
- * Quits the app; one that does not go is ended, so that a failure cannot become a wait without end.
+ * Quits the app; an app that does not quit is killed, so that a failure cannot become an endless wait.
  * @param {import('playwright').ElectronApplication} app
  */
 async function quit(app) {

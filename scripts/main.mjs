@@ -2,7 +2,7 @@
 import { say } from './project.mjs';
 
 /**
- * Runs a script's work: what it gives is the exit code, and an error is a sentence and not a stack.
+ * Runs a script's work: its result is the exit code, and an error is printed as a sentence without a stack.
  * @param {() => Promise<number | void>} work
  */
 export async function main(work) {

@@ -12,7 +12,7 @@ import { withDisplay } from './with-display.mjs';
 const folder = join(root, 'resources', 'icons');
 const sizes = [16, 24, 32, 48, 64, 128, 256, 512, 1024];
 
-/** `npm run icons`: draws the app's icons anew from their SVG. The results belong in the repository. */
+/** `npm run icons`: draws the app's icons again from their SVG. The results are kept in the repository. */
 await main(() =>
   withDisplay(import.meta.filename, async () => {
     const pictures = await draw();
@@ -20,7 +20,7 @@ await main(() =>
       if (!name.endsWith('.svg')) await rm(join(folder, name));
     }
     for (const [size, png] of pictures) {
-      // The names that electron-builder looks for on Linux.
+      // The names that electron-builder expects on Linux.
       await writeFile(join(folder, `${size}x${size}.png`), png);
     }
     await writeFile(join(folder, 'icon.ico'), ico(pictures));
@@ -29,7 +29,7 @@ await main(() =>
 );
 
 /**
- * Chromium itself is the renderer: what it draws is what people will see.
+ * Chromium is the renderer: the icons are drawn by the engine that also draws the app.
  * @returns {Promise<Map<number, Buffer>>}
  */
 async function draw() {

@@ -12,7 +12,7 @@ import { run } from './run.mjs';
 const release = join(root, 'release');
 const stampFile = join(release, 'stamp');
 
-/** What the packaged app is made of, besides the runtime. */
+/** The sources of the packaged app, besides the runtime. */
 const ingredients = [
   dist,
   join(root, 'resources'),
@@ -23,8 +23,8 @@ const ingredients = [
 ];
 
 /**
- * Packages the app for this system, unsigned and unpacked, around the runtime that is at hand: for tests.
- * Does nothing when nothing changed. Releases are made by `npm run dist`.
+ * Packages the app for this system, unsigned and unpacked, around the available runtime: for tests. Does
+ * nothing when nothing has changed. Releases are made by `npm run dist`.
  * @returns {Promise<string>} The app's executable.
  * @throws {Error} With what electron-builder said.
  */
@@ -43,7 +43,7 @@ export async function packageApp() {
     '--publish=never',
     `-c.electronDist=${runtime.dist}`,
     `-c.electronVersion=${runtime.version}`,
-    // Playwright drives the app through Node's inspector, which a release refuses.
+    // Playwright drives the app through Node's inspector, which is disabled in a release.
     '-c.electronFuses.enableNodeCliInspectArguments=true',
     '-c.mac.identity=null',
   ]);
@@ -53,7 +53,7 @@ export async function packageApp() {
 }
 
 /**
- * Where electron-builder puts the app's executable.
+ * The path at which electron-builder puts the app's executable.
  * @returns {string}
  */
 export function executable() {

@@ -10,7 +10,7 @@ import { readFile, rm } from 'node:fs/promises';
  */
 
 /**
- * What is read of an event of Chromium's trace format: times in microseconds.
+ * The parts of an event in Chromium's trace format that are used: times in microseconds.
  * @typedef {object} TraceEvent
  * @property {string} name
  * @property {number} pid
@@ -23,7 +23,8 @@ import { readFile, rm } from 'node:fs/promises';
 const longUs = 50_000;
 
 /**
- * Watches the page's thread by Chromium's own trace. The returned function ends that, and tells.
+ * Records the page's thread by Chromium's own trace. The returned function stops the recording and returns
+ * its long tasks.
  * @param {{ readonly app: import('playwright').ElectronApplication }} launched
  * @returns {Promise<() => Promise<readonly LongTask[]>>}
  */
@@ -32,7 +33,7 @@ export async function watchLongTasks({ app }) {
     contentTracing.startRecording({
       included_categories: ['disabled-by-default-devtools.timeline', '__metadata'],
       excluded_categories: ['*'],
-      // Some minutes of it; where the buffer is full, nothing more is recorded.
+      // Enough for some minutes; when the buffer is full, nothing more is recorded.
       trace_buffer_size_in_kb: 262_144,
     }),
   );
@@ -59,7 +60,7 @@ export async function watchLongTasks({ app }) {
 }
 
 /**
- * The longest that the thread was at work in one of these tasks; 0 where there is none.
+ * The longest time that the thread was at work in one of these tasks; 0 where there is none.
  * @param {readonly LongTask[]} tasks
  */
 export function longestWorkMs(tasks) {
@@ -77,7 +78,7 @@ export function describeTasks(tasks) {
 }
 
 /**
- * The same in short, where there may be many.
+ * The same in a short form, for many tasks.
  * @param {readonly LongTask[]} tasks
  */
 export function countTasks(tasks) {

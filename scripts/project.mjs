@@ -10,7 +10,8 @@ export const root = resolve(import.meta.dirname, '..');
 export const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 /**
- * What is dear to fetch and belongs to no checkout. The XDG rules say that a relative path is ignored.
+ * The folder for files that are slow to download and belong to no checkout. By the XDG rules a relative path
+ * is ignored.
  * @returns {string}
  */
 export function cacheFolder() {
@@ -23,6 +24,6 @@ export function say(sentence) {
   process.stderr.write(`${sentence}\n`);
 }
 
-/** Whether a window can be opened at all. */
+/** Whether a window can be opened on this machine. */
 export const hasDisplay =
   process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);

@@ -12,12 +12,12 @@ import { root } from './project.mjs';
  */
 
 /**
- * While a command has the terminal, Ctrl+C is for it: it may have things to finish. Its exit code then
- * becomes this process's own.
+ * While a command has the terminal, Ctrl+C is left to it: it may have work to finish. Its exit code then
+ * becomes the exit code of this process.
  * @param {import('node:child_process').ChildProcess} child
  */
 function leaveSignalsTo(child) {
-  // The terminal sends SIGINT to both, anything else only to this process.
+  // The terminal sends SIGINT to both processes, and any other signal only to this one.
   const ignore = () => undefined;
   const forward = () => void child.kill('SIGTERM');
   process.on('SIGINT', ignore).on('SIGTERM', forward);
@@ -25,7 +25,7 @@ function leaveSignalsTo(child) {
 }
 
 /**
- * Runs a command to its end. A command that cannot be started counts as exit code 127, as in a shell.
+ * Runs a command to its end. A command that cannot be started has exit code 127, as in a shell.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {RunOptions} [options]
@@ -51,7 +51,7 @@ export function run(command, args, { env = {}, show = false, timeoutMs, cwd = ro
     child.on('error', (error) => settle({ code: 127, output: error.message }));
     child.on('close', (code, signal) =>
       settle({
-        // As a shell counts it: 130 for Ctrl+C.
+        // As in a shell: 130 for Ctrl+C.
         code: code ?? 128 + (signal ? constants.signals[signal] : 0),
         output: code === 0 ? output : `${output}${errors}${signal ? `ended by ${signal}` : ''}`,
       }),
@@ -60,7 +60,7 @@ export function run(command, args, { env = {}, show = false, timeoutMs, cwd = ro
 }
 
 /**
- * npm itself, the same one that runs this script, so that its configuration is the person's own.
+ * Runs npm, the same installation that runs this script, so that the person's own configuration applies.
  * @param {readonly string[]} args
  * @param {RunOptions} [options]
  */

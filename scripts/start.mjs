@@ -8,7 +8,7 @@ import { run } from './run.mjs';
 import { noSandboxReason, sandboxSwitches } from './sandbox.mjs';
 import { ensureSystemLibraries } from './system-libraries.mjs';
 
-/** `npm start`: the app in a window, or, where no window can be, its sample job on the command line. */
+/** `npm start`: the app in a window or, where no window can be opened, its sample job on the command line. */
 await main(async () => {
   await ensureBuilt();
   return hasDisplay ? openWindow() : runSampleJob();
@@ -26,6 +26,6 @@ async function runSampleJob() {
   say('There is no display, so no window can open. Running the sample job on the command line.');
   const words = ['sample', '--out', join(root, 'trawl-sample.csv'), ...process.argv.slice(2)];
   const { code } = await run(process.execPath, [join(dist, 'cli.js'), ...words], { show: true });
-  // A few pages of the sample fail on purpose: "finished with failed requests" is as it should be.
+  // A few pages of the sample fail on purpose: "finished with failed requests" is the expected result.
   return code === 3 ? 0 : code;
 }

@@ -4,8 +4,8 @@ import { say } from './project.mjs';
 import { run } from './run.mjs';
 
 /**
- * What Electron needs of a Debian or Ubuntu, each with the names it has had, and what a test without a
- * display needs besides.
+ * The packages that Electron needs on Debian or Ubuntu, each with all names it has had, and the ones that a
+ * test without a display needs besides.
  */
 const windowPackages = [
   ['libgtk-3-0', 'libgtk-3-0t64'],
@@ -45,8 +45,8 @@ const otherSystems = [
 ];
 
 /**
- * Makes sure that Electron can start on this machine: on Debian and its kin root installs what is
- * missing, for anyone else the error names the one command to run.
+ * Makes sure that Electron can start on this machine: on Debian and its derivatives, root installs the
+ * missing packages; for other users the error names the one command to run.
  * @param {string} executable Electron's.
  * @param {{ virtualDisplay: boolean }} needs
  * @throws {Error} With a sentence for the person.
@@ -95,7 +95,7 @@ async function install(missing) {
   say('Installing the system libraries that Electron needs.');
   const updated = await run('apt-get', ['-q', 'update'], quiet);
   const names = await presentNames(missing);
-  // Another installation may be going on: wait for it.
+  // Another installation may be active: wait for it.
   const options = ['-q', '-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300'];
   const installed = await run('apt-get', [...options, 'install', ...names], quiet);
   if (installed.code === 0) return;
@@ -106,7 +106,7 @@ async function install(missing) {
 }
 
 /**
- * The name that this release of the system knows each package by.
+ * The name of each package in this release of the system.
  * @param {readonly string[][]} packages
  * @returns {Promise<string[]>}
  */
@@ -142,7 +142,7 @@ function otherCommand(virtualDisplay) {
 }
 
 /**
- * What the loader does not find, whatever the packages are called here.
+ * The libraries that the loader does not find, whatever the names of their packages on this system.
  * @param {string} executable
  * @param {boolean} virtualDisplay
  * @returns {Promise<string[]>}

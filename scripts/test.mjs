@@ -9,8 +9,8 @@ import { ensureSystemLibraries } from './system-libraries.mjs';
 import { runVitest } from './vitest-step.mjs';
 
 /**
- * `npm test`: the whole gate. A step that fails does not keep the others from running, so that all
- * failures are seen at once. The last line sums up.
+ * `npm test`: all checks. A step that fails does not prevent the others from running, so that all failures
+ * are seen at once. The last line is the summary.
  *
  * @typedef {{ passed: number, failed: number }} Count
  * @typedef {{ name: string, work: () => Promise<Count> }} Step
@@ -18,7 +18,7 @@ import { runVitest } from './vitest-step.mjs';
 
 const deadlineMs = 20 * 60_000;
 
-/** The same order as the layers': the pure ones first. */
+/** The same order as that of the layers: the pure ones first. */
 const typedFolders = ['shared', 'electron/engine/core', 'electron', 'renderer', 'tests', 'scripts'];
 
 /** @type {readonly Step[]} */
@@ -61,7 +61,7 @@ console.log(`\ntests: ${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 
 /**
- * A command-line tool of ours: one test, passed when it says nothing is wrong.
+ * A command-line tool of the project: one test, passed when it reports no error.
  * @param {string} path Inside node_modules.
  * @param {readonly string[]} args
  * @returns {Promise<Count>}

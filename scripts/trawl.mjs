@@ -5,10 +5,10 @@ import { pathToFileURL } from 'node:url';
 import { build, dist } from './build.mjs';
 import { main } from './main.mjs';
 
-/** `npm run trawl -- WORDS`: the command line, from the build. It runs in this very process. */
+/** `npm run trawl -- WORDS`: the command line, from the build. It runs in this same process. */
 const cli = join(dist, 'cli.js');
 
-// npm runs scripts in the project's root; paths on the command line are meant from where the person is.
+// npm runs scripts in the project's root; paths on the command line are relative to the person's folder.
 const startedFrom = process.env['npm_lifecycle_event'] === 'trawl' && process.env['INIT_CWD'];
 if (startedFrom) process.chdir(startedFrom);
 

@@ -7,7 +7,7 @@ import { run } from './run.mjs';
 import { onVirtualDisplay } from './with-display.mjs';
 
 /**
- * What is read of vitest's JSON report.
+ * The parts of vitest's JSON report that are used.
  * @typedef {object} Report
  * @property {number} numPassedTests
  * @property {number} numFailedTests
@@ -50,6 +50,6 @@ function counted(code, reportFile) {
     ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
   );
   const failed = report.numFailedTests + brokenFiles.length;
-  // An error outside of any test makes vitest fail too.
+  // An error outside of any test also makes vitest fail.
   return { passed: report.numPassedTests, failed: code === 0 ? failed : Math.max(failed, 1) };
 }

@@ -4,11 +4,11 @@ import { hasDisplay } from './project.mjs';
 import { run } from './run.mjs';
 import { ensureSystemLibraries } from './system-libraries.mjs';
 
-/** Puts a command on a display of its own, large enough for the app's largest window. */
+/** The command that gives another command its own display, large enough for the app's largest window. */
 export const onVirtualDisplay = ['xvfb-run', '-a', '-s', '-screen 0 1280x1024x24'];
 
 /**
- * Does the work where there is a display; else runs the whole script again on a virtual one.
+ * Does the work where there is a display; else runs the whole script again on a virtual display.
  * @param {string} script
  * @param {() => Promise<number | void>} work
  * @returns {Promise<number | void>} The exit code.

@@ -4,7 +4,7 @@ import { CheerioCrawler, Configuration, log, RequestList } from '@crawlee/cheeri
 import { take } from '../engines/take.mjs';
 import { readTask, writeRows } from '../engines/task.mjs';
 
-/** Crawlee with all that it can leave out left out: no files, no sessions, no waiting for a scale-up. */
+/** Crawlee without its optional work: no files, no sessions, no waiting for a scale-up. */
 const { urls, out, connections } = readTask();
 log.setLevel(log.LEVELS.ERROR);
 /** @type {object[]} */

@@ -1,6 +1,6 @@
 /**
- * What the benchmark uses of Crawlee, which is installed when it is first measured and not before: the
- * types must hold without it.
+ * The parts of Crawlee that the benchmark uses. Crawlee is installed only when it is first measured: the
+ * types must be valid without it.
  */
 declare module '@crawlee/cheerio' {
   type CheerioAPI = Parameters<typeof import('../engines/take.mjs').take>[0];

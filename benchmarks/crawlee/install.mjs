@@ -6,9 +6,9 @@ import { npm } from '../../scripts/run.mjs';
 const folder = fileURLToPath(new URL('.', import.meta.url));
 
 /**
- * Crawlee is no dependency of Trawl: it is brought when it is first measured,
- * into a folder of its own, since its cheerio is an older one.
- * @returns {Promise<string | null>} why it cannot be measured
+ * Crawlee is not a dependency of Trawl: it is installed when it is first measured, into a folder of its own,
+ * since it uses an older cheerio.
+ * @returns {Promise<string | null>} the reason why it cannot be measured
  */
 export async function installCrawlee() {
   if (existsSync(`${folder}node_modules/@crawlee/cheerio/package.json`)) return null;

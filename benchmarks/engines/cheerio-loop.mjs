@@ -3,7 +3,7 @@ import { Pool } from 'undici';
 import { take } from './take.mjs';
 import { readTask, writeRows } from './task.mjs';
 
-/** What people write first: undici and cheerio in as many loops as there are connections. */
+/** The usual first solution: undici and cheerio in as many loops as there are connections. */
 
 /**
  * @param {(html: string) => import('cheerio').CheerioAPI} load

@@ -2,7 +2,7 @@
 import { Pool } from 'undici';
 import { readTask, writeRows } from './task.mjs';
 
-/** undici by `dispatch`, with a handler that only counts bytes: what the machine can fetch at all. */
+/** undici by `dispatch`, with a handler that only counts bytes: the upper limit of fetching on this machine. */
 const { urls, out, connections } = readTask();
 const { origin } = new URL(urls[0] ?? '');
 const pool = new Pool(origin, { connections, pipelining: 1 });
@@ -32,7 +32,7 @@ function fetchNext(done) {
     { path: url.slice(origin.length), method: 'GET' },
     {
       onRequestStart() {
-        // undici knows this kind of handler by it.
+        // Empty: undici recognises this kind of handler by this method.
       },
       onResponseData(_controller, chunk) {
         bytes += chunk.length;

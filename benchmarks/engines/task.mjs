@@ -2,8 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 /**
- * What a program of this folder is told: `PROGRAM LIST OUT CONNECTIONS`. It fetches the URLs of LIST, a
- * line each, and writes a line of JSON for each into OUT, which is when it is done.
+ * The arguments of a program of this folder: `PROGRAM LIST OUT CONNECTIONS`. It fetches the URLs of LIST, one
+ * per line, and writes one line of JSON for each into OUT when all are done.
  * @returns {{ urls: readonly string[], out: string, connections: number }}
  */
 export function readTask() {

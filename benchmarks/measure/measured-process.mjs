@@ -9,19 +9,19 @@ const deadlineMs = 10 * 60_000;
 /**
  * @typedef {object} Ended
  * @property {number | null} code
- * @property {string} output What it wrote to standard output and to standard error.
+ * @property {string} output Its standard output and standard error.
  * @property {number} wallMs
- * @property {number | null} cpuMs Of the process and all that it started; null: not measurable here.
+ * @property {number | null} cpuMs Processor time with its descendants; null: not measurable here.
  *
  * @typedef {object} MeasuredProcess
  * @property {number} startedMs Milliseconds since 1970.
  * @property {readonly { atMs: number, mb: number }[]} memory Samples, of the whole tree of processes.
  * @property {Promise<Ended>} ended
- * @property {() => void} kill Ends it with all that it started, without a last word.
+ * @property {() => void} kill Kills it with its descendants, without a chance to finish.
  */
 
 /**
- * Starts a program and measures it with all that it starts.
+ * Starts a program and measures it with its descendants.
  * @param {string} file
  * @param {readonly string[]} args
  * @param {{ signal: AbortSignal, cwd: string }} surroundings
@@ -32,7 +32,7 @@ export function startMeasured(file, args, { signal, cwd }) {
   const cpuBeforeMs = endedCpuMs();
   const startedAt = performance.now();
   const startedMs = Date.now();
-  // A group of its own, so that it can be ended as a whole.
+  // A process group of its own, so that all of it can be killed together.
   const child = spawn(file, args, { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const { pid } = child;
   /** @type {{ atMs: number, mb: number }[]} */
@@ -67,7 +67,7 @@ export function startMeasured(file, args, { signal, cwd }) {
     });
     child.once('error', reject);
     child.once('close', (code) => {
-      // A process that is killed along with its parent is waited for by no other: its cost is in the samples.
+      // A process that is killed along with its parent is not waited for: its cost is only in the samples.
       const cpuMs = measurable ? Math.max(endedCpuMs() - cpuBeforeMs, lastCpuMs) : null;
       if (signal.aborted) reject(signal.reason);
       else resolve({ code, output, wallMs, cpuMs });

@@ -1,14 +1,14 @@
 // @ts-check
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** What Linux tells about processes in /proc; where there is none, nothing is measured. */
+/** Data about processes from /proc on Linux; on systems without it, nothing is measured. */
 export const measurable = process.platform === 'linux';
 
 /** The kernel counts processor time for programs in hundredths of a second, on every machine. */
 const tickMs = 10;
 
 /**
- * A process with all that it started, directly or not.
+ * A process with its descendants.
  * @param {number} pid
  * @returns {number[]}
  */
@@ -20,8 +20,8 @@ export function treeOf(pid) {
 }
 
 /**
- * Memory in use by a process and all that it started: the sum of their PSS, in which a page of memory
- * that several share (the runtime's code, what a fork has not changed) counts once.
+ * The memory in use by a process and its descendants: the sum of their PSS, in which a page of memory that
+ * several share (the runtime's code, the unchanged memory of a fork) counts once.
  * @param {number} pid
  */
 export function treeMemoryMb(pid) {
@@ -32,14 +32,14 @@ export function treeMemoryMb(pid) {
 }
 
 /**
- * Processor time that a process and all that it started have had so far.
+ * The processor time of a process and its descendants so far.
  * @param {number} pid
  */
 export function treeCpuMs(pid) {
   return sum(treeOf(pid).map((one) => sum(cpuTicks(one, 11, 13)) * tickMs));
 }
 
-/** Processor time of every process that this one has started and seen the end of, with theirs. */
+/** The processor time of all ended child processes of this process, with their descendants. */
 export function endedCpuMs() {
   return sum(cpuTicks(process.pid, 13, 15)) * tickMs;
 }
@@ -76,7 +76,7 @@ function readProc(name) {
 }
 
 /**
- * A process may end at any moment, also while its files are read.
+ * A process may end at any moment, even while its files are read.
  * @template T
  * @param {unknown} error
  * @param {T} nothing

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const parsers =
   /\/node_modules\/(htmlparser2|entities|dom|css-|cheerio|parse5|nth-check|boolbase)[^/]*\//;
 
-/** Where a function stands in the sources, as the part of the work that it belongs to. */
+/** The place of a function in the sources, as the part of the work that it belongs to. */
 const areasByPath = /** @type {const} */ ([
   [parsers, 'tokenizing, parsing, selecting'],
   [/\/node_modules\/(libsql|@libsql|@neon-rs)\//, 'SQLite'],
@@ -39,7 +39,7 @@ const maps = new Map();
 
 /**
  * @param {CallFrame} frame
- * @returns {string | null} null: part of the runtime that its caller has called
+ * @returns {string | null} null: a part of the runtime, counted for its caller
  */
 export function areaOf(frame) {
   const byName = areasByName.get(frame.functionName);
@@ -53,7 +53,7 @@ export function areaOf(frame) {
 }
 
 /**
- * The file that a function of the build comes from.
+ * The source file of a function in the build.
  * @param {CallFrame} frame
  */
 function sourceOf({ url, lineNumber, columnNumber }) {

@@ -2,11 +2,11 @@
 import { figure, markdownTable, percent } from '../report/table.mjs';
 
 const mostFunctions = 4;
-/** Less than this share of a thread's work is left out. */
+/** Functions below this share of a thread's work are left out. */
 const leastShare = 0.01;
 
 /**
- * A table for each kind of thread that had something to do.
+ * A table for each kind of thread that was busy.
  * @param {string} title
  * @param {readonly import('./read-profiles.mjs').ThreadTime[]} kinds
  */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { areaOf } from './areas.mjs';
 
 /**
- * What a kind of thread did: milliseconds of each function, by area.
+ * The work of a kind of thread: milliseconds of each function, by area.
  * @typedef {{ name: string, threads: number, areas: Map<string, Map<string, number>> }} ThreadTime
  *
  * @typedef {object} Node
@@ -13,14 +13,14 @@ import { areaOf } from './areas.mjs';
  * @property {readonly number[]} [children]
  */
 
-/** The files that processes and threads begin with have no hash in their names (see vite.config.ts). */
+/** The entry files of processes and threads have no hash in their names (see vite.config.ts). */
 const entryPattern = /^[a-z-]+\.js$/;
-/** `CPU.date.time.process.thread.number.cpuprofile`; 0 is the thread that a process begins with. */
+/** `CPU.date.time.process.thread.number.cpuprofile`; 0 is the main thread of a process. */
 const threadPattern = /^CPU\.\d+\.\d+\.\d+\.[1-9]/;
 const dist = new URL('../../dist/', import.meta.url).href;
 
 /**
- * The profiles that Node has left in a folder, one for each thread.
+ * The profiles that Node has written to a folder, one for each thread.
  * @param {string} folder
  * @returns {readonly ThreadTime[]} alike threads together
  */
@@ -44,7 +44,7 @@ export function readProfiles(folder) {
 }
 
 /**
- * The files of the build that a thread was seen in.
+ * The files of the build whose functions a thread has run.
  * @param {readonly Node[]} nodes
  */
 function filesOf(nodes) {
@@ -53,7 +53,8 @@ function filesOf(nodes) {
 }
 
 /**
- * A short entry is over before a sample is taken: then the thread is one of those that do the same.
+ * A short entry file ends before a sample is taken: the thread then counts with those that run the same
+ * files.
  * @param {ReadonlySet<string>} files
  * @param {readonly { files: ReadonlySet<string>, entry?: string, isThread: boolean }[]} profiles
  */
@@ -73,7 +74,7 @@ function addTimes(areas, { nodes, samples, timeDeltas }) {
   /** @type {Map<number, { area: string, name: string }>} */
   const places = new Map();
   /**
-   * What belongs to the runtime is time of the function that has called it.
+   * Time of the runtime counts for the function that has called it.
    * @param {Node} node
    * @param {{ area: string, name: string }} caller
    */

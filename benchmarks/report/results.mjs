@@ -3,7 +3,7 @@ import { spreadOf } from '../measure/statistics.mjs';
 import { idealPerSecond } from '../workloads.mjs';
 
 /**
- * What was measured, as `docs/performance.json` holds it.
+ * The results in the form of `docs/performance.json`.
  * @typedef {import('../measure/statistics.mjs').Spread} Spread
  *
  * @typedef {object} EngineResult

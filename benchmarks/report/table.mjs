@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * Columns of numbers stand to the right.
+ * A table whose columns of numbers are aligned to the right.
  * @param {readonly string[]} head
  * @param {readonly (readonly string[])[]} rows
  */
@@ -14,7 +14,7 @@ export function markdownTable(head, rows) {
 }
 
 /**
- * Three figures that count, and no more: "2,345", "310", "41", "1.7", "0.25".
+ * Significant digits only: "2,345", "310", "41", "1.7", "0.25".
  * @param {number} value
  */
 export function figure(value) {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const docs = new URL('../../docs/', import.meta.url);
 const page = fileURLToPath(new URL('performance.md', docs));
-/** The results beside that page. */
+/** The file of the results, beside that page. */
 export const dataFile = fileURLToPath(new URL('performance.json', docs));
 
 /**
@@ -16,7 +16,7 @@ export async function writeData(file, results) {
 }
 
 /**
- * More digits than were measured only make a file hard to compare.
+ * More digits than were measured would only make a file hard to compare.
  * @param {string} _key
  * @param {unknown} value
  */
@@ -27,7 +27,7 @@ function rounded(_key, value) {
 }
 
 /**
- * Puts a text between the two comments of this name in docs/performance.md; the rest of it is written
+ * Puts a text between the two comments of this name in docs/performance.md; the rest of the page is written
  * by hand.
  * @param {'bench' | 'profile'} name
  * @param {string} text

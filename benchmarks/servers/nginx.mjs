@@ -10,7 +10,7 @@ import { treeCpuMs } from '../measure/proc.mjs';
 const echoModule = '/usr/lib/nginx/modules/ngx_http_echo_module.so';
 
 /**
- * @param {number} latencyMs nginx cannot wait by itself: that needs its echo module
+ * @param {number} latencyMs nginx can wait only with its echo module
  * @returns {string | null} the program; null: nginx cannot serve this
  */
 export function findNginx(latencyMs) {
@@ -100,7 +100,7 @@ http {
 
 /**
  * @param {string} log
- * @param {number} from Where to begin, in bytes.
+ * @param {number} from The offset at which to begin, in bytes.
  * @returns {Promise<import('./page-server.mjs').Seen>}
  */
 async function readLog(log, from) {
@@ -109,7 +109,7 @@ async function readLog(log, from) {
     const { size } = await file.stat();
     const { buffer } = await file.read({ buffer: Buffer.alloc(size - from), position: from });
     const lines = buffer.toString('latin1').split('\n').slice(0, -1);
-    // A line is written when its answer is: the first request need not be the first line.
+    // A line is written at the end of its answer: the first request need not be the first line.
     const firstMs = lines.reduce((least, line) => {
       const [endedS = 0, tookS = 0] = line.split(' ').map(Number);
       return Math.min(least, (endedS - tookS) * 1000);

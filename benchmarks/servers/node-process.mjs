@@ -31,7 +31,7 @@ process.on('message', (question) => {
   process.send?.(seen);
 });
 process.on('disconnect', () => process.exit());
-// Ctrl+C is for the benchmark, which closes the channel when it is done.
+// Ctrl+C is handled by the benchmark, which closes the channel when it is done.
 process.on('SIGINT', () => undefined);
 server.listen({ port: 0, host: '127.0.0.1', backlog: 2048 }, () => {
   const address = server.address();

@@ -7,12 +7,12 @@ import { treeCpuMs } from '../measure/proc.mjs';
 const program = fileURLToPath(new URL('./node-process.mjs', import.meta.url));
 
 /**
- * Where there is no nginx: Node, whose only work is to write what has been put together before.
+ * A server on Node for machines without nginx: it only writes answers that were prepared before.
  * @param {{ pages: string, latencyMs: number }} site
  * @returns {Promise<import('./page-server.mjs').PageServer>}
  */
 export async function startNode({ pages, latencyMs }) {
-  // It ends when its channel closes, also when this process is killed.
+  // The server ends when its channel closes, also when this process is killed.
   const child = fork(program, [pages, String(latencyMs)], { detached: true });
   const ask = async (/** @type {string} */ question) => {
     const answered = once(child, 'message');

@@ -1,8 +1,8 @@
 // @ts-check
 
 /**
- * How evenly the page drew. Late is a frame that came more than one and a half times as long after
- * the last one as the display takes.
+ * How evenly the page drew. A frame is late when it came more than one and a half display periods after the
+ * previous one.
  * @typedef {object} Frames
  * @property {number} perSecond
  * @property {number} displayPerSecond Of the same page at rest.

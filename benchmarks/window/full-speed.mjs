@@ -8,8 +8,8 @@ import { countTasks, watchLongTasks } from '../../scripts/page-tasks.mjs';
 import { countFrames, describeFrames } from './frames.mjs';
 
 /**
- * Tasks of over 50 ms on the page's thread while a run goes as fast as it can, from the moment on
- * that its screen is up, with the sample site in a process of its own; and how evenly the page draws.
+ * Tasks of over 50 ms on the page's thread during a run at full speed, from the moment when its screen is
+ * shown, with the sample site in a process of its own; and how evenly the page draws.
  *
  * @param {{ folder: string, pages: number }} given
  */
@@ -37,7 +37,7 @@ export async function measureFullSpeed({ folder, pages }) {
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     await page.getByRole('gridcell').first().waitFor();
     const endWatch = await watchLongTasks(launched);
-    // Playwright's own way of waiting searches the whole page, on the very thread that is measured.
+    // Playwright's own wait searches the whole page, on the thread that is measured.
     const whole = () => document.querySelector('[role=progressbar][aria-valuenow="100"]') !== null;
     const frames = await countFrames(page, async () => {
       await page.waitForFunction(whole, null, { polling: 500, timeout: 600_000 });

@@ -10,7 +10,7 @@ import { countTasks, watchLongTasks } from '../../scripts/page-tasks.mjs';
 import { countFrames, describeFrames } from './frames.mjs';
 import { spreadOf, tell } from './median.mjs';
 
-/** Fields of the run beside `name` and `price`, with values in no order. */
+/** Fields of the run beside `name` and `price`, with unordered values. */
 const moreFields = {
   code: "printf('%08x', i * 2654435761 & 0xffffffff)",
   city: "CASE i * 7919 % 4 WHEN 0 THEN 'Oslo' WHEN 1 THEN 'athens' WHEN 2 THEN 'Zürich' END",
@@ -20,9 +20,9 @@ const moreFields = {
 const sortedColumns = ['name', 'price', 'code', 'city', 'about', '$url', '$status', '$place'];
 
 /**
- * A finished run of a million lines, each figure from a click to the frame in which the rows are
- * painted: its first rows when the tab of the run is opened in a fresh app; its first rows sorted by
- * each column, then those in the middle; what a search finds. Then scrolling.
+ * A finished run of a million lines. Each figure is the time from a click to the frame in which the rows are
+ * painted: the first rows when the tab of the run is opened in a fresh app; the first rows sorted by each
+ * column, then those in the middle; the result of a search. Then scrolling.
  *
  * @param {{ folder: string, repeats: number, lines: number }} given
  */
@@ -135,8 +135,8 @@ async function openRunTab() {
 }
 
 /**
- * In the page: waits for a click on a heading, then for the first rows in that order and for those in
- * the middle, and goes back to the top.
+ * In the page: waits for a click on a heading, then for the first rows in that order and for those in the
+ * middle, and scrolls back to the top.
  * @param {{ column: string, order: string }} wanted
  */
 async function watchSort({ column, order }) {
@@ -164,12 +164,12 @@ async function watchSort({ column, order }) {
     heading()?.addEventListener('click', resolve, { once: true, capture: true });
   });
   let startedMs = performance.now();
-  // The rows of the order before are gone in the next frame.
+  // The rows of the previous order are gone in the next frame.
   await until(() => heading()?.getAttribute('aria-sort') === order && !isShown(0, 0));
   await painted(0, 0);
   const firstMs = Math.round(performance.now() - startedMs);
   startedMs = performance.now();
-  // The scrollbar learns a moment later than the rows that there is something to scroll.
+  // The scrollbar is updated a moment later than the rows.
   await until(() => bar.scrollHeight > bar.clientHeight);
   bar.scrollTop = bar.scrollHeight / 2;
   await painted(10_000, Number.POSITIVE_INFINITY);

@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * A figure that was taken several times.
+ * A figure that was measured several times.
  * @typedef {{ readonly medianMs: number, readonly fromMs: number, readonly toMs: number }} Spread
  */
 

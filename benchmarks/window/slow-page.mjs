@@ -2,13 +2,13 @@
 import { launchApp } from '../../scripts/launch-app.mjs';
 import { spreadOf, tell } from './median.mjs';
 
-/** How many times slower. */
+/** The factor by which the page is slowed down. */
 const factors = [1, 4, 8, 12];
 
 /**
- * From the click on Start to the first line of the sample job, on a page that is slowed down as on a
- * weak or busy computer. It should take as many times longer as the page is slower, and no more: what
- * the page makes in slices of time must come to its end however often the run tells how far it is.
+ * The time from the click on Start to the first line of the sample job, on a page that is slowed down like a
+ * weak or busy computer. It should grow by no more than the factor of the slowdown: rendering in slices of
+ * time must finish however often the run reports its progress.
  *
  * @param {{ repeats: number }} given
  */

@@ -10,10 +10,10 @@ import { sandboxSwitches } from '../../scripts/sandbox.mjs';
 import { spreadOf, tell } from './median.mjs';
 
 /**
- * From the start of the process until the window can be used: the jobs are listed, the list's editor
- * takes the keyboard, and the page has painted that. Cold: the app's files are not in the system's
- * cache and it has never run before; warm: it has just been closed. Playwright's own way to start
- * the app holds it up, so it only looks on, by Chromium's port for debugging.
+ * The time from the start of the process until the window can be used: the jobs are listed, the list's editor
+ * takes the keyboard, and the page has painted that. Cold: the app's files are not in the system's cache and
+ * it has never run before; warm: it has just been closed. Playwright's own way to start the app delays it, so
+ * here Playwright only observes, through Chromium's port for debugging.
  *
  * @param {{ folder: string, repeats: number }} given
  */
@@ -72,7 +72,7 @@ async function addressSaidBy(stderr) {
   throw new Error('The app ended before it could be looked at.');
 }
 
-/** In the page: the time of day when it had been painted in a usable state. */
+/** In the page: the time of day when it was painted in a usable state. */
 function usableAtMs() {
   return new Promise((/** @type {(at: number) => void} */ resolve) => {
     const look = () => {
@@ -84,7 +84,7 @@ function usableAtMs() {
       }
       editor.focus();
       if (document.activeElement !== editor) throw new Error('The editor does not take the focus.');
-      // The picture of this moment is out when a task runs after it.
+      // The frame of this moment is painted when a later task runs.
       requestAnimationFrame(() => setTimeout(() => resolve(Date.now())));
     };
     look();
@@ -92,7 +92,7 @@ function usableAtMs() {
 }
 
 /**
- * Takes the files of a folder out of the system's cache, where `dd` can do that.
+ * Removes the files of a folder from the system's cache, where `dd` can do that.
  * @param {string} folder
  */
 function forgetFiles(folder) {

@@ -7,7 +7,7 @@ import { run } from '../run.mjs';
 
 const folder = join(root, 'node_modules', 'electron');
 
-/** Where Electron's executable lies inside its folder. */
+/** The path of Electron's executable inside its folder. */
 export const executablePath =
   process.platform === 'darwin'
     ? join('Electron.app', 'Contents', 'MacOS', 'Electron')
@@ -18,9 +18,9 @@ export const executablePath =
 /** @typedef {{ dist: string, executable: string, version: string }} Runtime */
 
 /**
- * The version of an unpacked Electron, from the file that each of them carries.
+ * The version of an unpacked Electron, from the file that each of them contains.
  * @param {string} dist
- * @returns {string | undefined} Undefined where the folder holds no whole Electron.
+ * @returns {string | undefined} Undefined where the folder holds no complete Electron.
  */
 export function versionOf(dist) {
   if (!existsSync(join(dist, executablePath)) || !existsSync(join(dist, 'version')))
@@ -29,7 +29,7 @@ export function versionOf(dist) {
 }
 
 /**
- * The Electron that package.json declares, downloaded by its own downloader when that can be reached.
+ * The Electron that package.json declares, downloaded by its own downloader when the server can be reached.
  * @returns {Promise<Runtime | { problem: string }>}
  */
 export async function declaredRuntime() {
@@ -42,7 +42,7 @@ export async function declaredRuntime() {
   if (!hasProxy() && !(await canConnect(host, 3000)))
     return { problem: `${host} cannot be reached` };
   say(`Downloading Electron ${version} from ${host}.`);
-  // The downloader requires an ES module, which Node before 20.19 does only when asked.
+  // The downloader requires an ES module, which Node before 20.19 supports only with a flag.
   const flag = '--experimental-require-module';
   const flags = process.allowedNodeEnvironmentFlags.has(flag) ? [flag] : [];
   const { code, output } = await run(process.execPath, [...flags, join(folder, 'install.js')], {
@@ -66,7 +66,7 @@ function hasProxy() {
 }
 
 /**
- * Found out beforehand, since the downloader itself waits long where packets are dropped.
+ * Checked beforehand, since the downloader waits long where packets are dropped.
  * @param {string} host
  * @param {number} deadlineMs
  * @returns {Promise<boolean>}
@@ -79,7 +79,7 @@ function canConnect(host, deadlineMs) {
       socket.destroy();
       settle(answer);
     };
-    // A timer and not the socket's own timeout, which begins after the name was looked up.
+    // A timer instead of the socket's own timeout, which begins only after the name was looked up.
     const deadline = setTimeout(() => end(false), deadlineMs);
     socket.on('connect', () => end(true));
     socket.on('error', () => end(false));

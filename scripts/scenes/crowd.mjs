@@ -3,14 +3,14 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openTab } from './hands.mjs';
 
-/** Many of everything, and long: 200 hosts that refuse, 30 fields, names and URLs that fit nowhere. */
+/** Large numbers and long texts: 200 hosts that refuse, 30 fields, names and URLs that fit nowhere. */
 
 const hosts = 200;
 const fields = 30;
 const tail = 'of-everything-that-lies-in-the-three-harbours/'.repeat(6);
 
 /**
- * Writes the job that the app is then started with; returns its file.
+ * Writes the job with which the app is then started; returns its file.
  * @param {string} folder
  * @param {string} origin Of a site with pages `/product/1`.
  * @returns {Promise<string>}

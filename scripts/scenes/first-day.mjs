@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { answerDialogs, openTab, pasteText } from './hands.mjs';
 
 /**
- * A newcomer's first day: the sample job from its first sight to the exported table, then a job of
- * their own.
+ * A newcomer's first day: the sample job from its first sight to the exported table, then a new job.
  * @param {import('../launch-app.mjs').LaunchedApp} launched
  * @param {import('./camera.mjs').Shoot} shoot
  */

@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * What a person's hands do, for the pictures.
+ * The actions of a person, for the pictures.
  * @param {import('playwright').Page} page
  * @param {'URLs' | 'Fields' | 'Options' | 'Run'} name
  */
@@ -20,7 +20,7 @@ export async function pasteText(app, page, text) {
 }
 
 /**
- * Answers the native dialogs that come next.
+ * Sets the answers of the next native dialogs.
  * @param {import('playwright').ElectronApplication} app
  * @param {{ readonly save?: string, readonly open?: string }} answers
  */

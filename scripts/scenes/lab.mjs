@@ -1,7 +1,8 @@
 // @ts-check
 
 /**
- * The Lab: before, under way, measured, stopped, with a list of one's own, and a curve with its knee.
+ * The Lab: before, during and after a measurement, stopped, with the person's own list, and a curve with its
+ * knee.
  * @param {import('../launch-app.mjs').LaunchedApp} launched
  * @param {import('./camera.mjs').Shoot} shoot
  */

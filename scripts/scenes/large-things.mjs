@@ -11,7 +11,7 @@ import { answerDialogs, openTab } from './hands.mjs';
 const jobName = 'Goods of all harbours';
 
 /**
- * Makes the data that the app is then started on; returns the job file to start it with.
+ * Makes the data with which the app is then started; returns the job file for the start.
  * @param {string} dataFolder
  * @param {string} origin Of a site with pages `/slow/1`.
  * @returns {Promise<string>}
@@ -80,7 +80,7 @@ export async function largeThings({ app, page, dataFolder }, shoot) {
 
   await page.getByRole('button', { name: 'More for this job' }).click();
   await page.getByRole('menuitem', { name: 'Start a new run' }).click();
-  // In the list of jobs, beside the name, and at last in the view of the new run.
+  // Pictures of the progress in the list of jobs, beside the name, and at last in the view of the new run.
   await page
     .getByText(/^Reading the list/)
     .nth(2)
@@ -92,7 +92,7 @@ export async function largeThings({ app, page, dataFolder }, shoot) {
 }
 
 /**
- * The command line; ended without a word after a while, where that is given.
+ * Runs the command line; with `killAfterMs`, kills it after that time.
  * @param {readonly string[]} words
  * @param {number} [killAfterMs]
  * @returns {Promise<void>}

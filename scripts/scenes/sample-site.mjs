@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { dist } from '../build.mjs';
 
 /**
- * The sample site in a process of its own, on ports that are free.
+ * The sample site in a process of its own, on free ports.
  * @returns {Promise<{ origin: string, stop: () => void }>} The origin of its shop.
  */
 export function startSampleSite() {

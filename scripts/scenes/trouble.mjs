@@ -2,7 +2,7 @@
 import { openTab } from './hands.mjs';
 
 /**
- * The engine ends by itself in the midst of a run: at first it comes back, in the end it does not.
+ * The engine crashes during a run: at first it is started again, at last it is not.
  * @param {import('../launch-app.mjs').LaunchedApp} launched
  * @param {import('./camera.mjs').Shoot} shoot
  */
@@ -12,7 +12,7 @@ export async function engineTrouble({ app, page }, shoot) {
   await openTab(page, 'Run');
   await page.getByText(/^[1-9]\d* done$/).waitFor();
 
-  // It is back too soon for the pictures: the news of that is held up.
+  // The engine is back too soon for the pictures, so its news is delayed.
   const news = await app.evaluateHandle(({ BrowserWindow }) => {
     const held = { up: false };
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
@@ -37,14 +37,14 @@ export async function engineTrouble({ app, page }, shoot) {
   const away = page.getByText('ended five times within a minute').first();
   while (!(await away.isVisible())) await killEngine(app);
   await page.getByText(/^This run was cut off/).waitFor();
-  // The lines that were read before stay in view; what is asked for now cannot be read.
+  // Lines that were read before stay in view; lines that are requested now cannot be read.
   await page.getByLabel('Find in any column').fill('a');
   await page.getByText('The results could not be read').waitFor();
   await shoot('52-engine-failed');
 }
 
 /**
- * Ends the engine, if there is one after a while.
+ * Kills the engine as soon as there is one, within a time limit.
  * @param {import('playwright').ElectronApplication} app
  */
 async function killEngine(app) {
@@ -60,7 +60,7 @@ async function killEngine(app) {
 
 /**
  * @param {number} pid
- * @returns {boolean} false where it was gone already: the list of processes runs a little behind
+ * @returns {boolean} false where the process was gone already: the list of processes is slightly behind
  */
 function sendKill(pid) {
   try {
