@@ -1,4 +1,4 @@
-/** Puts a measured figure into the tests' output; no test depends on how quick the machine is. */
+/** Prints a measured figure into the tests' output; no test depends on the speed of the machine. */
 export function tell(figure: string): void {
   process.stdout.write(`measured: ${figure}\n`);
 }

@@ -1,9 +1,9 @@
 import { createDice } from '../electron/engine/core/test-support/dice.ts';
 
 /**
- * What a test with chance in it begins with: another one each time, and the same one again with
- * `TRAWL_SEED`. It stands in the test's name, so that a failure says which one it was. Where a process
- * is killed, the moments are the same again; what the machine does in them is not.
+ * The seed of a test with random choices: different each time, and fixed by `TRAWL_SEED`. It is part of the
+ * test's name, so that a failure shows it. Where a process is killed, the moments are repeated; the machine's
+ * work at these moments is not.
  */
 export const seed = Number(process.env['TRAWL_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 export const random = createDice(seed);

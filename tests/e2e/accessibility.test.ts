@@ -5,7 +5,7 @@ import { openTrawl, showTab, type Trawl, watchApps } from './support/app.ts';
 import { folderForTests } from './support/folder.ts';
 import { writeJob } from './support/job-files.ts';
 
-/** Every screen as axe-core sees it, light and dark. */
+/** Every screen checked by axe-core, in light and dark. */
 
 watchApps();
 const folder = folderForTests();
@@ -29,16 +29,16 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-/** What is serious, on the screen as it stands, in both colour schemes. */
+/** The serious findings on the current screen, in both colour schemes. */
 async function problems(): Promise<readonly string[]> {
   const found: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     await trawl.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await trawl.page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
-    // Electron opens no second page, which axe would otherwise finish its work in.
+    // Without this setting, axe finishes its work in a second page, which Electron does not open.
     const axe = new AxeBuilder({ page: trawl.page }).setLegacyMode(true);
     const { passes, violations } = await axe.analyze();
-    // It has looked at something.
+    // The check has examined something.
     expect(passes.length).toBeGreaterThan(10);
     for (const { impact, id, help, nodes } of violations) {
       if (impact !== 'serious' && impact !== 'critical') continue;

@@ -16,15 +16,15 @@ import { exportTable, numberedRow, writeNumberedJob } from './support/numbered-p
 import { enginePid, groupOf, killMain, killTree, pidOf, spawnApp } from './support/processes.ts';
 import { until } from './support/until.ts';
 
-/** `npm run kill-test -- --app 30` sets it; each kill goes with 150 pages. */
+/** Set by `npm run kill-test -- --app 30`; 150 pages for each kill. */
 const wantedKills = Number(process.env['TRAWL_APP_KILLS'] ?? 4);
 const pagesPerKill = 150;
 const pageCount = wantedKills * pagesPerKill;
 const concurrency = 16;
 const pageMs = 48;
-/** About how long the app takes until its window is there. */
+/** The approximate time until the app's window is there. */
 const startMs = 1500;
-/** What is killed, in turn: all processes, all in the first moments of a start, one alone. */
+/** The processes to kill, in turn: all, all in the first moments of a start, a single one. */
 const victims = ['tree', 'starting', 'engine', 'main'] as const;
 
 watchApps();
@@ -42,7 +42,7 @@ const runFile = (): string => {
   return file;
 };
 
-/** Opens the app and takes the run up as it is offered: to be started at first, then to go on. */
+/** Opens the app and takes the offered action on the run: Start the first time, then Resume. */
 async function takeUp(job: string | null): Promise<Trawl> {
   const trawl = await openTrawl({ dataFolder, args: job === null ? [] : [job] });
   const { page } = trawl;
@@ -57,7 +57,7 @@ async function takeUp(job: string | null): Promise<Trawl> {
   return trawl;
 }
 
-/** Lets a life go on until some moment of its share of the run; returns the engine's process id. */
+/** Waits until a random moment within this life's share of the run; returns the engine's process id. */
 async function anyMoment(trawl: Trawl, answered: number): Promise<number> {
   const engine = await enginePid(trawl);
   const wanted = answered + 1 + random() * (pagesPerKill - 1);
@@ -66,7 +66,7 @@ async function anyMoment(trawl: Trawl, answered: number): Promise<number> {
   return engine;
 }
 
-/** Ends the app in its first moments, before it has taken the run up. */
+/** Kills the app in its first moments, before it has resumed the run. */
 async function killWhileStarting(): Promise<void> {
   const app = spawnApp(dataFolder);
   const ended = once(app, 'exit');
@@ -75,7 +75,7 @@ async function killWhileStarting(): Promise<void> {
   await ended;
 }
 
-/** Ends the engine alone. Main stands still until `look` is done, since it starts the next one. */
+/** Kills the engine only. Main is suspended until `look` is done, since it starts the next engine. */
 async function killEngine(trawl: Trawl, engine: number, look: () => Promise<void>): Promise<void> {
   process.kill(pidOf(trawl), 'SIGSTOP');
   try {
@@ -96,7 +96,7 @@ describe('the app, killed again and again in the midst of a run', () => {
     let tally: RunTally | null = null;
     let answered = 0;
     let mostLost = 0;
-    /** What the file says once no process owns the run any more, and before anything touches it again. */
+    /** Reads the file when no process owns the run any more, and before the next process opens it. */
     const look = async (): Promise<void> => {
       await until(() => !isLocked(runFile()), 'the run has no owner');
       const now: RunTally | null = checkRun(runFile(), tally);
@@ -135,7 +135,7 @@ describe('the app, killed again and again in the midst of a run', () => {
     await look();
     expect(settledIn(tally)).toBe(pageCount);
 
-    // One interval of commits, and what was on its way in that moment.
+    // The pages of one commit interval, and the requests in flight at that moment.
     expect(mostLost).toBeLessThanOrEqual(200 + 2 * concurrency);
     process.stdout.write(
       `${wantedKills} kills of the app over ${pageCount} pages: ${site.answers()} answers in all; ` +

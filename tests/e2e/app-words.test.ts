@@ -12,7 +12,7 @@ import { writeJob } from './support/job-files.ts';
 import { parseTable, readTable } from './support/table.ts';
 import { until } from './support/until.ts';
 
-/** The packaged app takes the same words as the command line, whether a window could open or not. */
+/** The packaged app takes the same arguments as the command line, with or without a display. */
 
 const folder = folderForTests();
 let site: CountingSite;

@@ -12,7 +12,7 @@ import { folderForTests } from './support/folder.ts';
 import { readTable } from './support/table.ts';
 import { until } from './support/until.ts';
 
-/** The engine of the command line crashes, or is killed, and its run goes on by itself. */
+/** The engine of the command line crashes or is killed, and its run continues automatically. */
 
 const folder = folderForTests();
 const surroundings = { dataFolder: join(folder, 'data') };
@@ -20,7 +20,7 @@ let site: CountingSite;
 let asked = 0;
 let running: Running | undefined;
 
-/** Kills the process that asks it for a page: the engine, as a page could do by a fault of ours. */
+/** Kills the process that requests a page from it: the engine, as a page could do through a bug in Trawl. */
 const deadly = createServer(() => {
   asked += 1;
   if (running) signalEngine(running, 'SIGSEGV');

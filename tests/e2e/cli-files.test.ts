@@ -163,7 +163,7 @@ describe('the table', () => {
     await site.close();
     expect(run.code).toBe(0);
     table = run.stdout;
-    // More than fits a pipe.
+    // More than a pipe holds.
     expect(table.length).toBeGreaterThan(100_000);
   });
 
@@ -172,7 +172,7 @@ describe('the table', () => {
     expect(await exportTo('-')).toMatchObject(expected);
     expect(await exportTo('/dev/stdout')).toMatchObject(expected);
     expect(existsSync('-')).toBe(false);
-    // A file that the shell has opened keeps what it had.
+    // A file that the shell has opened keeps its content.
     writeFileSync(at('appended.csv'), 'before\n');
     const words = ['export', 'last', '--out', '/dev/stdout'];
     const cli = [process.execPath, join(dist, 'cli.js'), ...words].map((word) => `'${word}'`);

@@ -6,12 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Ended, runWords } from './support/command-line.ts';
 import { folderForTests } from './support/folder.ts';
 
-/** Job files, lists and answers of strangers, and the part of them that reaches the terminal. */
+/** Job files, lists and answers from strangers, and the part of them that is printed to the terminal. */
 
 const folder = folderForTests();
 const surroundings = { dataFolder: join(folder, 'data') };
 
-/** Would clear the screen, set the title, turn the direction of text around, and go on for long. */
+/** Text that would clear the screen, set the title, reverse the direction of text, and be very long. */
 const hostile = `\u001b[2J\u001b]0;owned\u0007\u009b31m\u202e\u2028\r${'A'.repeat(300_000)}`;
 const acting = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 const mostCharacters = 15_000;

@@ -40,7 +40,7 @@ async function startAndFetch(pages: number): Promise<Running> {
   return running;
 }
 
-/** Every line of the list once, in its order, with what its page says. */
+/** Every line of the list once, in order, with the content of its page. */
 function expectEverything(file: string): void {
   expect(readTable(file).rows).toEqual(
     urls.map((url) => ({
@@ -85,7 +85,7 @@ describe('trawl run, cut off', () => {
 
     const partly = await runWords(['export', 'last', '--only-done'], kept);
     const done = parseTable(partly.stdout).rows.length;
-    // Commits come at most 250 ms apart: 50 pages at this pace.
+    // Commits are at most 250 ms apart: 50 pages at this pace.
     expect(done).toBeGreaterThan(20);
     expect(done).toBeLessThan(pageCount);
 
@@ -97,7 +97,7 @@ describe('trawl run, cut off', () => {
 
   it('belongs to one process: a second one is told so', async () => {
     const running = await startAndFetch(10);
-    // Stands still, so that it is not done before the second one is there on a busy machine.
+    // The first process is suspended, so that it is not done before the second one starts on a busy machine.
     signalEngine(running, 'SIGSTOP');
     const [id = ''] = (await runWords(['runs'], kept)).stdout.split(' ');
     const second = await runWords(['resume', id], kept);

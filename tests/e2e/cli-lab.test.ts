@@ -50,7 +50,7 @@ describe('trawl lab', () => {
       'processes 2',
       'event-loop 2',
     ]);
-    // Nothing of it is a run.
+    // A measurement leaves no run.
     expect((await runWords(['runs'], { dataFolder })).stdout).toBe('There is no run yet.\n');
     expect(readdirSync(dataFolder)).toEqual([]);
   });

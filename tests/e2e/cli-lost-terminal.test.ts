@@ -13,7 +13,7 @@ import { folderForTests } from './support/folder.ts';
 import { readTable } from './support/table.ts';
 import { until } from './support/until.ts';
 
-/** The command line without what it was started with: its terminal, its readers, room on the disk. */
+/** The command line after the loss of a resource: its terminal, its readers, room on the disk. */
 
 const full = '/dev/full';
 const folder = folderForTests();
@@ -146,7 +146,7 @@ describe('a hang-up', () => {
     const out = inFolder('nohup.csv');
     const before = site.answers();
     const words = ['run', inFolder('long.json'), '--out', out];
-    // nohup leaves a process an input that cannot be read.
+    // nohup gives a process an input that cannot be read.
     const running = startWords(words, { dataFolder, stdin: openSync('/dev/null', 'w') });
     await until(() => site.answers() >= before + 40, 'the run fetches pages');
     running.child.kill('SIGHUP');
@@ -154,7 +154,7 @@ describe('a hang-up', () => {
     expect(titles(out)).toHaveLength(400);
   });
 
-  /** In a terminal of its own, by the tool of util-linux; the shell says how it ended. */
+  /** Runs in a terminal of its own, by the tool of util-linux; the shell reports the exit. */
   const hasTerminals = (() => {
     try {
       return execFileSync('script', ['--version'], { encoding: 'utf8' }).includes('util-linux');
@@ -167,7 +167,7 @@ describe('a hang-up', () => {
     const status = inFolder('status.txt');
     const words = ['run', inFolder('long.json'), '--out', out].map((word) => `'${word}'`).join(' ');
     const line = `'${process.execPath}' '${join(dist, 'cli.js')}' ${words}`;
-    // As shells do, this one passes the hang-up on, and then waits for the status.
+    // Like other shells, this one passes the hang-up on, and then waits for the exit status.
     const shell = `${line} & trap "kill -HUP $!" HUP; wait $!; wait $!; echo $? >'${status}'`;
     const before = site.answers();
     const terminal = spawn('script', ['-qfc', shell, '/dev/null'], {
@@ -187,7 +187,7 @@ describe.skipIf(process.platform !== 'linux')('no engine is left', () => {
   const list = inFolder('list.pipe');
   beforeAll(() => execFileSync('mkfifo', [list]));
 
-  /** A run that waits for a list which never comes, what it has started, and its temporary folder. */
+  /** A run that waits for a list which never comes, its child processes, and its temporary folder. */
   async function startWaiting() {
     const words = ['run', inFolder('short.json'), '--urls', list];
     const temporary = await mkdtemp(inFolder('temporary-'));

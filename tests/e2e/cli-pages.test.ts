@@ -13,8 +13,8 @@ import { folderForTests } from './support/folder.ts';
 import { readTable } from './support/table.ts';
 
 /**
- * Pages of the real web through the whole of the command line, with every kind of field; what must
- * come out is what cheerio finds when it reads the page itself.
+ * Pages of the real web through the whole command line, with every kind of field; the expected values are
+ * those that cheerio finds in the page.
  */
 
 const fields = [

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-/** The sample job with a list and a pace of the test's own. */
+/** The sample job with a list and a pace set by the test. */
 async function writeJob(name: string, urls: unknown, more: object = {}): Promise<string> {
   const options = { concurrency: 8, perHost: 8, timeoutMs: 2000, retries: 1 };
   const job = { ...sampleJob(site.origins), urls, options, ...more };

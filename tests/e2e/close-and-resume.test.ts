@@ -10,7 +10,7 @@ import { exportTable, numberedRow, writeNumberedJob } from './support/numbered-p
 import { killTree } from './support/processes.ts';
 import { until } from './support/until.ts';
 
-/** The app is closed, and killed, in the midst of a run; what was done is kept, the rest is fetched later. */
+/** The app is closed, and killed, during a run; finished work is kept, the rest is fetched later. */
 
 watchApps();
 const folder = folderForTests();
@@ -26,14 +26,14 @@ afterAll(() => site.close());
 afterEach(() => trawl?.close());
 
 let trawl: Trawl | undefined;
-/** So many requests the window showed as done in the midst of the run. */
+/** The number of requests that the window showed as done during the run. */
 let shownBefore = 0;
 
-/** Requests that the window shows as done: what it shows is committed. */
+/** The requests that the window shows as done: all of them are committed. */
 const shownAsDone = async ({ page }: Trawl): Promise<number> =>
   Number((await page.getByText(/^\d+ done$/).textContent())?.split(' ')[0]);
 
-/** Starts the app with a job of the test's own, and the job. Resolves in the midst of the run. */
+/** Starts the app with a job of the test, and the job. Resolves during the run. */
 async function startRun(dataFolder: string): Promise<Trawl> {
   const opened = await openTrawl({
     dataFolder,
@@ -49,7 +49,7 @@ async function startRun(dataFolder: string): Promise<Trawl> {
   return opened;
 }
 
-/** The next start: how far the run came, and which of the two ways on is taken. */
+/** Starts the app again, checks the progress of the run, and takes one of the two ways to continue. */
 async function resumeToTheEnd(
   dataFolder: string,
   state: RegExp,
@@ -69,7 +69,7 @@ async function resumeToTheEnd(
   const done = await shownAsDone(trawl);
   expect(done).toBeGreaterThanOrEqual(shownBefore);
   expect(done).toBeLessThan(pageCount);
-  // The Run tab says it itself; the offer stands everywhere else.
+  // The Run tab shows the notice for its own job; the offer is shown everywhere else.
   await offer.waitFor({ state: 'hidden' });
   if (way === 'Go on') await showTab(trawl, 'URLs');
   await page.getByRole('button', { name: way }).first().click();

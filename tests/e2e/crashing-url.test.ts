@@ -17,7 +17,7 @@ const poison = '/hang/poison';
 let site: CountingSite;
 let trawl: Trawl;
 let urls: string[] = [];
-/** Each time that the poisonous page was asked for: the engine that asked, gone by then. */
+/** One entry per request for the poisonous page: the engine that made it, which has died by then. */
 const victims: number[] = [];
 
 beforeAll(async () => {
@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-/** The page is the cause, as far as Trawl can see: a crash, and no kill. */
+/** To Trawl, the page is the cause: a crash, and not a kill. */
 async function crashEngine(): Promise<void> {
   const pid = await enginePid(trawl);
   victims.push(pid);

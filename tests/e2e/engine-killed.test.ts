@@ -46,14 +46,14 @@ describe('when the engine is killed in the midst of a run', () => {
       'The part of Trawl that fetches pages ended by itself and is being started again. Nothing that was done is lost.',
     );
     expect(rows).toEqual(urls.map(numberedRow));
-    // Fetched again is only what was not yet committed: at most 250 ms of it, twice.
+    // Only uncommitted pages are fetched again: at most 250 ms of them, twice.
     expect(site.answers()).toBeLessThan(pageCount + 2 * 150);
     expect(trawl.takeTroubles()).toEqual([]);
   });
 
   it('leaves the window whole: the table, a preview and another run work at once', async () => {
     const { page } = trawl;
-    // Dies over a question that it was asked: the answer is fetched from the next one.
+    // The engine dies while it holds a request: the answer comes from the next engine.
     const asked = await enginePid(trawl);
     process.kill(asked, 'SIGSTOP');
     await page.getByRole('columnheader', { name: 'title' }).click();
@@ -94,7 +94,7 @@ describe('when the engine is killed in the midst of a run', () => {
     await away.waitFor();
     await page.getByText(/^This run was cut off with \d+ pages left/).waitFor();
     await page.getByRole('button', { name: /^Numbered Interrupted/ }).waitFor();
-    // A page that comes later has not heard of it.
+    // A page that is loaded later has not received the event.
     const loaded = page.waitForEvent('load');
     await app.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.webContents.reload(),

@@ -13,7 +13,7 @@ const folder = folderForTests();
 let trawl: Trawl | undefined;
 afterEach(() => trawl?.close());
 
-/** What the app's own sample site, which is not this process's, must answer. */
+/** The address of the app's own sample site, which must answer and is not served by this process. */
 async function foretold(): Promise<Pick<SampleSite, 'expected'>> {
   const site = await startSampleSite({ ports: 0, latencyScale: 0 });
   await site.close();
@@ -91,7 +91,7 @@ describe('the first start', () => {
     await page.getByRole('button', { name: 'New job' }).last().click();
     await page.getByRole('textbox', { name: 'Name of the job' }).fill('Mine');
     await page.getByRole('textbox', { name: 'URLs, one per line' }).click();
-    // Closed at once: nothing that was typed is lost.
+    // Closed at once: no typing is lost.
     await page.keyboard.type('https://example.com/typed');
     await trawl.close();
 

@@ -8,7 +8,7 @@ import { writeJob } from './support/job-files.ts';
 import { readTable } from './support/table.ts';
 import { until } from './support/until.ts';
 
-/** A page whose values would run if they were anything but text, shown wherever values are shown. */
+/** A page whose values would run as code if they were not treated as text, shown wherever values are shown. */
 
 watchApps();
 const folder = folderForTests();
@@ -24,7 +24,7 @@ beforeAll(async () => {
   site = await startSampleSite({ ports: 0, latencyScale: 0 });
   const file = await writeJob(folder, {
     version: 1,
-    // The names of jobs and fields come from files of strangers too.
+    // The names of jobs and fields also come from files of strangers.
     name: markup,
     urls: [`${site.origins[0]}/hostile`],
     fields: [
@@ -44,7 +44,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-/** Everything that a script which ran could have left behind. */
+/** The traces that a script would leave if it ran. */
 function watch(page: Page): typeof signs {
   const requests: string[] = [];
   const dialogs: string[] = [];

@@ -9,8 +9,8 @@ import { folderForTests } from './support/folder.ts';
 import { writeJob } from './support/job-files.ts';
 
 /**
- * A job behind a login and a proxy, both given in the window; what is secret stays out of sight. Then
- * the same by the proxies of the system, which a PAC file names for each host.
+ * A job behind a login and a proxy, both set in the window; the secrets are not shown anywhere. Then the same
+ * with the proxies of the system, which a PAC file names for each host.
  */
 
 watchApps();
@@ -59,7 +59,7 @@ afterAll(async () => {
   await new Promise((resolve) => site.close(resolve));
 });
 
-/** The files of the data folder in which a text stands. */
+/** The files of the data folder that contain a text. */
 function filesWith(text: string): string[] {
   return readdirSync(dataFolder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -108,7 +108,7 @@ describe('login cookies and a proxy with a login', () => {
 
   it('stand in no file but the run, and nowhere on the screen', async () => {
     const { page } = trawl;
-    // A run keeps the cookies of its session, so that it can go on: see SECURITY.md.
+    // A run keeps the cookies of its session, so that it can be resumed: see SECURITY.md.
     expect(filesWith(secret.cookie).filter((file) => !file.startsWith('runs'))).toEqual([]);
     expect(filesWith(secret.proxy)).toEqual([]);
     for (const tab of ['URLs', 'Fields', 'Options', 'Run'] as const) {

@@ -7,7 +7,7 @@ import { productUrls } from './support/job-files.ts';
 import { readTable } from './support/table.ts';
 import { until } from './support/until.ts';
 
-/** The main job with nothing but the keyboard. */
+/** The main job with the keyboard only. */
 
 watchApps();
 const folder = folderForTests();
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-/** Presses Tab until the focus is on what has this name. */
+/** Presses Tab until the element with this name has the focus. */
 async function tabTo(name: RegExp): Promise<void> {
   const { page } = trawl;
   const seen: string[] = [];

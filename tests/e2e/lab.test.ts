@@ -14,7 +14,7 @@ import { enginePid } from './support/processes.ts';
 import { parseTable } from './support/table.ts';
 import { until } from './support/until.ts';
 
-/** The Lab in the real window: it measures, stops, is kept, and sets a job. */
+/** The Lab in the real window: it measures, stops, keeps its results, and sets a job. */
 
 watchApps();
 const folder = folderForTests();
@@ -35,8 +35,8 @@ async function fill(fields: Readonly<Record<string, number>>): Promise<void> {
 }
 const measure = () => trawl.page.getByRole('button', { name: 'Measure' }).click();
 /**
- * One that is measuring has no such button. Playwright's own way of waiting searches the whole page, on
- * the very thread that is measured.
+ * During a measurement there is no such button. Playwright's own wait searches the whole page, on the thread
+ * that is measured.
  */
 const whenOver = () =>
   trawl.page.waitForFunction(
@@ -88,7 +88,7 @@ describe('the Lab compares', () => {
     await page.getByText(`Saved as ${png}`).waitFor();
     const picture = readFileSync(png);
     expect(picture.subarray(1, 4).toString('latin1')).toBe('PNG');
-    // Width and height stand in the first chunk.
+    // The first chunk holds width and height.
     expect([picture.readUInt32BE(16), picture.readUInt32BE(20)]).toEqual([2000, 784]);
   });
 

@@ -9,7 +9,7 @@ import { tell } from '../measured.ts';
 import { answerDialogs, newJob, openTrawl, type Trawl, watchApps } from './support/app.ts';
 import { folderForTests } from './support/folder.ts';
 
-/** A list of a million lines, opened and pasted, is counted right. What that costs is told. */
+/** A list of a million lines, opened and pasted, is counted correctly. The cost is printed. */
 
 watchApps();
 const folder = folderForTests();
@@ -23,7 +23,7 @@ beforeEach(() => newJob(trawl));
 
 const editor = () => trawl.page.getByRole('textbox', { name: 'URLs, one per line' });
 
-/** Types into the list, and says how long it took until the last letter was there. */
+/** Types into the list, and returns the time until the last letter was shown. */
 async function typeIntoList(word: string): Promise<number> {
   const { page } = trawl;
   await page.keyboard.press('ControlOrMeta+Home');
@@ -70,7 +70,7 @@ describe('a list of a million lines', () => {
     await editor().click();
     await typeIntoList('# typed at the top');
 
-    // It is all there after a change of the job and back.
+    // The whole list is there after another job was opened and this one again.
     await page.getByText('Saving…').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: /^Sample: harbour shop/ }).click();
     await page.getByText('400 URLs').waitFor();
@@ -102,7 +102,7 @@ describe('a list of a million lines', () => {
     const tasks = await endWatch();
     tell(`a million lines pasted into a list and undone, ${describeTasks(tasks)}`);
 
-    // In one go, or the paste could be over before the button is found.
+    // In one call, or the paste could be over before the button is found.
     const stopped = page.evaluate(
       () =>
         new Promise<void>((resolve) => {
@@ -150,7 +150,7 @@ async function listText(): Promise<string> {
   return (await trawl.page.locator('.cm-line').allTextContents()).join('\n');
 }
 
-/** Puts so many lines on the clipboard. */
+/** Puts this many lines on the clipboard. */
 async function copyLines(count: number): Promise<void> {
   await trawl.app.evaluate(async ({ clipboard }, lines) => {
     const line = (_: unknown, index: number) => `https://h${index % 7}.example/catalogue/${index}`;
@@ -158,7 +158,7 @@ async function copyLines(count: number): Promise<void> {
   }, count);
 }
 
-/** A million lines, of which ten are repeated and ten are no URLs. */
+/** A million lines, of which ten are repeated and ten are not URLs. */
 async function writeLines(file: string): Promise<void> {
   const out = createWriteStream(file);
   for (let from = 0; from < lineCount; from += 10_000) {

@@ -50,7 +50,7 @@ describe('a run of a million lines', () => {
     await row(lineCount - 2)
       .getByText('Goods No. 0999999')
       .waitFor();
-    // The scrollbar dragged to the middle, by more than one event as a hand does it.
+    // Drags the scrollbar to the middle, in several events like a hand.
     const bar = page.locator('.ag-body-vertical-scroll-viewport');
     const middle = row(lineCount / 2).getByText('Goods No. 0500001');
     await until(async () => {

@@ -5,7 +5,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { answerDialogs, newJob, openTrawl, paste, type Trawl, watchApps } from './support/app.ts';
 import { folderForTests } from './support/folder.ts';
 
-/** Lists of every kind in the real window: what becomes of each line is said, and can be changed. */
+/** Lists of every kind in the real window: the outcome of each line is shown, and can be changed. */
 
 watchApps();
 const folder = folderForTests();
@@ -117,7 +117,7 @@ describe('a file that is opened', () => {
     await dialog().getByRole('radio', { name: 'b', exact: true }).waitFor();
     await dialog().getByRole('button', { name: 'Read as a table' }).click();
     await says(/^Read as a table: semicolon, with a header, URLs in the column "a"/);
-    // Brackets of a file stand for themselves until the person says otherwise.
+    // Brackets in a file are literal text until the person changes that.
     await says('1 line would make 3 URLs');
     await trawl.page.getByRole('switch', { name: 'Patterns' }).click();
     await says('4 URLs');

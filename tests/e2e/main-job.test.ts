@@ -17,7 +17,7 @@ import { expectWhatTheSiteHolds } from './support/sample-table.ts';
 import { readTable } from './support/table.ts';
 import { unchanged, until } from './support/until.ts';
 
-/** One job from the first paste to the table, as a newcomer goes about it; one step builds on the other. */
+/** One job from the first paste to the table, in a newcomer's steps; each step builds on the one before. */
 
 watchApps();
 const folder = folderForTests();
@@ -64,7 +64,7 @@ describe('the main job', () => {
     await page.getByText('1 duplicate', { exact: true }).waitFor();
     await page.getByRole('button', { name: '1 not read' }).click();
     await page.getByRole('button', { name: /^Line 69 not a url/ }).click();
-    // The click has put the line into the selection: what is typed replaces it.
+    // The click has selected the line: typed text replaces it.
     await page.keyboard.type('# that was no URL');
     await page.getByRole('button', { name: '1 not read' }).waitFor({ state: 'detached' });
   });

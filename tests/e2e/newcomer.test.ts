@@ -3,7 +3,7 @@ import { type SampleSite, startSampleSite } from '../../electron/sample-site/sta
 import { newJob, openTrawl, paste, showTab, type Trawl, watchApps } from './support/app.ts';
 import { productUrls } from './support/job-files.ts';
 
-/** Where a person who has read nothing presses Start too early, or thinks better of a job. */
+/** A person without any instructions presses Start too early, or decides against a job. */
 
 watchApps();
 let site: SampleSite;
@@ -82,7 +82,7 @@ describe('a newcomer', () => {
 
   it('pastes by a right click', async () => {
     const { app, page } = trawl;
-    // A native menu takes no clicks from a test: its item is chosen as soon as it would open.
+    // A test cannot click a native menu: its item is chosen as soon as the menu would open.
     await app.evaluate(({ Menu, BrowserWindow }) => {
       Menu.prototype.popup = function popup(this: Electron.Menu) {
         const [window] = BrowserWindow.getAllWindows();

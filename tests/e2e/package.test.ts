@@ -10,7 +10,7 @@ describe('the packaged app', () => {
   it('has its fuses set as Electron recommends', async () => {
     const wire = await getCurrentFuseWire(app);
     expect(wire.version).toBe(FuseVersion.V1);
-    // The wire holds the code of a digit.
+    // The wire holds the character code of a digit.
     const on = (fuse: FuseV1Options) => Number(wire[fuse]) === '1'.charCodeAt(0);
     expect({
       runAsNode: on(FuseV1Options.RunAsNode),

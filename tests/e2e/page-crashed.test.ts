@@ -24,7 +24,9 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-/** Ends the page's process as a defect of it would; returns what main then says in a native dialog. */
+/**
+ * Ends the page's process as a defect in it would; returns the text that main then shows in a native dialog.
+ */
 async function crashPage({ app, page }: Trawl): Promise<readonly string[]> {
   const told = await app.evaluateHandle(({ dialog }) => {
     const sentences: string[] = [];
@@ -44,7 +46,7 @@ async function crashPage({ app, page }: Trawl): Promise<readonly string[]> {
   return told.jsonValue();
 }
 
-/** The words in the window, and the job and tab that it shows. */
+/** The text in the window, and the job and tab that it shows. */
 const whatIsShown = () =>
   asked(() =>
     inPage(trawl, () => ({
@@ -57,7 +59,7 @@ const whatIsShown = () =>
 describe("when the page's process crashes in the midst of a run", () => {
   it('the window is there again as it was, and says so; the run does not notice', async () => {
     const { page } = trawl;
-    // Not what a new window would show.
+    // A new window would show something else.
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     await page.getByRole('button', { name: 'New job' }).first().click();
     await page
@@ -78,7 +80,7 @@ describe("when the page's process crashes in the midst of a run", () => {
     expect(site.answers()).toBeLessThan(pageCount);
     await until(async () => (await whatIsShown()).text.includes(`${pageCount} done`), 'it ends');
     expect(await enginePid(trawl)).toBe(engine);
-    // Nothing was fetched again: the run did not stop for a moment.
+    // No page was fetched again: the run did not stop.
     expect(site.answers()).toBe(pageCount);
   });
 });

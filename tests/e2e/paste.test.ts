@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newJob, openTrawl, paste, type Trawl, watchApps } from './support/app.ts';
 import { until } from './support/until.ts';
 
-/** Pasting into the list, in each of the ways that a person has. */
+/** Pasting into the list, in each way that the window offers. */
 
 watchApps();
 let trawl: Trawl;
@@ -46,7 +46,7 @@ describe('a paste into the list', () => {
   it('keeps its place before what is typed at once', async () => {
     const { app, page } = trawl;
     await app.evaluate(({ clipboard }) => clipboard.writeText('a.example'));
-    // Main does not come to the clipboard before all of it is typed.
+    // Main reads the clipboard only after all of the text is typed.
     const held = app.evaluate(() => {
       const until = performance.now() + 300;
       while (performance.now() < until);

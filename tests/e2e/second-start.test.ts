@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-/** Starts Trawl once more on the same folder, and waits for its end. */
+/** Starts Trawl once more on the same folder, and waits for its exit. */
 async function startAgain(...args: string[]): Promise<unknown> {
   const [code] = await once(spawnApp(dataFolder, args), 'exit');
   return code;
@@ -42,7 +42,7 @@ const isFocused = () =>
     ),
   );
 
-/** Every start that opened the folder left a line in its log. */
+/** Every start that opened the folder wrote a line to its log. */
 const openings = () =>
   readFileSync(join(dataFolder, 'logs', 'main.log'), 'utf8').match(/ info Trawl .* on Electron /g);
 

@@ -3,7 +3,7 @@ import { openTrawl, type Trawl, watchApps } from './support/app.ts';
 import { inPage } from './support/in-page.ts';
 import { until } from './support/until.ts';
 
-/** What a script in the page may ask of main, and what not. */
+/** The commands that a script in the page may send to main, and those that it may not. */
 
 watchApps();
 let trawl: Trawl;
@@ -46,7 +46,7 @@ describe('what the page asks of main', () => {
     ['__proto__'],
     ['input.analyze'],
     ['run.start '],
-    // As keys of an object they are the names that they hold.
+    // As keys of an object, these arrays equal the names that they hold.
     [['jobs.list']],
     [['paste.take']],
     [[['app.info']]],
@@ -71,7 +71,7 @@ describe('what the page asks of main', () => {
     const { app, page } = trawl;
     await app.evaluate(({ clipboard }) => clipboard.writeText('on the clipboard'));
     const refusal = { ok: false, error: { code: 'BAD_MESSAGE' } };
-    // Not at a click either, nor by what a script can do.
+    // Not during a click either, nor by any function available to a script.
     await page.mouse.click(5, 5);
     expect(await inPage(trawl, () => window.trawl.takePaste())).toMatchObject(refusal);
     const forged = await inPage(
@@ -84,11 +84,11 @@ describe('what the page asks of main', () => {
         }),
     );
     expect(forged).toMatchObject(refusal);
-    // Where Electron lets a script paste, which the current one does not, the event tells as much.
+    // If Electron let a script paste, which the current version does not, the event would mark it as such.
     const byScript = await inPage(trawl, async () => {
       const asked: { told: string | undefined; reply: Promise<{ ok: boolean }> }[] = [];
       const ask = (event: ClipboardEvent) => {
-        // The app would pass it on to its editor as an event of its own, which is no paste any more.
+        // The app would pass the event on to its editor as a new one, which no longer counts as a paste.
         event.stopPropagation();
         asked.push({
           told: event.clipboardData?.getData('text/plain'),
@@ -143,7 +143,7 @@ describe('what the page asks of main', () => {
     const open = (url: string) =>
       inPage(trawl, (to) => window.trawl.invoke('app.open-external', { url: to }), url);
     const refusal = { ok: false, error: { code: 'BAD_MESSAGE' } };
-    // Playwright counts as a person who has just clicked, for some seconds.
+    // Calls by Playwright count as a click of the person for some seconds.
     await until(
       () => inPage(trawl, () => !navigator.userActivation.isActive),
       'the last click is over',
@@ -176,9 +176,9 @@ describe('what the page asks of main', () => {
     expect(opened).toEqual(['https://example.com/0', 'https://example.com/a?b#c']);
   });
 
-  // The last one: the window shows nothing afterwards.
+  // The last test: the window shows nothing afterwards.
   it('is refused where it does not come from the page of the app', async () => {
-    // The one address that Chromium goes to without asking Electron.
+    // The only address that Chromium loads without asking Electron.
     const blank = trawl.page.waitForURL('about:blank');
     await inPage(trawl, () => {
       location.href = 'about:blank';

@@ -3,7 +3,7 @@ import { openTrawl, type Trawl, watchApps } from './support/app.ts';
 import { inPage } from './support/in-page.ts';
 import { until } from './support/until.ts';
 
-/** A script in the page opens no dialog of the system: main alone does. */
+/** A script in the page cannot open a dialog of the system: only main can. */
 
 watchApps();
 let trawl: Trawl;
@@ -12,7 +12,7 @@ beforeAll(async () => {
   trawl = await openTrawl();
 });
 
-/** How often a script wanted a file dialog, and the app's own refusal took it. */
+/** The number of file dialogs that a script requested and that the app refused. */
 async function countRefusals(): Promise<() => Promise<number>> {
   await trawl.app.evaluate(({ BrowserWindow }) => {
     const counted = Object.assign(globalThis, { refusals: 0 });
@@ -23,7 +23,7 @@ async function countRefusals(): Promise<() => Promise<number>> {
   return () => trawl.app.evaluate(() => (globalThis as { refusals?: number }).refusals ?? 0);
 }
 
-/** A script that has waited for a click of the person: without one Chromium opens no dialog. */
+/** A script that has waited for a click of the person: without one, Chromium opens no dialog. */
 async function askForFiles(): Promise<void> {
   await inPage(trawl, () => {
     window.addEventListener(
@@ -66,7 +66,7 @@ it('has no pickers of files and folders, in a frame neither', async () => {
 it('lets no text of the page into a dialog of the system', async () => {
   const preferences = await trawl.app.evaluate(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    // Electron's own words of what is in force, which its types leave out.
+    // The settings in force as Electron reports them, which its types leave out.
     const asked = contents as unknown as { getLastWebPreferences(): Record<string, unknown> };
     return asked.getLastWebPreferences();
   });

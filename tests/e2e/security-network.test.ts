@@ -6,7 +6,7 @@ import { openTrawl, type Trawl, watchApps } from './support/app.ts';
 import { type Listeners, startListeners } from './support/listeners.ts';
 import { type Target, waysOut } from './support/ways-out.ts';
 
-/** A script in the page sends nothing out, whichever way it takes. */
+/** A script in the page cannot send anything out, in any of the ways there are. */
 
 watchApps();
 const folder = mkdtempSync(join(tmpdir(), 'trawl-network-'));
@@ -18,7 +18,7 @@ let trawl: Trawl;
 beforeAll(async () => {
   listeners = await startListeners();
   trawl = await openTrawl();
-  // Chromium's own record of all that its network does: look-ups of names stand in it as well.
+  // Chromium's own record of all network activity: it contains look-ups of names as well.
   await trawl.app.evaluate(
     ({ session }, file) => session.defaultSession.netLog.startLogging(file),
     logFile,
@@ -37,7 +37,7 @@ describe('nothing leaves the page', () => {
     expect(listeners.takeReceived()).toEqual([]);
   });
 
-  // Behind all of the others: what they began has got far by now.
+  // Runs behind all of the others: by now their attempts would have got far.
   it('and no name of theirs was looked up', async () => {
     await trawl.app.evaluate(async ({ session }) => {
       const known = session.fromPartition('known').resolveHost('known.invalid');
@@ -52,7 +52,7 @@ describe('nothing leaves the page', () => {
   });
 });
 
-/** Runs `way` in the page to its end, however it ends; what hangs is left alone. */
+/** Runs `way` in the page until it ends, with or without an error; one that hangs is left alone. */
 async function tryInPage(way: (to: Target) => unknown, to: Target): Promise<void> {
   const code = `Promise.race([
     Promise.resolve().then(() => (${way})(${JSON.stringify(to)})),
@@ -63,6 +63,6 @@ async function tryInPage(way: (to: Target) => unknown, to: Target): Promise<void
       BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(text),
     code,
   );
-  // A mistake of the test would send nothing either.
+  // An error in the test would send nothing either.
   expect(end).not.toMatch(/ReferenceError|SyntaxError|has no nonce|cannot be reached/);
 }

@@ -3,7 +3,10 @@ import { type SampleSite, startSampleSite } from '../../electron/sample-site/sta
 import { openTrawl, type Trawl, watchApps } from './support/app.ts';
 import { inPage } from './support/in-page.ts';
 
-/** The Electron checklist, each point asked of the real app. What is sent out: security-network.test.ts. */
+/**
+ * The Electron checklist, each point tested in the real app. For outgoing traffic see
+ * security-network.test.ts.
+ */
 
 watchApps();
 let site: SampleSite;
@@ -11,7 +14,7 @@ let trawl: Trawl;
 
 beforeAll(async () => {
   site = await startSampleSite({ ports: 0, latencyScale: 0 });
-  // A microphone to be asked for, on machines that have none.
+  // A fake microphone for the permission request, on machines without one.
   trawl = await openTrawl({ args: ['--use-fake-device-for-media-stream'] });
 });
 afterAll(() => site.close());
@@ -22,7 +25,7 @@ describe('the page', () => {
   it('is sandboxed, isolated and without Node', async () => {
     const preferences = await trawl.app.evaluate(({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-      // Electron's own words of what is in force, which its types leave out.
+      // The settings in force as Electron reports them, which its types leave out.
       const asked = contents as unknown as { getLastWebPreferences(): Record<string, unknown> };
       return asked.getLastWebPreferences();
     });
@@ -63,7 +66,7 @@ describe('the page', () => {
       };
     });
     expect({ origin, nosniff }).toEqual({ origin: 'app://trawl', nosniff: 'nosniff' });
-    // What the second one allows, the first one has to allow as well.
+    // Every source that the second policy allows must be allowed by the first one as well.
     const [first = '', second] = policy.split(', ');
     expect(second).toBe("style-src 'self' 'unsafe-inline'");
     const directives = new Map(
@@ -167,7 +170,7 @@ describe('the page', () => {
       form.submit();
       form.remove();
     });
-    // Something that takes its time after all of these: had one begun, it would have got far by now.
+    // A slow request after all of these: had one of them begun, it would have got far by now.
     expect(await inPage(trawl, () => fetch(location.href).then(({ status }) => status))).toBe(200);
     expect(left).toEqual([]);
     expect(await inPage(trawl, () => location.href)).toBe(pageUrl);

@@ -41,7 +41,7 @@ afterEach(async () => {
   await rm(elsewhere, { recursive: true, force: true });
 });
 
-/** The body of a test that needs a disk; where there can be none, the report says so. */
+/** The body of a test that needs a separate disk; where none can be made, the report says so. */
 function onDisk(work: (folder: string, own: OwnDisk) => Promise<void>) {
   return async ({ annotate }: { annotate: (text: string) => Promise<unknown> }): Promise<void> => {
     if (disk === null) {
@@ -87,7 +87,7 @@ function ended(api: EngineApi, states: readonly string[]): Promise<RunSnapshot> 
 
 const over = ['finished', 'halted'];
 
-/** Fills the disk up but for this much. */
+/** Fills the disk except for this many bytes. */
 function fill(folder: string, leaveBytes: number): string {
   const file = join(folder, 'filler');
   const handle = openSync(file, 'w');

@@ -3,17 +3,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A folder that the test may fill up or show read-only, and that is taken away again. */
+/** A folder that the test may fill up or mount read-only, and that is removed afterwards. */
 export interface OwnDisk {
   readonly folder: string;
-  /** The same folder in another place, where it cannot be written. */
+  /** The same folder under another path, where it cannot be written. */
   readOnlyView(): string;
   remove(): void;
 }
 
 /**
- * A disk of its own of this size, in memory; null where the system does not let us have one. Root is
- * not bound by the rights of a file, so only a disk can be read-only for it.
+ * A disk of its own with this size, in memory; null where the system does not allow it. File permissions do
+ * not apply to root, so only a disk can be read-only for it.
  */
 export function mountDisk(sizeBytes: number): OwnDisk | null {
   const folder = mkdtempSync(join(tmpdir(), 'trawl-disk-'));

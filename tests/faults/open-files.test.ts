@@ -11,7 +11,7 @@ import { engineChildFile } from '../../electron/engine/test-support/engine-child
 import { ways } from '../../shared/job/way.ts';
 import { runFiles } from '../kill/engine-life.ts';
 
-/** A process with so few descriptors; about a third of them are in use before the first page. */
+/** The limit of open descriptors; about a third of them are in use before the first page. */
 const openFiles = 160;
 
 let dataDir = '';
@@ -19,7 +19,7 @@ let server: Server;
 let port = 0;
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'trawl-open-files-'));
-  // It keeps every connection, and takes its time, so that those under way pile up.
+  // The server keeps every connection and answers slowly, so that many requests are in flight.
   server = createServer({ keepAliveTimeout: 60_000 }, (_request, response) => {
     setTimeout(() => response.setHeader('content-type', 'text/html').end('<h1>page</h1>'), 30);
   });
@@ -33,7 +33,7 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-/** The attempts of each request, and how it ended, once the run is over. */
+/** The attempts and the result of each request, after the end of the run. */
 async function runWithFewFiles(
   hosts: number,
   options: Readonly<Record<string, unknown>>,

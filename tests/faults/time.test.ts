@@ -66,7 +66,7 @@ describe('a clock that is set while a run goes on', () => {
       const { points } = await engine.call('run.history', { runId });
       expect(points.length).toBeLessThanOrEqual(300);
       expect(points.reduce((sum, { done }) => sum + done, 0)).toBe(300);
-      // A run of the same minute of another day has an id of its own.
+      // A run in the same minute of another day has a different id.
       const again = await engine.call('run.start', start);
       expect(again.runId).not.toBe(runId);
       await engine.call('run.stop', { runId: again.runId });
@@ -79,7 +79,7 @@ describe('a clock that is set while a run goes on', () => {
 
 describe('a process that is stopped for longer than its deadlines', () => {
   it('loses nothing: what ran out meanwhile is tried again', async () => {
-    // A try for each stop: a page may be on its way at both.
+    // One retry for each stop: a page may be in flight at both.
     const options = { concurrency: 8, perHost: 8, timeoutMs: 1000, retries: 2 };
     const rules = { name: 'Lid', fields, options };
     const params = { jobId: null, rules, input: linesOf(400) };
@@ -95,7 +95,7 @@ describe('a process that is stopped for longer than its deadlines', () => {
     const engine = openEngine({ dataDir });
     const last = await engine.call('run.snapshot', { runId: basename(file, '.sqlite') });
     await engine.close();
-    // Eight were on their way at each stop; no page was given up.
+    // Eight requests were in flight at each stop; all of them were finished in the end.
     expect(last.counts).toMatchObject({ done: 400, failed: 0 });
     expect(last.retries).toBeLessThanOrEqual(2 * 8);
   });

@@ -53,7 +53,7 @@ describe('a run that another process drives', () => {
     const [seen] = await engine.call('runs.list', { job: null });
     expect(seen?.state).toBe('running');
 
-    // What a killed process has locked is free at once.
+    // The lock of a killed process is released at once.
     await owner.kill();
     const before = checkRun(file, null);
     const [left] = await engine.call('runs.list', { job: null });

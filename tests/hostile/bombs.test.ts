@@ -6,14 +6,14 @@ import { type HostileRun, runJob } from './hostile-run.ts';
 import { HostileSite } from './hostile-site.ts';
 
 /**
- * Bombs: what unpacks to a gigabyte is given up at the size limit, and the memory of the engine never
- * grows by a tenth of it. Measured beside the same job over good pages.
+ * Bombs: content that unpacks to a gigabyte is cancelled at the size limit, and the memory of the engine
+ * never grows by a tenth of it. Measured against the same job over good pages.
  */
 const gigabyte = 1024;
 const site = new HostileSite();
 afterAll(() => site.close());
 
-/** Megabytes of zeros through a coding, as a stream: the test holds none of it. */
+/** Megabytes of zeros in a coding, as a stream that is never held in memory. */
 async function packed(
   coding: NodeJS.ReadWriteStream & AsyncIterable<Buffer>,
   megabytes: number,
@@ -29,10 +29,10 @@ async function packed(
   return Buffer.concat(pieces);
 }
 
-/** The default size limit. How many are unpacked at once is for the job to say. */
+/** The default size limit. The job decides how many are unpacked at once. */
 const options = { maxBytes: 10_485_760, concurrency: 2 };
 
-/** The most memory that the process occupied meanwhile. */
+/** The peak memory of the process during the run. */
 async function peakOf(work: () => Promise<HostileRun>) {
   let rssBytes = process.memoryUsage.rss();
   const watch = setInterval(() => {

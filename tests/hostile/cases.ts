@@ -7,7 +7,7 @@ import { statusCases } from './statuses.ts';
 import { tlsCases } from './tls.ts';
 import { waitingCases } from './waiting.ts';
 
-/** Every case, by the paragraph of the catalogue that it belongs to (docs/hostile-web.md). */
+/** All cases, by their section of the catalogue (docs/hostile-web.md). */
 export const families: readonly (readonly [string, readonly HostileCase[]])[] = [
   ['waiting', waitingCases],
   ['framing', framingCases],

@@ -1,7 +1,7 @@
 /**
- * Certificates for servers of the tests, made with openssl: a root that the tests trust, an
- * intermediate, and leaves that are wrong in one way each. They are valid until 2125, but for the one
- * that has expired. The key is of use nowhere else: no one trusts the root.
+ * Certificates for servers of the tests, made with openssl: a root that the tests trust, an intermediate, and
+ * leaves with one error each. They are valid until 2125, except the expired one. The key has no other use,
+ * since the root is trusted by the tests only.
  */
 
 /** The key of every leaf. */

@@ -3,10 +3,10 @@ import { answer, type HostileCase, pageOf } from './hostile-case.ts';
 import { bytes } from './serve.ts';
 
 const { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } = zlib;
-/** Since Node 22.15. */
+/** Available since Node 22.15. */
 const { zstdCompressSync } = zlib as { readonly zstdCompressSync?: typeof gzipSync };
 
-/** The page of the case, as `code` makes it, said to be `coding`. */
+/** The page of the case, encoded by `code` and declared as `coding`. */
 function coded(coding: string, code: (html: string) => Uint8Array): HostileCase['serve'] {
   return (site, name) => {
     const body = code(pageOf(name) + '<p>x'.repeat(5000));

@@ -26,7 +26,7 @@ export const documentCases: readonly HostileCase[] = [
   {
     name: 'nested tables without end',
     serve: (site, name) => html(`${'<table>'.repeat(100_000)}${pageOf(name)}`)(site, name),
-    // What stands in a table without a cell is moved out of it, which takes a tree, and a second.
+    // Content of a table outside of a cell is moved out of it, which takes a tree, and a second.
     expect: { code: 'page', or: 'PARSE_TIMEOUT' },
     copies: 2,
   },

@@ -4,10 +4,10 @@ import { errorCodes } from '../../shared/errors/error-codes.ts';
 import type { HostileCase } from './hostile-case.ts';
 import { limits, titleOf } from './hostile-run.ts';
 
-/** A noisy machine may be slow; what hangs is slower still. */
+/** A generous limit: a busy machine may be slow, but a request that hangs takes longer still. */
 const slackMs = 10_000;
 
-/** Everything that a case says about its outcome. */
+/** Checks everything that a case expects of its result. */
 export function expectOutcome(
   { name, expect: expected }: HostileCase,
   detail: RequestDetail,
@@ -25,7 +25,7 @@ export function expectOutcome(
   } else {
     expect(detail.state, name).toBe('failed');
     expect(detail.rows, name).toEqual([]);
-    // A sentence: it begins with what happened and ends with a full stop.
+    // A sentence: it begins with the event and ends with a full stop.
     expect(seen?.message.startsWith(errorCodes[code].title), name).toBe(true);
     expect(seen?.message, name).toMatch(/\.$/);
     if (expected.sentence) expect(seen?.message, name).toMatch(expected.sentence);
@@ -41,7 +41,7 @@ export function expectOutcome(
   expect(detail.times, name).not.toBeNull();
 }
 
-/** As often as the job says where another try may help, else once. A busy machine may add tries. */
+/** The job's number of attempts where another attempt may help, else one. A busy machine may add attempts. */
 export function expectAttempts(
   { name, expect: expected }: HostileCase,
   detail: RequestDetail,

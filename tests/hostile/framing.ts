@@ -30,7 +30,7 @@ export const framingCases: readonly HostileCase[] = [
   {
     name: 'RST in mid-body',
     serve: bytes(answer('<h1>short', ['Content-Length: 1000']), 'reset'),
-    // A busy system may report the reset to somebody else and then an ordinary end.
+    // A busy system may report the reset to another reader and then an ordinary end.
     expect: { code: 'CONNECTION_RESET', or: 'TRUNCATED', status: 200 },
   },
   {
@@ -112,7 +112,7 @@ export const framingCases: readonly HostileCase[] = [
     }),
     expect: { code: 'PROTOCOL', sentence: /headers are too long/ },
   },
-  // Taken as browsers do
+  // Accepted, as in browsers
   {
     name: 'body longer than Content-Length',
     serve: bytes(
@@ -197,7 +197,8 @@ export const framingCases: readonly HostileCase[] = [
     name: 'a byte at a time',
     serve: (site, name) =>
       speaks(async (socket) => {
-        // On a busy machine a turn for each byte takes longer than the time limit of a page.
+        // On a busy machine, a turn of the event loop for each byte takes longer than the time limit of a
+        // page.
         const patienceEndsMs = performance.now() + 1000;
         for (const byte of answer(pageOf(name))) {
           socket.write(Buffer.of(byte));

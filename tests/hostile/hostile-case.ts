@@ -2,34 +2,34 @@ import type { RequestNote } from '#shared/engine-protocol/results.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import type { HostileSite } from './hostile-site.ts';
 
-/** One way in which the web goes wrong, and what the person running the job should see. */
+/** One defect of the web, and the result that the person running the job should see. */
 export interface HostileCase {
-  /** Stands in docs/hostile-web.md, beside the line of the catalogue that it is for. */
+  /** The text for docs/hostile-web.md, beside the line of the catalogue that the case belongs to. */
   readonly name: string;
-  /** Brings the server up and gives the URL. */
+  /** Starts the server and returns the URL. */
   readonly serve: (site: HostileSite, name: string) => string | Promise<string>;
   readonly expect: Expected;
-  /** How often it stands in the mixed job; less for what keeps a processor busy. Default: 10. */
+  /** The number of copies in the mixed job; lower for cases that keep a processor busy. Default: 8. */
   readonly copies?: number;
 }
 
 export interface Expected {
-  /** `page`: a row was taken from it. */
+  /** `page`: a row was extracted from it. */
   readonly code: ErrorCode | 'page';
-  /** What a busy system may tell in its stead. */
+  /** The other result that is accepted on a busy system. */
   readonly or?: ErrorCode;
   /** Matches the sentence of the failure. */
   readonly sentence?: RegExp;
-  /** What the field `title` holds; by default the name of the case. */
+  /** The value of the field `title`; by default the name of the case. */
   readonly title?: string | RegExp;
-  /** Default: as often as the job says for what is worth another try, else once. */
+  /** Default: the job's number of attempts where another attempt may help, else one. */
   readonly attempts?: number;
   readonly notes?: readonly RequestNote[];
   readonly status?: number | null;
   readonly finalUrl?: RegExp;
-  /** What the server said of it. */
+  /** The server's own text about the failure. */
   readonly said?: string | RegExp | null;
-  /** `limit`: it ends when a limit of the job strikes, not before. Otherwise long before. */
+  /** `limit`: the request ends when a limit of the job applies, not before. Otherwise long before. */
   readonly ends?: 'limit' | 'at once';
 }
 

@@ -9,7 +9,7 @@ import type { JobOptions } from '../../shared/job/job.ts';
 import { rootCertificate } from './certificates.ts';
 import type { HostileSite } from './hostile-site.ts';
 
-/** The limits of the jobs here: short, so that what waits for them ends soon. */
+/** The limits of the jobs here: short, so that cases that run into them end soon. */
 export const limits = {
   timeoutMs: 6000,
   connectTimeoutMs: 2000,
@@ -36,7 +36,7 @@ export interface HostileRun {
   readonly details: readonly RequestDetail[];
 }
 
-/** Runs a job over these URLs in the real engine, from the list to the run's file, and reads it. */
+/** Runs a job over these URLs in the real engine, from the list to the run's file, and reads the file. */
 export async function runJob(
   site: HostileSite,
   urls: readonly string[],

@@ -11,23 +11,23 @@ import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { createDnsCache } from '../../electron/engine/fetch/dns-cache.ts';
 import { answer, pageOf } from './hostile-case.ts';
 
-/** A request as it stands on the wire, as far as the cases want to know it. */
+/** A request on the wire, with the parts that the cases need. */
 export interface WireRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** How many requests for this very path came before it. */
+  /** The number of earlier requests for the same path. */
   readonly before: number;
 }
 
-/** Writes the answer as bytes. What it does not end or destroy stays open for the next request. */
+/** Writes the answer as bytes. A connection that it does not end or destroy stays open for the next request. */
 export type Speaker = (socket: Socket, request: WireRequest) => void;
 
-/** What a name leads to; `hangs`: the look-up never ends, `missing`: there is no such name. */
+/** The result of a name's look-up; `hangs`: the look-up never ends, `missing`: there is no such name. */
 export type NameAnswer = readonly string[] | 'hangs' | 'missing';
 
 /**
- * Servers of raw sockets on this machine, one for each case, so that each is a host of its own.
- * Good pages are at `/good/…` of every one of them.
+ * Servers of raw sockets on this machine, one for each case, so that each is a separate host. Every one of
+ * them has good pages at `/good/…`.
  */
 export class HostileSite {
   readonly #servers = new Set<Server>();
@@ -35,7 +35,7 @@ export class HostileSite {
   readonly #names = new Map<string, NameAnswer>();
   readonly #closers: (() => unknown)[] = [];
 
-  /** Connections that are open, seen from here. */
+  /** The number of connections that are open on this side. */
   get connections(): number {
     return this.#sockets.size;
   }
@@ -70,14 +70,14 @@ export class HostileSite {
     this.#closers.push(closer);
   }
 
-  /** A server that hands every connection over as it is. Returns its port. */
+  /** A server that passes every connection on unchanged. Returns its port. */
   accept(onConnection: (socket: Socket) => void, address = '127.0.0.1'): Promise<number> {
     return this.#listen(createServer(onConnection), address);
   }
 
   /**
-   * A server that reads requests and answers them with what `speak` writes. Returns its port; rejects
-   * where another program has the one that is wanted.
+   * A server that reads requests and answers them with the output of `speak`. Returns its port; rejects where
+   * another program uses the requested port.
    */
   speak(speak: Speaker, tls?: TlsOptions, port = 0): Promise<number> {
     const serve = (socket: Socket): void => readRequests(socket, speak);
@@ -87,9 +87,9 @@ export class HostileSite {
     return this.#listen(server);
   }
 
-  /** Connects until the port takes no more connections. */
+  /** Opens connections until the port accepts no more. */
   async fillQueue(port: number, host: string): Promise<void> {
-    // Twice in a row: on a busy machine, one may only be late.
+    // Two failures in a row: on a busy machine, a single one may only be late.
     for (let refused = 0; refused < 2; ) {
       const socket = connect({ port, host });
       socket.on('error', () => socket.destroy());
@@ -114,9 +114,9 @@ export class HostileSite {
   async #listen(server: Server, address = '127.0.0.1', port = 0): Promise<number> {
     server.on('connection', (socket: Socket) => {
       this.#sockets.add(socket);
-      // Without this the end of a connection that is not read from is never noticed.
+      // Without this, the end of a connection that is not read from would never be noticed.
       socket.resume();
-      // A client may break off at any time; that is no failure of the test.
+      // A client may close its connection at any time; that is no failure of the test.
       socket.on('error', () => socket.destroy());
       socket.on('close', () => this.#sockets.delete(socket));
     });

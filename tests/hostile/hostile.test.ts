@@ -5,7 +5,7 @@ import { expectAttempts, expectOutcome } from './expectations.ts';
 import { runJob } from './hostile-run.ts';
 import { HostileSite } from './hostile-site.ts';
 
-/** One run over every case, each once; what it stored is held against what the case says. */
+/** One run over every case, each once; its stored results are compared with the expectations of the cases. */
 const site = new HostileSite();
 const details = new Map<string, RequestDetail>();
 

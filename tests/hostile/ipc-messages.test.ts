@@ -9,9 +9,9 @@ import { openLog } from '../../electron/main/log.ts';
 import { random, withSeed } from '../seed.ts';
 
 /**
- * What a hostile script may send with any command: huge and odd keys, strings and structures. Main's
- * loop serves the window, so each answer has to come soon; the bound is far above what linear work
- * takes on a busy machine, and far below what quadratic work takes.
+ * Messages that a hostile script may send with any command: huge and odd keys, strings and structures. Main's
+ * event loop serves the window, so each answer must come soon; the limit is far above the time of linear work
+ * on a busy machine, and far below that of quadratic work.
  */
 const soonMs = 10_000;
 const huge = 300_000;
@@ -20,7 +20,7 @@ const many = 20_000;
 const repeated = (part: string): string =>
   part.repeat(Math.ceil(huge / part.length)).slice(0, huge);
 
-/** A text that begins like many things, so that expressions have something to look at again and again. */
+/** A text with many possible beginnings of a match, so that regular expressions have to backtrack. */
 function evilText(): string {
   const parts = ['a', 'A0.', '://', 'http://', '@', '?', '#', ' ', '\n', '\\', '"', '[', '(', '%'];
   const more = [
@@ -47,7 +47,7 @@ function evilText(): string {
 
 type Schema = z.core.$ZodType;
 
-/** What a schema takes in its form, with a hostile text or structure for each of its leaves. */
+/** Values of the right form for a schema, with a hostile text or structure in each leaf. */
 function inTheFormOf(schema: Schema, leaf: unknown, depth = 0): unknown {
   const { def } = (schema as z.ZodType)._zod as { readonly def: z.core.$ZodTypes['_zod']['def'] };
   const inner = (part: Schema): unknown => inTheFormOf(part, leaf, depth + 1);

@@ -9,8 +9,8 @@ import { type HostileRun, runJob, titleOf } from './hostile-run.ts';
 import { goodTitle, HostileSite } from './hostile-site.ts';
 
 /**
- * Every case many times over, in one job of some 2,000 URLs with good pages between them: nothing
- * that one host does may be felt by another, and nothing may be left behind.
+ * Every case many times over, in one job of some 2,000 URLs with good pages between them: a defect of one
+ * host must not affect another one, and must leave nothing behind.
  */
 const jobSize = 2000;
 const goodHosts = 20;
@@ -20,7 +20,7 @@ const site = new HostileSite();
 let run: HostileRun;
 const before = { heldBytes: 0, rssBytes: 0, sockets: 0 };
 const after = { heldBytes: 0, rssBytes: 0, sockets: 0 };
-/** By place in the list: the case, or null for a good page. */
+/** Indexed by the place in the list: the case, or null for a good page. */
 const places: ((typeof allCases)[number] | null)[] = [];
 const urls: string[] = [];
 
@@ -30,9 +30,9 @@ beforeAll(async () => {
     const copies = one.copies ?? 8;
     let url = '';
     for (let copy = 0; copy < copies; copy += 1) {
-      // A host that gives no answer ten times in a row would be left alone: few on each.
+      // A host that gives no answer ten times in a row is not requested any more: few copies on each.
       if (copy % copiesOnHost === 0 && copy < 8) url = await one.serve(site, one.name);
-      // The same page under a name of its own, so that it is fetched each time.
+      // The same page under a unique URL, so that it is fetched each time.
       const copied = new URL(url);
       if (copy > 0) copied.searchParams.set('copy', String(copy));
       hostile.push({ url: copied.href, of: one });
@@ -49,7 +49,7 @@ beforeAll(async () => {
     places.push(bad?.of ?? null);
     urls.push(bad?.url ?? `${good[place % goodHosts]}/good/${place}`);
   }
-  // A first small job: what is loaded once and kept is there before anything is measured.
+  // A first small job, so that data that is loaded once and kept is there before the measurement.
   await runJob(
     site,
     good.map((origin) => `${origin}/good/first`),
@@ -105,7 +105,7 @@ describe('a job of good and hostile pages', () => {
       `grown by ${grownMb('heldBytes').toFixed(1)} MB held, ${grownMb('rssBytes').toFixed(0)} MB occupied`,
     );
     expect(grownMb('heldBytes')).toBeLessThan(30);
-    // What was freed is not all given back to the system; what leaks grows with the job.
+    // Freed memory is not all returned to the system; a leak grows with the job.
     expect(grownMb('rssBytes')).toBeLessThan(250);
   });
 });
@@ -120,13 +120,13 @@ function shuffle(items: unknown[]): void {
   }
 }
 
-/** Connections that this process holds, of the engine and of the servers. */
+/** Connections that this process holds, both of the engine and of the servers. */
 function openSockets(): number {
   return process.getActiveResourcesInfo().filter((kind) => /TCPSocketWrap|TLSWrap/.test(kind))
     .length;
 }
 
-/** A connection that was let go takes a moment to close at both ends. */
+/** A released connection takes a moment to close at both ends. */
 async function settledSockets(wanted: number): Promise<number> {
   for (let round = 0; round < 100 && openSockets() > wanted; round += 1) {
     await new Promise((done) => setTimeout(done, 50));
@@ -134,11 +134,11 @@ async function settledSockets(wanted: number): Promise<number> {
   return openSockets();
 }
 
-/** What is held once everything that can be has been collected, and what the process occupies. */
+/** The memory in use after a full garbage collection, and the memory of the process. */
 async function memory(): Promise<{ readonly heldBytes: number; readonly rssBytes: number }> {
   setFlagsFromString('--expose-gc');
   const collect: unknown = runInNewContext('gc');
-  // Buffers are let go in a turn of the event loop behind the collection that found them.
+  // Buffers are released in a turn of the event loop after the collection that found them.
   for (let round = 0; round < 5; round += 1) {
     if (typeof collect === 'function') collect();
     await new Promise((done) => setTimeout(done, 20));

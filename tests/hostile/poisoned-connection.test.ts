@@ -4,8 +4,8 @@ import { runJob, titleOf } from './hostile-run.ts';
 import { HostileSite } from './hostile-site.ts';
 
 /**
- * Bytes without a request, on a connection that is kept for the next request: they must never be
- * taken for its answer. Every page here says which path it was made for.
+ * Bytes without a request, on a connection that is kept for the next request: they must never be taken for
+ * its answer. Every page here contains the path that it was made for.
  */
 const site = new HostileSite();
 afterAll(() => site.close());

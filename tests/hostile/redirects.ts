@@ -4,7 +4,7 @@ import { bytes, send, slug, speaks } from './serve.ts';
 const redirect = (location: string, status = 302): Buffer =>
   answer('moved', [`Location: ${location}`], `HTTP/1.1 ${status} Found`);
 
-/** The first request is sent on to `location`; the next shows the path that it was asked for. */
+/** The first request is redirected to `location`; the answer to the next one shows the requested path. */
 function sendsTo(location: string | Buffer, fragment = ''): HostileCase['serve'] {
   return async (site, name) => {
     const start = new RegExp(`^/${slug(name)}(?:\\?copy=\\d+)?$`);

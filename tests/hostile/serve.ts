@@ -4,12 +4,12 @@ import type { Speaker, WireRequest } from './hostile-site.ts';
 
 type Serve = HostileCase['serve'];
 
-/** What happens to the connection when the answer is written. */
+/** The treatment of the connection after the answer is written. */
 export type Then = 'end' | 'keep' | 'hold' | 'reset';
 
 /**
- * Answers every request with these bytes. `keep`: the connection may be used again; `hold`: it stays
- * open, and nothing more comes.
+ * Answers every request with these bytes. `keep`: the connection may be used again; `hold`: it stays open,
+ * and nothing more is sent.
  */
 export function bytes(what: Bytes | ((request: WireRequest) => Bytes), then: Then = 'end'): Serve {
   return speaks((socket, request) => {
@@ -22,7 +22,7 @@ type Bytes = string | Uint8Array;
 export function send(socket: Socket, what: Bytes, then: Then = 'end'): void {
   socket.write(what, () => {
     if (then === 'end') socket.end();
-    // Behind what was written: a reset at once could overtake it.
+    // Delayed, since an immediate reset could overtake the written bytes.
     if (then === 'reset') setTimeout(() => socket.resetAndDestroy(), 50);
   });
 }
@@ -31,7 +31,7 @@ export function speaks(speaker: Speaker): Serve {
   return async (site, name) => `http://127.0.0.1:${await site.speak(speaker)}/${slug(name)}`;
 }
 
-/** Hands the connection over before a byte is read. */
+/** Passes the connection on before a byte is read. */
 export function accepts(onConnection: (socket: Socket) => void, scheme = 'http'): Serve {
   return async (site, name) => {
     const port = await site.accept(onConnection);

@@ -20,7 +20,7 @@ function later(code: number, retryAfter: string | (() => string), what: string):
         send(socket, before === 0 ? no : answer(pageOf(name)), 'keep');
       })(site, name),
     expect: { code: 'page', attempts: 2 },
-    // The whole host waits each time: once is enough where it stands among others.
+    // The whole host waits each time: one copy is enough in the mixed job.
     copies: 1,
   };
 }

@@ -14,7 +14,7 @@ import type { HostileSite, Speaker } from './hostile-site.ts';
 import { accepts, bytes, send, slug } from './serve.ts';
 import { neverAccepts } from './waiting.ts';
 
-/** A page behind TLS, at a name that leads to this machine. */
+/** A page over TLS, under a name that resolves to this machine. */
 function secure(host: string, options: Omit<TlsOptions, 'key'>): HostileCase['serve'] {
   return async (site, name) => {
     const port = await site.speak((socket) => send(socket, answer(pageOf(name))), {
@@ -78,7 +78,7 @@ export const tlsCases: readonly HostileCase[] = [
   },
   {
     name: 'TLS where plain HTTP is due',
-    // What OpenSSL says to a client that does not begin with a handshake.
+    // OpenSSL's message to a client that does not begin with a handshake.
     serve: bytes(Buffer.from([0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 0x46])),
     expect: { code: 'PROTOCOL', sentence: /speaks TLS on this port/ },
   },
@@ -112,14 +112,14 @@ export const tlsCases: readonly HostileCase[] = [
 
 const mostTries = 20;
 
-/** A port that never accepts by IPv6, and is answered by IPv4. */
+/** A port that never accepts over IPv6, and answers over IPv4. */
 async function halfSilent(site: HostileSite, speak: Speaker): Promise<number> {
   for (let tries = 1; ; tries += 1) {
     const port = await neverAccepts(site, '::1');
     try {
       return await site.speak(speak, undefined, port);
     } catch (error) {
-      // What is free by IPv6 may be somebody else's by IPv4.
+      // A port that is free over IPv6 may be in use over IPv4.
       if (tries === mostTries) throw error;
     }
   }

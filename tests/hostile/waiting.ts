@@ -75,8 +75,8 @@ export const waitingCases: readonly HostileCase[] = [
 ];
 
 /**
- * A port whose connections are never accepted: a thread that listens and then sleeps, its queue
- * filled. The kernel leaves further connections without an answer.
+ * A port whose connections are never accepted: a thread listens and then sleeps, and its queue is filled. The
+ * kernel leaves further connections without an answer.
  */
 export async function neverAccepts(site: HostileSite, address = '127.0.0.1'): Promise<number> {
   const sleeper = new Worker(

@@ -25,10 +25,10 @@ const redirects = async () =>
     }),
   );
 
-/** Neither private nor of any use: no network of the internet has it (IANA: 4000::/3 is not given out). */
+/** An address that is neither private nor in use on the internet (IANA: 4000::/3 is not assigned). */
 const unroutable = '4000::1';
 
-/** Answers as it is told, by name; what it was asked comes back in `asked`. */
+/** Resolves names to the given answers; the requested names are returned in `asked`. */
 function names(answers: Readonly<Record<string, readonly (readonly string[])[]>>) {
   const asked: string[] = [];
   const lookup: LookupFunction = (host, options, callback) => {
@@ -132,7 +132,7 @@ describe('what a person typed', () => {
 });
 
 describe('a redirect', () => {
-  /** A public site, as far as anyone can tell: behind a proxy its address is the proxy's affair. */
+  /** Looks like a public site: behind a proxy, the proxy is responsible for its address. */
   const publicSite = async () => {
     const site = await redirects();
     const proxy = kept(await startHttpProxy({ leadsTo: site.port }));
@@ -204,7 +204,7 @@ describe('a redirect', () => {
     const [lax, strict] = [session(true), session(false)];
     const url = `http://a.example.com:${site.port}/`;
     expect(codeOf(await lax.fetch(url, rules, never()))).toBe('page');
-    // Its connection is idle in the pool now.
+    // The connection is idle in the pool now.
     expect(site.requests[0]?.socket.destroyed).toBe(false);
     expect(codeOf(await strict.fetch(url, rules, never()))).toBe('REFUSED_ADDRESS');
     expect(site.requests).toHaveLength(1);

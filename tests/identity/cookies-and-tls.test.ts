@@ -20,7 +20,7 @@ function kept<T extends { close(): Promise<unknown> }>(thing: T): T {
   return thing;
 }
 
-/** Shows the headers that it got; `?set` sets cookies, `?to` redirects. */
+/** Shows the headers that it received; `?set` sets cookies, `?to` redirects. */
 const mirror = async (tls?: { key: string; cert: string }) =>
   kept(
     await startSite((request, response) => {
@@ -70,7 +70,7 @@ describe('cookies of a run', () => {
     const sent = site.requests.map(({ headers }) =>
       Buffer.from(headers.cookie ?? '', 'latin1').toString('utf8'),
     );
-    // A header with such a byte is read at the second try only.
+    // A header with such a byte is read only at the second attempt.
     expect(new Set(sent)).toEqual(new Set(['city=Łódź', 'city=Łódź; place=Zürich']));
   });
 
@@ -149,7 +149,7 @@ describe('secrets of a job', () => {
 
 describe('a secret that a site repeats', () => {
   const key = 'k3y-abcdefghijklmnopqrstuvwxyz-0123456789';
-  /** So much stands before it that it is cut, wherever it is that sentences are. */
+  /** Texts of rising length before the key, so that some cut falls inside it, wherever sentences are cut. */
   const paddings = Array.from({ length: 10 }, (_, index) => 'x'.repeat(25 + 35 * index));
   const away = (location: string) => ({ status: 302, headers: { location }, body: '' });
 
@@ -224,7 +224,7 @@ describe('a cookie and a login that a site repeats', () => {
           expect(shown).not.toContain(JSON.stringify(encode(secret)).slice(1, -1));
         }
         expect(shown).toContain('***');
-        // The page itself is what was asked for, and its links start from its real address.
+        // The page itself has the requested URL, and its links are resolved against its real address.
         if (outcome.kind === 'page') expect(outcome.page.url).not.toContain('***');
       }
     }
@@ -247,7 +247,7 @@ describe('wrong certificates', () => {
       const outcome = await lax.get(url);
       expect(outcome).toMatchObject({ kind: 'page', page: { trace: { notes } } });
     }
-    // The laxity of one run is not another one's.
+    // The option of one run does not apply to another run.
     expect(codeOf(await strict.get(url))).toBe(code);
   });
 

@@ -1,6 +1,6 @@
 import type { Clock } from '#engine/ports.ts';
 
-/** A clock that stands still until it is told to go on. */
+/** A clock that advances only when the test calls it. */
 export function fakeClock(): Clock & { advance(ms: number): Promise<void> } {
   let nowMs = 0;
   let timers: { readonly atMs: number; readonly call: () => void }[] = [];
@@ -18,7 +18,7 @@ export function fakeClock(): Clock & { advance(ms: number): Promise<void> } {
       const due = timers.filter(({ atMs }) => atMs <= nowMs);
       timers = timers.filter(({ atMs }) => atMs > nowMs);
       for (const { call } of due) call();
-      // The code that waited goes on.
+      // Lets the waiting code continue.
       await new Promise((resolve) => setImmediate(resolve));
     },
   };

@@ -239,7 +239,7 @@ describe('a proxy that fails', () => {
     });
     for (let round = 0; round < 12; round += 1) {
       await clock.advance(30_000);
-      // One of them tries, and the others have their answer from what is known.
+      // One of them tries, and the others are answered from its result.
       const codes = await Promise.all([1, 2, 3, 4].map(async () => codeOf(await get(url))));
       expect(codes).toEqual(Array(4).fill('PROXY_UNREACHED'));
       for (const { restMs } of session.proxies()) expect(restMs).toBeLessThanOrEqual(30_000);
@@ -257,7 +257,7 @@ describe('a proxy that fails', () => {
   });
 
   describe('and carries a page whose redirect is asked about through it', () => {
-    /** Pages that redirect to another host, and what is asked before they are followed. */
+    /** Pages that redirect to another host, and the robots.txt requests before the redirect is followed. */
     const redirecting = async () => {
       const site = kept(
         await startSite((request, response) => {

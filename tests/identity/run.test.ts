@@ -32,7 +32,7 @@ const passwords = {
   cookie: 'c00kie',
 };
 
-/** An engine whose every event and log line is kept. */
+/** An engine whose events and log lines are all kept. */
 function engineIn(dataDir: string) {
   const heard: unknown[] = [];
   const logger = {
@@ -142,7 +142,7 @@ describe('a run with secrets', () => {
     expect(table).toContain(`http://ann:***@${host}/first`);
     expect(table).toContain('ann/sid/true');
     const everything = JSON.stringify([first.heard, second.heard, shown, table]);
-    // A header of the job is part of the job, and the job is the person's own.
+    // A header of the job is part of the job, which belongs to the person.
     for (const secret of [passwords.list, passwords.proxy, passwords.cookie, passwords.header]) {
       expect(everything).not.toContain(secret);
     }

@@ -5,10 +5,10 @@ import { defaultOptions } from '#shared/job/defaults.ts';
 import { rootCertificate } from '../hostile/certificates.ts';
 
 export const rules: FetchRules = { timeoutMs: 20_000, maxBytes: 1_000_000, headers: {} };
-/** A signal of its own for each request, as in a run: Node 20 warns of many listeners on one. */
+/** A signal of its own for each request, as in a run: Node 20 warns of many listeners on one signal. */
 export const never = (): AbortSignal => new AbortController().signal;
 
-/** Everything on this machine, whatever its name. */
+/** Resolves every name to this machine. */
 export const toThisMachine: LookupFunction = (_host, options, callback) => {
   if (options.all === true) callback(null, [{ address: '127.0.0.1', family: 4 }]);
   else callback(null, '127.0.0.1', 4);
@@ -18,7 +18,7 @@ export const toThisMachine: LookupFunction = (_host, options, callback) => {
 export const noLookup: LookupFunction = (host, _options, callback) =>
   callback(Object.assign(new Error(`${host} was looked up here`), { code: 'ENOTFOUND' }), '', 0);
 
-/** A session, as a run has one. Closing it closes all. */
+/** A session as in a run. Closing it closes everything. */
 export function openSession(
   identity: Omit<Partial<Identity>, 'options'> & {
     readonly options?: Partial<Identity['options']>;

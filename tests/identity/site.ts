@@ -9,7 +9,7 @@ export interface Site extends Listening {
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** A site on this machine that remembers what it was asked. */
+/** A site on this machine that records its requests. */
 export async function startSite(
   answer: Answer,
   tls?: { readonly key: string; readonly cert: string },

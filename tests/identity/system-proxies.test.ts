@@ -19,7 +19,7 @@ const page = async () =>
   kept(await startSite((request, response) => response.end(`<p>${request.url}</p>`)));
 const proxyName = ({ port }: { readonly port: number }) => `http://127.0.0.1:${port}`;
 
-/** A session that uses the proxies of the system, which names those of `ways` by host. */
+/** A session that uses the proxies of the system; `ways` lists them by host. */
 function bySystem(
   ways: Readonly<Record<string, readonly string[]>>,
   more: Parameters<typeof openSession>[1] = {},

@@ -2,7 +2,7 @@ import type { Layer } from './layers.ts';
 
 const engine = 'electron/engine';
 
-/** Files of the engine that stand beside its folders and that each of them may import. */
+/** Files of the engine beside its folders, which each folder may import. */
 const basics = ['ports.ts', 'logins.ts', 'system-clock.ts', 'worker-files.ts'];
 
 const markup = [
@@ -17,7 +17,7 @@ const markup = [
   'parse5-htmlparser2-tree-adapter',
 ];
 
-/** A folder of the engine: the other folders that it uses, and the packages that are its own. */
+/** A folder of the engine: the other folders that it uses, and the packages that only it uses. */
 function room(name: string, uses: readonly string[], packages: readonly string[] = []): Layer {
   return {
     folder: `${engine}/${name}`,
@@ -49,7 +49,7 @@ export const engineLayers: readonly Layer[] = [
     ['addresses', 'page'],
     ['undici', 'tough-cookie', 'tldts', 'ipaddr.js', 'htmlparser2'],
   ),
-  // A preview reads its URL as a list does.
+  // A preview reads its URL by the rules of a list.
   room('extract', ['page', 'input'], markup),
   room('ways', ['page', 'fetch', 'extract']),
   room('store', [], ['libsql', 'zod']),
@@ -59,6 +59,6 @@ export const engineLayers: readonly Layer[] = [
   room('runs', ['input', 'robots', 'fetch', 'extract', 'ways', 'store'], ['zod']),
   room('lab', ['input', 'ways', 'store', 'runs']),
   room('commands', ['input', 'extract', 'reader', 'export', 'runs', 'lab']),
-  // What lies beside the folders puts them together.
+  // The files beside the folders connect them.
   { folder: engine, mayImport: ['shared', 'electron/files'], packages: ['zod'], node: true },
 ];

@@ -1,8 +1,8 @@
 import { importsOf, type SourceFile, targetOf } from './imports.ts';
 
 /**
- * The circles of imports, imports of types included: for each the files that reach one another, in
- * one sentence. Tarjan's algorithm for strongly connected components.
+ * The circular imports, type imports included: for each circle, the files that reach one another, in one
+ * sentence. Tarjan's algorithm for strongly connected components.
  */
 export function findCircles(files: readonly SourceFile[]): string[] {
   const imports = new Map(

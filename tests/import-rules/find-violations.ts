@@ -14,7 +14,7 @@ export function findViolations(files: readonly SourceFile[], layers: readonly La
   });
 }
 
-/** The layer with the longest folder; a `*` in it stands for one folder's name. */
+/** The layer with the longest folder; a `*` in it matches the name of one folder. */
 function layerOf(
   path: string,
   layers: readonly Layer[],

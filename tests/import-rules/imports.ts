@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { parseSync, Visitor } from 'vite';
 
 export interface SourceFile {
-  /** From the project's root, with forward slashes. */
+  /** Relative to the project's root, with forward slashes. */
   readonly path: string;
   readonly text: string;
 }
@@ -10,7 +10,7 @@ export interface SourceFile {
 export interface Import {
   readonly specifier: string;
   readonly typeOnly: boolean;
-  /** The values taken; undefined where that is everything. */
+  /** The imported values; undefined where that is everything. */
   readonly names: readonly string[] | undefined;
 }
 
@@ -20,7 +20,7 @@ const aliases: Readonly<Record<string, string>> = {
   '#renderer/': 'renderer/',
 };
 
-/** The file of the project that a specifier means; undefined for a package. */
+/** The file of the project that a specifier refers to; undefined for a package. */
 export function targetOf(from: string, specifier: string): string | undefined {
   const path = specifier.split('?')[0] ?? specifier;
   if (path.startsWith('.')) return posix.join(posix.dirname(from), path);
@@ -30,7 +30,7 @@ export function targetOf(from: string, specifier: string): string | undefined {
   return undefined;
 }
 
-/** Every import of a file, whichever way it is written. */
+/** Every import of a file, in any syntax. */
 export function importsOf(file: SourceFile): Import[] {
   const { program, errors } = parseSync(file.path, file.text);
   if (errors.length > 0) throw new Error(`${file.path}: ${errors[0]?.message}`);

@@ -1,15 +1,15 @@
 import { engineLayers } from './engine-layers.ts';
 
 /**
- * What serves the tests alone: it may import what it likes, and nothing else may import it.
- * Tests, and what they share: fixtures and the folders of test helpers.
+ * Files for the tests only (tests, fixtures and the folders of test helpers): they may import any file, and
+ * no other file may import them.
  */
 export const testOnly =
   /\.(test|fixture)\.tsx?$|\/(testing|test-support)\/|\/(run-fixture|killed-writer)\.ts$/;
 
-/** Who may import whom: the table of ARCHITECTURE.md, as the import test reads it. */
+/** The allowed imports of a layer: the table of ARCHITECTURE.md, as the import test reads it. */
 export interface Layer {
-  /** The folder, from the project's root; the longest that fits a file is its layer. */
+  /** The folder, relative to the project's root; the longest that matches a file is its layer. */
   readonly folder: string;
   /** Folders or single files that it may import besides its own folder. */
   readonly mayImport: readonly string[];
@@ -51,7 +51,7 @@ export const layers: readonly Layer[] = [
   {
     folder: 'electron/main',
     mayImport: ['shared', 'electron/files'],
-    // Loaded by its built name when the app is started with the words of the command line.
+    // Loaded by its built name when the app is started with arguments of the command line.
     mayImportTypesOf: ['electron/hosts/app-cli.ts'],
     packages: ['electron', 'zod'],
     node: true,
@@ -67,7 +67,7 @@ export const layers: readonly Layer[] = [
   { folder: 'renderer/bridge', mayImport: ['shared'], packages: state, node: false },
   { folder: 'renderer/ui', mayImport: ['shared'], packages: look, node: false },
   {
-    // Each folder in it is a layer of its own: never another feature.
+    // Each folder in it is a layer of its own, and must not import another feature.
     folder: 'renderer/features/*',
     mayImport: ['shared', 'renderer/bridge', 'renderer/ui'],
     packages: [...look, ...heavyParts, 'zod'],

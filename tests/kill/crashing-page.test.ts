@@ -11,7 +11,7 @@ import { wayUnderTest } from '../../electron/engine/test-support/open-engine.ts'
 import { endAllLives, runFiles, startLife } from './engine-life.ts';
 import { checkRun, type RunTally } from './run-check.ts';
 
-/** Then nothing else is on its way. */
+/** One request at a time: no other request is in flight. */
 const oneByOne = wayUnderTest === 'sequential';
 let dataDir = '';
 let site: CountingSite;
@@ -43,7 +43,7 @@ function startOrder(lines: string[]): ChildOrder {
 
 const runFile = (): string => runFiles(dataDir)[0] ?? '';
 
-/** Does what main does: starts the engine again when it has crashed, and says so. */
+/** Does the work of main: starts the engine again after a crash, and reports the crash to it. */
 async function supervise(order: ChildOrder): Promise<{ crashes: number; tally: RunTally }> {
   let tally: RunTally | null = null;
   let next = order;

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import type { ChildOrder } from '../../electron/engine/test-support/engine-child.ts';
 import { engineChildFile } from '../../electron/engine/test-support/engine-child-file.ts';
 
-/** One line that the engine's process says of its run. */
+/** One line of output of the engine's process about its run. */
 export interface Said {
   readonly runId: string;
   readonly state: string;
@@ -15,14 +15,14 @@ export interface Said {
   readonly reason: string;
 }
 
-/** One life of the engine, in a process group of its own. */
+/** One process of the engine, in a process group of its own. */
 export interface EngineLife {
-  /** Resolves with the first thing said that fits; with null when the process ends before. */
+  /** Resolves with the first matching line; with null when the process ends before. */
   until(fits: (said: Said) => boolean): Promise<Said | null>;
-  /** SIGKILL to the whole group; resolves when it is gone. */
+  /** SIGKILL to the whole group; resolves when the process is gone. */
   kill(): Promise<void>;
   stopFor(ms: number): Promise<void>;
-  /** How it ended: the exit code, or the signal. */
+  /** The exit code, or the signal that ended it. */
   readonly ended: Promise<number | string>;
   readonly lives: boolean;
 }
@@ -91,7 +91,7 @@ export function startLife(dataDir: string, order: ChildOrder): EngineLife {
   };
 }
 
-/** For `afterEach`: whatever a failed test has left running. */
+/** For `afterEach`: kills all processes that a failed test has left running. */
 export function endAllLives(): void {
   for (const child of living) signalGroup(child, 'SIGKILL');
 }
@@ -101,7 +101,7 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   try {
     process.kill(-child.pid, signal);
   } catch (error) {
-    // It has ended by itself meanwhile.
+    // The process has ended in the meantime.
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
 }

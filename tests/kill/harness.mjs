@@ -6,13 +6,14 @@ import { run } from '../../scripts/run.mjs';
 import { withDisplay } from '../../scripts/with-display.mjs';
 
 /**
- * The tests that kill, in full. The engine: a 10,000-page run killed 200 times, then the named
- * moments. The app: the whole of it, its engine, its main process. `npm test` has 20 and 4 kills.
+ * The tests that kill, in full. The engine: a 10,000-page run killed 200 times, then kills at the named
+ * moments. The app: all of its processes, its engine only, its main process only. `npm test` makes 20 and 4
+ * kills.
  *
  *   npm run kill-test -- [--kills 200] [--seed N]
  *   npm run kill-test -- --app [30] [--seed N]
  *
- * The seed of the moments stands in the test's name; `--seed` takes it again.
+ * The seed of the moments is part of the test's name; `--seed` uses it again.
  */
 const vitest = join(
   dirname(createRequire(import.meta.url).resolve('vitest/package.json')),
@@ -21,7 +22,7 @@ const vitest = join(
 
 /**
  * @param {string} option
- * @returns {string | undefined} What stands behind it.
+ * @returns {string | undefined} The argument behind it.
  */
 function wordAfter(option) {
   const at = process.argv.indexOf(option);

@@ -96,7 +96,7 @@ describe('a run whose engine is killed', { timeout: 120_000 }, () => {
     for (let round = 0; round < 4; round += 1) {
       const before = site.answers();
       const settled = tally?.settled.size ?? 0;
-      // A commit waits 250 ms or for 200 pages: these few are answered and not yet in the file.
+      // A commit waits for 250 ms or for 200 pages: these few are answered and not yet in the file.
       while (site.answers() < before + 8) await sleep(1);
       await life.kill();
       tally = checkRun(onlyRun(), tally);
@@ -181,13 +181,13 @@ describe('a run whose engine is killed', { timeout: 120_000 }, () => {
     const file = join(dataDir, 'runs', `${runId}.sqlite`);
     const versions: number[] = [];
     for (let round = 0; round < 4; round += 1) {
-      // The log of the life before belongs to the file before.
+      // The log of the previous process belongs to the previous file.
       for (const end of ['-wal', '-shm', '.inflight']) await rm(`${file}${end}`, { force: true });
       await copyFile(made, file);
       const before = checkRun(file, null);
       expect(before?.version).toBe(1);
       const life = startLife(dataDir, { kind: 'resume', runId });
-      // The first bytes in the log are those of the migration.
+      // The first bytes in the log come from the migration.
       while (life.lives && sizeOf(`${file}-wal`) === 0) await sleep(0);
       await life.kill();
       const after = checkRun(file, before);

@@ -33,7 +33,7 @@ async function serve(listener: RequestListener): Promise<number> {
 
 const page: RequestListener = (_request, response) => response.end('<h1>x</h1>');
 
-/** Runs until the run pauses by itself, and kills the engine. */
+/** Runs until the run pauses itself, and kills the engine. */
 async function pauseAndKill(lines: readonly string[], options: JobOptions) {
   const fields = [{ name: 'title', css: 'h1' }];
   const rules = { name: 'Paused', fields, options };
@@ -45,7 +45,7 @@ async function pauseAndKill(lines: readonly string[], options: JobOptions) {
   return paused;
 }
 
-/** Takes a run up as main does after the death of the engine. */
+/** Resumes a run with the same call that main makes after a crash of the engine. */
 async function takeUp(runId: string) {
   const engine = openEngine({ dataDir });
   closers.push(() => engine.close());

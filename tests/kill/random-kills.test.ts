@@ -11,11 +11,11 @@ import { random, withSeed } from '../seed.ts';
 import { endAllLives, runFiles, startLife } from './engine-life.ts';
 import { checkRun, type RunTally } from './run-check.ts';
 
-/** `npm run kill-test` sets it; each kill goes with 50 pages. */
+/** Set by `npm run kill-test`; 50 pages for each kill. */
 const wantedKills = Number(process.env['TRAWL_KILLS'] ?? 20);
 const pageCount = wantedKills * 50;
 const concurrency = 16;
-/** So slow that the run lasts over all the kills, at some 50 pages and 150 ms of fetching a life. */
+/** Slow enough for the run to last over all the kills, at some 50 pages and 150 ms of fetching per life. */
 const pageMs = 48;
 const lifeMs = (50 * pageMs) / concurrency;
 
@@ -69,11 +69,11 @@ describe('a run whose engine is killed again and again', () => {
         tally = checkRun(runFiles(dataDir)[0] ?? '', tally);
         break;
       }
-      // Anywhere from the first moment of the process to twice its share of the run.
+      // A random moment, from the start of the process to twice its share of the run.
       const moment = random() * (startUpMs + 2 * lifeMs + 100);
       await Promise.race([sleep(moment), end]);
       await life.kill();
-      // A slow machine starts slowly: the next life is given the longer.
+      // A slow machine starts slowly: the next life is given more time.
       if (!(await running)) startUpMs = Math.max(startUpMs, moment);
       kills += 1;
       const [killed] = runFiles(dataDir);
@@ -87,7 +87,7 @@ describe('a run whose engine is killed again and again', () => {
     for (let page = 1; page <= pageCount; page += 1) {
       expect(tally?.settled.get(page)).toBe(`done 1 Title of /page/${page}`);
     }
-    // One interval of commits, and what was on its way in that moment.
+    // The pages of one commit interval, and the requests in flight at that moment.
     expect(mostLost).toBeLessThanOrEqual(200 + 2 * concurrency);
     process.stdout.write(
       `${kills} kills over ${pageCount} pages: ${site.answers()} answers in all; ` +

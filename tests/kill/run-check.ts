@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { expect } from 'vitest';
 import { Sqlite } from '../../electron/engine/store/sqlite.ts';
 
-/** What a run's file says of itself, asked with nothing but SQL. */
+/** The state of a run's file, read with plain SQL only. */
 export interface RunTally {
   /** Settled requests: their state, and all of their rows as one text. */
   readonly settled: ReadonlyMap<number, string>;
@@ -13,10 +13,10 @@ export interface RunTally {
 }
 
 /**
- * Opens a copy of the file of a killed run, with its log, and holds it against the promise; so the
+ * Opens a copy of the file of a killed run, with its log, and checks it against the promise, so that the
  * engine finds the original as the kill left it. Null where the kill came before there was a run.
  *
- * @param before what was there at the last look: none of it may be gone
+ * @param before the result of the last check: all of its requests must still be there
  */
 export function checkRun(runFile: string, before: RunTally | null): RunTally | null {
   const folder = mkdtempSync(join(tmpdir(), 'trawl-look-'));
@@ -45,7 +45,7 @@ function readTally(db: Sqlite): RunTally {
   const inState = (state: string): number =>
     numberOf(db, `SELECT count(*) FROM requests WHERE state = '${state}'`);
 
-  // Every line in exactly one state, and the counters equal to a COUNT.
+  // Every line is in exactly one state, and the counters are equal to a COUNT.
   for (const state of ['queued', 'done', 'failed', 'skipped']) {
     expect([state, counts[state]]).toEqual([state, inState(state)]);
   }
@@ -57,7 +57,7 @@ function readTally(db: Sqlite): RunTally {
   expect(numberOf(db, 'SELECT count(*) FROM rows WHERE number > 0')).toBe(counts['rows']);
   expect(numberOf(db, 'SELECT coalesce(sum(queued), 0) FROM hosts')).toBe(queued);
   expect(numberOf(db, 'SELECT coalesce(sum(done), 0) FROM hosts')).toBe(done);
-  // Nothing is there twice, and no rows without their request or the other way round.
+  // Nothing is stored twice, and there are no rows without their request or the other way round.
   expect(numberOf(db, 'SELECT count(*) FROM (SELECT DISTINCT request_id, number FROM rows)')).toBe(
     counts['lines'],
   );

@@ -1,8 +1,8 @@
 import { Sqlite } from '../../electron/engine/store/sqlite.ts';
 
 /**
- * Writes the file of a run as the first version of Trawl's schema had it: finished but for its last
- * ten requests. It is frozen: what is here is what stands on somebody's disk.
+ * Writes the file of a run with the first version of Trawl's schema: finished except for its last ten
+ * requests. The code is frozen, since such files exist on people's disks.
  */
 export function writeVersion1Run(file: string, runId: string, requests: number): void {
   const db = new Sqlite(file);

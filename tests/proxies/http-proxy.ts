@@ -3,19 +3,19 @@ import { createServer as createTlsServer } from 'node:tls';
 import { type Listening, listening } from './listening.ts';
 
 export interface HttpProxyOptions {
-  /** `user:password` that it asks for. */
+  /** The `user:password` that it requires. */
   readonly login?: string;
-  /** It speaks TLS itself. */
+  /** The proxy itself uses TLS. */
   readonly tls?: { readonly key: string; readonly cert: string };
-  /** Answers every request with this status, once it has read it. */
+  /** Answers every request with this status, after reading it. */
   readonly refuses?: () => number | null;
-  /** Ends every tunnel after so many bytes from the site. */
+  /** Ends every tunnel after this many bytes from the site. */
   readonly diesAfterBytes?: number;
-  /** By default any that is free. */
+  /** By default any free port. */
   readonly port?: number;
-  /** Takes the request and says nothing. */
+  /** Reads the request and never answers. */
   readonly silent?: boolean;
-  /** The port of this machine to which everything leads; by default the one that is asked for. */
+  /** The port of this machine to which every connection leads; by default the requested one. */
   readonly leadsTo?: number;
 }
 
@@ -26,7 +26,7 @@ export interface TestProxy extends Listening {
 
 /**
  * A forward proxy on raw sockets: CONNECT, and absolute-form for plain http (RFC 9112, 3.2.2). Every
- * name that it is asked for leads to this machine. Nothing is left of a connection that is done.
+ * requested name leads to this machine. A finished connection leaves nothing behind.
  */
 export async function startHttpProxy(options: HttpProxyOptions = {}): Promise<TestProxy> {
   const asked: string[] = [];

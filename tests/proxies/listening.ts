@@ -7,15 +7,15 @@ export interface Listening {
 }
 
 /**
- * Listens on a port of this machine, a free one by default; rejects where another program has it.
- * Closing ends every connection.
+ * Listens on a port of this machine, a free one by default; rejects where another program uses it. Closing
+ * ends every connection.
  */
 export async function listening(server: Server, port = 0): Promise<Listening> {
   const sockets = new Set<Socket>();
   for (const event of ['connection', 'secureConnection']) {
     server.on(event, (socket: Socket) => {
       sockets.add(socket);
-      // Clients go as they please.
+      // Clients may disconnect at any time.
       socket.on('error', () => socket.destroy());
       socket.on('close', () => sockets.delete(socket));
     });

@@ -51,7 +51,7 @@ export async function startSocks5Proxy(options: Socks5Options = {}): Promise<Tes
   return { asked, ...(await listening(server)) };
 }
 
-/** Reads exactly so many bytes at a time. */
+/** Reads exactly this many bytes at a time. */
 function reader(socket: Socket): (count: number) => Promise<Buffer> {
   return async (count) => {
     for (;;) {

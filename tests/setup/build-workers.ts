@@ -16,8 +16,8 @@ const entries = {
 };
 
 /**
- * Builds the engine's worker threads for tests that run the engine from its source, and the engine. Every test
- * process has a folder of its own, inside node_modules so that native modules resolve from there.
+ * Builds the engine, and its worker threads for tests that run the engine from its source. Every test process
+ * has a folder of its own, inside node_modules so that native modules resolve from there.
  */
 export async function setup(): Promise<() => Promise<void>> {
   const folder = resolve(root, 'node_modules/.cache/trawl-workers', String(process.pid));

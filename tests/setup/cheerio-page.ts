@@ -5,9 +5,9 @@ import { adapter } from 'parse5-htmlparser2-tree-adapter';
 import { isNotShown, standsApart } from '../../electron/engine/extract/shown-elements.ts';
 
 /*
- * Pages as cheerio reads them, which the engine's values are compared with. Two things are set right
- * for it, as browsers have them: `xlink:href` is an attribute beside `href`, and what a `<template>`
- * holds is no part of the page.
+ * Pages read by cheerio, with which the engine's values are compared. Two differences from browsers are
+ * corrected: `xlink:href` is a separate attribute beside `href`, and the content of a `<template>` is not
+ * part of the page.
  */
 
 const contents = new WeakMap<object, Document>();
@@ -37,7 +37,7 @@ export function htmlInside(node: AnyNode | undefined): string {
   return node !== undefined && isTag(node) ? serialize(node, asBrowsers) : '';
 }
 
-/** What is shown of a node, put together from what is shown of its children; see `shown-text.ts`. */
+/** The shown text of a node, composed of the shown text of its children; see `shown-text.ts`. */
 export function textShown(node: AnyNode | undefined): string {
   return node === undefined ? '' : collapsed(shownIn(node));
 }

@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where the system looks for its folder of temporary files. */
+/** The variables in which the system looks for its temporary folder. */
 const names = ['TMPDIR', 'TEMP', 'TMP'] as const;
 const mark = 'TRAWL_TESTS_TEMP';
 
-/** One temporary folder for all tests of a run, deleted behind them, whatever they leave in theirs. */
+/** One temporary folder for all tests of a run, deleted afterwards with all that the tests leave in it. */
 export async function setup(): Promise<(() => Promise<void>) | undefined> {
-  // Each project of a run comes here, in one process.
+  // Each project of a run calls this, in one process.
   if (process.env[mark] !== undefined) return undefined;
   const before = names.map((name) => [name, process.env[name]] as const);
   const folder = await mkdtemp(join(tmpdir(), 'trawl-tests-'));

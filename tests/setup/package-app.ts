@@ -1,6 +1,6 @@
 import { packageApp } from '../../scripts/package.mjs';
 
-/** The end-to-end tests drive the real packaged app: it is built and packaged when it is not up to date. */
+/** The end-to-end tests drive the real packaged app: it is built and packaged when it is out of date. */
 export async function setup(): Promise<void> {
   await packageApp();
 }

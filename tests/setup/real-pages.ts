@@ -9,7 +9,7 @@ export interface TestPage {
 
 const folder = resolve(import.meta.dirname, '../../../shared/pages');
 
-/** Pages of the real web where they are at hand, beside the project; otherwise generated ones. */
+/** Pages of the real web where they are available, beside the project; otherwise generated ones. */
 export function realPages(): readonly TestPage[] {
   const files = existsSync(folder) ? readdirSync(folder).filter((f) => f.endsWith('.gz')) : [];
   if (files.length === 0) return generatedPages();
@@ -19,7 +19,7 @@ export function realPages(): readonly TestPage[] {
   }));
 }
 
-/** Small pages with the things that parsers and serializers disagree on. */
+/** Small pages with content on which parsers and serializers disagree. */
 export function generatedPages(): readonly TestPage[] {
   const bodies = [
     '<title>Plain</title><h1>One &amp; two</h1><p>First<p>Second<ul><li>a<li>b<li>c</ul>',
@@ -36,12 +36,12 @@ export function generatedPages(): readonly TestPage[] {
   }));
 }
 
-/** Pages written for Trawl in the manner of real sites, their bytes as such a server would send them. */
+/** Pages written for Trawl in the style of real sites, with the bytes that such a server would send. */
 export function ownPages(): readonly TestPage[] {
   return pagesIn(resolve(import.meta.dirname, '../pages'));
 }
 
-/** Pages as their servers sent them, where they are at hand beside the project; otherwise none. */
+/** Pages as sent by their servers, where they are available beside the project; otherwise none. */
 export function rawPages(): readonly TestPage[] {
   const raw = resolve(import.meta.dirname, '../../../shared/raw-pages');
   return existsSync(raw) ? pagesIn(raw) : [];

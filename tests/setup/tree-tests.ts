@@ -9,7 +9,7 @@ export interface TreeTest {
 
 const folder = resolve(import.meta.dirname, '../../../shared/html5lib-tests/tree-construction');
 
-/** The documents of html5lib's tree-construction tests where they are at hand, beside the project. */
+/** The documents of html5lib's tree-construction tests where they are available, beside the project. */
 export function treeTests(): readonly TreeTest[] {
   if (!existsSync(folder)) return [];
   const files = readdirSync(folder).filter((file) => file.endsWith('.dat'));

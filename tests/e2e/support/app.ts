@@ -8,15 +8,15 @@ export interface Trawl {
   readonly app: ElectronApplication;
   readonly page: Page;
   readonly dataFolder: string;
-  /** What went wrong in the page since the last look: thrown errors, errors on its console. */
+  /** The errors in the page since the last call: thrown errors, errors on its console. */
   takeTroubles(): readonly string[];
   close(): Promise<void>;
 }
 
-/** A busy machine is no failure, but what hangs should not hang for long. */
+/** Long enough for a busy machine, and short enough for a test that hangs. */
 const patienceMs = 60_000;
 
-/** Starts the real packaged app, which must not outlive the file: see `watchApps`. */
+/** Starts the real packaged app, which must not outlive the test file: see `watchApps`. */
 export async function openTrawl(options: Omit<LaunchOptions, 'packaged'> = {}): Promise<Trawl> {
   const { app, page, dataFolder, close } = await launchApp({ ...options, packaged: true });
   page.setDefaultTimeout(patienceMs);
@@ -41,7 +41,7 @@ export async function openTrawl(options: Omit<LaunchOptions, 'packaged'> = {}): 
     },
   };
   opened.add(trawl);
-  // A test may have ended it.
+  // A test may have closed the app.
   app.once('close', () => opened.delete(trawl));
   await page.getByRole('navigation', { name: 'Jobs' }).waitFor();
   return trawl;
@@ -51,9 +51,9 @@ const opened = new Set<Trawl>();
 let current: RunnerTestCase | null = null;
 
 /**
- * For the top of a test file that opens the app: no app outlives the file, and of a test that fails
- * there is a picture in `test-results`. What the window says is printed too: where tests run
- * unattended, that is all that is left of it.
+ * Called at the top of a test file that opens the app: no app outlives the file, and a test that fails leaves
+ * a picture in `test-results`. The text of the window is printed too: where tests run unattended, that is the
+ * only trace of it.
  */
 export function watchApps(): void {
   beforeEach(({ task }) => {
@@ -67,14 +67,14 @@ export function watchApps(): void {
   });
 }
 
-/** At most so many characters of the window's words are printed when a test has failed. */
+/** The most characters of the window's text that are printed when a test has failed. */
 const printedCharacters = 2000;
 
-/** What a failed test leaves behind; to be called before its app is closed. */
+/** Saves the traces of a failed test; must be called before its app is closed. */
 async function keepTraces(page: Page): Promise<void> {
   if (current?.result?.state !== 'fail') return;
   const name = current.name.replace(/\W+/g, '-').slice(0, 80);
-  // One that crashed has neither.
+  // An app that crashed has neither.
   await page.screenshot({ path: join(root, 'test-results', `${name}.png`) }).catch(() => undefined);
   const words = await page
     .locator('body')
@@ -84,7 +84,7 @@ async function keepTraces(page: Page): Promise<void> {
   process.stdout.write(`\nThe window of "${current.name}":\n${shown}\n`);
 }
 
-/** Answers the next native dialogs in place of a person; returns nothing, asks nothing. */
+/** Answers the next native dialogs in place of a person. */
 export async function answerDialogs(
   { app }: Trawl,
   answers: { readonly save?: string; readonly open?: string; readonly button?: number },
@@ -96,7 +96,7 @@ export async function answerDialogs(
   }, answers);
 }
 
-/** Puts a text on the clipboard and pastes it where the focus is. */
+/** Puts a text on the clipboard and pastes it into the focused element. */
 export async function paste({ app, page }: Trawl, text: string): Promise<void> {
   await app.evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text);
   await page.keyboard.press('ControlOrMeta+V');

@@ -1,6 +1,6 @@
 /**
- * An answer of the main process to a question that may be put twice: now and then V8 collects the
- * promise that Playwright waits for, and the answer is lost.
+ * An answer of the main process to a question that may be repeated: sometimes V8 collects the promise that
+ * Playwright waits for, and the answer is lost.
  */
 export async function asked<T>(question: () => Promise<T>): Promise<T> {
   for (;;) {

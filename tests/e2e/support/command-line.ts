@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { dist } from '../../../scripts/build.mjs';
 
 export interface Ended {
-  /** As a shell has it: 130 where SIGINT ended it. Null where another signal did. */
+  /** As in a shell: 130 where SIGINT ended the process. Null where another signal did. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -17,12 +17,12 @@ export interface Running {
 
 export interface Surroundings {
   readonly dataFolder: string;
-  /** Instead of plain Node with the built command line: the app and its own switches. */
+  /** Runs the app with its own switches, instead of plain Node with the built command line. */
   readonly program?: readonly [string, ...string[]];
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** A descriptor. */
+  /** A file descriptor. */
   readonly stdin?: number;
-  /** Files that the streams lead to, such as `/dev/full`, instead of what `Ended` holds. */
+  /** Files for the streams, such as `/dev/full`, instead of the text in `Ended`. */
   readonly stdout?: string;
   readonly stderr?: string;
 }
@@ -64,18 +64,18 @@ export function runWords(words: readonly string[], surroundings: Surroundings): 
   return startWords(words, surroundings).ended;
 }
 
-/** To the engine, a process that the command line in plain Node has started. Linux: it reads /proc. */
+/** Sends a signal to the engine, a child process of the command line in plain Node. Linux: it reads /proc. */
 export function signalEngine({ child: { pid } }: Running, signal: NodeJS.Signals): void {
   for (const engine of childrenOf(pid)) process.kill(engine, signal);
 }
 
-/** The processes that this one has started. Linux. */
+/** The child processes of a process. Linux. */
 export function childrenOf(pid: number | undefined): number[] {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
   return children.split(' ').filter(Boolean).map(Number);
 }
 
-/** A process runs, and is not one that only waits to be asked how it ended. Linux. */
+/** Whether a process runs, and is not a zombie that waits for its parent. Linux. */
 export function isRunning(pid: number): boolean {
   try {
     return !/^State:\s*Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));

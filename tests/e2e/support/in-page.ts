@@ -1,9 +1,9 @@
 import type { Trawl } from './app.ts';
 
 /**
- * Runs a function in the page as a script that got into it would: in its own world, and without what
- * Playwright's own `evaluate` brings along, a person's click and leave to use eval. It also reaches a
- * page that was loaded again after a crash, which Playwright does not.
+ * Runs a function in the page like a script that got into it: in the page's own world, and without the rights
+ * that Playwright's own `evaluate` adds: the activation by a click and the permission to use eval. It also
+ * reaches a page that was reloaded after a crash, which Playwright does not.
  */
 export function inPage<T>(trawl: Trawl, work: () => T | Promise<T>): Promise<T>;
 export function inPage<T, P>(

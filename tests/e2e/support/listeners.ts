@@ -4,10 +4,10 @@ import { type AddressInfo, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
 export interface Listeners {
-  /** This computer's address as others reach it, since WebRTC leaves loopback out; else loopback. */
+  /** The address of this computer in its network, since WebRTC leaves loopback out; else loopback. */
   readonly address: string;
   readonly port: number;
-  /** What came in since the last look: connections and datagrams. */
+  /** The connections and datagrams since the last call. */
   takeReceived(): readonly string[];
   close(): void;
 }

@@ -4,7 +4,7 @@ import { answerDialogs, showTab, type Trawl } from './app.ts';
 import { writeJob } from './job-files.ts';
 import { readTable, type Table } from './table.ts';
 
-/** A job over pages of a counting site, so slow that there is time to disturb its run. */
+/** A job over pages of a counting site, slow enough to disturb its run. */
 export function writeNumberedJob(
   folder: string,
   name: string,
@@ -16,7 +16,7 @@ export function writeNumberedJob(
   return writeJob(folder, { version: 1, name, urls: [...urls], fields, options });
 }
 
-/** The line that the table has of a page of a counting site. */
+/** The line of a page of a counting site in the table. */
 export const numberedRow = (url: string) => ({
   url,
   title: `Title of ${new URL(url).pathname}`,
@@ -25,7 +25,7 @@ export const numberedRow = (url: string) => ({
   error: '',
 });
 
-/** Exports the run that the window shows, as a person does, and reads the file. */
+/** Exports the run on screen, with the controls of the window, and reads the file. */
 export async function exportTable(trawl: Trawl, file: string, rows: number): Promise<Table> {
   const { page } = trawl;
   await answerDialogs(trawl, { save: file });

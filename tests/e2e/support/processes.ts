@@ -5,7 +5,7 @@ import type { Trawl } from './app.ts';
 import { asked } from './asked.ts';
 import { until } from './until.ts';
 
-/** The process of the engine, as Electron counts its processes; waits for one where there is none. */
+/** The process of the engine, from Electron's list of processes; waits for one where there is none. */
 export async function enginePid({ app }: Trawl, otherThan = 0): Promise<number> {
   let pid = 0;
   await until(async () => {
@@ -33,17 +33,20 @@ function pidsOf(app: Trawl['app'], service: string): Promise<number[]> {
   );
 }
 
-/** Ends the main process alone; what it started is left to notice that. */
+/** Kills the main process only; its child processes must detect that. */
 export async function killMain(trawl: Trawl): Promise<void> {
   await kill(trawl, pidOf(trawl));
 }
 
-/** Ends every process of the app at once. */
+/** Kills every process of the app at once. */
 export async function killTree(trawl: Trawl): Promise<void> {
   await kill(trawl, groupOf(pidOf(trawl)));
 }
 
-/** What a signal to all processes of an app goes to: it leads a group of its own, Playwright's too. */
+/**
+ * The pid argument for a signal to all processes of an app, which leads a process group of its own
+ * (Playwright starts it so too).
+ */
 export const groupOf = (pid: number): number => (process.platform === 'win32' ? pid : -pid);
 
 async function kill({ app }: Trawl, pid: number): Promise<void> {
@@ -58,7 +61,7 @@ export function pidOf({ app }: Trawl): number {
   return pid;
 }
 
-/** Starts the packaged app without driving its window, as the leader of a group of its own. */
+/** Starts the packaged app without control of its window, as the leader of a process group of its own. */
 export function spawnApp(dataFolder: string, args: readonly string[] = []): ChildProcess {
   return spawn(executable(), [...sandboxSwitches, ...args], {
     env: { ...process.env, TRAWL_DATA_DIR: dataFolder },

@@ -1,6 +1,6 @@
 import type { Trawl } from './app.ts';
 
-/** Keeps every status that the window shows, however short; returns how to read them. */
+/** Records every status that the window shows, however short; returns the function that reads them. */
 export async function noteWhatIsSaid({ page }: Trawl): Promise<() => Promise<readonly string[]>> {
   const notes = await page.evaluateHandle(() => {
     const said: string[] = [];

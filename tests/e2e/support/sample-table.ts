@@ -5,8 +5,8 @@ import { guardFormulas } from '../../../shared/values/formula-guard.ts';
 import type { Table } from './table.ts';
 
 /**
- * Asserts that a table of the sample job, or of some of its columns, holds exactly what the sample
- * site has: a row for every URL, in the order of the list.
+ * Asserts that a table of the sample job, or some of its columns, holds exactly the content of the sample
+ * site: a row for every URL, in the order of the list.
  */
 export function expectWhatTheSiteHolds(
   table: Table,

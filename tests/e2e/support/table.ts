@@ -6,7 +6,7 @@ export interface Table {
   readonly rows: readonly Readonly<Record<string, string>>[];
 }
 
-/** A CSV as a spreadsheet reads it; throws where it is not one. */
+/** A CSV read by the rules of a spreadsheet; throws where it is not valid. */
 export function parseTable(text: string): Table {
   const { data, errors } = parse<string[]>(text.replace(/^\ufeff/, ''), { skipEmptyLines: true });
   if (errors.length > 0) throw new Error(`Not a CSV: ${JSON.stringify(errors.slice(0, 3))}`);

@@ -1,4 +1,4 @@
-/** Waits until a condition holds; it is asked often, and in vain for at most a minute. */
+/** Waits until a condition is true; it is checked often, for at most a minute. */
 export async function until(
   holds: () => boolean | Promise<boolean>,
   what: string,

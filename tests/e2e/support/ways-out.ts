@@ -1,4 +1,4 @@
-/** Where a script tries to send something: `web` is an http(s) origin without its scheme. */
+/** The target of a script's attempts to send something: `web` is an http(s) origin without its scheme. */
 export interface Target {
   readonly address: string;
   readonly port: number;
@@ -8,8 +8,8 @@ export interface Target {
 }
 
 /**
- * Each way that a script in a page has to send something out, with or without a policy that forbids
- * it. Each runs in the page by itself, knows nothing of this file, and may fail as it likes.
+ * All ways in which a script in a page can send something out, with or without a policy that forbids it. Each
+ * runs in the page on its own, uses nothing from this file, and may fail in any way.
  */
 export const waysOut: Readonly<Record<string, (to: Target) => unknown>> = {
   fetch: ({ web }) => fetch(`http://${web}/fetch`, { mode: 'no-cors', keepalive: true }),
