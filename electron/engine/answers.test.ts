@@ -246,7 +246,7 @@ describe('a page with an error status', () => {
     expect(snapshot).toMatchObject({ counts: { done: 0, failed: 7 }, rows: 4 });
     expect(details.map(({ attempts }) => attempts)).toEqual([1, 1, 2, 2, 1, 1, 1]);
     expect(details[0]).toMatchObject({ failure: { code: 'HTTP_404' }, said: 'Sold' });
-    // They are fetched again as if they had no rows.
+    // Failed pages are fetched again even if they had rows.
     answerTo = (_, response) => response.end('<h1>Back</h1>');
     const over = new Promise<RunSnapshot>((resolve) => {
       engine.onEvent((event) => {

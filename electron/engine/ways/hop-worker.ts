@@ -43,7 +43,7 @@ export class HopWorker {
   busy = 0;
   /** The number of checks since its last message. */
   silentLooks = 0;
-  /** It has started: its event loop has turned once. */
+  /** The worker has started: its event loop has turned once. */
   hasStarted = false;
   readonly #options: HopWorkerOptions;
   readonly #outbox: Outbox<ToWorker>;

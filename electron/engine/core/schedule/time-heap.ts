@@ -7,7 +7,7 @@ export class TimeHeap<T> {
     return this.#times.length;
   }
 
-  /** When the earliest value is due; Infinity where there is none. */
+  /** The time at which the earliest value is due; Infinity if there is none. */
   get earliestMs(): number {
     return this.#times[0] ?? Number.POSITIVE_INFINITY;
   }
