@@ -20,7 +20,7 @@ const pieceBytes = 262_144;
  * the way.
  *
  * @param source a path, or a file that is open already: it is read from its start, and stays open
- * @param how `isUtf8`: it is, whatever its bytes and an XML declaration say
+ * @param how `isUtf8`: the file is UTF-8, even if its bytes or an XML declaration suggest another encoding
  * @throws TrawlError BAD_INPUT for a file that is no text, FILE_ERROR for one that cannot be read
  */
 export async function* readText(

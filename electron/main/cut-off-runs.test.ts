@@ -47,7 +47,7 @@ describe('runs that were cut off', () => {
     expect((await cutOff.find()).map(({ jobId }) => jobId)).toEqual(['job1', 'job3']);
     after.show('job1', 'running');
     expect((await cutOff.find()).map(({ jobId }) => jobId)).toEqual(['job3']);
-    // From here on a stop is the person's own.
+    // A stop from here on counts as one by the person.
     after.show('job1', 'stopped');
     expect((await cutOff.find()).map(({ jobId }) => jobId)).toEqual(['job3']);
     await cutOff.remember();

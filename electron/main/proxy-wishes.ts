@@ -1,7 +1,7 @@
 import { hostWishSchema, type ProxiesReply } from '#shared/engine-protocol/host-services.ts';
 import type { Log } from './log.ts';
 
-/** The engine, as main's side of its channel. */
+/** The engine, as main uses it to answer. */
 interface WishingEngine {
   on(event: 'message', listener: (message: unknown) => void): unknown;
   postMessage(message: unknown): void;

@@ -56,7 +56,7 @@ function embedded(address: ipaddr.IPv6): string | null {
  * end is in the public suffix list; every other name (a single word, .local, .lan, .internal, .corp) can only
  * mean something in the local network of the machine.
  *
- * @param hostname as `URL` gives it: lower case, punycode, odd forms of IPv4 made plain
+ * @param hostname as `URL` gives it: lower case, punycode, unusual forms of IPv4 normalised
  */
 export function kindOfHost(hostname: string): AddressKind {
   const known = kinds.get(hostname);

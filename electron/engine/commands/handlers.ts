@@ -2,7 +2,7 @@ import type { EngineCommand, EngineParams, EngineReply } from '#shared/engine-pr
 
 export type Handler<C extends EngineCommand> = (params: EngineParams<C>) => Promise<EngineReply<C>>;
 
-/** One handler a command: a command without one does not compile. */
+/** One handler for each command: a command without one does not compile. */
 export type EngineHandlers = { readonly [C in EngineCommand]: Handler<C> };
 
 /** The handlers of the commands whose names begin with `Domain.`. */

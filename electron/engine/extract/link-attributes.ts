@@ -24,7 +24,7 @@ const mayHoldAddress =
 const metaLinks =
   /^(?:og:(?:url|(?:image|video|audio)(?::(?:secure_)?url)?)|twitter:(?:image|player)(?::src|:stream)?|thumbnail|msapplication-tileimage|(?:image|url|logo|thumbnailurl|contenturl|embedurl|sameas|downloadurl|installurl))$/i;
 
-/** Says whether an attribute of this name can be read as an address, whatever its element and value. */
+/** Whether an attribute of this name can be read as an address, on any element and with any value. */
 export function mayBeLink(name: string): boolean {
   const key = name.toLowerCase();
   return (

@@ -22,13 +22,13 @@ export interface PreviewerOptions {
   /** The time limits for reading a page and for one field of it. Default: 10,000 and 2,000. */
   readonly pageDeadlineMs?: number;
   readonly fieldDeadlineMs?: number;
-  /** How long a call may continue when a newer one of its key waits. Default: 300. */
+  /** The longest time that a call may continue when a newer one of its key waits. Default: 300. */
   readonly patienceMs?: number;
 }
 
 /**
- * Shows on one page what the fields of a job yield. A page is fetched once and kept under the key of
- * its job. Calls fail with a `TrawlError`; an older one of the same key with CANCELLED.
+ * Shows the values that the fields of a job yield on one page. A page is fetched once and kept under the key
+ * of its job. Calls fail with a `TrawlError`; an older one of the same key with CANCELLED.
  */
 export interface Previewer {
   fetch(request: {

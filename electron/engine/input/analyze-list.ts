@@ -15,7 +15,7 @@ export interface AnalysisProgress {
 }
 
 /**
- * Counts what a list holds, as a stream; `onProgress` is called for every batch.
+ * Counts the contents of a list, as a stream; `onProgress` is called for every batch.
  *
  * @throws TrawlError as `openList` does
  */

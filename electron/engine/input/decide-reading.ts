@@ -19,7 +19,7 @@ export interface DecidedTable {
   readonly kind: 'table';
   readonly reading: TableReading;
   readonly columns: readonly string[];
-  /** Its first record is the line `sep=;` by which Excel is told the delimiter. */
+  /** Its first record is the line `sep=;`, which gives Excel the delimiter. */
   readonly hasSepLine: boolean;
   /** The first records, without the names of the columns. */
   readonly records: readonly (readonly string[])[];

@@ -26,7 +26,7 @@ export interface Place {
   readonly carried: readonly string[];
 }
 
-/** The content of a record that gives no item. */
+/** The content of a record without items. */
 export function contentWithout(
   kind: 'blank' | 'comment' | 'header',
   note: string | null = null,

@@ -55,7 +55,7 @@ const signs = ['a', 'b', '"', '"', ' ', '\n', '\r', '\r\n', 'é', '日'] as cons
 export function oddTable(seed: number): OddTable {
   const dice = diceOf(seed);
   const delimiter = dice.pick([',', ';', '\t', '|']);
-  // One in four is noise: quotation marks, line ends and delimiters in any order.
+  // One table in four is noise: quotation marks, line ends and delimiters in any order.
   const isNoise = dice.roll(4) === 0;
   return { delimiter, text: isNoise ? noise(dice, delimiter) : table(dice, delimiter) };
 }

@@ -24,7 +24,7 @@ export function sniffEncoding(
 
 const utf8 = new globalThis.TextDecoder('utf-8');
 
-/** The text of a body. Bytes that are none in this encoding become U+FFFD; a BOM is left out. */
+/** The text of a body. Bytes that are invalid in this encoding become U+FFFD; a BOM is left out. */
 export function decodeBody(body: Uint8Array, encoding: string): string {
   // Node's own decoder is the fastest for UTF-8 but wrong for windows-1252 in some versions.
   return encoding === 'utf-8' ? utf8.decode(body) : new TextDecoder(encoding).decode(body);
@@ -38,7 +38,7 @@ function encodingOf(label: string | null): string | null {
 
 function charsetParameter(contentType: string | null): string | null {
   if (contentType === null) return null;
-  // As in Chromium: an empty value is ignored, and a comma ends a value.
+  // As in Chromium, an empty value is ignored, and a comma ends a value.
   const match = /;\s*charset=(?:"([^"]+)"?|([^\s;,"]+))/i.exec(contentType);
   return match?.[1] ?? match?.[2] ?? null;
 }

@@ -1,7 +1,7 @@
 /** The number of bytes that are always searched for a declaration. */
 const prescanBytes = 1024;
 
-/** The elements that may stand in a head. The first tag of another one ends the head. */
+/** The elements that may be in a head. The first tag of another one ends the head. */
 const headElements = new Set(
   'html head title base link meta style script noscript noframes template object'.split(' '),
 );
@@ -12,9 +12,8 @@ const textElements = new Set('title style script noframes textarea xmp iframe no
 /**
  * The encoding that a page's `<meta>` declares. The first 1,024 bytes are searched as in the HTML standard
  * ("prescan a byte stream to determine its encoding", section 13.2.3.2), and from there on everything up to
- * the first tag that cannot stand in a head, as Chromium does it: the standard's parser changes the encoding
- * when it meets a late declaration ("in head", section 13.2.6.4.4), and a declaration below a long script is
- * common.
+ * the first tag that cannot be in a head, as in Chromium: the standard's parser changes the encoding when it
+ * meets a late declaration ("in head", section 13.2.6.4.4), and a declaration below a long script is common.
  *
  * @param text The page, each byte as the character of its number.
  * @param encodingOf Resolves a label: a declaration that names no encoding is ignored.

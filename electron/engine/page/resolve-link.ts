@@ -5,7 +5,7 @@ import { percentEncodeAfterEncoding } from '@exodus/bytes/whatwg.js';
 /** The base of the links of a page, and the encoding that its forms and links use. */
 export interface LinkBase {
   readonly url: string;
-  /** By the name of the Encoding standard, in lower case. */
+  /** The name in the Encoding standard, in lower case. */
   readonly encoding: string;
 }
 

@@ -7,7 +7,7 @@ export const exitCode = {
   usage: 2,
   /** Finished with requests that failed, or stopped by the safeguard since most of them did. */
   failedRequests: 3,
-  /** Cut off by Ctrl+C; what was done is kept and exported. */
+  /** Stopped by Ctrl+C; the work done so far is kept and exported. */
   interrupted: 130,
 } as const;
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];

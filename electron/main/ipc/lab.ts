@@ -18,7 +18,7 @@ const names: Readonly<Record<Kind, string>> = { compare: 'Comparison', tune: 'Tu
 
 export function labHandlers(parts: HandlerParts): DomainHandlers<'lab'> {
   const { engine, dialogs, sampleSite } = parts;
-  /** The page shows the newest of each kind, so these are what can be saved. */
+  /** The page shows the newest of each kind, so only these can be saved. */
   const newest = new Map<Kind, LabReport>();
   engine.onEvent((event) => {
     if (event.kind === 'lab') newest.set(event.report.setup.kind, event.report);

@@ -35,7 +35,7 @@ export class Captures {
 
   /** @param hiddenAt the depth of the innermost element that holds this text and is not shown; 0: none */
   add(text: string, hiddenAt: number): void {
-    // Such text counts only for elements that are hidden themselves, or stand inside a hidden one.
+    // Such text counts only for elements that are hidden themselves, or are inside a hidden one.
     if (hiddenAt > this.watched) return;
     this.#pieces.push(text);
     this.#hiddenAt.push(hiddenAt);

@@ -39,10 +39,10 @@ export function isSpace(byte: number): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x09 || byte === 0x0d || byte === 0x0c;
 }
 
-/** So many places are checked one by one before `farByte`, which is quicker from then on. */
+/** The number of places that are checked one by one before `farByte`, which is quicker from then on. */
 export const nearBytes = 32;
 
-/** The position of this byte, searched from a place on; the length of `bytes` where there is none. */
+/** The position of this byte, searched from a place on; the length of `bytes` if there is none. */
 export function farByte(bytes: Buffer, wanted: number, from: number): number {
   const found = bytes.indexOf(wanted, from);
   return found < 0 ? bytes.length : found;

@@ -186,7 +186,7 @@ export class Construction {
     open.popUntil(tags.p);
   }
 
-  /** A second `<html>` or `<body>` gives its attributes to the first. */
+  /** A second `<html>` or `<body>` adds its attributes to the first. */
   mergeAttributes(id: number, tag: Tag): void {
     if (tag.hasAttributes && this.sink.seesAttributesOf(id)) this.handOver();
   }

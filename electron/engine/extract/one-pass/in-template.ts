@@ -6,7 +6,7 @@ import { again, type Next } from './rule.ts';
 import type { Tag } from './tag.ts';
 import { tags } from './tags.ts';
 
-/** 13.2.6.4.18, "in template": the first elements decide what it holds. */
+/** 13.2.6.4.18, "in template": the first elements determine the mode for its contents. */
 export function startInTemplate(page: Construction, id: number, tag: Tag): Next {
   if (page.names.start[id] === start.asInHead) return startHeadElement(page, id, tag);
   const next = modeInTemplate(page, id);

@@ -22,7 +22,7 @@ export interface OnePassPlan {
   readonly inRows: StepsByTag;
   /** The number of steps at each number of `everywhere`. */
   readonly countsEverywhere: readonly number[];
-  /** By number of a name: whether later attributes of such an element could change a value. */
+  /** By the number of a name: whether later attributes of such an element could change a value. */
   readonly seesAttributes: readonly boolean[];
   /** No value depends on parents, nor on the order of several matches. */
   readonly allowsMoves: boolean;

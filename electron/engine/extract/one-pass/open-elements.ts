@@ -57,7 +57,7 @@ export class OpenElements {
     return this.#spaces[this.depth - 1] ?? space.html;
   }
 
-  /** As `current`, for the element at this depth. */
+  /** Like `current`, for the element at this depth. */
   idAt(depth: number): number {
     return this.#ids[depth - 1] ?? 0;
   }

@@ -15,7 +15,7 @@ export function looksOf(rows: readonly Element[]): Looks | null {
   return different < 0.6 || length < 8 ? null : { different, length };
 }
 
-/** How likely it is that a person wants this block; only the comparison of two scores has a meaning. */
+/** The likelihood that a person wants this block; only the comparison of two scores has a meaning. */
 export function scoreOf(
   css: string,
   matches: number,
