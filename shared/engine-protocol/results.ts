@@ -116,7 +116,7 @@ export interface RequestDetail {
   readonly duplicateOfPlace: number | null;
 }
 
-/** Durations in milliseconds, of the last attempt. */
+/** Durations in milliseconds, of the attempt that gave the outcome. */
 export interface RequestTimes {
   /** From the start to the first byte of the last answer's headers. */
   readonly headersMs: number;

@@ -10,7 +10,7 @@ const noHosts: readonly HostLine[] = [];
 const hostsOf = (snapshot: RunSnapshot | null) => ({
   lines: snapshot?.hosts ?? noHosts,
   count: snapshot?.hostCount ?? 0,
-  // No limit applies to a run at rest.
+  // For a run at rest, `allowed` is 0 for every host.
   paced: snapshot?.hosts.some(({ allowed }) => allowed > 0) ?? false,
 });
 
