@@ -3,10 +3,11 @@ export const maxExpansion = 1_000_000;
 
 /**
  * `[1-100]`, `[001-100]`, `[0-100:10]`, `[a-z]` or `{a,b,c}`; never an IPv6 literal, which holds colons
- * first, nor `{id}`, which has a single value.
+ * first, nor `{id}`, which has a single value. The comma is looked for afterwards: in the expression it would
+ * make a search of `{a,,,,` without end take the square of its length.
  */
 const partPattern =
-  /\[(?:(\d{1,15})-(\d{1,15})(?::(\d{1,9}))?|([a-z])-([a-z])|([A-Z])-([A-Z]))\]|\{([^{}]*,[^{}]*)\}/g;
+  /\[(?:(\d{1,15})-(\d{1,15})(?::(\d{1,9}))?|([a-z])-([a-z])|([A-Z])-([A-Z]))\]|\{([^{}]*)\}/g;
 
 /** The values of one bracket of a pattern. */
 interface Choices {
@@ -30,6 +31,7 @@ export function expandPattern(text: string): Expansion {
   const parts: Choices[] = [];
   let end = 0;
   for (const match of text.matchAll(partPattern)) {
+    if (match[8]?.includes(',') === false) continue;
     const choices = choicesOf(match);
     if (choices === null) return { kind: 'backwards', range: match[0] };
     literals.push(text.slice(end, match.index));

@@ -116,6 +116,7 @@ describe('itemsOfLine', () => {
       ['red/1', 'red/2', 'green/1', 'green/2'].map((n) => `https://x.org/${n}`),
     ],
     ['https://x.org/{id}', ['https://x.org/%7Bid%7D']],
+    ['https://x.org/{id}/{a,b}', ['https://x.org/%7Bid%7D/a', 'https://x.org/%7Bid%7D/b']],
     ['', []],
     ['   ', []],
     ['# a comment', []],

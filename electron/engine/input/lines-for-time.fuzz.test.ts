@@ -162,6 +162,7 @@ it.each([
   ['a.a.…@', `${'a.'.repeat(lineChars / 2 - 1)}@`],
   ['<http <http', '<http://a '.repeat(lineChars / 10)],
   ['[:::::', `[${':'.repeat(lineChars)}`],
+  ['{a,,,', `{a${','.repeat(lineChars)}`],
   ['http://"http://"', 'http://"'.repeat(lineChars / 8)],
 ])('reads %s in such a time', (_name, line) => {
   expectLinear(line.slice(0, lineChars), line.slice(0, 20));

@@ -87,13 +87,12 @@ const patternMark = Decoration.mark({ class: 'cm-pattern' });
 
 /** Highlights patterns by the engine's rules, and comment lines. Only the visible lines are searched. */
 const notable = new MatchDecorator({
-  regexp:
-    /\[(?:\d{1,15}-\d{1,15}(?::\d{1,9})?|[a-z]-[a-z]|[A-Z]-[A-Z])\]|\{[^{}]*,[^{}]*\}|^\s*#.*/g,
+  regexp: /\[(?:\d{1,15}-\d{1,15}(?::\d{1,9})?|[a-z]-[a-z]|[A-Z]-[A-Z])\]|\{[^{}]*\}|^\s*#.*/g,
   decorate(add, from, to, match, { state }) {
     const readAs = readAsOf(state);
     if (!/^[[{]/.test(match[0])) {
       if (readAs.format.kind === 'lines') add(from, to, commentMark);
-    } else if (patternsAreOn(readAs)) add(from, to, patternMark);
+    } else if (/^\[|,/.test(match[0]) && patternsAreOn(readAs)) add(from, to, patternMark);
   },
 });
 const notableMarks = ViewPlugin.define(

@@ -17,6 +17,15 @@ export function furthestBlock({ open }: Construction, entry: FormattingElement):
   return 0;
 }
 
+/**
+ * Whether an end tag, or the start tag of another link, could still move an open block: one is open inside a
+ * formatting element.
+ */
+export function mayMoveBlocks(page: Construction): boolean {
+  const outermost = page.formatting.firstOpen();
+  return outermost !== null && furthestBlock(page, outermost) > 0;
+}
+
 /** Moves the block at this depth; false if only a tree can tell the result. */
 export function moveBlock(page: Construction, entry: FormattingElement, block: number): boolean {
   const { formatting, open } = page;

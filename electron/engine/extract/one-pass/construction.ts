@@ -22,8 +22,8 @@ export interface ElementSink {
   /** Reports an element at `depth`; `isOpen`: it has contents. Its tag is wanted. */
   onElement(id: number, tag: Tag, depth: number, isOpen: boolean): void;
   onText(text: string): void;
-  /** A tag has been read up to `at`. */
-  onTagEnd(at: number): void;
+  /** A tag has been read up to `at`. `mayMove`: open elements could still be moved out of others. */
+  onTagEnd(at: number, mayMove: () => boolean): void;
 }
 
 /** The maximum length of the list of formatting elements here: some rules search all of it. */

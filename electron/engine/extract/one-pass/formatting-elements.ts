@@ -74,6 +74,11 @@ export class FormattingElements {
     return this.#open.serialAt(depth) === serial;
   }
 
+  /** The outermost of these elements that is open, behind whichever markers; null if there is none. */
+  firstOpen(): FormattingElement | null {
+    return this.#list.find((entry) => entry.serial !== 0 && this.isOpen(entry)) ?? null;
+  }
+
   /** Whether a text would reopen elements that have ended. */
   get mustReopen(): boolean {
     const { length } = this.#list;

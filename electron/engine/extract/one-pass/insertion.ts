@@ -1,3 +1,4 @@
+import { mayMoveBlocks } from './adoption.ts';
 import { isBlank } from './characters.ts';
 import { Construction, type ElementSink } from './construction.ts';
 
@@ -41,6 +42,7 @@ export class Insertion implements TokenSink {
   readonly #sink: ElementSink;
   readonly #source: SourceText;
   readonly #maxSteps: number;
+  readonly #mayMove = (): boolean => mayMoveBlocks(this.page);
 
   constructor(source: SourceText, names: TagNames, open: OpenElements, sink: ElementSink) {
     this.page = new Construction(source, names, open, sink);
@@ -98,7 +100,7 @@ export class Insertion implements TokenSink {
   #onTagEnd(at: number): void {
     const { page } = this;
     if (page.open.steps > this.#maxSteps) page.handOver();
-    this.#sink.onTagEnd(at);
+    this.#sink.onTagEnd(at, this.#mayMove);
     this.done = page.needsTree || this.#sink.done;
   }
 

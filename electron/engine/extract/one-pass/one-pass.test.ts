@@ -242,6 +242,9 @@ describe('a page', () => {
     ['<body><p>a</p><body class=b>', { css: 'body', take: 'attr:class' }],
     ['<body><p class=b>a</p><body class=b>', { css: '.b' }],
     ['<html><p>a</p><html class=b>', { css: '.b, p', take: 'exists' }],
+    ['<a><p><a>', { css: 'a *', take: 'exists' }],
+    ['<i><b><p class=c><u>x</u></b></i>', { css: 'b u' }],
+    ['<nobr><table><td><p>1</table><p id=x></nobr>', { css: 'nobr p', take: 'attr:id' }],
   ])('%s is not left before its end, which changes what was before', (page, field) => {
     expectBoth(page, { fields: [field] });
   });

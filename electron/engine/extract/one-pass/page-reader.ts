@@ -22,6 +22,8 @@ export class PageReader implements ElementSink {
   /** The number of fields that could still change; never 0 if there can be more rows. */
   #undecided: number;
   readonly #isDecided: boolean[] = [];
+  /** There are selectors that depend on the elements around a match. */
+  readonly #looksAround: boolean;
   #baseHref: string | undefined = undefined;
   /** Depths of the open elements that hold text without showing it, the innermost last. */
   readonly #hidden: number[] = [];
@@ -36,6 +38,7 @@ export class PageReader implements ElementSink {
     this.#captures = new Captures();
     this.#rows = new Rows(plan, this.#captures);
     this.#undecided = plan.fields.length;
+    this.#looksAround = plan.steps.some(({ parent }) => parent !== null);
     if (plan.targets.each === null) this.#beginWithPage();
     else this.#undecided += 1;
   }
@@ -174,8 +177,10 @@ export class PageReader implements ElementSink {
   }
 
   /** The reading ends once nothing behind `at` can change the result. */
-  onTagEnd(at: number): void {
+  onTagEnd(at: number, mayMove: () => boolean): void {
     if (this.#undecided > 0 || this.#captures.isOpen || this.done) return;
+    // A match inside an element is none if it is moved out of it.
+    if (this.#looksAround && mayMove()) return;
     // Links are relative to the first `<base>`, which may come after them.
     const waits = this.#baseHref === undefined && this.#rows.hasRelativeLinks;
     this.done = !this.#source.mayChangeRoot(at) && !(waits && this.#source.mayHaveBase(at));
