@@ -1,5 +1,6 @@
 import { type AnyNode, type Element, isTag } from 'domhandler';
 import * as domutils from 'domutils';
+import { lowerAscii } from '#shared/lower-ascii.ts';
 import { collapse } from './collapse.ts';
 import { shownText } from './shown-text.ts';
 import { nextNode, textContent } from './walk.ts';
@@ -10,7 +11,7 @@ export const domAdapter = {
 
   /** Selectors are in lower case here: `linearGradient` must be found in either spelling. */
   getName(element: Element): string {
-    return isForeign(element) ? element.name.toLowerCase() : element.name;
+    return isForeign(element) ? lowerAscii(element.name) : element.name;
   },
 
   getAttributeValue: attributeOf,
@@ -49,7 +50,8 @@ export function attributeOf(element: Element, name: string): string | undefined 
   const { attribs } = element;
   if (Object.hasOwn(attribs, name)) return attribs[name];
   if (!isForeign(element)) return undefined;
-  const found = Object.keys(attribs).find((key) => key.toLowerCase() === name.toLowerCase());
+  const lower = lowerAscii(name);
+  const found = Object.keys(attribs).find((key) => lowerAscii(key) === lower);
   return found === undefined ? undefined : attribs[found];
 }
 

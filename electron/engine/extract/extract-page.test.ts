@@ -162,6 +162,11 @@ describe('a value', () => {
     ]);
   });
 
+  it('has names of which only the ASCII letters have two cases', () => {
+    const page = '<svg><g a\u212a=1></g></svg><p>x</p>';
+    expect(rowsOf(page, [{ css: '[ak], p' }])).toEqual([['x']]);
+  });
+
   it('may stand in <noscript>, since no script runs', () => {
     const page = '<div><noscript><img src=/a.png></noscript></div>';
     expect(rowsOf(page, [{ css: 'noscript > img', take: 'attr:src' }])).toEqual([

@@ -1,3 +1,4 @@
+import { lowerAscii } from '#shared/lower-ascii.ts';
 import { storable } from './sqlite.ts';
 
 /** A column of the job or of the input list, with its name in its table. */
@@ -30,9 +31,4 @@ export function nameColumns(names: readonly string[], reserved: readonly string[
     taken.add(lowerAscii(column));
     return { name: storable(name), column };
   });
-}
-
-/** SQLite compares names without the case of ASCII letters only. */
-function lowerAscii(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

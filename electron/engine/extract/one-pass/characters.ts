@@ -1,3 +1,5 @@
+import { lowerAscii } from '#shared/lower-ascii.ts';
+
 /** Bytes that have a meaning in markup. All are ASCII, so that UTF-8 can be read without decoding it. */
 export const char = {
   newline: 0x0a,
@@ -67,5 +69,5 @@ export const lowerCase = Uint8Array.from({ length: 256 }, (_, byte) =>
 /** A name as the standard's tokenizer returns it: ASCII in lower case, and no NUL. */
 export function asName(source: string): string {
   if (!/[A-Z\0]/.test(source)) return source;
-  return source.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()).replaceAll('\0', '\ufffd');
+  return lowerAscii(source).replaceAll('\0', '\ufffd');
 }
