@@ -1,8 +1,9 @@
-import { constants, createReadStream, createWriteStream } from 'node:fs';
-import { copyFile, open, stat } from 'node:fs/promises';
+import { constants, createReadStream, createWriteStream, open } from 'node:fs';
+import { copyFile, stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { mostOfPath, quoted } from '#shared/plain-text.ts';
 import { readTrouble } from '../../files/read-text.ts';
@@ -39,6 +40,8 @@ export async function copyList(
   await pipeline(await openPipe(source), into, signal === undefined ? {} : { signal });
 }
 
+const openDescriptor = promisify(open);
+
 /** An open descriptor of this process, by the names that operating systems give it. */
 const descriptor = /^\/(?:dev\/fd|proc\/self\/fd)\/(\d{1,6})$/;
 
@@ -48,7 +51,7 @@ async function openPipe(source: string): Promise<Readable> {
   if (!found.isFIFO() && !found.isSocket()) return createReadStream(source);
   if (number !== undefined) return new Socket({ fd: Number(number), writable: false });
   // Opens without waiting for the program that writes into the pipe.
-  const file = await open(source, constants.O_RDONLY | constants.O_NONBLOCK);
-  const socket = new Socket({ fd: file.fd, writable: false });
-  return socket;
+  // A bare descriptor, which the socket closes: a `FileHandle` would be closed by the garbage collector too.
+  const fd = await openDescriptor(source, constants.O_RDONLY | constants.O_NONBLOCK);
+  return new Socket({ fd, writable: false });
 }

@@ -18,11 +18,24 @@ export async function withListFile<T>(
   work: (input: InputSource) => Promise<T>,
 ): Promise<T> {
   if (input.kind === 'lines' || !(await isPipe(input.file))) return work(input);
+  const interrupts = terminal.interrupts();
+  try {
+    return await inListFolder(async (folder) => {
+      const file = join(folder, 'list');
+      await copyUntilInterrupted(input.file, file, interrupts.stop);
+      interrupts.end();
+      return work({ ...input, file, name: input.name ?? basename(input.file) });
+    });
+  } finally {
+    // Only now: a second signal must not end this process before the folder is removed.
+    interrupts.end();
+  }
+}
+
+async function inListFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'trawl-list-'));
   try {
-    const file = join(folder, 'list');
-    await copyUntilInterrupted(input.file, file, terminal);
-    return await work({ ...input, file, name: input.name ?? basename(input.file) });
+    return await work(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -31,15 +44,12 @@ export async function withListFile<T>(
 async function copyUntilInterrupted(
   source: string,
   target: string,
-  terminal: Terminal,
+  stop: AbortSignal,
 ): Promise<void> {
-  const interrupts = terminal.interrupts();
   try {
-    await copyList(source, target, interrupts.stop);
+    await copyList(source, target, stop);
   } catch (error) {
-    if (!interrupts.stop.aborted) throw error;
+    if (!stop.aborted) throw error;
     throw new TrawlError('CANCELLED', 'Stopped before the list was read to its end.');
-  } finally {
-    interrupts.end();
   }
 }
