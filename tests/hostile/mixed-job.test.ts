@@ -105,8 +105,9 @@ describe('a job of good and hostile pages', () => {
       `grown by ${grownMb('heldBytes').toFixed(1)} MB held, ${grownMb('rssBytes').toFixed(0)} MB occupied`,
     );
     expect(grownMb('heldBytes')).toBeLessThan(30);
-    // Freed memory is not all returned to the system; a leak grows with the job.
-    expect(grownMb('rssBytes')).toBeLessThan(250);
+    // Freed memory is not all returned to the system, and V8 of Node 24 keeps more of it for each thread
+    // than that of Node 20 (some 400 MB against 150); a leak grows with the job.
+    expect(grownMb('rssBytes')).toBeLessThan(600);
   });
 });
 
