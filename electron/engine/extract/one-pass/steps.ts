@@ -7,7 +7,7 @@ import { type ElementTest, elementTest } from './element-test.ts';
  */
 export interface Step {
   readonly index: number;
-  /** In lower case; null: any. */
+  /** The tag name in lower case; null: an element of every name. */
   readonly tag: string | null;
   readonly test: ElementTest | null;
   /**
