@@ -109,7 +109,7 @@ async function carryOut(
       const job = await loadJob(words.job, { ...words, proxies });
       const list = job.input.kind === 'file' ? job.input.file : null;
       const output = await outputOf(words, words.job, list, words.cookies);
-      return withListFile(job.input, terminal, (input) => {
+      return withListFile(job.input, dataDirOf(words.data), terminal, (input) => {
         const work = (engine: EngineApi) =>
           runJob(engine, terminal, { ...job, input, secrets }, output);
         return withEngine(words, work, openFetching, secrets);

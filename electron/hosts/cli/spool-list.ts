@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { copyList, isPipe } from '#engine/public-checks.ts';
 import type { InputSource } from '#shared/engine-protocol/input.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { inTemporaryFolder } from './temporary-folder.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -14,13 +13,14 @@ import type { Terminal } from './terminal.ts';
  */
 export async function withListFile<T>(
   input: InputSource,
+  dataDir: string,
   terminal: Terminal,
   work: (input: InputSource) => Promise<T>,
 ): Promise<T> {
   if (input.kind === 'lines' || !(await isPipe(input.file))) return work(input);
   const interrupts = terminal.interrupts();
   try {
-    return await inListFolder(async (folder) => {
+    return await inTemporaryFolder(dataDir, async (folder) => {
       const file = join(folder, 'list');
       await copyUntilInterrupted(input.file, file, interrupts.stop);
       interrupts.end();
@@ -29,15 +29,6 @@ export async function withListFile<T>(
   } finally {
     // Only now: a second signal must not end this process before the folder is removed.
     interrupts.end();
-  }
-}
-
-async function inListFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'trawl-list-'));
-  try {
-    return await work(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

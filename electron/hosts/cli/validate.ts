@@ -3,6 +3,7 @@ import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { formatQuantity } from '#shared/format.ts';
 import { mostOfPath, plainText } from '#shared/plain-text.ts';
 import { renamedColumns } from '#shared/values/table-columns.ts';
+import { dataFolder } from './data-folder.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { listReport } from './list-report.ts';
 import { inputFor, type ListWords, readJob } from './load-job.ts';
@@ -23,7 +24,7 @@ export async function validate(
   const patterns = words.list.patterns ?? job.options?.patterns ?? false;
   const input = await inputFor({ ...job, options: { ...job.options, patterns } }, words.job, words);
   const never = new AbortController().signal;
-  const analysis = await withListFile(input, terminal, (list) =>
+  const analysis = await withListFile(input, dataFolder(terminal.env), terminal, (list) =>
     analyzeList(list, () => undefined, never),
   );
   const { reading, account, duplicates, notRead } = analysis;
