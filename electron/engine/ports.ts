@@ -116,6 +116,35 @@ export interface Fetcher {
   close(): Promise<void>;
 }
 
+/** How a browser window turns a fetched page into the page that a person would see. */
+export interface RenderRules {
+  readonly timeoutMs: number;
+  /** The largest document, and the largest rendered page. */
+  readonly maxBytes: number;
+  /** Lower-case names; `user-agent` included. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The selectors of the fields and of `each`: the page is ready once they match. */
+  readonly wanted: readonly string[];
+  /** The selector that the job waits for. */
+  readonly waitFor?: string;
+  /** Images, fonts and media are loaded. */
+  readonly media: boolean;
+  /** The contents of frames are part of the page. */
+  readonly frames: boolean;
+  /** Fetches a document to which the page's script leads, by all rules of the run (robots.txt too). */
+  follow(url: string, signal: AbortSignal): Promise<FetchOutcome>;
+}
+
+/** Runs the scripts of fetched pages in browser windows. It has to be closed by the code that opened it. */
+export interface Renderer {
+  /**
+   * The page as it stands once its scripts have run, as UTF-8; its `trace` is that of the fetch, with notes
+   * added. Takes ownership of the body. Rejects only when `signal` aborts, with its reason.
+   */
+  render(page: FetchedPage, rules: RenderRules, signal: AbortSignal): Promise<FetchOutcome>;
+  close(): Promise<void>;
+}
+
 /** The rules of a robots.txt for the pages of its host. */
 export interface RobotsRules {
   /** Between two starts, in milliseconds; 0: the file sets none. */
