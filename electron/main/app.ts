@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path';
 import { type App, dialog, protocol } from 'electron';
 import type { Start } from './command-line.ts';
+import { guardChromium } from './guards/app-page.ts';
 import { type OpenApp, openApp } from './open-app.ts';
 import { dialogText } from './window/dialogs.ts';
-import { guardChromium } from './window/guards.ts';
 import { pageScheme } from './window/page-files.ts';
 
 /** The data that a second start of the app passes to the first one. */

@@ -3,6 +3,9 @@ import { type App, ipcMain, Menu, protocol, session, shell } from 'electron';
 import { throttled } from './coalesce.ts';
 import { electronComputer } from './computer.ts';
 import { followComputer } from './computer-life.ts';
+import { guardAllContents } from './guards/all-contents.ts';
+import { guardAppPage, guardAppSession } from './guards/app-page.ts';
+import { ContentsRoles } from './guards/contents-roles.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { isTrustedSender, registerHandlers } from './ipc/register-handlers.ts';
 import { glancesAt } from './library/glance-at-list.ts';
@@ -16,7 +19,6 @@ import { systemClipboard } from './system-clipboard.ts';
 import { AppWindow } from './window/app-window.ts';
 import { askBeforeQuitting, createDialogs, sayThatJobDidNotOpen } from './window/dialogs.ts';
 import { followTheme } from './window/follow-theme.ts';
-import { guardContents, guardSession } from './window/guards.ts';
 import { focusWindow, loaded } from './window/main-window.ts';
 import { menuTemplate } from './window/menu.ts';
 import { createPageFiles, pageOrigin, pageScheme } from './window/page-files.ts';
@@ -38,8 +40,12 @@ export async function openApp(app: App, folders: Folders): Promise<OpenApp> {
   process.on('uncaughtExceptionMonitor', (error) => log.error('A defect', error));
   log.info(`Trawl ${app.getVersion()} on Electron ${process.versions['electron']}`);
 
-  await guardSession(session.defaultSession);
-  app.on('web-contents-created', (_event, contents) => guardContents(contents, log));
+  await guardAppSession(session.defaultSession);
+  const roles = new ContentsRoles((contents) => guardAppPage(contents, log));
+  app.on('web-contents-created', (_event, contents) => {
+    guardAllContents(contents, log);
+    roles.guard(contents);
+  });
   protocol.handle(pageScheme, createPageFiles(join(dist, 'renderer')));
 
   // Quits without a question, since no person can answer one then.

@@ -1,27 +1,14 @@
 import type { App, ProxyConfig, Session, WebContents } from 'electron';
 import type { Log } from '../log.ts';
+import { refuse } from './all-contents.ts';
 
 /**
- * Blocks actions that no page of Trawl may take, whatever runs in it: navigate, open windows, embed other
- * pages. Register it for every new web contents.
+ * The guard of the app's page: it navigates nowhere. `guardAllContents` has to be applied to it as well.
  */
-export function guardContents(contents: WebContents, log: Log): void {
-  const refuse =
-    (what: string) =>
-    (event: { preventDefault(): void; readonly url?: string }): void => {
-      event.preventDefault();
-      log.info(`Refused ${what}: ${event.url ?? ''}`);
-    };
-  contents.on('will-navigate', refuse('a navigation'));
-  contents.on('will-frame-navigate', refuse('a navigation of a frame'));
-  contents.on('will-redirect', refuse('a redirect'));
-  contents.on('will-attach-webview', refuse('a webview'));
-  // WebRTC follows no policy of the page: no datagrams, and streams only through the session's proxy.
-  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
-  contents.setWindowOpenHandler(({ url }) => {
-    log.info(`Refused a new window: ${url}`);
-    return { action: 'deny' };
-  });
+export function guardAppPage(contents: WebContents, log: Log): void {
+  contents.on('will-navigate', refuse('a navigation', log));
+  contents.on('will-frame-navigate', refuse('a navigation of a frame', log));
+  contents.on('will-redirect', refuse('a redirect', log));
 }
 
 /**
@@ -29,7 +16,7 @@ export function guardContents(contents: WebContents, log: Log): void {
  * served by a scheme that needs no network; the engine, which fetches, is another process with its own
  * sockets.
  */
-export async function guardSession(session: Session): Promise<void> {
+export async function guardAppSession(session: Session): Promise<void> {
   session.setPermissionCheckHandler(() => false);
   session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
   session.setDevicePermissionHandler(() => false);
