@@ -1,4 +1,5 @@
 import type { JobOptions } from './job.ts';
+import type { RenderMode, RenderOverrides } from './render.ts';
 import type { Way } from './way.ts';
 
 /* Separate from the schema, so that the threads that extract need not load the schema's library. */
@@ -26,6 +27,14 @@ export const defaultOptions = {
   proxies: [] as readonly string[] | 'system',
   proxyRotation: 'request' as 'request' | 'host',
   way: 'auto' as 'auto' | Way,
+  render: 'never' as RenderMode,
+  /** 0: as many as the cores. */
+  renderWindows: 0,
+  /** Empty: nothing in particular is waited for. */
+  renderWaitFor: '',
+  renderMedia: false,
+  renderFrames: false,
+  renderOverrides: {} as RenderOverrides,
   patterns: false,
   keepDuplicates: false,
 } as const;
@@ -38,7 +47,7 @@ type ResolvedOption<K extends keyof typeof defaultOptions> =
     ? number
     : (typeof defaultOptions)[K] extends boolean
       ? boolean
-      : K extends 'userAgent'
+      : K extends 'userAgent' | 'renderWaitFor'
         ? string
         : (typeof defaultOptions)[K];
 

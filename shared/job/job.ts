@@ -158,6 +158,48 @@ export const optionsSchema = z.strictObject({
       'How requests are made. sequential: one at a time. threads, processes: several workers that each fetch and extract. event-loop: one loop fetches, threads extract. auto: what suits the machine and the job, changed in the run where that helps.',
     )
     .optional(),
+  render: z
+    .enum(['never', 'auto', 'always'])
+    .describe(
+      'Whether a browser window runs the scripts of a page before its fields are taken. auto: only where fields are empty without them, found out for each host and shape of address. Without it: never.',
+    )
+    .optional(),
+  renderWindows: z
+    .int()
+    .min(1)
+    .max(32)
+    .describe('The most browser windows at once. Without it: one for each core of the computer.')
+    .optional(),
+  renderWaitFor: z
+    .string()
+    .max(10_000)
+    .describe(
+      'A CSS selector as browsers know it: a rendered page is read once it matches. Without it: once the fields are there, or nothing changes any more.',
+    )
+    .optional(),
+  renderMedia: z
+    .boolean()
+    .describe('Load the images, fonts, sound and video of rendered pages too.')
+    .optional(),
+  renderFrames: z
+    .boolean()
+    .describe('Take the contents of frames as part of a rendered page.')
+    .optional(),
+  renderOverrides: z
+    .record(
+      z
+        .string()
+        .max(2000)
+        .regex(
+          /^https?:\/\/[^\s/?#]+\/\S*$/,
+          'must be a host and the shape of its addresses, such as "https://shop.example/product/…"',
+        ),
+      z.enum(['always', 'never']),
+    )
+    .describe(
+      'For render "auto": what a person has decided for pages of one host and shape of address ("https://shop.example/product/…").',
+    )
+    .optional(),
   patterns: z
     .boolean()
     .describe(

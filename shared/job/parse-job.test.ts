@@ -33,6 +33,12 @@ describe('parseJob', () => {
         maxBytes: 10485760,
         headers: {},
         parser: 'fast',
+        render: 'auto',
+        renderWindows: 4,
+        renderWaitFor: '.price',
+        renderMedia: false,
+        renderFrames: true,
+        renderOverrides: { 'https://example.com/product/…': 'never' },
       },
     };
     expect(parseJobText(JSON.stringify(job))).toEqual({ ok: true, job });
@@ -71,6 +77,19 @@ describe('parseJob', () => {
     [{ options: { parser: 'slow' } }, /^options\.parser: must be "fast" or "html5"$/],
     [{ options: { proxies: 7 } }, /^options\.proxies: must be a list of proxies, or "system"$/],
     [{ options: { proxies: ['a'] } }, /^options\.proxies\[0\]: must look like http:/],
+    [{ options: { render: 'yes' } }, /^options\.render: must be "never" or "auto" or "always"$/],
+    [{ options: { renderWindows: 33 } }, /^options\.renderWindows: must be at most 32$/],
+    [{ options: { renderWaitFor: 7 } }, /^options\.renderWaitFor: must be text/],
+    [{ options: { renderMedia: 'no' } }, /^options\.renderMedia: must be true or false$/],
+    [{ options: { renderFrames: 1 } }, /^options\.renderFrames: must be true or false$/],
+    [
+      { options: { renderOverrides: { '/product/…': 'never' } } },
+      /^options\.renderOverrides\.\/product\/…: must be a host and the shape of its addresses/,
+    ],
+    [
+      { options: { renderOverrides: { 'https://a.example/p/…': 'auto' } } },
+      /^options\.renderOverrides\.https.*: must be "always" or "never"$/,
+    ],
     [{ options: { concurency: 4 } }, /^options\.concurency: is not a key that Trawl knows/],
     [{ options: { headers: { 'a b': 'x' } } }, /^options\.headers\.a b: is not a header name$/],
     [{ feilds: [] }, /^feilds: is not a key/],

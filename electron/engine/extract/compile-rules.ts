@@ -1,5 +1,6 @@
 import type { JobRules } from '#shared/job/job.ts';
 import type { JobProblem } from '#shared/job/parse-job.ts';
+import { checkBrowserSelector } from './browser-selector.ts';
 import { type CompiledField, compileField } from './compile-field.ts';
 import { compileMatch, MatchError } from './compile-match.ts';
 import { type ExtractRules, isBlank } from './extract-rules.ts';
@@ -37,7 +38,7 @@ export function compileRules(rules: ExtractRules): CompiledRules {
 }
 
 /** All parts of the rules that cannot be used: selectors and expressions that do not parse. */
-export function checkRules(rules: Pick<JobRules, 'each' | 'fields'>): JobProblem[] {
+export function checkRules(rules: Pick<JobRules, 'each' | 'fields' | 'options'>): JobProblem[] {
   const problems: JobProblem[] = [];
   const check = (place: string, compile: () => unknown) => {
     const compiled = tryCompile(compile);
@@ -49,6 +50,8 @@ export function checkRules(rules: Pick<JobRules, 'each' | 'fields'>): JobProblem
     if (!isBlank(css)) check(`fields[${index}].css`, () => compileSelector(css));
     if (!isBlank(match)) check(`fields[${index}].match`, () => compileMatch(match));
   });
+  const waitFor = rules.options?.renderWaitFor;
+  if (!isBlank(waitFor)) check('options.renderWaitFor', () => checkBrowserSelector(waitFor));
   return problems;
 }
 
