@@ -50,6 +50,7 @@ const node: EnvironmentOptions = {
         'cli-engine': resolve(root, 'electron/hosts/cli/engine-child.ts'),
         'app-cli': resolve(root, 'electron/hosts/app-cli.ts'),
         'extract-worker': resolve(root, 'electron/engine/extract/extract-worker.ts'),
+        'preview-thread': resolve(root, 'electron/engine/preview/preview-thread.ts'),
         'reader-worker': resolve(root, 'electron/engine/reader/reader-worker.ts'),
         'fetch-thread': resolve(root, 'electron/engine/ways/fetch-thread.ts'),
         'fetch-process': resolve(root, 'electron/hosts/fetch-process.ts'),

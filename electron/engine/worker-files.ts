@@ -1,5 +1,10 @@
 /** The engine's worker threads, by the names that vite.config.ts gives their built files. */
-type WorkerName = 'extract-worker' | 'reader-worker' | 'input-worker' | 'fetch-thread';
+type WorkerName =
+  | 'extract-worker'
+  | 'preview-thread'
+  | 'reader-worker'
+  | 'input-worker'
+  | 'fetch-thread';
 
 /**
  * The path of the built file of a worker. The built engine is flat: every chunk is beside the workers. If

@@ -49,8 +49,9 @@ export const engineLayers: readonly Layer[] = [
     ['addresses', 'page'],
     ['undici', 'tough-cookie', 'tldts', 'ipaddr.js', 'htmlparser2'],
   ),
+  room('extract', ['page'], markup),
   // A preview reads its URL by the rules of a list.
-  room('extract', ['page', 'input'], markup),
+  room('preview', ['page', 'input', 'extract']),
   room('ways', ['page', 'fetch', 'extract']),
   room('store', [], ['libsql', 'zod']),
   room('table', ['store']),
@@ -58,7 +59,7 @@ export const engineLayers: readonly Layer[] = [
   room('reader', ['store', 'table', 'export']),
   room('runs', ['input', 'robots', 'fetch', 'extract', 'ways', 'store'], ['zod']),
   room('lab', ['input', 'ways', 'store', 'runs']),
-  room('commands', ['input', 'extract', 'reader', 'export', 'runs', 'lab']),
+  room('commands', ['input', 'extract', 'preview', 'reader', 'export', 'runs', 'lab']),
   // The files beside the folders connect them.
   { folder: engine, mayImport: ['shared', 'electron/files'], packages: ['zod'], node: true },
 ];

@@ -7,6 +7,7 @@ const root = resolve(import.meta.dirname, '../..');
 
 const entries = {
   'extract-worker': resolve(root, 'electron/engine/extract/extract-worker.ts'),
+  'preview-thread': resolve(root, 'electron/engine/preview/preview-thread.ts'),
   'reader-worker': resolve(root, 'electron/engine/reader/reader-worker.ts'),
   'input-worker': resolve(root, 'electron/engine/input/input-worker.ts'),
   'fetch-thread': resolve(root, 'electron/engine/ways/fetch-thread.ts'),

@@ -1,6 +1,6 @@
 import { checkRules } from '../extract/compile-rules.ts';
 import { pathOf } from '../extract/one-pass/path-of.ts';
-import type { Previewer } from '../extract/preview.ts';
+import type { Previewer } from '../preview/preview.ts';
 import type { HandlersOf } from './handlers.ts';
 
 export function previewCommands(previewer: Previewer): HandlersOf<'preview'> {

@@ -50,7 +50,7 @@ export interface LaneEnd {
 
 export function createLane(options: LaneOptions): Lane {
   const progress = new Int32Array(new SharedArrayBuffer(4));
-  const task: WorkerTask = { kind: 'run', rules: options.rules, progress: progress.buffer };
+  const task: WorkerTask = { rules: options.rules, progress: progress.buffer };
   const worker = new Worker(options.workerUrl, {
     workerData: task,
     resourceLimits: { maxOldGenerationSizeMb: options.heapMb },

@@ -1,15 +1,11 @@
 import type { ExtractOutcome } from '#engine/ports.ts';
-import type { PreviewResult, Suggestion } from '#shared/engine-protocol/preview.ts';
-import type { Failure } from '#shared/errors/error-codes.ts';
-import type { RawPage } from '../page/raw-page.ts';
 import type { ExtractRules } from './extract-rules.ts';
 
-/**
- * The start data of an extract worker: the rules of a run, or a previewer, which sends rules with each task.
- */
-export type WorkerTask =
-  | { readonly kind: 'run'; readonly rules: ExtractRules; readonly progress: SharedArrayBuffer }
-  | { readonly kind: 'preview'; readonly progress: SharedArrayBuffer };
+/** The start data of an extract worker. */
+export interface WorkerTask {
+  readonly rules: ExtractRules;
+  readonly progress: SharedArrayBuffer;
+}
 
 /** Pages for a worker, in one message. Their bytes are in one buffer, which is transferred. */
 export interface PageBatch {
@@ -33,29 +29,3 @@ export interface PageAnswer {
   readonly id: number;
   readonly outcome: ExtractOutcome;
 }
-
-/** A task of the previewer for its worker, one at a time. */
-export type PreviewTask =
-  | {
-      readonly kind: 'extract';
-      readonly raw: RawPage;
-      readonly rules: ExtractRules;
-      /** Fields that have hung before, each with the sentence that reports it: they are not tried again. */
-      readonly hung: ReadonlyMap<number, string>;
-    }
-  | {
-      readonly kind: 'suggest';
-      readonly raw: RawPage;
-      readonly encoding: string | undefined;
-    };
-
-export type PreviewAnswer =
-  | { readonly kind: 'extract'; readonly result: PreviewResult }
-  | { readonly kind: 'suggest'; readonly suggestions: readonly Suggestion[] }
-  | { readonly kind: 'failed'; readonly failure: Failure };
-
-/**
- * The current step of a preview worker: `progress[0]`. From `firstField` on: field number `step -
- * firstField`.
- */
-export const previewSteps = { idle: 0, page: 1, firstField: 2 } as const;

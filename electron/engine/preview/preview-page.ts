@@ -1,13 +1,13 @@
 import type { FieldPreview, PreviewResult } from '#shared/engine-protocol/preview.ts';
 import type { Field } from '#shared/job/job.ts';
-import { compileField } from './compile-field.ts';
-import { tryCompile } from './compile-rules.ts';
-import { type ExtractRules, isBlank } from './extract-rules.ts';
-import type { Page } from './load-page.ts';
-import { failureOf } from './page-failure.ts';
-import { compileSelector, type Selector } from './selector.ts';
-import { lateAttributes, type PageContext, takeValue } from './take-value.ts';
-import type { Scope } from './walk.ts';
+import { compileField } from '../extract/compile-field.ts';
+import { tryCompile } from '../extract/compile-rules.ts';
+import { type ExtractRules, isBlank } from '../extract/extract-rules.ts';
+import type { Page } from '../extract/load-page.ts';
+import { failureOf } from '../extract/page-failure.ts';
+import { compileSelector, type Selector } from '../extract/selector.ts';
+import { lateAttributes, type PageContext, takeValue } from '../extract/take-value.ts';
+import type { Scope } from '../extract/walk.ts';
 
 const previewedRows = 20;
 const previewedCharacters = 2000;

@@ -1,12 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { failureOfThread } from '../extract/page-failure.ts';
 import {
   type PreviewAnswer,
   type PreviewTask,
+  type PreviewThreadData,
   previewSteps,
-  type WorkerTask,
-} from './extract-messages.ts';
-import { failureOfThread } from './page-failure.ts';
+} from './preview-messages.ts';
 
 /** `hung`: the worker was ended since it stayed at `step` (see `previewSteps`) for too long. */
 export type PreviewRun = PreviewAnswer | { readonly kind: 'hung'; readonly step: number };
@@ -32,7 +32,7 @@ export function createPreviewWorker(options: PreviewWorkerOptions): PreviewWorke
 
   function start(): Worker {
     Atomics.store(progress, 0, previewSteps.idle);
-    const workerData: WorkerTask = { kind: 'preview', progress: progress.buffer };
+    const workerData: PreviewThreadData = { progress: progress.buffer };
     const started = new Worker(options.workerUrl, {
       workerData,
       resourceLimits: { maxOldGenerationSizeMb: 768 },

@@ -11,8 +11,8 @@ import type { Field, JobOptions } from '#shared/job/job.ts';
 import { sniffEncoding } from '../page/charset.ts';
 import { owned } from '../page/owned.ts';
 import type { RawPage } from '../page/raw-page.ts';
-import { type PreviewTask, previewSteps } from './extract-messages.ts';
 import { type KeptPage, PreviewCache } from './preview-cache.ts';
+import { type PreviewTask, previewSteps } from './preview-messages.ts';
 import { createPreviewWorker, type PreviewRun } from './preview-worker.ts';
 
 export interface PreviewerOptions {
@@ -58,7 +58,7 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
   const shown = new Map<string, { readonly url: string; readonly encoding: string | undefined }>();
   const newest = newestOfKey(options.patienceMs ?? 300);
   const worker = createPreviewWorker({
-    workerUrl: workerUrl('extract-worker'),
+    workerUrl: workerUrl('preview-thread'),
     pageDeadlineMs: options.pageDeadlineMs ?? 10_000,
     fieldDeadlineMs: options.fieldDeadlineMs ?? 2000,
   });

@@ -1,10 +1,10 @@
 import type { MessagePort } from 'node:worker_threads';
 import { assertNever } from '#shared/assert-never.ts';
-import { type PreviewAnswer, type PreviewTask, previewSteps } from './extract-messages.ts';
-import { loadPage, type Page } from './load-page.ts';
-import { failureOf } from './page-failure.ts';
+import { loadPage, type Page } from '../extract/load-page.ts';
+import { failureOf } from '../extract/page-failure.ts';
+import { suggestFields } from '../extract/suggest/suggest-fields.ts';
+import { type PreviewAnswer, type PreviewTask, previewSteps } from './preview-messages.ts';
 import { previewPage } from './preview-page.ts';
-import { suggestFields } from './suggest/suggest-fields.ts';
 
 /** The worker's side of the previewer: one task at a time, with its current step written down. */
 export function servePreview(port: MessagePort, progress: Int32Array): void {
