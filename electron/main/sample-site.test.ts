@@ -33,7 +33,7 @@ describe('sample site', () => {
     const { site, children } = setUp();
     expect(children).toHaveLength(0);
     const both = Promise.all([site.ensure(), site.ensure()]);
-    children[0]?.say({ origins: ['http://127.0.0.1:47800'] });
+    children[0]?.say({ origins: ['http://127.0.0.1:17800'] });
     await both;
     await site.ensure();
     expect(children).toHaveLength(1);
@@ -45,10 +45,10 @@ describe('sample site', () => {
     const { site, children } = setUp();
     const failed = site.ensure();
     children[0]?.say({
-      error: { code: 'BUSY', message: 'Port 47800 is taken.', retryable: false },
+      error: { code: 'BUSY', message: 'Port 17800 is taken.', retryable: false },
     });
     children[0]?.exit();
-    await expect(failed).rejects.toMatchObject({ code: 'BUSY', message: 'Port 47800 is taken.' });
+    await expect(failed).rejects.toMatchObject({ code: 'BUSY', message: 'Port 17800 is taken.' });
     const again = site.ensure();
     children[1]?.say({ origins: [] });
     await again;

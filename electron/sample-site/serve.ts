@@ -3,7 +3,7 @@ import { defaultSamplePorts, type SampleOrigins, type SamplePorts } from './site
 import { startSampleSite } from './start-sample-site.ts';
 
 interface ServeOptions {
-  /** The first of three consecutive ports; 0: any free ones. By default 47800. */
+  /** The first of three consecutive ports; 0: any free ones. By default 17800. */
   readonly port?: number;
   readonly latencyScale?: number;
   /** The signal that ends the site. */

@@ -23,7 +23,11 @@ export interface Page {
 /** Loopback only: no other computer on the network can reach the site. */
 export const sampleHost = '127.0.0.1';
 
-export const defaultSamplePorts: SamplePorts = [47_800, 47_801, 47_802];
+/**
+ * Below the ports that systems hand out to connections by themselves (from 32768 on Linux, 49152 elsewhere):
+ * a connection of any program could hold such a port when the site starts.
+ */
+export const defaultSamplePorts: SamplePorts = [17_800, 17_801, 17_802];
 export const defaultSampleOrigins: SampleOrigins = originsOf(defaultSamplePorts);
 
 export function originsOf(ports: SamplePorts): SampleOrigins {

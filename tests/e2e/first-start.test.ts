@@ -70,7 +70,7 @@ describe('the first start', () => {
       .first()
       .waitFor();
     await page.getByRole('tab', { name: 'Hosts' }).click();
-    await page.getByRole('rowheader', { name: '127.0.0.1:47802' }).waitFor();
+    await page.getByRole('rowheader', { name: '127.0.0.1:17802' }).waitFor();
 
     const out = join(folder, 'sample.csv');
     await answerDialogs(trawl, { save: out });

@@ -78,7 +78,7 @@ async function setUp(before: (libraryFolder: string) => void = () => undefined) 
     sampleSite: {
       ensure: async () => {
         seen.sampleSiteStarts += 1;
-        return ['http://127.0.0.1:47800'];
+        return ['http://127.0.0.1:17800'];
       },
       close: () => undefined,
     },
@@ -154,12 +154,12 @@ describe('handlers', () => {
     emit(snapshotOf(runId, 'stopped', { jobId }));
     await handlers['run.resume']({ runId });
     expect(seen.sampleSiteStarts).toBe(2);
-    await handlers['preview.fetch']({ jobId, url: 'http://127.0.0.1:47800/', refresh: false });
+    await handlers['preview.fetch']({ jobId, url: 'http://127.0.0.1:17800/', refresh: false });
     expect(seen.sampleSiteStarts).toBe(3);
-    const other = await jobWith('http://127.0.0.1:47801/article/1\n');
+    const other = await jobWith('http://127.0.0.1:17801/article/1\n');
     await handlers['preview.fetch']({
       jobId: other,
-      url: 'http://127.0.0.1:47800/',
+      url: 'http://127.0.0.1:17800/',
       refresh: false,
     });
     await handlers['run.start']({ jobId: other });
@@ -354,7 +354,7 @@ describe('handlers', () => {
     const site = { pages: 10, latencyMs: 0, sizeBytes: 2048, errorRate: 0 };
     await handlers['lab.start']({ plan: { ...plan, workload: { kind: 'sample', ...site } } });
     expect(seen.sampleSiteStarts).toBe(1);
-    const origin = 'http://127.0.0.1:47800';
+    const origin = 'http://127.0.0.1:17800';
     expect(calls[0]?.params).toEqual({
       plan: { ...plan, workload: { kind: 'sample', ...site, origin } },
     });
