@@ -3,6 +3,7 @@ import { departments } from './assortment.ts';
 import { type Coding, codingOf, faultAt, latencyMsOf, redirectAt } from './behaviour.ts';
 import { escapeHtml } from './html.ts';
 import { pageAt } from './pages.ts';
+import { scriptFileAt } from './script-pages.ts';
 import type { Site } from './site.ts';
 
 /** A request; header names in lower case, as from node:http. */
@@ -88,6 +89,10 @@ export class Answerer {
 
   /** All paths that are no page of the shop: files, and the configurable paths for tests and demos. */
   #service(ask: Ask): Answer | null {
+    const file = scriptFileAt(this.#site, ask.path);
+    if (file !== null) {
+      return whole(Buffer.from(file.text), { headers: { 'content-type': file.type } });
+    }
     const [, name = '', rest = ''] = /^\/([\w.-]+)(?:\/([\w.-]+))?$/.exec(ask.path) ?? [];
     const number = (text: string | null, fallback: number): number =>
       Math.min(Math.max(Number.parseInt(text ?? '', 10) || fallback, 0), longestWaitMs);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultSeparator } from '#shared/job/defaults.ts';
 import type { Field } from '#shared/job/job.ts';
 import { parseJob } from '#shared/job/parse-job.ts';
+import { expectedWhenRendered } from './expected.ts';
 import { sampleJob, sampleUrls } from './sample-job.ts';
 import { type SampleSite, startSampleSite } from './start-sample-site.ts';
 import { type Asked, ask } from './testing/ask.ts';
@@ -92,6 +93,27 @@ describe('what the site foretells', () => {
         takeAll(loadFast(body.toString('utf8')), url),
       );
     }
+  });
+
+  it('covers the frames of the shop that is built by script, and what its data fills them with', async () => {
+    const [shop = ''] = site.origins;
+    for (const path of ['/list/2', '/list/417', '/product/7']) {
+      const url = `${shop}/app${path}`;
+      const frame = site.expected(url);
+      const { body } = await ask(url);
+      expect(frame?.kind === 'ok' && frame.record).toEqual(
+        takeAll(loadFast(body.toString('utf8')), url),
+      );
+      const built = expectedWhenRendered(site.origins, url);
+      if (built?.kind !== 'ok') throw new Error(`${url} should be a page.`);
+      const data = await ask(`${shop}/app/data${path}.json`);
+      const { heading, products } = JSON.parse(data.body.toString('utf8'));
+      expect(built.record).toMatchObject({ title: heading, price: products[0].price });
+    }
+    const { body, headers } = await ask(`${shop}/app/shop.js`);
+    expect(headers['content-type']).toContain('text/javascript');
+    expect(() => new Function(body.toString('utf8'))).not.toThrow();
+    expect((await ask(`${shop}/app/data/product/10001.json`)).status).toBe(404);
   });
 
   it('says nothing of other sites', () => {

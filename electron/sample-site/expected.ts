@@ -3,6 +3,7 @@ import { faultAt, redirectAt } from './behaviour.ts';
 import { benchFails, benchPage, parseBenchTarget } from './bench-pages.ts';
 import { pageAt } from './pages.ts';
 import { emptyRecord, type SampleRecord } from './record.ts';
+import { builtRecordAt } from './script-pages.ts';
 import { type SampleOrigins, siteOf, siteRoles } from './site.ts';
 
 /** The expected outcome of one URL in the engine. */
@@ -50,6 +51,14 @@ export function expectedOf(origins: SampleOrigins, url: string): Expected | null
     return ok(url, page.record, fault === null ? 1 : 2);
   }
   return service(url, path);
+}
+
+/** As `expectedOf`, for a page whose script has run: the goods of `/app/…` are there. */
+export function expectedWhenRendered(origins: SampleOrigins, url: string): Expected | null {
+  const { origin, pathname } = new URL(url);
+  const role = siteRoles[origins.indexOf(origin)];
+  const built = role === undefined ? null : builtRecordAt(siteOf(origins, role), pathname);
+  return built === null ? expectedOf(origins, url) : ok(url, built);
 }
 
 function service(url: string, path: string): Expected | null {

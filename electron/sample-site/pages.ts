@@ -1,6 +1,7 @@
 import { hostilePage } from './hostile-page.ts';
 import { articleCount, articlePage, pressHome } from './press-pages.ts';
 import { listCount, productCount } from './product.ts';
+import { scriptPageAt } from './script-pages.ts';
 import { listPage, productPage, shopHome } from './shop-pages.ts';
 import type { Page, Site } from './site.ts';
 import { cataloguePage, latin1Page, shiftJisPage } from './special-pages.ts';
@@ -9,6 +10,8 @@ import { cataloguePage, latin1Page, shiftJisPage } from './special-pages.ts';
 export function pageAt(site: Site, path: string): Page | null {
   const special = specialPages[path];
   if (special !== undefined) return special(site);
+  const script = scriptPageAt(site, path);
+  if (script !== null) return script;
   const [, kind = '', digits = ''] = /^\/(product|list|article)\/([1-9]\d{0,5})$/.exec(path) ?? [];
   const number = Number(digits);
   if (site.role === 'press') {
