@@ -26,8 +26,8 @@ export default defineConfig({
           exclude: ['tests/e2e/**'],
           globalSetup: ['tests/setup/own-temp-folder.ts', 'tests/setup/build-workers.ts'],
           // Long enough for a busy machine; a test that hangs still ends.
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: minuteMs,
+          hookTimeout: minuteMs,
         },
       },
       ...(['sequential', 'threads', 'processes'] as const).map((way) => ({
