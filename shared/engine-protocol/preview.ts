@@ -13,6 +13,24 @@ export interface PreviewPage {
   readonly redirects: readonly RedirectHop[];
 }
 
+/** What a page shows besides its text. Scripts, frames, sound and video are never loaded for a view. */
+export const resourceKinds = ['style', 'picture', 'font'] as const;
+export type ResourceKind = (typeof resourceKinds)[number];
+
+/** A page in the form in which a browser shows it as the engine reads it. */
+export interface PageSource {
+  /** The address that its relative links are relative to. */
+  readonly url: string;
+  /** In UTF-8, whatever the encoding of the page. */
+  readonly html: Uint8Array;
+}
+
+/** A style, a picture or a font of a page. */
+export interface PageResource {
+  readonly contentType: string | null;
+  readonly body: Uint8Array;
+}
+
 export interface FieldPreview {
   readonly name: string;
   /** Matches in the first row's scope (the document without `each`). */

@@ -4,7 +4,15 @@ import { fieldSchema, jobRulesSchema, optionsSchema } from '../job/job.ts';
 import { type ExportProgress, exportOptionsSchema } from './export.ts';
 import { type InputAnalysis, inputSourceSchema, type ListGlance, type RunList } from './input.ts';
 import { engineWorkloadSchema, type LabReport, labPlanSchema } from './lab.ts';
-import type { PreviewPage, PreviewResult, ReadPath, Suggestion } from './preview.ts';
+import {
+  type PageResource,
+  type PageSource,
+  type PreviewPage,
+  type PreviewResult,
+  type ReadPath,
+  resourceKinds,
+  type Suggestion,
+} from './preview.ts';
 import { type RequestDetail, type ResultWindow, resultViewSchema } from './results.ts';
 import type { RunHistory, RunSnapshot, RunSummary } from './run.ts';
 
@@ -147,11 +155,29 @@ export const engineCommands = {
       url: z.string().max(100_000),
       options: optionsSchema.optional(),
       refresh: z.boolean(),
+      /** The page whose link leads here: it reaches no more than a redirect of that page would. */
+      ledBy: z.string().max(100_000).optional(),
       secrets: runSecretsSchema.optional(),
     }),
   ),
   /** Extracts from the page kept under `key`. Never fails for a bad selector: see `problem`. */
   'preview.extract': reply<PreviewResult>().to(extractRules.extend({ key: previewKey })),
+  /**
+   * The page kept under `key`, for showing it; not for the app's page. BAD_INPUT: it is no HTML. NOT_FOUND: none
+   * is kept.
+   */
+  'preview.source': reply<PageSource>().to(z.strictObject({ key: previewKey })),
+  /** A style, picture or font that the page kept under `key` refers to; FETCH_FAILED if it cannot be had. */
+  'preview.resource': reply<PageResource>().to(
+    z.strictObject({
+      key: previewKey,
+      url: z
+        .string()
+        .max(100_000)
+        .regex(/^https?:/i),
+      kind: z.enum(resourceKinds),
+    }),
+  ),
   /** How pages will be read by these rules; null where they do not parse. Needs no page. */
   'preview.path': reply<ReadPath | null>().to(extractRules),
   'preview.suggest': reply<readonly Suggestion[]>().to(z.strictObject({ key: previewKey })),

@@ -7,6 +7,8 @@ export function previewCommands(previewer: Previewer): HandlersOf<'preview'> {
   return {
     'preview.fetch': (params) => previewer.fetch(params),
     'preview.extract': (params) => previewer.extract(params),
+    'preview.source': (params) => previewer.source(params),
+    'preview.resource': (params) => previewer.resource(params),
     'preview.path': async (rules) => (checkRules(rules).length > 0 ? null : pathOf(rules)),
     'preview.suggest': (params) => previewer.suggest(params),
   };

@@ -2,15 +2,24 @@ import { fetchRules } from '#engine/core/fetch-rules.ts';
 import { toUrl } from '#engine/input/to-url.ts';
 import type { FetchedPage, FetchSessions } from '#engine/ports.ts';
 import { workerUrl } from '#engine/worker-files.ts';
-import type { PreviewPage, PreviewResult, Suggestion } from '#shared/engine-protocol/preview.ts';
+import type {
+  PageResource,
+  PageSource,
+  PreviewPage,
+  PreviewResult,
+  ResourceKind,
+  Suggestion,
+} from '#shared/engine-protocol/preview.ts';
 import type { RunSecrets } from '#shared/engine-protocol/protocol.ts';
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { resolveOptions } from '#shared/job/defaults.ts';
 import type { Field, JobOptions } from '#shared/job/job.ts';
-import { sniffEncoding } from '../page/charset.ts';
+import { decodeBody, sniffEncoding } from '../page/charset.ts';
 import { owned } from '../page/owned.ts';
-import type { RawPage } from '../page/raw-page.ts';
+import { openPage, type RawPage } from '../page/raw-page.ts';
+import { PageVisit } from './page-visit.ts';
+import { PageVisits } from './page-visits.ts';
 import { type KeptPage, PreviewCache } from './preview-cache.ts';
 import { type PreviewTask, previewSteps } from './preview-messages.ts';
 import { createPreviewWorker, type PreviewRun } from './preview-worker.ts';
@@ -36,6 +45,8 @@ export interface Previewer {
     readonly url: string;
     readonly options?: JobOptions | undefined;
     readonly refresh: boolean;
+    /** The page whose link leads here, as in `FetchRules`. */
+    readonly ledBy?: string | undefined;
     readonly secrets?: RunSecrets | undefined;
   }): Promise<PreviewPage>;
   extract(request: {
@@ -44,6 +55,14 @@ export interface Previewer {
     readonly fields: readonly Field[];
   }): Promise<PreviewResult>;
   suggest(request: { readonly key: string }): Promise<readonly Suggestion[]>;
+  /** The page as a browser shows it. @throws TrawlError BAD_INPUT if it is no HTML */
+  source(request: { readonly key: string }): Promise<PageSource>;
+  /** What the page refers to. @throws TrawlError FETCH_FAILED */
+  resource(request: {
+    readonly key: string;
+    readonly url: string;
+    readonly kind: ResourceKind;
+  }): Promise<PageResource>;
   close(): Promise<void>;
 }
 
@@ -56,6 +75,7 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
   const cache = new PreviewCache(20, 64_000_000);
   /** The page that is previewed under a key, and the encoding that its job names. */
   const shown = new Map<string, { readonly url: string; readonly encoding: string | undefined }>();
+  const visits = new PageVisits();
   const newest = newestOfKey(options.patienceMs ?? 300);
   const worker = createPreviewWorker({
     workerUrl: workerUrl('preview-thread'),
@@ -72,7 +92,7 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
   };
 
   return {
-    async fetch({ key, url: text, options: jobOptions, refresh, secrets }) {
+    async fetch({ key, url: text, options: jobOptions, refresh, ledBy, secrets }) {
       const target = toUrl(text.trim());
       if (target.kind === 'invalid') {
         throw new TrawlError('BAD_INPUT', `This URL cannot be fetched: ${target.reason}.`);
@@ -80,23 +100,33 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
       if (target.login?.password === '***') {
         throw new TrawlError('BAD_INPUT', 'Type the password in place of the stars.');
       }
+      if (ledBy !== undefined && !URL.canParse(ledBy)) {
+        throw new TrawlError('BAD_INPUT', 'The page of this link has no address.');
+      }
       const id = cacheId(key, target.url);
       const kept = refresh ? null : cache.get(id);
+      const { login } = target;
+      const resolved = resolveOptions(jobOptions);
+      const rules = {
+        ...fetchRules(resolved),
+        ...(login === null ? {} : { login }),
+        ...(ledBy === undefined ? {} : { ledBy }),
+      };
+      // A separate session: the cookies of one page are not those of the run to come.
+      const session = options.sessions.session({ options: resolved, secrets });
+      const visit = new PageVisit(session, rules);
       const fetched = await newest(`fetch ${key}`, async (signal) => {
         if (kept !== null) return kept;
-        const { login } = target;
-        const resolved = resolveOptions(jobOptions);
-        const rules = { ...fetchRules(resolved), ...(login === null ? {} : { login }) };
-        // A separate session: the cookies of one page are not those of the run to come.
-        const session = options.sessions.session({ options: resolved, secrets });
-        const outcome = await session
-          .fetch(target.url, rules, signal)
-          .finally(() => session.close());
+        const outcome = await session.fetch(target.url, rules, signal);
         const page =
           outcome.kind === 'page' ? outcome.page : (outcome.page ?? notFetched(outcome.failure));
         return toKeep(target.url, page, options.timeOfDay());
+      }).catch(async (error: unknown) => {
+        await visit.end();
+        throw error;
       });
       cache.set(id, fetched);
+      await visits.begin(key, visit);
       const encoding = jobOptions?.encoding;
       shown.set(key, { url: target.url, encoding });
       const { body, page } = fetched;
@@ -129,7 +159,28 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
       });
     },
 
-    close: () => worker.close(),
+    async source({ key }) {
+      const raw = keptUnder(key);
+      const opened = openPage(raw, shown.get(key)?.encoding);
+      if (opened.kind !== 'html') {
+        throw new TrawlError(
+          'BAD_INPUT',
+          'This page is no HTML, so there are no elements to point at.',
+        );
+      }
+      const { url, body } = raw;
+      const html =
+        opened.encoding === 'utf-8' ? body : Buffer.from(decodeBody(body, opened.encoding));
+      return { url, html };
+    },
+
+    async resource({ key, url, kind }) {
+      return visits.of(key).load(keptUnder(key).url, url, kind);
+    },
+
+    async close() {
+      await Promise.all([visits.end(), worker.close()]);
+    },
   };
 }
 
