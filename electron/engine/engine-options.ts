@@ -1,7 +1,7 @@
 import type { Way } from '#shared/job/way.ts';
 import type { FetcherOptions } from './fetch/create-fetcher.ts';
 import type { Clock, Logger, Random } from './ports.ts';
-import type { WorkerProcess } from './ways/worker-life.ts';
+import type { WorkerProcess } from './workers/worker-life.ts';
 
 export interface EngineOptions {
   /** The folder of the data; each run is a file in its folder `runs`. Created when it is first needed. */

@@ -2,4 +2,4 @@
 export { createEngine } from './create-engine.ts';
 export type { FindProxies } from './ports.ts';
 export { serveEngine } from './serve-engine.ts';
-export type { WorkerProcess } from './ways/worker-life.ts';
+export type { WorkerProcess } from './workers/worker-life.ts';

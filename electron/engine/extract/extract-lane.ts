@@ -1,11 +1,11 @@
-import { Worker } from 'node:worker_threads';
 import type { ExtractOutcome } from '#engine/ports.ts';
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
 import { owned } from '../page/owned.ts';
 import type { RawPage } from '../page/raw-page.ts';
+import { Progress, StepWatch } from '../workers/progress.ts';
+import { startThread, type ThreadLife } from '../workers/worker-life.ts';
 import type { PageAnswers, PageBatch, WorkerTask } from './extract-messages.ts';
 import type { ExtractRules } from './extract-rules.ts';
-import { failureOfThread } from './page-failure.ts';
 
 /** A page in the pool. */
 export interface PoolPage {
@@ -49,39 +49,28 @@ export interface LaneEnd {
 }
 
 export function createLane(options: LaneOptions): Lane {
-  const progress = new Int32Array(new SharedArrayBuffer(4));
-  const task: WorkerTask = { rules: options.rules, progress: progress.buffer };
-  const worker = new Worker(options.workerUrl, {
-    workerData: task,
-    resourceLimits: { maxOldGenerationSizeMb: options.heapMb },
-  });
+  const progress = new Progress();
+  const watch = new StepWatch(progress);
+  const data: WorkerTask = { rules: options.rules, progress: progress.shared };
+  const thread = startThread(options.workerUrl, { data, heapMb: options.heapMb });
   const pages: PoolPage[] = [];
-  let watched = { id: 0, sinceMs: 0 };
-  let cause: { failure: Failure; retry: boolean } | null = null;
-  let timedOutId: number | null = null;
+  let timedOut: { readonly id: number; readonly failure: Failure } | null = null;
 
-  const busyWith = () => Atomics.load(progress, 0);
-
-  worker.on('message', (answers: PageAnswers) => {
-    for (const { id, outcome } of answers) {
+  thread.port.on('message', (answers) => {
+    for (const { id, outcome } of answers as PageAnswers) {
       const index = pages.findIndex((page) => page.id === id);
       pages.splice(index, 1)[0]?.answer(outcome);
     }
     options.onRoom();
   });
 
-  worker.on('error', (error: Error) => {
-    const why = failureOfThread(error);
-    cause ??= { failure: why, retry: why.code === 'EXTRACT_FAILED' };
-  });
-
-  // Everything that the worker sent has arrived before this event.
-  worker.on('exit', () => {
-    cause ??= { failure: failure('EXTRACT_FAILED', 'its thread ended'), retry: true };
-    const culprit = findCulprit() ?? null;
-    const unread = pages.filter((page) => page !== culprit);
+  thread.onExit((why) => {
+    const page = findCulprit() ?? null;
+    const unread = pages.filter((other) => other !== page);
     pages.length = 0;
-    options.onEnd({ culprit: culprit && { page: culprit, ...cause }, unread });
+    const cause = timedOut?.failure ?? why;
+    const retry = cause.code === 'EXTRACT_FAILED';
+    options.onEnd({ culprit: page && { page, failure: cause, retry }, unread });
   });
 
   /**
@@ -89,9 +78,9 @@ export function createLane(options: LaneOptions): Lane {
    * get an outcome.
    */
   function findCulprit(): PoolPage | undefined {
-    const id = timedOutId ?? busyWith();
+    const id = timedOut?.id ?? progress.step;
     const page = pages.find((page) => page.id === id);
-    return page ?? (timedOutId === null ? pages[0] : undefined);
+    return page ?? (timedOut === null ? pages[0] : undefined);
   }
 
   return {
@@ -99,22 +88,18 @@ export function createLane(options: LaneOptions): Lane {
 
     send(batch) {
       pages.push(...batch);
-      sendBatch(worker, batch);
+      sendBatch(thread, batch);
     },
 
     watch(nowMs) {
-      const id = busyWith();
-      if (id !== watched.id) watched = { id, sinceMs: nowMs };
-      if (id === 0 || cause !== null || nowMs - watched.sinceMs < options.deadlineMs) return;
+      const { step, stayedMs } = watch.look(nowMs);
+      if (timedOut !== null || stayedMs < options.deadlineMs) return;
       const seconds = options.deadlineMs / 1000;
-      cause = { failure: failure('PARSE_TIMEOUT', `${seconds} s`), retry: false };
-      timedOutId = id;
-      void worker.terminate();
+      timedOut = { id: step, failure: failure('PARSE_TIMEOUT', `${seconds} s`) };
+      thread.kill();
     },
 
-    async close() {
-      await worker.terminate();
-    },
+    close: () => thread.end(),
   };
 }
 
@@ -122,11 +107,11 @@ export function createLane(options: LaneOptions): Lane {
  * Small pages are packed into one buffer, which is cheaper to transfer than many, and are kept here in case
  * their worker dies on a page before them. A large one is transferred alone and not kept.
  */
-function sendBatch(worker: Worker, pages: readonly PoolPage[]): void {
+function sendBatch(thread: ThreadLife, pages: readonly PoolPage[]): void {
   const [first] = pages;
   if (first?.large) {
     const { buffer, byteOffset, byteLength } = owned(first.raw.body);
-    post(worker, buffer, [{ ...describe(first), offset: byteOffset, length: byteLength }]);
+    post(thread, buffer, [{ ...describe(first), offset: byteOffset, length: byteLength }]);
     return;
   }
   const packed = new Uint8Array(pages.reduce((sum, { raw }) => sum + raw.body.length, 0));
@@ -137,14 +122,14 @@ function sendBatch(worker: Worker, pages: readonly PoolPage[]): void {
     end += page.raw.body.length;
     return { ...describe(page), offset, length: page.raw.body.length };
   });
-  post(worker, packed.buffer, batched);
+  post(thread, packed.buffer, batched);
 }
 
 function describe({ id, raw }: PoolPage) {
   return { id, url: raw.url, contentType: raw.contentType };
 }
 
-function post(worker: Worker, buffer: ArrayBuffer, pages: PageBatch['pages']): void {
+function post(thread: ThreadLife, buffer: ArrayBuffer, pages: PageBatch['pages']): void {
   const batch: PageBatch = { buffer, pages };
-  worker.postMessage(batch, [buffer]);
+  thread.post(batch, [buffer]);
 }

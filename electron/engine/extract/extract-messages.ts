@@ -4,6 +4,7 @@ import type { ExtractRules } from './extract-rules.ts';
 /** The start data of an extract worker. */
 export interface WorkerTask {
   readonly rules: ExtractRules;
+  /** See `Progress`. Its step is the id of the page that is being read. */
   readonly progress: SharedArrayBuffer;
 }
 
@@ -14,7 +15,7 @@ export interface PageBatch {
 }
 
 export interface BatchedPage {
-  /** From 1. The worker writes it to `progress[0]` when it begins with the page; 0: it has none. */
+  /** From 1. */
   readonly id: number;
   readonly url: string;
   readonly contentType: string | null;

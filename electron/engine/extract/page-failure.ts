@@ -11,10 +11,3 @@ export function failureOf(error: unknown): Failure {
   }
   return failure('EXTRACT_FAILED', message);
 }
-
-/** The reason why a worker thread ended in the middle of a page, as the page's failure. */
-export function failureOfThread(error: Error & { readonly code?: string }): Failure {
-  return error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-    ? failure('TOO_LARGE', 'reading it takes too much memory')
-    : failure('EXTRACT_FAILED', error.message);
-}

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { Progress } from '../workers/progress.ts';
 import { compileRules } from './compile-rules.ts';
 import type { PageAnswer, PageBatch } from './extract-messages.ts';
 import { extractPage } from './extract-page.ts';
@@ -8,14 +9,14 @@ import type { ExtractRules } from './extract-rules.ts';
 const flushMs = 10;
 
 /** The worker's side of the pool: batches of pages in, batches of rows out. */
-export function servePages(port: MessagePort, rules: ExtractRules, progress: Int32Array): void {
+export function servePages(port: MessagePort, rules: ExtractRules, progress: Progress): void {
   const compiled = compileRules(rules);
 
   port.on('message', ({ buffer, pages }: PageBatch) => {
     let answers: PageAnswer[] = [];
     let flushedMs = performance.now();
     for (const { id, url, contentType, offset, length } of pages) {
-      Atomics.store(progress, 0, id);
+      progress.note(id);
       const body = new Uint8Array(buffer, offset, length);
       answers.push({ id, outcome: extractPage({ body, url, contentType }, compiled) });
       if (performance.now() - flushedMs < flushMs) continue;
@@ -23,7 +24,7 @@ export function servePages(port: MessagePort, rules: ExtractRules, progress: Int
       answers = [];
       flushedMs = performance.now();
     }
-    Atomics.store(progress, 0, 0);
+    progress.note(0);
     if (answers.length > 0) port.postMessage(answers);
   });
 }

@@ -5,6 +5,7 @@ import type { RawPage } from '../page/raw-page.ts';
 
 /** The start data of a preview thread. */
 export interface PreviewThreadData {
+  /** See `Progress`; its steps are `previewSteps`. */
   readonly progress: SharedArrayBuffer;
 }
 
@@ -28,8 +29,5 @@ export type PreviewAnswer =
   | { readonly kind: 'suggest'; readonly suggestions: readonly Suggestion[] }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-/**
- * The current step of a preview worker: `progress[0]`. From `firstField` on: field number `step -
- * firstField`.
- */
+/** The steps of a preview worker. From `firstField` on: field number `step - firstField`. */
 export const previewSteps = { idle: 0, page: 1, firstField: 2 } as const;

@@ -1,6 +1,7 @@
-import { Worker } from 'node:worker_threads';
+import type { Failure } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
-import { failureOfThread } from '../extract/page-failure.ts';
+import { Progress, StepWatch } from '../workers/progress.ts';
+import { startThread, type ThreadLife } from '../workers/worker-life.ts';
 import {
   type PreviewAnswer,
   type PreviewTask,
@@ -24,59 +25,70 @@ export interface PreviewWorkerOptions {
   readonly fieldDeadlineMs: number;
 }
 
+const heapMb = 768;
+/** The time between two looks at the step of the thread. */
+const lookMs = 50;
+
+/** One thread and the call that waits for its answer. */
+interface Thread {
+  readonly life: ThreadLife;
+  readonly progress: Progress;
+  waiting: { answer(answer: PreviewAnswer): void; ended(why: Failure): void } | null;
+}
+
 /** A worker thread that can be ended at any moment; it is started when it is first needed. */
 export function createPreviewWorker(options: PreviewWorkerOptions): PreviewWorker {
-  const progress = new Int32Array(new SharedArrayBuffer(4));
-  let worker: Worker | null = null;
+  let current: Thread | null = null;
   let last: Promise<unknown> = Promise.resolve();
+  let isClosed = false;
 
-  function start(): Worker {
-    Atomics.store(progress, 0, previewSteps.idle);
-    const workerData: PreviewThreadData = { progress: progress.buffer };
-    const started = new Worker(options.workerUrl, {
-      workerData,
-      resourceLimits: { maxOldGenerationSizeMb: 768 },
-    });
-    started.once('exit', () => {
-      if (worker === started) worker = null;
+  function start(): Thread {
+    const progress = new Progress();
+    const data: PreviewThreadData = { progress: progress.shared };
+    const life = startThread(options.workerUrl, { data, heapMb });
+    const started: Thread = { life, progress, waiting: null };
+    life.port.on('message', (answer) => started.waiting?.answer(answer as PreviewAnswer));
+    life.onExit((why) => {
+      if (current === started) current = null;
+      started.waiting?.ended(why);
     });
     return started;
   }
 
   function runNow(task: PreviewTask, signal: AbortSignal): Promise<PreviewRun> {
     signal.throwIfAborted();
-    worker ??= start();
-    const current = worker;
+    current ??= start();
+    const thread = current;
     return new Promise<PreviewRun>((resolve, reject) => {
-      let watched = { step: 0, sinceMs: 0 };
-      const watch = setInterval(() => {
-        const step = Atomics.load(progress, 0);
-        const nowMs = performance.now();
-        if (step !== watched.step) watched = { step, sinceMs: nowMs };
-        const inField = step >= previewSteps.firstField;
-        const deadlineMs = inField ? options.fieldDeadlineMs : options.pageDeadlineMs;
-        if (step === previewSteps.idle || nowMs - watched.sinceMs < deadlineMs) return;
-        end(() => resolve({ kind: 'hung', step }));
-      }, 50);
+      const steps = new StepWatch(thread.progress);
       const settle = (finish: () => void) => {
         clearInterval(watch);
         signal.removeEventListener('abort', onAbort);
-        current.off('message', onMessage).off('error', onError).off('exit', onExit);
+        thread.waiting = null;
         finish();
       };
       const end = (finish: () => void) => {
-        worker = null;
+        if (current === thread) current = null;
         settle(finish);
-        void current.terminate();
+        thread.life.kill();
       };
-      const onMessage = (answer: PreviewAnswer) => settle(() => resolve(answer));
-      const onError = (error: Error) =>
-        end(() => resolve({ kind: 'failed', failure: failureOfThread(error) }));
-      const onExit = () => settle(() => reject(new TrawlError('CANCELLED', 'Trawl is closing.')));
+      const watch = setInterval(() => {
+        const { step, stayedMs } = steps.look(performance.now());
+        const inField = step >= previewSteps.firstField;
+        if (stayedMs < (inField ? options.fieldDeadlineMs : options.pageDeadlineMs)) return;
+        end(() => resolve({ kind: 'hung', step }));
+      }, lookMs);
       const onAbort = () => end(() => reject(signal.reason));
       signal.addEventListener('abort', onAbort);
-      current.on('message', onMessage).on('error', onError).on('exit', onExit);
-      current.postMessage(task);
+      thread.waiting = {
+        answer: (answer) => settle(() => resolve(answer)),
+        ended: (failure) =>
+          settle(() => {
+            if (isClosed) reject(new TrawlError('CANCELLED', 'Trawl is closing.'));
+            else resolve({ kind: 'failed', failure });
+          }),
+      };
+      thread.life.post(task);
     });
   }
 
@@ -87,7 +99,8 @@ export function createPreviewWorker(options: PreviewWorkerOptions): PreviewWorke
       return run;
     },
     async close() {
-      await worker?.terminate();
+      isClosed = true;
+      await current?.life.end();
     },
   };
 }

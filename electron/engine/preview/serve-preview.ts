@@ -3,12 +3,13 @@ import { assertNever } from '#shared/assert-never.ts';
 import { loadPage, type Page } from '../extract/load-page.ts';
 import { failureOf } from '../extract/page-failure.ts';
 import { suggestFields } from '../extract/suggest/suggest-fields.ts';
+import type { Progress } from '../workers/progress.ts';
 import { type PreviewAnswer, type PreviewTask, previewSteps } from './preview-messages.ts';
 import { previewPage } from './preview-page.ts';
 
 /** The worker's side of the previewer: one task at a time, with its current step written down. */
-export function servePreview(port: MessagePort, progress: Int32Array): void {
-  const note = (step: number) => Atomics.store(progress, 0, step);
+export function servePreview(port: MessagePort, progress: Progress): void {
+  const note = (step: number) => progress.note(step);
   port.on('message', (task: PreviewTask) => {
     note(previewSteps.page);
     const answer = answerTo(task, note);

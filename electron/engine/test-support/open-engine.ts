@@ -4,7 +4,7 @@ import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
 import { type Way, ways } from '#shared/job/way.ts';
 import { createEngine } from '../create-engine.ts';
 import type { EngineOptions } from '../engine-options.ts';
-import type { WorkerProcess } from '../ways/worker-life.ts';
+import type { WorkerProcess } from '../workers/worker-life.ts';
 
 /**
  * The default way in which jobs of these tests run: the projects of vitest.config.ts run the engine's tests

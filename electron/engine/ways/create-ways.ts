@@ -7,10 +7,16 @@ import { WayChoice } from '../core/way-choice.ts';
 import type { ExtractRules } from '../extract/extract-rules.ts';
 import type { HopWorkers } from '../fetch/session-routes.ts';
 import type { Clock } from '../ports.ts';
+import { workerUrl } from '../worker-files.ts';
+import {
+  processLife,
+  startThread,
+  type WorkerLife,
+  type WorkerProcess,
+} from '../workers/worker-life.ts';
 import { FetchPool } from './fetch-pool.ts';
 import { idleCores } from './idle-cores.ts';
 import { fullShare, loopShare } from './loop-share.ts';
-import { processLife, startThread, type WorkerLife, type WorkerProcess } from './worker-life.ts';
 import type { Usage } from './worker-messages.ts';
 
 /** The way in which a run works now, and the workers of that way. */
@@ -76,7 +82,7 @@ export function createWays(options: WaysOptions): Ways {
         case 'event-loop':
           return null;
         case 'threads':
-          return poolOf(way, startThread);
+          return poolOf(way, () => startThread(workerUrl('fetch-thread')));
         case 'processes':
           return startProcess === undefined ? null : poolOf(way, () => processLife(startProcess()));
         default:

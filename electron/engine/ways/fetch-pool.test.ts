@@ -4,8 +4,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { HopOrder, HopResult } from '../fetch/hop-messages.ts';
 import type { RouteDescription } from '../fetch/route.ts';
 import { startFetchProcess } from '../test-support/open-engine.ts';
+import { workerUrl } from '../worker-files.ts';
+import { processLife, startThread, type WorkerLife } from '../workers/worker-life.ts';
 import { FetchPool, type FetchPoolOptions } from './fetch-pool.ts';
-import { processLife, startThread, type WorkerLife } from './worker-life.ts';
 
 /** Matches any text, and hangs on a run of "a". */
 const match = '^(?!(?:a+)+$).*';
@@ -85,7 +86,7 @@ function taken(result: HopResult): string {
 }
 
 const kinds = [
-  ['threads', startThread],
+  ['threads', () => startThread(workerUrl('fetch-thread'))],
   ['processes', () => processLife(startFetchProcess())],
 ] as const;
 

@@ -7,10 +7,10 @@ import { openFilesLimit } from '../fetch/open-files.ts';
 import type { RouteDescription } from '../fetch/route.ts';
 import type { HopWorkers } from '../fetch/session-routes.ts';
 import { type SocketLimits, shareOf, socketLimits } from '../fetch/sockets.ts';
+import type { WorkerLife } from '../workers/worker-life.ts';
 import { FlightQueue } from './flight-queue.ts';
 import { type Flight, HopWorker } from './hop-worker.ts';
 import { fullShare } from './loop-share.ts';
-import type { WorkerLife } from './worker-life.ts';
 import type { Usage } from './worker-messages.ts';
 
 export interface FetchPoolOptions {

@@ -5,8 +5,8 @@ import type { ExtractRules } from '../extract/extract-rules.ts';
 import type { HopOrder, HopResult } from '../fetch/hop-messages.ts';
 import type { RouteDescription } from '../fetch/route.ts';
 import type { SocketLimits } from '../fetch/sockets.ts';
+import type { WorkerLife } from '../workers/worker-life.ts';
 import { Outbox } from './outbox.ts';
-import type { WorkerLife } from './worker-life.ts';
 import type { FromWorker, LookedUp, ToWorker, Usage } from './worker-messages.ts';
 
 /** A hop under way. */
