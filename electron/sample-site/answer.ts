@@ -131,7 +131,7 @@ export class Answerer {
 
 type Whole = Extract<Answer, { kind: 'whole' }>;
 
-function whole(body: Buffer, more: Partial<Whole> = {}): Whole {
+export function whole(body: Buffer, more: Partial<Whole> = {}): Whole {
   return {
     kind: 'whole',
     status: 200,
@@ -143,7 +143,10 @@ function whole(body: Buffer, more: Partial<Whole> = {}): Whole {
   };
 }
 
-function html(more: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+/** The headers of a page of HTML. */
+export function html(
+  more: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
   return { 'content-type': 'text/html; charset=utf-8', ...more };
 }
 

@@ -6,7 +6,7 @@ import { emptyRecord, type SampleRecord } from './record.ts';
 import { builtRecordAt } from './script-pages.ts';
 import { type SampleOrigins, siteOf, siteRoles } from './site.ts';
 
-/** The expected outcome of one URL in the engine. */
+/** The expected outcome of one URL in the engine; for pages of customers, with a session. */
 export type Expected =
   | {
       readonly kind: 'ok';

@@ -1,3 +1,4 @@
+import { customerCount, customerPage } from './customer-pages.ts';
 import { hostilePage } from './hostile-page.ts';
 import { articleCount, articlePage, pressHome } from './press-pages.ts';
 import { listCount, productCount } from './product.ts';
@@ -16,6 +17,11 @@ export function pageAt(site: Site, path: string): Page | null {
   const number = Number(digits);
   if (site.role === 'press') {
     return kind === 'article' && number <= articleCount ? articlePage(site, number) : null;
+  }
+  const [, folder] = /^\/(customer|club)\/[1-9]\d{0,2}$/.exec(path) ?? [];
+  if (site.role === 'shop' && (folder === 'customer' || folder === 'club')) {
+    const place = Number(path.slice(folder.length + 2));
+    return place <= customerCount ? customerPage(site, folder, place) : null;
   }
   if (kind === 'product' && number <= productCount) return productPage(site, number);
   if (kind === 'list' && number <= listCount) return listPage(site, number);

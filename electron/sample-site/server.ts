@@ -4,10 +4,12 @@ import { assertNever } from '#shared/assert-never.ts';
 import { type Answer, Answerer } from './answer.ts';
 import type { Coding } from './behaviour.ts';
 import { benchFails, createBenchPages, parseBenchTarget } from './bench-pages.ts';
+import { CustomerArea } from './customer-area.ts';
 import type { Site } from './site.ts';
 
 export interface SiteServer {
   forgetTries(): void;
+  endSessions(): void;
 }
 
 interface SiteServerOptions {
@@ -30,6 +32,7 @@ export function createSiteServer(): Server {
 /** Makes a listening server answer as one origin of the site. */
 export function attachSite(server: Server, site: Site, options: SiteServerOptions): SiteServer {
   const answerer = new Answerer(site);
+  const customers = new CustomerArea(site);
   const bench = createBenchPages(site.origins[site.role]);
 
   const sendBench = (response: ServerResponse, target: string): boolean => {
@@ -61,13 +64,35 @@ export function attachSite(server: Server, site: Site, options: SiteServerOption
       return;
     }
     const query = new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1));
-    const answer = answerer.answer({ path, query, headers: request.headers });
-    const asked = answer.kind === 'whole' ? answer.waitMs : null;
-    const waitMs = asked ?? answerer.waitMsOf(path) * options.latencyScale;
-    later(response, waitMs, () => send(response, answer));
+    const reply = (form: URLSearchParams | null): void => {
+      const { headers } = request;
+      const answer =
+        customers.answer({ path, query, cookie: headers.cookie ?? '', form }) ??
+        answerer.answer({ path, query, headers });
+      const asked = answer.kind === 'whole' ? answer.waitMs : null;
+      const waitMs = asked ?? answerer.waitMsOf(path) * options.latencyScale;
+      later(response, waitMs, () => send(response, answer));
+    };
+    if (request.method === 'POST') readForm(request, reply);
+    else reply(null);
   });
 
-  return { forgetTries: () => answerer.forgetTries() };
+  return {
+    forgetTries: () => answerer.forgetTries(),
+    endSessions: () => customers.endSessions(),
+  };
+}
+
+const mostFormBytes = 10_000;
+
+function readForm(request: IncomingMessage, done: (form: URLSearchParams) => void): void {
+  let text = '';
+  request.setEncoding('utf8');
+  request.on('data', (chunk: string) => {
+    text += chunk;
+    if (text.length > mostFormBytes) request.destroy();
+  });
+  request.on('end', () => done(new URLSearchParams(text)));
 }
 
 const benchFailure = Buffer.from('<!doctype html>\n<title>The crane is stuck</title>\n');

@@ -27,6 +27,8 @@ export interface SampleSite {
   expected(url: string): Expected | null;
   /** Lets the pages that fail at the first of two tries fail again. No effect on a reused site. */
   forgetTries(): void;
+  /** Ends the sessions of all customers, as if they had shown all their pages. No effect on a reused site. */
+  endSessions(): void;
   close(): Promise<void>;
 }
 
@@ -63,6 +65,9 @@ export async function startSampleSite(options: SampleSiteOptions = {}): Promise<
     expected: (url) => expectedOf(origins, url),
     forgetTries() {
       for (const site of sites) site.forgetTries();
+    },
+    endSessions() {
+      for (const site of sites) site.endSessions();
     },
     close: () => closeAll(servers),
   };
@@ -126,6 +131,7 @@ function reusedSite(origins: SampleOrigins): SampleSite {
     reused: true,
     expected: (url) => expectedOf(origins, url),
     forgetTries: () => undefined,
+    endSessions: () => undefined,
     close: () => Promise.resolve(),
   };
 }
