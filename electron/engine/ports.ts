@@ -95,6 +95,8 @@ export interface FetchTrace {
   readonly notes: readonly RequestNote[];
   /** The title of a page that failed by its status, or the beginning of its text. */
   readonly said?: string;
+  /** The target of a redirect that was not followed, since the rules did not allow it. */
+  readonly notFollowed?: string;
 }
 
 export interface FetchedPage {
@@ -222,6 +224,8 @@ export type ExtractOutcome =
       /** One list of values a row, in the order of the fields. */
       readonly rows: readonly (readonly string[])[];
       readonly encoding: string;
+      /** Whether the page has a field for a password; absent if it is no HTML, or if nothing depends on it. */
+      readonly hasPassword?: boolean;
     }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
@@ -260,6 +264,14 @@ export interface Outcome {
 export interface Logger {
   info(message: string): void;
   error(message: string, error: unknown): void;
+}
+
+/** What a run knows of the log-in of its job; its cookies are with the fetcher. */
+export interface LogIn {
+  /** The domains of its cookies, with all hosts below them; null: unknown, so any host may be meant. */
+  readonly domains: readonly string[] | null;
+  /** The pages on which the person logged in: origin and path. */
+  readonly addresses: readonly string[];
 }
 
 /** The totals of a run's file. The sum of `counts` is the number of imported items of the list. */
@@ -312,6 +324,12 @@ export interface RunLedger extends RequestSource {
    * number.
    */
   requeueFailed(code: ErrorCode | null): number;
+  /**
+   * The kinds of pages (see `kindOf`) that came without a field for a password, in a run with a log-in. They
+   * outlive the process.
+   */
+  readonly plainKinds: readonly string[];
+  keepPlainKind(kind: string): void;
   /**
    * The number of requests that may have crashed the engine; while there are any, `hosts` and `take` return
    * only these.

@@ -61,18 +61,18 @@ export function createWorkingParts(
   const runParts = {
     sessions: fetcher,
     autoWay: options.autoWay ?? ('auto' as const),
-    createExtractor: (rules: JobRules, way: 'auto' | Way) =>
+    createExtractor: (rules: JobRules, way: 'auto' | Way, hasLogIn: boolean) =>
       createExtractPool({
-        rules: extractRules(rules),
+        rules: extractRules(rules, hasLogIn),
         size: extractWorkers,
         // With threads or processes, the worker that fetches a page also reads it.
         warm: way !== 'threads' && way !== 'processes',
         ...(extractDeadlineMs === undefined ? {} : { deadlineMs: extractDeadlineMs }),
       }),
-    createWays: (rules: JobRules, option: 'auto' | Way) =>
+    createWays: (rules: JobRules, option: 'auto' | Way, hasLogIn: boolean) =>
       createWays({
         option,
-        rules: extractRules(rules),
+        rules: extractRules(rules, hasLogIn),
         lookup: fetcher.lookup,
         clock,
         cores: availableParallelism(),
@@ -112,8 +112,8 @@ export function createWorkingParts(
   };
 }
 
-function extractRules({ each, fields, options }: JobRules): ExtractRules {
-  return { each, fields, encoding: options?.encoding };
+function extractRules({ each, fields, options }: JobRules, hasLogIn: boolean): ExtractRules {
+  return { each, fields, encoding: options?.encoding, seesPasswords: hasLogIn };
 }
 
 const silence: Logger = { info: () => undefined, error: () => undefined };

@@ -117,6 +117,7 @@ describe('what is seen outside the window', () => {
     expect(endOfRun({ ...run, state: 'paused', pausedBy: 'safeguard' }, run)?.title).toBe(
       'A run is paused',
     );
+    expect(endOfRun({ ...run, state: 'paused', pausedBy: 'login' }, run)?.body).toContain('log-in');
     expect(endOfRun({ ...run, state: 'paused', pausedBy: 'person' }, run)).toBeNull();
     expect(endOfRun({ ...run, state: 'stopped' }, { ...run, state: 'stopping' })).toBeNull();
     expect(endOfRun(finished, undefined)).toBeNull();

@@ -64,8 +64,11 @@ export interface ProxyLine {
   readonly lastFailure: string | null;
 }
 
-/** The cause of a pause: the person, or the run itself because of the network or of its safeguard. */
-export const pausers = ['person', 'network', 'safeguard'] as const;
+/**
+ * The cause of a pause: the person, or the run itself because of the network, of its safeguard, or of pages
+ * that ask for a log-in although the job has one.
+ */
+export const pausers = ['person', 'network', 'safeguard', 'login'] as const;
 export type PausedBy = (typeof pausers)[number];
 
 export interface ErrorGroup {

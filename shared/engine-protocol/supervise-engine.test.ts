@@ -142,7 +142,7 @@ describe('engine supervisor', () => {
     });
   });
 
-  it.each(['person', 'network', 'safeguard'] as const)(
+  it.each(['person', 'network', 'safeguard', 'login'] as const)(
     'brings a run that was paused by %s back as it was, and does not say that it goes on',
     async (pausedBy) => {
       const { newest, statuses, pass } = setUp();

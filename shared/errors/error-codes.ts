@@ -43,6 +43,7 @@ export const errorCodes = {
   HTTP_STATUS: { retry: false, title: 'The server gave an unexpected answer' },
   TOO_LARGE: { retry: false, title: 'The page is larger than the size limit' },
   BAD_ENCODING: { retry: false, title: 'The page is compressed in a way that cannot be read' },
+  LOGIN_ASKED: { retry: false, title: 'The page shows a log-in in place of its contents' },
   REDIRECT_LOOP: { retry: false, title: 'The page redirects without end' },
   REDIRECT_REFUSED: {
     retry: false,

@@ -34,11 +34,13 @@ async function serve(listener: RequestListener): Promise<number> {
 const page: RequestListener = (_request, response) => response.end('<h1>x</h1>');
 
 /** Runs until the run pauses itself, and kills the engine. */
-async function pauseAndKill(lines: readonly string[], options: JobOptions) {
+async function pauseAndKill(lines: readonly string[], options: JobOptions, cookies?: string) {
   const fields = [{ name: 'title', css: 'h1' }];
   const rules = { name: 'Paused', fields, options };
   const input = { kind: 'lines' as const, lines: [...lines] };
-  const life = startLife(dataDir, { kind: 'start', params: { jobId: null, rules, input } });
+  const secrets = cookies === undefined ? {} : { secrets: { cookies } };
+  const params = { jobId: null, rules, input, ...secrets };
+  const life = startLife(dataDir, { kind: 'start', params });
   const paused = await life.until(({ state }) => state === 'paused');
   await life.kill();
   if (paused === null) throw new Error('the run did not pause');
@@ -95,6 +97,36 @@ describe('a run that is paused when its engine is killed', { timeout: 60_000 }, 
     expect({ pausedBy, stateReason }).toEqual({ pausedBy: null, stateReason: null });
     expect(counts.done + counts.failed).toBe(200);
     expect(asked).toBe(counts.done);
+  });
+
+  it('by pages that ask for a log-in, has none of them in its table, and fetches them again', async () => {
+    let isOver = false;
+    let asked = 0;
+    const port = await serve((request, response) => {
+      asked += 1;
+      if (asked > 40) isOver = true;
+      if (request.url === '/login') response.end('<h1>Log in</h1>');
+      else if (isOver) response.writeHead(302, { location: '/login' }).end();
+      else page(request, response);
+    });
+    const lines = Array.from({ length: 100 }, (_, index) => `http://127.0.0.1:${port}/${index}`);
+    const cookies = '127.0.0.1\tFALSE\t/\tFALSE\t0\tsid\t1\n';
+    const before = await pauseAndKill(lines, { concurrency: 4, perHost: 4 }, cookies);
+    expect(before.reason).toMatch(/asks for a log-in again since \d\d:\d\d: \d+ pages/);
+    isOver = false;
+    asked = Number.NEGATIVE_INFINITY;
+    const { engine, seen, finished } = await takeUp(before.runId);
+    const paused = await engine.call('run.snapshot', { runId: before.runId });
+    for (const snapshot of [...seen, paused]) {
+      expect(snapshot).toMatchObject({ state: 'paused', pausedBy: 'login' });
+    }
+    expect(paused.counts.failed).toBe(0);
+    await engine.call('run.unpause', { runId: before.runId });
+    const last = await finished;
+    expect(last.counts).toMatchObject({ done: 100, failed: 0 });
+    const view = { sort: null, filter: { text: 'Log in', state: null, errorCode: null } };
+    const params = { runId: before.runId, view, offset: 0, limit: 10 };
+    expect((await engine.call('results.window', params)).lines).toEqual([]);
   });
 
   it('by the network, is there again with the reason, and goes on by itself', async () => {

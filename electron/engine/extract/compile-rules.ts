@@ -13,6 +13,7 @@ export interface CompiledRules {
   readonly fields: readonly CompiledField[];
   /** See `ExtractRules`. */
   readonly encoding: string | undefined;
+  readonly seesPasswords: boolean;
   /** The way to read HTML without a tree; null: a tree is needed. */
   readonly onePass: OnePassPlan | null;
 }
@@ -30,6 +31,7 @@ export function compileRules(rules: ExtractRules): CompiledRules {
     each: isBlank(each) ? null : compileSelector(each),
     fields,
     encoding: rules.encoding,
+    seesPasswords: rules.seesPasswords ?? false,
     onePass:
       pathOf(rules).path === 'one-pass'
         ? planOnePass(isBlank(each) ? null : each, selectors, fields)

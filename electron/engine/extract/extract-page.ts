@@ -1,5 +1,6 @@
 import type { ExtractOutcome } from '#engine/ports.ts';
-import { openPage, type RawPage } from '../page/raw-page.ts';
+import { hasPasswordField } from '../page/password-field.ts';
+import { type OpenedPage, openPage, type RawPage } from '../page/raw-page.ts';
 import type { CompiledRules } from './compile-rules.ts';
 import { type Page, parsePage } from './load-page.ts';
 import { extractInOnePass } from './one-pass/extract-in-one-pass.ts';
@@ -18,7 +19,7 @@ export function extractPage(raw: RawPage, rules: CompiledRules): ExtractOutcome 
         ? extractInOnePass(raw, encoding, rules.onePass)
         : null;
     const rows = inOnePass ?? extractRows(parsePage(raw, kind, encoding), rules);
-    return { kind: 'rows', rows, encoding };
+    return { kind: 'rows', rows, encoding, ...password(raw, opened, rules) };
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error) };
   }
@@ -37,10 +38,18 @@ export function extractAtOnce(raw: RawPage, rules: CompiledRules): ExtractOutcom
     if (opened.kind === 'failed') return opened;
     const { kind, encoding } = opened;
     const rows = kind === 'html' ? extractInOnePass(raw, encoding, onePass) : null;
-    return rows && { kind: 'rows', rows, encoding };
+    return rows && { kind: 'rows', rows, encoding, ...password(raw, opened, rules) };
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error) };
   }
+}
+
+function password(
+  raw: RawPage,
+  { kind, encoding }: Extract<OpenedPage, { encoding: string }>,
+  { seesPasswords }: CompiledRules,
+): { readonly hasPassword?: boolean } {
+  return seesPasswords && kind === 'html' ? { hasPassword: hasPasswordField(raw, encoding) } : {};
 }
 
 /** One row for each match of `each`; without it one row, looked up in the whole page. */

@@ -6,6 +6,8 @@ export interface ExtractRules {
   readonly fields: readonly Field[];
   /** The encoding of the pages, by the name of the Encoding standard; without it each page decides. */
   readonly encoding?: string | undefined;
+  /** Whether the pages have a field for a password is asked as well. */
+  readonly seesPasswords?: boolean | undefined;
 }
 
 export function isBlank(text: string | undefined): text is '' | undefined {

@@ -105,7 +105,7 @@ class Fetch {
       reach = nextReach(reach, url, hop.url, allowPrivate);
       // For an address outside the reach, robots.txt is not checked either.
       const forbidden = reach && (await this.#mayFollow(url, hop.url));
-      if (forbidden) return failed(forbidden, trace);
+      if (forbidden) return failed(forbidden, { ...trace, notFollowed: hop.url.href });
       this.#follow(result, trace, url, hop.url);
       headers = withLogin(headersForHop(headers, url, hop.url), login);
       url = hop.url;

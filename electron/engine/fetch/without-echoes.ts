@@ -36,11 +36,12 @@ export function withoutEchoes(
 function traceWithoutSecrets(trace: FetchTrace, asked: string, secrets: Secrets): FetchTrace {
   const shown = (address: string): string =>
     address === asked ? address : addressWithoutSecrets(address, secrets);
-  const { said } = trace;
+  const { said, notFollowed } = trace;
   return {
     ...trace,
     finalUrl: shown(trace.finalUrl),
     redirects: trace.redirects.map((hop) => ({ ...hop, from: shown(hop.from), to: shown(hop.to) })),
+    ...(notFollowed === undefined ? {} : { notFollowed: shown(notFollowed) }),
     ...(said === undefined ? {} : { said: withoutSecrets(maskLogins(said), secrets) }),
   };
 }

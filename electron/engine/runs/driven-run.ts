@@ -11,13 +11,14 @@ import type { Ways } from '../ways/create-ways.ts';
 import type { Usage } from '../ways/worker-messages.ts';
 import { cookieSaver } from './cookie-saver.ts';
 import { keptList } from './kept-list.ts';
+import { logInOf } from './log-in-of.ts';
 import { snapshotSeq } from './snapshot-seq.ts';
 
 /** The parts that a run needs. */
 export interface RunParts {
   readonly sessions: RunSessions;
-  readonly createExtractor: (rules: JobRules, way: 'auto' | Way) => Extractor;
-  readonly createWays: (rules: JobRules, way: 'auto' | Way) => Ways;
+  readonly createExtractor: (rules: JobRules, way: 'auto' | Way, hasLogIn: boolean) => Extractor;
+  readonly createWays: (rules: JobRules, way: 'auto' | Way, hasLogIn: boolean) => Ways;
   readonly clock: Clock;
   readonly random: Random;
   /** Milliseconds since 1970. */
@@ -44,14 +45,15 @@ export class DrivenRun {
     const { clock, random, timeOfDay, logger } = parts;
     const { runId, jobId, rules, concurrency, elapsedMs, importing } = file.meta;
     const options = { ...resolveOptions(rules.options), way, concurrency };
-    const ways = parts.createWays(rules, way);
+    const logIn = options.cookies ? logInOf(secrets, file.cookies) : null;
+    const ways = parts.createWays(rules, way, logIn !== null);
     const session = parts.sessions.session({
       options,
       secrets,
       cookieStore: file.cookies,
       workers: ways.workers,
     });
-    const extractor = parts.createExtractor(rules, way);
+    const extractor = parts.createExtractor(rules, way, logIn !== null);
     const saveCookies = cookieSaver(session, logger, clock);
     const dropList = (): void => {
       keptList(file.file)
@@ -70,6 +72,7 @@ export class DrivenRun {
       extractor,
       way: () => ways.now,
       isFull: () => ways.isFull,
+      logIn,
       robots: options.robots ? createRobotsReader(options) : null,
       clock,
       random,

@@ -47,6 +47,10 @@ function kept(run: ReturnType<typeof createRun>, reopens = false): RunLedger {
     importDone: () => inFile((opened) => opened.importDone()),
     setState: (...params) => inFile((opened) => opened.setState(...params)),
     requeueFailed: (...params) => inFile((opened) => opened.requeueFailed(...params)),
+    get plainKinds() {
+      return inFile((opened) => opened.plainKinds);
+    },
+    keepPlainKind: (...params) => inFile((opened) => opened.keepPlainKind(...params)),
     get suspects() {
       return inFile((opened) => opened.suspects);
     },
@@ -230,6 +234,14 @@ describe.each(ledgers)('%s', (_name, open) => {
     expect(ledger.requeueFailed('ROBOTS')).toBe(1);
     expect(idsOf(ledger)).toEqual([1, 3, 6, 4]);
     expect(countsOf(ledger)).toEqual({ queued: 4, done: 0, failed: 1, skipped: 1 });
+  });
+
+  it('keeps the kinds of pages that came without a field for a password', () => {
+    const ledger = withList();
+    expect(ledger.plainKinds).toEqual([]);
+    ledger.keepPlainKind('https://a.example/item/');
+    ledger.keepPlainKind('https://b.example/');
+    expect(ledger.plainKinds).toEqual(['https://a.example/item/', 'https://b.example/']);
   });
 
   it('takes the states of a run, and word of every request on its way, without a change to the queue', () => {

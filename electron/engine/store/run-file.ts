@@ -73,7 +73,15 @@ export function createRunFile(file: string, run: NewRun): RunFile {
       elapsedMs: 0,
     } as const;
     migrate(db, columnsOf(carried, fields), () =>
-      writeMeta(db, { ...known, ...state, list, importing, counts: noCounts, suspects: [] }),
+      writeMeta(db, {
+        ...known,
+        ...state,
+        list,
+        importing,
+        counts: noCounts,
+        suspects: [],
+        plainKinds: [],
+      }),
     );
   });
 }
@@ -176,6 +184,14 @@ export class RunFile implements RunLedger {
       },
       { suspects: [...suspects] },
     );
+  }
+
+  get plainKinds(): readonly string[] {
+    return this.#meta.plainKinds;
+  }
+
+  keepPlainKind(kind: string): void {
+    this.#store({ plainKinds: [...this.#meta.plainKinds, kind] });
   }
 
   acquit(): void {

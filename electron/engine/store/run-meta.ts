@@ -70,6 +70,8 @@ const metaSchema = z.object({
   counts: countsSchema,
   /** Requests that were under way when the engine crashed; files of older versions do not contain it. */
   suspects: z.array(count).default([]),
+  /** See `RunLedger`; files of older versions do not contain it. */
+  plainKinds: z.array(z.string()).default([]),
 });
 /** The data about a run as a whole: the table `meta`, one JSON value a key. */
 export type RunMeta = Readonly<Omit<z.infer<typeof metaSchema>, 'rules' | 'rulesForm'>> & {

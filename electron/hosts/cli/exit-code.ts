@@ -5,7 +5,10 @@ export const exitCode = {
   error: 1,
   /** Bad usage, or a job, a list, a run or a place for the table that is missing or wrong. */
   usage: 2,
-  /** Finished with requests that failed, or stopped by the safeguard since most of them did. */
+  /**
+   * Finished with requests that failed, or stopped since most of them did or since pages asked for a log-in
+   * again.
+   */
   failedRequests: 3,
   /** Stopped by Ctrl+C; the work done so far is kept and exported. */
   interrupted: 130,

@@ -11,13 +11,21 @@ let folder = '';
 let server: Server;
 let origin = '';
 let asked = 0;
+let session = '';
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'trawl-cli-'));
   asked = 0;
   server = createServer((request, response) => {
     asked += 1;
-    response.statusCode = request.url?.startsWith('/good') ? 200 : 500;
+    if (request.url?.startsWith('/member')) {
+      const isLetIn = request.headers.cookie === `sid=${session}` && asked <= 40;
+      if (!isLetIn) response.setHeader('location', '/login');
+      response.statusCode = isLetIn ? 200 : 302;
+      response.setHeader('content-type', 'text/html').end('<h1>Member</h1>');
+      return;
+    }
+    response.statusCode = /^\/(good|login)/.test(request.url ?? '') ? 200 : 500;
     response.setHeader('content-type', 'text/html').end('<h1>Page</h1>');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -75,4 +83,27 @@ describe('the safeguard on the command line', () => {
     expect(asked).toBe(300);
     expect(said).not.toContain('of the last');
   });
+});
+
+it('stops a run whose pages ask for a log-in again, and goes on with new cookies', async () => {
+  const urls = Array.from({ length: 50 }, (_, index) => `${origin}/member/${index}`);
+  const fields = [{ name: 'title', css: 'h1' }];
+  const job = { version: 1, name: 'Members', urls, fields, options: { concurrency: 4 } };
+  await writeFile(join(folder, 'job.json'), JSON.stringify(job));
+  const cookies = async (sid: string): Promise<string> => {
+    session = sid;
+    asked = 0;
+    const file = join(folder, `${sid}.txt`);
+    await writeFile(file, `127.0.0.1\tFALSE\t/\tFALSE\t0\tsid\t${sid}\n`);
+    return file;
+  };
+  const first = await words('run', join(folder, 'job.json'), '--cookies', await cookies('one'));
+  expect(first.code).toBe(3);
+  expect(first.said).toMatch(/^127\.0\.0\.1:\d+ asks for a log-in again since \d\d:\d\d: /m);
+  expect(first.said).toMatch(/"trawl resume \d{8}-\d{6}-\w+ --cookies FILE" goes on/);
+  expect(first.table).not.toContain('Page');
+
+  const then = await words('resume', 'last', '--cookies', await cookies('two'));
+  expect(then.code).toBe(0);
+  expect(then.table.match(/Member/g)).toHaveLength(50);
 });

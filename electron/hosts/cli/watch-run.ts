@@ -34,7 +34,7 @@ export async function watchRun(
     if (event.kind === 'run') take(event.snapshot);
   });
   let runId = '';
-  let safeguarded = false;
+  let wasPaused = false;
   let shortOfSockets = false;
   let giveUp = (_: TrawlError): void => undefined;
   const stopRun = (): void => {
@@ -61,10 +61,11 @@ export async function watchRun(
           terminal.say(shortage(snapshot.limit.concurrency));
         }
         // In the window a person decides whether the run continues; a command cannot ask.
-        if (pausedBy === 'safeguard' && !safeguarded) {
-          safeguarded = true;
+        if ((pausedBy === 'safeguard' || pausedBy === 'login') && !wasPaused) {
+          wasPaused = true;
+          const next = pausedBy === 'login' ? wayOnWithCookies(runId) : wayOn(runId);
           terminal.say(
-            `The run is stopped; what is done is kept. ${wayOn(runId)} ` +
+            `The run is stopped; what is done is kept. ${next} ` +
               'The option "safeguard": false of a job lets it run on.',
           );
           void stop(engine, runId, terminal);
@@ -77,7 +78,7 @@ export async function watchRun(
     progress.end();
     if (!quiet) for (const line of summaryLines(last)) terminal.say(line);
     if (last.state === 'interrupted') terminal.say(`The run was cut off. ${wayOn(runId)}`);
-    return { runId, code: codeOf(last, interrupts.stop.aborted, safeguarded) };
+    return { runId, code: codeOf(last, interrupts.stop.aborted, wasPaused) };
   } finally {
     interrupts.stop.removeEventListener('abort', stopRun);
     interrupts.leave.removeEventListener('abort', leaveAtOnce);
@@ -86,11 +87,13 @@ export async function watchRun(
 }
 
 const wayOn = (runId: string): string => `"trawl resume ${runId}" goes on with it.`;
+const wayOnWithCookies = (runId: string): string =>
+  `Log in again in a browser; "trawl resume ${runId} --cookies FILE" goes on with the new cookies.`;
 
-function codeOf(last: RunSnapshot, interrupted: boolean, safeguarded: boolean): ExitCode {
+function codeOf(last: RunSnapshot, interrupted: boolean, wasPaused: boolean): ExitCode {
   if (last.state === 'halted') return exitCode.error;
   if (last.state === 'interrupted') return interrupted ? exitCode.interrupted : exitCode.error;
-  if (safeguarded && !interrupted) return exitCode.failedRequests;
+  if (wasPaused && !interrupted) return exitCode.failedRequests;
   if (last.state === 'stopped' || (interrupted && last.counts.queued > 0))
     return exitCode.interrupted;
   return last.counts.failed > 0 ? exitCode.failedRequests : exitCode.done;

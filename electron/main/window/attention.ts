@@ -14,7 +14,7 @@ interface EndOfRun {
 }
 
 /**
- * The message when a run has ended, or was paused by the safeguard, without the person; null for every other
+ * The message when a run has ended, or was paused by one of its guards, without the person; null for every other
  * change.
  */
 export function endOfRun(run: KnownRun | null, before: KnownRun | undefined): EndOfRun | null {
@@ -23,6 +23,12 @@ export function endOfRun(run: KnownRun | null, before: KnownRun | undefined): En
     return {
       title: 'A run is paused',
       body: 'Most of its last pages failed. Open Trawl to go on or to stop.',
+    };
+  }
+  if (run.pausedBy === 'login') {
+    return {
+      title: 'A run is paused',
+      body: 'The site asks for a log-in again. Open Trawl to log in and go on.',
     };
   }
   const { done, failed, total } = run.counts;

@@ -82,7 +82,7 @@ export function OptionsTab({ jobId, options, onChange }: OptionsTabProps) {
           <SwitchRow
             id="option-safeguard"
             label="Safeguard"
-            hint="Pauses the run and asks you when most of the last pages failed."
+            hint="Pauses the run and asks you when most of the last pages failed, or when a site asks for the log-in again."
             value={options.safeguard}
             fallback={defaultOptions.safeguard}
             onChange={(value) => set('safeguard', value)}

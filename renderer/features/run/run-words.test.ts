@@ -71,6 +71,18 @@ describe('noticeOf', () => {
     });
   });
 
+  it('asks what to do when a site asks for a log-in again', () => {
+    const stateReason =
+      'a.example asks for a log-in again since 14:03: 12 pages are fetched again.';
+    const paused = { state: 'paused', stateReason, pausedBy: 'login', counts } as const;
+    expect(noticeOf(paused)).toEqual({
+      tone: 'warn',
+      text: stateReason,
+      action: 'unpause',
+      asks: true,
+    });
+  });
+
   it('asks for nothing while the run waits for the network', () => {
     const paused = { state: 'paused', stateReason: null, pausedBy: 'network', counts } as const;
     expect(noticeOf(paused)).toMatchObject({ action: null });

@@ -53,6 +53,7 @@ export function noticeOf(
     case 'paused':
       if (pausedBy === 'network') return waitsForNetwork(stateReason);
       if (pausedBy === 'safeguard') return safeguardAsks(stateReason);
+      if (pausedBy === 'login') return siteAsks(stateReason);
       return {
         tone: 'plain',
         text: `Paused with ${left(counts)} left. Pages that were under way are finished first.${reason}`,
@@ -98,6 +99,13 @@ const waitsForNetwork = (reason: string | null): Notice => ({
 const safeguardAsks = (reason: string | null): Notice => ({
   tone: 'warn',
   text: reason ?? 'Most of the last pages failed, so the run was paused.',
+  action: 'unpause',
+  asks: true,
+});
+
+const siteAsks = (reason: string | null): Notice => ({
+  tone: 'warn',
+  text: reason ?? 'The site asks for a log-in again.',
   action: 'unpause',
   asks: true,
 });

@@ -2,9 +2,12 @@ import type { ErrorGroup, StatusClass } from '#shared/engine-protocol/run.ts';
 import { type ErrorCode, errorCodes, type Failure } from '#shared/errors/error-codes.ts';
 import type { Outcome, RunTotals } from '../../ports.ts';
 
-/** An outcome with the URL of its request, which is shown in the examples of the error groups. */
+/** An outcome with what the core alone uses. */
 export interface UrlOutcome extends Outcome {
+  /** The URL of its request, which is shown in the examples of the error groups. */
   readonly url: string;
+  /** See `ExtractOutcome`. */
+  readonly hasPassword?: boolean | undefined;
 }
 
 export const noTotals: RunTotals = {

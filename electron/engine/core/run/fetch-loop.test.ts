@@ -40,12 +40,13 @@ describe('a fetch loop', () => {
       {
         mayFetch: () => true,
         mayProbe: () => false,
+        mayTakeBack: () => false,
         elapsedMs: () => clock.now(),
         // A request that is committed as failed is queued again right after its commit.
         onChanged: () => void (figures.totals.counts.failed > 0 && loop.retryFailed(null)),
         onIdle: () => undefined,
         onDrained: () => void drained.push(figures.totals.counts.queued),
-        onDoubt: () => undefined,
+        onDoubt: () => false,
         onNetworkBack: () => undefined,
         onFailed: (_what, error) => {
           throw error;

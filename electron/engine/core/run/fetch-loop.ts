@@ -3,6 +3,7 @@ import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import { fetchRules } from '../fetch-rules.ts';
 import { NetworkGuard } from '../guards/network-guard.ts';
 import { Safeguard } from '../guards/safeguard.ts';
+import { SessionGuard } from '../guards/session-guard.ts';
 import { SocketShortage } from '../guards/socket-shortage.ts';
 import { HostGates } from '../manners/host-gates.ts';
 import { createRobotsFiles } from '../manners/robots-files.ts';
@@ -21,6 +22,8 @@ interface FetchLoopOwner {
   mayFetch(): boolean;
   /** Whether the run is paused because the network is down: then one request at a time tests the network. */
   mayProbe(): boolean;
+  /** Whether the run is paused because its pages ask for a log-in: they are queued again. */
+  mayTakeBack(): boolean;
   elapsedMs(): number;
   /** A value that a snapshot shows has changed. */
   onChanged(): void;
@@ -28,8 +31,8 @@ interface FetchLoopOwner {
   onIdle(): void;
   /** Every request is over, and its outcome is in the run's file. */
   onDrained(): void;
-  /** A guard requests a pause. */
-  onDoubt(by: Exclude<PausedBy, 'person'>, reason: string): void;
+  /** A guard requests a pause, or has more to say about its own. Returns whether the run is paused by it. */
+  onDoubt(by: Exclude<PausedBy, 'person'>, reason: string): boolean;
   /** The network is back. */
   onNetworkBack(): void;
   /** The run cannot go on. `lost`: outcomes that could not be saved. */
@@ -46,6 +49,8 @@ export class FetchLoop {
   readonly #network: NetworkGuard;
   readonly #sockets: SocketShortage;
   readonly #safeguard: Safeguard | null;
+  /** Null if the job has no log-in. */
+  readonly #session: SessionGuard | null;
   readonly #pipeline: Pipeline;
   readonly #commits: CommitQueue;
   readonly #pump: Pump;
@@ -68,6 +73,7 @@ export class FetchLoop {
     });
     this.#network = this.#networkGuard();
     this.#sockets = this.#socketShortage();
+    this.#session = deps.logIn ? new SessionGuard(deps.logIn, ledger) : null;
     this.#safeguard = options.safeguard ? new Safeguard(deps.elapsedMs > 0) : null;
     this.#pipeline = this.#newPipeline();
     this.#commits = new CommitQueue({
@@ -107,6 +113,7 @@ export class FetchLoop {
 
   /** @throws the errors of the ledger */
   begin(): void {
+    if (this.#session !== null) this.#deps.ledger.requeueFailed('LOGIN_ASKED');
     this.#isCareful = this.#deps.ledger.suspects > 0;
   }
 
@@ -122,8 +129,12 @@ export class FetchLoop {
       return;
     }
     if (this.#pipeline.underWay > 0) return;
-    if (this.#owner.mayFetch()) this.#judge();
-    else this.#owner.onIdle();
+    if (this.#owner.mayFetch()) {
+      this.#judge();
+      return;
+    }
+    if (this.#owner.mayTakeBack()) this.#takeBackLogIns();
+    this.#owner.onIdle();
   }
 
   /** Starts no new requests; those under way continue. Returns whether all earlier outcomes are saved. */
@@ -134,6 +145,7 @@ export class FetchLoop {
 
   unpause(): void {
     this.#scheduler.unpause();
+    if (this.#session?.goOn()) this.#takeBackLogIns();
     this.run();
   }
 
@@ -172,6 +184,7 @@ export class FetchLoop {
   retryFailed(code: ErrorCode | null): number {
     if (!this.#commits.flush()) return 0;
     const queued = this.#deps.ledger.requeueFailed(code);
+    if (queued === 0) return 0;
     this.#figures.recount();
     this.#scheduler.sourceChanged();
     return queued;
@@ -207,6 +220,7 @@ export class FetchLoop {
     // An outcome may queue more requests; it does so when it is committed.
     if (!this.#commits.flush()) return;
     if (!this.#scheduler.isDrained) this.run();
+    else if (this.#asksForLogIn(true)) this.#takeBackLogIns();
     else if (this.#isCareful) this.#acquit();
     else this.#owner.onDrained();
   }
@@ -230,11 +244,44 @@ export class FetchLoop {
     this.#owner.onChanged();
   }
 
-  #outcome(outcome: UrlOutcome, tried: boolean): void {
-    this.#deps.ledger.ended(outcome.requestId);
+  #outcome(found: UrlOutcome, tried: boolean): void {
+    this.#deps.ledger.ended(found.requestId);
+    const outcome = tried ? this.#withoutLogIn(found) : found;
     this.#commits.add(outcome);
+    if (outcome.failure?.code === 'LOGIN_ASKED' && this.#asksForLogIn(false)) return;
     const doubt = tried ? (this.#safeguard?.settled(outcome) ?? null) : null;
     if (doubt !== null && this.#waiting > 0) this.#owner.onDoubt('safeguard', doubt);
+  }
+
+  /** Returns whether the session has ended; then a pause was requested. */
+  #asksForLogIn(atEnd: boolean): boolean {
+    const { options } = this.#deps;
+    const reason = options.safeguard ? (this.#session?.reason(atEnd) ?? null) : null;
+    if (reason === null || !this.#owner.onDoubt('login', reason)) return false;
+    this.#session?.asked();
+    return true;
+  }
+
+  /** A page that shows a log-in has failed, and has no rows. */
+  #withoutLogIn(found: UrlOutcome): UrlOutcome {
+    try {
+      return this.#session?.settled(found) ?? found;
+    } catch (error) {
+      this.#owner.onFailed('The run could not be saved', error, 0);
+      return found;
+    }
+  }
+
+  /**
+   * Queues the pages again that showed a log-in. They have no rows. Until then they are failed ones in the
+   * run's file, and those that a killed process left there are queued when the run begins.
+   */
+  #takeBackLogIns(): void {
+    try {
+      if (this.retryFailed('LOGIN_ASKED') > 0) this.#owner.onChanged();
+    } catch (error) {
+      this.#owner.onFailed('The run could not be saved', error, 0);
+    }
   }
 
   /** Requests that are neither under way nor over. */

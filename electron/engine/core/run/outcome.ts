@@ -4,12 +4,17 @@ import type { Booking } from '../schedule/booking.ts';
 import type { UrlOutcome } from './counters.ts';
 
 /** The result of a request, without the data that identify the request. */
-export type Found = Pick<UrlOutcome, 'failure' | 'rows' | 'trace' | 'encoding' | 'extractMs'>;
+export type Found = Pick<
+  UrlOutcome,
+  'failure' | 'rows' | 'trace' | 'encoding' | 'extractMs' | 'hasPassword'
+>;
 
 export function pageRead({ outcome, extractMs }: ExtractedPage, trace: FetchTrace): Found {
-  return outcome.kind === 'rows'
-    ? { failure: null, rows: outcome.rows, encoding: outcome.encoding, trace, extractMs }
-    : { failure: outcome.failure, rows: [], encoding: null, trace, extractMs };
+  if (outcome.kind === 'failed') {
+    return { failure: outcome.failure, rows: [], encoding: null, trace, extractMs };
+  }
+  const { rows, encoding, hasPassword } = outcome;
+  return { failure: null, rows, encoding, trace, extractMs, hasPassword };
 }
 
 /** A page with an error status: it failed, but has the rows that could be extracted from it. */

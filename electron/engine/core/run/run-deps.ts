@@ -5,6 +5,7 @@ import type {
   Extractor,
   Fetcher,
   Logger,
+  LogIn,
   Random,
   RobotsReader,
   RunLedger,
@@ -25,6 +26,8 @@ export interface RunDeps {
   readonly way?: () => WayNow;
   /** The workers of the run are all busy; absent: never. */
   readonly isFull?: () => boolean;
+  /** The log-in of the job; absent: it has none. */
+  readonly logIn?: LogIn | null;
   /** Null if the job does not obey robots.txt. */
   readonly robots: RobotsReader | null;
   readonly clock: Clock;

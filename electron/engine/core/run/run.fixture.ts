@@ -1,7 +1,7 @@
 import type { ProxyLine, RunSnapshot } from '#shared/engine-protocol/run.ts';
 import { failure } from '#shared/errors/error-codes.ts';
 import { defaultOptions, type ResolvedOptions } from '#shared/job/defaults.ts';
-import type { RobotsReader } from '../../ports.ts';
+import type { LogIn, RobotsReader } from '../../ports.ts';
 import { createFakeClock } from '../test-support/fake-clock.ts';
 import { MemoryLedger } from '../test-support/memory-ledger.ts';
 import { createScriptedWeb, type WebOptions } from '../test-support/scripted-web.ts';
@@ -14,9 +14,10 @@ export function runOnAFakeClock(
   webOptions: Partial<WebOptions> = {},
   robots: RobotsReader | null = null,
   proxies: readonly ProxyLine[] = [],
+  logIn: LogIn | null = null,
+  ledger = new MemoryLedger(urls, { refusesRepeats: true }),
 ) {
   const clock = createFakeClock();
-  const ledger = new MemoryLedger(urls, { refusesRepeats: true });
   const web = createScriptedWeb(clock, { fetchMs: 50, ...webOptions });
   const snapshots: (RunSnapshot & { readonly atMs: number })[] = [];
   const errors: string[] = [];
@@ -37,6 +38,7 @@ export function runOnAFakeClock(
     random: () => 0.5,
     timeOfDay: () => 1_700_000_000_000 + clock.now(),
     robots,
+    logIn,
     proxies: () => proxies,
     logger: { info: () => undefined, error: (message) => void errors.push(message) },
     onSnapshot: (snapshot) => snapshots.push({ ...snapshot, atMs: clock.now() }),

@@ -68,6 +68,7 @@ export class Run {
     this.#loop = new FetchLoop(deps, this.#figures, {
       mayFetch: () => this.#phase.mayFetch,
       mayProbe: () => this.#phase.pausedBy === 'network',
+      mayTakeBack: () => this.#phase.pausedBy === 'login',
       elapsedMs: () => this.#stopwatch.elapsedMs,
       onChanged: () => this.#beat.changed(),
       onIdle: () => this.#idle(),
@@ -179,8 +180,8 @@ export class Run {
   #fetch(): void {
     this.#phase.fetch();
     try {
-      this.#figures.recount();
       this.#loop.begin();
+      this.#figures.recount();
     } catch (error) {
       this.#halt('The run could not be read', error);
       return;
@@ -211,8 +212,10 @@ export class Run {
     this.#loop.unpause();
   }
 
-  #doubt(by: PausedBy, reason: string): void {
-    if (this.#phase.pausedBy === null) this.#hold({ by, reason });
+  #doubt(by: PausedBy, reason: string): boolean {
+    const { pausedBy } = this.#phase;
+    if (pausedBy === null || pausedBy === by) this.#hold({ by, reason });
+    return this.#phase.pausedBy === by;
   }
 
   #networkBack(): void {

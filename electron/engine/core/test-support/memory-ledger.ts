@@ -31,6 +31,7 @@ interface Line {
  */
 export class MemoryLedger implements RunLedger {
   readonly suspects = 0;
+  readonly plainKinds: string[] = [];
   /** The number of outcomes in each commit. */
   readonly commits: number[] = [];
   readonly states: RunState[] = [];
@@ -150,6 +151,10 @@ export class MemoryLedger implements RunLedger {
       this.#outcomes.delete(line.id);
     }
     return again.length;
+  }
+
+  keepPlainKind(kind: string): void {
+    this.plainKinds.push(kind);
   }
 
   acquit(): void {

@@ -23,6 +23,8 @@ export interface WebOptions {
   readonly bodies?: Readonly<Record<string, string>>;
   /** The targets of addresses that redirect at once. */
   readonly redirects?: Readonly<Record<string, string>>;
+  /** Whether an address has a field for a password; absent: nothing says so. */
+  readonly hasPassword?: (url: string) => boolean;
 }
 
 /** A web and a parser that take time on the given clock. The row of a page is its own address. */
@@ -77,9 +79,13 @@ export function createScriptedWeb(clock: Clock, options: WebOptions): ScriptedWe
       if (to === undefined) return answered;
       return answered.then(async () => {
         const refused = (await rules.mayFollow?.(url, to)) ?? null;
-        return refused === null
-          ? fetcher.fetch(to, rules, signal)
-          : { kind: 'failed', failure: refused, trace: traceOf(url, 301) };
+        if (refused !== null) {
+          return { kind: 'failed', failure: refused, trace: traceOf(url, 301) };
+        }
+        const led = await fetcher.fetch(to, rules, signal);
+        if (led.kind === 'failed') return led;
+        const redirects = [{ status: 301, from: url, to }];
+        return { kind: 'page', page: { ...led.page, trace: { ...led.page.trace, redirects } } };
       });
     },
     close: () => Promise.resolve(),
@@ -88,7 +94,8 @@ export function createScriptedWeb(clock: Clock, options: WebOptions): ScriptedWe
     extract({ url }: { readonly url: string }) {
       return new Promise<Awaited<ReturnType<Extractor['extract']>>>((resolve) => {
         const answer = (): void => {
-          resolve({ kind: 'rows', rows: [[url]], encoding: 'utf-8' });
+          const more = options.hasPassword ? { hasPassword: options.hasPassword(url) } : {};
+          resolve({ kind: 'rows', rows: [[url]], encoding: 'utf-8', ...more });
         };
         if (held === null) clock.after(1, answer);
         else held.push(answer);

@@ -1,0 +1,17 @@
+import { readCookiesTxt } from '#shared/cookies/cookies-txt.ts';
+import type { RunSecrets } from '#shared/engine-protocol/protocol.ts';
+import type { CookieStore, LogIn } from '../ports.ts';
+
+/**
+ * What the secrets of a run say of its log-in; null if there is none. A run that is resumed without cookies
+ * goes on with those that its file keeps.
+ */
+export function logInOf(
+  secrets: RunSecrets | undefined,
+  kept: Pick<CookieStore, 'given'>,
+): LogIn | null {
+  const { cookies } = secrets ?? {};
+  if (cookies === undefined) return kept.given === null ? null : { domains: null, addresses: [] };
+  const domains = new Set(readCookiesTxt(cookies).cookies.map(({ host }) => host));
+  return domains.size === 0 ? null : { domains: [...domains], addresses: [] };
+}
