@@ -33,6 +33,30 @@ describe(':nth-child(An+B of S)', () => {
   });
 });
 
+describe(':text-is()', () => {
+  const page =
+    '<dl><dt>Shipping Weight<dd>3 kg<dt> Weight <!-- --><b>(net)</b><dd>2 kg<dt>Weight<dd>1 kg<dt>"Size"<dd>L</dl>';
+  it.each([
+    ['dt:text-is("Weight") + dd', '1 kg'],
+    ["dt:text-is('Weight') + dd", '1 kg'],
+    ['dt:text-is(Weight) + dd', '1 kg'],
+    ['dt:text-is( "Weight  (net)" ) + dd', '2 kg'],
+    ['dt:text-is("Weight \\(net\\)") + dd', '2 kg'],
+    ['dt:text-is("weight") + dd', ''],
+    ['dt:text-is("\\"Size\\"") + dd', 'L'],
+    ['dl:has(> dt:text-is("Weight")) > dd:last', 'L'],
+    ['dt:text-is("Weight") + dd:first', '1 kg'],
+    ['dt:text-is', 'requires'],
+  ])('%s', (css, text) => {
+    if (text === 'requires') expect(() => found(page, css)).toThrow('needs a value in parentheses');
+    else expect(found(page, css)).toBe(text);
+  });
+
+  it('is written in XML as well', () => {
+    expect(found('<r><k>a b</k><v>1</v></r>', 'k:text-is("a b") + v', 'text/xml')).toBe('1');
+  });
+});
+
 describe(':lang()', () => {
   const page =
     '<html lang=en-GB><p>1</p><p lang=de>2</p><div lang=de-Latn-CH-1996><p>3</p></div><p lang="">4</p>';

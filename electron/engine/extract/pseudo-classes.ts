@@ -1,7 +1,7 @@
 import { SelectorType, type Selector as Token } from 'css-what';
 import { type AnyNode, type Element, isTag, type ParentNode } from 'domhandler';
 import { collapse } from './collapse.ts';
-import { attributeOf } from './dom-adapter.ts';
+import { attributeOf, domAdapter } from './dom-adapter.ts';
 import { findFirst } from './walk.ts';
 
 type Test = (element: Element) => boolean;
@@ -20,7 +20,7 @@ export function preparePseudoClasses(
   tokens: readonly Token[][],
   compile: (css: string) => Test,
 ): { readonly tokens: Token[][]; readonly pseudos: PseudoClasses } {
-  const pseudos: PseudoClasses = { lang: hasLanguage };
+  const pseudos: PseudoClasses = { lang: hasLanguage, 'text-is': hasText };
   const prepared = (token: Token): Token => {
     if (token.type !== SelectorType.Pseudo) return token;
     const { name, data } = token;
@@ -36,6 +36,15 @@ export function preparePseudoClasses(
     return { ...token, name: own, data: null };
   };
   return { tokens: tokens.map((part) => part.map(prepared)), pseudos };
+}
+
+/**
+ * `:text-is("Weight")`: the whole text of the element, as the preview shows it. It tells a label from longer
+ * ones ("Shipping weight"), which `:contains` does not. The name is Playwright's.
+ */
+function hasText(element: Element, argument?: string | null): boolean {
+  const asked = collapse((argument ?? '').trim().replace(/^(["'])(.*)\1$/s, '$2'));
+  return domAdapter.getText(element) === asked;
 }
 
 /** `:nth-child(An+B of S)` of Selectors 4: the position among those siblings that match S. */

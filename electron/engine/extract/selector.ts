@@ -150,7 +150,7 @@ function checkNames(css: string): void {
   if (index >= 0) throw new Error(`Expected name, found ${css.slice(index)}`);
 }
 
-const needArgument = /^(?:i?contains|eq|gt|lt|lang|nth|nth-.*)$/;
+const needArgument = /^(?:i?contains|text-is|eq|gt|lt|lang|nth|nth-.*)$/;
 
 /** css-select accepts these without an argument and then fails in the middle of a page, or never matches. */
 function checkArguments(tokens: Token[][]): void {
