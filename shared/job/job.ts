@@ -27,6 +27,11 @@ export const fieldSchema = z.strictObject({
     .describe(
       'A CSS selector. Without it, the field is taken from the match of `each` itself (or the document).',
     ),
+  alternates: z
+    .array(z.string().max(10_000))
+    .max(10)
+    .optional()
+    .describe('CSS selectors that are tried in order where `css` gives an empty value.'),
   take: takeSchema.optional(),
   all: z.boolean().optional().describe('Join every match; otherwise the first match counts.'),
   separator: z.string().max(100).optional().describe('What joins the matches of `all`.'),

@@ -10,6 +10,8 @@ export type Take =
 
 export interface CompiledField {
   readonly selector: Selector | null;
+  /** Tried in order where `selector` gives an empty value. */
+  readonly alternates: readonly Selector[];
   readonly take: Take;
   /** The separator that joins the values of every match; null: only the first match counts. */
   readonly separator: string | null;
@@ -20,6 +22,7 @@ export interface CompiledField {
 export function compileField(field: Field): CompiledField {
   return {
     selector: isBlank(field.css) ? null : compileSelector(field.css),
+    alternates: (field.alternates ?? []).filter((css) => !isBlank(css)).map(compileSelector),
     take: parseTake(field.take ?? 'text'),
     separator: field.all === true ? (field.separator ?? defaultSeparator) : null,
     match: isBlank(field.match) ? null : compileMatch(field.match),

@@ -1,7 +1,9 @@
 import type { ExtractOutcome } from '#engine/ports.ts';
 import { hasPasswordField } from '../page/password-field.ts';
 import { type OpenedPage, openPage, type RawPage } from '../page/raw-page.ts';
+import type { CompiledField } from './compile-field.ts';
 import type { CompiledRules } from './compile-rules.ts';
+import { isNothing } from './field-value.ts';
 import { type Page, parsePage } from './load-page.ts';
 import { extractInOnePass } from './one-pass/extract-in-one-pass.ts';
 import { failureOf } from './page-failure.ts';
@@ -16,7 +18,7 @@ export function extractPage(raw: RawPage, rules: CompiledRules): ExtractOutcome 
     const { kind, encoding } = opened;
     const inOnePass =
       kind === 'html' && rules.onePass !== null
-        ? extractInOnePass(raw, encoding, rules.onePass)
+        ? whole(extractInOnePass(raw, encoding, rules.onePass), rules)
         : null;
     const rows = inOnePass ?? extractRows(parsePage(raw, kind, encoding), rules);
     return { kind: 'rows', rows, encoding, ...password(raw, opened, rules) };
@@ -37,7 +39,7 @@ export function extractAtOnce(raw: RawPage, rules: CompiledRules): ExtractOutcom
     const opened = openPage(raw, rules.encoding);
     if (opened.kind === 'failed') return opened;
     const { kind, encoding } = opened;
-    const rows = kind === 'html' ? extractInOnePass(raw, encoding, onePass) : null;
+    const rows = kind === 'html' ? whole(extractInOnePass(raw, encoding, onePass), rules) : null;
     return rows && { kind: 'rows', rows, encoding, ...password(raw, opened, rules) };
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error) };
@@ -50,6 +52,17 @@ function password(
   { seesPasswords }: CompiledRules,
 ): { readonly hasPassword?: boolean } {
   return seesPasswords && kind === 'html' ? { hasPassword: hasPasswordField(raw, encoding) } : {};
+}
+
+/**
+ * The rows of one pass, unless a value is empty for which the field has other selectors: those are looked up in
+ * the tree, so that they cost nothing where they are not needed.
+ */
+function whole(rows: string[][] | null, { fields }: CompiledRules): string[][] | null {
+  if (rows === null || fields.every(({ alternates }) => alternates.length === 0)) return rows;
+  const asksOthers = (field: CompiledField, value: string | undefined) =>
+    field.alternates.length > 0 && isNothing(field, value ?? '');
+  return rows.some((row) => fields.some((field, at) => asksOthers(field, row[at]))) ? null : rows;
 }
 
 /** One row for each match of `each`; without it one row, looked up in the whole page. */

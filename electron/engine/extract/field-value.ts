@@ -13,6 +13,15 @@ export function fieldValue(
   return matching.map((value) => clean(value, match)).join(separator);
 }
 
+/** Whether a field has found nothing by its own selector, so that its alternates are tried. */
+export function isNothing({ take }: CompiledField, value: string): boolean {
+  return (
+    value === '' ||
+    (take.kind === 'count' && value === '0') ||
+    (take.kind === 'exists' && value === 'false')
+  );
+}
+
 /** Group 1 of the expression, or the whole match; NUL is always removed (for SQLite and CSV). */
 function clean(value: string, match: RegExp | null): string {
   let result = value;

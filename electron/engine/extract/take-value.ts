@@ -3,7 +3,7 @@ import { baseFrom, resolveLink } from '../page/resolve-link.ts';
 import { collapse } from './collapse.ts';
 import type { CompiledField, Take } from './compile-field.ts';
 import { attributeOf } from './dom-adapter.ts';
-import { fieldValue } from './field-value.ts';
+import { fieldValue, isNothing } from './field-value.ts';
 import type { Page } from './load-page.ts';
 import type { NamedElement } from './named-element.ts';
 import { shownLines, shownText } from './shown-text.ts';
@@ -25,8 +25,21 @@ function matchesOf({ selector, separator }: CompiledField, scope: Scope, xml: bo
   return first === null ? [] : [first];
 }
 
-/** The value of a field for one row: looked up inside `scope`, or `scope` itself without a selector. */
+/**
+ * The value of a field for one row: looked up inside `scope`, or `scope` itself without a selector. Where that is
+ * empty, the first alternate that gives a value counts.
+ */
 export function takeValue(context: PageContext, field: CompiledField, scope: Scope): string {
+  const value = takenBy(context, field, scope);
+  if (!isNothing(field, value)) return value;
+  for (const selector of field.alternates) {
+    const other = takenBy(context, { ...field, selector }, scope);
+    if (!isNothing(field, other)) return other;
+  }
+  return value;
+}
+
+function takenBy(context: PageContext, field: CompiledField, scope: Scope): string {
   const { selector, take } = field;
   const xml = context.page.kind === 'xml';
   if (take.kind === 'count') {

@@ -23,6 +23,14 @@ describe('a list of fields', () => {
     expect(changeField(fields, 1, { name: '' })[1]).toEqual({ name: '' });
   });
 
+  it('drops the alternates of a selector that is changed by hand', () => {
+    const picked = [{ name: 'a', css: 'h1', alternates: ['h2'] }];
+    expect(changeField(picked, 0, { css: 'p' })).toEqual([{ name: 'a', css: 'p' }]);
+    expect(changeField(picked, 0, { name: 'b' })[0]).toHaveProperty('alternates', ['h2']);
+    const anew = { css: 'p', alternates: ['b'] };
+    expect(changeField(picked, 0, anew)).toEqual([{ name: 'a', ...anew }]);
+  });
+
   it('moves within the list and not out of it', () => {
     expect(names(moveField(fields, 0, 2))).toBe('bca');
     expect(names(moveField(fields, 2, 0))).toBe('cab');

@@ -2,7 +2,10 @@ import type { Field } from '#shared/job/job.ts';
 
 export type FieldList = readonly Field[];
 
-/** A field with some keys changed; a key that is set to undefined is removed. */
+/**
+ * A field with some keys changed; a key that is set to undefined is removed. Alternates belong to the selector
+ * that they were found with, and go with it.
+ */
 export type FieldChange = { readonly [K in keyof Field]?: Field[K] | undefined };
 
 export function changeField(fields: FieldList, place: number, change: FieldChange): FieldList {
@@ -10,7 +13,8 @@ export function changeField(fields: FieldList, place: number, change: FieldChang
 }
 
 function changed(field: Field, change: FieldChange): Field {
-  const kept = Object.entries({ ...field, ...change }).filter(
+  const stale = 'css' in change ? { alternates: undefined } : {};
+  const kept = Object.entries({ ...field, ...stale, ...change }).filter(
     ([key, value]) => key === 'name' || value !== undefined,
   );
   return Object.fromEntries(kept) as Field;

@@ -161,7 +161,7 @@ interface Leaf {
 
 const price =
   /(?:[$€£¥₹₽]|\b(?:USD|EUR|GBP|CHF|JPY)\b)\s?\d|\d\s?(?:[€$£¥₹₽]|z\u0142|K\u010d|kr\b|(?:USD|EUR|GBP|CHF)\b)/;
-const isPrice = (text: string) => text.trim().length < 60 && price.test(text);
+export const isPrice = (text: string) => text.trim().length < 60 && price.test(text);
 
 const plainTags = new Set(['p', 'small', 'strong', 'em', 'b', 'cite', 'figcaption', 'dt', 'dd']);
 
