@@ -5,6 +5,17 @@ import { type ExportProgress, exportOptionsSchema } from './export.ts';
 import { type InputAnalysis, inputSourceSchema, type ListGlance, type RunList } from './input.ts';
 import { engineWorkloadSchema, type LabReport, labPlanSchema } from './lab.ts';
 import {
+  type ElementPick,
+  type ListPick,
+  type PickMarks,
+  pickElementParams,
+  pickListParams,
+  pickMarksParams,
+  pickTryParams,
+  previewKeySchema,
+  type TriedPage,
+} from './pick.ts';
+import {
   type PageResource,
   type PageSource,
   type PreviewPage,
@@ -37,7 +48,6 @@ const extractRules = z.strictObject({
   each: z.string().max(10_000).optional(),
   fields: z.array(fieldSchema).max(500),
 });
-const previewKey = z.string().min(1).max(200);
 
 /**
  * Values that a run needs and that no job file may hold. They are passed in at every start and resume, and
@@ -151,26 +161,28 @@ export const engineCommands = {
   /** Fetches a page for the preview and keeps it under `key` (the job); `refresh` fetches anew. */
   'preview.fetch': reply<PreviewPage>().to(
     z.strictObject({
-      key: previewKey,
+      key: previewKeySchema,
       url: z.string().max(100_000),
       options: optionsSchema.optional(),
       refresh: z.boolean(),
       /** The page whose link leads here: it reaches no more than a redirect of that page would. */
       ledBy: z.string().max(100_000).optional(),
+      /** The page is kept for `pick.try` beside the one that is shown, which stays. */
+      beside: z.boolean().optional(),
       secrets: runSecretsSchema.optional(),
     }),
   ),
   /** Extracts from the page kept under `key`. Never fails for a bad selector: see `problem`. */
-  'preview.extract': reply<PreviewResult>().to(extractRules.extend({ key: previewKey })),
+  'preview.extract': reply<PreviewResult>().to(extractRules.extend({ key: previewKeySchema })),
   /**
    * The page kept under `key`, for showing it; not for the app's page. BAD_INPUT: it is no HTML. NOT_FOUND: none
    * is kept.
    */
-  'preview.source': reply<PageSource>().to(z.strictObject({ key: previewKey })),
+  'preview.source': reply<PageSource>().to(z.strictObject({ key: previewKeySchema })),
   /** A style, picture or font that the page kept under `key` refers to; FETCH_FAILED if it cannot be had. */
   'preview.resource': reply<PageResource>().to(
     z.strictObject({
-      key: previewKey,
+      key: previewKeySchema,
       url: z
         .string()
         .max(100_000)
@@ -180,7 +192,15 @@ export const engineCommands = {
   ),
   /** How pages will be read by these rules; null where they do not parse. Needs no page. */
   'preview.path': reply<ReadPath | null>().to(extractRules),
-  'preview.suggest': reply<readonly Suggestion[]>().to(z.strictObject({ key: previewKey })),
+  'preview.suggest': reply<readonly Suggestion[]>().to(z.strictObject({ key: previewKeySchema })),
+
+  /** A field for an element of a kept page. The error BAD_INPUT says where the element is none of the page. */
+  'pick.element': reply<ElementPick>().to(pickElementParams),
+  /** The list that one or two elements are part of. */
+  'pick.list': reply<ListPick>().to(pickListParams),
+  /** What the fields find on kept pages, each selector by itself. */
+  'pick.try': reply<readonly TriedPage[]>().to(pickTryParams),
+  'pick.marks': reply<PickMarks>().to(pickMarksParams),
 
   /** Measures; replies when it is over, stopped or failed included. One at a time (error BUSY). */
   'lab.start': reply<LabReport>().to(

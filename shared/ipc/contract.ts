@@ -140,11 +140,21 @@ export const commands = {
   'export.reveal': reply<undefined>().to(z.strictObject({ file: z.string().min(1) })),
 
   'preview.fetch': reply<PreviewPage>().to(
-    z.strictObject({ jobId: jobIdSchema, url: z.string().max(100_000), refresh: z.boolean() }),
+    z.strictObject({
+      jobId: jobIdSchema,
+      url: z.string().max(100_000),
+      refresh: z.boolean(),
+      beside: z.boolean().optional(),
+    }),
   ),
   'preview.extract': engineCommands['preview.extract'],
   'preview.path': engineCommands['preview.path'],
   'preview.suggest': engineCommands['preview.suggest'],
+
+  'pick.element': engineCommands['pick.element'],
+  'pick.list': engineCommands['pick.list'],
+  'pick.try': engineCommands['pick.try'],
+  'pick.marks': engineCommands['pick.marks'],
 
   /**
    * Starts the sample site, or reads the list and the rules of the job; replies when the measurement is over.

@@ -51,8 +51,9 @@ export const engineLayers: readonly Layer[] = [
     ['undici', 'tough-cookie', 'tldts', 'ipaddr.js', 'htmlparser2'],
   ),
   room('extract', ['workers', 'page'], markup),
+  room('selectors', ['extract'], ['css-what', 'domhandler']),
   // A preview reads its URL by the rules of a list.
-  room('preview', ['workers', 'page', 'input', 'extract']),
+  room('preview', ['workers', 'page', 'input', 'extract', 'selectors']),
   room('ways', ['workers', 'page', 'fetch', 'extract']),
   room('store', [], ['libsql', 'zod']),
   room('table', ['store']),

@@ -3,7 +3,7 @@ import { pathOf } from '../extract/one-pass/path-of.ts';
 import type { Previewer } from '../preview/preview.ts';
 import type { HandlersOf } from './handlers.ts';
 
-export function previewCommands(previewer: Previewer): HandlersOf<'preview'> {
+export function previewCommands(previewer: Previewer): HandlersOf<'preview'> & HandlersOf<'pick'> {
   return {
     'preview.fetch': (params) => previewer.fetch(params),
     'preview.extract': (params) => previewer.extract(params),
@@ -11,5 +11,9 @@ export function previewCommands(previewer: Previewer): HandlersOf<'preview'> {
     'preview.resource': (params) => previewer.resource(params),
     'preview.path': async (rules) => (checkRules(rules).length > 0 ? null : pathOf(rules)),
     'preview.suggest': (params) => previewer.suggest(params),
+    'pick.element': (params) => previewer.pick({ kind: 'element', params }),
+    'pick.list': (params) => previewer.pick({ kind: 'list', params }),
+    'pick.try': (params) => previewer.pick({ kind: 'try', params }),
+    'pick.marks': (params) => previewer.pick({ kind: 'marks', params }),
   };
 }

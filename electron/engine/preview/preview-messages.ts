@@ -1,4 +1,5 @@
 import type { PreviewResult, Suggestion } from '#shared/engine-protocol/preview.ts';
+import type { EngineParams, EngineReply } from '#shared/engine-protocol/protocol.ts';
 import type { Failure } from '#shared/errors/error-codes.ts';
 import type { ExtractRules } from '../extract/extract-rules.ts';
 import type { RawPage } from '../page/raw-page.ts';
@@ -22,11 +23,34 @@ export type PreviewTask =
       readonly kind: 'suggest';
       readonly raw: RawPage;
       readonly encoding: string | undefined;
+    }
+  | {
+      readonly kind: 'pick';
+      readonly pick: Pick;
+      readonly raw: RawPage;
+      readonly beside: readonly BesidePage[];
+      readonly encoding: string | undefined;
     };
+
+/** What is asked about elements of a page: the commands `pick.…` of the protocol. */
+export type Pick = {
+  [Kind in PickKind]: { readonly kind: Kind; readonly params: EngineParams<`pick.${Kind}`> };
+}[PickKind];
+export type PickKind = 'element' | 'list' | 'try' | 'marks';
+export type PickReply<Kind extends PickKind> = EngineReply<`pick.${Kind}`>;
+
+/** Another page of the job; `raw` is null where it is not kept. */
+export interface BesidePage {
+  readonly url: string;
+  readonly raw: RawPage | null;
+}
 
 export type PreviewAnswer =
   | { readonly kind: 'extract'; readonly result: PreviewResult }
   | { readonly kind: 'suggest'; readonly suggestions: readonly Suggestion[] }
+  | { readonly kind: 'pick'; readonly reply: PickReply<PickKind> }
+  /** The picked element is not there; the problem is a sentence. */
+  | { readonly kind: 'no-pick'; readonly problem: string }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** The steps of a preview worker. From `firstField` on: field number `step - firstField`. */

@@ -258,3 +258,56 @@ describe('extracting for the preview', () => {
     });
   });
 });
+
+describe('picking in the preview', () => {
+  const other = 'https://example.com/other';
+  const shop = (price: string) => `<h1>Shop</h1><p class="price">${price}</p>`;
+
+  it('answers from the page that was picked on, and from those beside it', async () => {
+    const { previewer, fetched } = previewerOf({ [url]: shop('€ 3'), [other]: shop('sold out') });
+    await previewer.fetch({ key: 'job', url, refresh: false });
+    await previewer.fetch({ key: 'job', url: other, refresh: false, beside: true });
+    const element = { path: [1, 1], tag: 'P' };
+    const params = { key: 'job', url, element, names: [] };
+    const alone = await previewer.pick({ kind: 'element', params });
+    expect(alone.picked).toMatchObject({
+      field: { name: 'price', css: '.price' },
+      value: '€ 3',
+      confidence: 'sure',
+    });
+    const both = await previewer.pick({ kind: 'element', params: { ...params, beside: [other] } });
+    expect(both.picked).toMatchObject({ confidence: 'unsure' });
+
+    const fields = [alone.picked.field];
+    const missing = 'https://example.com/missing';
+    const tried = await previewer.pick({
+      kind: 'try',
+      params: { key: 'job', urls: [url, other, missing], fields },
+    });
+    expect(tried.map(({ problem }) => problem)).toEqual([null, null, 'This page is not loaded.']);
+    expect(tried.flatMap((page) => page.fields.map(({ tried }) => tried[0]?.verdict))).toEqual([
+      'found',
+      'other-shape',
+    ]);
+    // The page that is shown stayed the same.
+    expect(await previewer.extract({ key: 'job', fields })).toMatchObject({
+      fields: [{ values: ['€ 3'] }],
+    });
+    expect(fetched).toEqual([url, other]);
+    const marks = await previewer.pick({ kind: 'marks', params: { key: 'job', url, fields } });
+    expect(marks).toEqual({ rows: [], fields: [{ name: 'price', matches: [[1, 1]] }] });
+  });
+
+  it('fails in words', async () => {
+    const previewer = await loaded(cards);
+    const params = { key: 'job', url, element: { path: [1, 99], tag: 'p' }, names: [] };
+    await expect(previewer.pick({ kind: 'element', params })).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringContaining('Load the page again'),
+    });
+    const elsewhere = { ...params, url: 'https://example.com/none' };
+    await expect(previewer.pick({ kind: 'element', params: elsewhere })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+  });
+});

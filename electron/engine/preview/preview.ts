@@ -2,6 +2,7 @@ import { fetchRules } from '#engine/core/fetch-rules.ts';
 import { toUrl } from '#engine/input/to-url.ts';
 import type { FetchedPage, FetchSessions } from '#engine/ports.ts';
 import { workerUrl } from '#engine/worker-files.ts';
+import { assertNever } from '#shared/assert-never.ts';
 import type {
   PageResource,
   PageSource,
@@ -21,7 +22,14 @@ import { openPage, type RawPage } from '../page/raw-page.ts';
 import { PageVisit } from './page-visit.ts';
 import { PageVisits } from './page-visits.ts';
 import { type KeptPage, PreviewCache } from './preview-cache.ts';
-import { type PreviewTask, previewSteps } from './preview-messages.ts';
+import {
+  type BesidePage,
+  type Pick,
+  type PickKind,
+  type PickReply,
+  type PreviewTask,
+  previewSteps,
+} from './preview-messages.ts';
 import { createPreviewWorker, type PreviewRun } from './preview-worker.ts';
 
 export interface PreviewerOptions {
@@ -47,6 +55,8 @@ export interface Previewer {
     readonly refresh: boolean;
     /** The page whose link leads here, as in `FetchRules`. */
     readonly ledBy?: string | undefined;
+    /** Kept beside the page that is shown under the key, which stays. */
+    readonly beside?: boolean | undefined;
     readonly secrets?: RunSecrets | undefined;
   }): Promise<PreviewPage>;
   extract(request: {
@@ -63,6 +73,8 @@ export interface Previewer {
     readonly url: string;
     readonly kind: ResourceKind;
   }): Promise<PageResource>;
+  /** Answers about elements of the pages under a key. BAD_INPUT: there is no such element. */
+  pick<Kind extends PickKind>(pick: Extract<Pick, { kind: Kind }>): Promise<PickReply<Kind>>;
   close(): Promise<void>;
 }
 
@@ -83,16 +95,20 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
     fieldDeadlineMs: options.fieldDeadlineMs ?? 2000,
   });
 
-  const keptUnder = (key: string): RawPage => {
-    const kept = cache.get(cacheId(key, shown.get(key)?.url ?? ''));
-    if (kept === null) {
+  const rawPage = (key: string, url: string): RawPage | null => {
+    const kept = cache.get(cacheId(key, url));
+    return kept && { body: kept.body, url: kept.url, contentType: kept.page.contentType };
+  };
+  const keptUnder = (key: string, url = shown.get(key)?.url ?? ''): RawPage => {
+    const raw = rawPage(key, url);
+    if (raw === null) {
       throw new TrawlError('NOT_FOUND', 'No page is loaded for the preview; load one first.');
     }
-    return { body: kept.body, url: kept.url, contentType: kept.page.contentType };
+    return raw;
   };
 
   return {
-    async fetch({ key, url: text, options: jobOptions, refresh, ledBy, secrets }) {
+    async fetch({ key, url: text, options: jobOptions, refresh, ledBy, beside, secrets }) {
       const target = toUrl(text.trim());
       if (target.kind === 'invalid') {
         throw new TrawlError('BAD_INPUT', `This URL cannot be fetched: ${target.reason}.`);
@@ -115,7 +131,8 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
       // A separate session: the cookies of one page are not those of the run to come.
       const session = options.sessions.session({ options: resolved, secrets });
       const visit = new PageVisit(session, rules);
-      const fetched = await newest(`fetch ${key}`, async (signal) => {
+      const call = beside === true ? `beside ${id}` : `fetch ${key}`;
+      const fetched = await newest(call, async (signal) => {
         if (kept !== null) return kept;
         const outcome = await session.fetch(target.url, rules, signal);
         const page =
@@ -126,9 +143,13 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
         throw error;
       });
       cache.set(id, fetched);
-      await visits.begin(key, visit);
       const encoding = jobOptions?.encoding;
-      shown.set(key, { url: target.url, encoding });
+      if (beside === true) {
+        await visit.end();
+      } else {
+        await visits.begin(key, visit);
+        shown.set(key, { url: target.url, encoding });
+      }
       const { body, page } = fetched;
       return { ...page, encoding: sniffEncoding(body, page.contentType, encoding) };
     },
@@ -178,6 +199,21 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
       return visits.of(key).load(keptUnder(key).url, url, kind);
     },
 
+    async pick<Kind extends PickKind>(pick: Extract<Pick, { kind: Kind }>) {
+      const { key } = pick.params;
+      const [url, besides] = pagesOf(pick);
+      const raw = keptUnder(key, url);
+      const beside = besides.map((other): BesidePage => ({ url: other, raw: rawPage(key, other) }));
+      const encoding = shown.get(key)?.encoding;
+      return newest(`pick ${pick.kind} ${key}`, async (signal) => {
+        const run = await worker.run({ kind: 'pick', pick, raw, beside, encoding }, signal);
+        if (run.kind === 'no-pick') throw new TrawlError('BAD_INPUT', run.problem);
+        if (run.kind !== 'pick') throw notRead(run);
+        // The thread answers each kind of question in its kind.
+        return run.reply as PickReply<Kind>;
+      });
+    },
+
     async close() {
       await Promise.all([visits.end(), worker.close()]);
     },
@@ -200,6 +236,23 @@ function toKeep(asked: string, { url, trace, body }: FetchedPage, fetchedAtMs: n
     redirects,
   };
   return { page, url, body: owned(body) };
+}
+
+/** The page that is asked about, and those that it is compared with. */
+function pagesOf(pick: Pick): readonly [string, readonly string[]] {
+  switch (pick.kind) {
+    case 'try': {
+      const [url = '', ...others] = pick.params.urls;
+      return [url, others];
+    }
+    case 'element':
+      return [pick.params.url, pick.params.beside ?? []];
+    case 'list':
+    case 'marks':
+      return [pick.params.url, []];
+    default:
+      return assertNever(pick);
+  }
 }
 
 /** @throws TrawlError FETCH_FAILED */

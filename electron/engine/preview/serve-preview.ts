@@ -4,6 +4,7 @@ import { loadPage, type Page } from '../extract/load-page.ts';
 import { failureOf } from '../extract/page-failure.ts';
 import { suggestFields } from '../extract/suggest/suggest-fields.ts';
 import type { Progress } from '../workers/progress.ts';
+import { answerPick } from './answer-pick.ts';
 import { type PreviewAnswer, type PreviewTask, previewSteps } from './preview-messages.ts';
 import { previewPage } from './preview-page.ts';
 
@@ -44,6 +45,8 @@ function answerFrom(
     }
     case 'suggest':
       return { kind: 'suggest', suggestions: suggestFields(page) };
+    case 'pick':
+      return answerPick(task, page);
     default:
       return assertNever(task);
   }

@@ -9,14 +9,15 @@ export function previewHandlers({
   engine,
   runSecrets,
   sampleSite,
-}: HandlerParts): DomainHandlers<'preview'> {
+}: HandlerParts): DomainHandlers<'preview'> & DomainHandlers<'pick'> {
   return {
     ...passThrough(engine, ['preview.extract', 'preview.path', 'preview.suggest']),
-    'preview.fetch': async ({ jobId, url, refresh }) => {
+    ...passThrough(engine, ['pick.element', 'pick.list', 'pick.try', 'pick.marks']),
+    'preview.fetch': async ({ jobId, url, refresh, beside }) => {
       const options = checkOptions(library.get(jobId));
       await ensureSampleSite({ library, sampleSite }, jobId);
       const secrets = await runSecrets.of(jobId);
-      return engine.call('preview.fetch', { key: jobId, url, options, refresh, secrets });
+      return engine.call('preview.fetch', { key: jobId, url, options, refresh, beside, secrets });
     },
   };
 }

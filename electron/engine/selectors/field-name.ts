@@ -1,0 +1,39 @@
+import type { Element } from 'domhandler';
+import { shapeOf } from './value-shape.ts';
+
+const longestName = 40;
+
+/** A name for a column: the first of the names that says something, as `free_shipping`, and not in use. */
+export function fieldName(
+  wanted: readonly (string | null)[],
+  element: Element,
+  value: string,
+  inUse: readonly string[],
+): string {
+  const names = wanted.map((name) => (name === null ? '' : columnName(name)));
+  const name = names.find((one) => /\p{L}{2}/u.test(one)) ?? nameOfKind(element, value);
+  const used = new Set(inUse.map((one) => one.trim().toLowerCase()));
+  let free = name;
+  for (let count = 2; used.has(free); count += 1) free = `${name}_${count}`;
+  return free;
+}
+
+/** `product-Title`, `productTitle` and `Product title:` become `product_title`; other scripts stay. */
+function columnName(text: string): string {
+  return text
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1_$2')
+    .replace(/[^\p{L}\p{N}]+/gu, '_')
+    .toLowerCase()
+    .slice(0, longestName)
+    .replace(/^_+|_+$/g, '');
+}
+
+function nameOfKind({ name }: Element, value: string): string {
+  if (name === 'img' || name === 'picture') return 'picture';
+  if (/^h\d$/.test(name)) return 'title';
+  if (name === 'time') return 'date';
+  const shape = shapeOf(value);
+  if (shape === 'price' || shape === 'date' || shape === 'number') return shape;
+  if (name === 'a') return 'link';
+  return 'text';
+}

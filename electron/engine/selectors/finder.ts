@@ -1,0 +1,49 @@
+import type { Element } from 'domhandler';
+import type { Field } from '#shared/job/job.ts';
+import { type CompiledField, compileField } from '../extract/compile-field.ts';
+import { tryCompile } from '../extract/compile-rules.ts';
+import type { Page } from '../extract/load-page.ts';
+import { compileSelector, type Selector } from '../extract/selector.ts';
+import { type PageContext, takeValue } from '../extract/take-value.ts';
+import type { Scope } from '../extract/walk.ts';
+
+/** Tries selectors and fields on one page, with the code of a run; each selector is compiled once. */
+export class Finder {
+  readonly page: Page;
+  readonly #context: PageContext;
+  readonly #selectors = new Map<string, Selector | null>();
+  readonly #fields = new Map<string, CompiledField | null>();
+
+  constructor(page: Page) {
+    this.page = page;
+    this.#context = { page, base: null };
+  }
+
+  /** The matches inside `scope`; none for a selector that cannot be used. */
+  all(css: string, scope: Scope): readonly Element[] {
+    let selector = this.#selectors.get(css);
+    if (selector === undefined) {
+      const compiled = tryCompile(() => compileSelector(css));
+      selector = compiled.ok ? compiled.value : null;
+      this.#selectors.set(css, selector);
+    }
+    return selector?.all(scope, this.page.kind === 'xml') ?? [];
+  }
+
+  /** The value of a field, as a run takes it; empty where the field cannot be used. */
+  value(field: Omit<Field, 'name'>, scope: Scope): string {
+    const key = JSON.stringify([field.css, field.take, field.all, field.separator, field.match]);
+    let compiled = this.#fields.get(key);
+    if (compiled === undefined) {
+      const tried = tryCompile(() => compileField({ ...field, name: 'value' }));
+      compiled = tried.ok ? tried.value : null;
+      this.#fields.set(key, compiled);
+    }
+    return compiled === null ? '' : takeValue(this.#context, compiled, scope);
+  }
+
+  /** The value that is taken from an element itself. */
+  valueOf(element: Element, take: string): string {
+    return this.value({ take }, element);
+  }
+}

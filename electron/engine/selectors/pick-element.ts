@@ -1,0 +1,55 @@
+import type { Element } from 'domhandler';
+import type { ElementPick, PickedElement } from '#shared/engine-protocol/pick.ts';
+import { isBlank } from '../extract/extract-rules.ts';
+import type { Page } from '../extract/load-page.ts';
+import { chooseField } from './choose-field.ts';
+import { elementAt, PickError, parentOf } from './element-path.ts';
+import { Finder } from './finder.ts';
+import { pickList } from './pick-list.ts';
+import type { OtherPlace } from './vote.ts';
+
+export interface ElementTask {
+  readonly element: PickedElement;
+  readonly each?: string | undefined;
+  readonly names: readonly string[];
+}
+
+/** The rows of the page on which a field inside rows is tried; more would say nothing new. */
+const triedRows = 20;
+
+/**
+ * The field for an element that a person has picked.
+ *
+ * @param beside other pages of the same kind
+ * @throws PickError
+ */
+export function pickElement(page: Page, task: ElementTask, beside: readonly Page[]): ElementPick {
+  const finder = new Finder(page);
+  const element = elementAt(page, task.element);
+  const { each, names } = task;
+  if (isBlank(each)) {
+    const others = beside.map(
+      (other): OtherPlace => ({ finder: new Finder(other), scope: other.root }),
+    );
+    const picked = chooseField(finder, element, page.root, names, others);
+    const found = pickList(page, { first: task.element, names });
+    return { picked, list: found.kind === 'list' ? found.list : null };
+  }
+  const rows = finder.all(each, page.root);
+  const row = rowAround(element, new Set(rows));
+  const others = rows.filter((other) => other !== row).slice(0, triedRows);
+  const places = others.map((scope): OtherPlace => ({ finder, scope }));
+  return { picked: chooseField(finder, element, row, names, places), list: null };
+}
+
+/** @throws PickError where the element stands in no row */
+function rowAround(element: Element, rows: ReadonlySet<Element>): Element {
+  for (let at: Element | null = element; at !== null; at = parentOf(at)) {
+    if (rows.has(at)) return at;
+  }
+  throw new PickError(
+    rows.size === 0
+      ? 'The rows of this job are not in this page, so that nothing can be picked inside them.'
+      : 'This stands outside the rows. Pick something inside one of them, or take the rows away.',
+  );
+}

@@ -1,0 +1,42 @@
+import type { Element } from 'domhandler';
+import type { PickMarks } from '#shared/engine-protocol/pick.ts';
+import { type ExtractRules, isBlank } from '../extract/extract-rules.ts';
+import type { Page } from '../extract/load-page.ts';
+import type { Scope } from '../extract/walk.ts';
+import { pathOf } from './element-path.ts';
+import { Finder } from './finder.ts';
+
+const mostMarks = 500;
+
+/** The elements that the fields of a job take in a page. */
+export function pickMarks(page: Page, { each, fields }: ExtractRules): PickMarks {
+  const finder = new Finder(page);
+  const rows = isBlank(each) ? [] : finder.all(each, page.root);
+  const scopes: readonly Scope[] = isBlank(each) ? [page.root] : rows;
+  return {
+    rows: rows.slice(0, mostMarks).map(pathOf),
+    fields: fields.map(({ name, css, all, alternates }) => {
+      const found: Element[] = [];
+      for (const scope of scopes) {
+        if (found.length >= mostMarks) break;
+        found.push(...taken(finder, [css, ...(alternates ?? [])], scope, all === true));
+      }
+      return { name, matches: found.slice(0, mostMarks).map(pathOf) };
+    }),
+  };
+}
+
+/** The elements of the first selector that finds any. */
+function taken(
+  finder: Finder,
+  selectors: readonly (string | undefined)[],
+  scope: Scope,
+  all: boolean,
+): readonly Element[] {
+  for (const css of selectors) {
+    if (isBlank(css)) return scope.type === 'root' ? [] : [scope];
+    const found = finder.all(css, scope);
+    if (found.length > 0) return all ? found : found.slice(0, 1);
+  }
+  return [];
+}
