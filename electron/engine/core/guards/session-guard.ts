@@ -82,6 +82,11 @@ export class SessionGuard {
     return `${found.host} asks for a log-in${again} since ${timeOf(found.sinceMs)}: ${pages} fetched again.`;
   }
 
+  /** The run was paused for this reason, and has not gone on: the pages are to be fetched again. */
+  get asks(): boolean {
+    return this.#hasAsked && !this.#isAnswered;
+  }
+
   /** The run is paused for this reason. */
   asked(): void {
     this.#hasAsked = true;

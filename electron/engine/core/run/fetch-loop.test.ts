@@ -40,13 +40,12 @@ describe('a fetch loop', () => {
       {
         mayFetch: () => true,
         mayProbe: () => false,
-        mayTakeBack: () => false,
         elapsedMs: () => clock.now(),
         // A request that is committed as failed is queued again right after its commit.
         onChanged: () => void (figures.totals.counts.failed > 0 && loop.retryFailed(null)),
         onIdle: () => undefined,
         onDrained: () => void drained.push(figures.totals.counts.queued),
-        onDoubt: () => false,
+        onDoubt: () => undefined,
         onNetworkBack: () => undefined,
         onFailed: (_what, error) => {
           throw error;

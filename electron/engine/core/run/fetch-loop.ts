@@ -22,8 +22,6 @@ interface FetchLoopOwner {
   mayFetch(): boolean;
   /** Whether the run is paused because the network is down: then one request at a time tests the network. */
   mayProbe(): boolean;
-  /** Whether the run is paused because its pages ask for a log-in: they are queued again. */
-  mayTakeBack(): boolean;
   elapsedMs(): number;
   /** A value that a snapshot shows has changed. */
   onChanged(): void;
@@ -31,8 +29,8 @@ interface FetchLoopOwner {
   onIdle(): void;
   /** Every request is over, and its outcome is in the run's file. */
   onDrained(): void;
-  /** A guard requests a pause, or has more to say about its own. Returns whether the run is paused by it. */
-  onDoubt(by: Exclude<PausedBy, 'person'>, reason: string): boolean;
+  /** A guard requests a pause, or has more to say about its own. */
+  onDoubt(by: Exclude<PausedBy, 'person'>, reason: string): void;
   /** The network is back. */
   onNetworkBack(): void;
   /** The run cannot go on. `lost`: outcomes that could not be saved. */
@@ -133,7 +131,7 @@ export class FetchLoop {
       this.#judge();
       return;
     }
-    if (this.#owner.mayTakeBack()) this.#takeBackLogIns();
+    if (this.#session?.asks) this.#takeBackLogIns();
     this.#owner.onIdle();
   }
 
@@ -171,9 +169,11 @@ export class FetchLoop {
     this.#pipeline.abort();
   }
 
-  /** Saves the outcomes that wait. Returns false if that failed (`onFailed` was called then). */
+  /** Saves the outcomes that wait, at the end of the run. Returns false if that failed (`onFailed` was called then). */
   flush(): boolean {
-    return this.#commits.flush();
+    if (!this.#commits.flush()) return false;
+    if (this.#session?.asks) this.#takeBackLogIns();
+    return true;
   }
 
   setConcurrency(concurrency: number): void {
@@ -255,10 +255,14 @@ export class FetchLoop {
 
   /** Returns whether the session has ended; then a pause was requested. */
   #asksForLogIn(atEnd: boolean): boolean {
-    const { options } = this.#deps;
-    const reason = options.safeguard ? (this.#session?.reason(atEnd) ?? null) : null;
-    if (reason === null || !this.#owner.onDoubt('login', reason)) return false;
-    this.#session?.asked();
+    const session = this.#deps.options.safeguard ? this.#session : null;
+    const reason = session?.reason(atEnd) ?? null;
+    if (session === null || reason === null) return false;
+    // During a pause for another reason nothing is asked; the next such page asks.
+    if (!session.asks && !this.#owner.mayFetch()) return false;
+    // First, since the run may be stopped from within the call.
+    session.asked();
+    this.#owner.onDoubt('login', reason);
     return true;
   }
 

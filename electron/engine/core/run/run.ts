@@ -68,7 +68,6 @@ export class Run {
     this.#loop = new FetchLoop(deps, this.#figures, {
       mayFetch: () => this.#phase.mayFetch,
       mayProbe: () => this.#phase.pausedBy === 'network',
-      mayTakeBack: () => this.#phase.pausedBy === 'login',
       elapsedMs: () => this.#stopwatch.elapsedMs,
       onChanged: () => this.#beat.changed(),
       onIdle: () => this.#idle(),
@@ -212,10 +211,9 @@ export class Run {
     this.#loop.unpause();
   }
 
-  #doubt(by: PausedBy, reason: string): boolean {
+  #doubt(by: PausedBy, reason: string): void {
     const { pausedBy } = this.#phase;
     if (pausedBy === null || pausedBy === by) this.#hold({ by, reason });
-    return this.#phase.pausedBy === by;
   }
 
   #networkBack(): void {
