@@ -87,17 +87,36 @@ const preload: EnvironmentOptions = {
   },
 };
 
+/** It runs in the page of a stranger, in a world of its own: one script without imports. */
+const picker: EnvironmentOptions = {
+  consumer: 'client',
+  build: {
+    outDir,
+    emptyOutDir: false,
+    target: 'chrome130',
+    minify: false,
+    sourcemap: false,
+    copyPublicDir: false,
+    rolldownOptions: {
+      input: { picker: resolve(root, 'electron/picker/picker.ts') },
+      output: { format: 'iife', entryFileNames: '[name].js', codeSplitting: false },
+    },
+  },
+};
+
 export default defineConfig({
   root: resolve(root, 'renderer'),
   base: './',
   // The encoding detector, which is inlined into the code.
   assetsInclude: ['**/*.wasm'],
   plugins: [react()],
-  environments: { client: page, node, preload },
+  environments: { client: page, node, picker, preload },
   builder: {
-    async buildApp({ environments: { client, node, preload }, build }) {
+    async buildApp({ environments: { client, node, picker, preload }, build }) {
       await rm(outDir, { recursive: true, force: true });
-      for (const environment of [client, node, preload]) if (environment) await build(environment);
+      for (const environment of [client, node, picker, preload]) {
+        if (environment) await build(environment);
+      }
     },
   },
 });

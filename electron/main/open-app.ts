@@ -12,6 +12,7 @@ import { glancesAt } from './library/glance-at-list.ts';
 import { importJobFile } from './library/import-job.ts';
 import { jobListItems } from './library/job-list-items.ts';
 import { openLog } from './log.ts';
+import { PageView } from './page-view/page-view.ts';
 import { createQuit } from './quit.ts';
 import { type Folders, openServices, type Services } from './services.ts';
 import { openSettings } from './settings-file.ts';
@@ -80,7 +81,17 @@ export async function openApp(app: App, folders: Folders): Promise<OpenApp> {
   const dialogs = createDialogs(() => window.current, app.getPath('documents'));
   const info = { version: app.getVersion(), platform: process.platform, dataFolder: data };
   const others = { dialogs, clipboard: systemClipboard, shell, info };
-  const handlers = opened.then((there) => createHandlers({ ...there, ...others }));
+  const handlers = opened.then((there) => {
+    const pageView = new PageView({
+      engine: there.engine,
+      roles,
+      dist,
+      window: () => window.current,
+      send: (event) => window.send('page-view', event),
+      log,
+    });
+    return createHandlers({ ...there, ...others, pageView });
+  });
   registerHandlers(
     ipcMain,
     handlers,

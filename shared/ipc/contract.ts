@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type ExportProgress, exportOptionsSchema } from '../engine-protocol/export.ts';
 import type { InputAnalysis, ListGlance } from '../engine-protocol/input.ts';
 import { type LabReport, labPlanSchema } from '../engine-protocol/lab.ts';
+import { elementPathSchema } from '../engine-protocol/pick.ts';
 import type { PreviewPage } from '../engine-protocol/preview.ts';
 import { type EngineEvent, engineCommands, runIdSchema } from '../engine-protocol/protocol.ts';
 import { resultViewSchema } from '../engine-protocol/results.ts';
@@ -18,6 +19,12 @@ import {
   settingsSchema,
 } from './job-library.ts';
 import { labPictureSchema, pageWorkloadSchema } from './lab.ts';
+import {
+  type PageViewEvent,
+  viewBoundsSchema,
+  viewMarksSchema,
+  viewModeSchema,
+} from './page-view.ts';
 import {
   proxyOfJobSchema,
   type SecretsSummary,
@@ -145,6 +152,7 @@ export const commands = {
       url: z.string().max(100_000),
       refresh: z.boolean(),
       beside: z.boolean().optional(),
+      ledBy: z.string().max(100_000).optional(),
     }),
   ),
   'preview.extract': engineCommands['preview.extract'],
@@ -155,6 +163,20 @@ export const commands = {
   'pick.list': engineCommands['pick.list'],
   'pick.try': engineCommands['pick.try'],
   'pick.marks': engineCommands['pick.marks'],
+
+  /** Shows the page that is kept for the job's preview in the page view; it is seen once it has a place. */
+  'page-view.open': reply<{ readonly url: string }>().to(job),
+  /** Where the view is seen; null hides it. */
+  'page-view.place': reply<undefined>().to(z.strictObject({ bounds: viewBoundsSchema.nullable() })),
+  /** A JPEG of what the view shows; null where it shows nothing. */
+  'page-view.picture': reply<Uint8Array | null>().to(nothing),
+  'page-view.mode': reply<undefined>().to(z.strictObject({ mode: viewModeSchema })),
+  'page-view.mark': reply<undefined>().to(z.strictObject({ marks: viewMarksSchema })),
+  /** Brings an element of the page into sight. */
+  'page-view.reveal': reply<undefined>().to(z.strictObject({ path: elementPathSchema })),
+  /** Gives the view the keyboard; Esc in it brings the keyboard back. */
+  'page-view.focus': reply<undefined>().to(nothing),
+  'page-view.close': reply<undefined>().to(nothing),
 
   /**
    * Starts the sample site, or reads the list and the rules of the job; replies when the measurement is over.
@@ -237,6 +259,7 @@ export interface Events {
   /** A job file was opened with Trawl (its icon, a second start) and is now this job, which the page shows. */
   readonly 'open-job': { readonly jobId: string };
   readonly menu: { readonly action: MenuAction };
+  readonly 'page-view': PageViewEvent;
 }
 
 export type Commands = typeof commands;

@@ -50,6 +50,14 @@ const commandNames: Readonly<Record<Command, true>> = {
   'pick.list': true,
   'pick.try': true,
   'pick.marks': true,
+  'page-view.open': true,
+  'page-view.place': true,
+  'page-view.picture': true,
+  'page-view.mode': true,
+  'page-view.mark': true,
+  'page-view.reveal': true,
+  'page-view.focus': true,
+  'page-view.close': true,
   'lab.start': true,
   'lab.stop': true,
   'lab.report': true,
@@ -72,6 +80,7 @@ const eventNames: Readonly<Record<EventName, true>> = {
   'jobs-changed': true,
   'open-job': true,
   menu: true,
+  'page-view': true,
 };
 
 /** `name` comes from the page: an array with a single name in it would also work as a key of an object. */

@@ -64,6 +64,13 @@ export const layers: readonly Layer[] = [
     namesOf: { electron: ['contextBridge', 'ipcRenderer', 'webUtils'] },
     node: false,
   },
+  {
+    folder: 'electron/picker',
+    mayImport: [],
+    mayImportTypesOf: ['shared'],
+    packages: [],
+    node: false,
+  },
   { folder: 'renderer/bridge', mayImport: ['shared'], packages: state, node: false },
   { folder: 'renderer/ui', mayImport: ['shared'], packages: look, node: false },
   {

@@ -189,10 +189,8 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
           'This page is no HTML, so there are no elements to point at.',
         );
       }
-      const { url, body } = raw;
-      const html =
-        opened.encoding === 'utf-8' ? body : Buffer.from(decodeBody(body, opened.encoding));
-      return { url, html };
+      const text = decodeBody(raw.body, opened.encoding);
+      return { url: raw.url, html: Buffer.from(withoutShadowRoots(text)) };
     },
 
     async resource({ key, url, kind }) {
@@ -253,6 +251,14 @@ function pagesOf(pick: Pick): readonly [string, readonly string[]] {
     default:
       return assertNever(pick);
   }
+}
+
+/**
+ * A browser would take a template with this attribute out of its parent, and show its contents in place of the
+ * parent's own. The engine reads it as a template like others.
+ */
+function withoutShadowRoots(html: string): string {
+  return html.replaceAll(/shadowrootmode/gi, 'data-$&');
 }
 
 /** @throws TrawlError FETCH_FAILED */

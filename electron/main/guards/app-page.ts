@@ -1,6 +1,7 @@
-import type { App, ProxyConfig, Session, WebContents } from 'electron';
+import type { App, Session, WebContents } from 'electron';
 import type { Log } from '../log.ts';
 import { refuse } from './all-contents.ts';
+import { closeSession } from './closed-session.ts';
 
 /**
  * The guard of the app's page: it navigates nowhere. `guardAllContents` has to be applied to it as well.
@@ -17,24 +18,13 @@ export function guardAppPage(contents: WebContents, log: Log): void {
  * sockets.
  */
 export async function guardAppSession(session: Session): Promise<void> {
-  session.setPermissionCheckHandler(() => false);
-  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-  session.setDevicePermissionHandler(() => false);
-  session.on('will-download', (event) => event.preventDefault());
   session.webRequest.onBeforeRequest({ urls: webAddresses }, (_request, answer) =>
     answer({ cancel: true }),
   );
-  await session.setProxy(nowhere);
+  await closeSession(session);
 }
 
 const webAddresses = ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*'];
-
-/** A proxy that cannot be reached, also used for this computer's own addresses. */
-const nowhere: ProxyConfig = {
-  mode: 'fixed_servers',
-  proxyRules: 'socks5://0.0.0.0:0',
-  proxyBypassRules: '<-loopback>',
-};
 
 /**
  * Switches that Chromium must get before it is ready, since no session and no policy of a page controls them.

@@ -93,6 +93,15 @@ async function setUp(before: (libraryFolder: string) => void = () => undefined) 
       },
       showItemInFolder: (file) => seen.shown.push(file),
     },
+    pageView: {
+      open: async () => ({ url: 'https://example.com/' }),
+      place: () => undefined,
+      picture: async () => null,
+      set: async () => undefined,
+      reveal: async () => undefined,
+      focus: async () => undefined,
+      close: () => undefined,
+    },
     info: { version: '1.0.0', platform: 'linux', dataFolder: folder },
   });
   const jobWith = async (list: string, fields = [{ name: 'title', css: 'h1' }]) =>

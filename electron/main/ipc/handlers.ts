@@ -2,6 +2,7 @@ import { appHandlers } from './app.ts';
 import { jobsHandlers } from './jobs.ts';
 import { labHandlers } from './lab.ts';
 import { listHandlers } from './list.ts';
+import { pageViewHandlers } from './page-view.ts';
 import type { HandlerParts } from './parts.ts';
 import { pasteHandlers } from './paste.ts';
 import { previewHandlers } from './preview.ts';
@@ -19,6 +20,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...resultsHandlers(parts),
     ...exportHandlers(parts),
     ...previewHandlers(parts),
+    ...pageViewHandlers(parts),
     ...labHandlers(parts),
     ...secretsHandlers(parts),
     ...appHandlers(parts),

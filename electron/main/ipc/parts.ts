@@ -3,6 +3,7 @@ import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
 import type { AppInfo } from '#shared/ipc/contract.ts';
 import type { CutOffRuns } from '../cut-off-runs.ts';
 import type { JobLibrary } from '../library/job-library.ts';
+import type { PageView } from '../page-view/page-view.ts';
 import type { RunBoard } from '../run-board.ts';
 import type { SampleSite } from '../sample-site.ts';
 import type { RunSecretsSource } from '../secrets/run-secrets.ts';
@@ -43,5 +44,9 @@ export interface HandlerParts {
     openExternal(url: string): Promise<void>;
     showItemInFolder(file: string): void;
   };
+  readonly pageView: Pick<
+    PageView,
+    'open' | 'place' | 'picture' | 'set' | 'reveal' | 'focus' | 'close'
+  >;
   readonly info: AppInfo;
 }

@@ -13,11 +13,19 @@ export function previewHandlers({
   return {
     ...passThrough(engine, ['preview.extract', 'preview.path', 'preview.suggest']),
     ...passThrough(engine, ['pick.element', 'pick.list', 'pick.try', 'pick.marks']),
-    'preview.fetch': async ({ jobId, url, refresh, beside }) => {
+    'preview.fetch': async ({ jobId, url, refresh, beside, ledBy }) => {
       const options = checkOptions(library.get(jobId));
       await ensureSampleSite({ library, sampleSite }, jobId);
       const secrets = await runSecrets.of(jobId);
-      return engine.call('preview.fetch', { key: jobId, url, options, refresh, beside, secrets });
+      return engine.call('preview.fetch', {
+        key: jobId,
+        url,
+        options,
+        refresh,
+        beside,
+        ledBy,
+        secrets,
+      });
     },
   };
 }

@@ -1,0 +1,82 @@
+import type { WebContents } from 'electron';
+import {
+  type PickerEvent,
+  type PickerSettings,
+  pickerEventsSchema,
+  type ViewMarks,
+} from '#shared/ipc/page-view.ts';
+import type { Log } from '../log.ts';
+
+type Contents = Pick<WebContents, 'executeJavaScriptInIsolatedWorld' | 'isDestroyed'>;
+
+/** A world of the page's process that shares its document, and nothing else. */
+const pickerWorld = 735;
+
+/**
+ * The picker in one page: main runs it in an isolated world, tells it what to show, and asks for what has
+ * happened. What it answers comes from the process of a stranger's page: an answer that does not parse ends the
+ * link.
+ */
+export class PickerLink {
+  readonly #contents: Contents;
+  readonly #onEvent: (event: PickerEvent) => void;
+  readonly #log: Log;
+  #ended = false;
+
+  constructor(contents: Contents, onEvent: (event: PickerEvent) => void, log: Log) {
+    this.#contents = contents;
+    this.#onEvent = onEvent;
+    this.#log = log;
+  }
+
+  /** @param script the built picker */
+  async start(script: string, settings: PickerSettings): Promise<void> {
+    await this.#run(script);
+    await this.set(settings);
+    void this.#listen();
+  }
+
+  async set(settings: PickerSettings): Promise<void> {
+    await this.#run(`trawlPicker.set(${literal(settings)})`);
+  }
+
+  async reveal(path: ViewMarks['rows'][number]): Promise<void> {
+    await this.#run(`trawlPicker.reveal(${literal(path)})`);
+  }
+
+  async begin(): Promise<void> {
+    await this.#run('trawlPicker.begin()');
+  }
+
+  end(): void {
+    this.#ended = true;
+  }
+
+  async #listen(): Promise<void> {
+    while (!this.#ended && !this.#contents.isDestroyed()) {
+      const answer = await this.#run('trawlPicker.next()');
+      if (this.#ended) return;
+      const parsed = pickerEventsSchema.safeParse(answer);
+      if (!parsed.success) {
+        this.#log.error('The page view said what it may not say', parsed.error);
+        return;
+      }
+      for (const event of parsed.data) this.#onEvent(event);
+    }
+  }
+
+  /** Undefined once the page is gone. */
+  async #run(code: string): Promise<unknown> {
+    if (this.#ended || this.#contents.isDestroyed()) return undefined;
+    try {
+      return await this.#contents.executeJavaScriptInIsolatedWorld(pickerWorld, [{ code }]);
+    } catch (error) {
+      if (!this.#ended) this.#log.error('The picker did not answer', error);
+      this.#ended = true;
+      return undefined;
+    }
+  }
+}
+
+/** JSON is a part of JavaScript; `<` and line separators stand in no string literal of it unescaped. */
+const literal = (value: unknown): string => JSON.stringify(value);
