@@ -1,6 +1,7 @@
 import type { Way } from '#shared/job/way.ts';
 import type { FetcherOptions } from './fetch/create-fetcher.ts';
-import type { Clock, Logger, Random } from './ports.ts';
+import type { Clock, Logger, Random, Renderer } from './ports.ts';
+import type { RenderedRun } from './runs/driven-run.ts';
 import type { WorkerProcess } from './workers/worker-life.ts';
 
 export interface EngineOptions {
@@ -20,4 +21,6 @@ export interface EngineOptions {
   readonly autoWay?: Way;
   /** Starts a process that runs `serveFetchWorker`; absent if the host cannot start any. */
   readonly startProcess?: () => WorkerProcess;
+  /** The browser in which a run renders its pages; absent if the host has none. */
+  readonly createRenderer?: (run: RenderedRun) => Renderer;
 }

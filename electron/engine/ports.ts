@@ -1,5 +1,6 @@
 import type { ListAccount, ListNote, ListReading } from '#shared/engine-protocol/input.ts';
 import type { RunSecrets } from '#shared/engine-protocol/protocol.ts';
+import type { RenderDecision } from '#shared/engine-protocol/rendering.ts';
 import type { RedirectHop, RequestNote } from '#shared/engine-protocol/results.ts';
 import type {
   ErrorGroup,
@@ -245,6 +246,38 @@ export interface Extractor {
   close(): Promise<void>;
 }
 
+/** What a run has learnt on whether the pages of a host and shape of address need rendering. */
+export interface StoredTemplate {
+  /** scheme://host:port */
+  readonly host: string;
+  /** "/product/…" */
+  readonly shape: string;
+  readonly decision: RenderDecision;
+  /** Null where what is stored cannot be read: it is found out again. */
+  readonly evidence: StoredEvidence | null;
+}
+
+/** The observations of one field in pages where it was empty when they were fetched. */
+export interface FieldEvidence {
+  /** Pages that were rendered, and those of them in which the field had more values then. */
+  readonly looked: number;
+  readonly filled: number;
+  /** Rendered pages in a row, up to the last one, in which it had not. */
+  readonly vain: number;
+}
+
+/** The evidence on a template; see `Template`. */
+export interface StoredEvidence {
+  readonly pages: number;
+  readonly rendered: number;
+  readonly full: number;
+  readonly quiet: number;
+  readonly check: number;
+  /** For pages in which `each` matched nothing when they were fetched. */
+  readonly rows: FieldEvidence | null;
+  readonly fields: Readonly<Record<string, FieldEvidence>>;
+}
+
 /** The result of a request, to be committed with its rows. */
 export interface Outcome {
   readonly requestId: number;
@@ -259,6 +292,8 @@ export interface Outcome {
   readonly startedAtMs: number;
   readonly finishedAtMs: number;
   readonly extractMs: number;
+  /** The page was rendered, or its rendering failed. */
+  readonly inBrowser: boolean;
 }
 
 export interface Logger {
@@ -280,6 +315,8 @@ export interface RunTotals {
   /** Hosts of the whole list. */
   readonly hosts: number;
   readonly rows: number;
+  /** Finished requests whose outcome comes from a browser window. */
+  readonly inBrowser: number;
   /** Requests that are done and have no rows. */
   readonly unmatched: number;
   readonly bytes: number;
@@ -299,10 +336,16 @@ export interface HostCounts {
 /** The writing side of a run's file, for the run. Every method is one transaction. */
 export interface RunLedger extends RequestSource {
   /**
-   * Outcomes and their rows, all or none. `elapsedMs`: the running time so far, which is restored from here
-   * after an interruption.
+   * Outcomes and their rows, and the changed templates, all or none. `elapsedMs`: the running time so far,
+   * which is restored from here after an interruption.
    */
-  commit(outcomes: readonly Outcome[], elapsedMs?: number): void;
+  commit(
+    outcomes: readonly Outcome[],
+    elapsedMs?: number,
+    templates?: readonly StoredTemplate[],
+  ): void;
+  /** What earlier engines of the run have learnt on rendering; at most 10,000 templates. */
+  templates(): readonly StoredTemplate[];
   /** Cheap, may be called at any moment. */
   counts(): RunTotals['counts'];
   /** May read every request: to be called when a run begins, not while it runs. */

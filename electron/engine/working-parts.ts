@@ -79,6 +79,7 @@ export function createWorkingParts(
         startProcess: options.startProcess,
         deadlineMs: extractDeadlineMs,
       }),
+    ...(options.createRenderer && { createRenderer: options.createRenderer }),
     clock,
     random,
     timeOfDay,

@@ -31,6 +31,7 @@ export function snapshotOf(
     pausedBy: null,
     skippedByRobots: 0,
     unmatched: 0,
+    rendering: null,
     proxies: [],
     counts: noRequests,
     rows: 0,

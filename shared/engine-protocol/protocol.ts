@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { errorCodes } from '../errors/error-codes.ts';
-import { fieldSchema, jobRulesSchema, optionsSchema } from '../job/job.ts';
+import { fieldSchema, jobRulesSchema, optionsSchema, templateSchema } from '../job/job.ts';
 import { type ExportProgress, exportOptionsSchema } from './export.ts';
 import { type InputAnalysis, inputSourceSchema, type ListGlance, type RunList } from './input.ts';
 import { engineWorkloadSchema, type LabReport, labPlanSchema } from './lab.ts';
@@ -94,6 +94,17 @@ export const engineCommands = {
   'run.stop': reply<undefined>().to(run),
   'run.set-concurrency': reply<undefined>().to(
     z.strictObject({ runId: runIdSchema, concurrency: z.int().min(1).max(1000) }),
+  ),
+  /**
+   * Whether the pages of a template (host and shape of address) are rendered from now on; null: the evidence
+   * decides, from the beginning. Only for a live run whose job renders where that is needed.
+   */
+  'run.overrule': reply<undefined>().to(
+    z.strictObject({
+      runId: runIdSchema,
+      template: templateSchema,
+      decision: z.enum(['always', 'never']).nullable(),
+    }),
   ),
   /** Queues failed requests again (all, or of one error code) and runs them. Replies how many. */
   'run.retry-failed': reply<{ readonly queued: number }>().to(

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors/error-codes.ts';
 import type { Way } from '../job/way.ts';
+import type { RunRendering } from './rendering.ts';
 
 export const requestStates = ['queued', 'active', 'done', 'failed', 'skipped'] as const;
 export type RequestState = (typeof requestStates)[number];
@@ -107,6 +108,8 @@ export type Limit =
   /** The operating system allows no more open connections: this is the number that is used at once. */
   | { readonly kind: 'open-files'; readonly concurrency: number }
   | { readonly kind: 'network' }
+  /** Pages wait for one of the browser windows in which they are rendered. */
+  | { readonly kind: 'windows'; readonly windows: number }
   | { readonly kind: 'parsing' }
   | { readonly kind: 'disk' }
   | { readonly kind: 'few-left' };
@@ -153,9 +156,11 @@ export interface RunSnapshot {
   readonly hostCount: number;
   /** Skipped because robots.txt does not allow them. */
   readonly skippedByRobots: number;
-  /** At most 50, those in trouble first; empty for a run without proxies. */
   /** Pages that are done and gave no row, since nothing in them matches `each`. */
   readonly unmatched: number;
+  /** Null for a run that renders no pages. */
+  readonly rendering: RunRendering | null;
+  /** At most 50, those in trouble first; empty for a run without proxies. */
   readonly proxies: readonly ProxyLine[];
   readonly errors: readonly ErrorGroup[];
   readonly limit: Limit;

@@ -57,6 +57,8 @@ export const errorCodes = {
   PROXY_UNREACHED: { retry: true, title: 'The proxy cannot be reached' },
   PROXY_FAILED: { retry: true, title: 'The proxy failed' },
   PROXY_REFUSED: { retry: true, title: 'The proxy did not make the connection' },
+  // Rendering
+  RENDER_UNAVAILABLE: { retry: false, title: 'There is no browser here that could run this page' },
   // Documents
   NOT_HTML: { retry: false, title: 'This is not a page but another kind of file' },
   TOO_DEEP: { retry: false, title: 'The page is nested too deeply' },

@@ -30,6 +30,7 @@ const commandNames: Readonly<Record<Command, true>> = {
   'run.unpause': true,
   'run.stop': true,
   'run.set-concurrency': true,
+  'run.overrule': true,
   'run.retry-failed': true,
   'run.snapshot': true,
   'run.history': true,

@@ -42,6 +42,15 @@ export const fieldSchema = z.strictObject({
     .describe('A regular expression: group 1, or the whole match when it has no group.'),
 });
 
+/** A host and the shape of its addresses: "https://shop.example/product/…". */
+export const templateSchema = z
+  .string()
+  .max(2000)
+  .regex(
+    /^https?:\/\/[^\s/?#]+\/\S*$/,
+    'must be a host and the shape of its addresses, such as "https://shop.example/product/…"',
+  );
+
 export const optionsSchema = z.strictObject({
   concurrency: z.int().min(1).max(1000).describe('Requests under way at once.').optional(),
   perHost: z.int().min(1).max(1000).describe('Requests under way at once to one host.').optional(),
@@ -191,16 +200,7 @@ export const optionsSchema = z.strictObject({
     .describe('Take the contents of frames as part of a rendered page.')
     .optional(),
   renderOverrides: z
-    .record(
-      z
-        .string()
-        .max(2000)
-        .regex(
-          /^https?:\/\/[^\s/?#]+\/\S*$/,
-          'must be a host and the shape of its addresses, such as "https://shop.example/product/…"',
-        ),
-      z.enum(['always', 'never']),
-    )
+    .record(templateSchema, z.enum(['always', 'never']))
     .describe(
       'For render "auto": what a person has decided for pages of one host and shape of address ("https://shop.example/product/…").',
     )

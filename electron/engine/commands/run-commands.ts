@@ -1,3 +1,4 @@
+import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { Reader } from '../reader/reader.ts';
 import type { Runs } from '../runs/runs.ts';
 import { snapshotSeq } from '../runs/snapshot-seq.ts';
@@ -45,6 +46,11 @@ export function runCommands(runs: Runs): Omit<HandlersOf<'run'>, Reading> {
     },
     async 'run.set-concurrency'({ runId, concurrency }) {
       runs.setConcurrency(runId, concurrency);
+    },
+    async 'run.overrule'({ runId, template, decision }) {
+      if (!runs.get(runId).overrule(template, decision)) {
+        throw new TrawlError('BAD_INPUT', 'This run does not decide which pages it renders.');
+      }
     },
     async 'run.retry-failed'({ runId, errorCode, secrets }) {
       return { queued: await runs.retryFailed(runId, errorCode, secrets) };

@@ -1,10 +1,11 @@
+import { availableParallelism } from 'node:os';
 import type { EngineEvent, RunSecrets } from '#shared/engine-protocol/protocol.ts';
-import { resolveOptions } from '#shared/job/defaults.ts';
+import { type ResolvedOptions, resolveOptions } from '#shared/job/defaults.ts';
 import type { JobRules } from '#shared/job/job.ts';
 import type { Way } from '#shared/job/way.ts';
 import { Run } from '../core/run/run.ts';
 import type { RunSessions } from '../fetch/create-fetcher.ts';
-import type { Clock, Extractor, Logger, Random } from '../ports.ts';
+import type { Clock, Extractor, FetchSession, Logger, Random, Renderer } from '../ports.ts';
 import { createRobotsReader } from '../robots/robots-reader.ts';
 import type { RunFile } from '../store/run-file.ts';
 import type { Ways } from '../ways/create-ways.ts';
@@ -12,13 +13,27 @@ import type { Usage } from '../ways/worker-messages.ts';
 import { cookieSaver } from './cookie-saver.ts';
 import { keptList } from './kept-list.ts';
 import { logInOf } from './log-in-of.ts';
+import { noRenderer } from './no-renderer.ts';
 import { snapshotSeq } from './snapshot-seq.ts';
+
+/** The run for which a renderer is made: what its browser windows have to keep to. */
+export interface RenderedRun {
+  readonly runId: string;
+  readonly options: ResolvedOptions;
+  readonly secrets: RunSecrets | undefined;
+  /** The session in which the run fetches. */
+  readonly session: FetchSession;
+  /** The most pages at once. */
+  readonly windows: number;
+}
 
 /** The parts that a run needs. */
 export interface RunParts {
   readonly sessions: RunSessions;
   readonly createExtractor: (rules: JobRules, way: 'auto' | Way, hasLogIn: boolean) => Extractor;
   readonly createWays: (rules: JobRules, way: 'auto' | Way, hasLogIn: boolean) => Ways;
+  /** Called only for runs that render pages. Absent: there is no browser here. */
+  readonly createRenderer?: (run: RenderedRun) => Renderer;
   readonly clock: Clock;
   readonly random: Random;
   /** Milliseconds since 1970. */
@@ -54,6 +69,12 @@ export class DrivenRun {
       workers: ways.workers,
     });
     const extractor = parts.createExtractor(rules, way, logIn !== null);
+    // By default a window for each core: more of them render no more pages a second.
+    const windows = options.renderWindows || availableParallelism();
+    const renderer =
+      options.render === 'never'
+        ? null
+        : (parts.createRenderer?.({ runId, options, secrets, session, windows }) ?? noRenderer);
     const saveCookies = cookieSaver(session, logger, clock);
     const dropList = (): void => {
       keptList(file.file)
@@ -70,6 +91,7 @@ export class DrivenRun {
       fetcher: session,
       proxies: session.proxies,
       extractor,
+      ...(renderer && { rendering: { renderer, windows, rules } }),
       way: () => ways.now,
       isFull: () => ways.isFull,
       logIn,
@@ -91,6 +113,8 @@ export class DrivenRun {
     this.closed = this.run.ended.then(async () => {
       try {
         ways.close();
+        // The windows are the last to ask the session for anything.
+        await renderer?.close();
         await Promise.all([extractor.close(), session.close()]);
         file.close();
       } catch (error) {

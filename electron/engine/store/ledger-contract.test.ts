@@ -54,6 +54,7 @@ function kept(run: ReturnType<typeof createRun>, reopens = false): RunLedger {
     get suspects() {
       return inFile((opened) => opened.suspects);
     },
+    templates: () => inFile((opened) => opened.templates()),
     acquit: () => inFile((opened) => opened.acquit()),
     started: (...params) => inFile((opened) => opened.started(...params)),
     ended: (...params) => inFile((opened) => opened.ended(...params)),
@@ -143,7 +144,7 @@ describe.each(ledgers)('%s', (_name, open) => {
           ['t', '1'],
           ['u', '2'],
         ],
-        { attempts: 3, trace: trace({ wireBytes: 700 }) },
+        { attempts: 3, trace: trace({ wireBytes: 700 }), inBrowser: true },
       ),
       failed(otherAtA, { trace: trace({ status: 404, wireBytes: 300 }) }),
     ]);
@@ -158,6 +159,7 @@ describe.each(ledgers)('%s', (_name, open) => {
       counts: { queued: 1, done: 1, failed: 3, skipped: 1 },
       hosts: 2,
       rows: 2,
+      inBrowser: 1,
       unmatched: 0,
       bytes: 1000,
       retries: 2,
@@ -242,6 +244,28 @@ describe.each(ledgers)('%s', (_name, open) => {
     ledger.keepPlainKind('https://a.example/item/');
     ledger.keepPlainKind('https://b.example/');
     expect(ledger.plainKinds).toEqual(['https://a.example/item/', 'https://b.example/']);
+  });
+
+  it('keeps what was learnt on rendering, the newest for each template', () => {
+    const ledger = withList();
+    expect(ledger.templates()).toEqual([]);
+    const evidence = {
+      ...{ pages: 4, rendered: 3, full: 0, quiet: 0, check: 40 },
+      ...{ rows: null, fields: { price: { looked: 3, filled: 3, vain: 0 } } },
+    };
+    const one = { host: 'https://a.example', shape: '/a/…', decision: 'render', evidence } as const;
+    const other = { ...one, shape: '/p/…?id=…' };
+    ledger.commit([done(atA, [['t', '1']])], 1, [{ ...one, decision: 'undecided' }]);
+    ledger.commit([done(atB, [['t', '1']])], 2, [one, other]);
+    expect(ledger.templates()).toEqual([one, other]);
+  });
+
+  it('no longer counts a rendered page that is queued again', () => {
+    const ledger = withList();
+    ledger.commit([failed(atA, { inBrowser: true }), failed(atB)]);
+    expect(ledger.totals().inBrowser).toBe(1);
+    expect(ledger.requeueFailed(null)).toBe(2);
+    expect(ledger.totals().inBrowser).toBe(0);
   });
 
   it('takes the states of a run, and word of every request on its way, without a change to the queue', () => {

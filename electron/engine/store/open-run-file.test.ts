@@ -58,18 +58,21 @@ describe('opening', () => {
     expect(existsSync(`${other}.lock`)).toBe(false);
   });
 
-  it('brings the file of an older version up to date, a column called notes along with it', () => {
+  it('brings the file of an older version up to date, columns called notes and got along with it', () => {
     const file = runFileIn();
-    const run = createRunFile(file, newRun({ carried: ['Notes', 'notes_2'] }));
-    run.import(batch([item(1, 'https://a.example/', { carried: ['blue', 'red'] })]));
+    const run = createRunFile(file, newRun({ carried: ['Notes', 'notes_2', 'got'] }));
+    run.import(batch([item(1, 'https://a.example/', { carried: ['blue', 'red', 'here'] })]));
     const columns = run.columns.carried.map(({ column }) => column);
     run.close();
     const db = new Sqlite(file);
-    db.exec(`DROP TABLE cookies; DROP TABLE logins; DROP TABLE answers;
-      ALTER TABLE requests DROP COLUMN notes;
+    db.exec(`DROP TABLE cookies; DROP TABLE logins; DROP TABLE answers; DROP TABLE templates;
+      ALTER TABLE requests DROP COLUMN notes; ALTER TABLE requests DROP COLUMN got;
       PRAGMA user_version = 1;
       ALTER TABLE requests RENAME COLUMN ${columns[0]} TO Notes;
-      UPDATE fields SET column_name = 'Notes' WHERE name = 'Notes'`);
+      UPDATE fields SET column_name = 'Notes' WHERE name = 'Notes';
+      ALTER TABLE requests RENAME COLUMN ${columns[2]} TO got;
+      UPDATE fields SET column_name = 'got' WHERE name = 'got';
+      UPDATE meta SET value = json_remove(value, '$.inBrowser') WHERE key = 'counts'`);
     expect(readDetail(db, readColumns(db), 1)).toMatchObject({ notes: [], said: null });
     db.close();
     const reopened = openRunFile(file);
@@ -83,6 +86,7 @@ describe('opening', () => {
       carried: [
         { name: 'Notes', value: 'blue' },
         { name: 'notes_2', value: 'red' },
+        { name: 'got', value: 'here' },
       ],
     });
     after.close();

@@ -23,7 +23,7 @@ const usualColumns = [
  * The columns that are written only for requests that were not simply done; they are NULL while a request
  * is queued.
  */
-const unusualColumns = ['state', 'error_code', 'error_message', 'redirects', 'notes'];
+const unusualColumns = ['state', 'error_code', 'error_message', 'redirects', 'notes', 'got'];
 
 /**
  * Writes outcomes with their rows. A request that is settled already stays unchanged, so that a repeated
@@ -64,6 +64,7 @@ export class OutcomeWriter {
       counts[state]++;
       counts.bytes += trace?.wireBytes ?? 0;
       counts.retries += Math.max(0, attempts - 1);
+      if (outcome.inBrowser) counts.inBrowser++;
       if (trace?.said !== undefined) {
         this.#db.prepare('INSERT INTO answers VALUES (?, ?)').run([requestId, trace.said]);
       }
@@ -133,9 +134,9 @@ function settle(db: Sqlite, columns: readonly string[], state?: string): BulkIns
   );
 }
 
-function isUsual({ state, trace, failure }: Outcome): boolean {
+function isUsual({ state, trace, failure, inBrowser }: Outcome): boolean {
   const isPlain = trace === null || (trace.redirects.length === 0 && trace.notes.length === 0);
-  return state === 'done' && failure === null && isPlain;
+  return state === 'done' && failure === null && isPlain && !inBrowser;
 }
 
 function usual(outcome: Outcome): SqlValue[] {
@@ -156,12 +157,13 @@ function usual(outcome: Outcome): SqlValue[] {
   ];
 }
 
-function unusual({ state, trace, failure }: Outcome): SqlValue[] {
+function unusual({ state, trace, failure, inBrowser }: Outcome): SqlValue[] {
   return [
     state,
     failure?.code ?? null,
     failure?.message ?? null,
     trace && trace.redirects.length > 0 ? JSON.stringify(trace.redirects) : null,
     trace && trace.notes.length > 0 ? JSON.stringify(trace.notes) : null,
+    inBrowser ? 'browser' : null,
   ];
 }

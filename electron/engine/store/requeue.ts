@@ -33,17 +33,22 @@ export function requeueFailed(
      FROM (SELECT host_id, count(*) AS again FROM requests WHERE ${which} GROUP BY host_id) AS n
      WHERE hosts.id = n.host_id`,
   ).run([errorCode]);
+  const [inBrowser = 0] =
+    db
+      .prepare<[number]>(`SELECT count(*) FROM requests WHERE ${which} AND got = 'browser'`)
+      .get([errorCode]) ?? [];
   const queued = db
     .prepare(
       `UPDATE requests SET state = 'queued', attempts = 0, status = NULL, final_url = NULL,
          error_code = NULL, error_message = NULL, bytes = NULL, started_ms = NULL,
          finished_ms = NULL, headers_ms = NULL, body_ms = NULL, extract_ms = NULL,
-         redirects = NULL, content_type = NULL, encoding = NULL, notes = NULL
+         redirects = NULL, content_type = NULL, encoding = NULL, notes = NULL, got = NULL
        WHERE ${which}`,
     )
     .run([errorCode]);
   counts[state] -= queued;
   counts.queued += queued;
+  counts.inBrowser -= inBrowser;
   counts.rows -= rows;
   counts.lines -= lines;
   if (lines > 0) counts.generation++;

@@ -152,6 +152,7 @@ describe('commit', () => {
       hosts: 4,
       unmatched: 1,
       rows: 2,
+      inBrowser: 0,
       bytes: 3000,
       retries: 2,
       statusClasses: { '2xx': 2, '3xx': 0, '4xx': 1, '5xx': 0, none: 0 },

@@ -13,6 +13,7 @@ import type {
   RunLedger,
   RunTotals,
   SourceHost,
+  StoredTemplate,
 } from '../ports.ts';
 import type { RunColumns } from './column-names.ts';
 import { CookieTable } from './cookie-table.ts';
@@ -36,6 +37,7 @@ import { readHostCounts, readTotals } from './run-totals.ts';
 import { checkVersion, columnsOf, migrate, readColumns } from './schema.ts';
 import { Sqlite } from './sqlite.ts';
 import { judge, suspectHosts, takeSuspects } from './suspects.ts';
+import { readTemplates, writeTemplates } from './template-table.ts';
 
 export interface NewRun {
   readonly runId: string;
@@ -249,8 +251,22 @@ export class RunFile implements RunLedger {
     this.#store({ importing: { ...this.#meta.importing, done: true } });
   }
 
-  commit(outcomes: readonly Outcome[], elapsedMs = this.#meta.elapsedMs): void {
-    this.#change((counts) => this.#writer.write(outcomes, counts), { elapsedMs });
+  commit(
+    outcomes: readonly Outcome[],
+    elapsedMs = this.#meta.elapsedMs,
+    templates: readonly StoredTemplate[] = [],
+  ): void {
+    this.#change(
+      (counts) => {
+        this.#writer.write(outcomes, counts);
+        writeTemplates(this.#db, templates);
+      },
+      { elapsedMs },
+    );
+  }
+
+  templates(): readonly StoredTemplate[] {
+    return readTemplates(this.#db);
   }
 
   /**

@@ -94,6 +94,7 @@ export function done(
     startedAtMs: 1_735_700_001_000,
     finishedAtMs: 1_735_700_001_030,
     extractMs: 3,
+    inBrowser: false,
     ...more,
   };
 }

@@ -22,6 +22,8 @@ const countsSchema = z.strictObject({
   /** Body bytes over the network, and tries after the first, both including those of retried requests. */
   bytes: count,
   retries: count,
+  /** Finished requests whose page was rendered; files of older versions do not contain it. */
+  inBrowser: count.default(0),
 });
 /** Written in the transaction that changes them, so that they equal a COUNT at any moment. */
 export type StoredCounts = Readonly<z.infer<typeof countsSchema>>;
@@ -39,6 +41,7 @@ export const noCounts: StoredCounts = {
   generation: 0,
   bytes: 0,
   retries: 0,
+  inBrowser: 0,
 };
 
 const metaSchema = z.object({

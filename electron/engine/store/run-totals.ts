@@ -7,12 +7,13 @@ import type { Sqlite } from './sqlite.ts';
 /** The totals in the run's file, as the start for further counts. Reads every request: 0.25 s for a million. */
 export function readTotals(
   db: Sqlite,
-  { queued, done, failed, skipped, rows, bytes, retries }: StoredCounts,
+  { queued, done, failed, skipped, rows, bytes, retries, inBrowser }: StoredCounts,
 ): RunTotals {
   return {
     counts: { queued, done, failed, skipped },
     hosts: db.prepare<[number]>('SELECT count(*) FROM hosts').get()?.[0] ?? 0,
     rows,
+    inBrowser,
     unmatched: readUnmatched(db),
     bytes,
     retries,

@@ -35,6 +35,7 @@ const requestColumns = [
   'encoding',
   'duplicate_of', // the request that is fetched in its place
   'notes', // irregularities of the answer, JSON; NULL if there were none
+  'got', // 'browser' for a page that was rendered; NULL for one that was only fetched
 ];
 
 const rowColumns = ['id', 'request_id', 'number'];
@@ -86,21 +87,7 @@ const migrations: readonly Migration[] = [
       });
     }
   },
-  (db, { carried }) => {
-    // A carried column of an older file may have this name: it is renamed, as in a new file.
-    const clash = carried.find(({ column }) => column.toLowerCase() === 'notes');
-    if (clash !== undefined) {
-      const taken = [...requestColumns, ...carried.map(({ column }) => column)];
-      const free = nameColumns(['notes'], taken)[0]?.column ?? 'notes_2';
-      db.exec(
-        `ALTER TABLE requests RENAME COLUMN ${quoteName(clash.column)} TO ${quoteName(free)}`,
-      );
-      db.prepare(
-        "UPDATE fields SET column_name = ? WHERE kind = 'carried' AND column_name = ?",
-      ).run([free, clash.column]);
-    }
-    db.exec('ALTER TABLE requests ADD COLUMN notes TEXT');
-  },
+  (db) => addToRequests(db, 'notes'),
   // Secrets of the run: never exported, shown or logged; only the owner of the file can read it.
   (db) =>
     db.exec(`
@@ -111,7 +98,37 @@ const migrations: readonly Migration[] = [
     `),
   // The error texts of servers for failed pages: few requests have one.
   (db) => db.exec('CREATE TABLE answers (request_id INTEGER PRIMARY KEY, said TEXT NOT NULL)'),
+  (db) => {
+    addToRequests(db, 'got');
+    // What the run has learnt on whether pages need rendering; `evidence` is JSON.
+    db.exec(`
+      CREATE TABLE templates (
+        host TEXT NOT NULL, shape TEXT NOT NULL, decision TEXT NOT NULL, evidence TEXT NOT NULL,
+        PRIMARY KEY (host, shape)
+      ) WITHOUT ROWID`);
+  },
 ];
+
+/** A carried column of an older file may have the name of the new column: it is renamed, as in a new file. */
+function addToRequests(db: Sqlite, name: string): void {
+  const carried = db
+    .prepare<[string]>("SELECT column_name FROM fields WHERE kind = 'carried'")
+    .all()
+    .map(([column]) => column);
+  const clash = carried.find((column) => column.toLowerCase() === name);
+  if (clash !== undefined) {
+    const free = nameColumns([name], [...requestColumns, ...carried])[0]?.column ?? `${name}_2`;
+    db.exec(`ALTER TABLE requests RENAME COLUMN ${quoteName(clash)} TO ${quoteName(free)}`);
+    db.prepare("UPDATE fields SET column_name = ? WHERE kind = 'carried' AND column_name = ?").run([
+      free,
+      clash,
+    ]);
+  }
+  db.exec(`ALTER TABLE requests ADD COLUMN ${name} TEXT`);
+}
+
+/** The first version of the file that says which pages were rendered, and why. */
+export const versionWithRendering = 5;
 
 /** The first version of the file that contains the error texts of servers for failed pages. */
 export const versionWithAnswers = 4;

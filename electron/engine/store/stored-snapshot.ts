@@ -3,6 +3,7 @@ import { readMeta } from './run-meta.ts';
 import { requestCounts, stateNow } from './run-summaries.ts';
 import { readBusiestHosts, readTotals } from './run-totals.ts';
 import type { Sqlite } from './sqlite.ts';
+import { readStoredRendering } from './stored-rendering.ts';
 
 const mostHosts = 50;
 
@@ -32,6 +33,7 @@ export function readStoredSnapshot(db: Sqlite): RunSnapshot {
     pausedBy: null,
     skippedByRobots: totals.errors.find(({ code }) => code === 'ROBOTS')?.count ?? 0,
     unmatched: totals.unmatched,
+    rendering: readStoredRendering(db, meta),
     proxies: [],
     errors: totals.errors,
     limit: { kind: 'none' },

@@ -48,6 +48,7 @@ function crashed(requestId: number, hostId: number, nowMs: number): Outcome {
     startedAtMs: nowMs,
     finishedAtMs: nowMs,
     extractMs: 0,
+    inBrowser: false,
   };
 }
 

@@ -20,6 +20,7 @@ export function runHandlers(parts: HandlerParts): DomainHandlers<'run'> & Domain
       'run.unpause',
       'run.stop',
       'run.set-concurrency',
+      'run.overrule',
       'run.snapshot',
       'run.history',
     ]),

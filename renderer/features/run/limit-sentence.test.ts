@@ -33,6 +33,13 @@ describe('limitSentence', () => {
     expect(said({ kind: 'backoff', waitMs: 400 })).toContain('400 ms');
   });
 
+  it('says that pages wait for browser windows', () => {
+    expect(said({ kind: 'windows', windows: 4 })).toBe(
+      'Pages wait for one of 4 browser windows; Options say how many there are.',
+    );
+    expect(said({ kind: 'windows', windows: 1 })).toContain('wait for the browser window;');
+  });
+
   it('has a sentence for every kind', () => {
     const kinds = ['none', 'importing', 'parsing', 'disk', 'few-left'] as const;
     expect(new Set(kinds.map((kind) => said({ kind }))).size).toBe(kinds.length);

@@ -39,6 +39,8 @@ function sentence(limit: Limit): string {
       return `This computer has no room for more open connections: ${formatCount(limit.concurrency)} at once for now, and no try is lost. Lower "At once", or raise the system's limit of open files.`;
     case 'network':
       return 'Nothing can be reached; the run goes on by itself when that is over.';
+    case 'windows':
+      return `Pages wait for ${limit.windows === 1 ? 'the browser window' : `one of ${formatCount(limit.windows)} browser windows`}; Options say how many there are.`;
     case 'parsing':
       return 'Pages arrive faster than this computer can read them.';
     case 'disk':

@@ -51,6 +51,7 @@ const unclear: ReadonlySet<ErrorCode> = new Set([
   'PROXY_AUTH',
   'PROXY_FAILED',
   'PROXY_REFUSED',
+  'RENDER_UNAVAILABLE',
   'CRASHED',
   'INTERNAL',
 ]);

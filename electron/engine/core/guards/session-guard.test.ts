@@ -49,6 +49,7 @@ function page({
     startedAtMs: noon + from * 60_000,
     finishedAtMs: noon + to * 60_000,
     extractMs: 1,
+    inBrowser: false,
     url,
     hasPassword,
   };

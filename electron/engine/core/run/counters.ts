@@ -14,6 +14,7 @@ export const noTotals: RunTotals = {
   counts: { queued: 0, done: 0, failed: 0, skipped: 0 },
   hosts: 0,
   rows: 0,
+  inBrowser: 0,
   unmatched: 0,
   bytes: 0,
   retries: 0,
@@ -29,6 +30,7 @@ export class Counters {
   #counts: { queued: number; done: number; failed: number; skipped: number };
   readonly #hosts: number;
   #rows: number;
+  #inBrowser: number;
   #unmatched: number;
   #bytes: number;
   #retries: number;
@@ -39,6 +41,7 @@ export class Counters {
     this.#counts = { ...totals.counts };
     this.#hosts = totals.hosts;
     this.#rows = totals.rows;
+    this.#inBrowser = totals.inBrowser;
     this.#unmatched = totals.unmatched;
     this.#bytes = totals.bytes;
     this.#retries = totals.retries;
@@ -51,6 +54,7 @@ export class Counters {
       this.#counts.queued -= 1;
       this.#counts[outcome.state] += 1;
       this.#rows += outcome.rows.length;
+      if (outcome.inBrowser) this.#inBrowser += 1;
       if (outcome.state === 'done' && outcome.rows.length === 0) this.#unmatched += 1;
       this.#bytes += outcome.trace?.wireBytes ?? 0;
       this.#retries += retriesOf(outcome);
@@ -93,6 +97,7 @@ export class Counters {
       counts: { ...this.#counts },
       hosts: this.#hosts,
       rows: this.#rows,
+      inBrowser: this.#inBrowser,
       unmatched: this.#unmatched,
       bytes: this.#bytes,
       retries: this.#retries,

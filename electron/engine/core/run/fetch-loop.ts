@@ -15,6 +15,7 @@ import type { Figures } from './figures.ts';
 import { Pipeline } from './pipeline.ts';
 import { Pump } from './pump.ts';
 import type { RunDeps } from './run-deps.ts';
+import { createRendering, type Rendering } from './run-rendering.ts';
 
 /** The calls of the loop to the run that it belongs to. */
 interface FetchLoopOwner {
@@ -49,6 +50,7 @@ export class FetchLoop {
   readonly #safeguard: Safeguard | null;
   /** Null if the job has no log-in. */
   readonly #session: SessionGuard | null;
+  readonly #rendering: Rendering | null;
   readonly #pipeline: Pipeline;
   readonly #commits: CommitQueue;
   readonly #pump: Pump;
@@ -73,9 +75,11 @@ export class FetchLoop {
     this.#sockets = this.#socketShortage();
     this.#session = deps.logIn ? new SessionGuard(deps.logIn, ledger) : null;
     this.#safeguard = options.safeguard ? new Safeguard(deps.elapsedMs > 0) : null;
+    this.#rendering = createRendering(deps, () => owner.onChanged());
     this.#pipeline = this.#newPipeline();
     this.#commits = new CommitQueue({
-      commit: (outcomes) => ledger.commit(outcomes, owner.elapsedMs()),
+      commit: (outcomes) =>
+        ledger.commit(outcomes, owner.elapsedMs(), this.#rendering?.choice?.takeChanges()),
       clock,
       onCommitted: (outcomes, tookMs) => this.#committed(outcomes, tookMs),
       onFailed: (error, lost) => owner.onFailed('The results could not be saved', error, lost),
@@ -99,6 +103,11 @@ export class FetchLoop {
    */
   get roomFor(): number | null {
     return this.#sockets.allowed;
+  }
+
+  /** Null for a run that renders no pages. */
+  get rendering(): Rendering | null {
+    return this.#rendering;
   }
 
   get pagesUnderWay(): number {
@@ -188,6 +197,22 @@ export class FetchLoop {
     this.#figures.recount();
     this.#scheduler.sourceChanged();
     return queued;
+  }
+
+  /**
+   * Applies the decision of a person to the pages of a template; null: the evidence decides, from the
+   * beginning. Returns false for a run that does not decide by templates.
+   */
+  overrule(template: string, decision: 'always' | 'never' | null): boolean {
+    const choice = this.#rendering?.choice ?? null;
+    if (choice === null) return false;
+    choice.overrule(template, decision);
+    try {
+      this.#deps.ledger.commit([], this.#owner.elapsedMs(), choice.takeChanges());
+    } catch (error) {
+      this.#owner.onFailed('The run could not be saved', error, 0);
+    }
+    return true;
   }
 
   /** Drops the requests under way and the outcomes that are not saved. */
@@ -348,6 +373,7 @@ export class FetchLoop {
       robots:
         reader &&
         createRobotsFiles({ fetcher, rules, gates: this.#gates, reader, clock, random, retries }),
+      rendering: this.#rendering?.pages ?? null,
       clock,
       timeOfDay,
       logger,

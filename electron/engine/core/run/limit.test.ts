@@ -12,6 +12,7 @@ const idle: Load = {
   diskShare: 0,
   proxiesResting: null,
   roomFor: null,
+  windows: null,
   left: 10,
 };
 

@@ -20,6 +20,8 @@ export interface Load {
    * shortage.
    */
   readonly roomFor: number | null;
+  /** The number of browser windows, if pages wait for one; null otherwise. */
+  readonly windows: number | null;
 }
 
 /** The reason why the run is not faster now. Only for a run that fetches. */
@@ -28,6 +30,7 @@ export function limitOf(scheduler: Schedule, load: Load, nowMs: number): Limit {
   if (load.diskShare > 0.5) return { kind: 'disk' };
   if (load.roomFor !== null) return { kind: 'open-files', concurrency: load.roomFor };
   if (load.proxiesResting !== null) return { kind: 'proxies', resting: load.proxiesResting };
+  if (load.windows !== null) return { kind: 'windows', windows: load.windows };
   const { limits } = scheduler;
   if (scheduler.active >= limits.concurrency) {
     return { kind: 'slots', concurrency: limits.concurrency };

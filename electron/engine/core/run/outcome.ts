@@ -7,7 +7,7 @@ import type { UrlOutcome } from './counters.ts';
 export type Found = Pick<
   UrlOutcome,
   'failure' | 'rows' | 'trace' | 'encoding' | 'extractMs' | 'hasPassword'
->;
+> & { readonly inBrowser?: boolean };
 
 export function pageRead({ outcome, extractMs }: ExtractedPage, trace: FetchTrace): Found {
   if (outcome.kind === 'failed') {
@@ -45,6 +45,7 @@ export function outcomeOf(
     state: stateOf(found.failure),
     startedAtMs,
     finishedAtMs: startedAtMs + nowMs - startedMs,
+    inBrowser: false,
     ...found,
   };
 }

@@ -12,6 +12,7 @@ import type {
 import type { NetworkGuard } from '../guards/network-guard.ts';
 import type { SocketShortage } from '../guards/socket-shortage.ts';
 import type { RobotsFiles } from '../manners/robots-files.ts';
+import type { PageRendering, ReadPage } from '../render/page-rendering.ts';
 import type { Booking } from '../schedule/booking.ts';
 import type { Scheduler } from '../schedule/scheduler.ts';
 import type { UrlOutcome } from './counters.ts';
@@ -30,6 +31,8 @@ interface PipelineDeps {
   readonly sockets: SocketShortage;
   /** Null if the run does not obey robots.txt. */
   readonly robots: RobotsFiles | null;
+  /** Null if the run renders no pages. */
+  readonly rendering: PageRendering | null;
   readonly clock: Clock;
   /** Milliseconds since 1970, for stored times. */
   readonly timeOfDay: () => number;
@@ -42,7 +45,7 @@ interface PipelineDeps {
   readonly onRoom: () => void;
 }
 
-type FetchFailure = Extract<FetchOutcome, { kind: 'failed' }>;
+type FetchFailure = Extract<FetchOutcome, { kind: 'failed' }> & { readonly inBrowser?: boolean };
 
 /** One try of a request, from its booking to its outcome. */
 interface Try {
@@ -63,7 +66,8 @@ export class Pipeline {
   constructor(deps: PipelineDeps) {
     const { extractor, clock, logger, rules } = deps;
     this.#deps = deps;
-    this.#rules = { ...rules, forRows: true };
+    // A page that may be rendered has to come here as it is.
+    this.#rules = { ...rules, forRows: deps.rendering === null };
     this.#extracting = new ExtractQueue({ extractor, clock, logger });
   }
 
@@ -97,7 +101,7 @@ export class Pipeline {
     const one = { booking, startedAtMs, abort: new AbortController() };
     this.#fetching.add(one);
     this.#fetch(one).then(
-      (outcome) => this.#ended(one, () => this.#fetched(one, outcome)),
+      (outcome) => this.#arrived(one, outcome),
       (error: unknown) => this.#ended(one, () => this.#broke(one, error)),
     );
   }
@@ -135,6 +139,60 @@ export class Pipeline {
     return fetcher.fetch(url, own, abort.signal);
   }
 
+  /** A page that may be rendered keeps its slot until it is read; all others are only read from here on. */
+  #arrived(one: Try, outcome: FetchOutcome): void {
+    const { rendering, scheduler } = this.#deps;
+    if (this.#isClosed) return;
+    if (rendering === null || outcome.kind === 'failed' || one.booking.kind !== 'page') {
+      this.#ended(one, () => this.#fetched(one, outcome));
+      return;
+    }
+    this.#answered(one.booking);
+    scheduler.arrived(one.booking);
+    const { host, request } = one.booking;
+    const { page } = outcome;
+    const follow = (url: string, signal: AbortSignal): Promise<FetchOutcome> =>
+      this.#follow(one.booking, page, url, signal);
+    rendering
+      .read({ page, host: host.key, url: request.url, signal: one.abort.signal, follow })
+      .then(
+        (read) => this.#ended(one, () => this.#rendered(one, read)),
+        (error: unknown) => this.#ended(one, () => this.#broke(one, error)),
+      );
+  }
+
+  /** A document to which the script of a page leads: it is fetched as if the page had redirected. */
+  async #follow(
+    { host, request }: Booking,
+    page: FetchedPage,
+    url: string,
+    signal: AbortSignal,
+  ): Promise<FetchOutcome> {
+    const { fetcher, robots } = this.#deps;
+    const refused = (await robots?.mayFollow(host, page.url, url)) ?? null;
+    if (refused !== null) return { kind: 'failed', failure: refused, trace: page.trace };
+    const { login } = request;
+    const isOwn = new URL(url).origin === new URL(request.url).origin;
+    const own: FetchRules = {
+      ...this.#rules,
+      ledBy: page.url,
+      ...(login !== undefined && isOwn ? { login } : {}),
+      ...(robots === null
+        ? {}
+        : { mayFollow: (from: string, to: string) => robots.mayFollow(host, from, to) }),
+    };
+    return fetcher.fetch(url, own, signal);
+  }
+
+  #rendered(one: Try, read: ReadPage): void {
+    if (read.kind === 'failed') {
+      this.#failed(one, read.failure, { ...read, inBrowser: true });
+      return;
+    }
+    this.#deps.scheduler.settle(one.booking, { kind: 'fetched' });
+    this.#finish(one, { ...pageRead(read.read, read.page.trace), inBrowser: read.inBrowser });
+  }
+
   /** The fetch of a try has ended: at least its slot is free again. */
   #ended(one: Try, settle: () => void): void {
     if (this.#isClosed) return;
@@ -144,7 +202,7 @@ export class Pipeline {
   }
 
   #fetched(one: Try, outcome: FetchOutcome): void {
-    const { scheduler, network, sockets, robots } = this.#deps;
+    const { scheduler, robots } = this.#deps;
     const { booking } = one;
     if (booking.kind === 'robots' && robots !== null) {
       this.#robotsFetched(booking, robots, outcome);
@@ -152,11 +210,16 @@ export class Pipeline {
       this.#failed(one, outcome.failure, outcome);
     } else {
       const { page } = outcome;
-      network.answered(booking);
-      sockets.answered(booking);
+      this.#answered(booking);
       scheduler.settle(booking, { kind: 'fetched' });
       this.#read(page, (read) => this.#finish(one, pageRead(read, page.trace)));
     }
+  }
+
+  #answered(booking: Booking): void {
+    const { network, sockets } = this.#deps;
+    network.answered(booking);
+    sockets.answered(booking);
   }
 
   /** Calls `done` at once if a worker has read the page already. */
@@ -200,7 +263,8 @@ export class Pipeline {
         const { page } = failed;
         this.#read(page, (read) => this.#finish(one, errorPageRead(failure, read, page.trace)));
       } else if (booking.kind === 'page') {
-        this.#finish(one, pageFailed(failure, failed?.trace ?? null));
+        const inBrowser = failed?.inBrowser ?? false;
+        this.#finish(one, { ...pageFailed(failure, failed?.trace ?? null), inBrowser });
       }
     });
   }

@@ -1,5 +1,6 @@
 import type { ProxyLine, RunSnapshot, WayNow } from '#shared/engine-protocol/run.ts';
 import type { ResolvedOptions } from '#shared/job/defaults.ts';
+import type { JobRules } from '#shared/job/job.ts';
 import type {
   Clock,
   Extractor,
@@ -7,6 +8,7 @@ import type {
   Logger,
   LogIn,
   Random,
+  Renderer,
   RobotsReader,
   RunLedger,
 } from '../../ports.ts';
@@ -22,6 +24,8 @@ export interface RunDeps {
   /** The proxies that the fetcher uses; absent: none. */
   readonly proxies?: () => readonly ProxyLine[];
   readonly extractor: Extractor;
+  /** What pages are rendered with; absent: the options ask for no rendering. */
+  readonly rendering?: RunRenderer;
   /** The way in which the run works now; absent: in one event loop. */
   readonly way?: () => WayNow;
   /** The workers of the run are all busy; absent: never. */
@@ -41,4 +45,12 @@ export interface RunDeps {
   readonly onImported: () => void;
   /** Called at most ten times a second after changes, and at every change of state. */
   readonly onSnapshot: (snapshot: RunSnapshot) => void;
+}
+
+export interface RunRenderer {
+  readonly renderer: Renderer;
+  /** The most pages at once. */
+  readonly windows: number;
+  /** The fields of the job: what a rendered page has to have. */
+  readonly rules: Pick<JobRules, 'each' | 'fields'>;
 }

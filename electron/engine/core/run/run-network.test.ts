@@ -275,6 +275,7 @@ describe('a run whose proxies cannot be reached', () => {
         startedAtMs: 0,
         finishedAtMs: 1,
         extractMs: 0,
+        inBrowser: false,
       },
     ]);
     run.start(null);

@@ -16,6 +16,7 @@ const outcome = (state: 'done' | 'failed'): UrlOutcome => ({
   startedAtMs: 0,
   finishedAtMs: 0,
   extractMs: 0,
+  inBrowser: false,
 });
 
 describe('RunRates', () => {

@@ -4,6 +4,7 @@ import type { FetchLoop } from './fetch-loop.ts';
 import type { Figures } from './figures.ts';
 import { limitOf } from './limit.ts';
 import { allResting, shownProxies } from './proxy-lines.ts';
+import { shownRendering } from './run-rendering.ts';
 
 interface SnapshotSources {
   readonly identity: Pick<
@@ -13,7 +14,10 @@ interface SnapshotSources {
   readonly totals: RunTotals;
   readonly elapsedMs: number;
   readonly importing: RunSnapshot['importing'];
-  readonly loop: Pick<FetchLoop, 'isCongested' | 'pagesUnderWay' | 'roomFor' | 'scheduler'>;
+  readonly loop: Pick<
+    FetchLoop,
+    'isCongested' | 'pagesUnderWay' | 'rendering' | 'roomFor' | 'scheduler'
+  >;
   readonly figures: Pick<Figures, 'rates' | 'retries' | 'tallies'>;
   readonly proxies: readonly ProxyLine[];
   readonly way: WayNow;
@@ -29,6 +33,7 @@ export function buildSnapshot(sources: SnapshotSources): RunSnapshot {
   const { queued, done, failed, skipped } = totals.counts;
   const { limits } = scheduler;
   const runs = identity.state === 'running';
+  const windows = loop.rendering?.pages.windows;
   const active = Math.min(loop.pagesUnderWay, queued);
   const ratePerSecond = runs ? rates.finishedPerSecond : 0;
   const load = {
@@ -38,6 +43,7 @@ export function buildSnapshot(sources: SnapshotSources): RunSnapshot {
     left: queued,
     proxiesResting: allResting(sources.proxies),
     roomFor: loop.roomFor,
+    windows: windows !== undefined && windows.waiting > 0 ? windows.windows : null,
   };
   return {
     ...identity,
@@ -62,6 +68,7 @@ export function buildSnapshot(sources: SnapshotSources): RunSnapshot {
     hostCount: totals.hosts,
     skippedByRobots: totals.errors.find(({ code }) => code === 'ROBOTS')?.count ?? 0,
     unmatched: totals.unmatched,
+    rendering: shownRendering(loop.rendering, totals.inBrowser),
     proxies: shownProxies(sources.proxies),
     errors: totals.errors,
     limit: runs ? limitOf(scheduler, load, nowMs) : limitAtRest(identity),

@@ -7,6 +7,12 @@ import { MemoryLedger } from '../test-support/memory-ledger.ts';
 import { createScriptedWeb, type WebOptions } from '../test-support/scripted-web.ts';
 import { Run } from './run.ts';
 
+/** The fields of the job, as far as rendering asks for them. */
+const fields = [
+  { name: 'title', css: 'h1' },
+  { name: 'price', css: '.price' },
+];
+
 /** A run over a list in memory, on a scripted web, with a clock that the test moves. */
 export function runOnAFakeClock(
   urls: readonly string[],
@@ -34,6 +40,7 @@ export function runOnAFakeClock(
     ledger,
     fetcher: web.fetcher,
     extractor: web.extractor,
+    rendering: { renderer: web.renderer, windows: options.renderWindows ?? 2, rules: { fields } },
     clock,
     random: () => 0.5,
     timeOfDay: () => 1_700_000_000_000 + clock.now(),

@@ -140,6 +140,13 @@ export class Run {
     return queued;
   }
 
+  /** See `run.overrule` of the protocol. Returns false for a run that does not decide by templates. */
+  overrule(template: string, decision: 'always' | 'never' | null): boolean {
+    const isDone = this.#loop.overrule(template, decision);
+    this.#beat.changed();
+    return isDone;
+  }
+
   snapshot(): RunSnapshot {
     const { runId, jobId, ledger, clock, proxies, way, isFull } = this.#deps;
     const { state, reason, pausedBy } = this.#phase;

@@ -36,6 +36,8 @@ export class Scheduler {
   readonly #alarm: Alarm;
   readonly #held = new Set<number>();
   readonly #suspended = new Set<Booking>();
+  /** Bookings whose pages have arrived and still occupy their slots. */
+  readonly #arrived = new Set<Booking>();
   #active = 0;
   #retrying = 0;
   #isPaused = false;
@@ -86,11 +88,23 @@ export class Scheduler {
     return this.#isClosed ? null : this.#bookNext();
   }
 
+  /**
+   * The page of a booking has arrived, and keeps its slot while a browser works on it, since that asks the
+   * host for more. The host is judged by the fetch alone: the settlement to come says nothing about it.
+   */
+  arrived(booking: Booking): void {
+    const nowMs = this.#clock.now();
+    learnFrom(booking, null, nowMs, this.limits);
+    this.#arrived.add(booking);
+    this.#window.place(booking.host, nowMs);
+  }
+
   /** Frees the slot. `retry`: the scheduler keeps the request; `final`: the caller stores it. */
   settle(booking: Booking, settlement: Settlement): 'final' | 'retry' {
     const nowMs = this.#clock.now();
     const reason = settlement.kind === 'failed' ? settlement.failure : null;
-    if (settlement.kind === 'fetched' || reason !== null) {
+    const isJudged = this.#arrived.delete(booking);
+    if (!isJudged && (settlement.kind === 'fetched' || reason !== null)) {
       learnFrom(booking, reason, nowMs, this.limits);
     }
     this.#free(booking);

@@ -9,6 +9,7 @@ import type {
   RunLedger,
   RunTotals,
   SourceHost,
+  StoredTemplate,
 } from '../../ports.ts';
 
 interface MemoryLedgerOptions {
@@ -41,6 +42,7 @@ export class MemoryLedger implements RunLedger {
   readonly #outcomes = new Map<number, Outcome>();
   readonly #hostIds = new Map<string, number>();
   readonly #keys = new Set<string>();
+  readonly #templates = new Map<string, StoredTemplate>();
   #commitFailure: Error | null = null;
   #readFailure: Error | null = null;
 
@@ -83,7 +85,11 @@ export class MemoryLedger implements RunLedger {
     return found;
   }
 
-  commit(outcomes: readonly Outcome[]): void {
+  commit(
+    outcomes: readonly Outcome[],
+    _elapsedMs?: number,
+    templates: readonly StoredTemplate[] = [],
+  ): void {
     if (this.#commitFailure !== null) {
       const error = this.#commitFailure;
       this.#commitFailure = null;
@@ -98,6 +104,13 @@ export class MemoryLedger implements RunLedger {
       } else if (this.#refusesRepeats) throw new Error('There twice.');
     }
     this.commits.push(outcomes.length);
+    for (const template of templates) {
+      this.#templates.set(template.host + template.shape, template);
+    }
+  }
+
+  templates(): readonly StoredTemplate[] {
+    return [...this.#templates.values()];
   }
 
   import({ items }: InputBatch): void {
@@ -120,6 +133,7 @@ export class MemoryLedger implements RunLedger {
       counts: this.counts(),
       hosts: this.#hostIds.size,
       rows: sum(({ rows }) => rows.length),
+      inBrowser: sum(({ inBrowser }) => (inBrowser ? 1 : 0)),
       unmatched: sum(({ state, rows }) => (state === 'done' && rows.length === 0 ? 1 : 0)),
       bytes: sum(({ trace }) => trace?.wireBytes ?? 0),
       retries: sum(({ attempts }) => Math.max(0, attempts - 1)),

@@ -1,5 +1,14 @@
 import type { Failure } from '#shared/errors/error-codes.ts';
-import type { Clock, Extractor, Fetcher, FetchOutcome, FetchTrace } from '../../ports.ts';
+import type {
+  Clock,
+  Extractor,
+  FetchedPage,
+  Fetcher,
+  FetchOutcome,
+  FetchTrace,
+  Renderer,
+  RenderRules,
+} from '../../ports.ts';
 
 /** The answer of an address: a page, or one failure per try in the list and then a page. */
 export type Answer = { readonly failures: readonly Failure[] };
@@ -7,6 +16,11 @@ export type Answer = { readonly failures: readonly Failure[] };
 interface ScriptedWeb {
   readonly fetcher: Fetcher;
   readonly extractor: Extractor;
+  readonly renderer: Renderer;
+  /** The URLs of the pages that were rendered, in the order of the starts. */
+  readonly rendered: readonly string[];
+  /** The most pages that were rendered at once so far. */
+  readonly mostRendering: number;
   /** Every try, redirects included, in the order of the starts. */
   readonly tries: readonly string[];
   readonly inFlight: number;
@@ -25,12 +39,27 @@ export interface WebOptions {
   readonly redirects?: Readonly<Record<string, string>>;
   /** Whether an address has a field for a password; absent: nothing says so. */
   readonly hasPassword?: (url: string) => boolean;
+  /** Absent: text/html. */
+  readonly contentTypes?: Readonly<Record<string, string>>;
+  /** The rows of a page, as it was fetched or rendered; absent: its own address. */
+  readonly rows?: (url: string, isRendered: boolean) => readonly (readonly string[])[];
+  readonly renderMs?: number;
+  /** The failure of a rendering; null: there is none. */
+  readonly renderTrouble?: (url: string) => Failure | null;
+  /** The document to which the script of a page leads; null: to none. */
+  readonly leads?: (url: string) => string | null;
 }
+
+/** The first byte of a rendered page, which tells the extractor that it is one. */
+const renderedMark = 7;
 
 /** A web and a parser that take time on the given clock. The row of a page is its own address. */
 export function createScriptedWeb(clock: Clock, options: WebOptions): ScriptedWeb {
   const tries: string[] = [];
   let inFlight = 0;
+  const rendered: string[] = [];
+  let rendering = 0;
+  let mostRendering = 0;
   let held: (() => void)[] | null = null;
 
   const traceOf = (url: string, status: number | null): FetchTrace => ({
@@ -38,7 +67,7 @@ export function createScriptedWeb(clock: Clock, options: WebOptions): ScriptedWe
     status,
     redirects: [],
     notes: [],
-    contentType: 'text/html',
+    contentType: options.contentTypes?.[url] ?? 'text/html',
     wireBytes: 100,
     headersMs: 1,
     bodyMs: 1,
@@ -91,11 +120,12 @@ export function createScriptedWeb(clock: Clock, options: WebOptions): ScriptedWe
     close: () => Promise.resolve(),
   };
   const extractor = {
-    extract({ url }: { readonly url: string }) {
+    extract({ url, body }: { readonly url: string; readonly body: Uint8Array }) {
       return new Promise<Awaited<ReturnType<Extractor['extract']>>>((resolve) => {
         const answer = (): void => {
+          const rows = options.rows?.(url, body[0] === renderedMark) ?? [[url]];
           const more = options.hasPassword ? { hasPassword: options.hasPassword(url) } : {};
-          resolve({ kind: 'rows', rows: [[url]], encoding: 'utf-8', ...more });
+          resolve({ kind: 'rows', rows, encoding: 'utf-8', ...more });
         };
         if (held === null) clock.after(1, answer);
         else held.push(answer);
@@ -103,10 +133,50 @@ export function createScriptedWeb(clock: Clock, options: WebOptions): ScriptedWe
     },
     close: () => Promise.resolve(),
   };
+  const after = (ms: number, signal: AbortSignal): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const cancel = clock.after(ms, resolve);
+      signal.addEventListener('abort', () => {
+        cancel();
+        reject(signal.reason);
+      });
+    });
+  const render = async (
+    page: FetchedPage,
+    rules: RenderRules,
+    signal: AbortSignal,
+  ): Promise<FetchOutcome> => {
+    const { url, trace } = page;
+    await after(options.renderMs ?? 100, signal);
+    const trouble = options.renderTrouble?.(url) ?? null;
+    if (trouble !== null) return { kind: 'failed', failure: trouble, trace };
+    const to = options.leads?.(url) ?? null;
+    if (to === null) return { kind: 'page', page: { ...page, body: Uint8Array.of(renderedMark) } };
+    const followed = await rules.follow(to, signal);
+    return followed.kind === 'failed' ? followed : render(followed.page, rules, signal);
+  };
+  const renderer: Renderer = {
+    async render(page, rules, signal) {
+      rendered.push(page.url);
+      rendering += 1;
+      mostRendering = Math.max(mostRendering, rendering);
+      try {
+        return await render(page, rules, signal);
+      } finally {
+        rendering -= 1;
+      }
+    },
+    close: () => Promise.resolve(),
+  };
   return {
     fetcher,
     extractor,
+    renderer,
+    rendered,
     tries,
+    get mostRendering() {
+      return mostRendering;
+    },
     get inFlight() {
       return inFlight;
     },
