@@ -1,7 +1,6 @@
 import type { Way } from '#shared/job/way.ts';
 import type { FetcherOptions } from './fetch/create-fetcher.ts';
-import type { Clock, Logger, Random, Renderer } from './ports.ts';
-import type { RenderedRun } from './runs/driven-run.ts';
+import type { Clock, CreateRenderer, Logger, Random } from './ports.ts';
 import type { WorkerProcess } from './workers/worker-life.ts';
 
 export interface EngineOptions {
@@ -21,6 +20,6 @@ export interface EngineOptions {
   readonly autoWay?: Way;
   /** Starts a process that runs `serveFetchWorker`; absent if the host cannot start any. */
   readonly startProcess?: () => WorkerProcess;
-  /** The browser in which a run renders its pages; absent if the host has none. */
-  readonly createRenderer?: (run: RenderedRun) => Renderer;
+  /** The browser in which runs and previews render their pages; absent if the host has none. */
+  readonly createRenderer?: CreateRenderer;
 }

@@ -1,6 +1,5 @@
 import type { ListAccount, ListNote, ListReading } from '#shared/engine-protocol/input.ts';
 import type { RunSecrets } from '#shared/engine-protocol/protocol.ts';
-import type { RenderDecision } from '#shared/engine-protocol/rendering.ts';
 import type { RedirectHop, RequestNote } from '#shared/engine-protocol/results.ts';
 import type {
   ErrorGroup,
@@ -10,6 +9,7 @@ import type {
   RunState,
   StatusClass,
 } from '#shared/engine-protocol/run.ts';
+import type { RenderDecision } from '#shared/engine-protocol/run-rendering.ts';
 import type { ErrorCode, Failure } from '#shared/errors/error-codes.ts';
 import type { ResolvedOptions } from '#shared/job/defaults.ts';
 
@@ -147,6 +147,17 @@ export interface Renderer {
   render(page: FetchedPage, rules: RenderRules, signal: AbortSignal): Promise<FetchOutcome>;
   close(): Promise<void>;
 }
+
+/** What the browser windows of a run, or of a preview, have to keep to. */
+export interface Browsing {
+  readonly options: ResolvedOptions;
+  /** The session in which the pages are fetched. */
+  readonly session: FetchSession;
+  /** The most pages at once. */
+  readonly windows: number;
+}
+
+export type CreateRenderer = (browsing: Browsing) => Renderer;
 
 /** The rules of a robots.txt for the pages of its host. */
 export interface RobotsRules {

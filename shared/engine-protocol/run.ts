@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../errors/error-codes.ts';
 import type { Way } from '../job/way.ts';
-import type { RunRendering } from './rendering.ts';
+import type { RunRendering } from './run-rendering.ts';
 
 export const requestStates = ['queued', 'active', 'done', 'failed', 'skipped'] as const;
 export type RequestState = (typeof requestStates)[number];

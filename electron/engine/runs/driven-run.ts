@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
 import type { EngineEvent, RunSecrets } from '#shared/engine-protocol/protocol.ts';
-import { type ResolvedOptions, resolveOptions } from '#shared/job/defaults.ts';
+import { resolveOptions } from '#shared/job/defaults.ts';
 import type { JobRules } from '#shared/job/job.ts';
 import type { Way } from '#shared/job/way.ts';
 import { Run } from '../core/run/run.ts';
 import type { RunSessions } from '../fetch/create-fetcher.ts';
-import type { Clock, Extractor, FetchSession, Logger, Random, Renderer } from '../ports.ts';
+import type { Clock, CreateRenderer, Extractor, Logger, Random } from '../ports.ts';
 import { createRobotsReader } from '../robots/robots-reader.ts';
 import type { RunFile } from '../store/run-file.ts';
 import type { Ways } from '../ways/create-ways.ts';
@@ -16,24 +16,13 @@ import { logInOf } from './log-in-of.ts';
 import { noRenderer } from './no-renderer.ts';
 import { snapshotSeq } from './snapshot-seq.ts';
 
-/** The run for which a renderer is made: what its browser windows have to keep to. */
-export interface RenderedRun {
-  readonly runId: string;
-  readonly options: ResolvedOptions;
-  readonly secrets: RunSecrets | undefined;
-  /** The session in which the run fetches. */
-  readonly session: FetchSession;
-  /** The most pages at once. */
-  readonly windows: number;
-}
-
 /** The parts that a run needs. */
 export interface RunParts {
   readonly sessions: RunSessions;
   readonly createExtractor: (rules: JobRules, way: 'auto' | Way, hasLogIn: boolean) => Extractor;
   readonly createWays: (rules: JobRules, way: 'auto' | Way, hasLogIn: boolean) => Ways;
   /** Called only for runs that render pages. Absent: there is no browser here. */
-  readonly createRenderer?: (run: RenderedRun) => Renderer;
+  readonly createRenderer?: CreateRenderer;
   readonly clock: Clock;
   readonly random: Random;
   /** Milliseconds since 1970. */
@@ -74,7 +63,7 @@ export class DrivenRun {
     const renderer =
       options.render === 'never'
         ? null
-        : (parts.createRenderer?.({ runId, options, secrets, session, windows }) ?? noRenderer);
+        : (parts.createRenderer?.({ options, session, windows }) ?? noRenderer);
     const saveCookies = cookieSaver(session, logger, clock);
     const dropList = (): void => {
       keptList(file.file)

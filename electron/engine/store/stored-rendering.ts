@@ -1,4 +1,4 @@
-import type { RunRendering } from '#shared/engine-protocol/rendering.ts';
+import type { RunRendering } from '#shared/engine-protocol/run-rendering.ts';
 import { RenderChoice } from '../core/render/render-choice.ts';
 import type { RunMeta } from './run-meta.ts';
 import { checkVersion, versionWithRendering } from './schema.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { renderDecisions } from '#shared/engine-protocol/rendering.ts';
+import { renderDecisions } from '#shared/engine-protocol/run-rendering.ts';
 import type { StoredTemplate } from '../ports.ts';
 import type { Sqlite } from './sqlite.ts';
 

@@ -51,7 +51,6 @@ const unclear: ReadonlySet<ErrorCode> = new Set([
   'PROXY_AUTH',
   'PROXY_FAILED',
   'PROXY_REFUSED',
-  'RENDER_UNAVAILABLE',
   'CRASHED',
   'INTERNAL',
 ]);
@@ -62,7 +61,8 @@ export const isStrained = (code: ErrorCode): boolean => strained.has(code);
 
 /** True if the host has answered, with whatever status. */
 export function isAnswer(code: ErrorCode): boolean {
-  return !silent.has(code) && !unreached.has(code) && !unclear.has(code);
+  const isOfTheBrowser = code.startsWith('RENDER_');
+  return !silent.has(code) && !unreached.has(code) && !unclear.has(code) && !isOfTheBrowser;
 }
 
 /** Refusals by hosts and by proxies. */

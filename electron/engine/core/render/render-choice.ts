@@ -1,4 +1,4 @@
-import type { TemplateLine } from '#shared/engine-protocol/rendering.ts';
+import type { TemplateLine } from '#shared/engine-protocol/run-rendering.ts';
 import type { Field } from '#shared/job/job.ts';
 import type { RenderOverrides } from '#shared/job/render.ts';
 import type { StoredTemplate } from '../../ports.ts';

@@ -1,4 +1,4 @@
-import type { RenderDecision, TemplateLine } from '#shared/engine-protocol/rendering.ts';
+import type { RenderDecision, TemplateLine } from '#shared/engine-protocol/run-rendering.ts';
 import type { Field } from '#shared/job/job.ts';
 import type { FieldEvidence, StoredEvidence } from '../../ports.ts';
 import { emptyFields, fullRows, noRow, type Reading } from './readings.ts';

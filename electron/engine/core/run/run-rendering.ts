@@ -1,4 +1,4 @@
-import type { RunRendering } from '#shared/engine-protocol/rendering.ts';
+import type { RunRendering } from '#shared/engine-protocol/run-rendering.ts';
 import { fetchRules } from '../fetch-rules.ts';
 import { PageRendering } from '../render/page-rendering.ts';
 import { RenderChoice } from '../render/render-choice.ts';
