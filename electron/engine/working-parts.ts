@@ -56,7 +56,11 @@ export function createWorkingParts(
   } = options;
   const { reader, folder, emit } = parts;
   const fetcher = createFetcher({ clock, ...options.fetch });
-  const previewer = createPreviewer({ sessions: fetcher, timeOfDay });
+  const previewer = createPreviewer({
+    sessions: fetcher,
+    createRenderer: options.createRenderer,
+    timeOfDay,
+  });
   const analyzer = createAnalyzer((key, progress) => emit({ kind: 'input', key, ...progress }));
   const runParts = {
     sessions: fetcher,

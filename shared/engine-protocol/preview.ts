@@ -11,6 +11,23 @@ export interface PreviewPage {
   readonly fetchedAtMs: number;
   readonly ms: number;
   readonly redirects: readonly RedirectHop[];
+  /** Null for a job that renders nothing, and for a page that has no scripts to run. */
+  readonly rendering: PreviewRendering | null;
+}
+
+/**
+ * What became of the rendering of a page. rendered: the page that is kept is the rendered one. failed: the
+ * fetched one is kept, and `message` is a sentence.
+ */
+export type PreviewRendering =
+  | { readonly kind: 'rendered'; readonly mode: 'auto' | 'always'; readonly ms: number }
+  | { readonly kind: 'failed'; readonly mode: 'auto' | 'always'; readonly message: string };
+
+/** What a rendered page yields as it was fetched, without its scripts. */
+export interface WithoutScripts {
+  readonly rows: number;
+  /** For each field: whether its values are the same, missing (in some row), or others. */
+  readonly fields: readonly ('same' | 'empty' | 'other')[];
 }
 
 /** What a page shows besides its text. Scripts, frames, sound and video are never loaded for a view. */
@@ -53,6 +70,8 @@ export interface PreviewResult {
   readonly eachMatches: number | null;
   readonly eachProblem: string | null;
   readonly fields: readonly FieldPreview[];
+  /** Null for a page that was not rendered. */
+  readonly withoutScripts: WithoutScripts | null;
   readonly ms: number;
 }
 

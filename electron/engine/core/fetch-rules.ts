@@ -1,5 +1,5 @@
 import type { ResolvedOptions } from '#shared/job/defaults.ts';
-import type { FetchRules } from '../ports.ts';
+import type { FetchRules, RenderRules } from '../ports.ts';
 
 /** The `Accept` header of a browser for a page, without the picture types, which are never fetched. */
 const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
@@ -19,4 +19,12 @@ export function fetchRules(options: ResolvedOptions): FetchRules {
   for (const [name, value] of Object.entries(options.headers)) headers[name.toLowerCase()] = value;
   const { timeoutMs, maxBytes, refresh, errorPages } = options;
   return { timeoutMs, maxBytes, headers, refresh, errorPages };
+}
+
+/** The rules that the options of a job set for rendering, beside what belongs to a page. */
+export function renderRules(options: ResolvedOptions): Omit<RenderRules, 'wanted' | 'follow'> {
+  const { timeoutMs, maxBytes, headers } = fetchRules(options);
+  const { renderMedia: media, renderFrames: frames, renderWaitFor: waitFor } = options;
+  const rules = { timeoutMs, maxBytes, headers, media, frames };
+  return waitFor.trim() === '' ? rules : { ...rules, waitFor };
 }

@@ -1,10 +1,15 @@
 import type { PreviewPage } from '#shared/engine-protocol/preview.ts';
+import type { RawPage } from '../page/raw-page.ts';
 
 export interface KeptPage {
   readonly page: PreviewPage;
   /** The address of the page, for its links. */
   readonly url: string;
   readonly body: Uint8Array<ArrayBuffer>;
+  /** A rendered page as it was fetched; null for a page that was not rendered. */
+  readonly fetched: RawPage | null;
+  /** Whether its job rendered pages when it was fetched. */
+  readonly renders: boolean;
 }
 
 /** Pages fetched for previews: the ones used last, at most `maxPages` and about `maxBytes`. */
@@ -26,16 +31,18 @@ export class PreviewCache {
     return kept;
   }
 
-  set(id: string, kept: KeptPage): void {
+  set(id: string, page: KeptPage): void {
     this.#pages.delete(id);
-    this.#pages.set(id, kept);
+    this.#pages.set(id, page);
     let bytes = 0;
-    for (const { body } of this.#pages.values()) bytes += body.length;
-    for (const [oldest, { body }] of this.#pages) {
+    for (const kept of this.#pages.values()) bytes += bytesOf(kept);
+    for (const [oldest, kept] of this.#pages) {
       const fits = this.#pages.size <= this.#maxPages && bytes <= this.#maxBytes;
       if (fits || oldest === id) break;
       this.#pages.delete(oldest);
-      bytes -= body.length;
+      bytes -= bytesOf(kept);
     }
   }
 }
+
+const bytesOf = ({ body, fetched }: KeptPage): number => body.length + (fetched?.body.length ?? 0);

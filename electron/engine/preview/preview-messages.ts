@@ -15,6 +15,8 @@ export type PreviewTask =
   | {
       readonly kind: 'extract';
       readonly raw: RawPage;
+      /** A rendered page as it was fetched, to compare the two; null for other pages. */
+      readonly fetched: RawPage | null;
       readonly rules: ExtractRules;
       /** Fields that have hung before, each with the sentence that reports it: they are not tried again. */
       readonly hung: ReadonlyMap<number, string>;

@@ -24,7 +24,7 @@ export function previewPage(
   rules: ExtractRules,
   hung: ReadonlyMap<number, string>,
   onField: (index: number) => void,
-): Omit<PreviewResult, 'ms'> {
+): Omit<PreviewResult, 'ms' | 'withoutScripts'> {
   const { scopes, eachMatches, eachProblem } = findScopes(page, rules.each);
   const context: PageContext = { page, base: null };
   const fields = rules.fields.map((field, index) => {

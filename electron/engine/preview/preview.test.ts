@@ -110,6 +110,7 @@ describe('fetching a page for the preview', () => {
       fetchedAtMs: 1234,
       ms: 25,
       redirects: [{ status: 301, from: url, to: `${url}?final` }],
+      rendering: null,
     });
     await previewer.fetch({ key: 'job', url: other, refresh: false });
     expect(await previewer.fetch({ key: 'job', url, refresh: false })).toEqual(page);

@@ -1,6 +1,6 @@
 import { fetchRules } from '#engine/core/fetch-rules.ts';
 import { toUrl } from '#engine/input/to-url.ts';
-import type { FetchedPage, FetchSessions } from '#engine/ports.ts';
+import type { CreateRenderer, FetchedPage, FetchSessions } from '#engine/ports.ts';
 import { workerUrl } from '#engine/worker-files.ts';
 import { assertNever } from '#shared/assert-never.ts';
 import type {
@@ -31,9 +31,12 @@ import {
   previewSteps,
 } from './preview-messages.ts';
 import { createPreviewWorker, type PreviewRun } from './preview-worker.ts';
+import { type RenderedPreview, renderPreview } from './render-preview.ts';
 
 export interface PreviewerOptions {
   readonly sessions: FetchSessions;
+  /** Absent: there is no browser here. */
+  readonly createRenderer?: CreateRenderer | undefined;
   /** Milliseconds since 1970. */
   readonly timeOfDay: () => number;
   /** The time limits for reading a page and for one field of it. Default: 10,000 and 2,000. */
@@ -120,9 +123,11 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
         throw new TrawlError('BAD_INPUT', 'The page of this link has no address.');
       }
       const id = cacheId(key, target.url);
-      const kept = refresh ? null : cache.get(id);
       const { login } = target;
       const resolved = resolveOptions(jobOptions);
+      const known = refresh ? null : cache.get(id);
+      // What was kept when the job rendered, or did not, is not the page that it reads now.
+      const kept = known?.renders === (resolved.render !== 'never') ? known : null;
       const rules = {
         ...fetchRules(resolved),
         ...(login === null ? {} : { login }),
@@ -137,7 +142,14 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
         const outcome = await session.fetch(target.url, rules, signal);
         const page =
           outcome.kind === 'page' ? outcome.page : (outcome.page ?? notFetched(outcome.failure));
-        return toKeep(target.url, page, options.timeOfDay());
+        const job = { createRenderer: options.createRenderer, options: resolved, session, rules };
+        // A run renders no page with an error status either.
+        const rendered =
+          outcome.kind === 'page'
+            ? await renderPreview(page, job, signal)
+            : { page: null, rendering: null };
+        const asked = { url: target.url, renders: resolved.render !== 'never' };
+        return toKeep(asked, page, rendered, options.timeOfDay());
       }).catch(async (error: unknown) => {
         await visit.end();
         throw error;
@@ -156,11 +168,12 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
 
     async extract({ key, each, fields }) {
       const raw = keptUnder(key);
+      const fetched = cache.get(cacheId(key, shown.get(key)?.url ?? ''))?.fetched ?? null;
       const rules = { each, fields, encoding: shown.get(key)?.encoding };
       return newest(`extract ${key}`, async (signal) => {
         const hung = new Map<number, string>();
         for (;;) {
-          const task: PreviewTask = { kind: 'extract', raw, rules, hung };
+          const task: PreviewTask = { kind: 'extract', raw, fetched, rules, hung };
           const run = await worker.run(task, signal);
           if (run.kind === 'extract') return run.result;
           const index = run.kind === 'hung' ? run.step - previewSteps.firstField : -1;
@@ -220,10 +233,16 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
 
 const cacheId = (key: string, url: string) => `${key}\n${url}`;
 
-function toKeep(asked: string, { url, trace, body }: FetchedPage, fetchedAtMs: number): KeptPage {
+function toKeep(
+  asked: { readonly url: string; readonly renders: boolean },
+  fetched: FetchedPage,
+  rendered: RenderedPreview,
+  fetchedAtMs: number,
+): KeptPage {
+  const { url, trace, body } = rendered.page ?? fetched;
   const { finalUrl, status, contentType, redirects, headersMs, bodyMs } = trace;
   const page: PreviewPage = {
-    url: asked,
+    url: asked.url,
     finalUrl,
     status: status ?? 0,
     bytes: body.length,
@@ -232,8 +251,20 @@ function toKeep(asked: string, { url, trace, body }: FetchedPage, fetchedAtMs: n
     fetchedAtMs,
     ms: headersMs + bodyMs,
     redirects,
+    rendering: rendered.rendering,
   };
-  return { page, url, body: owned(body) };
+  const raw = {
+    body: owned(fetched.body),
+    url: fetched.url,
+    contentType: fetched.trace.contentType,
+  };
+  return {
+    page,
+    url,
+    body: owned(body),
+    fetched: rendered.page === null ? null : raw,
+    renders: asked.renders,
+  };
 }
 
 /** The page that is asked about, and those that it is compared with. */

@@ -1,10 +1,12 @@
 import type { MessagePort } from 'node:worker_threads';
 import { assertNever } from '#shared/assert-never.ts';
+import type { PreviewResult } from '#shared/engine-protocol/preview.ts';
 import { loadPage, type Page } from '../extract/load-page.ts';
 import { failureOf } from '../extract/page-failure.ts';
 import { suggestFields } from '../extract/suggest/suggest-fields.ts';
 import type { Progress } from '../workers/progress.ts';
 import { answerPick } from './answer-pick.ts';
+import { comparePreviews } from './compare-previews.ts';
 import { type PreviewAnswer, type PreviewTask, previewSteps } from './preview-messages.ts';
 import { previewPage } from './preview-page.ts';
 
@@ -41,7 +43,9 @@ function answerFrom(
     case 'extract': {
       const onField = (index: number) => note(previewSteps.firstField + index);
       const preview = previewPage(page, task.rules, task.hung, onField);
-      return { kind: 'extract', result: { ...preview, ms: performance.now() - startMs } };
+      const ms = performance.now() - startMs;
+      const withoutScripts = withoutScriptsOf(task, preview, onField);
+      return { kind: 'extract', result: { ...preview, withoutScripts, ms } };
     }
     case 'suggest':
       return { kind: 'suggest', suggestions: suggestFields(page) };
@@ -50,4 +54,14 @@ function answerFrom(
     default:
       return assertNever(task);
   }
+}
+
+function withoutScriptsOf(
+  { fetched, rules, hung }: Extract<PreviewTask, { kind: 'extract' }>,
+  rendered: ReturnType<typeof previewPage>,
+  onField: (index: number) => void,
+): PreviewResult['withoutScripts'] {
+  const loaded = fetched && loadPage(fetched, rules.encoding);
+  if (loaded === null || loaded.kind === 'failed') return null;
+  return comparePreviews(rendered, previewPage(loaded.page, rules, hung, onField));
 }

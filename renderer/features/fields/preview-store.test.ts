@@ -14,12 +14,14 @@ const page = (url: string): PreviewPage => ({
   fetchedAtMs: 0,
   ms: 1,
   redirects: [],
+  rendering: null,
 });
 const result = (rows: number): PreviewResult => ({
   rows,
   eachMatches: null,
   eachProblem: null,
   fields: [],
+  withoutScripts: null,
   ms: 1,
 });
 const rules = { each: '', fields: [{ name: '', css: 'h1' }] } as const;

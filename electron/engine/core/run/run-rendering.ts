@@ -1,5 +1,5 @@
 import type { RunRendering } from '#shared/engine-protocol/run-rendering.ts';
-import { fetchRules } from '../fetch-rules.ts';
+import { renderRules } from '../fetch-rules.ts';
 import { PageRendering } from '../render/page-rendering.ts';
 import { RenderChoice } from '../render/render-choice.ts';
 import type { RunDeps } from './run-deps.ts';
@@ -19,8 +19,6 @@ export function createRendering(deps: RunDeps, onChanged: () => void): Rendering
   const { options, rendering, ledger, extractor, clock } = deps;
   if (options.render === 'never' || rendering === undefined) return null;
   const { each, fields } = rendering.rules;
-  const { timeoutMs, maxBytes, headers } = fetchRules(options);
-  const { renderWaitFor: waitFor, renderMedia: media, renderFrames: frames } = options;
   const choice =
     options.render === 'always'
       ? null
@@ -34,10 +32,7 @@ export function createRendering(deps: RunDeps, onChanged: () => void): Rendering
     windows: rendering.windows,
     extractor,
     clock,
-    rules: {
-      ...{ timeoutMs, maxBytes, headers, media, frames },
-      ...(waitFor.trim() === '' ? {} : { waitFor }),
-    },
+    rules: renderRules(options),
     each,
     fields,
     choice,
