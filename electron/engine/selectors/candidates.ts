@@ -2,10 +2,11 @@ import { parse } from 'css-what';
 import { type Element, isTag } from 'domhandler';
 import { obstacleIn } from '../extract/one-pass/obstacle.ts';
 import { nextNode, type Scope } from '../extract/walk.ts';
-import { ancestorsOf, parentOf } from './element-path.ts';
+import { ancestorsOf, childrenOf, parentOf } from './element-path.ts';
 import { type Evidence, evidenceOf, type Trust } from './evidence.ts';
 import type { Finder } from './finder.ts';
 import { labelsOf } from './label-of.ts';
+import { tagOf } from './write-css.ts';
 
 /** A selector that finds the element first in its scope. */
 export interface Candidate extends Evidence {
@@ -15,18 +16,25 @@ export interface Candidate extends Evidence {
   readonly onePass: boolean;
 }
 
+/** An element around, and a selector that says what it is. */
+interface Anchor {
+  readonly css: string;
+  readonly at: Element;
+}
+
 /** How many elements around are asked for something that tells the element from others like it. */
 const maxAnchors = 8;
 const maxInside = 3;
 /** In larger elements, a tag name says hardly more than a place. */
 const smallElement = 12;
 
-/** Selectors for an element inside `scope`, the best first. */
+/** Selectors for an element inside `scope`, the best first; none for `scope` itself. */
 export function candidatesFor(
   finder: Finder,
   element: Element,
   scope: Scope,
 ): readonly Candidate[] {
+  if (element === scope) return [];
   const found = new Map<string, Candidate>();
   const anchors = anchorsAround(element, scope);
   const offer = (evidence: Evidence) => {
@@ -35,7 +43,7 @@ export function candidatesFor(
   };
   for (const evidence of ownEvidence(element, scope)) offer(evidence);
   for (const evidence of inside(element, scope)) offer(evidence);
-  for (const evidence of places(element, scope, anchors)) offer(evidence);
+  for (const evidence of places(finder, element, scope, anchors)) offer(evidence);
   return [...found.values()].sort(byWorth);
 }
 
@@ -60,8 +68,8 @@ function inside(element: Element, scope: Scope): Evidence[] {
     const elements = elementsIn(outer, smallElement + 1);
     const isSmall = elements.length <= smallElement;
     const isOnly = elements.filter(({ name }) => name === element.name).length === 1;
-    const steps = [...around.slice(0, index).map(({ name }) => name), element.name].reverse();
-    const way = isOnly ? ` ${element.name}` : steps.map((name) => ` > ${name}`).join('');
+    const steps = [...around.slice(0, index).map(tagOf), tagOf(element)].reverse();
+    const way = isOnly ? ` ${tagOf(element)}` : steps.map((name) => ` > ${name}`).join('');
     return outerEvidence.map((evidence) => ({
       ...evidence,
       css: `${evidence.css}${way}`,
@@ -79,7 +87,7 @@ function elementsIn(outer: Element, atMost: number): Element[] {
 }
 
 /** Selectors of elements around, the nearest first, that tell a part of the page from the others. */
-function anchorsAround(element: Element, scope: Scope): readonly { css: string; at: Element }[] {
+function anchorsAround(element: Element, scope: Scope): readonly Anchor[] {
   const anchors = ancestorsOf(element, scope).flatMap((at) => {
     const said = evidenceOf(at).find(
       ({ kind, trust }) => trust === 'strong' && kind !== 'aria' && kind !== 'heading',
@@ -96,41 +104,49 @@ function anchorsAround(element: Element, scope: Scope): readonly { css: string; 
   return anchors.slice(0, maxAnchors);
 }
 
-/** By the place alone: what is left where the page says nothing. */
+/** By the place alone: what is left where the page says nothing. The last of them always finds the element. */
 function places(
+  finder: Finder,
   element: Element,
   scope: Scope,
-  anchors: readonly { css: string; at: Element }[],
-): Evidence[] {
-  const [anchor] = anchors;
-  const around = ancestorsOf(element, anchor?.at ?? scope);
-  const place = (css: string): Evidence => ({
+  anchors: readonly Anchor[],
+): readonly Evidence[] {
+  const anchor = anchors.find(({ css }) => finder.all(css, scope).length === 1);
+  const from = (outer: Scope) => [...ancestorsOf(element, outer)].reverse().concat(element);
+  const near = from(anchor?.at ?? scope);
+  const start = anchor?.css ?? '';
+  const css = [
+    `${start} ${tagOf(element)}`,
+    ...(anchor === undefined ? [] : [`${start} > ${near.map(tagOf).join(' > ')}`]),
+    ...(anchor === undefined ? [] : [`${start} > ${near.map(positionOf).join(' > ')}`]),
+    `${scope.type === 'root' ? '' : '> '}${from(scope).map(positionOf).join(' > ')}`,
+  ];
+  return css.map((one) => ({
     kind: 'place',
-    css,
+    css: one.trim(),
     trust: 'weak',
     name: null,
     says: 'It is found by its place alone.',
-  });
-  const steps = [...around].reverse().concat(element);
-  const start = anchor?.css ?? '';
-  const path = steps.map(
-    (step) => (anchor === undefined && step === steps[0] ? '' : '> ') + positionOf(step),
-  );
-  const exact = `${start} ${path.join(' ')}`.trim();
-  const tags = `${start} ${steps.map((step) => `> ${step.name}`).join(' ')}`.trim();
-  return [
-    place(`${start} ${element.name}`.trim()),
-    ...(anchor === undefined ? [] : [place(tags)]),
-    place(exact),
-  ];
+  }));
 }
 
 function positionOf(element: Element): string {
-  const siblings = (parentOf(element)?.children ?? []).filter(
-    (other): other is Element => isTag(other) && other.name === element.name,
-  );
-  const { name } = element;
-  return siblings.length < 2 ? name : `${name}:nth-of-type(${siblings.indexOf(element) + 1})`;
+  const siblings = childrenOf(parentOf(element)).filter(({ name }) => name === element.name);
+  const tag = tagOf(element);
+  return siblings.length < 2 ? tag : `${tag}:nth-of-type(${siblings.indexOf(element) + 1})`;
+}
+
+/** Whether no other match has such an element around it; much quicker to tell than by a look-up. */
+function isOnlyInside(
+  finder: Finder,
+  element: Element,
+  matches: readonly Element[],
+  anchor: Anchor,
+  scope: Scope,
+): boolean {
+  const marked = new Set(finder.all(anchor.css, scope));
+  const isInside = (other: Element) => ancestorsOf(other, scope).some((at) => marked.has(at));
+  return matches.every((other) => other === element || !isInside(other));
 }
 
 /** Finds the element by the evidence, with an element around it where others match as well. */
@@ -139,7 +155,7 @@ function located(
   evidence: Evidence,
   element: Element,
   scope: Scope,
-  anchors: readonly { css: string; at: Element }[],
+  anchors: readonly Anchor[],
 ): Candidate | null {
   const alone = finder.all(evidence.css, scope);
   if (!alone.includes(element)) return null;
@@ -151,8 +167,9 @@ function located(
     onePass: obstacleIn(parse(css), scope !== finder.page.root) === null,
   });
   if (alone.length === 1) return candidate(evidence.css, 1, evidence.trust);
-  for (const { css } of anchors) {
-    const anchored = `${css} ${evidence.css}`;
+  for (const anchor of anchors) {
+    if (!isOnlyInside(finder, element, alone, anchor, scope)) continue;
+    const anchored = `${anchor.css} ${evidence.css}`;
     const found = finder.all(anchored, scope);
     if (found.length === 1 && found[0] === element) return candidate(anchored, 1, evidence.trust);
   }

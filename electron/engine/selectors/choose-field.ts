@@ -11,9 +11,22 @@ import { type OtherPlace, type Vote, vote } from './vote.ts';
 const maxAlternates = 3;
 const longestValue = 2000;
 
+/** More candidates would say the same in other words. */
+const mostCandidates = 16;
+const mostPlaces = 4;
+
+/** How the field is reached and what it takes, where that is not for the element to say. */
+export interface FieldWishes {
+  /** Leads from the row to `scope`, where that stands beside it: `+ dd`. */
+  readonly prefix?: string;
+  readonly take?: string | undefined;
+}
+
 /**
  * The field for an element: the selector that should last longest, with others that stand in where it finds
  * nothing. Something that the page itself says is enough; of ways that only probably last, two must agree.
+ *
+ * @param others places where the same field should be found as well
  */
 export function chooseField(
   finder: Finder,
@@ -21,38 +34,56 @@ export function chooseField(
   scope: Scope,
   names: readonly string[],
   others: readonly OtherPlace[],
+  { prefix = '', take = defaultTake(element) }: FieldWishes = {},
 ): PickedField {
-  const take = defaultTake(element);
-  const takes = takesOf(finder, element);
   const value = finder.valueOf(element, take);
-  if (element === scope) return scopeItself(element, take, takes, value, names);
-  const candidates = candidatesFor(finder, element, scope);
+  const found = bestOf(candidatesFor(finder, element, scope));
+  const candidates = found.map((one) => ({ ...one, css: `${prefix} ${one.css}`.trim() }));
   const ballot = vote(candidates, take, value, others);
   const [best] = ballot.candidates;
-  if (best === undefined) throw new Error('An element has a place at least.');
   const alternates = ballot.candidates
-    .filter(({ trust, css }) => trust === 'strong' && css !== best.css)
+    .filter(({ trust, css }) => trust === 'strong' && css !== best?.css)
     .map(({ css }) => css)
     .slice(0, maxAlternates);
+  const css = best?.css ?? prefix;
   const wanted = candidates.filter(({ kind }) => kind !== 'heading').map(({ name }) => name);
   return {
     field: {
-      name: fieldName(wanted, element, value, names),
-      css: best.css,
+      name: fieldName([takeName(take), ...wanted], element, value, names),
+      ...(css === '' ? {} : { css }),
       ...(take === 'text' ? {} : { take }),
       ...(alternates.length === 0 ? {} : { alternates }),
     },
     called: calledOf(element, candidates),
     value: value.slice(0, longestValue),
-    takes,
-    matches: best.matches,
-    ...judge(best, ballot),
+    takes: takesOf(finder, element),
+    matches: best?.matches ?? 1,
+    ...(best === undefined ? asWhole(prefix) : judge(best, ballot)),
   };
+}
+
+/** The first of each kind of trust; where none is left but places, those too. */
+function bestOf(candidates: readonly Candidate[]): readonly Candidate[] {
+  const places = candidates.filter(({ trust }) => trust === 'weak');
+  const others = candidates.filter(({ trust }) => trust !== 'weak');
+  return [...others.slice(0, mostCandidates), ...places.slice(0, mostPlaces)];
+}
+
+/** The name of what is taken, where that says more than the element. */
+function takeName(take: string): string | null {
+  if (take === 'attr:href') return 'link';
+  return take === 'attr:datetime' ? 'date' : null;
 }
 
 type Judgement = Pick<PickedField, 'confidence' | 'reason'>;
 
-function judge(best: Candidate, { candidates, doubt }: Vote): Judgement {
+/** The element is the row itself, or the one behind it. */
+function asWhole(prefix: string): Judgement {
+  const reason = prefix === '' ? 'It is the row itself.' : 'It follows the beginning of the row.';
+  return { confidence: 'sure', reason };
+}
+
+function judge(best: Candidate, { candidates, confirmed, doubt }: Vote): Judgement {
   if (doubt !== null) return { confidence: 'unsure', reason: doubt };
   if (best.trust === 'strong') return { confidence: 'sure', reason: best.says };
   if (best.trust === 'weak') {
@@ -65,29 +96,7 @@ function judge(best: Candidate, { candidates, doubt }: Vote): Judgement {
   const kinds = new Set(
     candidates.filter(({ trust }) => trust === 'medium').map(({ kind }) => kind),
   );
-  return kinds.size > 1
+  return kinds.size > 1 || confirmed.has(best)
     ? { confidence: 'sure', reason: best.says }
-    : {
-        confidence: 'unsure',
-        reason: `${best.says} Whether other pages have that too is not certain.`,
-      };
-}
-
-/** A field that is the row itself. */
-function scopeItself(
-  element: Element,
-  take: string,
-  takes: PickedField['takes'],
-  value: string,
-  names: readonly string[],
-): PickedField {
-  return {
-    field: { name: fieldName([], element, value, names), ...(take === 'text' ? {} : { take }) },
-    called: calledOf(element, []),
-    value: value.slice(0, longestValue),
-    takes,
-    matches: 1,
-    confidence: 'sure',
-    reason: 'It is the row itself.',
-  };
+    : { confidence: 'unsure', reason: `${best.says} Other pages may not have that.` };
 }

@@ -44,12 +44,16 @@ export function pathOf(element: Element): ElementPath {
   return path.reverse();
 }
 
+export function childrenOf(element: Element | null): readonly Element[] {
+  return element?.children.filter(isTag) ?? [];
+}
+
 export function parentOf(element: Element): Element | null {
   return element.parent !== null && isTag(element.parent) ? element.parent : null;
 }
 
-/** The elements around this one, the nearest first, up to `scope` without it. */
-export function ancestorsOf(element: Element, scope: Scope): readonly Element[] {
+/** The elements around this one, the nearest first, up to `scope` without it; null: all of them. */
+export function ancestorsOf(element: Element, scope: Scope | null): readonly Element[] {
   const found: Element[] = [];
   let parent = parentOf(element);
   while (parent !== null && parent !== scope) {

@@ -100,7 +100,7 @@ function properties({ name, attribs }: Element): Evidence[] {
     found.push(of('name', own, 'strong', name));
   }
   if (rel !== undefined && /^(?:author|canonical|tag|next|prev|license)$/.test(rel)) {
-    found.push(of('rel', rel, rel === 'tag' ? 'medium' : 'strong', name));
+    found.push(of('rel', rel, rel === 'tag' ? 'medium' : 'strong', cssName(name)));
   }
   if (name === 'script' && type === 'application/ld+json')
     found.push(of('type', type, 'medium', name));
@@ -209,7 +209,7 @@ function ariaLabel({ name, attribs }: Element): Evidence[] {
   return [
     {
       kind: 'aria',
-      css: `${name}[aria-label=${cssValue(label)}]`,
+      css: `${cssName(name)}[aria-label=${cssValue(label)}]`,
       trust: wordsOf(label).length <= 3 ? 'strong' : 'medium',
       name: label,
       says: `It is labelled "${label}" for people who listen to the page.`,
@@ -222,10 +222,12 @@ function meaningfulTag({ name, attribs }: Element): Evidence[] {
   const css =
     name === 'time' && attribs['datetime'] !== undefined
       ? 'time[datetime]'
-      : /^(?:address|figcaption|output|meter|title|time|blockquote)$/.test(name)
+      : /^(?:h[2-6]|img|picture|video|audio|address|figcaption|output|meter|title|time|blockquote)$/.test(
+            name,
+          )
         ? name
         : null;
   if (css === null) return [];
   const trust = name === 'title' ? 'strong' : 'medium';
-  return [{ kind: 'tag', css, trust, name, says: `It is the only <${name}> there.` }];
+  return [{ kind: 'tag', css, trust, name: null, says: `It is the only <${name}> there.` }];
 }

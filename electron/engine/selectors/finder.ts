@@ -11,6 +11,7 @@ import type { Scope } from '../extract/walk.ts';
 export class Finder {
   readonly page: Page;
   readonly #context: PageContext;
+  readonly #found = new Map<Scope, Map<string, readonly Element[]>>();
   readonly #selectors = new Map<string, Selector | null>();
   readonly #fields = new Map<string, CompiledField | null>();
 
@@ -21,13 +22,22 @@ export class Finder {
 
   /** The matches inside `scope`; none for a selector that cannot be used. */
   all(css: string, scope: Scope): readonly Element[] {
+    const found = this.#found.get(scope) ?? new Map<string, readonly Element[]>();
+    this.#found.set(scope, found);
+    const elements =
+      found.get(css) ?? this.#selector(css)?.all(scope, this.page.kind === 'xml') ?? [];
+    found.set(css, elements);
+    return elements;
+  }
+
+  #selector(css: string): Selector | null {
     let selector = this.#selectors.get(css);
     if (selector === undefined) {
       const compiled = tryCompile(() => compileSelector(css));
       selector = compiled.ok ? compiled.value : null;
       this.#selectors.set(css, selector);
     }
-    return selector?.all(scope, this.page.kind === 'xml') ?? [];
+    return selector;
   }
 
   /** The value of a field, as a run takes it; empty where the field cannot be used. */

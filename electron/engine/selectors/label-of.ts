@@ -1,22 +1,23 @@
 import { type AnyNode, type Element, isTag } from 'domhandler';
 import { collapse } from '../extract/collapse.ts';
 import { shownText } from '../extract/shown-text.ts';
-import type { Scope } from '../extract/walk.ts';
+import { findAll, type Scope, textContent } from '../extract/walk.ts';
 import { parentOf } from './element-path.ts';
 import type { Evidence } from './evidence.ts';
+import { wordsOf } from './stable-names.ts';
 import { shapeOf } from './value-shape.ts';
-import { cssString } from './write-css.ts';
+import { cssString, tagOf } from './write-css.ts';
 
 /** The label that a page shows beside an element, as selectors that find the element by it. */
 export function labelsOf(element: Element, scope: Scope): readonly Evidence[] {
   if (element === scope) return [];
-  const beside = besideLabel(element);
+  const beside = besideLabel(element, scope);
   const inText = textBefore(element);
   return [...(beside === null ? [] : [beside]), ...(inText === null ? [] : [inText])];
 }
 
 /** An element before this one whose whole text is a label: `<dt>`, `<th>`, a heading, `Price:`. */
-function besideLabel(element: Element): Evidence | null {
+function besideLabel(element: Element, scope: Scope): Evidence | null {
   let between = '';
   let before = previousElement(element);
   // The second `<dd>` of a `<dt>`.
@@ -27,18 +28,23 @@ function besideLabel(element: Element): Evidence | null {
   if (before === null) return null;
   const label = shownText(before);
   if (!isLabel(label)) return null;
-  const trust = trustIn(before, element, label);
+  const trust = trustIn(before, element, label, scope);
   if (trust === null) return null;
   return {
     kind: 'label',
-    css: `${before.name}:text-is(${cssString(label)})${between} + ${element.name}`,
+    css: `${tagOf(before)}:text-is(${cssString(label)})${between} + ${tagOf(element)}`,
     trust,
     name: label.replace(/\s*[:：]$/, ''),
     says: `It stands beside "${label}".`,
   };
 }
 
-function trustIn(before: Element, element: Element, label: string): Evidence['trust'] | null {
+function trustIn(
+  before: Element,
+  element: Element,
+  label: string,
+  scope: Scope,
+): Evidence['trust'] | null {
   if (element.name === 'dd') return before.name === 'dt' ? 'strong' : null;
   if (element.name === 'td') {
     if (before.name === 'th') return 'strong';
@@ -46,11 +52,21 @@ function trustIn(before: Element, element: Element, label: string): Evidence['tr
     return before.name === 'td' && cellsAround(element) === 2 ? 'strong' : null;
   }
   if (/[:：]$/.test(label)) return 'strong';
-  if (/^(?:h[2-6]|legend|label)$/.test(before.name)) return /\d/.test(label) ? 'medium' : 'strong';
+  if (before.name === 'label' || before.name === 'legend') return 'strong';
+  // A heading may be the name of this one thing; so may the first of two texts in a row.
+  const isOfThing = scope.type !== 'root' || /\d/.test(label) || isInTitle(label, scope);
+  if (/^h[2-6]$/.test(before.name)) return isOfThing ? 'medium' : 'strong';
   const parent = parentOf(element);
   const isPair = parent !== null && parent.children.filter(isTag).length === 2;
   if (!isPair || before.name === 'a') return null;
-  return hasPairsBeside(parent) ? 'strong' : 'medium';
+  return hasPairsBeside(parent) && !isOfThing ? 'strong' : 'medium';
+}
+
+/** Whether the title of the page, or its heading, has words of the label. */
+function isInTitle(label: string, scope: Scope): boolean {
+  const titles = findAll(scope, ({ name }) => name === 'h1' || name === 'title').slice(0, 5);
+  const words = new Set(titles.flatMap((title) => wordsOf(textContent(title).slice(0, 500))));
+  return wordsOf(label).some((word) => word.length > 3 && words.has(word));
 }
 
 /** Rows of labels and values: the parent's neighbours are pairs of the same elements. */
@@ -84,7 +100,7 @@ function textBefore(element: Element): Evidence | null {
   if (!/.[:：]$/.test(label) || !isLabel(label)) return null;
   return {
     kind: 'label',
-    css: `${parent.name}:contains(${cssString(label)}) > ${element.name}`,
+    css: `${tagOf(parent)}:contains(${cssString(label)}) > ${tagOf(element)}`,
     trust: label.length > 3 ? 'strong' : 'medium',
     name: label.replace(/\s*[:：]$/, ''),
     says: `It stands behind "${label}".`,

@@ -95,7 +95,7 @@ const stylingWords = words(
     'visible invisible collapse isolate outline resize prose group peer sr-only not-sr-only clearfix ' +
     'clear filter blur active selected current disabled show hide fade in out pull-left pull-right muted ' +
     'lead small bold strong center left right first last odd even lazy lazyload lazyloaded loading ' +
-    'btn badge card col img-fluid img-responsive figure-img visually-hidden list-none tabular-nums ' +
+    'btn col img-fluid img-responsive figure-img visually-hidden list-none tabular-nums ' +
     'ordinal wrapper inner outer fa fas far fab',
 );
 

@@ -1,3 +1,5 @@
+import type { Element } from 'domhandler';
+
 /** A name in a selector: `.`, `:` and the like get a backslash; a digit at the beginning its number. */
 export function cssName(name: string): string {
   return name
@@ -19,4 +21,9 @@ export function cssValue(value: string): string {
 export function isWritable(value: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that are refused
   return value.length > 0 && value.length <= 80 && !/[\u0000-\u001f\u007f]/.test(value);
+}
+
+/** An element's own name in a selector: `fb:like` has to be written with a backslash. */
+export function tagOf({ name }: Element): string {
+  return cssName(name);
 }
