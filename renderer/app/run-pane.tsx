@@ -1,8 +1,9 @@
 import { type ReactNode, useEffect } from 'react';
 import { openExport } from '#renderer/features/export/exporter.tsx';
-import { runOfJob, useJobs } from '#renderer/features/jobs/jobs-store.ts';
+import { jobsStore, runOfJob, useJobs } from '#renderer/features/jobs/jobs-store.ts';
 import { ResultsPanel } from '#renderer/features/results/results-panel.tsx';
 import { RunTab } from '#renderer/features/run/run-tab.tsx';
+import { overruled } from './overruled.ts';
 import { useShell } from './shell-store.ts';
 
 /** The Run tab, composed of its three features. */
@@ -18,6 +19,10 @@ export function RunPane({ jobId }: { readonly jobId: string }) {
         </ShownRun>
       )}
       onExport={openExport}
+      onOverrule={(template, decision) => {
+        const { open, edit } = jobsStore.getState();
+        if (open?.id === jobId) edit({ options: overruled(open.options, template, decision) });
+      }}
     />
   );
 }

@@ -102,6 +102,8 @@ export interface RequestDetail {
   readonly redirects: readonly RedirectHop[];
   readonly contentType: string | null;
   readonly encoding: string | null;
+  /** The page was rendered in a browser window, or its rendering failed. */
+  readonly inBrowser: boolean;
   readonly bytes: number | null;
   readonly notes: readonly RequestNote[];
   /** The title of a page that failed by its status, or how its text begins; null where it has none. */

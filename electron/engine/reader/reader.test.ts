@@ -110,6 +110,7 @@ describe('reader', () => {
       redirects: [{ status: 301, from: 'https://a.example/1', to: 'https://a.example/final' }],
       contentType: 'text/html',
       encoding: 'utf-8',
+      inBrowser: false,
       bytes: 1000,
       startedAtMs: createdMs + 1000,
       finishedAtMs: createdMs + 1030,

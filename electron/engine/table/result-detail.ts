@@ -3,7 +3,12 @@ import type { RequestState } from '#shared/engine-protocol/run.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { NamedColumn, RunColumns } from '../store/column-names.ts';
-import { checkVersion, versionWithAnswers, versionWithNotes } from '../store/schema.ts';
+import {
+  checkVersion,
+  versionWithAnswers,
+  versionWithNotes,
+  versionWithRendering,
+} from '../store/schema.ts';
 import { quoteName, type Sqlite, type SqlRow } from '../store/sqlite.ts';
 
 /**
@@ -43,6 +48,7 @@ export function readDetail(db: Sqlite, columns: RunColumns, requestId: number): 
     redirects: redirects === null ? [] : (JSON.parse(redirects) as RedirectHop[]),
     contentType,
     encoding,
+    inBrowser: readInBrowser(db, fetchedId),
     bytes: bytes ?? null,
     notes: readNotes(db, fetchedId),
     said: readSaid(db, fetchedId),
@@ -79,6 +85,12 @@ function readNotes(db: Sqlite, id: number): readonly RequestNote[] {
   const [notes] =
     db.prepare<[string | null]>('SELECT notes FROM requests WHERE id = ?').get([id]) ?? [];
   return notes == null ? [] : (JSON.parse(notes) as RequestNote[]);
+}
+
+function readInBrowser(db: Sqlite, id: number): boolean {
+  if (checkVersion(db) < versionWithRendering) return false;
+  const got = db.prepare<[string | null]>('SELECT got FROM requests WHERE id = ?').get([id]);
+  return got?.[0] === 'browser';
 }
 
 function readSaid(db: Sqlite, id: number): string | null {

@@ -14,6 +14,12 @@ describe('the end of a run', () => {
     expect(summaryLines(one).at(-1)).toMatch(/^1 of 3 pages .*; its row is empty\.$/);
   });
 
+  it('says how many pages were rendered, where the job renders any', () => {
+    const rendering = { mode: 'auto', pages: 2, templates: [], templateCount: 0 } as const;
+    const end = snapshotOf('run', 'finished', { counts, rows: 3, rendering });
+    expect(summaryLines(end)).toContain('2 of 3 pages were rendered in a browser window.');
+  });
+
   it('says nothing of it where every page gave one', () => {
     expect(summaryLines(snapshotOf('run', 'finished', { counts, rows: 3 }))).toHaveLength(1);
   });

@@ -22,6 +22,8 @@ export function summaryLines(snapshot: RunSnapshot): string[] {
       `${snapshot.skippedByRobots > 0 ? `, ${formatCount(snapshot.skippedByRobots)} skipped because of robots.txt` : ''}` +
       `${counts.queued > 0 ? `, ${formatCount(counts.queued)} still to do` : ''}.`,
   ];
+  const rendered = renderedSentence(snapshot);
+  if (rendered !== null) lines.push(rendered);
   for (const group of snapshot.errors) {
     lines.push(
       `  ${formatCount(group.count)} × ${group.title} (${group.code}), such as ${plainText(group.exampleUrl, 300)}`,
@@ -31,4 +33,11 @@ export function summaryLines(snapshot: RunSnapshot): string[] {
   if (unmatched !== null) lines.push(unmatched);
   if (snapshot.stateReason !== null) lines.push(plainText(snapshot.stateReason, 1000));
   return lines;
+}
+
+function renderedSentence({ rendering, counts }: RunSnapshot): string | null {
+  if (rendering === null) return null;
+  const { pages } = rendering;
+  const all = formatQuantity(counts.done + counts.failed, 'page');
+  return `${formatCount(pages)} of ${all} ${pages === 1 ? 'was' : 'were'} rendered in a browser window.`;
 }

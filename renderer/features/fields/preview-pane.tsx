@@ -3,12 +3,13 @@ import { IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import type { PreviewPage } from '#shared/engine-protocol/preview.ts';
+import type { PreviewPage, PreviewResult } from '#shared/engine-protocol/preview.ts';
 import { formatBytes, formatDuration, formatQuantity } from '#shared/format.ts';
 import type { FieldList } from './field-list.ts';
 import classes from './fields.module.css';
 import type { Preview } from './preview-store.ts';
 import { PreviewValues } from './preview-values.tsx';
+import { renderingWords } from './rendering-words.ts';
 
 interface PreviewPaneProps {
   readonly preview: Preview;
@@ -68,6 +69,7 @@ export function PreviewPane({ preview, fields, sample }: PreviewPaneProps) {
         </Button>
       </div>
       {page && <PageFacts page={page} />}
+      {page && <RenderingNote page={page} result={result} />}
       {problem !== null && (
         <div className={classes['previewProblem']} role="alert">
           {problem}
@@ -127,5 +129,25 @@ function PageFacts({ page }: { readonly page: PreviewPage }) {
         </div>
       )}
     </div>
+  );
+}
+
+interface RenderingNoteProps {
+  readonly page: PreviewPage;
+  readonly result: PreviewResult | null;
+}
+
+/** What JavaScript does to the fields on this page. */
+function RenderingNote({ page, result }: RenderingNoteProps) {
+  const words = renderingWords(
+    page,
+    result && { ...result, names: result.fields.map(({ name }) => name) },
+  );
+  return (
+    words && (
+      <p className={classes['rendering']} data-tone={words.tone} aria-live="polite">
+        {words.text}
+      </p>
+    )
   );
 }

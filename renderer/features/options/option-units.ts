@@ -8,7 +8,8 @@ export type NumberOption =
   | 'timeoutMs'
   | 'retries'
   | 'maxBytes'
-  | 'perMinute';
+  | 'perMinute'
+  | 'renderWindows';
 
 export interface NumberRule {
   readonly option: NumberOption;
@@ -72,6 +73,14 @@ export const numberRules: Readonly<Record<NumberOption, NumberRule>> = {
     hint: 'A page larger than this, once unpacked, counts as failed.',
     unit: 'MB',
     factor: 1_048_576,
+  },
+  renderWindows: {
+    option: 'renderWindows',
+    label: 'Browser windows',
+    hint: 'How many pages are run at the same time; more than the cores of this computer are hardly faster.',
+    unit: 'at once',
+    factor: 1,
+    blank: 'As many as cores',
   },
 };
 

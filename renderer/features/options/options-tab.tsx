@@ -10,8 +10,9 @@ import { NumberRow } from './number-row.tsx';
 import { ChoiceRow, SwitchRow } from './option-inputs.tsx';
 import { type NumberOption, numberRules, withOption } from './option-units.ts';
 import classes from './options.module.css';
+import { RenderingOptions } from './rendering-options.tsx';
+import { TextRow } from './text-row.tsx';
 import { useSecrets } from './use-secrets.ts';
-import { UserAgentRow } from './user-agent-row.tsx';
 
 interface OptionsTabProps {
   readonly jobId: string;
@@ -89,7 +90,13 @@ export function OptionsTab({ jobId, options, onChange }: OptionsTabProps) {
           />
         </Section>
         <Section title="Identity">
-          <UserAgentRow
+          <TextRow
+            option="userAgent"
+            label="User agent"
+            hint="How Trawl introduces itself to servers."
+            placeholder={defaultOptions.userAgent}
+            maxLength={1000}
+            problem="It may hold only plain letters, digits and signs."
             value={options.userAgent}
             onChange={(userAgent) => set('userAgent', userAgent)}
           />
@@ -110,6 +117,11 @@ export function OptionsTab({ jobId, options, onChange }: OptionsTabProps) {
         <Section title="Network">
           <NetworkOptions options={options} set={set} secrets={secrets} />
         </Section>
+        {options.render !== undefined && (
+          <Section title="JavaScript">
+            <RenderingOptions options={options} set={set} />
+          </Section>
+        )}
         <Section title="Reading">
           <ChoiceRow
             id="option-way"

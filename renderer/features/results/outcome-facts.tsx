@@ -48,6 +48,7 @@ export function OutcomeFacts({ detail }: { readonly detail: RequestDetail }) {
         {status !== null && <Fact name="Status">{String(status)}</Fact>}
         <Fact name="Tries">{formatCount(detail.attempts)}</Fact>
         {detail.contentType !== null && <Fact name="Type">{detail.contentType}</Fact>}
+        {detail.inBrowser && <Fact name="Read">in a browser window</Fact>}
         {detail.encoding !== null && <Fact name="Encoding">{detail.encoding}</Fact>}
         {detail.bytes !== null && <Fact name="Size">{formatBytes(detail.bytes)}</Fact>}
         {detail.startedAtMs !== null && (

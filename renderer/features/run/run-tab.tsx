@@ -19,7 +19,7 @@ interface RunTabProps extends RunSlots {
 }
 
 /** The newest run of the job, or the earlier one that was chosen. */
-export function RunTab({ jobId, knownRunId, results, onExport }: RunTabProps) {
+export function RunTab({ jobId, knownRunId, results, onExport, onOverrule }: RunTabProps) {
   const { runs, problem, refresh } = useRuns(jobId);
   // A choice is valid until a newer run begins, which is then shown.
   const [chosen, setChosen] = useState<{ runId: string; newestId: string } | null>(null);
@@ -61,6 +61,7 @@ export function RunTab({ jobId, knownRunId, results, onExport }: RunTabProps) {
       newest={shownId === newestId}
       results={results}
       onExport={onExport}
+      onOverrule={onOverrule}
       runsMenu={
         <RunsMenu runs={runs ?? none} shownId={shownId} actions={actions} onOpen={refresh} />
       }

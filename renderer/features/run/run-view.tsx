@@ -16,7 +16,8 @@ import { useSampled } from './live.tsx';
 import { ProgressStrip } from './progress-strip.tsx';
 import { ProxyTable } from './proxy-table.tsx';
 import { RateChart } from './rate-chart.tsx';
-import type { RunFeed } from './run-feed.ts';
+import { type Overrule, RenderingTable } from './rendering-table.tsx';
+import { isAtRest, type RunFeed } from './run-feed.ts';
 import { type NoticeAction, RunNotice } from './run-notice.tsx';
 import { RunSession } from './run-session.ts';
 import { RunTiles } from './run-tiles.tsx';
@@ -28,6 +29,8 @@ export interface RunSlots {
   /** The table of results; `errorCode` is the cause of failure by which it is filtered. */
   readonly results: (slot: ResultsSlot) => ReactNode;
   readonly onExport: (runId: string) => void;
+  /** Keeps the decision of a person on the pages of a template for the runs to come. */
+  readonly onOverrule: Overrule;
 }
 
 interface ResultsSlot {
@@ -55,7 +58,8 @@ export function RunView(props: RunViewProps) {
   return session && <OpenRun {...props} session={session} />;
 }
 
-function OpenRun({ runId, newest, runsMenu, session, results, onExport }: OpenRunProps) {
+function OpenRun(props: OpenRunProps) {
+  const { runId, newest, runsMenu, session, results, onExport, onOverrule } = props;
   const { feed } = session;
   const [part, setPart] = useState<string | null>('results');
   const [errorCode, setErrorCode] = useState<string | null>(null);
@@ -68,6 +72,19 @@ function OpenRun({ runId, newest, runsMenu, session, results, onExport }: OpenRu
   const errors = useSampled(feed, 500, errorsOf, sameErrors);
   const hasProxies = useSampled(feed, 500, (snapshot) => (snapshot?.proxies.length ?? 0) > 0);
 
+  const renders = useSampled(feed, 500, (snapshot) => snapshot?.rendering != null);
+
+  const overrule: Overrule = (template, decision) => {
+    onOverrule(template, decision);
+    const state = feed.getState().snapshot?.state;
+    if (state === undefined || isAtRest(state)) {
+      toastInfo('The next run will do so.');
+      return;
+    }
+    call('run.overrule', { runId, template, decision }).catch((error: unknown) =>
+      toastError('The run could not be told; the next one will do so.', error),
+    );
+  };
   const retry = (code: ErrorCode | null) => {
     call('run.retry-failed', { runId, errorCode: code }).then(
       ({ queued }) => toastInfo(`${formatQuantity(queued, 'page')} will be tried again.`),
@@ -115,6 +132,7 @@ function OpenRun({ runId, newest, runsMenu, session, results, onExport }: OpenRu
               <ErrorBadge feed={feed} />
             </Tabs.Tab>
             <Tabs.Tab value="hosts">Hosts</Tabs.Tab>
+            {renders && <Tabs.Tab value="rendering">Rendering</Tabs.Tab>}
             {hasProxies && <Tabs.Tab value="proxies">Proxies</Tabs.Tab>}
           </Tabs.List>
           <ActionIcon
@@ -153,6 +171,11 @@ function OpenRun({ runId, newest, runsMenu, session, results, onExport }: OpenRu
         <Tabs.Panel value="hosts" className={classes['panel']}>
           <HostTable feed={feed} />
         </Tabs.Panel>
+        {renders && (
+          <Tabs.Panel value="rendering" className={classes['panel']}>
+            <RenderingTable feed={feed} onOverrule={overrule} />
+          </Tabs.Panel>
+        )}
         {hasProxies && (
           <Tabs.Panel value="proxies" className={classes['panel']}>
             <ProxyTable feed={feed} />
