@@ -78,9 +78,9 @@ export const numberRules: Readonly<Record<NumberOption, NumberRule>> = {
     option: 'renderWindows',
     label: 'Browser windows',
     hint: 'How many pages are run at the same time; more than the cores of this computer are hardly faster.',
-    unit: 'at once',
+    unit: 'pages',
     factor: 1,
-    blank: 'As many as cores',
+    blank: 'One for each core',
   },
 };
 

@@ -33,7 +33,6 @@ export function RenderingTable({ feed, onOverrule }: RenderingTableProps) {
               <th scope="col">Pages like</th>
               <th scope="col">Are</th>
               <th scope="col">Because</th>
-              <th scope="col">Pages</th>
               <th scope="col">Rendered</th>
               <th scope="col">
                 <span className="visually-hidden">Change</span>
@@ -58,7 +57,7 @@ export function RenderingTable({ feed, onOverrule }: RenderingTableProps) {
 }
 
 function leadOf({ mode, pages }: RunRendering): string {
-  const so = `${formatQuantity(pages, 'page')} ${pages === 1 ? 'was' : 'were'} taken from a browser window so far.`;
+  const so = `${formatQuantity(pages, 'page')} ${pages === 1 ? 'was' : 'were'} taken from a browser window.`;
   return mode === 'always'
     ? `Every page is rendered, as Options say. ${so}`
     : `Pages are fetched first, and rendered where fields are empty without JavaScript. ${so}`;
@@ -79,9 +78,8 @@ function TemplateRow({ line, onOverrule }: TemplateRowProps) {
         {shape} <span className={classes['host']}>{host}</span>
       </th>
       <td data-decision={decision}>{decisionWords(decision)}</td>
-      <td title={because}>{because}</td>
-      <td>{formatCount(line.pages)}</td>
-      <td>{formatCount(line.rendered)}</td>
+      <td>{because}</td>
+      <td>{`${formatCount(line.rendered)} of ${formatCount(line.pages)}`}</td>
       <td>
         <Menu position="bottom-end" withinPortal>
           <Menu.Target>

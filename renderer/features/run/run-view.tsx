@@ -7,6 +7,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { toastError, toastInfo } from '#renderer/ui/toast.tsx';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { formatCompact, formatQuantity } from '#shared/format.ts';
 import { ConcurrencySlider } from './concurrency-slider.tsx';
 import { ErrorList } from './error-list.tsx';
@@ -17,7 +18,7 @@ import { ProgressStrip } from './progress-strip.tsx';
 import { ProxyTable } from './proxy-table.tsx';
 import { RateChart } from './rate-chart.tsx';
 import { type Overrule, RenderingTable } from './rendering-table.tsx';
-import { isAtRest, type RunFeed } from './run-feed.ts';
+import type { RunFeed } from './run-feed.ts';
 import { type NoticeAction, RunNotice } from './run-notice.tsx';
 import { RunSession } from './run-session.ts';
 import { RunTiles } from './run-tiles.tsx';
@@ -76,14 +77,12 @@ function OpenRun(props: OpenRunProps) {
 
   const overrule: Overrule = (template, decision) => {
     onOverrule(template, decision);
-    const state = feed.getState().snapshot?.state;
-    if (state === undefined || isAtRest(state)) {
-      toastInfo('The next run will do so.');
-      return;
-    }
-    call('run.overrule', { runId, template, decision }).catch((error: unknown) =>
-      toastError('The run could not be told; the next one will do so.', error),
-    );
+    call('run.overrule', { runId, template, decision }).catch((error: unknown) => {
+      // The run is over: what was said is kept in the job.
+      const isOver = error instanceof TrawlError && error.code === 'NOT_FOUND';
+      if (isOver) toastInfo('The next run will do as you said.');
+      else toastError('The run could not be told; the next one will do as you said.', error);
+    });
   };
   const retry = (code: ErrorCode | null) => {
     call('run.retry-failed', { runId, errorCode: code }).then(
