@@ -1,6 +1,7 @@
 import { assertNever } from '#shared/assert-never.ts';
 import type { RenderDecision, TemplateLine } from '#shared/engine-protocol/run-rendering.ts';
 import { formatCount } from '#shared/format.ts';
+import { splitTemplate } from '#shared/job/render.ts';
 import { listedFields } from '#shared/listed.ts';
 import { hostName } from './limit-sentence.ts';
 
@@ -9,8 +10,8 @@ const mostNames = 3;
 
 /** A template in its two parts: "/product/…" and "shop.example". */
 export function partsOf({ template }: Pick<TemplateLine, 'template'>) {
-  const { origin } = new URL(template);
-  return { shape: template.slice(origin.length), host: hostName(origin) };
+  const { host, shape } = splitTemplate(template);
+  return { shape, host: hostName(host) };
 }
 
 const decisions: Readonly<Record<RenderDecision, string>> = {

@@ -193,7 +193,7 @@ describe('RenderChoice', () => {
 
   it('does as a person says, in the job and in the run, and can begin anew', () => {
     const key = `${host}/product/…`;
-    const choice = newChoice([], { [key]: 'never' });
+    const choice = newChoice([], { [`${host}/product/...`]: 'never' });
     expect(decisionOf(choice, `${host}/product/1`)).toBe('never');
     choice.overrule(key, 'always');
     expect(decisionOf(choice, `${host}/product/1`)).toBe('always');

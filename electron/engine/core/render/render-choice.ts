@@ -1,6 +1,6 @@
 import type { TemplateLine } from '#shared/engine-protocol/run-rendering.ts';
 import type { Field } from '#shared/job/job.ts';
-import type { RenderOverrides } from '#shared/job/render.ts';
+import { type RenderOverrides, splitTemplate } from '#shared/job/render.ts';
 import type { StoredTemplate } from '../../ports.ts';
 import { Template } from './template.ts';
 import { shapeOf } from './url-shape.ts';
@@ -23,12 +23,17 @@ interface RenderChoiceDeps {
 /** The templates of a run: which pages need a browser, as far as is known. See `Template` for the rule. */
 export class RenderChoice {
   readonly #deps: RenderChoiceDeps;
+  readonly #overrides: ReadonlyMap<string, 'always' | 'never'>;
   readonly #templates = new Map<string, Template>();
   readonly #shapes = new Map<string, number>();
   readonly #changed = new Set<Template>();
 
   constructor(deps: RenderChoiceDeps) {
     this.#deps = deps;
+    // Three dots are easier to type, and are in no shape.
+    this.#overrides = new Map(
+      Object.entries(deps.overrides).map(([key, said]) => [key.replaceAll('...', '…'), said]),
+    );
     for (const { host, shape, decision, evidence } of deps.stored) {
       const template = this.#add(host, shape);
       if (evidence !== null) template.restore(evidence);
@@ -58,8 +63,8 @@ export class RenderChoice {
 
   /** Applies the decision of a person to the pages to come; null: the evidence decides, from the beginning. */
   overrule(key: string, decision: 'always' | 'never' | null): void {
-    const { origin } = new URL(key);
-    const template = this.#templates.get(key) ?? this.#add(origin, key.slice(origin.length));
+    const { host, shape } = splitTemplate(key);
+    const template = this.#templates.get(key) ?? this.#add(host, shape);
     if (decision === null) template.forget();
     else template.person = decision;
     this.#changed.add(template);
@@ -69,10 +74,11 @@ export class RenderChoice {
   takeChanges(): readonly StoredTemplate[] {
     const changed = [...this.#changed];
     this.#changed.clear();
-    return changed.map(({ key, decision, evidence }) => {
-      const { origin } = new URL(key);
-      return { host: origin, shape: key.slice(origin.length), decision, evidence };
-    });
+    return changed.map(({ key, decision, evidence }) => ({
+      ...splitTemplate(key),
+      decision,
+      evidence,
+    }));
   }
 
   /** Templates of which pages were rendered or a person has decided come first, then those with many pages. */
@@ -92,9 +98,7 @@ export class RenderChoice {
     this.#makeRoom();
     const key = host + shape;
     const template = new Template(key, this.#deps.fields);
-    template.person = Object.hasOwn(this.#deps.overrides, key)
-      ? (this.#deps.overrides[key] ?? null)
-      : null;
+    template.person = this.#overrides.get(key) ?? null;
     this.#templates.set(key, template);
     this.#shapes.set(host, (this.#shapes.get(host) ?? 0) + 1);
     return template;
@@ -110,10 +114,10 @@ export class RenderChoice {
       this.#templates.set(oldest.key, oldest);
       return;
     }
-    const { origin } = new URL(oldest.key);
-    const left = (this.#shapes.get(origin) ?? 1) - 1;
-    if (left === 0) this.#shapes.delete(origin);
-    else this.#shapes.set(origin, left);
+    const { host } = splitTemplate(oldest.key);
+    const left = (this.#shapes.get(host) ?? 1) - 1;
+    if (left === 0) this.#shapes.delete(host);
+    else this.#shapes.set(host, left);
   }
 }
 
