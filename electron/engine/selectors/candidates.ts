@@ -51,7 +51,8 @@ function ownEvidence(element: Element, scope: Scope): readonly Evidence[] {
   const own = evidenceOf(element);
   const named = own.filter(({ kind }) => kind === 'class' || kind === 'stem');
   // Two classes together, where one alone stands on other elements as well.
-  const [first, second] = named;
+  const [first, ...rest] = named;
+  const second = rest.find(({ css }) => css !== first?.css);
   const both: readonly Evidence[] =
     first === undefined || second === undefined
       ? []
@@ -130,10 +131,17 @@ function places(
   }));
 }
 
+/** `:nth-of-type` takes the square of the place; the other spelling does not (`pseudo-classes.ts`). */
+const farPlace = 50;
+
 function positionOf(element: Element): string {
   const siblings = childrenOf(parentOf(element)).filter(({ name }) => name === element.name);
   const tag = tagOf(element);
-  return siblings.length < 2 ? tag : `${tag}:nth-of-type(${siblings.indexOf(element) + 1})`;
+  const place = siblings.indexOf(element) + 1;
+  if (siblings.length < 2) return tag;
+  return place <= farPlace
+    ? `${tag}:nth-of-type(${place})`
+    : `${tag}:nth-child(${place} of ${tag})`;
 }
 
 /** Whether no other match has such an element around it; much quicker to tell than by a look-up. */

@@ -3,12 +3,15 @@ import type { PickedField } from '#shared/engine-protocol/pick.ts';
 import type { Scope } from '../extract/walk.ts';
 import { calledOf } from './called.ts';
 import { type Candidate, candidatesFor } from './candidates.ts';
+import { PickError } from './element-path.ts';
 import { fieldName } from './field-name.ts';
 import type { Finder } from './finder.ts';
 import { defaultTake, takesOf } from './takes.ts';
 import { type OtherPlace, type Vote, vote } from './vote.ts';
 
 const maxAlternates = 3;
+/** As long as a job takes it. */
+const longestSelector = 10_000;
 const longestValue = 2000;
 
 /** More candidates would say the same in other words. */
@@ -27,6 +30,7 @@ export interface FieldWishes {
  * nothing. Something that the page itself says is enough; of ways that only probably last, two must agree.
  *
  * @param others places where the same field should be found as well
+ * @throws PickError
  */
 export function chooseField(
   finder: Finder,
@@ -41,10 +45,10 @@ export function chooseField(
   const candidates = found.map((one) => ({ ...one, css: `${prefix} ${one.css}`.trim() }));
   const ballot = vote(candidates, take, value, others);
   const [best] = ballot.candidates;
-  const alternates = ballot.candidates
-    .filter(({ trust, css }) => trust === 'strong' && css !== best?.css)
-    .map(({ css }) => css)
-    .slice(0, maxAlternates);
+  if (best !== undefined && best.css.length > longestSelector) {
+    throw new PickError('This is nested too deeply to be found again. Pick something around it.');
+  }
+  const alternates = alternatesTo(best, ballot.candidates);
   const css = best?.css ?? prefix;
   const wanted = candidates.filter(({ kind }) => kind !== 'heading').map(({ name }) => name);
   return {
@@ -60,6 +64,17 @@ export function chooseField(
     matches: best?.matches ?? 1,
     ...(best === undefined ? asWhole(prefix) : judge(best, ballot)),
   };
+}
+
+/** Other things that the page says of the element; two selectors by one class would fail together. */
+function alternatesTo(best: Candidate | undefined, candidates: readonly Candidate[]): string[] {
+  const reasons = new Set([best?.says]);
+  const firm = candidates.filter(({ trust, says }) => {
+    if (trust !== 'strong' || reasons.has(says)) return false;
+    reasons.add(says);
+    return true;
+  });
+  return firm.map(({ css }) => css).slice(0, maxAlternates);
 }
 
 /** The first of each kind of trust; where none is left but places, those too. */

@@ -31,6 +31,9 @@ export interface Evidence {
   readonly says: string;
 }
 
+/** A page may write any number of attributes; those that say something are among the first. */
+const mostAttributes = 60;
+
 /** What an element says of itself. */
 export function evidenceOf(element: Element): readonly Evidence[] {
   return [
@@ -49,18 +52,20 @@ const testIds =
   /^data-(?:test(?:-?id)?|test-[a-z-]+|qa(?:-?id)?|cy|e2e|tid|autoid|automation(?:-?id)?|hook|component|element|role|field|name|part)$/;
 
 function marks({ attribs }: Element): Evidence[] {
-  return Object.entries(attribs).flatMap(([attribute, value]): Evidence[] => {
-    if (!testIds.test(attribute) || !isWrittenName(value)) return [];
-    return [
-      {
-        kind: 'test-id',
-        css: `[${attribute}=${cssValue(value)}]`,
-        trust: 'strong',
-        name: value,
-        says: `The page marks it with ${attribute}="${value}".`,
-      },
-    ];
-  });
+  return Object.entries(attribs)
+    .slice(0, mostAttributes)
+    .flatMap(([attribute, value]): Evidence[] => {
+      if (!testIds.test(attribute) || !isWrittenName(value)) return [];
+      return [
+        {
+          kind: 'test-id',
+          css: `[${attribute}=${cssValue(value)}]`,
+          trust: 'strong',
+          name: value,
+          says: `The page marks it with ${attribute}="${value}".`,
+        },
+      ];
+    });
 }
 
 /** `product-price`, `Product.Price`, `spec/weight`; nothing that holds the number of a thing. */
@@ -127,20 +132,22 @@ const otherUses =
 
 /** The name of an attribute says what the thing is: `data-price="12.90"`. */
 function dataNames({ attribs }: Element): Evidence[] {
-  return Object.keys(attribs).flatMap((attribute): Evidence[] => {
-    if (!/^data-[a-z][a-z-]*$/.test(attribute) || otherUses.test(attribute)) return [];
-    const name = attribute.slice('data-'.length);
-    if (kindOfName(name).kind !== 'named') return [];
-    return [
-      {
-        kind: 'data',
-        css: `[${attribute}]`,
-        trust: 'medium',
-        name,
-        says: `It has the attribute "${attribute}".`,
-      },
-    ];
-  });
+  return Object.keys(attribs)
+    .slice(0, mostAttributes)
+    .flatMap((attribute): Evidence[] => {
+      if (!/^data-[a-z][a-z-]*$/.test(attribute) || otherUses.test(attribute)) return [];
+      const name = attribute.slice('data-'.length);
+      if (kindOfName(name).kind !== 'named') return [];
+      return [
+        {
+          kind: 'data',
+          css: `[${attribute}]`,
+          trust: 'medium',
+          name,
+          says: `It has the attribute "${attribute}".`,
+        },
+      ];
+    });
 }
 
 function heading({ name }: Element): Evidence[] {
@@ -222,7 +229,7 @@ function meaningfulTag({ name, attribs }: Element): Evidence[] {
   const css =
     name === 'time' && attribs['datetime'] !== undefined
       ? 'time[datetime]'
-      : /^(?:h[2-6]|img|picture|video|audio|address|figcaption|output|meter|title|time|blockquote)$/.test(
+      : /^(?:h[2-6]|img|picture|figure|video|audio|address|figcaption|output|meter|title|time|blockquote)$/.test(
             name,
           )
         ? name

@@ -51,7 +51,10 @@ function trustIn(
     // Of two cells the first names the second; in longer rows it is a value like the others.
     return before.name === 'td' && cellsAround(element) === 2 ? 'strong' : null;
   }
-  if (/[:：]$/.test(label)) return 'strong';
+  // Where the value is missing, the next of the same name would stand in its place.
+  const isFirstOfSome = nextElement(element)?.name === element.name;
+  if (/[:：]$/.test(label)) return isFirstOfSome ? 'medium' : 'strong';
+  if (isFirstOfSome) return 'weak';
   if (before.name === 'label' || before.name === 'legend') return 'strong';
   // A heading may be the name of this one thing; so may the first of two texts in a row.
   const isOfThing = scope.type !== 'root' || /\d/.test(label) || isInTitle(label, scope);
@@ -101,7 +104,7 @@ function textBefore(element: Element): Evidence | null {
   return {
     kind: 'label',
     css: `${tagOf(parent)}:contains(${cssString(label)}) > ${tagOf(element)}`,
-    trust: label.length > 3 ? 'strong' : 'medium',
+    trust: nextElement(element)?.name === element.name ? 'medium' : 'strong',
     name: label.replace(/\s*[:：]$/, ''),
     says: `It stands behind "${label}".`,
   };
@@ -110,7 +113,8 @@ function textBefore(element: Element): Evidence | null {
 /** Short, made of words, and no value itself. */
 function isLabel(text: string): boolean {
   if (text.length < 2 || text.length > 40 || !/\p{L}{2}/u.test(text)) return false;
-  if (/[.!?;,]$/.test(text)) return false;
+  // css-what unescapes the text of a pseudo-class twice, so that none with a backslash can be written.
+  if (/[.!?;,]$|\\/.test(text)) return false;
   return shapeOf(text) === 'words';
 }
 

@@ -64,6 +64,7 @@ function withValues(chosen: PickedField, values: readonly string[]): ListField {
   return {
     ...chosen,
     filled: values.filter((value) => value !== '').length,
+    takes: chosen.takes.map((one) => ({ ...one, value: one.value.slice(0, longestValue) })),
     values: values.slice(0, shownValues).map((value) => value.slice(0, longestValue)),
   };
 }

@@ -100,4 +100,28 @@ describe('a picked element', () => {
     expect(at([1, 0], 'b')).toThrow('has <p> and not <b>');
     expect(at([0, 0, 0, 0], 'b')).toThrow('Load the page again');
   });
+
+  it('of a hostile page is answered, or refused in words', () => {
+    const many = (part: (n: number) => string, count = 5000) =>
+      Array.from({ length: count }, (_, n) => part(n)).join('');
+    const attributes = many((n) => ` data-price-${'abcdefghij'[n % 10]}${n}="x"`);
+    expect(pick(`<p${attributes}>€ 3</p>`, 'p').takes.length).toBeLessThanOrEqual(20);
+    const classes = many((n) => ` product-${n}price`);
+    expect(pick(`<p class="${classes}">€ 3</p>`, 'p').value).toBe('€ 3');
+    expect(
+      pick(
+        many((n) => `<p class="price">€ ${n}</p>`),
+        'p:last-child',
+      ),
+    ).toMatchObject({
+      confidence: 'unsure',
+      value: '€ 4999',
+    });
+    const quotes = `<dl><dt>"ab") b('<dd>1</dl>`;
+    expect(pick(quotes, 'dd')).toMatchObject({ value: '1', matches: 1, confidence: 'sure' });
+    const deep = '<div><p></p>'.repeat(1000);
+    expect(() => pick(`${deep}<b>x</b>`, 'b:last-child')).not.toThrow();
+    const deeper = '<x-element><x-element></x-element>'.repeat(1000);
+    expect(() => pick(`${deeper}<b>x</b><b>y</b>`, 'b + b')).toThrow('nested too deeply');
+  });
 });

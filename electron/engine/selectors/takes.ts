@@ -22,6 +22,7 @@ export function takesOf(finder: Finder, element: Element): readonly TakeChoice[]
   const first = defaultTake(element);
   const attributes = Object.keys(element.attribs)
     .filter((name) => /^[^\s"'>/=]+$/.test(name) && !/^(?:class|style|on\w+)$/.test(name))
+    .slice(0, mostChoices)
     .map((name) => `attr:${name}`);
   const isPicture = first === 'attr:src';
   const all = [first, 'text', 'lines', ...attributes, ...(isPicture ? [] : ['html'])];
