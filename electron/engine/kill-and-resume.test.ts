@@ -12,6 +12,7 @@ import { Sqlite } from './store/sqlite.ts';
 import { type CountingSite, startCountingSite } from './test-support/counting-site.ts';
 import { engineChildFile } from './test-support/engine-child-file.ts';
 import { openEngine } from './test-support/open-engine.ts';
+import { scriptedPrice, scriptedRenderer } from './test-support/scripted-renderer.ts';
 
 let dataDir = '';
 let site: CountingSite;
@@ -52,7 +53,7 @@ async function startAndKill(
 }
 
 async function resumeToTheEnd(runId: string): Promise<RunSnapshot> {
-  const engine = openEngine({ dataDir });
+  const engine = openEngine({ dataDir, createRenderer: scriptedRenderer() });
   try {
     const [summary] = await engine.call('runs.list', { job: null });
     expect(summary).toMatchObject({ runId, state: 'interrupted' });
@@ -83,6 +84,18 @@ function tally(runId: string) {
         "SELECT count(DISTINCT request_id) FROM rows JOIN requests AS q ON q.id = request_id WHERE q.state = 'done'",
       ),
     };
+  } finally {
+    db.close();
+  }
+}
+
+/** The decision on each template, and the number of pages that it comes from. */
+function templatesOf(runId: string): readonly (readonly [string, number])[] {
+  const db = new Sqlite(runFilePath(join(dataDir, 'runs'), runId));
+  try {
+    return db
+      .prepare<[string, number]>("SELECT decision, evidence ->> '$.pages' FROM templates")
+      .all();
   } finally {
     db.close();
   }
@@ -120,6 +133,34 @@ describe('a run whose process is killed', { timeout: 60_000 }, () => {
     const after = [...site.answered.values()].reduce((sum, times) => sum + times, 0);
     const before = [...answeredBefore.values()].reduce((sum, times) => sum + times, 0);
     expect(after - before).toBe(2000 - cut.done);
+  });
+
+  it('goes on rendering with what it knew about the pages: nothing lost, nothing twice', async () => {
+    const lines = Array.from({ length: 600 }, (_, i) => site.url(i + 1));
+    const fields = [...rules.fields, { name: 'price', css: 'b' }];
+    const options = { ...rules.options, render: 'auto', renderWindows: 4 } as const;
+    const params = {
+      jobId: null,
+      rules: { ...rules, fields, options },
+      input: { kind: 'lines' as const, lines },
+    };
+    const runId = await startAndKill(params, (_state, done) => done > 150);
+    const cut = templatesOf(runId);
+    expect(cut.length).toBeGreaterThan(0);
+    expect(cut.every(([decision]) => decision === 'render')).toBe(true);
+
+    const end = await resumeToTheEnd(runId);
+    expect(end).toMatchObject({ counts: { done: 600, queued: 0 }, rendering: { pages: 600 } });
+    expect(tally(runId)).toEqual({
+      ...{ lines: 600, places: 600, done: 600, rows: 600, rowsOfDone: 600 },
+    });
+    const db = new Sqlite(runFilePath(join(dataDir, 'runs'), runId));
+    const prices = db.prepare<[string, string, number]>(
+      `SELECT got, price, count(*) FROM rows JOIN requests AS q ON q.id = request_id GROUP BY 1, 2`,
+    );
+    expect(prices.all()).toEqual([['browser', scriptedPrice, 600]]);
+    db.close();
+    for (const [, pages] of templatesOf(runId)) expect(pages).toBeGreaterThanOrEqual(200);
   });
 
   it('goes on with its import where that was cut off, from the list as it was', async () => {

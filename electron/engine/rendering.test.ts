@@ -7,10 +7,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import type { JobOptions } from '#shared/job/job.ts';
-import type { Renderer } from './ports.ts';
 import { runFilePath } from './store/run-names.ts';
 import { Sqlite } from './store/sqlite.ts';
 import { openEngine } from './test-support/open-engine.ts';
+import { scriptedRenderer } from './test-support/scripted-renderer.ts';
 
 let dataDir = '';
 let server: Server;
@@ -20,23 +20,12 @@ let seen: RunSnapshot[] = [];
 let onSnapshot = (): void => undefined;
 let rendered: string[] = [];
 
-/** Stands in for a browser: it writes the price where the script of a page would. */
-const renderer: Renderer = {
-  async render(page) {
-    rendered.push(page.url);
-    const html = new TextDecoder().decode(page.body);
-    const body = new TextEncoder().encode(html.replace('<b></b>', '<b>4.50</b>'));
-    return { kind: 'page', page: { ...page, body } };
-  },
-  close: () => Promise.resolve(),
-};
-
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'trawl-rendering-'));
   server = createServer((request, response) => {
-    const price = request.url?.includes('/script/') ? '' : '9.00';
+    const price = request.url?.includes('/script/') ? '' : '<b>9.00</b>';
     response.setHeader('content-type', 'text/html; charset=utf-8');
-    response.end(`<h1>${request.url}</h1><b>${price}</b>${'<p>word</p>'.repeat(50)}`);
+    response.end(`<h1>${request.url}</h1>${price}${'<p>word</p>'.repeat(50)}`);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -49,8 +38,10 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
+const createRenderer = scriptedRenderer((url) => rendered.push(url));
+
 function open(hasBrowser: boolean): void {
-  engine = openEngine({ dataDir, ...(hasBrowser && { createRenderer: () => renderer }) });
+  engine = openEngine({ dataDir, ...(hasBrowser && { createRenderer }) });
   seen = [];
   engine.onEvent((event) => {
     if (event.kind !== 'run') return;

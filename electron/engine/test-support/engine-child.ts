@@ -1,6 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import type { EngineParams } from '#shared/engine-protocol/protocol.ts';
 import { openEngine } from './open-engine.ts';
+import { scriptedRenderer } from './scripted-renderer.ts';
 
 /** The task of a child. */
 export type ChildOrder =
@@ -26,7 +27,7 @@ const lookup: LookupFunction = (host, { all }, found) => {
   if (all) found(null, [address]);
   else found(null, address.address, address.family);
 };
-const engine = openEngine({ dataDir, fetch: { lookup } });
+const engine = openEngine({ dataDir, fetch: { lookup }, createRenderer: scriptedRenderer() });
 const say = (...words: readonly (string | number)[]): void => {
   process.stdout.write(`${words.join(' ')}\n`);
 };
