@@ -83,8 +83,17 @@ describe('a picked element', () => {
       each: 'li',
     });
     expect(field).toMatchObject({ field: { css: '.price' }, value: '€ 2', matches: 1 });
-    expect(() => pick(`<ul>${rows}</ul><p>x</p>`, 'p', { each: 'li' })).toThrow('outside the rows');
+    const outside = `<ul>${rows}</ul><p>x</p>`;
+    expect(() => pick(outside, 'p', { each: 'li' })).toThrow('outside the rows');
     expect(() => pick(`<ul>${rows}</ul>`, 'i', { each: 'td' })).toThrow('not in this page');
+  });
+
+  it('behind the beginning of its row is reached from there', () => {
+    const specs = ['Weight', 'Brand'].map((n) => `<dt>${n}</dt><dd><b>${n} x</b></dd>`).join('');
+    const field = pick(`<dl>${specs}</dl><p>far</p>`, 'dd:last-child', { each: 'dt' });
+    expect(field).toMatchObject({ field: { css: '+ dd' }, value: 'Brand x', confidence: 'sure' });
+    const inner = pick(`<dl>${specs}</dl>`, 'dd:last-child b', { each: 'dt' });
+    expect(inner).toMatchObject({ field: { css: '+ dd b' }, value: 'Brand x' });
   });
 
   it('has a name that is free', () => {

@@ -3,10 +3,12 @@ import type { ElementPick, PickedElement } from '#shared/engine-protocol/pick.ts
 import { isBlank } from '../extract/extract-rules.ts';
 import type { Page } from '../extract/load-page.ts';
 import { chooseField } from './choose-field.ts';
-import { elementAt, PickError, parentOf } from './element-path.ts';
+import { ancestorsOf, elementAt, PickError } from './element-path.ts';
 import { Finder } from './finder.ts';
+import { previousElement } from './label-of.ts';
 import { pickList } from './pick-list.ts';
 import type { OtherPlace } from './vote.ts';
+import { tagOf } from './write-css.ts';
 
 export interface ElementTask {
   readonly element: PickedElement;
@@ -36,16 +38,36 @@ export function pickElement(page: Page, task: ElementTask, beside: readonly Page
     return { picked, list: found.kind === 'list' ? found.list : null };
   }
   const rows = finder.all(each, page.root);
-  const row = rowAround(element, new Set(rows));
+  const { row, scope, way } = rowAround(element, new Set(rows));
   const others = rows.filter((other) => other !== row).slice(0, triedRows);
-  const places = others.map((scope): OtherPlace => ({ finder, scope }));
-  return { picked: chooseField(finder, element, row, names, places), list: null };
+  const places = others.map((other): OtherPlace => ({ finder, scope: other }));
+  return {
+    picked: chooseField(finder, element, scope, names, places, { prefix: way }),
+    list: null,
+  };
 }
 
-/** @throws PickError where the element stands in no row */
-function rowAround(element: Element, rows: ReadonlySet<Element>): Element {
-  for (let at: Element | null = element; at !== null; at = parentOf(at)) {
-    if (rows.has(at)) return at;
+/** Rows of several neighbours have few. */
+const farthestNeighbour = 3;
+
+/**
+ * The row that an element belongs to: around it, or a few elements before one that is around it. `way` leads from
+ * the row to `scope`, the part that holds the element.
+ *
+ * @throws PickError where the element belongs to no row
+ */
+function rowAround(element: Element, rows: ReadonlySet<Element>) {
+  const around = [element, ...ancestorsOf(element, null)];
+  const inside = around.find((at) => rows.has(at));
+  if (inside !== undefined) return { row: inside, scope: inside, way: '' };
+  for (const scope of around) {
+    let way = '';
+    let at: Element | null = scope;
+    for (let steps = 0; at !== null && steps < farthestNeighbour; steps += 1) {
+      way = `+ ${tagOf(at)} ${way}`.trim();
+      at = previousElement(at);
+      if (at !== null && rows.has(at)) return { row: at, scope, way };
+    }
   }
   throw new PickError(
     rows.size === 0
