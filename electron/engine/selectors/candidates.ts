@@ -69,7 +69,7 @@ function inside(element: Element, scope: Scope): Evidence[] {
     const elements = elementsIn(outer, smallElement + 1);
     const isSmall = elements.length <= smallElement;
     const isOnly = elements.filter(({ name }) => name === element.name).length === 1;
-    const steps = [...around.slice(0, index).map(tagOf), tagOf(element)].reverse();
+    const steps = [tagOf(element), ...around.slice(0, index).map(tagOf)].reverse();
     const way = isOnly ? ` ${tagOf(element)}` : steps.map((name) => ` > ${name}`).join('');
     return outerEvidence.map((evidence) => ({
       ...evidence,

@@ -50,7 +50,9 @@ export function chooseField(
   }
   const alternates = alternatesTo(best, ballot.candidates);
   const css = best?.css ?? prefix;
-  const wanted = candidates.filter(({ kind }) => kind !== 'heading').map(({ name }) => name);
+  const wanted = ballot.candidates
+    .filter(({ kind, trust }) => kind !== 'heading' && trust !== 'weak')
+    .map(({ name }) => name);
   return {
     field: {
       name: fieldName([takeName(take), ...wanted], element, value, names),
@@ -77,7 +79,7 @@ function alternatesTo(best: Candidate | undefined, candidates: readonly Candidat
   return firm.map(({ css }) => css).slice(0, maxAlternates);
 }
 
-/** The first of each kind of trust; where none is left but places, those too. */
+/** The first that say what the element is, and a few places for where none of them is left. */
 function bestOf(candidates: readonly Candidate[]): readonly Candidate[] {
   const places = candidates.filter(({ trust }) => trust === 'weak');
   const others = candidates.filter(({ trust }) => trust !== 'weak');

@@ -34,6 +34,5 @@ function nameOfKind({ name }: Element, value: string): string {
   if (name === 'time') return 'date';
   const shape = shapeOf(value);
   if (shape === 'price' || shape === 'date' || shape === 'number') return shape;
-  if (name === 'a') return 'link';
   return 'text';
 }

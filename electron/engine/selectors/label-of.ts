@@ -54,11 +54,12 @@ function trustIn(
   // Where the value is missing, the next of the same name would stand in its place.
   const isFirstOfSome = nextElement(element)?.name === element.name;
   if (/[:：]$/.test(label)) return isFirstOfSome ? 'medium' : 'strong';
-  if (isFirstOfSome) return 'weak';
+  const isHeading = /^h[2-6]$/.test(before.name);
+  if (isFirstOfSome) return isHeading ? 'weak' : null;
   if (before.name === 'label' || before.name === 'legend') return 'strong';
   // A heading may be the name of this one thing; so may the first of two texts in a row.
   const isOfThing = scope.type !== 'root' || /\d/.test(label) || isInTitle(label, scope);
-  if (/^h[2-6]$/.test(before.name)) return isOfThing ? 'medium' : 'strong';
+  if (isHeading) return isOfThing ? 'medium' : 'strong';
   const parent = parentOf(element);
   const isPair = parent !== null && parent.children.filter(isTag).length === 2;
   if (!isPair || before.name === 'a') return null;

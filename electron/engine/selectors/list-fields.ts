@@ -41,14 +41,8 @@ export function listFields(
       take,
     });
     const values = rows.all.map((row) => finder.value(chosen.field, row));
-    if (
-      !isPicked &&
-      !isWorth(
-        values,
-        found.map((one) => one.values),
-      )
-    )
-      return;
+    const taken = found.map((one) => one.values);
+    if (!isPicked && !isWorth(values, taken)) return;
     inUse.push(chosen.field.name);
     found.push({ field: withValues(chosen, values), values });
   };

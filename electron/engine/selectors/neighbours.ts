@@ -1,7 +1,7 @@
 import type { Element } from 'domhandler';
 import { shownText } from '../extract/shown-text.ts';
 import { childrenOf, parentOf } from './element-path.ts';
-import { keyOf } from './likeness.ts';
+import { alikeTo, keyOf } from './likeness.ts';
 import { tagOf } from './write-css.ts';
 
 /** The elements of one row that stand side by side: a `<dt>` and its `<dd>`, a row of a table and the next. */
@@ -20,8 +20,9 @@ export function neighboursOf(element: Element): Neighbours | null {
   const siblings = childrenOf(parentOf(element));
   const keys = siblings.map(keyOf);
   const own = siblings.indexOf(element);
-  const [first] = keys.filter((_, at) => shownText(siblings[at] as Element) !== '');
-  if (first === undefined) return null;
+  const opening = siblings.find((sibling) => shownText(sibling) !== '');
+  if (opening === undefined) return null;
+  const first = keyOf(opening);
   let start = own;
   while (start >= 0 && keys[start] !== first && own - start < longestGroup) start -= 1;
   if (start < 0 || keys[start] !== first) return null;
@@ -40,7 +41,9 @@ export function neighboursOf(element: Element): Neighbours | null {
   const head = siblings[start];
   const hasText = followers.some((follower) => shownText(follower) !== '');
   const isInside = own === start || followers.includes(element);
-  return head === undefined || !hasText || !isInside ? null : { head, followers };
+  if (head === undefined || !hasText || !isInside) return null;
+  // Every other row of a list may have another class; it is a row all the same.
+  return followers.some(alikeTo(head)) ? null : { head, followers };
 }
 
 /** The selector that leads from the head of a group to one of its followers: `+ dd`. */

@@ -7,7 +7,7 @@ import { loadPage } from '../extract/load-page.ts';
 import { elementsOf, pickOf } from './page.fixture.ts';
 import { pickElement } from './pick-element.ts';
 
-const picksPerPage = 10;
+const picksPerPage = 6;
 const everyPage = 10;
 const neverPicked = /^(?:html|head|body|script|style|template|noscript|link|base|br|hr|path)$/;
 

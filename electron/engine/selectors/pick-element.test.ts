@@ -45,6 +45,12 @@ describe('a picked element', () => {
       'brand',
     ],
     ['<main><p class="price"><b>€ 3</b></p></main><p>x</p>', 'b', '.price b', 'price'],
+    [
+      '<div data-testid="cost"><p><b>€ 3</b></p></div><b>x</b>',
+      'p b',
+      '[data-testid="cost"] b',
+      'cost',
+    ],
   ])('in %s is found by what the page says', (html, css, expected, name) => {
     expect(pick(html, css)).toMatchObject({ field: { css: expected, name }, confidence: 'sure' });
   });

@@ -54,6 +54,18 @@ describe('one pick', () => {
     expect(listOf(`<main>${groups}</main>`, '.price')).toMatchObject({ each: '.card', rows: 9 });
   });
 
+  it('takes no neighbour for a part of a row because its class is another', () => {
+    const rows = [1, 2, 3, 4]
+      .map(
+        (n) => `<li class="${n % 2 ? 'bright' : 'dark'} comment"><cite>C ${n}</cite><p>T ${n}</p>`,
+      )
+      .join('');
+    expect(listOf(`<ol>${rows}</ol>`, 'cite')).toMatchObject({
+      each: '.comment',
+      fields: [{ field: { name: 'text', css: 'cite' } }, { field: { css: 'p' } }],
+    });
+  });
+
   it('finds rows without classes by their place, and says so', () => {
     const rows = [1, 2, 3, 4].map((n) => `<li><b>Town ${n}</b> <i>${n}00</i></li>`).join('');
     expect(listOf(`<main><ul>${rows}</ul></main><ul><li>x</ul>`, 'main i')).toMatchObject({

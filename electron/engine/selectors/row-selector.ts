@@ -24,7 +24,7 @@ interface TriedRows extends Rows {
 /** The share of the matches that may look different from what was picked. */
 const mostDifferent = 0.34;
 
-/** The selector for rows like `rows`, which were picked, and their neighbours; null where there is none. */
+/** The best selector that finds the picked `rows` and those like them; null where there is none. */
 export function rowsLike(finder: Finder, rows: readonly [Element, ...Element[]]): Rows | null {
   const [model] = rows;
   const isAlike = alikeTo(model);
@@ -65,9 +65,7 @@ function selectorsFor(
   const said = evidenceOf(row).filter(
     ({ kind, trust }) => trust !== 'weak' && kind !== 'id' && kind !== 'aria' && kind !== 'tag',
   );
-  const own = said.flatMap(({ css }) =>
-    [css, `${tagOf(row)}${css}`].filter((one) => !/^\w+\[?\w*:is/.test(one)),
-  );
+  const own = said.flatMap(({ css }) => [css, `${tagOf(row)}${css}`]);
   const around = ancestorsOf(row, finder.page.root);
   const anchors = around.flatMap((at, level) => {
     const mark = evidenceOf(at).find(({ kind, trust }) => trust === 'strong' && kind !== 'aria');
@@ -75,8 +73,9 @@ function selectorsFor(
     const css = mark?.css ?? (isPlace ? at.name : undefined);
     return css === undefined ? [] : [{ css, level, isMarked: mark !== undefined }];
   });
-  if (anchors.length === 0)
+  if (anchors.length === 0) {
     anchors.push({ css: 'body', level: around.length - 2, isMarked: false });
+  }
   const byPlace = anchors.slice(0, 4).flatMap(({ css, level, isMarked }) => {
     const between = around.slice(0, level).map(tagOf).reverse();
     const path = [css, ...between].join(' > ');

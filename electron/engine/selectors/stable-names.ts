@@ -96,7 +96,7 @@ const stylingWords = words(
     'clear filter blur active selected current disabled show hide fade in out pull-left pull-right muted ' +
     'lead small bold strong center left right first last odd even lazy lazyload lazyloaded loading ' +
     'btn col img-fluid img-responsive figure-img visually-hidden list-none tabular-nums ' +
-    'ordinal wrapper inner outer fa fas far fab',
+    'ordinal wrapper inner outer fa fas far fab semibold even odd alt',
 );
 
 const stylingHeads = words(
@@ -106,7 +106,7 @@ const stylingHeads = words(
     'outline ring shadow opacity mix blur backdrop transition duration ease delay animate scale rotate ' +
     'translate skew origin cursor pointer select resize scroll snap touch will fill stroke object overflow ' +
     'overscroll aspect columns table caption float clear d fw fs lh btn offset g gx gy position link ' +
-    'display hstack vstack ratio line indent sr not auto hyphens appearance accent caret badge alert col',
+    'display hstack vstack ratio line indent sr not auto hyphens appearance accent caret badge alert col hidden visible',
 );
 
 const stylingValues = words(
@@ -119,7 +119,7 @@ const stylingValues = words(
     'wide wider widest visible hidden scroll cover contain fill down inside outside disc decimal solid dashed ' +
     'dotted double hover pointer default text move all words keep pre line clamp only spin pulse bounce ' +
     'ping in out linear colors opacity shadow transform min max fit square video circle pill gradient to fluid ' +
-    'block inline flex grid table cell md2 base first last box border content justify',
+    'block inline flex grid table cell md2 base first last box border content justify weight',
 );
 
 function isStylingValue(part: string): boolean {
