@@ -82,9 +82,16 @@ export interface RedirectHop {
  * Irregularities of an answer that was accepted nevertheless. EMPTY: a page without a single byte.
  * TLS_IGNORED: its certificate is wrong, and the job says to ignore that. CODING_IGNORED: it was not
  * compressed as its header said, or had bytes behind the end. UNENDED: it came twice in chunks without the
- * last one, so that its end may be missing.
+ * last one, so that its end may be missing. RENDER_CAP: the time limit came before the rendered page was
+ * ready, and the page was taken as it was then.
  */
-export const requestNotes = ['EMPTY', 'TLS_IGNORED', 'CODING_IGNORED', 'UNENDED'] as const;
+export const requestNotes = [
+  'EMPTY',
+  'TLS_IGNORED',
+  'CODING_IGNORED',
+  'UNENDED',
+  'RENDER_CAP',
+] as const;
 export type RequestNote = (typeof requestNotes)[number];
 
 /** All data of one request. */

@@ -58,6 +58,9 @@ export const errorCodes = {
   PROXY_FAILED: { retry: true, title: 'The proxy failed' },
   PROXY_REFUSED: { retry: true, title: 'The proxy did not make the connection' },
   // Rendering
+  RENDER_CRASHED: { retry: true, title: 'The page ended its browser window' },
+  RENDER_HUNG: { retry: false, title: 'The scripts of the page never came to an end' },
+  RENDER_MEMORY: { retry: false, title: 'The page filled the memory of its browser window' },
   RENDER_UNAVAILABLE: { retry: false, title: 'There is no browser here that could run this page' },
   // Documents
   NOT_HTML: { retry: false, title: 'This is not a page but another kind of file' },

@@ -2,7 +2,12 @@ import type { LookupFunction } from 'node:net';
 import { defaultOptions } from '#shared/job/defaults.ts';
 import type { Clock, Fetcher, FetchSession, FetchSessions, FindProxies } from '../ports.ts';
 import { systemClock } from '../system-clock.ts';
-import { createSession, type RunIdentity } from './create-session.ts';
+import {
+  type BrowserSide,
+  createSession,
+  type RunIdentity,
+  type RunSession,
+} from './create-session.ts';
 import { createDnsCache } from './dns-cache.ts';
 import { openFilesLimit } from './open-files.ts';
 import { Route } from './route.ts';
@@ -26,7 +31,7 @@ export interface FetcherOptions {
 }
 
 export interface RunSessions extends FetchSessions {
-  session(identity: RunIdentity): FetchSession;
+  session(identity: RunIdentity): RunSession;
   /** Looks names up for workers that fetch elsewhere, with one cache for all of them. */
   readonly lookup: LookupFunction;
 }
@@ -60,6 +65,7 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher & RunSessio
         },
       };
       open.add(session);
+      sides.set(session, made.browserSide);
       return session;
     },
     lookup,
@@ -69,4 +75,13 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher & RunSessio
       await direct.close();
     },
   };
+}
+
+const sides = new WeakMap<FetchSession, BrowserSide>();
+
+/** The side of a session that rendered pages use. @throws Error for a session that no fetcher has opened */
+export function browserSideOf(session: FetchSession): BrowserSide {
+  const side = sides.get(session);
+  if (side === undefined) throw new Error('This session was opened by no fetcher.');
+  return side;
 }

@@ -1,12 +1,18 @@
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { ProxyAddress } from '#shared/job/proxy.ts';
 import type { Clock, FetchOutcome, FetchSession, FindProxies, Identity } from '../ports.ts';
-import { cookieValues, createSessionCookies } from './cookies/session-cookies.ts';
+import { Connections } from './connections.ts';
+import {
+  cookieValues,
+  createSessionCookies,
+  type SessionCookies,
+} from './cookies/session-cookies.ts';
 import { fetchPage, type PageWay } from './fetch-page.ts';
 import { ListedProxies } from './listed-proxies.ts';
 import { ProxyLogins } from './proxies/proxy-logins.ts';
 import { ProxyRotation } from './proxies/proxy-rotation.ts';
-import { SystemProxies } from './proxies/system-proxies.ts';
+import { ProxyTries } from './proxies/proxy-tries.ts';
+import { SystemProxies, type SystemWay } from './proxies/system-proxies.ts';
 import type { Route } from './route.ts';
 import { secretsOf } from './secret-values.ts';
 import { type HopWorkers, type SessionRouteParts, SessionRoutes } from './session-routes.ts';
@@ -28,8 +34,19 @@ export interface RunIdentity extends Identity {
   readonly workers?: () => HopWorkers | null;
 }
 
+/** The side of a run's session that its rendered pages use. */
+export interface BrowserSide {
+  /** Null: the job has none. */
+  readonly cookies: Pick<SessionCookies, 'forBrowser' | 'takeFromBrowser'> | null;
+  readonly connections: Connections;
+}
+
+export interface RunSession extends FetchSession {
+  readonly browserSide: BrowserSide;
+}
+
 /** See `FetchSession`. @throws TrawlError BAD_INPUT if the cookies or the proxies cannot be used */
-export function createSession(parts: SessionParts, identity: RunIdentity): FetchSession {
+export function createSession(parts: SessionParts, identity: RunIdentity): RunSession {
   const { options, secrets, cookieStore, workers = () => null } = identity;
   const { clock } = parts;
   const { ignoreTlsErrors, proxyRotation } = options;
@@ -53,9 +70,11 @@ export function createSession(parts: SessionParts, identity: RunIdentity): Fetch
     wayOf(({ forRows = false }) => routes.hopsVia(proxy, forRows));
 
   const rotation = new ProxyRotation(options.proxies === 'system' ? 'list' : proxyRotation, clock);
-  const fetchByList = (texts: readonly string[]): FetchBy => {
+  const fetchByList = (texts: readonly string[]): FetchWays => {
     const among = rotation.healthOf(texts.map((text) => usable(logins.read(text))));
-    if (among.length === 0) return by(wayVia(null));
+    const way = { kind: 'known', proxies: among, direct: among.length === 0 } as const;
+    const wayTo = () => Promise.resolve(way);
+    if (among.length === 0) return { fetchBy: by(wayVia(null)), wayTo };
     const listed = new ListedProxies({
       among,
       rotation,
@@ -63,14 +82,15 @@ export function createSession(parts: SessionParts, identity: RunIdentity): Fetch
       clock,
       wayVia: ({ proxy }) => wayVia(proxy),
     });
-    return (...page) => listed.fetch(...page);
+    return { fetchBy: (...page) => listed.fetch(...page), wayTo };
   };
-  const fetchAsTheSystemSays = (): FetchBy => {
+  const fetchAsTheSystemSays = (): FetchWays => {
     const system = new SystemProxies({ find: known(parts.findProxies), rotation, logins, clock });
     const hops = new SystemHops({ system, rotation, routes, clock });
-    return by(wayOf(({ forRows = false }) => hops.hops(forRows)));
+    const fetchBy = by(wayOf(({ forRows = false }) => hops.hops(forRows)));
+    return { fetchBy, wayTo: (origin) => system.for(origin) };
   };
-  const fetchBy =
+  const { fetchBy, wayTo } =
     options.proxies === 'system' ? fetchAsTheSystemSays() : fetchByList(options.proxies);
 
   return {
@@ -86,8 +106,23 @@ export function createSession(parts: SessionParts, identity: RunIdentity): Fetch
     },
     proxies: () => rotation.lines(),
     saveCookies: () => cookies?.save(),
+    browserSide: {
+      cookies,
+      connections: new Connections({
+        routes,
+        tries: new ProxyTries(rotation, clock),
+        isDirect: options.proxies.length === 0,
+        wayTo,
+      }),
+    },
     close: () => routes.close(),
   };
+}
+
+/** How the pages of a session are fetched, and the proxies for what they load when they are rendered. */
+interface FetchWays {
+  readonly fetchBy: FetchBy;
+  wayTo(origin: string): Promise<SystemWay>;
 }
 
 type FetchBy = (

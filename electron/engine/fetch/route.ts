@@ -1,4 +1,4 @@
-import type { LookupFunction } from 'node:net';
+import type { LookupFunction, Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { buildConnector as connectors, Dispatcher } from 'undici';
 import buildConnector from 'undici/lib/core/connect.js';
@@ -41,6 +41,16 @@ interface RouteRequest {
   readonly takesUnended: boolean;
 }
 
+/** The end of a connection. */
+export interface ConnectionTarget {
+  /** Without brackets. */
+  readonly hostname: string;
+  readonly port: number;
+  readonly reach: Reach;
+  /** The bytes are the site's; else they are requests in plain HTTP, which a proxy may answer itself. */
+  readonly tunnel: boolean;
+}
+
 interface Paths {
   readonly connect: connectors.connector;
   readonly pools: OriginPools;
@@ -79,6 +89,27 @@ export class Route {
     const { pools, connect } = this.#pathsTo(request.reach);
     if (request.lenient) dispatchLeniently(connect, options, exchange, request.takesUnended);
     else pools.dispatch(options, exchange);
+  }
+
+  /**
+   * A connection to a site for requests that are not made here, without TLS. Through a proxy it is a tunnel
+   * or, for requests that the proxy itself answers, the connection to it. Rejects with the error of the
+   * socket or of the proxy.
+   */
+  connect({ hostname, port, reach, tunnel }: ConnectionTarget): Promise<Socket> {
+    const host = hostname.includes(':') ? `[${hostname}]` : hostname;
+    const target = {
+      hostname,
+      host: `${host}:${port}`,
+      protocol: tunnel ? 'tunnel:' : 'http:',
+      port: String(port),
+    };
+    return new Promise((resolve, reject) => {
+      this.#pathsTo(reach).connect(target, (error, socket) => {
+        if (error === null) resolve(socket);
+        else reject(error);
+      });
+    });
   }
 
   /** Whether a proxy itself answers for such a URL, instead of the site through a tunnel. */

@@ -17,6 +17,8 @@ const noteSentences: Readonly<Record<RequestNote, string>> = {
   CODING_IGNORED: 'The page was not compressed as the server said; it was read as far as possible.',
   UNENDED:
     'The server closed the connection without saying that the page was complete; its end may be missing.',
+  RENDER_CAP:
+    'The page was still changing or loading when its time was over; it was taken as it was then.',
 };
 
 /** The means by which a page redirects, shown where a redirect has its status. */

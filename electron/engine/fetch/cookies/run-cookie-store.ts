@@ -54,10 +54,14 @@ export class RunCookieStore extends Store {
     }
   }
 
+  /** All cookies of the site that a host belongs to. */
+  ofSite(host: string): readonly Cookie[] {
+    return [...(this.#sites.get(siteOf(host))?.cookies.values() ?? [])];
+  }
+
   /** The values of all cookies of the site that a host belongs to. */
   valuesFor(host: string): readonly string[] {
-    const site = this.#sites.get(siteOf(host));
-    return site === undefined ? [] : [...site.cookies.values()].map(({ value }) => value);
+    return this.ofSite(host).map(({ value }) => value);
   }
 
   /** The changes since the last call; from now on they count as saved. */

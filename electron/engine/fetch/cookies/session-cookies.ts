@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { CookieJar } from 'tough-cookie';
+import type { BrowserCookie, CookieChange } from '#shared/engine-protocol/rendering.ts';
 import type { CookieStore } from '../../ports.ts';
+import { fromBrowserCookie, toBrowserCookie } from './browser-cookies.ts';
+import { mostCookieBytes } from './cookie-limits.ts';
 import { givenCookies } from './given-cookies.ts';
 import { readSetCookie } from './read-set-cookie.ts';
 import { RunCookieStore } from './run-cookie-store.ts';
@@ -16,6 +19,10 @@ export interface SessionCookies {
   take(url: URL, setCookie: string | readonly string[] | undefined): void;
   /** The cookie values that may be sent to the sites of these hosts. */
   valuesFor(hosts: Iterable<string>): readonly string[];
+  /** The cookies that a browser gets for a page of this host: those of its whole site. */
+  forBrowser(host: string): readonly BrowserCookie[];
+  /** Stores the changes that pages have made in a browser, by the same rules as Set-Cookie headers. */
+  takeFromBrowser(changes: readonly CookieChange[]): void;
   /** Writes the changes to the store. */
   save(): void;
 }
@@ -53,6 +60,19 @@ export function createSessionCookies(
       }
     },
     valuesFor: (hosts) => [...new Set([...hosts].flatMap((host) => cookies.valuesFor(host)))],
+    forBrowser: (host) => {
+      const nowMs = Date.now();
+      return cookies.ofSite(host).flatMap((cookie) => toBrowserCookie(cookie, nowMs) ?? []);
+    },
+    takeFromBrowser(changes) {
+      for (const { cookie: changed, removed } of changes) {
+        const { cookie, url } = fromBrowserCookie(changed);
+        if (removed) void cookies.removeCookie(changed.domain, changed.path, cookie.key);
+        else if (cookie.key.length + cookie.value.length <= mostCookieBytes) {
+          jar.setCookieSync(cookie, url, { ignoreError: true });
+        }
+      }
+    },
     save() {
       const changes = cookies.takeChanges();
       if (changes.length > 0) store?.save(changes, null);
