@@ -51,6 +51,7 @@ export const engineLayers: readonly Layer[] = [
     ['undici', 'tough-cookie', 'tldts', 'ipaddr.js', 'htmlparser2'],
   ),
   room('extract', ['workers', 'page'], markup),
+  room('render', ['addresses', 'page', 'fetch']),
   room('selectors', ['extract'], ['css-what', 'domhandler']),
   // A preview reads its URL by the rules of a list.
   room('preview', ['workers', 'page', 'input', 'extract', 'selectors']),
