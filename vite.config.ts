@@ -88,21 +88,26 @@ const preload: EnvironmentOptions = {
 };
 
 /** It runs in the page of a stranger, in a world of its own: one script without imports. */
-const picker: EnvironmentOptions = {
-  consumer: 'client',
-  build: {
-    outDir,
-    emptyOutDir: false,
-    target: 'chrome130',
-    minify: false,
-    sourcemap: false,
-    copyPublicDir: false,
-    rolldownOptions: {
-      input: { picker: resolve(root, 'electron/picker/picker.ts') },
-      output: { format: 'iife', entryFileNames: '[name].js', codeSplitting: false },
+function inForeignPage(name: string, file: string): EnvironmentOptions {
+  return {
+    consumer: 'client',
+    build: {
+      outDir,
+      emptyOutDir: false,
+      target: 'chrome130',
+      minify: false,
+      sourcemap: false,
+      copyPublicDir: false,
+      rolldownOptions: {
+        input: { [name]: resolve(root, file) },
+        output: { format: 'iife', entryFileNames: '[name].js', codeSplitting: false },
+      },
     },
-  },
-};
+  };
+}
+
+const picker = inForeignPage('picker', 'electron/picker/picker.ts');
+const renderPage = inForeignPage('render-page', 'electron/render-host/in-page/page.ts');
 
 export default defineConfig({
   root: resolve(root, 'renderer'),
@@ -110,11 +115,11 @@ export default defineConfig({
   // The encoding detector, which is inlined into the code.
   assetsInclude: ['**/*.wasm'],
   plugins: [react()],
-  environments: { client: page, node, picker, preload },
+  environments: { client: page, node, picker, renderPage, preload },
   builder: {
-    async buildApp({ environments: { client, node, picker, preload }, build }) {
+    async buildApp({ environments: { client, node, picker, renderPage, preload }, build }) {
       await rm(outDir, { recursive: true, force: true });
-      for (const environment of [client, node, picker, preload]) {
+      for (const environment of [client, node, picker, renderPage, preload]) {
         if (environment) await build(environment);
       }
     },

@@ -24,6 +24,7 @@ const typedFolders = [
   'electron/engine/core',
   'electron',
   'electron/picker',
+  'electron/render-host/in-page',
   'renderer',
   'tests',
   'scripts',

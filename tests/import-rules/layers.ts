@@ -49,8 +49,15 @@ export const layers: readonly Layer[] = [
     node: true,
   },
   {
+    folder: 'electron/render-host',
+    mayImport: ['shared'],
+    packages: ['electron', 'zod'],
+    node: true,
+  },
+  { folder: 'electron/render-host/in-page', mayImport: [], packages: [], node: false },
+  {
     folder: 'electron/main',
-    mayImport: ['shared', 'electron/files'],
+    mayImport: ['shared', 'electron/files', 'electron/render-host/serve-render-host.ts'],
     // Loaded by its built name when the app is started with arguments of the command line.
     mayImportTypesOf: ['electron/hosts/app-cli.ts'],
     packages: ['electron', 'zod'],
