@@ -1,6 +1,7 @@
 import type { Way } from '#shared/job/way.ts';
 import type { FetcherOptions } from './fetch/create-fetcher.ts';
 import type { Clock, CreateRenderer, Logger, Random } from './ports.ts';
+import type { OpenRenderHost } from './render/render-link.ts';
 import type { WorkerProcess } from './workers/worker-life.ts';
 
 export interface EngineOptions {
@@ -20,6 +21,8 @@ export interface EngineOptions {
   readonly autoWay?: Way;
   /** Starts a process that runs `serveFetchWorker`; absent if the host cannot start any. */
   readonly startProcess?: () => WorkerProcess;
-  /** The browser in which runs and previews render their pages; absent if the host has none. */
+  /** Opens the port to the browser windows that render pages; absent if the host cannot have any. */
+  readonly openRenderHost?: OpenRenderHost;
+  /** Takes the place of these windows in tests. */
   readonly createRenderer?: CreateRenderer;
 }

@@ -11,13 +11,15 @@ import { runCommands } from './commands/run-commands.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { createExtractPool } from './extract/extract-pool.ts';
 import type { ExtractRules } from './extract/extract-rules.ts';
-import { createFetcher } from './fetch/create-fetcher.ts';
+import { browserSideOf, createFetcher } from './fetch/create-fetcher.ts';
 import { createAnalyzer } from './input/analyze.ts';
 import { createLab } from './lab/create-lab.ts';
 import { usageWith } from './lab/process-usage.ts';
-import type { Logger } from './ports.ts';
+import type { CreateRenderer, Logger } from './ports.ts';
 import { createPreviewer } from './preview/preview.ts';
 import type { Reader } from './reader/reader.ts';
+import { createRenderer } from './render/create-renderer.ts';
+import { RenderLink } from './render/render-link.ts';
 import { Runs } from './runs/runs.ts';
 import { systemClock } from './system-clock.ts';
 import { createWays } from './ways/create-ways.ts';
@@ -56,9 +58,19 @@ export function createWorkingParts(
   } = options;
   const { reader, folder, emit } = parts;
   const fetcher = createFetcher({ clock, ...options.fetch });
+  const link = options.openRenderHost && new RenderLink(options.openRenderHost, logger);
+  const browser: CreateRenderer | undefined =
+    options.createRenderer ??
+    (link &&
+      (({ session, windows, options: { allowPrivate, ignoreTlsErrors } }) =>
+        createRenderer({
+          link,
+          side: browserSideOf(session),
+          options: { windows, allowPrivate, ignoreTlsErrors },
+        })));
   const previewer = createPreviewer({
     sessions: fetcher,
-    createRenderer: options.createRenderer,
+    createRenderer: browser,
     timeOfDay,
   });
   const analyzer = createAnalyzer((key, progress) => emit({ kind: 'input', key, ...progress }));
@@ -83,7 +95,7 @@ export function createWorkingParts(
         startProcess: options.startProcess,
         deadlineMs: extractDeadlineMs,
       }),
-    ...(options.createRenderer && { createRenderer: options.createRenderer }),
+    ...(browser && { createRenderer: browser }),
     clock,
     random,
     timeOfDay,
@@ -112,6 +124,7 @@ export function createWorkingParts(
     },
     async close() {
       await Promise.all([lab.close(), runs.close(), analyzer.close(), previewer.close()]);
+      await link?.close();
       await fetcher.close();
     },
   };

@@ -1,19 +1,18 @@
 import type { ParentPort } from 'electron';
 import { createEngine, serveEngine } from '#engine/public-api.ts';
 import type { EnginePort } from '#shared/engine-protocol/port.ts';
-import { utilityProcesses } from './utility-processes.ts';
-import { utilityProxies } from './utility-proxies.ts';
+import { utilityServices } from './utility-services.ts';
 
 /** The engine in Electron's utility process: `engine.js DATA_DIR`, served to main. */
 const [dataDir] = process.argv.slice(2);
 if (dataDir === undefined) throw new Error('The engine needs to know where runs are kept.');
 
-const startProcess = utilityProcesses(process.parentPort);
-const engine = createEngine({
-  dataDir,
-  startProcess,
-  fetch: { findProxies: utilityProxies(process.parentPort) },
-});
+const { startProcess, findProxies, openRenderHost } = utilityServices(
+  process.parentPort,
+  // Standard error goes to main's log.
+  (trouble) => process.stderr.write(`${trouble}\n`),
+);
+const engine = createEngine({ dataDir, startProcess, openRenderHost, fetch: { findProxies } });
 serveEngine(engine, portToMain(process.parentPort), () => process.exit(0));
 
 function portToMain(parent: ParentPort): EnginePort {

@@ -1,4 +1,4 @@
-/** The mode that the arguments select: a window, or a command of the command line. */
+/** The mode that the arguments select: a window, a command of the command line, or a render host. */
 export type Start =
   | { readonly kind: 'window'; readonly dataDir: string | null; readonly jobFile: string | null }
   | {
@@ -6,7 +6,9 @@ export type Start =
       /** Only if `--data` comes before the command; behind it, it belongs to the command's arguments. */
       readonly dataDir: string | null;
       readonly words: readonly string[];
-    };
+    }
+  /** Browser windows for the engine that has started this process: see `renderChild`. */
+  | { readonly kind: 'render-host' };
 
 const cliWords: ReadonlySet<string> = new Set([
   'run',
@@ -23,6 +25,9 @@ const cliWords: ReadonlySet<string> = new Set([
   '--version',
 ]);
 
+/** The command line starts the app with this word; it is none for a person. */
+const renderHostWord = 'render-host';
+
 /**
  * Reads the arguments of the app. Chromium's own switches (`--no-sandbox`) may be anywhere before the first
  * word and are skipped.
@@ -33,6 +38,7 @@ export function readCommandLine(args: readonly string[]): Start {
   let dataDir: string | null = null;
   for (let index = 0; index < args.length; index += 1) {
     const arg = args[index] ?? '';
+    if (arg === renderHostWord) return { kind: 'render-host' };
     if (cliWords.has(arg)) return { kind: 'cli', dataDir, words: args.slice(index) };
     if (arg === '--data') {
       index += 1;

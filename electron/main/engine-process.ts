@@ -1,25 +1,25 @@
 import { join } from 'node:path';
-import { MessageChannelMain, type UtilityProcess, utilityProcess } from 'electron';
-import { hostWishSchema, type ProcessPort } from '#shared/engine-protocol/host-services.ts';
+import { MessageChannelMain, type MessagePortMain, utilityProcess } from 'electron';
 import type { EnginePort } from '#shared/engine-protocol/port.ts';
 import type { EngineChild } from '#shared/engine-protocol/supervise-engine.ts';
+import { serveHostServices } from './host-services.ts';
 import type { Log } from './log.ts';
-import { answerProxyWishes } from './proxy-wishes.ts';
 import type { SampleSiteChild } from './sample-site.ts';
 
-/**
- * Starts the engine in Electron's utility process, and serves its requests: processes that fetch, and the
- * proxies of the system.
- */
+/** Starts the engine in Electron's utility process, and serves its requests: see `serveHostServices`. */
 export function startEngineProcess(
   dist: string,
   dataDir: string,
-  resolveProxy: (url: string) => Promise<string>,
+  services: {
+    readonly resolveProxy: (url: string) => Promise<string>;
+    readonly render: (port: MessagePortMain) => void;
+  },
   log: Log,
 ): EngineChild {
   const child = fork(join(dist, 'engine.js'), [dataDir], 'Trawl engine', log);
-  grantProcesses(child, () => fork(join(dist, 'fetch-process.js'), [], 'Trawl fetcher', log));
-  answerProxyWishes(child, resolveProxy, log);
+  const startProcess = () => fork(join(dist, 'fetch-process.js'), [], 'Trawl fetcher', log);
+  const openChannel = () => new MessageChannelMain();
+  serveHostServices(child, { ...services, startProcess, openChannel }, log);
   const port: EnginePort = {
     postMessage: (message) => child.postMessage(message),
     on(event: 'message' | 'close', listener: (message: unknown) => void) {
@@ -34,28 +34,6 @@ export function startEngineProcess(
     onExit: (listener) => child.on('exit', listener),
     kill: () => child.kill(),
   };
-}
-
-/** Only main can start processes: it sends the engine a port to each one that it requests. */
-function grantProcesses(engine: UtilityProcess, start: () => UtilityProcess): void {
-  const granted = new Map<number, UtilityProcess>();
-  engine.on('message', (message: unknown) => {
-    const parsed = hostWishSchema.safeParse(message);
-    if (!parsed.success) return;
-    const { kind, id } = parsed.data;
-    if (kind === 'process-kill') granted.get(id)?.kill();
-    if (kind !== 'process-start') return;
-    const worker = start();
-    granted.set(id, worker);
-    worker.on('exit', () => granted.delete(id));
-    const { port1, port2 } = new MessageChannelMain();
-    const arrives: ProcessPort = { kind: 'process-port', id };
-    worker.postMessage(null, [port1]);
-    engine.postMessage(arrives, [port2]);
-  });
-  engine.on('exit', () => {
-    for (const worker of granted.values()) worker.kill();
-  });
 }
 
 /** Starts the sample site in a separate process. */

@@ -2,9 +2,11 @@ import { app } from 'electron';
 import { plainLines } from '#shared/plain-text.ts';
 import { prepareApp } from './app.ts';
 import { ownArguments, readCommandLine } from './command-line.ts';
+import { prepareRenderChild } from './rendering/render-child.ts';
 
 /**
- * Electron's main process: a window, or the command line if the app is started with a command. Electron
+ * Electron's main process: a window, or the command line if the app is started with a command, or the browser
+ * windows that the command line asks for. Electron
  * evaluates this file before Chromium looks for a display, and waits while its top level does: commands need
  * no display and start no Chromium.
  */
@@ -22,4 +24,5 @@ if (start.kind === 'cli') {
   const { runWords }: typeof import('../hosts/app-cli.ts') = await import(/* @vite-ignore */ file);
   process.exit(await runWords(start.words));
 }
-prepareApp(app, start);
+if (start.kind === 'render-host') prepareRenderChild(app);
+else prepareApp(app, start);

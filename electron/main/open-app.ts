@@ -14,6 +14,7 @@ import { jobListItems } from './library/job-list-items.ts';
 import { openLog } from './log.ts';
 import { PageView } from './page-view/page-view.ts';
 import { createQuit } from './quit.ts';
+import { renderFor } from './rendering/rendered-role.ts';
 import { type Folders, openServices, type Services } from './services.ts';
 import { openSettings } from './settings-file.ts';
 import { systemClipboard } from './system-clipboard.ts';
@@ -64,7 +65,13 @@ export async function openApp(app: App, folders: Folders): Promise<OpenApp> {
   });
   const settings = await openSettings(join(data, 'settings.json'));
   followTheme(settings);
-  const opened = openServices(folders, settings, (status) => window.tellEngineStatus(status), log);
+  const opened = openServices(
+    folders,
+    settings,
+    (status) => window.tellEngineStatus(status),
+    (port) => renderFor(port, { dist, roles, log }),
+    log,
+  );
   let services: Services | null = null;
 
   const quit = createQuit({

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { safeStorage, session } from 'electron';
+import { type MessagePortMain, safeStorage, session } from 'electron';
 import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
 import { type EngineStatus, superviseEngine } from '#shared/engine-protocol/supervise-engine.ts';
 import { type CutOffRuns, openCutOffRuns } from './cut-off-runs.ts';
@@ -36,10 +36,12 @@ export interface Services {
   close(): Promise<void>;
 }
 
+/** @param render renders pages by the orders that come over the port */
 export async function openServices(
   { dist, resources, data }: Folders,
   settings: SettingsFile,
   onEngineStatus: (status: EngineStatus) => void,
+  render: (port: MessagePortMain) => void,
   log: Log,
 ): Promise<Services> {
   const { library, isNew } = await openJobLibrary(join(data, 'library'), log).catch(
@@ -58,7 +60,7 @@ export async function openServices(
   // The page's own session has a proxy that blocks everything, so another session is used.
   const resolveProxy = (url: string) => session.fromPartition('system-proxies').resolveProxy(url);
   const engine = superviseEngine({
-    start: () => startEngineProcess(dist, data, resolveProxy, log),
+    start: () => startEngineProcess(dist, data, { resolveProxy, render }, log),
     log,
     onStatus: onEngineStatus,
     secretsOf: runSecrets.of,

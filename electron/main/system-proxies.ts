@@ -1,46 +1,32 @@
-import { hostWishSchema, type ProxiesReply } from '#shared/engine-protocol/host-services.ts';
+import type { HostReply } from '#shared/engine-protocol/host-services.ts';
 import type { Log } from './log.ts';
-
-/** The engine, as main uses it to answer. */
-interface WishingEngine {
-  on(event: 'message', listener: (message: unknown) => void): unknown;
-  postMessage(message: unknown): void;
-}
 
 const mostProxies = 100;
 
 /**
- * Answers requests for the proxies that the system names for an origin.
+ * Finds the proxies that the system names for an origin, and answers the engine's question for them.
  *
  * @param resolveProxy like Electron's `session.resolveProxy`: "PROXY a:80; SOCKS5 b:1080; DIRECT"
  */
-export function answerProxyWishes(
-  engine: WishingEngine,
+export async function findSystemProxies(
+  { id, origin }: { readonly id: number; readonly origin: string },
   resolveProxy: (url: string) => Promise<string>,
   log: Log,
-): void {
+): Promise<HostReply> {
   // Electron also returns DIRECT if Chromium had no answer: with a PAC file, at the first query in one start
   // of eight. So the query is repeated, and a real DIRECT is returned again.
   const sure = async (url: string): Promise<string> => {
     const said = await resolveProxy(url);
     return said === 'DIRECT' ? resolveProxy(url) : said;
   };
-  const answer = async (id: number, origin: string): Promise<ProxiesReply> => {
-    try {
-      const proxies = proxiesOf(await sure(`${origin}/`)).slice(0, mostProxies);
-      return { kind: 'proxies-found', id, proxies };
-    } catch (error) {
-      log.error(`The system could not say which proxies lead to ${origin}`, error);
-      const reason = error instanceof Error ? error.message : String(error);
-      return { kind: 'proxies-unknown', id, reason: reason.slice(0, 2000) };
-    }
-  };
-  engine.on('message', (message) => {
-    const parsed = hostWishSchema.safeParse(message);
-    if (!parsed.success || parsed.data.kind !== 'proxies-find') return;
-    const { id, origin } = parsed.data;
-    void answer(id, origin).then((reply) => engine.postMessage(reply));
-  });
+  try {
+    const proxies = proxiesOf(await sure(`${origin}/`)).slice(0, mostProxies);
+    return { kind: 'proxies-found', id, proxies };
+  } catch (error) {
+    log.error(`The system could not say which proxies lead to ${origin}`, error);
+    const reason = error instanceof Error ? error.message : String(error);
+    return { kind: 'proxies-unknown', id, reason: reason.slice(0, 2000) };
+  }
 }
 
 /**
