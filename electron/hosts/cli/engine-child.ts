@@ -2,6 +2,7 @@ import { createEngine, serveEngine } from '#engine/public-api.ts';
 import { portToParent } from '../port-to-parent.ts';
 import { envProxies } from './env-proxies.ts';
 import { forkChild } from './fork-child.ts';
+import { openBrowser } from './open-browser.ts';
 
 /** The engine in a Node process of its own, served to the command line: `cli-engine.js DATA_DIR`. */
 const [dataDir] = process.argv.slice(2);
@@ -14,4 +15,6 @@ if (dataDir === undefined || port === null) {
 
 const startProcess = () => forkChild('fetch-process', []);
 const fetch = { findProxies: envProxies(process.env) };
-serveEngine(createEngine({ dataDir, startProcess, fetch }), port, () => port.close());
+serveEngine(createEngine({ dataDir, startProcess, openRenderHost: openBrowser, fetch }), port, () =>
+  port.close(),
+);

@@ -13,6 +13,7 @@ import { type OpenLabSite, openSiteHere } from './lab-site.ts';
 import { listReport } from './list-report.ts';
 import { listRuns } from './list-runs.ts';
 import { inputOf, type LoadedJob, loadJob, rulesOf } from './load-job.ts';
+import { openBrowser } from './open-browser.ts';
 import { parseWords, type Words } from './parse-words.ts';
 import { runLab } from './run-lab.ts';
 import { withListFile } from './spool-list.ts';
@@ -33,7 +34,11 @@ const openHere =
   (env: Terminal['env']): OpenEngine =>
   async (dataDir) => {
     const { createEngine } = await import('#engine/public-api.ts');
-    return createEngine({ dataDir, fetch: { findProxies: envProxies(env) } });
+    return createEngine({
+      dataDir,
+      openRenderHost: openBrowser,
+      fetch: { findProxies: envProxies(env) },
+    });
   };
 
 /**
