@@ -12,6 +12,7 @@ import { firstDay } from './scenes/first-day.mjs';
 import { lab } from './scenes/lab.mjs';
 import { largeThings, prepareLargeThings } from './scenes/large-things.mjs';
 import { lists } from './scenes/lists.mjs';
+import { alternates, pageView, writeJobWithAlternates } from './scenes/page-view.mjs';
 import { startSampleSite } from './scenes/sample-site.mjs';
 import { engineTrouble } from './scenes/trouble.mjs';
 import { withDisplay } from './with-display.mjs';
@@ -34,6 +35,8 @@ await main(() =>
     await onLargeThings();
     await onACrowd();
     await withApp({}, lab);
+    await withApp({}, pageView);
+    await onAlternates();
     if (process.argv.includes('--readme')) {
       await copyFile(join(folder, '09-run-under-way-light-1280x800.png'), readmePicture);
     }
@@ -45,6 +48,13 @@ async function onLargeThings() {
   await withSite(async (dataFolder, origin) => {
     const job = await prepareLargeThings(dataFolder, origin);
     await withApp({ dataFolder, args: [job] }, largeThings);
+  });
+}
+
+async function onAlternates() {
+  await withSite(async (dataFolder, origin) => {
+    const job = await writeJobWithAlternates(dataFolder, origin);
+    await withApp({ dataFolder, args: [job] }, alternates);
   });
 }
 

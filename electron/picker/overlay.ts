@@ -79,10 +79,12 @@ export class Overlay {
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
       const boxes: HTMLElement[] = [];
+      const named: DOMRect[] = [];
       for (const mark of this.#shown) {
         const rect = visible(mark.element);
         if (rect === null) continue;
-        boxes.push(...boxOf(rect, mark));
+        boxes.push(...boxOf(rect, mark, named));
+        if (mark.label !== '') named.push(rect);
         if (boxes.length >= mostBoxes) break;
       }
       this.#marks.replaceChildren(...boxes);
@@ -110,7 +112,12 @@ function visible(element: Element): DOMRect | null {
   return isOff || (rect.width === 0 && rect.height === 0) ? null : rect;
 }
 
-function boxOf(rect: DOMRect, { color, label, style: kind }: Mark): readonly HTMLElement[] {
+/** @param named boxes that have a name already, beside which this one's has to stand */
+function boxOf(
+  rect: DOMRect,
+  { color, label, style: kind }: Mark,
+  named: readonly DOMRect[],
+): readonly HTMLElement[] {
   const border = {
     field: `2px solid ${color}`,
     row: `1px dashed ${color}`,
@@ -124,7 +131,11 @@ function boxOf(rect: DOMRect, { color, label, style: kind }: Mark): readonly HTM
     // Seen on a dark page as well.
     'box-shadow': kind === 'field' ? '0 0 0 4px rgba(255, 255, 255, 0.55)' : 'none',
   });
-  return label === '' ? [box] : [box, chip(rect, label, color)];
+  if (label === '') return [box];
+  const beside = named.filter(
+    ({ top, right }) => Math.abs(top - rect.top) < 18 && Math.abs(right - rect.right) < 60,
+  );
+  return [box, chip(rect, label, color, 'above', beside.length)];
 }
 
 function hoverBox(rect: DOMRect, name: string): readonly HTMLElement[] {
@@ -136,22 +147,38 @@ function hoverBox(rect: DOMRect, name: string): readonly HTMLElement[] {
   return [box, chip(rect, name, hoverColor, 'below')];
 }
 
-/** A name beside a box: above it where there is room. */
+/**
+ * A name at a box: at the right end of its upper edge, or below it, where it hides the least of the page.
+ *
+ * @param before the number of names that stand there already
+ */
 function chip(
   rect: DOMRect,
   text: string,
   color: string,
-  side: 'above' | 'below' = 'above',
+  side: 'above' | 'below',
+  before = 0,
 ): HTMLElement {
   const height = 18;
-  const above = rect.top - height - 4;
-  const below = Math.min(rect.bottom + 4, innerHeight - height);
-  const top = side === 'above' && above >= 0 ? above : below;
+  const px = (value: number): string => `${Math.max(0, value)}px`;
+  // Beside a narrow box, which the name would cover.
+  const beside = rect.width > 160 ? null : Math.min(rect.right + 4, innerWidth - 80);
+  const place =
+    side === 'below'
+      ? {
+          top: px(Math.min(rect.bottom + 4, innerHeight - height)),
+          left: px(Math.min(rect.left, innerWidth - 80)),
+        }
+      : {
+          top: px(rect.top - height / 2),
+          ...(beside === null
+            ? { right: px(document.documentElement.clientWidth - rect.right + 8 + before * 64) }
+            : { left: px(beside) }),
+        };
   const made = document.createElement('div');
   style(made, {
     position: 'absolute',
-    top: `${Math.max(0, top)}px`,
-    left: `${Math.max(0, Math.min(rect.left, innerWidth - 80))}px`,
+    ...place,
     'max-width': '320px',
     height: `${height}px`,
     padding: '0 6px',

@@ -62,10 +62,12 @@ class Picker {
     this.#overlay.draw();
   }
 
-  /** The keyboard has come: it begins at the first heading. */
+  /** The keyboard has come: it goes on where the pointer is, or begins at the first heading. */
   begin(): void {
-    if (this.#mode !== 'pick' || this.#current !== null) return;
-    this.#show(document.querySelector('h1') ?? document.body?.firstElementChild ?? null);
+    if (this.#mode !== 'pick') return;
+    this.#show(
+      this.#current ?? document.querySelector('h1') ?? document.body?.firstElementChild ?? null,
+    );
   }
 
   #point({ clientX, clientY }: MouseEvent): void {

@@ -1,7 +1,15 @@
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { FieldsTab } from '#renderer/features/fields/fields-tab.tsx';
-import { useJobs } from '#renderer/features/jobs/jobs-store.ts';
+import { previewOf } from '#renderer/features/fields/previews.ts';
+import { jobsStore, useJobs } from '#renderer/features/jobs/jobs-store.ts';
+import { fieldColor } from '#renderer/features/picker/field-colors.ts';
+import { FieldTools, TriedNote } from '#renderer/features/picker/field-tools.tsx';
+import { PagePane } from '#renderer/features/picker/page-pane.tsx';
 import { listDocuments } from '#renderer/features/urls/list-documents.ts';
+import { toastInfo, toastUndo } from '#renderer/ui/toast.tsx';
+import { isolated } from '#shared/isolated.ts';
+import { pointingIn } from './pointing-in.ts';
 
 const none: readonly never[] = [];
 
@@ -11,10 +19,41 @@ export function FieldsPane({ jobId }: { readonly jobId: string }) {
   const carried = useJobs((state) =>
     state.open?.listFormat.kind === 'csv' ? (state.open.listFormat.carry ?? none) : none,
   );
+  const isTable = useJobs((state) => state.open?.listFormat.kind === 'csv');
   const listBytes = useJobs((state) => state.open?.listBytes ?? 0);
   const edit = useJobs((state) => state.edit);
   const list = listDocuments.open(jobId, listBytes);
   const sample = useStore(list.store, ({ analysis }) => analysis?.sample ?? none);
+  const pointing = pointingIn(jobId);
+  const open = useStore(pointing.store, (state) => state.open);
+  const chosen = useStore(pointing.store, (state) => state.chosen);
+  const page = useStore(previewOf(jobId).store, (state) => state.page);
+  const [used, setUsed] = useState<string | null>(null);
+
+  useEffect(() => {
+    // The rules are read when it looks; here they only say when.
+    if (open && fields && each !== undefined) pointing.lookSoon();
+  }, [pointing, open, fields, each]);
+
+  function remove(place: number) {
+    const field = fields[place];
+    if (!field) return;
+    pointing.choose(null);
+    edit({ fields: fields.toSpliced(place, 1) });
+    toastUndo(`The field "${isolated(field.name)}" was removed.`, () => {
+      const now = jobsStore.getState().open;
+      if (now?.id === jobId) edit({ fields: now.fields.toSpliced(place, 0, field) });
+    });
+  }
+
+  async function addToList(url: string) {
+    await list.append(async () => ({ pasteId: 0, text: url, next: null, chars: url.length }));
+    setUsed(url);
+    toastInfo('The page stands at the end of the list now.');
+  }
+
+  const browsed = pointing.browsedTo(page);
+  const canUse = browsed !== null && browsed !== used && !isTable && !sample.includes(browsed);
   return (
     <FieldsTab
       jobId={jobId}
@@ -22,6 +61,39 @@ export function FieldsPane({ jobId }: { readonly jobId: string }) {
       fields={fields}
       carried={carried}
       sample={sample}
+      onPoint={() => pointing.open()}
+      pageView={
+        open
+          ? {
+              node: (
+                <PagePane
+                  pointing={pointing}
+                  page={page}
+                  onUsePage={canUse ? () => void addToList(browsed) : null}
+                  onClose={() => pointing.close()}
+                />
+              ),
+              pointed: {
+                colorOf: fieldColor,
+                chosen,
+                onChoose: (place) => pointing.choose(place),
+                noteOf: (place) => <TriedNote pointing={pointing} place={place} />,
+                toolsOf: (place) => {
+                  const field = fields[place];
+                  return field ? (
+                    <FieldTools
+                      pointing={pointing}
+                      place={place}
+                      field={field}
+                      onRename={(name) => edit({ fields: fields.with(place, { ...field, name }) })}
+                      onRemove={() => remove(place)}
+                    />
+                  ) : null;
+                },
+              },
+            }
+          : null
+      }
       onEdit={(change) =>
         edit({
           ...(change.each !== undefined && { each: change.each }),

@@ -1,6 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type BrowserWindow, type Session, session, WebContentsView } from 'electron';
+import {
+  type BrowserWindow,
+  type Session,
+  session,
+  type WebContents,
+  WebContentsView,
+} from 'electron';
 import type { ElementPath } from '#shared/engine-protocol/pick.ts';
 import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
@@ -29,6 +35,13 @@ const plain: PickerSettings = { mode: 'pick', marks: { fields: [], rows: [], dif
 /** A fragment would lead to a place in the page that is shown already, instead of loading it again. */
 const withoutHash = (url: string): string => url.split('#', 1)[0] ?? url;
 
+function domReady(contents: WebContents): Promise<void> {
+  return new Promise((resolve) => contents.once('dom-ready', () => resolve()));
+}
+
+/** How long pictures may take once the page itself is there; those that have not come by then are left out. */
+const patienceMs = 5000;
+
 /** In memory: nothing of a page that is shown is kept on the disk. */
 const partition = 'page-view';
 
@@ -39,6 +52,7 @@ const partition = 'page-view';
 export class PageView {
   readonly #parts: PageViewParts;
   readonly #answers: PageAnswers;
+  readonly #followed = new WeakSet<BrowserWindow>();
   #session: Promise<Session> | null = null;
   #script: Promise<string> | null = null;
   #view: WebContentsView | null = null;
@@ -66,13 +80,19 @@ export class PageView {
     this.#link?.end();
     this.#answers.show({ jobId, source });
     const { webContents } = view;
-    await webContents.loadURL(withoutHash(source.url)).catch((error: unknown) => {
+    const loaded = webContents.loadURL(withoutHash(source.url)).catch((error: unknown) => {
       if (mine === this.#opened) this.#parts.log.info(`A page is not shown: ${String(error)}`);
     });
+    await Promise.race([loaded, domReady(webContents)]);
     if (mine !== this.#opened) throw new TrawlError('CANCELLED', 'Another page took its place.');
     const link = new PickerLink(webContents, (event) => this.#hear(event), this.#parts.log);
     this.#link = link;
-    await link.start(script, this.#settings);
+    // Electron runs scripts of isolated worlds only once a page has stopped loading.
+    const patience = setTimeout(() => mine === this.#opened && webContents.stop(), patienceMs);
+    void loaded.then(() => {
+      clearTimeout(patience);
+      return link.start(script, () => this.#settings);
+    });
     return { url: source.url };
   }
 
@@ -176,13 +196,19 @@ export class PageView {
       this.close();
       this.#parts.send({ kind: 'gone' });
     });
-    // An app's page that is loaded anew does not know of the view, and a closed window has none.
-    window.webContents.once('did-start-loading', () => this.#view === view && this.close());
-    window.once('closed', () => this.#view === view && this.close());
+    this.#follow(window);
     // Chromium's tools answer only in contents that have loaded something.
     await webContents.loadURL('about:blank');
     refuseFileChoosers(webContents, this.#parts.log);
     return view;
+  }
+
+  /** An app's page that is loaded anew does not know of the view, and a closed window has none. */
+  #follow(window: BrowserWindow): void {
+    if (this.#followed.has(window)) return;
+    this.#followed.add(window);
+    window.webContents.on('did-start-loading', () => this.close());
+    window.once('closed', () => this.close());
   }
 
   async #openSession(): Promise<Session> {

@@ -21,6 +21,7 @@ export class PickerLink {
   readonly #contents: Contents;
   readonly #onEvent: (event: PickerEvent) => void;
   readonly #log: Log;
+  #started = false;
   #ended = false;
 
   constructor(contents: Contents, onEvent: (event: PickerEvent) => void, log: Log) {
@@ -29,27 +30,37 @@ export class PickerLink {
     this.#log = log;
   }
 
-  /** @param script the built picker */
-  async start(script: string, settings: PickerSettings): Promise<void> {
+  /**
+   * To be called once the page has loaded. What the picker is told before that is left out.
+   *
+   * @param script the built picker
+   * @param settings those of the moment at which the picker is there
+   */
+  async start(script: string, settings: () => PickerSettings): Promise<void> {
     await this.#run(script);
-    await this.set(settings);
+    this.#started = true;
+    await this.set(settings());
     void this.#listen();
   }
 
   async set(settings: PickerSettings): Promise<void> {
-    await this.#run(`trawlPicker.set(${literal(settings)})`);
+    await this.#tell(`trawlPicker.set(${literal(settings)})`);
   }
 
   async reveal(path: ViewMarks['rows'][number]): Promise<void> {
-    await this.#run(`trawlPicker.reveal(${literal(path)})`);
+    await this.#tell(`trawlPicker.reveal(${literal(path)})`);
   }
 
   async begin(): Promise<void> {
-    await this.#run('trawlPicker.begin()');
+    await this.#tell('trawlPicker.begin()');
   }
 
   end(): void {
     this.#ended = true;
+  }
+
+  async #tell(code: string): Promise<void> {
+    if (this.#started) await this.#run(code);
   }
 
   async #listen(): Promise<void> {
@@ -78,5 +89,5 @@ export class PickerLink {
   }
 }
 
-/** JSON is a part of JavaScript; `<` and line separators stand in no string literal of it unescaped. */
+/** JSON is a part of JavaScript: whatever stands in a value, it stays a value. */
 const literal = (value: unknown): string => JSON.stringify(value);

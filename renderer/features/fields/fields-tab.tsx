@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { IconPlus, IconSparkles } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { IconPlus, IconPointer, IconSparkles } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { confirm } from '#renderer/ui/confirm.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
@@ -13,6 +13,7 @@ import classes from './fields.module.css';
 import { FieldsTable } from './fields-table.tsx';
 import { PathNote } from './path-note.tsx';
 import { PreviewPane } from './preview-pane.tsx';
+import type { PointedValues } from './preview-values.tsx';
 import { previewOf } from './previews.ts';
 import { SuggestDialog } from './suggest-dialog.tsx';
 
@@ -24,10 +25,14 @@ interface FieldsTabProps {
   readonly carried: readonly string[];
   /** URLs of the list, from which the page of the preview is chosen. */
   readonly sample: readonly string[];
+  /** The page itself, in place of the table of fields, and its part of the values; null: the table. */
+  readonly pageView: { readonly node: ReactNode; readonly pointed: PointedValues } | null;
+  readonly onPoint: () => void;
   readonly onEdit: (change: { readonly each?: string; readonly fields?: FieldList }) => void;
 }
 
-export function FieldsTab({ jobId, each, fields, carried, sample, onEdit }: FieldsTabProps) {
+export function FieldsTab(props: FieldsTabProps) {
+  const { jobId, each, fields, carried, sample, pageView, onPoint, onEdit } = props;
   const preview = previewOf(jobId);
   const rules = useRef<HTMLElement>(null);
   const [suggestions, setSuggestions] = useState<readonly Suggestion[] | null>(null);
@@ -50,6 +55,13 @@ export function FieldsTab({ jobId, each, fields, carried, sample, onEdit }: Fiel
     } catch (error) {
       toastError('No fields could be suggested.', error);
     }
+  }
+
+  function point() {
+    onPoint();
+    const first = sample[0];
+    const { page } = preview.store.getState();
+    if (page === null && first !== undefined) void preview.fetch(first, false);
   }
 
   async function takeBlock(block: string, columns: FieldList) {
@@ -84,8 +96,14 @@ export function FieldsTab({ jobId, each, fields, carried, sample, onEdit }: Fiel
   }
   return (
     <div className={classes['tab']}>
-      <div className={classes['split']}>
-        <section ref={rules} className={classes['rules']} aria-label="Fields">
+      <div className={classes['split']} data-pointing={pageView !== null || undefined}>
+        {pageView?.node}
+        <section
+          ref={rules}
+          hidden={pageView !== null}
+          className={classes['rules']}
+          aria-label="Fields"
+        >
           <EachEditor
             each={each}
             problem={eachProblem}
@@ -124,6 +142,14 @@ export function FieldsTab({ jobId, each, fields, carried, sample, onEdit }: Fiel
             </Button>
             <Button
               variant="default"
+              leftSection={<IconPointer size={14} />}
+              disabled={!canSuggest}
+              onClick={point}
+            >
+              Point in the page
+            </Button>
+            <Button
+              variant="default"
               leftSection={<IconSparkles size={14} />}
               loading={fetching}
               disabled={!canSuggest}
@@ -134,7 +160,12 @@ export function FieldsTab({ jobId, each, fields, carried, sample, onEdit }: Fiel
             {fields.length > 0 && path && <PathNote path={path} />}
           </div>
         </section>
-        <PreviewPane preview={preview} fields={fields} sample={sample} />
+        <PreviewPane
+          preview={preview}
+          fields={fields}
+          sample={sample}
+          pointed={pageView?.pointed ?? null}
+        />
       </div>
       {suggestions && (
         <SuggestDialog

@@ -8,17 +8,19 @@ import { formatBytes, formatDuration, formatQuantity } from '#shared/format.ts';
 import type { FieldList } from './field-list.ts';
 import classes from './fields.module.css';
 import type { Preview } from './preview-store.ts';
-import { PreviewValues } from './preview-values.tsx';
+import { type PointedValues, PreviewValues } from './preview-values.tsx';
 import { renderingWords } from './rendering-words.ts';
 
 interface PreviewPaneProps {
   readonly preview: Preview;
   readonly fields: FieldList;
   readonly sample: readonly string[];
+  /** Null while the page itself is not shown. */
+  readonly pointed: PointedValues | null;
 }
 
 /** One page of the list, and the values of every field on it. */
-export function PreviewPane({ preview, fields, sample }: PreviewPaneProps) {
+export function PreviewPane({ preview, fields, sample, pointed }: PreviewPaneProps) {
   const page = useStore(preview.store, (state) => state.page);
   const fetching = useStore(preview.store, (state) => state.fetching);
   const problem = useStore(preview.store, (state) => state.problem);
@@ -95,9 +97,13 @@ export function PreviewPane({ preview, fields, sample }: PreviewPaneProps) {
         ) : (
           result &&
           (fields.length === 0 ? (
-            <EmptyState>The page is here. What your fields yield on it shows here.</EmptyState>
+            <EmptyState>
+              {pointed === null
+                ? 'The page is here. What your fields yield on it shows here.'
+                : 'Click something in the page: it becomes a field, and its value shows here.'}
+            </EmptyState>
           ) : (
-            <PreviewValues result={result} fields={fields} />
+            <PreviewValues result={result} fields={fields} pointed={pointed} />
           ))
         )}
       </div>

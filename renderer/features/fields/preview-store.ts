@@ -58,13 +58,18 @@ export class Preview {
     this.#ports = ports;
   }
 
-  /** Fetches a page in place of the kept one; only the newest call takes effect. */
-  async fetch(url: string, refresh: boolean): Promise<void> {
+  /**
+   * Fetches a page in place of the kept one; only the newest call takes effect.
+   *
+   * @param ledBy the page whose link leads here: it reaches no more than a redirect of that page would
+   */
+  async fetch(url: string, refresh: boolean, ledBy?: string): Promise<void> {
     this.#fetches += 1;
     const mine = this.#fetches;
     this.store.setState({ fetching: true, problem: null });
     try {
-      const page = await this.#ports.send('preview.fetch', { jobId: this.#jobId, url, refresh });
+      const wanted = { jobId: this.#jobId, url, refresh, ...(ledBy !== undefined && { ledBy }) };
+      const page = await this.#ports.send('preview.fetch', wanted);
       if (mine !== this.#fetches) return;
       this.store.setState({ page, fetching: false });
       await this.#look();

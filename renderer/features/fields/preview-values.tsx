@@ -1,36 +1,103 @@
 import { Button } from '@mantine/core';
-import { Fragment, useState } from 'react';
+import { Fragment, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { FieldPreview, PreviewResult } from '#shared/engine-protocol/preview.ts';
 import { formatQuantity } from '#shared/format.ts';
 import type { FieldList } from './field-list.ts';
 import classes from './fields.module.css';
 
+/** What stands beside the values while the page itself is shown, where they are marked. */
+export interface PointedValues {
+  readonly colorOf: (place: number) => string;
+  /** The place of the field whose row is open; null for none. */
+  readonly chosen: number | null;
+  readonly onChoose: (place: number | null) => void;
+  /** Below every value. */
+  readonly noteOf: (place: number) => ReactNode;
+  /** In the open row. */
+  readonly toolsOf: (place: number) => ReactNode;
+}
+
 interface PreviewValuesProps {
   readonly result: PreviewResult;
   readonly fields: FieldList;
+  readonly pointed: PointedValues | null;
 }
 
-export function PreviewValues({ result, fields }: PreviewValuesProps) {
+export function PreviewValues({ result, fields, pointed }: PreviewValuesProps) {
+  const list = useRef<HTMLDListElement>(null);
+  const chosen = pointed?.chosen ?? null;
+  // A field that was just picked has no value yet.
+  const open = chosen !== null && chosen < result.fields.length ? chosen : null;
+  useEffect(() => {
+    if (open === null) return;
+    list.current?.querySelector('[data-chosen]')?.scrollIntoView({ block: 'nearest' });
+  }, [open]);
   return (
-    <dl className={classes['values']} data-selectable>
+    <dl ref={list} className={classes['values']} data-selectable>
       {fields.map((field, place) => {
         const shown = result.fields[place];
         if (!shown) return null;
         return (
           // A field has no identity but its place.
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
-          <div key={place} className={classes['value']}>
+          <div
+            // biome-ignore lint/suspicious/noArrayIndexKey: see above
+            key={place}
+            className={classes['value']}
+            data-chosen={pointed?.chosen === place || undefined}
+          >
             <dt className={classes['valueHead']}>
-              <span className={classes['valueName']} dir="auto" title={field.name}>
-                {field.name || `field ${place + 1}`}
-              </span>
+              <ValueName
+                name={field.name || `field ${place + 1}`}
+                place={place}
+                pointed={pointed}
+              />
               <MatchNote shown={shown} inRows={result.eachMatches !== null} />
             </dt>
             <Values values={shown.values} late={shown.late} />
+            {pointed && <dd className={classes['valueTools']}>{pointed.noteOf(place)}</dd>}
+            {pointed?.chosen === place && (
+              <dd className={classes['valueTools']}>{pointed.toolsOf(place)}</dd>
+            )}
           </div>
         );
       })}
     </dl>
+  );
+}
+
+interface ValueNameProps {
+  readonly name: string;
+  readonly place: number;
+  readonly pointed: PointedValues | null;
+}
+
+/** While the page is shown: in the colour of its marks, and a button that opens the row and shows the element. */
+function ValueName({ name, place, pointed }: ValueNameProps) {
+  if (pointed === null) {
+    return (
+      <span className={classes['valueName']} dir="auto" title={name}>
+        {name}
+      </span>
+    );
+  }
+  const isChosen = pointed.chosen === place;
+  return (
+    <button
+      type="button"
+      className={classes['valueButton']}
+      aria-expanded={isChosen}
+      title={name}
+      onClick={() => pointed.onChoose(isChosen ? null : place)}
+    >
+      <span
+        className={classes['dot']}
+        style={{ background: pointed.colorOf(place) }}
+        aria-hidden="true"
+      />
+      <span className={classes['valueName']} dir="auto">
+        {name}
+      </span>
+    </button>
   );
 }
 
