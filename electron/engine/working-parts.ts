@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { EngineEvent } from '#shared/engine-protocol/protocol.ts';
 import type { JobRules } from '#shared/job/job.ts';
 import type { Way } from '#shared/job/way.ts';
+import { kindOfHost } from './addresses/address-kind.ts';
 import type { HandlersOf } from './commands/handlers.ts';
 import { inputCommands } from './commands/input-commands.ts';
 import { labCommands } from './commands/lab-commands.ts';
@@ -29,6 +30,7 @@ export interface WorkingParts {
   readonly runs: Runs;
   readonly handlers: ReturnType<typeof runCommands> &
     HandlersOf<'input'> &
+    HandlersOf<'address'> &
     HandlersOf<'preview'> &
     HandlersOf<'lab'>;
   close(): Promise<void>;
@@ -119,6 +121,7 @@ export function createWorkingParts(
     handlers: {
       ...runCommands(runs),
       ...inputCommands(analyzer),
+      'address.kinds': async ({ hosts }) => hosts.map(kindOfHost),
       ...previewCommands(previewer),
       ...labCommands(lab),
     },

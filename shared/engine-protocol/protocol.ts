@@ -49,6 +49,26 @@ const extractRules = z.strictObject({
   fields: z.array(fieldSchema).max(500),
 });
 
+/** What a log-in in a window of Trawl leaves beside its cookies. */
+export const keptLogInSchema = z.strictObject({
+  /** Unix time. */
+  atMs: z.number().min(0),
+  /** The user agent that the cookies were made with: sites may end a session whose user agent changes. */
+  userAgent: z.string().min(1).max(1000),
+  /** The pages that had a field for a password: origin and path. */
+  addresses: z.array(z.string().max(2000)).max(20),
+  /** The `localStorage` of the visited origins, for rendered pages. */
+  storage: z
+    .array(
+      z.strictObject({
+        origin: z.string().max(500),
+        entries: z.array(z.tuple([z.string().max(10_000), z.string().max(100_000)])).max(500),
+      }),
+    )
+    .max(20),
+});
+export type KeptLogIn = Readonly<z.infer<typeof keptLogInSchema>>;
+
 /**
  * Values that a run needs and that no job file may hold. They are passed in at every start and resume, and
  * never leave again (not in replies, snapshots, logs, exports or errors). Proxy logins stay in memory;
@@ -64,6 +84,7 @@ export const runSecretsSchema = z.strictObject({
       z.strictObject({ user: z.string().max(1000), password: z.string().max(1000) }),
     )
     .optional(),
+  logIn: keptLogInSchema.optional(),
 });
 export type RunSecrets = Readonly<z.infer<typeof runSecretsSchema>>;
 
@@ -162,6 +183,11 @@ export const engineCommands = {
     }),
   ),
   'export.cancel': reply<undefined>().to(z.strictObject({ exportId })),
+
+  /** What the addresses or names of hosts lead to, by themselves: a name is not looked up. */
+  'address.kinds': reply<readonly ('public' | 'private' | 'metadata')[]>().to(
+    z.strictObject({ hosts: z.array(z.string().min(1).max(500)).max(100) }),
+  ),
 
   /** A newer analysis of the same `key` cancels the older one (error CANCELLED). */
   'input.analyze': reply<InputAnalysis>().to(

@@ -6,6 +6,13 @@ export interface SecretsSummary {
   /** keychain: encrypted on the disk. session: in memory only, lost when Trawl is closed. */
   readonly stored: 'keychain' | 'session';
   readonly cookies: readonly { readonly domain: string; readonly count: number }[];
+  /** The last log-in in a window of Trawl; null if there was none. */
+  readonly logIn: {
+    /** Unix time. */
+    readonly atMs: number;
+    /** The user agent of that window is kept, and sent by runs. */
+    readonly hasUserAgent: boolean;
+  } | null;
   /** The proxies for which there is a login, with their names in the job. */
   readonly proxies: readonly string[];
 }

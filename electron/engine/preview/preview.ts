@@ -1,4 +1,5 @@
 import { fetchRules } from '#engine/core/fetch-rules.ts';
+import { optionsWith } from '#engine/core/options-with.ts';
 import { toUrl } from '#engine/input/to-url.ts';
 import type { CreateRenderer, FetchedPage, FetchSessions } from '#engine/ports.ts';
 import { workerUrl } from '#engine/worker-files.ts';
@@ -14,7 +15,6 @@ import type {
 import type { RunSecrets } from '#shared/engine-protocol/protocol.ts';
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
-import { resolveOptions } from '#shared/job/defaults.ts';
 import type { Field, JobOptions } from '#shared/job/job.ts';
 import { decodeBody, sniffEncoding } from '../page/charset.ts';
 import { owned } from '../page/owned.ts';
@@ -124,7 +124,7 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
       }
       const id = cacheId(key, target.url);
       const { login } = target;
-      const resolved = resolveOptions(jobOptions);
+      const resolved = optionsWith(jobOptions, secrets);
       const known = refresh ? null : cache.get(id);
       // What was kept when the job rendered, or did not, is not the page that it reads now.
       const kept = known?.renders === (resolved.render !== 'never') ? known : null;

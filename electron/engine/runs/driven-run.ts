@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { EngineEvent, RunSecrets } from '#shared/engine-protocol/protocol.ts';
-import { resolveOptions } from '#shared/job/defaults.ts';
 import type { JobRules } from '#shared/job/job.ts';
 import type { Way } from '#shared/job/way.ts';
+import { optionsWith } from '../core/options-with.ts';
 import { Run } from '../core/run/run.ts';
 import type { RunSessions } from '../fetch/create-fetcher.ts';
 import type { Clock, CreateRenderer, Extractor, Logger, Random } from '../ports.ts';
@@ -48,7 +48,7 @@ export class DrivenRun {
   constructor(parts: RunParts, file: RunFile, way: 'auto' | Way, secrets: RunSecrets | undefined) {
     const { clock, random, timeOfDay, logger } = parts;
     const { runId, jobId, rules, concurrency, elapsedMs, importing } = file.meta;
-    const options = { ...resolveOptions(rules.options), way, concurrency };
+    const options = { ...optionsWith(rules.options, secrets), way, concurrency };
     const logIn = options.cookies ? logInOf(secrets, file.cookies) : null;
     const ways = parts.createWays(rules, way, logIn !== null);
     const session = parts.sessions.session({

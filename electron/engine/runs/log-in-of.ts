@@ -10,8 +10,8 @@ export function logInOf(
   secrets: RunSecrets | undefined,
   kept: Pick<CookieStore, 'given'>,
 ): LogIn | null {
-  const { cookies } = secrets ?? {};
+  const { cookies, logIn } = secrets ?? {};
   if (cookies === undefined) return kept.given === null ? null : { domains: null, addresses: [] };
   const domains = new Set(readCookiesTxt(cookies).cookies.map(({ host }) => host));
-  return domains.size === 0 ? null : { domains: [...domains], addresses: [] };
+  return domains.size === 0 ? null : { domains: [...domains], addresses: logIn?.addresses ?? [] };
 }

@@ -212,6 +212,7 @@ describe('handlers', () => {
     expect(await handlers['secrets.summary']({ jobId })).toEqual({
       stored: 'session',
       cookies: [{ domain: 'a.example', count: 1 }],
+      logIn: null,
       proxies: ['http://p:1'],
     });
   });

@@ -42,8 +42,53 @@ describe('the secrets of a job', () => {
     expect(await again.summary(jobId)).toEqual({
       stored: 'keychain',
       cookies: [{ domain: 'a.example', count: 1 }],
+      logIn: null,
       proxies: ['http://proxy:80'],
     });
+  });
+
+  it('hold a log-in of a window, and forget all of it at once', async () => {
+    const { file, open } = setUp();
+    const store = open();
+    await store.addCookies(jobId, 'sid=old', 'a.example');
+    await store.addCookies(jobId, 'keep=1', 'b.example');
+    const before = store.versionOf(jobId);
+    const token: [string, string] = ['token', 'st0rage-secret'];
+    const logIn = {
+      atMs: 7,
+      userAgent: 'Window/1',
+      addresses: ['https://a.example/login'],
+      storage: [{ origin: 'https://a.example', entries: [token] }],
+    };
+    await store.keepLogIn(jobId, { cookies: [], visited: ['a.example'] }, logIn);
+    expect(store.versionOf(jobId)).not.toBe(before);
+    expect(readFileSync(file, 'latin1')).not.toMatch(/st0rage-secret|Window/);
+    expect(await open().of(jobId)).toMatchObject({ logIn });
+    expect((await store.of(jobId)).cookies).not.toContain('old');
+    const summary = await store.summary(jobId);
+    expect(summary).toMatchObject({
+      cookies: [{ domain: 'b.example' }],
+      logIn: { atMs: 7, hasUserAgent: true },
+    });
+    expect(JSON.stringify(summary)).not.toContain('st0rage-secret');
+
+    const other = {
+      ...logIn,
+      atMs: 8,
+      addresses: [],
+      storage: [{ origin: 'https://b.example', entries: [] }],
+    };
+    await store.keepLogIn(jobId, { cookies: [], visited: ['b.example'] }, other);
+    const { cookies, logIn: both } = await store.of(jobId);
+    expect(cookies).toBeUndefined();
+    expect(both?.storage.map(({ origin }) => origin)).toEqual([
+      'https://b.example',
+      'https://a.example',
+    ]);
+    expect(both?.addresses).toEqual(logIn.addresses);
+    await store.clearCookies(jobId);
+    expect(await store.of(jobId)).toEqual({});
+    expect(existsSync(file)).toBe(false);
   });
 
   it('leave no file behind when the last is cleared', async () => {

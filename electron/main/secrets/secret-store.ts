@@ -1,6 +1,10 @@
 import { readFile, rm } from 'node:fs/promises';
 import { z } from 'zod';
-import { type RunSecrets, runSecretsSchema } from '#shared/engine-protocol/protocol.ts';
+import {
+  type KeptLogIn,
+  type RunSecrets,
+  runSecretsSchema,
+} from '#shared/engine-protocol/protocol.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { ProxyLogin, SecretsSummary } from '#shared/ipc/secrets.ts';
 import { writeWholeFile } from '../../files/whole-file.ts';
@@ -8,6 +12,7 @@ import { takingTurns } from '../coalesce.ts';
 import { fileTrouble } from '../file-trouble.ts';
 import type { Log } from '../log.ts';
 import { addCookies, domainsOf } from './cookies-text.ts';
+import { type SessionCookies, withSession } from './session-cookies.ts';
 import type { Vault } from './vault.ts';
 
 /** Login cookies and proxy logins, by job. Main passes their contents only to the engine. */
@@ -16,13 +21,22 @@ export interface SecretStore {
   /** The secrets for a run of the job; throws if they exist and cannot be read. */
   of(jobId: string): Promise<JobSecrets>;
   addCookies(jobId: string, text: string, domain: string): Promise<void>;
+  /** Keeps a log-in of a window: its cookies take the place of those of its sites. */
+  keepLogIn(jobId: string, session: SessionCookies, logIn: KeptLogIn): Promise<void>;
+  /** Forgets the log-in: the cookies, and what a window has left beside them. */
   clearCookies(jobId: string): Promise<void>;
+  /** A number that changes whenever the cookies of the job do. */
+  versionOf(jobId: string): number;
   setProxyLogins(jobId: string, logins: readonly ProxyLogin[]): Promise<void>;
   clearProxyLogin(jobId: string, proxy: string): Promise<void>;
 }
 
-const jobSecretsSchema = runSecretsSchema.pick({ cookies: true, proxyLogins: true });
-export type JobSecrets = Pick<RunSecrets, 'cookies' | 'proxyLogins'>;
+const jobSecretsSchema = runSecretsSchema.pick({
+  cookies: true,
+  proxyLogins: true,
+  logIn: true,
+});
+export type JobSecrets = Pick<RunSecrets, 'cookies' | 'proxyLogins' | 'logIn'>;
 
 const mostCookieChars = 1_000_000;
 
@@ -37,6 +51,9 @@ export function createSecretStore(
 ): SecretStore {
   const session = new Map<string, JobSecrets>();
   const inTurn = takingTurns();
+  const versions = new Map<string, number>();
+  const versionOf = (jobId: string): number => versions.get(jobId) ?? 0;
+  const changed = (jobId: string): void => void versions.set(jobId, versionOf(jobId) + 1);
 
   const of = async (jobId: string): Promise<JobSecrets> => {
     const file = fileOf(jobId);
@@ -75,13 +92,15 @@ export function createSecretStore(
     of: (jobId) => inTurn(jobId, () => of(jobId)),
     summary: (jobId) =>
       inTurn(jobId, async () => {
-        const { cookies = '', proxyLogins = {} } = await of(jobId);
+        const { cookies = '', proxyLogins = {}, logIn } = await of(jobId);
         return {
           stored: vault.isSecure() ? 'keychain' : 'session',
           cookies: domainsOf(cookies),
+          logIn: logIn === undefined ? null : { atMs: logIn.atMs, hasUserAgent: true },
           proxies: Object.keys(proxyLogins),
         };
       }),
+    versionOf,
     addCookies: (jobId, text, domain) =>
       change(jobId, (secrets) => {
         const cookies = addCookies(secrets.cookies ?? '', text, domain);
@@ -89,8 +108,19 @@ export function createSecretStore(
           throw new TrawlError('BAD_INPUT', 'These are too many cookies. Paste those of the site.');
         }
         return { ...secrets, cookies };
-      }),
-    clearCookies: (jobId) => change(jobId, ({ cookies: _, ...others }) => others),
+      }).then(() => changed(jobId)),
+    keepLogIn: (jobId, session, logIn) =>
+      change(jobId, (secrets) => {
+        const cookies = withSession(secrets.cookies ?? '', session);
+        if (cookies.length > mostCookieChars) {
+          throw new TrawlError('BAD_INPUT', 'These sites have set too many cookies to be kept.');
+        }
+        const { cookies: _, ...others } = secrets;
+        const kept = { ...others, logIn: withEarlier(secrets.logIn, logIn) };
+        return cookies === '' ? kept : { ...kept, cookies };
+      }).then(() => changed(jobId)),
+    clearCookies: (jobId) =>
+      change(jobId, ({ cookies: _, logIn: __, ...others }) => others).then(() => changed(jobId)),
     setProxyLogins: (jobId, logins) =>
       change(jobId, (secrets) => {
         const added = logins.map(({ proxy, ...login }) => [proxy, login] as const);
@@ -125,8 +155,21 @@ async function read(file: string, vault: Vault): Promise<JobSecrets> {
   }
 }
 
-function withoutEmpty({ cookies, proxyLogins }: JobSecrets): JobSecrets {
+/** A later log-in adds to what earlier ones at other sites have left. */
+function withEarlier(before: KeptLogIn | undefined, logIn: KeptLogIn): KeptLogIn {
+  if (before === undefined) return logIn;
+  const origins = new Set(logIn.storage.map(({ origin }) => origin));
+  const others = before.storage.filter(({ origin }) => !origins.has(origin));
   return {
+    ...logIn,
+    addresses: [...new Set([...logIn.addresses, ...before.addresses])].slice(0, 20),
+    storage: [...logIn.storage, ...others].slice(0, 20),
+  };
+}
+
+function withoutEmpty({ cookies, proxyLogins, logIn }: JobSecrets): JobSecrets {
+  return {
+    ...(logIn === undefined ? {} : { logIn }),
     ...(cookies === undefined ? {} : { cookies }),
     ...(proxyLogins === undefined || Object.keys(proxyLogins).length === 0 ? {} : { proxyLogins }),
   };

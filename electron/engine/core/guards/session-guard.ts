@@ -125,7 +125,7 @@ export class SessionGuard {
   #signOf({ trace, hasPassword }: UrlOutcome, url: URL, kind: Kind): string | null {
     if (trace === null || this.#isLogin(url)) return null;
     const to = trace.notFollowed ?? (trace.redirects.length > 0 ? trace.finalUrl : null);
-    const target = to === null ? null : URL.parse(to);
+    const target = to !== null && URL.canParse(to) ? new URL(to) : null;
     if (target !== null && this.#isLogin(target)) {
       return `it leads to ${target.host}${target.pathname}`;
     }
