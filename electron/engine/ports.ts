@@ -316,6 +316,8 @@ export interface Logger {
 export interface LogIn {
   /** The domains of its cookies, with all hosts below them; null: unknown, so any host may be meant. */
   readonly domains: readonly string[] | null;
+  /** A run was resumed without a log-in: the person has decided to go on with the one that it has. */
+  readonly isOld?: boolean;
   /** The pages on which the person logged in: origin and path. */
   readonly addresses: readonly string[];
 }

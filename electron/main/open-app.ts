@@ -12,6 +12,7 @@ import { glancesAt } from './library/glance-at-list.ts';
 import { importJobFile } from './library/import-job.ts';
 import { jobListItems } from './library/job-list-items.ts';
 import { openLog } from './log.ts';
+import { LoginWindows } from './login/login-windows.ts';
 import { PageView } from './page-view/page-view.ts';
 import { createQuit } from './quit.ts';
 import { renderFor } from './rendering/rendered-role.ts';
@@ -97,7 +98,14 @@ export async function openApp(app: App, folders: Folders): Promise<OpenApp> {
       send: (event) => window.send('page-view', event),
       log,
     });
-    return createHandlers({ ...there, ...others, pageView });
+    const logins = new LoginWindows({
+      secrets: there.secrets,
+      engine: there.engine,
+      roles,
+      log,
+      parent: () => window.current,
+    });
+    return createHandlers({ ...there, ...others, pageView, logins });
   });
   registerHandlers(
     ipcMain,

@@ -1,29 +1,42 @@
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { openExport } from '#renderer/features/export/exporter.tsx';
 import { jobsStore, runOfJob, useJobs } from '#renderer/features/jobs/jobs-store.ts';
+import { LogInDialog } from '#renderer/features/options/log-in-dialog.tsx';
 import { ResultsPanel } from '#renderer/features/results/results-panel.tsx';
 import { RunTab } from '#renderer/features/run/run-tab.tsx';
+import { toastInfo } from '#renderer/ui/toast.tsx';
 import { overruled } from './overruled.ts';
 import { useShell } from './shell-store.ts';
 
-/** The Run tab, composed of its three features. */
+/** The Run tab, composed of its features. */
 export function RunPane({ jobId }: { readonly jobId: string }) {
   const knownRunId = useJobs((state) => runOfJob(state, jobId)?.runId ?? null);
+  const [logsIn, setLogsIn] = useState(false);
   return (
-    <RunTab
-      jobId={jobId}
-      knownRunId={knownRunId}
-      results={(slot) => (
-        <ShownRun runId={slot.runId}>
-          <ResultsPanel jobId={jobId} {...slot} />
-        </ShownRun>
+    <>
+      <RunTab
+        jobId={jobId}
+        knownRunId={knownRunId}
+        results={(slot) => (
+          <ShownRun runId={slot.runId}>
+            <ResultsPanel jobId={jobId} {...slot} />
+          </ShownRun>
+        )}
+        onExport={openExport}
+        onOverrule={(template, decision) => {
+          const { open, edit } = jobsStore.getState();
+          if (open?.id === jobId) edit({ options: overruled(open.options, template, decision) });
+        }}
+        onLogIn={() => setLogsIn(true)}
+      />
+      {logsIn && (
+        <LogInDialog
+          jobId={jobId}
+          onClose={() => setLogsIn(false)}
+          onKept={() => toastInfo('The log-in is kept. Go on with the run when you like.')}
+        />
       )}
-      onExport={openExport}
-      onOverrule={(template, decision) => {
-        const { open, edit } = jobsStore.getState();
-        if (open?.id === jobId) edit({ options: overruled(open.options, template, decision) });
-      }}
-    />
+    </>
   );
 }
 

@@ -26,6 +26,7 @@ import {
   viewModeSchema,
 } from './page-view.ts';
 import {
+  openLoginSchema,
   proxyOfJobSchema,
   type SecretsSummary,
   setCookiesSchema,
@@ -193,6 +194,12 @@ export const commands = {
   'lab.save-picture': reply<{ readonly file: string } | null>().to(
     z.strictObject({ kind: z.enum(['compare', 'tune']), png: labPictureSchema }),
   ),
+
+  /**
+   * Opens a window of the job to log in at a site, or shows the one that is open. Replies when it is closed:
+   * whether the log-in was kept.
+   */
+  'login.open': reply<{ readonly kept: boolean }>().to(openLoginSchema),
 
   'secrets.summary': reply<SecretsSummary>().to(job),
   'secrets.set-cookies': reply<undefined>().to(setCookiesSchema),

@@ -64,6 +64,7 @@ const commandNames: Readonly<Record<Command, true>> = {
   'lab.report': true,
   'lab.save-table': true,
   'lab.save-picture': true,
+  'login.open': true,
   'secrets.summary': true,
   'secrets.set-cookies': true,
   'secrets.clear-cookies': true,

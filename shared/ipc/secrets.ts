@@ -25,6 +25,12 @@ export const setCookiesSchema = z.strictObject({
   domain: z.string().max(500),
 });
 
+export const openLoginSchema = z.strictObject({
+  jobId: jobIdSchema,
+  /** As the person has typed it, with or without a scheme. */
+  address: z.string().min(1).max(2000),
+});
+
 const proxy = z.string().min(1).max(2000);
 export const proxyOfJobSchema = z.strictObject({ jobId: jobIdSchema, proxy });
 const proxyLoginSchema = z.strictObject({

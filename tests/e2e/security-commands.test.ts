@@ -27,6 +27,7 @@ describe('what the page asks of main', () => {
     ['run.overrule', { runId: '20250102-030405-abcd', template: '/etc', decision: 'always' }],
     ['results.window', { runId: '20250102-030405-abcd', view: 'DROP TABLE', offset: 0, limit: 1 }],
     ['list.write', { jobId: 'a', writeId: 'b', piece: -1, text: 'x', last: true }],
+    ['login.open', { jobId: '../../etc', address: 'https://a.example' }],
     ['settings.set', { theme: 'purple' }],
     ['paste.read', { pasteId: 1, offset: -1 }],
     ['app.info', null],

@@ -11,7 +11,9 @@ export function logInOf(
   kept: Pick<CookieStore, 'given'>,
 ): LogIn | null {
   const { cookies, logIn } = secrets ?? {};
-  if (cookies === undefined) return kept.given === null ? null : { domains: null, addresses: [] };
+  if (cookies === undefined) {
+    return kept.given === null ? null : { domains: null, addresses: [], isOld: true };
+  }
   const domains = new Set(readCookiesTxt(cookies).cookies.map(({ host }) => host));
   return domains.size === 0 ? null : { domains: [...domains], addresses: logIn?.addresses ?? [] };
 }

@@ -29,6 +29,8 @@ async function setUp(before: (libraryFolder: string) => void = () => undefined) 
   const fake = createFakeEngine({
     'run.start': () => ({ runId }),
     'run.resume': () => undefined,
+    'run.unpause': () => undefined,
+    'run.stop': () => undefined,
     'run.retry-failed': () => ({ queued: 1 }),
     'run.delete': () => undefined,
     'runs.list': () => [],
@@ -93,6 +95,7 @@ async function setUp(before: (libraryFolder: string) => void = () => undefined) 
       },
       showItemInFolder: (file) => seen.shown.push(file),
     },
+    logins: { open: async () => true },
     pageView: {
       open: async () => ({ url: 'https://example.com/' }),
       place: () => undefined,
@@ -215,6 +218,27 @@ describe('handlers', () => {
       logIn: null,
       proxies: ['http://p:1'],
     });
+  });
+
+  it('let a run that asks for a log-in go on as it is, and begin anew with a new log-in', async () => {
+    const { handlers, calls, emit, jobWith } = await setUp();
+    const jobId = await jobWith('https://a.example/');
+    await handlers['secrets.set-cookies']({ jobId, text: 'sid=1', domain: 'a.example' });
+    await handlers['run.start']({ jobId });
+    const sent = () => calls.splice(0).map(({ command, params }) => [command, params]);
+    emit(snapshotOf(runId, 'paused', { jobId, pausedBy: 'login' }));
+    sent();
+    await handlers['run.unpause']({ runId });
+    expect(sent()).toEqual([['run.unpause', { runId }]]);
+
+    await handlers['secrets.set-cookies']({ jobId, text: 'sid=2', domain: 'a.example' });
+    await handlers['run.unpause']({ runId });
+    const [stop, resume] = sent();
+    expect(stop).toEqual(['run.stop', { runId }]);
+    expect(resume).toMatchObject(['run.resume', { runId }]);
+    expect(JSON.stringify(resume)).toContain('sid\\t2');
+    await handlers['run.unpause']({ runId });
+    expect(sent()).toEqual([['run.unpause', { runId }]]);
   });
 
   it('take no secrets from the page', () => {

@@ -2,6 +2,7 @@ import { appHandlers } from './app.ts';
 import { jobsHandlers } from './jobs.ts';
 import { labHandlers } from './lab.ts';
 import { listHandlers } from './list.ts';
+import { loginHandlers } from './login.ts';
 import { pageViewHandlers } from './page-view.ts';
 import type { HandlerParts } from './parts.ts';
 import { pasteHandlers } from './paste.ts';
@@ -22,6 +23,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...previewHandlers(parts),
     ...pageViewHandlers(parts),
     ...labHandlers(parts),
+    ...loginHandlers(parts),
     ...secretsHandlers(parts),
     ...appHandlers(parts),
   };

@@ -3,6 +3,7 @@ import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
 import type { AppInfo } from '#shared/ipc/contract.ts';
 import type { CutOffRuns } from '../cut-off-runs.ts';
 import type { JobLibrary } from '../library/job-library.ts';
+import type { LoginWindows } from '../login/login-windows.ts';
 import type { PageView } from '../page-view/page-view.ts';
 import type { RunBoard } from '../run-board.ts';
 import type { SampleSite } from '../sample-site.ts';
@@ -36,6 +37,7 @@ export interface HandlerParts {
   readonly cutOffRuns: CutOffRuns;
   readonly secrets: SecretStore;
   readonly runSecrets: RunSecretsSource;
+  readonly logins: Pick<LoginWindows, 'open'>;
   readonly sampleSite: SampleSite;
   readonly settings: SettingsFile;
   readonly dialogs: Dialogs;

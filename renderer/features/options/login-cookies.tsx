@@ -35,7 +35,7 @@ export function LoginCookies({ secrets, sent }: LoginCookiesProps) {
 
 function hintOf(summary: SecretsSummary | null): string {
   const kept = summary?.cookies ?? [];
-  if (kept.length === 0) return 'For pages behind a login: cookies from your browser.';
+  if (kept.length === 0) return 'Instead of a log-in: cookies from your browser.';
   const shown = kept.slice(0, 3).map(({ domain, count }) => `${domain} (${count})`);
   if (kept.length > 3) shown.push(formatQuantity(kept.length - 3, 'other site'));
   return `Kept for ${shown.join(', ')}.`;

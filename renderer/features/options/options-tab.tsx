@@ -4,6 +4,7 @@ import { encodings } from '#shared/job/encodings.ts';
 import type { JobOptions } from '#shared/job/job.ts';
 import { wayNames, ways } from '#shared/job/way.ts';
 import { HeadersEditor } from './headers-editor.tsx';
+import { LogInRow } from './log-in-row.tsx';
 import { LoginCookies } from './login-cookies.tsx';
 import { NetworkOptions } from './network-options.tsx';
 import { NumberRow } from './number-row.tsx';
@@ -38,6 +39,7 @@ const encodingChoices = [
 /** The options on how pages are fetched and read. A blank option has its default. */
 export function OptionsTab({ jobId, options, onChange }: OptionsTabProps) {
   const secrets = useSecrets(jobId);
+  const ofLogIn = secrets.summary?.logIn?.hasUserAgent ?? false;
   const set = <K extends keyof JobOptions>(option: K, value: JobOptions[K] | undefined) =>
     onChange(withOption(options, option, value));
   const number = (name: NumberOption) => (
@@ -93,8 +95,12 @@ export function OptionsTab({ jobId, options, onChange }: OptionsTabProps) {
           <TextRow
             option="userAgent"
             label="User agent"
-            hint="How Trawl introduces itself to servers."
-            placeholder={defaultOptions.userAgent}
+            hint={
+              ofLogIn
+                ? 'How Trawl introduces itself to servers. Blank: as the window in which you logged in did.'
+                : 'How Trawl introduces itself to servers.'
+            }
+            placeholder={ofLogIn ? 'That of the log-in window' : defaultOptions.userAgent}
             maxLength={1000}
             problem="It may hold only plain letters, digits and signs."
             value={options.userAgent}
@@ -108,6 +114,7 @@ export function OptionsTab({ jobId, options, onChange }: OptionsTabProps) {
             fallback={defaultOptions.cookies}
             onChange={(value) => set('cookies', value)}
           />
+          <LogInRow secrets={secrets} />
           <LoginCookies secrets={secrets} sent={options.cookies ?? defaultOptions.cookies} />
           <HeadersEditor
             headers={options.headers}

@@ -2,6 +2,7 @@ import { Button, Progress } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconInfoCircle,
+  IconLogin2,
   IconPlayerPlayFilled,
   IconPlayerStopFilled,
 } from '@tabler/icons-react';
@@ -13,7 +14,7 @@ import type { RunFeed } from './run-feed.ts';
 import classes from './run-notice.module.css';
 import { type Notice, noticeOf } from './run-words.ts';
 
-export type NoticeAction = NonNullable<Notice['action']> | 'stop';
+export type NoticeAction = NonNullable<Notice['action']> | 'stop' | 'log-in';
 
 interface RunNoticeProps {
   readonly feed: RunFeed;
@@ -37,6 +38,13 @@ export function RunNotice({ feed, offer, onAct }: RunNoticeProps) {
             <IconAlertTriangle size={16} aria-hidden="true" />
           )}
           <span className={classes['text']}>{notice.text}</span>
+          {notice.offersLogIn && (
+            <ActButton
+              label="Log in again…"
+              icon={<IconLogin2 size={14} />}
+              onClick={() => onAct('log-in')}
+            />
+          )}
           {(offer || notice.asks) && notice.action !== null && (
             <ActButton
               label={notice.asks ? 'Go on' : 'Resume'}

@@ -19,7 +19,8 @@ interface RunTabProps extends RunSlots {
 }
 
 /** The newest run of the job, or the earlier one that was chosen. */
-export function RunTab({ jobId, knownRunId, results, onExport, onOverrule }: RunTabProps) {
+export function RunTab(props: RunTabProps) {
+  const { jobId, knownRunId, results, onExport, onOverrule, onLogIn } = props;
   const { runs, problem, refresh } = useRuns(jobId);
   // A choice is valid until a newer run begins, which is then shown.
   const [chosen, setChosen] = useState<{ runId: string; newestId: string } | null>(null);
@@ -62,6 +63,7 @@ export function RunTab({ jobId, knownRunId, results, onExport, onOverrule }: Run
       results={results}
       onExport={onExport}
       onOverrule={onOverrule}
+      onLogIn={onLogIn}
       runsMenu={
         <RunsMenu runs={runs ?? none} shownId={shownId} actions={actions} onOpen={refresh} />
       }

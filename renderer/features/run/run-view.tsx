@@ -32,6 +32,8 @@ export interface RunSlots {
   readonly onExport: (runId: string) => void;
   /** Keeps the decision of a person on the pages of a template for the runs to come. */
   readonly onOverrule: Overrule;
+  /** The person wants to log in at the site again. */
+  readonly onLogIn: () => void;
 }
 
 interface ResultsSlot {
@@ -60,7 +62,7 @@ export function RunView(props: RunViewProps) {
 }
 
 function OpenRun(props: OpenRunProps) {
-  const { runId, newest, runsMenu, session, results, onExport, onOverrule } = props;
+  const { runId, newest, runsMenu, session, results, onExport, onOverrule, onLogIn } = props;
   const { feed } = session;
   const [part, setPart] = useState<string | null>('results');
   const [errorCode, setErrorCode] = useState<string | null>(null);
@@ -91,6 +93,10 @@ function OpenRun(props: OpenRunProps) {
     );
   };
   const act = (action: NoticeAction) => {
+    if (action === 'log-in') {
+      onLogIn();
+      return;
+    }
     call(`run.${action}`, { runId }).catch((error: unknown) =>
       toastError(
         action === 'stop' ? 'The run could not be stopped.' : 'The run could not go on.',

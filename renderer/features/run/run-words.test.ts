@@ -80,6 +80,7 @@ describe('noticeOf', () => {
       text: stateReason,
       action: 'unpause',
       asks: true,
+      offersLogIn: true,
     });
   });
 

@@ -28,6 +28,8 @@ export interface Notice {
   readonly action: 'unpause' | 'resume' | null;
   /** The run needs a decision: the possible actions are offered beside the text. */
   readonly asks?: boolean;
+  /** A new log-in is one of them. */
+  readonly offersLogIn?: boolean;
 }
 
 export function noticeOf(
@@ -108,6 +110,7 @@ const siteAsks = (reason: string | null): Notice => ({
   text: reason ?? 'The site asks for a log-in again.',
   action: 'unpause',
   asks: true,
+  offersLogIn: true,
 });
 
 /** The progress of a run that ended too early; unknown where the list was not read completely. */

@@ -124,12 +124,31 @@ describe('a page that shows a log-in', () => {
     ]);
   });
 
-  it('has a field for a password, where pages of its kind had none before', () => {
+  it('has a field for a password, where pages of its host had none before', () => {
     const { see } = guardOf();
-    const account = 'https://shop.example/account/settings';
     expect(see({ hasPassword: true }, {}, { hasPassword: true })).toEqual([false, false, true]);
-    expect(see({ url: account, hasPassword: true })).toEqual([false]);
-    expect(see({ url: 'https://shop.example/item/77', hasPassword: true })).toEqual([true]);
+    expect(see({ url: 'https://shop.example/club/1', hasPassword: true })).toEqual([true]);
+    expect(see({ url: 'https://www.shop.example/1', hasPassword: true })).toEqual([false]);
+  });
+
+  it('has one where others of its host lead to the log-in', () => {
+    const { see } = guardOf();
+    const club = { url: 'https://shop.example/club/1', hasPassword: true };
+    expect(see(club, toLogin, club)).toEqual([false, true, true]);
+  });
+
+  it('is taken as it is once the person goes on, if its kind never came without a field', () => {
+    const { guard, see } = guardOf();
+    const account = { url: 'https://shop.example/account/1', hasPassword: true };
+    see({});
+    expect(see(account, account, account)).toEqual([true, true, true]);
+    expect(guard.reason(false)).not.toBeNull();
+    guard.asked();
+    guard.goOn();
+    expect(see(account, { hasPassword: true })).toEqual([false, true]);
+    const resumed = guardOf({ isOld: true });
+    expect(resumed.see({}, account, { hasPassword: true })).toEqual([false, false, true]);
+    expect(resumed.guard.reason(true)).toBeNull();
   });
 
   it('is known by what the run saw before it was cut off', () => {

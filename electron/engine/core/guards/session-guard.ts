@@ -26,9 +26,9 @@ interface Kind {
 
 /**
  * Detects in a run with a log-in that its session has ended: pages lead to the address of a log-in, or show
- * a field for a password where pages of their kind had none. Such a page never gives rows: it fails, and is
- * fetched again once the run goes on. A field for a password alone, on pages of a kind that always had one,
- * says nothing.
+ * a field for a password where pages of their host had none. Such a page never gives rows: it fails, and is
+ * fetched again once the run goes on. Where the person goes on with the log-in as it is, pages of a kind that
+ * never came without such a field are taken as they are: the field is a part of them.
  */
 export class SessionGuard {
   readonly #logIn: LogIn;
@@ -37,10 +37,11 @@ export class SessionGuard {
   #kept: number;
   #pages = 0;
   #hasAsked = false;
-  #isAnswered = false;
+  #isAnswered: boolean;
 
   constructor(logIn: LogIn, ledger: Pick<RunLedger, 'keepPlainKind' | 'plainKinds'>) {
     this.#logIn = logIn;
+    this.#isAnswered = logIn.isOld ?? false;
     this.#ledger = ledger;
     const kept = ledger.plainKinds;
     for (const name of kept) this.#kind(name, new URL(name).host).isPlain = true;
@@ -93,8 +94,8 @@ export class SessionGuard {
   }
 
   /**
-   * The run goes on. If it was paused for this reason, the person has decided so: pages still fail where they
-   * show a log-in, without another pause. Returns whether it was.
+   * The run goes on. If it was paused for this reason, the person has decided so, and it does not pause
+   * again. Returns whether it was.
    */
   goOn(): boolean {
     this.#isAnswered = this.#hasAsked;
@@ -129,9 +130,17 @@ export class SessionGuard {
     if (target !== null && this.#isLogin(target)) {
       return `it leads to ${target.host}${target.pathname}`;
     }
-    return hasPassword === true && kind.isPlain
-      ? 'it has a field for a password, which pages like it did not have before'
+    return hasPassword === true && (kind.isPlain || this.#isNews(kind))
+      ? 'it has a field for a password, which pages of this host did not have before'
       : null;
+  }
+
+  /** A field for a password is news at this host, although no page of this kind came without one. */
+  #isNews({ host }: Kind): boolean {
+    if (this.#isAnswered) return false;
+    return [...this.#kinds.values()].some(
+      (other) => other.host === host && (other.isPlain || isOpen(other)),
+    );
   }
 
   #isLogin(url: URL): boolean {

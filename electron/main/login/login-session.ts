@@ -1,0 +1,106 @@
+import { type Cookie, type Session, session } from 'electron';
+import { readCookiesTxt } from '#shared/cookies/cookies-txt.ts';
+import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
+import type { JobOptions } from '#shared/job/job.ts';
+import { guardLoginSession } from '../guards/login-window.ts';
+import type { Log } from '../log.ts';
+import type { JobSecrets } from '../secrets/secret-store.ts';
+import { AddressRule } from './address-rule.ts';
+import { type LoginProxy, loginProxyOf } from './login-proxy.ts';
+import { plainUserAgent } from './plain-user-agent.ts';
+
+export interface LoginSessionParts {
+  readonly typed: URL;
+  readonly options: JobOptions;
+  /** The log-in so far: the window begins with its cookies. */
+  readonly secrets: JobSecrets;
+  readonly engine: Pick<EngineApi, 'call'>;
+  readonly log: Log;
+  /** Tells the person, as a sentence. */
+  say(sentence: string): void;
+}
+
+export interface LoginSession {
+  readonly session: Session;
+  readonly userAgent: string;
+  readonly proxy: LoginProxy;
+  cookies(): Promise<readonly Cookie[]>;
+  /** Forgets everything. */
+  clear(): Promise<void>;
+}
+
+let sessions = 0;
+
+/**
+ * The session of one log-in window: in memory, with the way and the user agent of the job's runs.
+ *
+ * @throws TrawlError BAD_INPUT if the proxy of the job cannot be used
+ */
+export async function openLoginSession(parts: LoginSessionParts): Promise<LoginSession> {
+  const { options, secrets, log, say } = parts;
+  const proxy = loginProxyOf(options, secrets);
+  sessions += 1;
+  const own = session.fromPartition(`login-${sessions}`, { cache: false });
+  guardLoginSession(own, say);
+  const userAgent = options.userAgent ?? plainUserAgent(own.getUserAgent());
+  own.setUserAgent(userAgent);
+  // Otherwise Chromium's own check decides, and a page that fails it is not shown.
+  if (options.ignoreTlsErrors) own.setCertificateVerifyProc((_request, decide) => decide(0));
+  await own.setProxy(proxy.config);
+  await setCookies(own, secrets.cookies ?? '', log);
+  judgeRequests(own, parts, proxy.isProxied);
+  return {
+    session: own,
+    userAgent,
+    proxy,
+    cookies: () => own.cookies.get({}),
+    clear: () => own.clearStorageData(),
+  };
+}
+
+function judgeRequests(
+  own: Session,
+  { typed, options, engine, log, say }: LoginSessionParts,
+  isProxied: boolean,
+): void {
+  const rule = new AddressRule({
+    typed,
+    allowPrivate: options.allowPrivate ?? false,
+    isProxied,
+    kindsOf: (hosts) => engine.call('address.kinds', { hosts: [...hosts] }),
+    lookUp: async (host) => (await own.resolveHost(host)).endpoints.map(({ address }) => address),
+  });
+  own.webRequest.onBeforeRequest((request, answer) => {
+    const isDocument = request.resourceType === 'mainFrame' || request.resourceType === 'subFrame';
+    rule.refuses(request.url, isDocument).then(
+      (reason) => {
+        if (reason !== null) {
+          log.info(`Refused a request of a log-in window: ${request.url}`);
+          if (isDocument) say(reason);
+        }
+        answer({ cancel: reason !== null });
+      },
+      () => {
+        if (request.resourceType === 'mainFrame') say('There is no host of this name.');
+        answer({ cancel: true });
+      },
+    );
+  });
+}
+
+/** Chromium may refuse a cookie that was pasted, such as one that has expired; it is not needed then. */
+async function setCookies(own: Session, text: string, log: Log): Promise<void> {
+  let refused = 0;
+  for (const cookie of readCookiesTxt(text).cookies) {
+    const { host, below, path, secure, httpOnly, expiresSeconds, name, value } = cookie;
+    const url = `${secure ? 'https' : 'http'}://${host}${path}`;
+    const ends = expiresSeconds === 0 ? {} : { expirationDate: expiresSeconds };
+    const where = below ? { domain: host } : {};
+    await own.cookies
+      .set({ url, name, value, path, secure, httpOnly, ...where, ...ends })
+      .catch(() => {
+        refused += 1;
+      });
+  }
+  if (refused > 0) log.info(`${refused} cookies of a log-in were not taken by its window.`);
+}
