@@ -13,6 +13,7 @@ import { lab } from './scenes/lab.mjs';
 import { largeThings, prepareLargeThings } from './scenes/large-things.mjs';
 import { lists } from './scenes/lists.mjs';
 import { alternates, pageView, writeJobWithAlternates } from './scenes/page-view.mjs';
+import { rendering, writeRenderedJob } from './scenes/rendering.mjs';
 import { startSampleSite } from './scenes/sample-site.mjs';
 import { engineTrouble } from './scenes/trouble.mjs';
 import { withDisplay } from './with-display.mjs';
@@ -34,6 +35,7 @@ await main(() =>
     await withApp({}, engineTrouble);
     await onLargeThings();
     await onACrowd();
+    await onScriptedPages();
     await withApp({}, lab);
     await withApp({}, pageView);
     await onAlternates();
@@ -62,6 +64,13 @@ async function onACrowd() {
   await withSite(async (dataFolder, origin) => {
     const job = await writeCrowdedJob(dataFolder, origin);
     await withApp({ dataFolder, args: [job] }, crowd);
+  });
+}
+
+async function onScriptedPages() {
+  await withSite(async (dataFolder, origin) => {
+    const job = await writeRenderedJob(dataFolder, origin);
+    await withApp({ dataFolder, args: [job] }, rendering);
   });
 }
 

@@ -23,7 +23,9 @@ export function jobsHandlers({
     'jobs.get': ({ jobId }) => library.get(jobId),
     'jobs.create': () => {
       const taken = library.list().map(({ job }) => job.name);
-      return library.create({ name: freshName(emptyContent.name, taken) });
+      // Job files that say nothing of rendering keep their meaning: only new jobs find it out.
+      const options = { render: 'auto' } as const;
+      return library.create({ name: freshName(emptyContent.name, taken), options });
     },
     'jobs.save': async ({ jobId, patch }) => {
       await library.save(jobId, patch);

@@ -124,11 +124,9 @@ export function OptionsTab({ jobId, options, onChange }: OptionsTabProps) {
         <Section title="Network">
           <NetworkOptions options={options} set={set} secrets={secrets} />
         </Section>
-        {options.render !== undefined && (
-          <Section title="JavaScript">
-            <RenderingOptions options={options} set={set} />
-          </Section>
-        )}
+        <Section title="JavaScript">
+          <RenderingOptions options={options} set={set} />
+        </Section>
         <Section title="Reading">
           <ChoiceRow
             id="option-way"

@@ -25,7 +25,7 @@ interface PageRenderingDeps {
   readonly fields: readonly Field[];
   /** Null: every page is rendered. */
   readonly choice: RenderChoice | null;
-  /** A page waits for a window, or no longer. */
+  /** A page has come to its window. */
   readonly onChanged: () => void;
 }
 
