@@ -102,8 +102,20 @@ function address(app) {
  */
 async function shown(app, page, path) {
   await page.locator('[data-page-holder]').waitFor();
-  while (new URL(await address(app)).pathname !== path) await page.waitForTimeout(50);
-  await page.locator('[data-page-holder]').waitFor();
+  while (new URL(await address(app)).pathname !== path || !(await hasPicker(app))) {
+    await page.waitForTimeout(50);
+  }
+}
+
+/** @param {import('playwright').ElectronApplication} app */
+function hasPicker(app) {
+  return app.evaluate(async ({ webContents, session }) => {
+    const view = webContents
+      .getAllWebContents()
+      .find((one) => one.session === session.fromPartition('page-view'));
+    const code = 'globalThis.trawlPicker !== undefined && innerWidth > 0';
+    return (await view?.executeJavaScriptInIsolatedWorld(735, [{ code }])) === true;
+  });
 }
 
 /**
