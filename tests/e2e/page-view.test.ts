@@ -253,6 +253,15 @@ describe('a hostile page in the view', () => {
   });
 });
 
+describe('a page whose pictures never come', () => {
+  it('can be pointed at without them', async () => {
+    await fetchPage('/waiting');
+    const shown = await shownPage(trawl, '/waiting');
+    await shown.hover('h1');
+    await pane().getByText('h1', { exact: true }).waitFor();
+  });
+});
+
 describe('the tree of the view', () => {
   it.each(compared.map(({ name, body }) => [name, body] as const))(
     'is the one that the engine reads: %s',

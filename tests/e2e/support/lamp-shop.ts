@@ -29,9 +29,9 @@ export async function startLampShop(
     asked.push(path);
     const more = pages[path];
     const lamp = lamps[Number(/^\/lamp\/(\d+)$/.exec(path)?.[1]) - 1];
-    const html =
-      more ??
-      (path === '/list' ? shell(cards) : path === '/hostile' ? hostile : lamp && detail(lamp));
+    const html = more ?? ownPages[path] ?? (lamp && detail(lamp));
+    // Not answered until the site closes.
+    if (path === '/never.png') return;
     if (path === '/style.css') {
       response.setHeader('content-type', 'text/css');
       response.end('.product-card { border: 1px solid #ccc; margin: 8px; padding: 8px }');
@@ -77,6 +77,8 @@ function detail({ name, price }: Lamp): string {
     <dl><dt>Weight</dt><dd class="v">2 kg</dd>${colour}</dl>`);
 }
 
+const waiting = shell('<h1>Patience</h1><img src="/never.png" alt="">');
+
 /** Every sign of a script or of something loaded that must not be is seen in the title or in `asked`. */
 const ran = 'document.title="ran"';
 const hostile = `<!doctype html><title>quiet</title><link rel="stylesheet" href="/style.css">
@@ -98,3 +100,9 @@ const hostile = `<!doctype html><title>quiet</title><link rel="stylesheet" href=
   <label id="choose">choose <input type="file"></label>
   <div><template shadowrootmode="open"><script>${ran}</script>hidden</template><b id="after">after</b></div>
   <trawl-overlay></trawl-overlay>`;
+
+const ownPages: Readonly<Record<string, string>> = {
+  '/list': shell(cards),
+  '/waiting': waiting,
+  '/hostile': hostile,
+};
