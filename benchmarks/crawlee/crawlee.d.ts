@@ -30,3 +30,48 @@ declare module '@crawlee/cheerio' {
     run(): Promise<unknown>;
   }
 }
+
+declare module '@crawlee/playwright' {
+  import type { BrowserType, Page } from 'playwright';
+
+  type OpenList = { readonly isOpenList: true };
+
+  export const log: { setLevel(level: number): void; readonly LEVELS: { readonly ERROR: number } };
+  export const RequestList: { open(name: null, urls: string[]): Promise<OpenList> };
+  export class Configuration {
+    constructor(options: { readonly persistStorage: boolean });
+  }
+  export class PlaywrightCrawler {
+    constructor(
+      options: {
+        readonly requestList: OpenList;
+        readonly minConcurrency: number;
+        readonly maxConcurrency: number;
+        readonly maxRequestRetries: number;
+        readonly useSessionPool: boolean;
+        readonly persistCookiesPerSession: boolean;
+        readonly launchContext: {
+          readonly launcher: BrowserType;
+          readonly launchOptions: {
+            readonly executablePath: string;
+            readonly args: readonly string[];
+          };
+        };
+        readonly browserPoolOptions: {
+          readonly retireBrowserAfterPageCount: number;
+          readonly useFingerprints: boolean;
+        };
+        readonly preNavigationHooks: readonly ((
+          context: { readonly page: Page },
+          options: { waitUntil?: 'domcontentloaded' },
+        ) => Promise<void>)[];
+        requestHandler(context: {
+          readonly request: { readonly url: string };
+          readonly page: Page;
+        }): Promise<void>;
+      },
+      configuration: Configuration,
+    );
+    run(): Promise<unknown>;
+  }
+}

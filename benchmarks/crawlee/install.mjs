@@ -11,7 +11,10 @@ const folder = fileURLToPath(new URL('.', import.meta.url));
  * @returns {Promise<string | null>} the reason why it cannot be measured
  */
 export async function installCrawlee() {
-  if (existsSync(`${folder}node_modules/@crawlee/cheerio/package.json`)) return null;
+  const packages = ['cheerio', 'playwright'];
+  const isThere = (/** @type {string} */ name) =>
+    existsSync(`${folder}node_modules/@crawlee/${name}/package.json`);
+  if (packages.every(isThere)) return null;
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
   const { code, output } = await npm(args, { cwd: folder });
   if (code === 0) return null;

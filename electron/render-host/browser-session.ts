@@ -1,7 +1,7 @@
 import { type Session, session as sessions } from 'electron';
 import type { CookieChange, PageOrder, SessionOrder } from '#shared/engine-protocol/rendering.ts';
 import { CookieMirror } from './cookie-mirror.ts';
-import { PageWindow } from './page-window.ts';
+import { PageWindow, type WindowParts } from './page-window.ts';
 import type { AskForDocument, RenderResult } from './rendering.ts';
 import { WindowPool } from './window-pool.ts';
 
@@ -34,7 +34,7 @@ export class BrowserSession {
     this.#ready = guard(this.#session, order);
     this.#pool = new WindowPool(windows, async () => {
       await this.#ready;
-      return PageWindow.open({ session: this.#session, media, inPage, loginFor });
+      return openWindow({ session: this.#session, media, inPage, loginFor });
     });
   }
 
@@ -92,6 +92,19 @@ export class BrowserSession {
     this.#pool.giveBack(window);
   }
 }
+
+/** The process of a window can end while it opens: that is no page's fault, and another one may open. */
+async function openWindow(parts: WindowParts): Promise<PageWindow> {
+  for (let left = mostOpenings; ; left -= 1) {
+    try {
+      return await PageWindow.open(parts);
+    } catch (error) {
+      if (left <= 1) throw error;
+    }
+  }
+}
+
+const mostOpenings = 3;
 
 /** A collection of garbage takes some hundredths of a second; a page that hangs never answers. */
 const restLimitMs = 5_000;

@@ -159,6 +159,22 @@ describe('a page', () => {
     expect(text).not.toContain('inner');
   });
 
+  it('has what loads as it comes into view, whether elements are wanted or not', async () => {
+    const grows = `<div id=list></div><div id=end>end</div><script>
+      let count = 0;
+      new IntersectionObserver(([seen], observer) => {
+        observer.unobserve(seen.target);
+        for (let n = 0; n < 20; n += 1) list.insertAdjacentHTML('beforeend', '<p class=item>' + count++ + '</p>');
+        scrollTo(0, document.body.scrollHeight);
+        if (count < 200) observer.observe(seen.target);
+      }).observe(end);
+    </script>`;
+    for (const items of [[], ['.item', '.absent']]) {
+      const text = textOf(await rendered(grows, { wanted: items }));
+      expect(text.match(/class="item"/g)).toHaveLength(200);
+    }
+  });
+
   it('is read by code that its scripts cannot replace', async () => {
     const outcome = await rendered(`${fills}<script>
       for (const name of ['querySelector', 'querySelectorAll', 'createTreeWalker']) {

@@ -17,6 +17,8 @@ export function startBrowser([file = '', ...args]: readonly string[]): Promise<E
   const child = spawn(file, args, {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced',
+    // Electron would look for weak settings in every page of strangers, and warn their developers.
+    env: { ...process.env, ELECTRON_DISABLE_SECURITY_WARNINGS: 'true' },
     // Ctrl+C in a terminal is for the command line, which still has pages to finish.
     detached: true,
   });

@@ -63,8 +63,13 @@ export class Watch {
     return state.wants && state.matched ? state.signature === signature : state.changes === changes;
   }
 
-  /** Resolves when the page has nothing to do: timers that are due and answers that have arrived are done. */
+  /**
+   * Resolves when the page has nothing to do: timers that are due and answers that have arrived are done. Where
+   * not all wanted elements are there, it has been painted too: what loads as it comes into view loads then.
+   */
   async idle(): Promise<void> {
+    const { wants, matched } = this.#look();
+    if (!wants || !matched) await painted();
     const { scheduler } = globalThis as unknown as { scheduler?: Scheduler };
     if (scheduler === undefined) await new Promise((resolve) => setTimeout(resolve, 0));
     else await scheduler.postTask(() => undefined, { priority: 'background' });
@@ -128,6 +133,16 @@ export class Watch {
 interface Scheduler {
   postTask(task: () => void, options: { readonly priority: 'background' }): Promise<void>;
 }
+
+/** Two frames: observers of the view are told between them. A window that paints nothing does not wait. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, longestFramesMs);
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+  });
+}
+
+const longestFramesMs = 1_000;
 
 function isSelector(selector: string): boolean {
   try {
