@@ -20,6 +20,7 @@ import type { CreateRenderer, Logger } from './ports.ts';
 import { createPreviewer } from './preview/preview.ts';
 import type { Reader } from './reader/reader.ts';
 import { createRenderer } from './render/create-renderer.ts';
+import { LogInWays } from './render/log-in-ways.ts';
 import { RenderLink } from './render/render-link.ts';
 import { Runs } from './runs/runs.ts';
 import { systemClock } from './system-clock.ts';
@@ -31,6 +32,7 @@ export interface WorkingParts {
   readonly handlers: ReturnType<typeof runCommands> &
     HandlersOf<'input'> &
     HandlersOf<'address'> &
+    HandlersOf<'log-in'> &
     HandlersOf<'preview'> &
     HandlersOf<'lab'>;
   close(): Promise<void>;
@@ -104,6 +106,7 @@ export function createWorkingParts(
     logger,
     letGo: (file: string) => reader.release(file),
   };
+  const logIns = new LogInWays(fetcher);
   const runs = new Runs({ ...runParts, folder, emit });
   const lab = createLab({
     folder: join(options.dataDir, 'lab'),
@@ -121,13 +124,17 @@ export function createWorkingParts(
     handlers: {
       ...runCommands(runs),
       ...inputCommands(analyzer),
+      'log-in.open': (params) => logIns.open(params),
+      'log-in.close': async ({ id }) => {
+        await logIns.close(id);
+      },
       'address.kinds': async ({ hosts }) => hosts.map(kindOfHost),
       ...previewCommands(previewer),
       ...labCommands(lab),
     },
     async close() {
       await Promise.all([lab.close(), runs.close(), analyzer.close(), previewer.close()]);
-      await link?.close();
+      await Promise.all([link?.close(), logIns.closeAll()]);
       await fetcher.close();
     },
   };

@@ -184,6 +184,22 @@ export const engineCommands = {
   ),
   'export.cancel': reply<undefined>().to(z.strictObject({ exportId })),
 
+  /** Opens the way of a log-in window: a proxy on this computer, by the rules and the proxies of the job. */
+  'log-in.open': reply<{
+    readonly id: number;
+    readonly port: number;
+    readonly user: string;
+    readonly password: string;
+  }>().to(
+    z.strictObject({
+      /** The address that the person typed. */
+      address: z.url({ protocol: /^https?$/ }).max(2000),
+      options: optionsSchema.optional(),
+      secrets: runSecretsSchema.optional(),
+    }),
+  ),
+  'log-in.close': reply<undefined>().to(z.strictObject({ id: z.int().min(1) })),
+
   /** What the addresses or names of hosts lead to, by themselves: a name is not looked up. */
   'address.kinds': reply<readonly ('public' | 'private' | 'metadata')[]>().to(
     z.strictObject({ hosts: z.array(z.string().min(1).max(500)).max(100) }),

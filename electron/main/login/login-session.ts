@@ -6,7 +6,6 @@ import { guardLoginSession } from '../guards/login-window.ts';
 import type { Log } from '../log.ts';
 import type { JobSecrets } from '../secrets/secret-store.ts';
 import { AddressRule } from './address-rule.ts';
-import { type LoginProxy, loginProxyOf } from './login-proxy.ts';
 import { plainUserAgent } from './plain-user-agent.ts';
 
 export interface LoginSessionParts {
@@ -23,7 +22,8 @@ export interface LoginSessionParts {
 export interface LoginSession {
   readonly session: Session;
   readonly userAgent: string;
-  readonly proxy: LoginProxy;
+  /** The login of the proxy through which the window reaches its site. */
+  readonly proxyLogin: { readonly user: string; readonly password: string };
   cookies(): Promise<readonly Cookie[]>;
   /** Forgets everything. */
   clear(): Promise<void>;
@@ -34,11 +34,16 @@ let sessions = 0;
 /**
  * The session of one log-in window: in memory, with the way and the user agent of the job's runs.
  *
- * @throws TrawlError BAD_INPUT if the proxy of the job cannot be used
+ * @throws TrawlError BAD_INPUT if the proxies of the job cannot be used
  */
 export async function openLoginSession(parts: LoginSessionParts): Promise<LoginSession> {
-  const { options, secrets, log, say } = parts;
-  const proxy = loginProxyOf(options, secrets);
+  const { typed, options, secrets, engine, log, say } = parts;
+  const { proxyLogins } = secrets;
+  const way = await engine.call('log-in.open', {
+    address: typed.href,
+    options,
+    secrets: { ...(proxyLogins && { proxyLogins }) },
+  });
   sessions += 1;
   const own = session.fromPartition(`login-${sessions}`, { cache: false });
   guardLoginSession(own, say);
@@ -46,15 +51,26 @@ export async function openLoginSession(parts: LoginSessionParts): Promise<LoginS
   own.setUserAgent(userAgent);
   // Otherwise Chromium's own check decides, and a page that fails it is not shown.
   if (options.ignoreTlsErrors) own.setCertificateVerifyProc((_request, decide) => decide(0));
-  await own.setProxy(proxy.config);
+  await own.setProxy({
+    mode: 'fixed_servers',
+    proxyRules: `http://127.0.0.1:${way.port}`,
+    // Chromium would go around the proxy for this computer's own addresses.
+    proxyBypassRules: '<-loopback>',
+  });
   await setCookies(own, secrets.cookies ?? '', log);
-  judgeRequests(own, parts, proxy.isProxied);
+  judgeRequests(own, parts, (options.proxies ?? []).length > 0);
   return {
     session: own,
     userAgent,
-    proxy,
+    proxyLogin: { user: way.user, password: way.password },
     cookies: () => own.cookies.get({}),
-    clear: () => own.clearStorageData(),
+    async clear() {
+      await Promise.all([
+        own.closeAllConnections(),
+        own.clearStorageData(),
+        engine.call('log-in.close', { id: way.id }),
+      ]);
+    },
   };
 }
 

@@ -207,18 +207,18 @@ export class LoginWindow {
   }
 
   #answerProxy(contents: WebContents): void {
-    const { login } = this.#parts.session.proxy;
+    const { user, password } = this.#parts.session.proxyLogin;
     let asked = 0;
     contents.on('login', (event, _request, { isProxy }, answer) => {
       event.preventDefault();
       asked += 1;
-      // A proxy that asks again and again does not take the login.
-      if (isProxy && login !== null && asked <= 20) answer(login.user, login.password);
+      // One that asks again and again does not take the login: its engine has ended.
+      if (isProxy && asked <= 20) answer(user, password);
       else {
         answer();
         this.say(
           isProxy
-            ? 'The proxy of this job does not take its login.'
+            ? 'The way to the site is gone. Close this window and open it again.'
             : 'This site asks for a login by a dialog (HTTP). Write it into the list: https://user:password@shop.example',
         );
       }
