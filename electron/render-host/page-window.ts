@@ -63,7 +63,7 @@ export class PageWindow {
     try {
       const { webContents } = window;
       webContents.setFrameRate(10);
-      // Frames go on for the page, but none is copied into this process, which would take two thirds of its time.
+      // Frames go on for the page, but none is copied into this process: that takes more time than the page.
       webContents.stopPainting();
       webContents.setAudioMuted(true);
       // A window that has loaded nothing does not answer the protocol for tools.
