@@ -5,6 +5,8 @@ import {
   type RequestOptions,
   type ServerResponse,
   request as send,
+  validateHeaderName,
+  validateHeaderValue,
 } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Reach } from '../fetch/addresses/reach.ts';
@@ -80,7 +82,15 @@ export class Forwarder {
   #send(options: RequestOptions, request: IncomingMessage, response: ServerResponse): void {
     const sent: ClientRequest = send(options);
     sent.on('response', (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.statusMessage, withoutHopByHop(answer));
+      try {
+        // Without the words beside the status, which may hold bytes that cannot be sent on.
+        response.writeHead(answer.statusCode ?? 502, headersOf(answer));
+      } catch {
+        // A status that is none.
+        answer.destroy();
+        response.destroy();
+        return;
+      }
       answer.on('error', () => response.destroy());
       answer.pipe(response);
     });
@@ -129,6 +139,32 @@ class KeptConnections extends Agent {
       },
       (error: Error) => failed?.(error),
     );
+  }
+}
+
+/**
+ * The headers of an answer that can be sent on. Its length is left out where it comes in chunks: one of the two
+ * would be wrong.
+ */
+function headersOf(answer: IncomingMessage): string[] {
+  const inChunks = answer.headers['transfer-encoding'] !== undefined;
+  const kept: string[] = [];
+  const all = withoutHopByHop(answer);
+  for (let index = 0; index < all.length; index += 2) {
+    const [name = '', value = ''] = all.slice(index, index + 2);
+    if (inChunks && name.toLowerCase() === 'content-length') continue;
+    if (isSendable(name, value)) kept.push(name, value);
+  }
+  return kept;
+}
+
+function isSendable(name: string, value: string): boolean {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false;
   }
 }
 

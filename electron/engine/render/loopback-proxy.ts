@@ -143,7 +143,10 @@ const challenge = 'Basic realm="Trawl"';
 function join(from: Duplex | Socket, to: Duplex | Socket): void {
   from.pipe(to);
   from.once('error', () => to.destroy());
-  from.once('close', () => to.destroy());
+  // After a clean end, what has arrived is still on its way to the other end.
+  from.once('close', () => {
+    if (!from.readableEnded) to.destroy();
+  });
 }
 
 /** The host and port of a CONNECT, the host as `URL` gives it. */
