@@ -48,6 +48,20 @@ it('takes the window that was used longest ago for a new host', async () => {
   expect(await windows.take('c')).toBe(a);
 });
 
+it('replaces a window that has gone while no page used it', async () => {
+  const windows = pool(1);
+  const left = await windows.take('a');
+  windows.giveBack(left);
+  left.isGone = true;
+  expect((await windows.take('b')).number).toBe(2);
+});
+
+it('gives no window once it is closed', async () => {
+  const windows = pool(1);
+  windows.close();
+  await expect(windows.take('a')).rejects.toThrow('closed');
+});
+
 it('replaces a window that is gone', async () => {
   const windows = pool(1);
   const broken = await windows.take('a');

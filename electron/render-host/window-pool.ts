@@ -43,6 +43,7 @@ export class WindowPool<W extends PooledWindow> {
 
   /** A window that is used by no other page. Rejects if no window can be opened, or the pool is closed. */
   take(host: string): Promise<W> {
+    if (this.#isClosed) return Promise.reject(closedError());
     return new Promise((resolve, reject) => {
       this.#waiting.push({ host, resolve, reject });
       this.#serve();
@@ -70,6 +71,10 @@ export class WindowPool<W extends PooledWindow> {
   }
 
   #serve(): void {
+    // A page may end its window after it was taken.
+    for (const place of [...this.#places]) {
+      if (!place.isBusy && place.window.isGone) this.#free(place);
+    }
     for (;;) {
       const [first] = this.#waiting;
       if (first === undefined) return;
