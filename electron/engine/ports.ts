@@ -134,8 +134,12 @@ export interface RenderRules {
   readonly media: boolean;
   /** The contents of frames are part of the page. */
   readonly frames: boolean;
-  /** Fetches a document to which the page's script leads, by all rules of the run (robots.txt too). */
-  follow(url: string, signal: AbortSignal): Promise<FetchOutcome>;
+  /**
+   * Fetches a document to which the script of a page leads, by all rules of the run (robots.txt too).
+   *
+   * @param from the page that leads there: not always the first one
+   */
+  follow(from: string, url: string, signal: AbortSignal): Promise<FetchOutcome>;
 }
 
 /** Runs the scripts of fetched pages in browser windows. It has to be closed by the code that opened it. */

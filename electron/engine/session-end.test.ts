@@ -105,7 +105,10 @@ describe('a session that ends in mid-run', { timeout: 60_000 }, () => {
     const list = paths('club', 60);
     const cookies = await logInAtSite(shop, 20);
     const runId = await start(list, cookies);
-    await until((snapshot) => snapshot.pausedBy === 'login');
+    // A page that is still under way when the run is stopped would be fetched again, without a session.
+    await until(({ pausedBy, counts }) => pausedBy === 'login' && counts.active === 0);
+    const { rows } = await until(({ counts }) => counts.done === 20);
+    expect(rows).toBe(20);
     await engine.call('run.stop', { runId });
     await engine.call('run.resume', { runId, secrets: { cookies } });
     seen = [];

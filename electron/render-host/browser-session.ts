@@ -4,6 +4,7 @@ import { CookieMirror } from './cookie-mirror.ts';
 import { PageWindow, type WindowParts } from './page-window.ts';
 import type { AskForDocument, RenderResult } from './rendering.ts';
 import { WindowPool } from './window-pool.ts';
+import { within } from './within.ts';
 
 interface BrowserSessionParts {
   readonly order: SessionOrder;
@@ -23,6 +24,7 @@ export class BrowserSession {
   readonly #pool: WindowPool<PageWindow>;
   readonly #cookies: CookieMirror;
   readonly #ready: Promise<void>;
+  #put: Promise<void> = Promise.resolve();
 
   constructor({ order, partition, inPage, adopt, tellCookies }: BrowserSessionParts) {
     const { proxy, media, windows } = order;
@@ -43,14 +45,21 @@ export class BrowserSession {
   }
 
   async render(order: PageOrder, ask: AskForDocument, signal: AbortSignal): Promise<RenderResult> {
+    void this.putCookies(order.cookies);
     const first = await this.#renderOnce(order, ask, signal);
     // The page that was in the window before held it up.
     const isInnocent = first.kind === 'not-rendered' && first.broken && !first.began;
     return isInnocent && !signal.aborted ? this.#renderOnce(order, ask, signal) : first;
   }
 
+  /** Changes are put in one after the other, as they come, before any page that comes after them. */
   putCookies(changes: readonly CookieChange[]): Promise<void> {
-    return this.#cookies.put(changes);
+    this.#put = this.#put.then(() => this.#cookies.put(changes));
+    return this.#put;
+  }
+
+  cookiesArePut(): Promise<void> {
+    return this.#put;
   }
 
   flushCookies(url: string): Promise<void> {
@@ -76,7 +85,7 @@ export class BrowserSession {
     const window = await this.#pool.take(new URL(order.document.url).host);
     let isUsable = false;
     try {
-      await this.#cookies.put(order.cookies);
+      await this.#put;
       const result = await window.render(order, ask, signal);
       isUsable = result.kind !== 'not-rendered' || !result.broken;
       return result;
@@ -108,14 +117,6 @@ const mostOpenings = 3;
 
 /** A collection of garbage takes some hundredths of a second; a page that hangs never answers. */
 const restLimitMs = 5_000;
-
-async function within(limitMs: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('It took too long.')), limitMs);
-  });
-  await Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
 
 /** No permission, no device, no download, and no way to the network but the engine's proxy. */
 async function guard(

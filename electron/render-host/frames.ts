@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { worldName } from './attached-frames.ts';
 import { type Taken, takenSchema } from './taken.ts';
 import type { Tools } from './tools.ts';
+import { within } from './within.ts';
 
 interface FrameParts {
   readonly tools: Tools;
@@ -33,6 +34,9 @@ const objectSchema = z.object({ object: z.object({ objectId: z.string() }) });
 const mostFrames = 200;
 const deepest = 8;
 
+/** A frame that does not answer for this long hangs. */
+const frameMs = 1_000;
+
 /** A frame and where it is reached. */
 interface Place {
   readonly tree: FrameTree;
@@ -48,12 +52,14 @@ export async function takeFrames(parts: FrameParts, contextId: number): Promise<
   const main = await placeIn(tools, '');
   /** Frames of other processes that have not found their parent yet. */
   const foreign = new Map<string, Place>();
-  for (const [session, id] of others) {
-    await placeIn(tools, session).then(
-      (place) => foreign.set(id, place),
-      () => undefined,
-    );
-  }
+  await Promise.all(
+    [...others].map(([session, id]) =>
+      within(frameMs, placeIn(tools, session)).then(
+        (place) => foreign.set(id, place),
+        () => undefined,
+      ),
+    ),
+  );
   let left = mostFrames;
 
   const take = async (place: Place, context: number, depth: number): Promise<Taken> => {
@@ -83,7 +89,7 @@ export async function takeFrames(parts: FrameParts, contextId: number): Promise<
   };
   const takeChild = async (child: Place, depth: number): Promise<Taken | null> => {
     try {
-      return await take(child, await worldIn(parts, child), depth);
+      return await take(child, await within(frameMs, worldIn(parts, child)), depth);
     } catch {
       return null;
     }

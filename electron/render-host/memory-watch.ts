@@ -16,7 +16,9 @@ export function watchMemory(windows: () => readonly PageWindow[]): { stop(): voi
         .filter(({ memory }) => memory.workingSetSize > mostKilobytes)
         .map(({ pid }) => pid),
     );
-    for (const window of open) if (large.has(window.processId)) window.endForMemory();
+    for (const window of open) {
+      if (window.processIds.some((id) => large.has(id))) window.endForMemory();
+    }
   }, lookMs);
   return { stop: () => clearInterval(timer) };
 }

@@ -4,6 +4,7 @@ import type { PageOrder } from '#shared/engine-protocol/rendering.ts';
 import { AttachedFrames } from './attached-frames.ts';
 import { type AskForDocument, isSame, Rendering, type RenderResult } from './rendering.ts';
 import { Tools } from './tools.ts';
+import { within } from './within.ts';
 
 export interface WindowParts {
   readonly session: Session;
@@ -20,6 +21,8 @@ export interface WindowParts {
  * collection asked for by the protocol for tools frees it.
  */
 const pagesBetweenCollections = 20;
+/** An answer takes some milliseconds. */
+const prepareMs = 10_000;
 /** A window that waits longer leaves its last page, whose scripts would go on. */
 const leavesAfterMs = 250;
 
@@ -98,12 +101,18 @@ export class PageWindow {
         this.#rendering?.message(method, params, session);
       } catch {
         // A message that is not of its form can come only from a process that a page has taken over.
-        webContents.forcefullyCrashRenderer();
+        if (!this.isGone) webContents.forcefullyCrashRenderer();
       }
     });
     webContents.on('render-process-gone', (_event, { reason }) => {
       this.#isGone = true;
       this.#rendering?.crashed(this.#killedFor ?? reason);
+    });
+    // A script may close its own window.
+    window.once('closed', () => {
+      clearTimeout(this.#leaving);
+      this.#isGone = true;
+      this.#rendering?.crashed('closed');
     });
     // The page wants to keep the window: it does not.
     webContents.on('will-prevent-unload', (event) => event.preventDefault());
@@ -124,13 +133,15 @@ export class PageWindow {
     return this.#isGone || this.#window.isDestroyed();
   }
 
-  /** The process of the page. */
-  get processId(): number {
-    return this.isGone ? 0 : this.#window.webContents.getOSProcessId();
+  /** The processes of the page and its frames. */
+  get processIds(): readonly number[] {
+    if (this.isGone) return [];
+    return this.#window.webContents.mainFrame.framesInSubtree.map(({ osProcessId }) => osProcessId);
   }
 
   /** The page uses more memory than it may. */
   endForMemory(): void {
+    if (this.isGone) return;
     this.#killedFor = 'memory';
     this.#window.webContents.forcefullyCrashRenderer();
   }
@@ -141,11 +152,15 @@ export class PageWindow {
     const prepared = `globalThis.trawlWanted = ${JSON.stringify(wanted)};
 globalThis.trawlWaitFor = ${JSON.stringify(waitFor)};
 ${this.#inPage}`;
-    try {
+    const prepare = async (): Promise<void> => {
       await this.#attached.run(prepared);
       // Otherwise an address that differs in its fragment alone would load nothing.
       if (isSame(this.#url, order.document.url))
         await this.#tools.send('Page.navigate', { url: blank });
+    };
+    try {
+      // The last page may hang, and then the window does not answer.
+      await within(prepareMs, prepare());
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
       return { kind: 'not-rendered', code: 'RENDER_CRASHED', detail, broken: true, began: false };

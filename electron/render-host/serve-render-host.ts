@@ -1,4 +1,5 @@
 import type { Session } from 'electron';
+import { z } from 'zod';
 import { assertNever } from '#shared/assert-never.ts';
 import {
   type PageOrder,
@@ -47,6 +48,8 @@ interface Page {
 
 type DocumentOrder = Extract<RenderOrder, { kind: 'document' }>;
 
+const pageSchema = z.looseObject({ kind: z.literal('render'), id: z.int().min(1) });
+
 /** Carries out the orders of one engine. */
 class RenderHost {
   readonly #port: RenderPort;
@@ -66,8 +69,14 @@ class RenderHost {
   /** @param message an order, as it comes over the port */
   take(message: unknown): void {
     const parsed = renderOrderSchema.safeParse(message);
-    if (parsed.success) this.#carryOut(parsed.data);
-    else this.#parts.log.error('The engine sent an order that is none', parsed.error);
+    if (parsed.success) {
+      this.#carryOut(parsed.data);
+      return;
+    }
+    this.#parts.log.error('The engine sent an unknown order', parsed.error);
+    const page = pageSchema.safeParse(message);
+    // Otherwise its page would wait for ever.
+    if (page.success) this.#unavailable(page.data.id, 'its order could not be read');
   }
 
   close(): void {
@@ -84,6 +93,8 @@ class RenderHost {
         void this.#render(order);
         return;
       case 'document':
+        // The engine counts them as delivered, even if the page is over.
+        void this.#sessions.get(order.session)?.putCookies(order.cookies);
         this.#pages.get(order.id)?.asked.get(order.ask)?.(order);
         return;
       case 'abort':
@@ -127,8 +138,7 @@ class RenderHost {
       const ask = (url: string) => this.#ask(session, page, id, url);
       this.#answer(id, await session.render(order, ask, page.abort.signal));
     } catch (error) {
-      const detail = (error instanceof Error ? error.message : String(error)).slice(0, 2000);
-      this.#reply({ kind: 'not-rendered', id, code: 'RENDER_UNAVAILABLE', detail });
+      this.#unavailable(id, error instanceof Error ? error.message : String(error));
     } finally {
       this.#pages.delete(id);
     }
@@ -144,12 +154,12 @@ class RenderHost {
     await session.flushCookies(url);
     this.#asks += 1;
     const ask = this.#asks;
-    const { document, cookies } = await new Promise<DocumentOrder>((resolve, reject) => {
+    const { document } = await new Promise<DocumentOrder>((resolve, reject) => {
       page.asked.set(ask, resolve);
       page.abort.signal.addEventListener('abort', () => reject(page.abort.signal.reason));
       this.#reply({ kind: 'document-wanted', id, ask, url });
     });
-    await session.putCookies(cookies);
+    await session.cookiesArePut();
     return document;
   }
 
@@ -166,6 +176,11 @@ class RenderHost {
       default:
         assertNever(result);
     }
+  }
+
+  #unavailable(id: number, reason: string): void {
+    const detail = reason.slice(0, 2000);
+    this.#reply({ kind: 'not-rendered', id, code: 'RENDER_UNAVAILABLE', detail });
   }
 
   #reply(reply: RenderReply): void {

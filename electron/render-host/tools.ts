@@ -57,7 +57,7 @@ export class Tools {
   }
 
   /** Rejects if the page is gone, or does not know what is asked for. */
-  send(method: string, params: object = {}, session = ''): Promise<unknown> {
+  async send(method: string, params: object = {}, session = ''): Promise<unknown> {
     return this.#contents.debugger.sendCommand(
       method,
       params,

@@ -82,6 +82,7 @@ export const renderOrderSchema = z.discriminatedUnion('kind', [
   /** The answer to `document-wanted`; without a document, the window stays where it is. */
   z.strictObject({
     kind: z.literal('document'),
+    session: id,
     id,
     ask: id,
     document: documentSchema.nullable(),

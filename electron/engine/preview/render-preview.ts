@@ -44,8 +44,8 @@ export async function renderPreview(
   const renderer = createRenderer({ options, session, windows: 1 });
   const beganMs = performance.now();
   try {
-    const follow = (to: string, stop: AbortSignal): Promise<FetchOutcome> =>
-      session.fetch(to, withoutLogin({ ...rules, ledBy: url }), stop);
+    const follow = (from: string, to: string, stop: AbortSignal): Promise<FetchOutcome> =>
+      session.fetch(to, withoutLogin({ ...rules, ledBy: from }), stop);
     // The fields of the job may be about to change, so no selector is waited for.
     const own = { ...renderRules(options), wanted: [], follow };
     const outcome = await renderer.render({ ...page, body: page.body.slice() }, own, signal);

@@ -2,8 +2,9 @@ import { assertNever } from '#shared/assert-never.ts';
 import type { RedirectHop } from '#shared/engine-protocol/results.ts';
 import { failure } from '#shared/errors/error-codes.ts';
 import type { BrowserSide } from '../fetch/create-session.ts';
+import { maxRedirects } from '../fetch/redirect.ts';
 import { openPage } from '../page/raw-page.ts';
-import type { FetchedPage, FetchOutcome, Renderer, RenderRules } from '../ports.ts';
+import type { FetchedPage, FetchOutcome, FetchTrace, Renderer, RenderRules } from '../ports.ts';
 import type { PageReply, RenderLink } from './render-link.ts';
 import { asDocument, type BrowserOptions, RunBrowser, sharedBy } from './run-browser.ts';
 
@@ -44,6 +45,7 @@ class HostRenderer {
         const step = await this.#renderIn(current, rules, signal);
         if (step.kind === 'over') return step.outcome;
         current = step.page;
+        if (current.trace.redirects.length > maxRedirects) return tooManyRedirects(current.trace);
       }
     } catch (error) {
       if (signal.aborted) throw signal.reason;
@@ -125,6 +127,11 @@ class PageInBrowser {
       return await new Promise<Step>((resolve, reject) => {
         this.#settle = resolve;
         this.#fail = reject;
+        // Its end may have come before anything listened.
+        if (link.isGone) {
+          this.#take(null);
+          return;
+        }
         const { wanted, waitFor = null, timeoutMs, maxBytes, frames } = this.#rules;
         link.send({
           kind: 'render',
@@ -177,14 +184,14 @@ class PageInBrowser {
 
   async #follow({ ask, url }: Extract<PageReply, { kind: 'document-wanted' }>): Promise<void> {
     const signal = AbortSignal.any([this.#signal, this.#over.signal]);
-    const outcome = await this.#rules.follow(url, signal);
+    const outcome = await this.#rules.follow(this.#page.url, url, signal);
     if (signal.aborted) return;
     if (outcome.kind === 'failed') {
       const redirects = [...this.#ledTo(url), ...outcome.trace.redirects];
       this.#done({ ...outcome, trace: { ...outcome.trace, redirects } });
       return;
     }
-    const { link, cookies } = this.#browser;
+    const { link, session, cookies } = this.#browser;
     const { page } = outcome;
     // A file is saved by browsers, and the page stays.
     const document = isHtml(page) ? asDocument(page) : null;
@@ -198,7 +205,7 @@ class PageInBrowser {
       }
     }
     const changes = cookies.changesFor(new URL(page.url).hostname);
-    link.send({ kind: 'document', id: this.#id, ask, document, cookies: changes });
+    link.send({ kind: 'document', session, id: this.#id, ask, document, cookies: changes });
   }
 
   /** The redirects so far, with the one of the script that has led to `url`. */
@@ -226,6 +233,11 @@ class PageInBrowser {
       body: marked,
     };
   }
+}
+
+function tooManyRedirects(trace: FetchTrace): FetchOutcome {
+  const reason = failure('REDIRECT_LOOP', `${maxRedirects} redirects, some of them by scripts`);
+  return { kind: 'failed', failure: reason, trace };
 }
 
 const mark = Uint8Array.of(0xef, 0xbb, 0xbf);

@@ -82,5 +82,7 @@ export function sharedBy(url: string, allowPrivate: boolean): string {
 
 /** A fetched page as the answer to the navigation of a window. */
 export function asDocument({ url, trace, body }: FetchedPage): RenderDocument {
-  return { url, status: trace.status ?? 200, contentType: trace.contentType, body };
+  // A type that goes on for longer says nothing more.
+  const contentType = trace.contentType?.slice(0, 1000) ?? null;
+  return { url, status: trace.status ?? 200, contentType, body };
 }

@@ -59,6 +59,8 @@ export class LoginWindow {
   readonly #parts: LoginWindowParts;
   readonly #window: BrowserWindow;
   readonly #view: WebContentsView;
+  /** Kept beside the view, which has none any more once a script has closed its window. */
+  readonly #site: WebContents;
   readonly #further = new Set<BrowserWindow>();
   readonly #traces = new PageTraces();
   readonly #visited = new Set<string>();
@@ -94,20 +96,24 @@ export class LoginWindow {
     this.#view = new WebContentsView({
       webPreferences: { ...webPreferences, session: own.session },
     });
+    this.#site = this.#view.webContents;
     this.#view.setBackgroundColor('#ffffff');
     this.#window.contentView.addChildView(this.#view);
     this.#window.on('resize', () => this.#lay());
     this.#window.on('page-title-updated', (event) => event.preventDefault());
     this.closed = new Promise((resolve) => {
       this.#window.once('closed', () => {
-        for (const further of this.#further) further.destroy();
-        if (!this.#view.webContents.isDestroyed()) this.#view.webContents.close();
-        own.clear().catch((error: unknown) => log.error('A log-in window left something', error));
         resolve(this.#isKept);
+        own.clear().catch((error: unknown) => log.error('A log-in window left something', error));
+        for (const further of this.#further) further.destroy();
+        if (!this.#site.isDestroyed()) this.#site.close();
       });
     });
     this.#bar(this.#window.webContents);
-    this.#follow(this.#view.webContents);
+    this.#follow(this.#site);
+    this.#site.once('destroyed', () =>
+      this.say('The site has closed its page. Done keeps what it has stored; Cancel does not.'),
+    );
     this.#lay();
   }
 
@@ -115,12 +121,12 @@ export class LoginWindow {
     const { typed, log } = this.#parts;
     await this.#window.loadURL(chromePage);
     // Chromium's tools answer only in contents that have loaded something.
-    await this.#view.webContents.loadURL('about:blank');
-    refuseFileChoosers(this.#view.webContents, log);
+    await this.#site.loadURL('about:blank');
+    refuseFileChoosers(this.#site, log);
     this.#show();
-    this.#view.webContents.focus();
+    this.#site.focus();
     // The bar says why a page is not there.
-    this.#view.webContents.loadURL(typed.href).catch(() => undefined);
+    this.#site.loadURL(typed.href).catch(() => undefined);
   }
 
   focus(): void {
@@ -146,7 +152,7 @@ export class LoginWindow {
       if (action === 'done') void this.#done();
     });
     contents.on('before-input-event', (_event, { key, type }) => {
-      if (key === 'F6' && type === 'keyDown') this.#view.webContents.focus();
+      if (key === 'F6' && type === 'keyDown' && !this.#site.isDestroyed()) this.#site.focus();
     });
   }
 
@@ -243,7 +249,7 @@ export class LoginWindow {
     try {
       const { session: own, keep } = this.#parts;
       const further = [...this.#further].map(({ webContents }) => webContents);
-      await Promise.all([this.#view.webContents, ...further].map((one) => this.#trace(one)));
+      await Promise.all([this.#site, ...further].map((one) => this.#trace(one)));
       const cookies = await own.cookies();
       const traces = this.#traces.kept();
       if (cookies.length === 0 && traces.storage.length === 0) {
@@ -267,9 +273,10 @@ export class LoginWindow {
   #show(): void {
     const { webContents } = this.#window.isDestroyed() ? { webContents: null } : this.#window;
     if (webContents === null || webContents.isDestroyed()) return;
-    const url = this.#view.webContents.getURL();
+    const isThere = !this.#site.isDestroyed();
+    const url = isThere ? this.#site.getURL() : '';
     const shown = url === '' || url === 'about:blank' ? this.#parts.typed.href : url;
-    const isLoading = this.#view.webContents.isLoading();
+    const isLoading = isThere && this.#site.isLoading();
     const note = this.#note;
     webContents
       .executeJavaScript(setChrome({ url: shown, note, isLoading }))

@@ -28,10 +28,18 @@ export function prepareRenderChild(app: App): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => undefined);
   }
+  // Electron would show a dialog, which nothing could answer here.
+  process.on('uncaughtException', (error) => log.error('A defect in rendering', error));
   // Chromium's own way out waits for pages that hang, and then counts as a crash.
   process.on('disconnect', () => {
-    rmSync(folder, { recursive: true, force: true });
-    process.kill(process.pid, 'SIGKILL');
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch (error) {
+      // Chromium may still be writing there.
+      log.error(`${folder} could not be deleted`, error);
+    } finally {
+      process.kill(process.pid, 'SIGKILL');
+    }
   });
   // enableSandbox would override --no-sandbox, which a person may have to give.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();

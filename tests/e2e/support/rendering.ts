@@ -42,7 +42,7 @@ export function openRun(
     wanted: [],
     media: false,
     frames: false,
-    follow: (url, signal) =>
+    follow: (_from, url, signal) =>
       session.fetch(url, { timeoutMs: 30_000, maxBytes: 5_000_000, headers }, signal),
   };
   const never = (): AbortSignal => new AbortController().signal;
@@ -54,7 +54,7 @@ export function openRun(
       renderer.render(page, { ...rules, ...change }, signal),
     /** Fetches and renders. */
     async render(url: string, change: Partial<RenderRules> = {}, signal = never()) {
-      const fetched = await rules.follow(url, signal);
+      const fetched = await rules.follow(url, url, signal);
       return fetched.kind === 'failed'
         ? fetched
         : renderer.render(fetched.page, { ...rules, ...change }, signal);

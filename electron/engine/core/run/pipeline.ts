@@ -7,7 +7,9 @@ import type {
   Fetcher,
   FetchOutcome,
   FetchRules,
+  FetchTrace,
   Logger,
+  RenderRules,
 } from '../../ports.ts';
 import type { NetworkGuard } from '../guards/network-guard.ts';
 import type { SocketShortage } from '../guards/socket-shortage.ts';
@@ -151,8 +153,8 @@ export class Pipeline {
     scheduler.arrived(one.booking);
     const { host, request } = one.booking;
     const { page } = outcome;
-    const follow = (url: string, signal: AbortSignal): Promise<FetchOutcome> =>
-      this.#follow(one.booking, page, url, signal);
+    const follow: RenderRules['follow'] = (from, url, signal) =>
+      this.#follow(one.booking, page.trace, from, url, signal);
     rendering
       .read({ page, host: host.key, url: request.url, signal: one.abort.signal, follow })
       .then(
@@ -164,18 +166,19 @@ export class Pipeline {
   /** A document to which the script of a page leads: it is fetched as if the page had redirected. */
   async #follow(
     { host, request }: Booking,
-    page: FetchedPage,
+    trace: FetchTrace,
+    from: string,
     url: string,
     signal: AbortSignal,
   ): Promise<FetchOutcome> {
     const { fetcher, robots } = this.#deps;
-    const refused = (await robots?.mayFollow(host, page.url, url)) ?? null;
-    if (refused !== null) return { kind: 'failed', failure: refused, trace: page.trace };
+    const refused = (await robots?.mayFollow(host, from, url)) ?? null;
+    if (refused !== null) return { kind: 'failed', failure: refused, trace };
     const { login } = request;
     const isOwn = new URL(url).origin === new URL(request.url).origin;
     const own: FetchRules = {
       ...this.#rules,
-      ledBy: page.url,
+      ledBy: from,
       ...(login !== undefined && isOwn ? { login } : {}),
       ...(robots === null
         ? {}

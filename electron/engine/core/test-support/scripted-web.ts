@@ -152,7 +152,7 @@ export function createScriptedWeb(clock: Clock, options: WebOptions): ScriptedWe
     if (trouble !== null) return { kind: 'failed', failure: trouble, trace };
     const to = options.leads?.(url) ?? null;
     if (to === null) return { kind: 'page', page: { ...page, body: Uint8Array.of(renderedMark) } };
-    const followed = await rules.follow(to, signal);
+    const followed = await rules.follow(url, to, signal);
     return followed.kind === 'failed' ? followed : render(followed.page, rules, signal);
   };
   const renderer: Renderer = {

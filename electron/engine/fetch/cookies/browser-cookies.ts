@@ -4,23 +4,28 @@ import { asBytes } from './cookie-bytes.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
+/** RFC 6265bis, section 5.5: browsers ignore longer attributes. */
+const mostPathCharacters = 1024;
+
 const kinds = { strict: 'strict', lax: 'lax', none: 'no_restriction' } as const;
 
 /**
  * A cookie of the run as a browser stores it; null for one that has expired, or whose bytes are no text in
- * UTF-8: a browser would be handed another value.
+ * UTF-8 (a browser would be handed another value), or whose path browsers refuse.
  */
 export function toBrowserCookie(cookie: Cookie, nowMs: number): BrowserCookie | null {
   const expiresMs = cookie.expiryTime() ?? Number.POSITIVE_INFINITY;
   const name = asText(cookie.key);
   const value = asText(cookie.value);
+  const path = cookie.path ?? '/';
   if (expiresMs <= nowMs || name === null || value === null || cookie.domain === null) return null;
+  if (path.length > mostPathCharacters) return null;
   return {
     name,
     value,
     domain: cookie.domain,
     hostOnly: cookie.hostOnly ?? false,
-    path: cookie.path ?? '/',
+    path,
     secure: cookie.secure,
     httpOnly: cookie.httpOnly,
     sameSite: kinds[cookie.sameSite as keyof typeof kinds] ?? 'unspecified',
