@@ -15,6 +15,8 @@ const hostileTests = ['tests/hostile/{hostile,mixed-job,poisoned-connection}.tes
 export default defineConfig({
   assetsInclude: ['**/*.wasm'],
   test: {
+    // A condition that a test waits for may take its time on a busy machine.
+    expect: { poll: { timeout: minuteMs } },
     // Most tests wait for a server or a process: on two cores, one test at a time would leave the cores idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [

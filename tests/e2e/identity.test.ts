@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startHttpProxy, type TestProxy } from '../proxies/http-proxy.ts';
 import { openTrawl, showTab, type Trawl, watchApps } from './support/app.ts';
+import { filesWith } from './support/files-with.ts';
 import { folderForTests } from './support/folder.ts';
 import { writeJob } from './support/job-files.ts';
 
@@ -60,13 +60,6 @@ afterAll(async () => {
 });
 
 /** The files of the data folder that contain a text. */
-function filesWith(text: string): string[] {
-  return readdirSync(dataFolder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => readFileSync(file).includes(text))
-    .map((file) => relative(dataFolder, file));
-}
 
 describe('login cookies and a proxy with a login', () => {
   it('are taken in the options', async () => {
@@ -109,8 +102,10 @@ describe('login cookies and a proxy with a login', () => {
   it('stand in no file but the run, and nowhere on the screen', async () => {
     const { page } = trawl;
     // A run keeps the cookies of its session, so that it can be resumed: see SECURITY.md.
-    expect(filesWith(secret.cookie).filter((file) => !file.startsWith('runs'))).toEqual([]);
-    expect(filesWith(secret.proxy)).toEqual([]);
+    expect(filesWith(dataFolder, secret.cookie).filter((file) => !file.startsWith('runs'))).toEqual(
+      [],
+    );
+    expect(filesWith(dataFolder, secret.proxy)).toEqual([]);
     for (const tab of ['URLs', 'Fields', 'Options', 'Run'] as const) {
       await showTab(trawl, tab);
       const shown = await page.content();

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleSite, startSampleSite } from '../../electron/sample-site/start-sample-site.ts';
 import { answerDialogs, openTrawl, showTab, type Trawl, watchApps } from './support/app.ts';
+import { filesWith } from './support/files-with.ts';
 import { folderForTests } from './support/folder.ts';
 import { writeJob } from './support/job-files.ts';
 import { readTable } from './support/table.ts';
@@ -78,14 +79,6 @@ async function logIn(pages: number): Promise<void> {
 
 const started = () => trawl.page.getByRole('button', { name: 'Start', exact: true });
 
-function filesWith(text: string): string[] {
-  return readdirSync(dataFolder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => readFileSync(file).includes(text))
-    .map((file) => relative(dataFolder, file));
-}
-
 describe('a log-in that ends in mid-run', () => {
   it('is made in a window of the app, and kept with the job', async () => {
     const { page } = trawl;
@@ -144,7 +137,7 @@ describe('a log-in that ends in mid-run', () => {
     const { page } = trawl;
     expect(tokens.map((token) => token.length)).toEqual([36, 36]);
     for (const secret of tokens) {
-      expect(filesWith(secret).filter((file) => !file.startsWith('runs'))).toEqual([]);
+      expect(filesWith(dataFolder, secret).filter((file) => !file.startsWith('runs'))).toEqual([]);
     }
     for (const tab of ['URLs', 'Fields', 'Options', 'Run'] as const) {
       await showTab(trawl, tab);

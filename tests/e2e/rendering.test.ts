@@ -13,6 +13,7 @@ import { runWords, type Surroundings } from './support/command-line.ts';
 import { folderForTests } from './support/folder.ts';
 import { writeJob } from './support/job-files.ts';
 import { exportTable } from './support/numbered-pages.ts';
+import { killIfThere } from './support/processes.ts';
 import { expectWhatTheSiteHolds } from './support/sample-table.ts';
 import { parseTable } from './support/table.ts';
 import { until } from './support/until.ts';
@@ -86,15 +87,6 @@ describe('the window', () => {
     expect(trawl.takeTroubles()).toEqual([]);
   });
 });
-
-/** A window that changes its host may have ended the process by itself. */
-function killIfThere(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
-}
 
 /** The processes of the pages that the app renders. */
 function renderedPids({ app }: Trawl): Promise<number[]> {

@@ -61,6 +61,10 @@ export async function shownPage({ app, page }: Trawl, path: string): Promise<Sho
     async () => (await look('globalThis.trawlPicker !== undefined && innerWidth > 0')) === true,
     'the picker is there and the view has a place',
   );
+  // Chromium takes no clicks before the page was drawn.
+  await look(
+    'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(0))))',
+  );
   return {
     look,
     url,

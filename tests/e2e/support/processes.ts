@@ -69,3 +69,12 @@ export function spawnApp(dataFolder: string, args: readonly string[] = []): Chil
     detached: process.platform !== 'win32',
   });
 }
+
+/** Kills a process, which may have ended by itself meanwhile. */
+export function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
