@@ -56,7 +56,7 @@ it.each([
   const { say, replies, troubles } = engine();
   say(wrong);
   expect(replies).toEqual([]);
-  expect(troubles).toEqual(['The engine sent its host a message that is none']);
+  expect(troubles).toEqual(['The engine sent its host an unknown message']);
 });
 
 it.each([{ kind: 'reply', id: 1 }, { kind: 'event' }])(

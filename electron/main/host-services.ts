@@ -63,7 +63,7 @@ export function serveHostServices(engine: AskingEngine, services: Services, log:
     if (isOfEngineProtocol(message, engineMessageKinds)) return;
     const parsed = hostWishSchema.safeParse(message);
     if (parsed.success) carryOut(parsed.data);
-    else log.error('The engine sent its host a message that is none', parsed.error);
+    else log.error('The engine sent its host an unknown message', parsed.error);
   });
   engine.on('exit', () => {
     for (const worker of granted.values()) worker.kill();

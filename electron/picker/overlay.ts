@@ -4,7 +4,7 @@ import { elementAt } from './element-path.ts';
 const hoverColor = '#0b677c';
 const rowColor = '#5d6b75';
 const differentColor = '#b02c2c';
-/** Of the marks on screen; more could not be told apart. */
+/** The most marks on screen; more could not be told apart. */
 const mostBoxes = 1000;
 
 interface Mark {

@@ -153,7 +153,7 @@ class Picker {
   }
 
   #tell(event: PickerEvent): void {
-    // Of what the pointer passes over only the last counts.
+    // Only the last element under the pointer counts.
     if (event.kind === 'hovered' && this.#events.at(-1)?.kind === 'hovered') this.#events.pop();
     if (this.#events.length < 50) this.#events.push(event);
     this.#wake?.();

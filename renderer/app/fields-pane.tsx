@@ -49,7 +49,7 @@ export function FieldsPane({ jobId }: { readonly jobId: string }) {
   async function addToList(url: string) {
     await list.append(async () => ({ pasteId: 0, text: url, next: null, chars: url.length }));
     setUsed(url);
-    toastInfo('The page stands at the end of the list now.');
+    toastInfo('The page was added to the end of the list.');
   }
 
   const browsed = pointing.browsedTo(page);

@@ -6,7 +6,7 @@ import { openTab } from './hands.mjs';
 /**
  * Writes the job of a shop that is built by script, beside one that is not; returns its file.
  * @param {string} folder
- * @param {string} origin Of the sample shop.
+ * @param {string} origin The origin of the sample shop.
  * @returns {Promise<string>}
  */
 export async function writeRenderedJob(folder, origin) {

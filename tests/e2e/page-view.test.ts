@@ -173,7 +173,7 @@ describe('pointing at a page', () => {
     await first.click('a.home');
     const shown = await shownPage(trawl, '/list');
     await page.getByRole('button', { name: 'Use this page' }).click();
-    await page.getByText('The page stands at the end of the list now.').waitFor();
+    await page.getByText('The page was added to the end of the list.').waitFor();
     await pane().getByText('Pick', { exact: true }).click();
     await shown.click('.product-card:nth-child(1) a');
     await page.getByRole('button', { name: 'Point at a second one' }).click();

@@ -50,7 +50,7 @@ it('renders what needs it, says why, hears a person, and has what a browser show
 
   await built.getByRole('button', { name: /^Change what happens/ }).click();
   await page.getByRole('menuitem', { name: 'Never render' }).click();
-  await page.getByText('The next run will do as you said.').waitFor();
+  await page.getByText('Your decision holds from the next run on.').waitFor();
   await showTab(trawl, 'Options');
   await page.getByText('Your decisions').waitFor();
 

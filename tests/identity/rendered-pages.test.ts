@@ -165,7 +165,7 @@ describe('what a public page loads', () => {
 });
 
 describe('the proxy of rendered pages', () => {
-  it('answers nobody without its login', async () => {
+  it('refuses requests without its password', async () => {
     const { origin, port, requests } = await site();
     const proxy = await proxyFor(origin);
     expect((await get(proxy, `${origin}/`, { login: 'trawl:guess' })).status).toBe(407);

@@ -90,7 +90,7 @@ describe('a page that is shown', () => {
     const preview = previewer();
     await expect(preview.source({ key: 'job' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await preview.fetch({ key: 'job', url: `${origin}/feed`, refresh: false });
-    await expect(preview.source({ key: 'job' })).rejects.toThrow('no HTML');
+    await expect(preview.source({ key: 'job' })).rejects.toThrow('not HTML');
     const gone = { key: 'job', url: `${origin}/gone.png`, kind: 'picture' } as const;
     await expect(preview.resource(gone)).rejects.toMatchObject({ code: 'FETCH_FAILED' });
   });

@@ -43,9 +43,12 @@ export class PageVisit {
   /** @throws TrawlError FETCH_FAILED; CANCELLED once the visit has ended */
   async load(pageUrl: string, url: string, kind: ResourceKind): Promise<PageResource> {
     this.#resources += 1;
-    if (!URL.canParse(url)) throw new TrawlError('FETCH_FAILED', 'This is no address.');
+    if (!URL.canParse(url)) throw new TrawlError('FETCH_FAILED', 'This is not an address.');
     if (this.#resources > limits.resources || this.#bytes >= limits.allBytes) {
-      throw new TrawlError('FETCH_FAILED', 'The page refers to more than is loaded for a view.');
+      throw new TrawlError(
+        'FETCH_FAILED',
+        'The page needs more pictures and styles than are loaded here.',
+      );
     }
     await this.#turn();
     try {

@@ -199,7 +199,7 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
       if (opened.kind !== 'html') {
         throw new TrawlError(
           'BAD_INPUT',
-          'This page is no HTML, so there are no elements to point at.',
+          'This page is not HTML, so there are no elements to point at.',
         );
       }
       const text = decodeBody(raw.body, opened.encoding);

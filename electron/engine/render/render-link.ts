@@ -66,7 +66,7 @@ export class OpenLink {
     port.on('message', (message: unknown) => {
       const parsed = renderReplySchema.safeParse(message);
       if (parsed.success) this.#take(parsed.data);
-      else logger.error('The render host sent a message that is none', parsed.error);
+      else logger.error('The render host sent an unknown message', parsed.error);
     });
     port.on('close', () => {
       this.isGone = true;

@@ -219,7 +219,7 @@ function ariaLabel({ name, attribs }: Element): Evidence[] {
       css: `${cssName(name)}[aria-label=${cssValue(label)}]`,
       trust: wordsOf(label).length <= 3 ? 'strong' : 'medium',
       name: label,
-      says: `It is labelled "${label}" for people who listen to the page.`,
+      says: `Its label for screen readers is "${label}".`,
     },
   ];
 }

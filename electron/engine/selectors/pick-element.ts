@@ -72,6 +72,6 @@ function rowAround(element: Element, rows: ReadonlySet<Element>) {
   throw new PickError(
     rows.size === 0
       ? 'The rows of this job are not in this page, so that nothing can be picked inside them.'
-      : 'This stands outside the rows. Pick something inside one of them, or take the rows away.',
+      : 'This stands outside the rows. Pick something inside one of them, or clear “One row per”.',
   );
 }

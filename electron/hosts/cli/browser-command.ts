@@ -37,7 +37,7 @@ function ownPath(): readonly string[] {
 
 function developmentCommand(): Promise<readonly string[]> {
   const script = fileURLToPath(new URL('../scripts/browser.mjs', import.meta.url));
-  if (!existsSync(script)) throw new Error('the file that brings a browser is not there');
+  if (!existsSync(script)) throw new Error('scripts/browser.mjs is missing');
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'pipe'] });
     let printed = '';

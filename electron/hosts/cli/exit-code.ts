@@ -6,7 +6,7 @@ export const exitCode = {
   /** Bad usage, or a job, a list, a run or a place for the table that is missing or wrong. */
   usage: 2,
   /**
-   * Finished with requests that failed, or stopped since most of them did or since pages asked for a log-in
+   * Finished with requests that failed, or stopped because most of them did or because pages asked for a log-in
    * again.
    */
   failedRequests: 3,

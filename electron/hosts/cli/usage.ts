@@ -64,6 +64,6 @@ RUN is the id of a run, or "last". TABLE is any of these:
 
 Exit status: 0 all done; 1 something went wrong, such as a full disk; 2 bad usage, or a job, a list, a
 run or a place for the table that is missing or wrong (nothing was fetched); 3 finished with failed
-requests, or stopped since most of them failed or since pages ask for a log-in again; 130 interrupted
+requests, or stopped because most of them failed or because the site asks for a log-in again; 130 interrupted
 (what was done is kept and exported).
 `;

@@ -225,7 +225,7 @@ export class LoginWindow {
         this.say(
           isProxy
             ? 'The way to the site is gone. Close this window and open it again.'
-            : 'This site asks for a login by a dialog (HTTP). Write it into the list: https://user:password@shop.example',
+            : 'This site asks for a name and a password by HTTP, which this window cannot answer. Write them into the URLs of the list: https://user:password@shop.example',
         );
       }
     });

@@ -17,7 +17,9 @@ import { adoptRendered, readInPage } from './rendered-role.ts';
 export function prepareRenderChild(app: App): void {
   const send = process.send?.bind(process);
   if (send === undefined) {
-    process.stderr.write('This is started by Trawl itself, to render pages.\n');
+    process.stderr.write(
+      'Trawl starts this by itself to render pages; it is not a command for people.\n',
+    );
     app.exit(2);
     return;
   }

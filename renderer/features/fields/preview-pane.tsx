@@ -99,7 +99,7 @@ export function PreviewPane({ preview, fields, sample, pointed }: PreviewPanePro
           (fields.length === 0 ? (
             <EmptyState>
               {pointed === null
-                ? 'The page is here. What your fields yield on it shows here.'
+                ? 'The page is loaded. The values of your fields show here.'
                 : 'Click something in the page: it becomes a field, and its value shows here.'}
             </EmptyState>
           ) : (

@@ -16,7 +16,7 @@ const said = (
 it('says which fields are empty or others without JavaScript', () => {
   expect(said(['same', 'empty'])).toBe('Rendered. Without JavaScript, price is empty.');
   expect(said(['same', 'empty', 'empty', 'other'])).toBe(
-    'Rendered. Without JavaScript, price and stock are empty and size is another.',
+    'Rendered. Without JavaScript, price and stock are empty and size has another value.',
   );
   expect(said(['empty', 'empty', 'empty', 'empty', 'empty'], [24, 0])).toBe(
     'Rendered. Without JavaScript, there are 0 rows in place of 24 and name, price, stock and 2 other fields are empty.',
@@ -31,7 +31,7 @@ it('says what Auto will do, and what it cannot see', () => {
     'Rendered. These fields are the same without JavaScript.',
   );
   expect(said(['other'])).toBe(
-    'Rendered. Without JavaScript, name is another. Auto sees only empty fields: choose Always under Options.',
+    'Rendered. Without JavaScript, name has another value. Auto sees only empty fields: choose Always under Options.',
   );
   expect(said(['same'], [24, 10])).toContain('there are 10 rows in place of 24. Auto sees only');
 });

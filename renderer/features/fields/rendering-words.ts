@@ -40,7 +40,9 @@ export function renderingWords(
       : [`${listedFields(empty, mostNames)} ${empty.length === 1 ? 'is' : 'are'} empty`]),
     ...(other.length === 0
       ? []
-      : [`${listedFields(other, mostNames)} ${other.length === 1 ? 'is another' : 'are others'}`]),
+      : [
+          `${listedFields(other, mostNames)} ${other.length === 1 ? 'has another value' : 'have other values'}`,
+        ]),
   ];
   if (differences.length === 0) {
     const text = 'Rendered. These fields are the same without JavaScript';

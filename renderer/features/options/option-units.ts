@@ -77,7 +77,7 @@ export const numberRules: Readonly<Record<NumberOption, NumberRule>> = {
   renderWindows: {
     option: 'renderWindows',
     label: 'Browser windows',
-    hint: 'How many pages are run at the same time; more than the cores of this computer are hardly faster.',
+    hint: 'How many pages are run at the same time; more windows than this computer has cores gain little.',
     unit: 'pages',
     factor: 1,
     blank: 'One for each core',

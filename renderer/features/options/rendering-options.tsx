@@ -62,7 +62,7 @@ export function RenderingOptions({ options, set }: RenderingOptionsProps) {
           <SwitchRow
             id="option-render-frames"
             label="Contents of frames"
-            hint="What stands in frames of a page counts as part of it."
+            hint="Fields can also take values from the frames of a page."
             value={options.renderFrames}
             fallback={defaultOptions.renderFrames}
             onChange={(value) => set('renderFrames', value)}

@@ -35,7 +35,7 @@ describe('limitSentence', () => {
 
   it('says that pages wait for browser windows', () => {
     expect(said({ kind: 'windows', windows: 4 })).toBe(
-      'Pages wait for one of 4 browser windows; Options say how many there are.',
+      'Pages wait for one of 4 browser windows; the number is set in Options.',
     );
     expect(said({ kind: 'windows', windows: 1 })).toContain('wait for the browser window;');
   });

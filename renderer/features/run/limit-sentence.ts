@@ -28,7 +28,7 @@ function sentence(limit: Limit): string {
     case 'polite':
       return politeSentence(limit);
     case 'per-minute':
-      return `${hostName(limit.host)} is asked at most ${formatQuantity(limit.perMinute, 'time')} a minute, as Options say.`;
+      return `${hostName(limit.host)} is asked at most ${formatQuantity(limit.perMinute, 'time')} a minute, as set in Options.`;
     case 'robots':
       return `The robots.txt of ${hostName(limit.host)} asks for ${formatDuration(limit.delayMs)} between requests.`;
     case 'failing':
@@ -40,7 +40,7 @@ function sentence(limit: Limit): string {
     case 'network':
       return 'Nothing can be reached; the run goes on by itself when that is over.';
     case 'windows':
-      return `Pages wait for ${limit.windows === 1 ? 'the browser window' : `one of ${formatCount(limit.windows)} browser windows`}; Options say how many there are.`;
+      return `Pages wait for ${limit.windows === 1 ? 'the browser window' : `one of ${formatCount(limit.windows)} browser windows`}; the number is set in Options.`;
     case 'parsing':
       return 'Pages arrive faster than this computer can read them.';
     case 'disk':

@@ -59,7 +59,7 @@ export function RenderingTable({ feed, onOverrule }: RenderingTableProps) {
 function leadOf({ mode, pages }: RunRendering): string {
   const so = `${formatQuantity(pages, 'page')} ${pages === 1 ? 'was' : 'were'} taken from a browser window.`;
   return mode === 'always'
-    ? `Every page is rendered, as Options say. ${so}`
+    ? `Every page is rendered, as set in Options. ${so}`
     : `Pages are fetched first, and rendered where fields are empty without JavaScript. ${so}`;
 }
 

@@ -82,8 +82,9 @@ function OpenRun(props: OpenRunProps) {
     call('run.overrule', { runId, template, decision }).catch((error: unknown) => {
       // The run is over: what was said is kept in the job.
       const isOver = error instanceof TrawlError && error.code === 'NOT_FOUND';
-      if (isOver) toastInfo('The next run will do as you said.');
-      else toastError('The run could not be told; the next one will do as you said.', error);
+      if (isOver) toastInfo('Your decision holds from the next run on.');
+      else
+        toastError('This run could not take your decision; it holds from the next run on.', error);
     });
   };
   const retry = (code: ErrorCode | null) => {

@@ -45,7 +45,7 @@ describe('evidenceWords', () => {
     ],
     [{ decision: 'undecided' }, 'too few pages so far'],
     [{ decision: 'undecided', rendered: 2 }, '2 compared with JavaScript so far'],
-    [{ decision: 'always' }, 'you said so'],
+    [{ decision: 'always' }, 'you decided so'],
   ] as const)('%j', (parts, words) => {
     expect(evidenceWords(line(parts))).toBe(words);
   });

@@ -15,7 +15,7 @@ export function partsOf({ template }: Pick<TemplateLine, 'template'>) {
 }
 
 const decisions: Readonly<Record<RenderDecision, string>> = {
-  undecided: 'Being found out',
+  undecided: 'Still comparing',
   render: 'Rendered',
   fetch: 'Fetched',
   always: 'Always rendered',
@@ -29,7 +29,7 @@ export function evidenceWords(line: TemplateLine): string {
   switch (line.decision) {
     case 'always':
     case 'never':
-      return 'you said so';
+      return 'you decided so';
     case 'render':
       if (line.fillsRows) return 'nothing matches "One row per" without JavaScript';
       return `${are(line.filled, line.filledCount)} empty without JavaScript`;

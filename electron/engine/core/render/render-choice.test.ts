@@ -84,7 +84,7 @@ const decisionOf = (choice: RenderChoice, url: string) => choice.templateOf(host
 
 describe('RenderChoice', () => {
   it('costs at most a tenth more renderings than the best choice for each page', () => {
-    // Half of the pages need it, in an order without rhythm; the others lack a field for good, or nothing.
+    // Half of the pages need it, in a shuffled order; the others lack a field for good, or nothing.
     const pages = many(600, (name) => {
       const kind = (name * 7919) % 4;
       if (kind < 2) return needing(name);
