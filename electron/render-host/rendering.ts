@@ -251,6 +251,9 @@ export class Rendering {
       this.#next = null;
       this.#loader = networkId ?? '';
       answer('fulfillRequest', asAnswer(document));
+    } else if (!this.#began && !isAlike(request.url, this.#order.document.url)) {
+      // The page that was in the window before still leads elsewhere.
+      answer('failRequest', { errorReason: 'Aborted' });
     } else if (request.method !== 'GET' || !/^https?:/.test(request.url)) {
       answer('failRequest', { errorReason: 'Aborted' });
     } else void this.#follow(request.url, answer);
@@ -417,6 +420,20 @@ function asAnswer({ status, contentType, body }: RenderDocument): object {
 /** Whether two addresses are one document. */
 export function isSame(one: string, other: string): boolean {
   return withoutFragment(one) === withoutFragment(other);
+}
+
+/** Chromium writes some characters in another way, and asks some hosts by https alone. */
+function isAlike(one: string, other: string): boolean {
+  return plain(one) === plain(other);
+}
+
+function plain(url: string): string {
+  const text = withoutFragment(url).replace(/^https?:/, '');
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function withoutFragment(url: string): string {
