@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { connect } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { firstReach, nextReach } from '#engine/fetch/addresses/reach.ts';
 import { LoopbackProxy } from '#engine/render/loopback-proxy.ts';
@@ -101,6 +101,17 @@ const site = async () =>
     }),
   );
 
+/** A server that sends these bytes for an answer. */
+async function rawSite(answer: string): Promise<{ readonly origin: string }> {
+  const server = createServer((socket) => {
+    socket.on('error', () => socket.destroy());
+    socket.once('data', () => socket.end(Buffer.from(answer, 'latin1')));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  kept({ close: () => new Promise((resolve) => server.close(resolve)) });
+  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
 describe('what a page of a private host loads', () => {
   it('is sent on as it is', async () => {
     const { origin, requests } = await site();
@@ -181,6 +192,32 @@ describe('the proxy of rendered pages', () => {
     expect((await get(proxy, `${origin}/plain`)).text).toBe('GET /plain');
     expect(await tunnel(proxy, `127.0.0.1:${port}`)).toContain('GET /inside');
     expect(upstream.asked).toEqual([`GET ${origin}/plain`, `CONNECT 127.0.0.1:${port}`]);
+  });
+
+  it.each([
+    ['a control character beside the status', 'HTTP/1.1 200 O\x01K\r\n'],
+    ['a control character in a header', 'HTTP/1.1 200 OK\r\nX-Odd: a\x01b\r\n'],
+    [
+      'a length beside chunks',
+      'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n',
+    ],
+  ])('sends on an answer with %s', async (_what, head) => {
+    const body = head.includes('chunked') ? '4\r\nfour\r\n0\r\n\r\n' : 'four';
+    const { origin } = await rawSite(`${head}Connection: close\r\n\r\n${body}`);
+    const proxy = await proxyFor(origin);
+    expect(await get(proxy, `${origin}/`)).toEqual({ status: 200, text: 'four' });
+  });
+
+  it('drops an answer whose status is none, and goes on', async () => {
+    const { origin } = await rawSite('HTTP/1.1 099 No\r\nConnection: close\r\n\r\n');
+    const { origin: good } = await site();
+    const proxy = await proxyFor(origin);
+    const refused = await get(proxy, `${origin}/`).then(
+      ({ status }) => status,
+      () => 0,
+    );
+    expect([0, 502]).toContain(refused);
+    expect((await get(proxy, `${good}/x`)).text).toBe('GET /x');
   });
 
   it('ends every connection with the run', async () => {
