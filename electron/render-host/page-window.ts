@@ -136,7 +136,13 @@ export class PageWindow {
   /** The processes of the page and its frames. */
   get processIds(): readonly number[] {
     if (this.isGone) return [];
-    return this.#window.webContents.mainFrame.framesInSubtree.map(({ osProcessId }) => osProcessId);
+    const { webContents } = this.#window;
+    try {
+      return webContents.mainFrame.framesInSubtree.map(({ osProcessId }) => osProcessId);
+    } catch {
+      // One of the frames has just gone.
+      return [webContents.getOSProcessId()];
+    }
   }
 
   /** The page uses more memory than it may. */
