@@ -252,7 +252,7 @@ describe('a page that leads its window elsewhere', () => {
     const followed: string[] = [];
     const outcome = await run.render(`${origin}/`, {
       wanted,
-      follow: async (url) => {
+      follow: async (_from, url) => {
         followed.push(url);
         return { kind: 'page', page: pageOf(url, '<p class=value>by the engine</p>') };
       },
