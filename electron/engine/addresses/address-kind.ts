@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { parse } from 'tldts';
+import { plainHost } from './plain-host.ts';
 
 /**
  * public: on the internet. private: this machine or its local network. metadata: the services from which a
@@ -27,7 +28,7 @@ const globalRanges = new Set(['unicast', 'as112', 'as112v6']);
 
 /** The kind of address of an IP literal; null for a text that is none. */
 export function kindOfAddress(text: string): AddressKind | null {
-  const plain = text.replace(/^\[|\]$/g, '').replace(/%.*$/, '');
+  const plain = plainHost(text).replace(/%.*$/, '');
   if (!ipaddr.isValid(plain)) return null;
   const address = ipaddr.parse(plain);
   const inner = address instanceof ipaddr.IPv6 ? embedded(address) : null;

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
 import type { buildConnector, Dispatcher } from 'undici';
+import { plainHost } from '../addresses/plain-host.ts';
 import type { Exchange } from './exchange.ts';
 import { Http1Reader } from './http1-reader.ts';
 
@@ -36,7 +37,7 @@ export function dispatchLeniently(
     exchange.onResponseError(controller, error);
   };
   const target: buildConnector.Options = {
-    hostname: url.hostname.replace(/^\[|\]$/g, ''),
+    hostname: plainHost(url.hostname),
     host: url.host,
     protocol: url.protocol,
     port: url.port,

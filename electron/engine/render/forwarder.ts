@@ -9,10 +9,10 @@ import {
   validateHeaderValue,
 } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { plainHost } from '../addresses/plain-host.ts';
 import type { Reach } from '../fetch/addresses/reach.ts';
 import type { Connected, Connections } from '../fetch/connections.ts';
 import { basicAuth } from '../logins.ts';
-import { plainHost } from './plain-host.ts';
 
 interface Forwarded {
   readonly url: URL;

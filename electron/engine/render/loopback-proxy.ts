@@ -2,11 +2,11 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { plainHost } from '../addresses/plain-host.ts';
 import type { Reach } from '../fetch/addresses/reach.ts';
 import type { Connections } from '../fetch/connections.ts';
 import { basicAuth } from '../logins.ts';
 import { Forwarder } from './forwarder.ts';
-import { plainHost } from './plain-host.ts';
 
 interface ProxyParts {
   readonly connections: Connections;

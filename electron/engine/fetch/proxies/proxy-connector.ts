@@ -3,6 +3,7 @@ import type { buildConnector as connectors } from 'undici';
 import buildConnector from 'undici/lib/core/connect.js';
 import { failure } from '#shared/errors/error-codes.ts';
 import type { ProxyAddress } from '#shared/job/proxy.ts';
+import { plainHost } from '../../addresses/plain-host.ts';
 import { isUnreached } from '../../core/guards/failure-kinds.ts';
 import { failureOfError } from '../classify-error.ts';
 import { ConnectError } from '../connect-error.ts';
@@ -82,7 +83,7 @@ function connectorTo(proxy: ProxyAddress, options: ProxyConnectorOptions) {
   const { timeoutMs, lookup, proxyTls } = options;
   const connect = buildConnector({ timeout: timeoutMs, lookup, ...proxyTls });
   const address = {
-    hostname: proxy.host.replace(/^\[|\]$/g, ''),
+    hostname: plainHost(proxy.host),
     host: proxy.host,
     protocol: proxy.scheme === 'https' ? 'https:' : 'http:',
     port: String(proxy.port),
