@@ -83,7 +83,7 @@ const paths = (kind: string, count: number, first = 1) =>
   Array.from({ length: count }, (_, index) => `/${kind}/${first + index}`);
 
 describe('a job that renders', () => {
-  it('renders in auto what needs it, whatever the way of running, and the file says so', async () => {
+  it('renders in auto the pages that need it, in each way of running, and the file says so', async () => {
     const runId = await start([...paths('script', 40), ...paths('plain', 40)], { render: 'auto' });
     const end = await until(over);
     expect(end).toMatchObject({ counts: { done: 80 }, rows: 80, rendering: { pages: 40 } });

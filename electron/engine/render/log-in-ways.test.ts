@@ -52,7 +52,7 @@ it('leads to the private host that the person typed, and only with its login', a
   expect(await ask(way, at('127.0.0.1'))).toBeNull();
 });
 
-it('leads from a public address to no private one, by whatever name', async () => {
+it('leads from a public address to no private one, by any name', async () => {
   const way = await ways.open({ address: 'https://shop.example.com/' });
   for (const host of ['127.0.0.1', 'localhost', 'shop.example.com', 'rebound.example.com']) {
     expect(await ask(way, at(host))).not.toBe(200);

@@ -48,7 +48,7 @@ function trustIn(
   if (element.name === 'dd') return before.name === 'dt' ? 'strong' : null;
   if (element.name === 'td') {
     if (before.name === 'th') return 'strong';
-    // Of two cells the first names the second; in longer rows it is a value like the others.
+    // In a row of two cells the first names the second; in longer rows it is a value like the others.
     return before.name === 'td' && cellsAround(element) === 2 ? 'strong' : null;
   }
   // Where the value is missing, the next of the same name would stand in its place.

@@ -9,7 +9,7 @@ const deepest = 6;
 /** Formatting inside a text makes no other kind of thing. */
 const formatting = /^(?:b|i|em|strong|u|s|small|sub|sup|br|wbr|mark|code|font|abbr)$/;
 
-/** The ways of tag names inside an element: what two cards have in common, whatever they hold. */
+/** The ways of tag names inside an element: the same for two cards with different contents. */
 export function formOf(element: Element): ReadonlySet<string> {
   const form = forms.get(element) ?? makeForm(element);
   forms.set(element, form);

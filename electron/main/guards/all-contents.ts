@@ -2,7 +2,7 @@ import type { WebContents } from 'electron';
 import type { Log } from '../log.ts';
 
 /**
- * Blocks actions that no web contents of Trawl may take, whatever their role and whatever runs in them: open
+ * Blocks actions that no web contents of Trawl may take in any role, with any script in them: open
  * windows, embed other pages, send datagrams around the session's proxy.
  */
 export function guardAllContents(contents: WebContents, log: Log): void {

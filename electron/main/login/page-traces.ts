@@ -19,7 +19,9 @@ export const pageTracesScript = `(() => {
       if (chars > ${mostChars}) break;
       entries.push([key, value]);
     }
-  } catch {}
+  } catch {
+    // A page without storage of its own, such as one in a sandbox, refuses the question.
+  }
   const hasPassword = document.querySelector('input[type=password i]') !== null;
   return JSON.stringify({ entries, hasPassword });
 })()`;

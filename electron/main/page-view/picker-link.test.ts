@@ -57,7 +57,7 @@ describe('the link to the picker', () => {
     expect(events).toEqual([]);
   });
 
-  it('hands over settings as data, whatever stands in them', async () => {
+  it('hands over settings as data, with any text in them', async () => {
     const { link, code } = linkTo([]);
     await link.set(settings);
     expect(code).toEqual([]);

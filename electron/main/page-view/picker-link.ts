@@ -89,5 +89,5 @@ export class PickerLink {
   }
 }
 
-/** JSON is a part of JavaScript: whatever stands in a value, it stays a value. */
+/** JSON is a part of JavaScript: no text in a value can end the value. */
 const literal = (value: unknown): string => JSON.stringify(value);

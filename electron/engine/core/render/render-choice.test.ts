@@ -206,7 +206,7 @@ describe('RenderChoice', () => {
     expect(decisionOf(after, `${host}/product/1`)).toBe('undecided');
   });
 
-  it('holds a bounded number of templates and of lines, whatever the addresses are', () => {
+  it('holds a bounded number of templates and of lines for any addresses', () => {
     const choice = newChoice();
     for (let page = 0; page < 500; page += 1) {
       choice.templateOf(
