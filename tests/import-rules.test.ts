@@ -42,7 +42,7 @@ describe('the import rules', () => {
     ['shared/job/x.ts', `import { readFile } from 'node:fs/promises';`],
     ['shared/job/x.ts', `import { y } from '../../renderer/ui/y.ts';`],
     ['electron/engine/core/x.ts', `import { readFile } from 'fs';`],
-    ['electron/engine/core/x.ts', `import { y } from '../ports.ts';`],
+    ['electron/engine/core/x.ts', `import { y } from '../ports/clock.ts';`],
     ['electron/engine/core/x.ts', `import { Pool } from 'undici';`],
     ['electron/engine/fetch/x.ts', `import { app } from 'electron';`],
     ['electron/engine/fetch/x.ts', `const y = await import('../../main/y.ts');`],
@@ -67,7 +67,7 @@ describe('the import rules', () => {
     ['renderer/ui/x.tsx', `import { y } from '../bridge/y.ts';`],
     ['renderer/features/run/x.ts', `import { y } from '../jobs/y.ts';`],
     ['renderer/features/run/x.ts', `import { y } from '#renderer/app/y.ts';`],
-    ['renderer/app/x.ts', `import { y } from '#engine/ports.ts';`],
+    ['renderer/app/x.ts', `import { y } from '#engine/ports/clock.ts';`],
     ['renderer/app/x.ts', `import 'node:fs';`],
     ['elsewhere/x.ts', ''],
   ])('find what %s may not do: %s', (path, text) => {
@@ -76,8 +76,8 @@ describe('the import rules', () => {
 
   it.each([
     ['shared/job/x.ts', `import { z } from 'zod'; import { y } from '#shared/ipc/y.ts';`],
-    ['electron/engine/core/x.ts', `import type { Clock } from '../ports.ts';`],
-    ['electron/engine/core/x.ts', `import { type Clock } from '../ports.ts';`],
+    ['electron/engine/core/x.ts', `import type { Clock } from '../ports/clock.ts';`],
+    ['electron/engine/core/x.ts', `import { type Clock } from '../ports/clock.ts';`],
     ['electron/engine/fetch/x.ts', `import { y } from '../core/y.ts'; import 'node:net';`],
     ['electron/engine/export/x.ts', `import { y } from '../table/y.ts';`],
     ['electron/engine/x.ts', `import { y } from './store/y.ts';`],

@@ -1,6 +1,8 @@
 import type { Way } from '#shared/job/way.ts';
 import type { FetcherOptions } from './fetch/create-fetcher.ts';
-import type { Clock, CreateRenderer, Logger, Random } from './ports.ts';
+import type { Clock, Random } from './ports/clock.ts';
+import type { Logger } from './ports/logger.ts';
+import type { CreateRenderer } from './ports/renderer.ts';
 import type { OpenRenderHost } from './render/render-link.ts';
 import type { WorkerProcess } from './workers/worker-life.ts';
 

@@ -1,4 +1,4 @@
-import type { Login } from './ports.ts';
+import type { Login } from './ports/request-source.ts';
 
 /**
  * A text in which every password in `user:password@host` is replaced by three stars: it is stored and shown

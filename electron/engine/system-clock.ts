@@ -1,4 +1,4 @@
-import type { Clock } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
 
 /** The process's own monotonic clock. A delay of 0 lets all waiting work run first. */
 export const systemClock: Clock = {

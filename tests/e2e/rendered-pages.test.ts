@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { RenderRules } from '#engine/ports.ts';
+import type { RenderRules } from '#engine/ports/renderer.ts';
 import { goodCertificate, leafKey } from '../hostile/certificates.ts';
 import { toThisMachine } from '../identity/session.ts';
 import { killIfThere } from './support/processes.ts';

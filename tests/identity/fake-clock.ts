@@ -1,4 +1,4 @@
-import type { Clock } from '#engine/ports.ts';
+import type { Clock } from '#engine/ports/clock.ts';
 
 /** A clock that advances only when the test calls it. */
 export function fakeClock(): Clock & { advance(ms: number): Promise<void> } {

@@ -1,6 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import { createFetcher, type FetcherOptions } from '#engine/fetch/create-fetcher.ts';
-import type { FetchOutcome, FetchRules, Identity } from '#engine/ports.ts';
+import type { Identity } from '#engine/ports/fetch-sessions.ts';
+import type { FetchOutcome, FetchRules } from '#engine/ports/fetcher.ts';
 import { defaultOptions } from '#shared/job/defaults.ts';
 import { rootCertificate } from '../hostile/certificates.ts';
 

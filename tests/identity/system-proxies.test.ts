@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { FindProxies } from '#engine/ports.ts';
+import type { FindProxies } from '#engine/ports/fetch-sessions.ts';
 import { goodCertificate, leafKey } from '../hostile/certificates.ts';
 import { startHttpProxy } from '../proxies/http-proxy.ts';
 import { fakeClock } from './fake-clock.ts';

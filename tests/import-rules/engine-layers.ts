@@ -3,7 +3,7 @@ import type { Layer } from './layers.ts';
 const engine = 'electron/engine';
 
 /** Files of the engine beside its folders, which each folder may import. */
-const basics = ['ports.ts', 'logins.ts', 'system-clock.ts', 'worker-files.ts'];
+const basics = ['logins.ts', 'system-clock.ts', 'worker-files.ts'];
 
 const markup = [
   'cheerio-select',
@@ -24,7 +24,7 @@ function room(name: string, uses: readonly string[], packages: readonly string[]
     mayImport: [
       'shared',
       'electron/files',
-      ...[...basics, 'core', ...uses].map((place) => `${engine}/${place}`),
+      ...[...basics, 'ports', 'core', ...uses].map((place) => `${engine}/${place}`),
     ],
     packages,
     node: true,
@@ -33,10 +33,11 @@ function room(name: string, uses: readonly string[], packages: readonly string[]
 
 /** The folders of the engine, the lowest first: each uses only folders above it in this list. */
 export const engineLayers: readonly Layer[] = [
+  { folder: `${engine}/ports`, mayImport: ['shared'], packages: [], node: false },
   {
     folder: `${engine}/core`,
     mayImport: ['shared'],
-    mayImportTypesOf: [`${engine}/ports.ts`],
+    mayImportTypesOf: [`${engine}/ports`],
     packages: [],
     node: false,
   },

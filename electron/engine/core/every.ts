@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** Calls back again and again, `gapMs` apart, until the returned function is called. */
 export function every(clock: Clock, gapMs: number, callback: () => void): () => void {

@@ -1,5 +1,6 @@
 import type { ResolvedOptions } from '#shared/job/defaults.ts';
-import type { FetchRules, RenderRules } from '../ports.ts';
+import type { FetchRules } from '../ports/fetcher.ts';
+import type { RenderRules } from '../ports/renderer.ts';
 
 /** The `Accept` header of a browser for a page, without the picture types, which are never fetched. */
 const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';

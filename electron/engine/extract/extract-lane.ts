@@ -1,4 +1,4 @@
-import type { ExtractOutcome } from '#engine/ports.ts';
+import type { ExtractOutcome } from '#engine/ports/extractor.ts';
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
 import { owned } from '../page/owned.ts';
 import type { RawPage } from '../page/raw-page.ts';

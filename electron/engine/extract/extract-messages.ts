@@ -1,4 +1,4 @@
-import type { ExtractOutcome } from '#engine/ports.ts';
+import type { ExtractOutcome } from '#engine/ports/extractor.ts';
 import type { ExtractRules } from './extract-rules.ts';
 
 /** The start data of an extract worker. */

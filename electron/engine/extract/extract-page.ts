@@ -1,4 +1,4 @@
-import type { ExtractOutcome } from '#engine/ports.ts';
+import type { ExtractOutcome } from '#engine/ports/extractor.ts';
 import { hasPasswordField } from '../page/password-field.ts';
 import { type OpenedPage, openPage, type RawPage } from '../page/raw-page.ts';
 import type { CompiledField } from './compile-field.ts';

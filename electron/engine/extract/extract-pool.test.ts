@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ExtractOutcome, Extractor } from '#engine/ports.ts';
+import type { ExtractOutcome, Extractor } from '#engine/ports/extractor.ts';
 import { createExtractPool, type ExtractPoolOptions } from './extract-pool.ts';
 
 const fields = [{ name: 'title', css: 'title' }];

@@ -1,4 +1,4 @@
-import type { Extractor } from '#engine/ports.ts';
+import type { Extractor } from '#engine/ports/extractor.ts';
 import { workerUrl } from '#engine/worker-files.ts';
 import { failure } from '#shared/errors/error-codes.ts';
 import { createLane, type Lane, type LaneEnd, type PoolPage } from './extract-lane.ts';

@@ -8,7 +8,7 @@ import {
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { failure } from '#shared/errors/error-codes.ts';
-import type { FetchOutcome, FetchRules } from '../ports.ts';
+import type { FetchOutcome, FetchRules } from '../ports/fetcher.ts';
 import { createFetcher } from './create-fetcher.ts';
 
 const rules: FetchRules = {

@@ -1,6 +1,8 @@
 import type { LookupFunction } from 'node:net';
 import { defaultOptions } from '#shared/job/defaults.ts';
-import type { Clock, Fetcher, FetchSession, FetchSessions, FindProxies } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { FetchSession, FetchSessions, FindProxies } from '../ports/fetch-sessions.ts';
+import type { Fetcher } from '../ports/fetcher.ts';
 import { systemClock } from '../system-clock.ts';
 import {
   type BrowserSide,

@@ -1,6 +1,8 @@
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { ProxyAddress } from '#shared/job/proxy.ts';
-import type { Clock, FetchOutcome, FetchSession, FindProxies, Identity } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { FetchSession, FindProxies, Identity } from '../ports/fetch-sessions.ts';
+import type { FetchOutcome } from '../ports/fetcher.ts';
 import { Connections } from './connections.ts';
 import {
   cookieValues,

@@ -1,6 +1,6 @@
 import type { RequestNote } from '#shared/engine-protocol/results.ts';
 import type { Failure } from '#shared/errors/error-codes.ts';
-import type { ExtractedPage } from '../ports.ts';
+import type { ExtractedPage } from '../ports/extractor.ts';
 import type { Reach } from './addresses/reach.ts';
 import type { FollowedRefresh } from './refresh-hop.ts';
 

@@ -1,5 +1,6 @@
 import type { Failure } from '#shared/errors/error-codes.ts';
-import type { Clock, FetchOutcome, FetchRules } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { FetchOutcome, FetchRules } from '../ports/fetcher.ts';
 import type { PageWay } from './fetch-page.ts';
 import { fetchPage } from './fetch-page.ts';
 import { blame } from './proxies/blame.ts';

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import * as zlib from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultOptions } from '#shared/job/defaults.ts';
-import type { Fetcher } from '../ports.ts';
+import type { Fetcher } from '../ports/fetcher.ts';
 import { createFetcher } from './create-fetcher.ts';
 
 /* Answers that violate the standards and that Chromium 156 accepts, as a test with it showed. */

@@ -1,5 +1,6 @@
 import { basicAuth } from '../logins.ts';
-import type { FetchRules, Login } from '../ports.ts';
+import type { FetchRules } from '../ports/fetcher.ts';
+import type { Login } from '../ports/request-source.ts';
 import { type DecodedText, decodedBytes, decodedTexts } from './decoded-text.ts';
 
 /** Header names whose values are secrets: the values that a person sets in them must not be repeated. */

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { FetchRules } from '../ports.ts';
+import type { FetchRules } from '../ports/fetcher.ts';
 import { createFetcher } from './create-fetcher.ts';
 import { Sockets, shareOf, socketLimits } from './sockets.ts';
 

@@ -1,5 +1,5 @@
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
 import { failedHop } from './failed-hop.ts';
 import type { HopOrder, HopResult, MakeHop } from './hop-messages.ts';
 import { blame } from './proxies/blame.ts';

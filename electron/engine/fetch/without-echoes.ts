@@ -1,6 +1,6 @@
 import { errorCodes, type Failure } from '#shared/errors/error-codes.ts';
 import { maskLogins } from '../logins.ts';
-import type { FetchOutcome, FetchTrace } from '../ports.ts';
+import type { FetchOutcome, FetchTrace } from '../ports/fetcher.ts';
 import { addressWithoutSecrets, type Secrets, withoutSecrets } from './secret-values.ts';
 
 /**

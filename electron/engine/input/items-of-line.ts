@@ -1,5 +1,5 @@
 import { hasBrokenLogin, maskLogins } from '../logins.ts';
-import type { InputItem } from '../ports.ts';
+import type { InputItem } from '../ports/input-reader.ts';
 import { type Expansion, expandPattern, maxExpansion } from './expand-pattern.ts';
 import { findUrls, maxLineLength, visible } from './find-urls.ts';
 import { type AssumedScheme, toUrl } from './to-url.ts';

@@ -1,6 +1,6 @@
 import type { InputAnalysis, InputSource, ListGlance } from '#shared/engine-protocol/input.ts';
 import type { ErrorReply } from '#shared/errors/trawl-error.ts';
-import type { InputBatch, InputReader } from '../ports.ts';
+import type { InputBatch, InputReader } from '../ports/input-reader.ts';
 import type { AnalysisProgress } from './analyze-list.ts';
 
 /** The tasks of the thread that reads lists (`input-worker.ts`), one task for each thread. */

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { InputSource } from '#shared/engine-protocol/input.ts';
-import type { InputBatch, InputReader } from '../ports.ts';
+import type { InputBatch, InputReader } from '../ports/input-reader.ts';
 import type { MoreBatches } from './list-task.ts';
 import { startListThread } from './list-thread.ts';
 import { openList } from './open-list.ts';

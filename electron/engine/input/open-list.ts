@@ -7,7 +7,7 @@ import type {
 } from '#shared/engine-protocol/input.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { readText } from '../../files/read-text.ts';
-import type { InputBatch, InputReader } from '../ports.ts';
+import type { InputBatch, InputReader } from '../ports/input-reader.ts';
 import { AccountKeeper } from './account-keeper.ts';
 import { type Decided, decideReading, type ListStart, namesInWords } from './decide-reading.ts';
 import type { LineItem } from './items-of-line.ts';

@@ -1,7 +1,7 @@
 import { plainText, quoted } from '#shared/plain-text.ts';
 import { kindOfHost } from '../addresses/address-kind.ts';
 import { takeLogin } from '../logins.ts';
-import type { Login } from '../ports.ts';
+import type { Login } from '../ports/request-source.ts';
 import { unescapeAmp } from './markup-links.ts';
 
 export type AssumedScheme = 'http' | 'https';

@@ -1,6 +1,7 @@
 import type { EngineEvent } from '#shared/engine-protocol/protocol.ts';
 import type { Way } from '#shared/job/way.ts';
-import type { Clock, Logger } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Logger } from '../ports/logger.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { Usage } from '../ways/worker-messages.ts';
 

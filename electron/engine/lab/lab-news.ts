@@ -1,7 +1,7 @@
 import type { LabReport } from '#shared/engine-protocol/lab.ts';
 import type { EngineEvent } from '#shared/engine-protocol/protocol.ts';
 import { Beat } from '../core/run/beat.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** The way in which a plan ended. */
 export type LabEnd = Pick<LabReport, 'state' | 'problem'>;

@@ -3,7 +3,7 @@ import type { EngineParams } from '#shared/engine-protocol/protocol.ts';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { every } from '../core/every.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { Usage } from '../ways/worker-messages.ts';
 import { CpuSeries } from './cpu-series.ts';

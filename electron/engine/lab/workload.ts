@@ -2,7 +2,7 @@ import type { EngineWorkload } from '#shared/engine-protocol/lab.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { JobRules } from '#shared/job/job.ts';
 import { openList } from '../input/open-list.ts';
-import type { Login } from '../ports.ts';
+import type { Login } from '../ports/request-source.ts';
 
 /** The pages that every run of a plan fetches, from the first one on. */
 export interface Work {

@@ -1,5 +1,6 @@
 import { owned } from '#engine/page/owned.ts';
-import type { FetchedPage, FetchRules, FetchSession } from '#engine/ports.ts';
+import type { FetchSession } from '#engine/ports/fetch-sessions.ts';
+import type { FetchedPage, FetchRules } from '#engine/ports/fetcher.ts';
 import type { PageResource, ResourceKind } from '#shared/engine-protocol/preview.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Fetcher, FetchOutcome } from '#engine/ports.ts';
+import type { Fetcher, FetchOutcome } from '#engine/ports/fetcher.ts';
 import { failure } from '#shared/errors/error-codes.ts';
 import { createPreviewer, type Previewer, type PreviewerOptions } from './preview.ts';
 

@@ -1,7 +1,9 @@
 import { fetchRules } from '#engine/core/fetch-rules.ts';
 import { optionsWith } from '#engine/core/options-with.ts';
 import { toUrl } from '#engine/input/to-url.ts';
-import type { CreateRenderer, FetchedPage, FetchSessions } from '#engine/ports.ts';
+import type { FetchSessions } from '#engine/ports/fetch-sessions.ts';
+import type { FetchedPage } from '#engine/ports/fetcher.ts';
+import type { CreateRenderer } from '#engine/ports/renderer.ts';
 import { workerUrl } from '#engine/worker-files.ts';
 import { assertNever } from '#shared/assert-never.ts';
 import type {

@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
-import type { CreateRenderer, FetchedPage, FetchOutcome } from '#engine/ports.ts';
+import type { FetchedPage, FetchOutcome } from '#engine/ports/fetcher.ts';
+import type { CreateRenderer } from '#engine/ports/renderer.ts';
 import { failure } from '#shared/errors/error-codes.ts';
 import type { JobOptions } from '#shared/job/job.ts';
 import { createPreviewer, type Previewer } from './preview.ts';

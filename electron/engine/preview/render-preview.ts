@@ -1,11 +1,7 @@
 import { renderRules } from '#engine/core/fetch-rules.ts';
-import type {
-  CreateRenderer,
-  FetchedPage,
-  FetchOutcome,
-  FetchRules,
-  FetchSession,
-} from '#engine/ports.ts';
+import type { FetchSession } from '#engine/ports/fetch-sessions.ts';
+import type { FetchedPage, FetchOutcome, FetchRules } from '#engine/ports/fetcher.ts';
+import type { CreateRenderer } from '#engine/ports/renderer.ts';
 import type { PreviewRendering } from '#shared/engine-protocol/preview.ts';
 import { failure } from '#shared/errors/error-codes.ts';
 import type { ResolvedOptions } from '#shared/job/defaults.ts';

@@ -4,7 +4,8 @@ import { failure } from '#shared/errors/error-codes.ts';
 import type { BrowserSide } from '../fetch/create-session.ts';
 import { maxRedirects } from '../fetch/redirect.ts';
 import { openPage } from '../page/raw-page.ts';
-import type { FetchedPage, FetchOutcome, FetchTrace, Renderer, RenderRules } from '../ports.ts';
+import type { FetchedPage, FetchOutcome, FetchTrace } from '../ports/fetcher.ts';
+import type { Renderer, RenderRules } from '../ports/renderer.ts';
 import type { PageReply, RenderLink } from './render-link.ts';
 import { asDocument, type BrowserOptions, RunBrowser, sharedBy } from './run-browser.ts';
 

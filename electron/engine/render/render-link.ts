@@ -4,7 +4,7 @@ import {
   type RenderReply,
   renderReplySchema,
 } from '#shared/engine-protocol/rendering.ts';
-import type { Logger } from '../ports.ts';
+import type { Logger } from '../ports/logger.ts';
 
 /** What a page of the host reports: its end, or a document that it wants. */
 export type PageReply = Exclude<RenderReply, { kind: 'cookies' }>;

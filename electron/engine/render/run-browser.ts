@@ -1,7 +1,8 @@
 import type { RenderDocument } from '#shared/engine-protocol/rendering.ts';
 import { firstReach, nextReach } from '../fetch/addresses/reach.ts';
 import type { BrowserSide } from '../fetch/create-session.ts';
-import type { FetchedPage, RenderRules } from '../ports.ts';
+import type { FetchedPage } from '../ports/fetcher.ts';
+import type { RenderRules } from '../ports/renderer.ts';
 import { LoopbackProxy } from './loopback-proxy.ts';
 import { MirroredCookies } from './mirrored-cookies.ts';
 import type { OpenLink } from './render-link.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ErrorCode, failure } from '#shared/errors/error-codes.ts';
 import { defaultOptions } from '#shared/job/defaults.ts';
-import type { FetchOutcome, FetchTrace } from '../ports.ts';
+import type { FetchOutcome, FetchTrace } from '../ports/fetcher.ts';
 import { createRobotsReader } from './robots-reader.ts';
 
 const trace: FetchTrace = {

@@ -1,7 +1,8 @@
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
 import type { ResolvedOptions } from '#shared/job/defaults.ts';
 import { fetchRules } from '../core/fetch-rules.ts';
-import type { FetchOutcome, RobotsAnswer, RobotsReader, RobotsRules } from '../ports.ts';
+import type { FetchOutcome } from '../ports/fetcher.ts';
+import type { RobotsAnswer, RobotsReader, RobotsRules } from '../ports/robots-reader.ts';
 import { parseRobots, ruleFor } from './parse-robots.ts';
 
 /** RFC 9309, section 2.5: at least 500 KiB are read; the rest is ignored. */

@@ -1,5 +1,7 @@
 import type { RunState } from '#shared/engine-protocol/run.ts';
-import type { Clock, FetchSession, Logger } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { FetchSession } from '../ports/fetch-sessions.ts';
+import type { Logger } from '../ports/logger.ts';
 
 /** A run that is killed may lose the cookies of this time. */
 const intervalMs = 1000;

@@ -1,6 +1,7 @@
 import { readCookiesTxt } from '#shared/cookies/cookies-txt.ts';
 import type { RunSecrets } from '#shared/engine-protocol/protocol.ts';
-import type { CookieStore, LogIn } from '../ports.ts';
+import type { CookieStore } from '../ports/cookie-store.ts';
+import type { LogIn } from '../ports/log-in.ts';
 
 /**
  * What the secrets of a run say of its log-in; null if there is none. A run that is resumed without cookies

@@ -1,4 +1,4 @@
-import type { Random } from '../ports.ts';
+import type { Random } from '../ports/clock.ts';
 
 /** A new run id (see `runIdSchema`): sorts by time, in UTC so that it does so over a time change. */
 export function newRunId(timeOfDayMs: number, random: Random): string {

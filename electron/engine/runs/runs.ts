@@ -11,7 +11,7 @@ import type { Run } from '../core/run/run.ts';
 import { checkRules } from '../extract/compile-rules.ts';
 import { emptyList } from '../input/empty-list.ts';
 import { type ListForRun, openForRun } from '../input/open-for-run.ts';
-import type { InputReader } from '../ports.ts';
+import type { InputReader } from '../ports/input-reader.ts';
 import { createRunFile, openRunFile, type RunFile } from '../store/run-file.ts';
 import { deleteRun, makeRunFolder } from '../store/run-folder.ts';
 import { refuseOwned } from '../store/run-lock.ts';

@@ -1,4 +1,4 @@
-import type { CookieStore, StoredCookie } from '../ports.ts';
+import type { CookieStore, StoredCookie } from '../ports/cookie-store.ts';
 import type { Sqlite } from './sqlite.ts';
 
 const givenKey = 'cookiesGiven';

@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { failure } from '#shared/errors/error-codes.ts';
 import { MemoryLedger } from '../core/test-support/memory-ledger.ts';
-import type { InputItem, Outcome, QueuedRequest, RunLedger } from '../ports.ts';
+import type { InputItem } from '../ports/input-reader.ts';
+import type { Outcome } from '../ports/outcome.ts';
+import type { QueuedRequest } from '../ports/request-source.ts';
+import type { RunLedger } from '../ports/run-ledger.ts';
 import { openRunFile } from './run-file.ts';
 import { batch, createRun, done, failed, item, trace } from './run-fixture.ts';
 

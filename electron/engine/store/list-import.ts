@@ -1,5 +1,5 @@
 import { failure } from '#shared/errors/error-codes.ts';
-import type { InputItem } from '../ports.ts';
+import type { InputItem } from '../ports/input-reader.ts';
 import type { RunColumns } from './column-names.ts';
 import { KeyIndex } from './key-index.ts';
 import type { DraftCounts } from './run-meta.ts';

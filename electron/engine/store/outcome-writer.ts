@@ -1,4 +1,4 @@
-import type { Outcome } from '../ports.ts';
+import type { Outcome } from '../ports/outcome.ts';
 import { BulkInsert } from './bulk-insert.ts';
 import type { RunColumns } from './column-names.ts';
 import type { DraftCounts } from './run-meta.ts';

@@ -1,4 +1,4 @@
-import type { QueuedRequest } from '../ports.ts';
+import type { QueuedRequest } from '../ports/request-source.ts';
 import type { Sqlite, SqlValue } from './sqlite.ts';
 
 type QueuedColumns = readonly [

@@ -5,16 +5,11 @@ import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { JobRules } from '#shared/job/job.ts';
 import { noAccount } from '#shared/list-account.ts';
-import type {
-  HostCounts,
-  InputBatch,
-  Outcome,
-  QueuedRequest,
-  RunLedger,
-  RunTotals,
-  SourceHost,
-  StoredTemplate,
-} from '../ports.ts';
+import type { InputBatch } from '../ports/input-reader.ts';
+import type { Outcome } from '../ports/outcome.ts';
+import type { QueuedRequest, SourceHost } from '../ports/request-source.ts';
+import type { HostCounts, RunLedger, RunTotals } from '../ports/run-ledger.ts';
+import type { StoredTemplate } from '../ports/stored-template.ts';
 import type { RunColumns } from './column-names.ts';
 import { CookieTable } from './cookie-table.ts';
 import { FilePlace } from './file-place.ts';

@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { failure } from '#shared/errors/error-codes.ts';
 import { noAccount } from '#shared/list-account.ts';
-import type { FetchTrace, InputBatch, InputItem, Outcome, QueuedRequest } from '../ports.ts';
+import type { FetchTrace } from '../ports/fetcher.ts';
+import type { InputBatch, InputItem } from '../ports/input-reader.ts';
+import type { Outcome } from '../ports/outcome.ts';
+import type { QueuedRequest } from '../ports/request-source.ts';
 import { createRunFile, type NewRun, type RunFile } from './run-file.ts';
 
 /** Functions with which the tests of the store and of the export create runs. */

@@ -1,6 +1,6 @@
 import type { ErrorGroup, HostLine, StatusClass } from '#shared/engine-protocol/run.ts';
 import { type ErrorCode, errorCodes } from '#shared/errors/error-codes.ts';
-import type { HostCounts, RunTotals } from '../ports.ts';
+import type { HostCounts, RunTotals } from '../ports/run-ledger.ts';
 import type { StoredCounts } from './run-meta.ts';
 import type { Sqlite } from './sqlite.ts';
 

@@ -1,5 +1,6 @@
 import { failure } from '#shared/errors/error-codes.ts';
-import type { Outcome, QueuedRequest, SourceHost } from '../ports.ts';
+import type { Outcome } from '../ports/outcome.ts';
+import type { QueuedRequest, SourceHost } from '../ports/request-source.ts';
 import { readQueued } from './queued-request.ts';
 import type { Sqlite } from './sqlite.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { renderDecisions } from '#shared/engine-protocol/run-rendering.ts';
-import type { StoredTemplate } from '../ports.ts';
+import type { StoredTemplate } from '../ports/stored-template.ts';
 import type { Sqlite } from './sqlite.ts';
 
 const mostTemplates = 10_000;

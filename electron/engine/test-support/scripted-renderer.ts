@@ -1,4 +1,4 @@
-import type { CreateRenderer } from '../ports.ts';
+import type { CreateRenderer } from '../ports/renderer.ts';
 
 /** The price that the script of every page writes. */
 export const scriptedPrice = '4.50';

@@ -6,7 +6,7 @@ import { every } from '../core/every.ts';
 import { WayChoice } from '../core/way-choice.ts';
 import type { ExtractRules } from '../extract/extract-rules.ts';
 import type { HopWorkers } from '../fetch/session-routes.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
 import { workerUrl } from '../worker-files.ts';
 import {
   processLife,

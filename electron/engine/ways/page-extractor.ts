@@ -3,7 +3,7 @@ import { extractAtOnce } from '../extract/extract-page.ts';
 import { createExtractPool } from '../extract/extract-pool.ts';
 import type { ExtractRules } from '../extract/extract-rules.ts';
 import type { RawPage } from '../page/raw-page.ts';
-import type { ExtractedPage, ExtractOutcome, Extractor } from '../ports.ts';
+import type { ExtractedPage, ExtractOutcome, Extractor } from '../ports/extractor.ts';
 
 export type PageExtractor = (page: RawPage) => Promise<ExtractedPage>;
 

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, LookupFunction } from 'node:net';
 import { browserSideOf, createFetcher } from '#engine/fetch/create-fetcher.ts';
-import type { FetchedPage, FetchOutcome, RenderRules } from '#engine/ports.ts';
+import type { FetchedPage, FetchOutcome } from '#engine/ports/fetcher.ts';
+import type { RenderRules } from '#engine/ports/renderer.ts';
 import { createRenderer } from '#engine/render/create-renderer.ts';
 import { RenderLink } from '#engine/render/render-link.ts';
 import { defaultOptions, type ResolvedOptions } from '#shared/job/defaults.ts';

@@ -1,5 +1,5 @@
 import type { Failure } from '#shared/errors/error-codes.ts';
-import type { Clock } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { Booking } from '../schedule/booking.ts';
 import { isUnreached, provesNetwork } from './failure-kinds.ts';
 import { Probes } from './probes.ts';

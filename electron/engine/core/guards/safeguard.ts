@@ -1,5 +1,5 @@
 import { type ErrorCode, errorCodes } from '#shared/errors/error-codes.ts';
-import type { Outcome } from '../../ports.ts';
+import type { Outcome } from '../../ports/outcome.ts';
 
 /** The number of last requests that are judged; at the beginning of a run, fewer are enough. */
 const windowSize = 200;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '#shared/errors/error-codes.ts';
-import type { FetchTrace, LogIn } from '../../ports.ts';
+import type { FetchTrace } from '../../ports/fetcher.ts';
+import type { LogIn } from '../../ports/log-in.ts';
 import type { UrlOutcome } from '../run/counters.ts';
 import { MemoryLedger } from '../test-support/memory-ledger.ts';
 import { SessionGuard } from './session-guard.ts';

@@ -1,6 +1,7 @@
 import { failure } from '#shared/errors/error-codes.ts';
 import { formatQuantity } from '#shared/format.ts';
-import type { LogIn, RunLedger } from '../../ports.ts';
+import type { LogIn } from '../../ports/log-in.ts';
+import type { RunLedger } from '../../ports/run-ledger.ts';
 import type { UrlOutcome } from '../run/counters.ts';
 import { kindOf, looksLikeLogin } from './login-address.ts';
 

@@ -1,5 +1,5 @@
 import type { Failure } from '#shared/errors/error-codes.ts';
-import type { RobotsAnswer, RobotsRules } from '../../ports.ts';
+import type { RobotsAnswer, RobotsRules } from '../../ports/robots-reader.ts';
 
 /** RFC 9309, section 2.4: a robots.txt should not be used for longer than a day. */
 const longestUseMs = 86_400_000;

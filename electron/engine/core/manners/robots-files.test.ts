@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Fetcher, FetchOutcome, RobotsReader } from '../../ports.ts';
+import type { Fetcher, FetchOutcome } from '../../ports/fetcher.ts';
+import type { RobotsReader } from '../../ports/robots-reader.ts';
 import { HostQueue } from '../schedule/host-queue.ts';
 import { createFakeClock } from '../test-support/fake-clock.ts';
 import { HostGates } from './host-gates.ts';

@@ -1,14 +1,8 @@
 import type { Failure } from '#shared/errors/error-codes.ts';
 import { shortened } from '#shared/format.ts';
-import type {
-  Clock,
-  Fetcher,
-  FetchOutcome,
-  FetchRules,
-  Random,
-  RobotsAnswer,
-  RobotsReader,
-} from '../../ports.ts';
+import type { Clock, Random } from '../../ports/clock.ts';
+import type { Fetcher, FetchOutcome, FetchRules } from '../../ports/fetcher.ts';
+import type { RobotsAnswer, RobotsReader } from '../../ports/robots-reader.ts';
 import { isAnswer } from '../guards/failure-kinds.ts';
 import type { HostQueue } from '../schedule/host-queue.ts';
 import { backoffMs } from '../schedule/retry-policy.ts';

@@ -1,13 +1,8 @@
 import type { Field } from '#shared/job/job.ts';
-import type {
-  Clock,
-  ExtractedPage,
-  Extractor,
-  FetchedPage,
-  FetchOutcome,
-  Renderer,
-  RenderRules,
-} from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { ExtractedPage, Extractor } from '../../ports/extractor.ts';
+import type { FetchedPage, FetchOutcome } from '../../ports/fetcher.ts';
+import type { Renderer, RenderRules } from '../../ports/renderer.ts';
 import { fuller, type Reading } from './readings.ts';
 import type { RenderChoice } from './render-choice.ts';
 import type { Template } from './template.ts';

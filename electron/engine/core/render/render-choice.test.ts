@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Field } from '#shared/job/job.ts';
-import type { StoredTemplate } from '../../ports.ts';
+import type { StoredTemplate } from '../../ports/stored-template.ts';
 import { fuller, type Reading } from './readings.ts';
 import { RenderChoice } from './render-choice.ts';
 

@@ -1,7 +1,7 @@
 import type { TemplateLine } from '#shared/engine-protocol/run-rendering.ts';
 import type { Field } from '#shared/job/job.ts';
 import { type RenderOverrides, splitTemplate } from '#shared/job/render.ts';
-import type { StoredTemplate } from '../../ports.ts';
+import type { StoredTemplate } from '../../ports/stored-template.ts';
 import { Template } from './template.ts';
 import { shapeOf } from './url-shape.ts';
 

@@ -1,6 +1,6 @@
 import type { RenderDecision, TemplateLine } from '#shared/engine-protocol/run-rendering.ts';
 import type { Field } from '#shared/job/job.ts';
-import type { FieldEvidence, StoredEvidence } from '../../ports.ts';
+import type { FieldEvidence, StoredEvidence } from '../../ports/stored-template.ts';
 import { emptyFields, fullRows, noRow, type Reading } from './readings.ts';
 
 /**

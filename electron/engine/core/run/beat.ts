@@ -1,4 +1,4 @@
-import type { Clock } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
 
 /** The shortest gap between two snapshots. */
 const leastGapMs = 100;

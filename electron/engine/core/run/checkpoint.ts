@@ -1,4 +1,5 @@
-import type { Logger, RunLedger } from '../../ports.ts';
+import type { Logger } from '../../ports/logger.ts';
+import type { RunLedger } from '../../ports/run-ledger.ts';
 import type { Phase } from './phase.ts';
 import type { Stopwatch } from './stopwatch.ts';
 

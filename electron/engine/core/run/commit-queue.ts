@@ -1,4 +1,4 @@
-import type { Clock } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { UrlOutcome } from './counters.ts';
 
 /** A commit costs about the same for one outcome as for many; a delay of 250 ms goes unnoticed. */

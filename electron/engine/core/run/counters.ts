@@ -1,6 +1,7 @@
 import type { ErrorGroup, StatusClass } from '#shared/engine-protocol/run.ts';
 import { type ErrorCode, errorCodes, type Failure } from '#shared/errors/error-codes.ts';
-import type { Outcome, RunTotals } from '../../ports.ts';
+import type { Outcome } from '../../ports/outcome.ts';
+import type { RunTotals } from '../../ports/run-ledger.ts';
 
 /** An outcome with what the core alone uses. */
 export interface UrlOutcome extends Outcome {

@@ -1,11 +1,7 @@
-import type {
-  Clock,
-  ExtractedPage,
-  ExtractOutcome,
-  Extractor,
-  FetchedPage,
-  Logger,
-} from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { ExtractedPage, ExtractOutcome, Extractor } from '../../ports/extractor.ts';
+import type { FetchedPage } from '../../ports/fetcher.ts';
+import type { Logger } from '../../ports/logger.ts';
 import { unforeseen } from './unforeseen.ts';
 
 /**

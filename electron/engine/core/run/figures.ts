@@ -1,4 +1,5 @@
-import type { Clock, RunLedger, RunTotals } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { RunLedger, RunTotals } from '../../ports/run-ledger.ts';
 import type { HostQueue } from '../schedule/host-queue.ts';
 import { Counters, noTotals, retriesOf, type UrlOutcome } from './counters.ts';
 import { HostTallies } from './host-tallies.ts';

@@ -1,5 +1,6 @@
 import type { HostLine } from '#shared/engine-protocol/run.ts';
-import type { HostCounts, Outcome } from '../../ports.ts';
+import type { Outcome } from '../../ports/outcome.ts';
+import type { HostCounts } from '../../ports/run-ledger.ts';
 import type { HostQueue } from '../schedule/host-queue.ts';
 import type { HostLimits } from '../schedule/limits.ts';
 

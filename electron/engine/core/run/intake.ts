@@ -1,5 +1,7 @@
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
-import type { Clock, InputReader, RunLedger } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { InputReader } from '../../ports/input-reader.ts';
+import type { RunLedger } from '../../ports/run-ledger.ts';
 
 /** Reads the list of a run into its file, batch by batch, with time for other work between two batches. */
 export class Intake {

@@ -1,5 +1,6 @@
 import type { Failure } from '#shared/errors/error-codes.ts';
-import type { ExtractedPage, FetchTrace } from '../../ports.ts';
+import type { ExtractedPage } from '../../ports/extractor.ts';
+import type { FetchTrace } from '../../ports/fetcher.ts';
 import type { Booking } from '../schedule/booking.ts';
 import type { UrlOutcome } from './counters.ts';
 

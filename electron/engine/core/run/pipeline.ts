@@ -1,16 +1,15 @@
 import type { Failure } from '#shared/errors/error-codes.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { ExtractedPage, Extractor } from '../../ports/extractor.ts';
 import type {
-  Clock,
-  ExtractedPage,
-  Extractor,
   FetchedPage,
   Fetcher,
   FetchOutcome,
   FetchRules,
   FetchTrace,
-  Logger,
-  RenderRules,
-} from '../../ports.ts';
+} from '../../ports/fetcher.ts';
+import type { Logger } from '../../ports/logger.ts';
+import type { RenderRules } from '../../ports/renderer.ts';
 import type { NetworkGuard } from '../guards/network-guard.ts';
 import type { SocketShortage } from '../guards/socket-shortage.ts';
 import type { RobotsFiles } from '../manners/robots-files.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { Booking } from '../schedule/booking.ts';
 
 /** The number of requests started in one go; then those already started get time to send and to answer. */

@@ -1,17 +1,14 @@
 import type { ProxyLine, RunSnapshot, WayNow } from '#shared/engine-protocol/run.ts';
 import type { ResolvedOptions } from '#shared/job/defaults.ts';
 import type { JobRules } from '#shared/job/job.ts';
-import type {
-  Clock,
-  Extractor,
-  Fetcher,
-  Logger,
-  LogIn,
-  Random,
-  Renderer,
-  RobotsReader,
-  RunLedger,
-} from '../../ports.ts';
+import type { Clock, Random } from '../../ports/clock.ts';
+import type { Extractor } from '../../ports/extractor.ts';
+import type { Fetcher } from '../../ports/fetcher.ts';
+import type { LogIn } from '../../ports/log-in.ts';
+import type { Logger } from '../../ports/logger.ts';
+import type { Renderer } from '../../ports/renderer.ts';
+import type { RobotsReader } from '../../ports/robots-reader.ts';
+import type { RunLedger } from '../../ports/run-ledger.ts';
 
 export interface RunDeps {
   readonly runId: string;

@@ -1,4 +1,4 @@
-import type { Clock } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { UrlOutcome } from './counters.ts';
 import { SlidingSum } from './sliding-sum.ts';
 

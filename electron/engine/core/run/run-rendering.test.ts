@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '#shared/errors/error-codes.ts';
 import type { ResolvedOptions } from '#shared/job/defaults.ts';
-import type { RobotsReader } from '../../ports.ts';
+import type { RobotsReader } from '../../ports/robots-reader.ts';
 import { MemoryLedger } from '../test-support/memory-ledger.ts';
 import type { WebOptions } from '../test-support/scripted-web.ts';
 import { pages, runOnAFakeClock } from './run.fixture.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '#shared/errors/error-codes.ts';
-import type { RobotsReader } from '../../ports.ts';
+import type { RobotsReader } from '../../ports/robots-reader.ts';
 import { gone, hosts, pages, proxy, runOnAFakeClock } from './run.fixture.ts';
 
 describe('a run that obeys robots.txt', () => {

@@ -1,5 +1,5 @@
 import type { Limit, ProxyLine, RunSnapshot, WayNow } from '#shared/engine-protocol/run.ts';
-import type { RunTotals } from '../../ports.ts';
+import type { RunTotals } from '../../ports/run-ledger.ts';
 import type { FetchLoop } from './fetch-loop.ts';
 import type { Figures } from './figures.ts';
 import { limitOf } from './limit.ts';

@@ -1,7 +1,8 @@
 import type { ProxyLine, RunSnapshot } from '#shared/engine-protocol/run.ts';
 import { failure } from '#shared/errors/error-codes.ts';
 import { defaultOptions, type ResolvedOptions } from '#shared/job/defaults.ts';
-import type { LogIn, RobotsReader } from '../../ports.ts';
+import type { LogIn } from '../../ports/log-in.ts';
+import type { RobotsReader } from '../../ports/robots-reader.ts';
 import { createFakeClock } from '../test-support/fake-clock.ts';
 import { MemoryLedger } from '../test-support/memory-ledger.ts';
 import { createScriptedWeb, type WebOptions } from '../test-support/scripted-web.ts';

@@ -3,7 +3,7 @@ import { failure } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { ResolvedOptions } from '#shared/job/defaults.ts';
 import { noAccount } from '#shared/list-account.ts';
-import type { InputReader } from '../../ports.ts';
+import type { InputReader } from '../../ports/input-reader.ts';
 import type { Answer } from '../test-support/scripted-web.ts';
 import { pages, runOnAFakeClock } from './run.fixture.ts';
 

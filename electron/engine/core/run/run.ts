@@ -1,6 +1,6 @@
 import type { PausedBy, RunSnapshot, RunState } from '#shared/engine-protocol/run.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
-import type { InputReader } from '../../ports.ts';
+import type { InputReader } from '../../ports/input-reader.ts';
 import { every } from '../every.ts';
 import { Beat } from './beat.ts';
 import { Checkpoint } from './checkpoint.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
 
 /** Measures the time spent running, without the pauses, starting from the time spent before. */
 export class Stopwatch {

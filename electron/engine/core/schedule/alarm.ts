@@ -1,4 +1,4 @@
-import type { Clock } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
 
 /** One timer for the earliest of the times that it is set to. */
 export class Alarm {

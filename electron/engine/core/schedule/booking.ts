@@ -1,5 +1,5 @@
 import type { Failure } from '#shared/errors/error-codes.ts';
-import type { QueuedRequest } from '../../ports.ts';
+import type { QueuedRequest } from '../../ports/request-source.ts';
 import type { HostQueue } from './host-queue.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { HostLine } from '#shared/engine-protocol/run.ts';
 import type { Failure } from '#shared/errors/error-codes.ts';
-import type { QueuedRequest, RequestSource, SourceHost } from '../../ports.ts';
+import type { QueuedRequest, RequestSource, SourceHost } from '../../ports/request-source.ts';
 import { HostGate } from '../manners/host-gate.ts';
 import { HostHealth } from '../manners/host-health.ts';
 import { HostPace } from '../manners/host-pace.ts';

@@ -1,4 +1,4 @@
-import type { RequestSource } from '../../ports.ts';
+import type { RequestSource } from '../../ports/request-source.ts';
 import type { HostGates } from '../manners/host-gates.ts';
 import { HostQueue } from './host-queue.ts';
 import type { SchedulerLimits } from './limits.ts';

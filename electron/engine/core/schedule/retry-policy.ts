@@ -1,5 +1,5 @@
 import type { Failure } from '#shared/errors/error-codes.ts';
-import type { Random } from '../../ports.ts';
+import type { Random } from '../../ports/clock.ts';
 
 const baseMs = 500;
 const longestBackoffMs = 30_000;

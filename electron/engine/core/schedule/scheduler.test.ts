@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '#shared/errors/error-codes.ts';
-import type { RequestSource } from '../../ports.ts';
+import type { RequestSource } from '../../ports/request-source.ts';
 import { createFakeClock } from '../test-support/fake-clock.ts';
 import { createMemorySource } from '../test-support/memory-source.ts';
 import type { Booking } from './booking.ts';

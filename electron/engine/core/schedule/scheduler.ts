@@ -1,6 +1,8 @@
 import { assertNever } from '#shared/assert-never.ts';
 import type { Failure } from '#shared/errors/error-codes.ts';
-import type { Clock, QueuedRequest, Random, RequestSource, RobotsAnswer } from '../../ports.ts';
+import type { Clock, Random } from '../../ports/clock.ts';
+import type { QueuedRequest, RequestSource } from '../../ports/request-source.ts';
+import type { RobotsAnswer } from '../../ports/robots-reader.ts';
 import { HostGates } from '../manners/host-gates.ts';
 import { Alarm } from './alarm.ts';
 import type { Booking, Settlement } from './booking.ts';

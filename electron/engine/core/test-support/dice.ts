@@ -1,4 +1,4 @@
-import type { Random } from '../../ports.ts';
+import type { Random } from '../../ports/clock.ts';
 
 /** Random numbers that repeat for the same seed (mulberry32). */
 export function createDice(seed: number): Random {

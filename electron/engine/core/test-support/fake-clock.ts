@@ -1,4 +1,4 @@
-import type { Clock } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
 
 interface FakeClock extends Clock {
   /** Moves to the next timer and runs it; returns false if there is none. */

@@ -1,16 +1,10 @@
 import type { ErrorGroup, RunState, StatusClass } from '#shared/engine-protocol/run.ts';
 import { type ErrorCode, errorCodes, type Failure, failure } from '#shared/errors/error-codes.ts';
-import type {
-  HostCounts,
-  InputBatch,
-  InputItem,
-  Outcome,
-  QueuedRequest,
-  RunLedger,
-  RunTotals,
-  SourceHost,
-  StoredTemplate,
-} from '../../ports.ts';
+import type { InputBatch, InputItem } from '../../ports/input-reader.ts';
+import type { Outcome } from '../../ports/outcome.ts';
+import type { QueuedRequest, SourceHost } from '../../ports/request-source.ts';
+import type { HostCounts, RunLedger, RunTotals } from '../../ports/run-ledger.ts';
+import type { StoredTemplate } from '../../ports/stored-template.ts';
 
 interface MemoryLedgerOptions {
   /** A second outcome of a request is an error, while a run's file only ignores it. */

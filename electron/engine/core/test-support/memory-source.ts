@@ -1,4 +1,4 @@
-import type { QueuedRequest, RequestSource, SourceHost } from '../../ports.ts';
+import type { QueuedRequest, RequestSource, SourceHost } from '../../ports/request-source.ts';
 
 interface MemorySource extends RequestSource {
   readonly requests: readonly QueuedRequest[];

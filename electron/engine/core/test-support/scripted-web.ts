@@ -1,14 +1,8 @@
 import type { Failure } from '#shared/errors/error-codes.ts';
-import type {
-  Clock,
-  Extractor,
-  FetchedPage,
-  Fetcher,
-  FetchOutcome,
-  FetchTrace,
-  Renderer,
-  RenderRules,
-} from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Extractor } from '../../ports/extractor.ts';
+import type { FetchedPage, Fetcher, FetchOutcome, FetchTrace } from '../../ports/fetcher.ts';
+import type { Renderer, RenderRules } from '../../ports/renderer.ts';
 
 /** The answer of an address: a page, or one failure per try in the list and then a page. */
 export type Answer = { readonly failures: readonly Failure[] };

@@ -1,4 +1,4 @@
-import type { ExtractOutcome } from '#engine/ports.ts';
+import type { ExtractOutcome } from '#engine/ports/extractor.ts';
 import { type CompiledRules, compileRules } from '../compile-rules.ts';
 import { extractPage } from '../extract-page.ts';
 import type { ExtractRules } from '../extract-rules.ts';

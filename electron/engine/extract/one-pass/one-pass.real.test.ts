@@ -1,7 +1,7 @@
 import { type CheerioAPI, load } from 'cheerio';
 import { isTag } from 'domhandler';
 import { describe, expect, it } from 'vitest';
-import type { ExtractOutcome } from '#engine/ports.ts';
+import type { ExtractOutcome } from '#engine/ports/extractor.ts';
 import type { Field } from '#shared/job/job.ts';
 import { generatedPages, realPages } from '../../../../tests/setup/real-pages.ts';
 import { decodeBody, sniffEncoding } from '../../page/charset.ts';

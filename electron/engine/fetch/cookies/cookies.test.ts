@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
-import type { CookieStore, StoredCookie } from '../../ports.ts';
+import type { CookieStore, StoredCookie } from '../../ports/cookie-store.ts';
 import { givenCookies } from './given-cookies.ts';
 import { createSessionCookies, mergeCookies } from './session-cookies.ts';
 

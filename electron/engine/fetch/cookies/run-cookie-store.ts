@@ -1,5 +1,5 @@
 import { type Callback, Cookie, type ErrorCallback, pathMatch, Store } from 'tough-cookie';
-import type { StoredCookie } from '../../ports.ts';
+import type { StoredCookie } from '../../ports/cookie-store.ts';
 import { asBytes, isText } from './cookie-bytes.ts';
 import {
   keptOfSite,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CookieJar } from 'tough-cookie';
 import type { BrowserCookie, CookieChange } from '#shared/engine-protocol/rendering.ts';
-import type { CookieStore } from '../../ports.ts';
+import type { CookieStore } from '../../ports/cookie-store.ts';
 import { fromBrowserCookie, toBrowserCookie } from './browser-cookies.ts';
 import { mostCookieBytes } from './cookie-limits.ts';
 import { givenCookies } from './given-cookies.ts';

@@ -1,6 +1,6 @@
 import type { RunSecrets } from '#shared/engine-protocol/protocol.ts';
 import { type ProxyAddress, parseProxy } from '#shared/job/proxy.ts';
-import type { Login } from '../../ports.ts';
+import type { Login } from '../../ports/request-source.ts';
 
 /** The logins of a session's proxies: a login that is stored apart from the job replaces one in a URL. */
 export class ProxyLogins {

@@ -1,7 +1,7 @@
 import type { ProxyLine } from '#shared/engine-protocol/run.ts';
 import type { Failure } from '#shared/errors/error-codes.ts';
 import type { ProxyAddress } from '#shared/job/proxy.ts';
-import type { Clock } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
 import { ProxyHealth } from './proxy-health.ts';
 
 /** The cause may have been the network: then all proxies are back at once, and should not rest for long. */

@@ -1,5 +1,5 @@
 import type { Failure } from '#shared/errors/error-codes.ts';
-import type { Clock } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { Fault } from './blame.ts';
 import type { ProxyHealth } from './proxy-health.ts';
 import type { ProxyRotation } from './proxy-rotation.ts';

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { failure } from '#shared/errors/error-codes.ts';
-import type { Login } from '../../ports.ts';
+import type { Login } from '../../ports/request-source.ts';
 import { ConnectError } from '../connect-error.ts';
 import type { Talk } from './talk.ts';
 

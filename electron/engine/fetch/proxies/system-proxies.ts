@@ -1,5 +1,6 @@
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
-import type { Clock, FindProxies } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { FindProxies } from '../../ports/fetch-sessions.ts';
 import type { ProxyHealth } from './proxy-health.ts';
 import type { ProxyLogins } from './proxy-logins.ts';
 import type { ProxyRotation } from './proxy-rotation.ts';

@@ -1,0 +1,74 @@
+import type { RedirectHop, RequestNote } from '#shared/engine-protocol/results.ts';
+import type { Failure } from '#shared/errors/error-codes.ts';
+import type { ExtractedPage } from './extractor.ts';
+import type { Login } from './request-source.ts';
+
+export interface FetchRules {
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+  /** Lower-case names; `user-agent` included. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Sent to the origin of the URL alone (Basic, RFC 7617). */
+  readonly login?: Login;
+  /** Pages with a refresh are followed, like redirects. */
+  readonly refresh?: boolean;
+  /** The contents of a page with an error status are wanted too. */
+  readonly errorPages?: boolean;
+  /** The rows of the page are wanted: a worker that fetches the page may extract them too. */
+  readonly forRows?: boolean;
+  /** The URL whose redirect leads here: the same limits on addresses and data apply as if it were followed. */
+  readonly ledBy?: string;
+  /**
+   * Called before a redirect is followed, within the time limit. If it returns a failure, the fetch ends
+   * with it.
+   */
+  mayFollow?(from: string, to: string): Failure | null | Promise<Failure | null>;
+}
+
+export type FetchOutcome =
+  | { readonly kind: 'page'; readonly page: FetchedPage }
+  | {
+      readonly kind: 'failed';
+      readonly failure: Failure;
+      readonly trace: FetchTrace;
+      /** The page with an error status, if the rules request it. */
+      readonly page?: FetchedPage;
+    };
+
+/** The data about a fetch, however it ended. */
+export interface FetchTrace {
+  readonly finalUrl: string;
+  /** Null if there was no answer. */
+  readonly status: number | null;
+  readonly redirects: readonly RedirectHop[];
+  readonly contentType: string | null;
+  /** Body bytes as received over the network. */
+  readonly wireBytes: number;
+  readonly headersMs: number;
+  readonly bodyMs: number;
+  /** Irregularities of an answer that was accepted all the same. */
+  readonly notes: readonly RequestNote[];
+  /** The title of a page that failed by its status, or the beginning of its text. */
+  readonly said?: string;
+  /** The target of a redirect that was not followed, since the rules did not allow it. */
+  readonly notFollowed?: string;
+}
+
+export interface FetchedPage {
+  /** The address from which the page came. In the trace, a secret in it may be masked. */
+  readonly url: string;
+  readonly trace: FetchTrace;
+  /**
+   * The body, after decoding of the content codings. It may share its buffer with other pages: see
+   * `owned.ts`.
+   */
+  readonly body: Uint8Array;
+  /** Set if a worker has extracted the page already; `body` is empty then. */
+  readonly extracted?: ExtractedPage;
+}
+
+export interface Fetcher {
+  /** Rejects only when `signal` aborts, with its reason. */
+  fetch(url: string, rules: FetchRules, signal: AbortSignal): Promise<FetchOutcome>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,20 @@
+import type { Failure } from '#shared/errors/error-codes.ts';
+import type { FetchTrace } from './fetcher.ts';
+
+/** The result of a request, to be committed with its rows. */
+export interface Outcome {
+  readonly requestId: number;
+  readonly hostId: number;
+  readonly attempts: number;
+  /** `skipped`: not fetched, since robots.txt does not allow it; `failure` gives the rule. */
+  readonly state: 'done' | 'failed' | 'skipped';
+  readonly failure: Failure | null;
+  readonly rows: readonly (readonly string[])[];
+  readonly trace: FetchTrace | null;
+  readonly encoding: string | null;
+  readonly startedAtMs: number;
+  readonly finishedAtMs: number;
+  readonly extractMs: number;
+  /** The page was rendered, or its rendering failed. */
+  readonly inBrowser: boolean;
+}
