@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hasFlattened, kneeOf, risingConcurrencies } from './knee.ts';
+import { curveEndOf, hasFlattened, kneeOf, risingConcurrencies } from './knee.ts';
 
 const exact = (median: number) => ({ median, least: median, most: median });
 const curve = (...throughputs: number[]) =>
@@ -12,17 +12,27 @@ const curve = (...throughputs: number[]) =>
 describe('kneeOf', () => {
   it('is the smallest concurrency that is as good as the best', () => {
     expect(kneeOf(curve(50, 100, 190, 300, 310, 312, 305))?.concurrency).toBe(8);
-    expect(kneeOf(curve(50, 100, 200, 400))?.concurrency).toBe(8);
     expect(kneeOf(curve(300, 290, 200))?.concurrency).toBe(1);
   });
 
+  it('is not the last point, beyond which nothing was measured', () => {
+    const rising = curve(50, 100, 200, 400);
+    expect(kneeOf(rising)).toBeNull();
+    expect(curveEndOf(rising)).toEqual({ kind: 'rising', row: rising[3] });
+    expect(curveEndOf(curve(50, 100, 200, 206))).toMatchObject({
+      kind: 'knee',
+      row: { concurrency: 4 },
+    });
+    expect(curveEndOf(curve(100))).toBeNull();
+  });
+
   it('takes what differs by less than the noise for the same', () => {
-    const noisy = curve(100, 200, 270, 300).map((point) => ({
+    const noisy = curve(100, 200, 270, 300, 301).map((point) => ({
       ...point,
       pagesPerSecond: { ...point.pagesPerSecond, most: point.pagesPerSecond.median * 1.12 },
     }));
     expect(kneeOf(noisy)?.concurrency).toBe(4);
-    expect(kneeOf(curve(100, 200, 270, 300))?.concurrency).toBe(8);
+    expect(kneeOf(curve(100, 200, 270, 300, 301))?.concurrency).toBe(8);
   });
 
   it('has nothing to say of one point, or of nothing fetched', () => {
@@ -35,7 +45,7 @@ describe('kneeOf', () => {
       fc.property(
         fc.array(fc.double({ min: 0.1, max: 1e5, noNaN: true }), { minLength: 2, maxLength: 12 }),
         (throughputs) => {
-          const knee = kneeOf(curve(...throughputs));
+          const knee = curveEndOf(curve(...throughputs))?.row;
           const best = Math.max(...throughputs);
           expect(knee?.pagesPerSecond.median).toBeGreaterThanOrEqual(best * 0.95);
           const smaller = curve(...throughputs).filter(
@@ -55,8 +65,10 @@ describe('kneeOf', () => {
         fc.array(fc.integer({ min: 1, max: 100_000 }), { minLength: 2, maxLength: 10 }),
         fc.constantFrom(0.001, 0.5, 60),
         (throughputs, unit) => {
-          const knee = kneeOf(curve(...throughputs))?.concurrency;
-          expect(kneeOf(curve(...throughputs.map((one) => one * unit)))?.concurrency).toBe(knee);
+          const knee = curveEndOf(curve(...throughputs))?.row.concurrency;
+          expect(curveEndOf(curve(...throughputs.map((one) => one * unit)))?.row.concurrency).toBe(
+            knee,
+          );
           const best = Math.max(...throughputs);
           expect(kneeOf(curve(...throughputs, best * 0.9, best * 0.5))?.concurrency).toBe(knee);
         },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { reportOf, sampleAt, sampleOf } from './lab.fixture.ts';
 import { labCsv } from './lab-csv.ts';
 import { labRows, labShare, spreadOf } from './lab-rows.ts';
-import { noiseOf, noiseSentence } from './noise.ts';
+import { fastestOf, noiseOf, noiseSentence } from './noise.ts';
 
 const sequential = { way: 'sequential' } as const;
 
@@ -76,6 +76,20 @@ describe('the noise', () => {
       'The machine was noisy: the same run differed by 38%. Differences below that mean nothing.',
     );
     expect(noiseSentence(rows(100, 101), true)).toContain('shared machine');
+  });
+
+  it('leaves no row the fastest that is not ahead of the others by more', () => {
+    const fastest = (slow: readonly number[], fast: readonly number[]) => {
+      const samples = [
+        ...slow.map((r) => sampleAt(r, sequential)),
+        ...fast.map((r) => sampleAt(r)),
+      ];
+      return fastestOf(labRows(reportOf({ samples })))?.way ?? null;
+    };
+    expect(fastest([100, 102], [200, 204])).toBe('event-loop');
+    expect(fastest([100, 110], [104, 114])).toBeNull();
+    expect(fastest([100], [200])).toBeNull();
+    expect(fastest([], [200, 204])).toBeNull();
   });
 });
 

@@ -16,6 +16,22 @@ export function noiseOf(rows: readonly (Repeated & { readonly rounds?: number })
   );
 }
 
+/**
+ * The row that is faster than every other by more than the noise. Null where there is none, or where nothing
+ * is known of the noise.
+ */
+export function fastestOf<R extends Repeated & { readonly rounds?: number }>(
+  rows: readonly R[],
+): R | null {
+  const noise = noiseOf(rows);
+  const [best, second] = [...rows].sort(
+    (a, b) => b.pagesPerSecond.median - a.pagesPerSecond.median,
+  );
+  if (noise === null || best === undefined || second === undefined) return null;
+  const ahead = best.pagesPerSecond.median - second.pagesPerSecond.median;
+  return ahead > best.pagesPerSecond.median * noise ? best : null;
+}
+
 /** The part of the differences that comes from the machine itself, in a sentence. */
 export function noiseSentence(rows: readonly LabRow[], disturbed: boolean): string {
   const beside = disturbed

@@ -1,7 +1,7 @@
 import type { LabReport } from '#shared/engine-protocol/lab.ts';
 import { formatBytes, formatCount, formatDuration, formatRate } from '#shared/format.ts';
 import { wayNames } from '#shared/job/way.ts';
-import { kneeOf } from '#shared/lab/knee.ts';
+import { curveEndOf, curveEndSentence } from '#shared/lab/knee.ts';
 import { type LabRow, labRows } from '#shared/lab/lab-rows.ts';
 import { noiseSentence } from '#shared/lab/noise.ts';
 
@@ -28,7 +28,7 @@ const failed: Column = { title: 'Failed', cell: (row) => formatCount(row.failed)
 export function labTable(report: LabReport): string {
   const rows = labRows(report);
   if (rows.length === 0) return 'Nothing was measured.\n';
-  const knee = report.setup.kind === 'tune' ? kneeOf(rows) : null;
+  const end = report.setup.kind === 'tune' ? curveEndOf(rows) : null;
   const columns: readonly Column[] =
     report.setup.kind === 'compare'
       ? [
@@ -51,15 +51,11 @@ export function labTable(report: LabReport): string {
           { title: 'p95', cell: ({ p95Ms }) => msOf(p95Ms) },
           ...cost,
           failed,
-          { title: '', cell: (row) => (row === knee ? '<- knee' : '') },
+          { title: '', cell: (row) => (end?.kind === 'knee' && row === end.row ? '<- knee' : '') },
         ];
   const below = [
     ...report.leftOut.map((way) => `${wayNames[way]}: cannot run here, and were left out.`),
-    ...(knee === null
-      ? []
-      : [
-          `The knee is at ${knee.concurrency} at once: ${formatRate(knee.pagesPerSecond.median)} pages a second. More brings no more, and waits longer.`,
-        ]),
+    ...(end === null ? [] : [curveEndSentence(end)]),
     noiseSentence(
       rows,
       report.samples.some(({ disturbed }) => disturbed),

@@ -1,6 +1,7 @@
 import { formatBytes, formatCount, formatDuration, formatRate } from '#shared/format.ts';
 import { wayNames } from '#shared/job/way.ts';
 import type { LabRow } from '#shared/lab/lab-rows.ts';
+import { fastestOf } from '#shared/lab/noise.ts';
 import classes from './lab.module.css';
 import { timesWords } from './lab-words.ts';
 import { SpreadBar } from './spread-bar.tsx';
@@ -8,7 +9,7 @@ import { SpreadBar } from './spread-bar.tsx';
 /** The ways side by side: figures, and throughput as bars with their spread. */
 export function CompareTable({ rows }: { readonly rows: readonly LabRow[] }) {
   const most = Math.max(0, ...rows.map(({ pagesPerSecond }) => pagesPerSecond.most));
-  const best = bestOf(rows);
+  const fastest = fastestOf(rows);
   const anyFailed = rows.some(({ failed }) => failed > 0);
   return (
     <table className={classes['table']} data-selectable>
@@ -28,7 +29,7 @@ export function CompareTable({ rows }: { readonly rows: readonly LabRow[] }) {
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={row.way} data-best={row === best || undefined}>
+          <tr key={row.way} data-best={row === fastest || undefined}>
             <th scope="row">{wayNames[row.way]}</th>
             <td>{formatDuration(row.elapsedMs.median)}</td>
             <td className={classes['main']}>{formatRate(row.pagesPerSecond.median)}</td>
@@ -46,13 +47,5 @@ export function CompareTable({ rows }: { readonly rows: readonly LabRow[] }) {
         ))}
       </tbody>
     </table>
-  );
-}
-
-/** Null where there is no figure to compare with. */
-function bestOf(rows: readonly LabRow[]): LabRow | null {
-  if (rows.length < 2) return null;
-  return rows.reduce((best, row) =>
-    row.pagesPerSecond.median > best.pagesPerSecond.median ? row : best,
   );
 }

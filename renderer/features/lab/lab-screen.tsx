@@ -3,14 +3,13 @@ import { IconChartHistogram, IconFlask2, IconPlayerStopFilled } from '@tabler/ic
 import { useDeferredValue, useMemo } from 'react';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import type { LabReport } from '#shared/engine-protocol/lab.ts';
-import { kneeOf } from '#shared/lab/knee.ts';
+import { curveEndOf, curveEndSentence } from '#shared/lab/knee.ts';
 import { labRows } from '#shared/lab/lab-rows.ts';
 import { CompareTable } from './compare-table.tsx';
 import classes from './lab.module.css';
 import { startLab, stopLab } from './lab-actions.ts';
 import { type LabKind, planOf } from './lab-form.ts';
 import { useLab } from './lab-store.ts';
-import { kneeSentence } from './lab-words.ts';
 import { Race } from './race.tsx';
 import { Results } from './results.tsx';
 import { type LabJob, SetupForm } from './setup-form.tsx';
@@ -139,8 +138,8 @@ function Report({ report, jobs, openJobId, onUse }: ReportProps) {
   // Reports come ten times a second; the results change only when a run is over.
   const rows = useMemo(() => labRows({ samples, setup }), [samples, setup]);
   // Hidden during the rounds, since it would change its size.
-  const knee = useMemo(
-    () => (setup.kind === 'tune' && state !== 'running' ? kneeOf(rows) : null),
+  const end = useMemo(
+    () => (setup.kind === 'tune' && state !== 'running' ? curveEndOf(rows) : null),
     [setup.kind, state, rows],
   );
   if (setup.kind === 'compare') {
@@ -151,16 +150,17 @@ function Report({ report, jobs, openJobId, onUse }: ReportProps) {
     );
   }
   const upTo = setup.concurrencies.at(-1) ?? 1;
+  const knee = end?.kind === 'knee' ? end.row : null;
   return (
     <Results report={report} rows={rows}>
       <TuneChart rows={rows} upTo={upTo} knee={knee} />
-      {knee !== null && (
+      {end !== null && (
         <div className={classes['knee']}>
           <p className={classes['kneeText']}>
-            {kneeSentence(knee)}
+            {curveEndSentence(end)}
             {report.flattened && ` Tuning ended at ${upTo}, since more brought nothing.`}
           </p>
-          <UseForJob tuned={knee} jobs={jobs} openJobId={openJobId} onUse={onUse} />
+          <UseForJob tuned={end.row} jobs={jobs} openJobId={openJobId} onUse={onUse} />
         </div>
       )}
       <TuneTable rows={rows} knee={knee} />

@@ -1,11 +1,5 @@
 import type { LabReport } from '#shared/engine-protocol/lab.ts';
-import {
-  formatBytes,
-  formatCount,
-  formatDuration,
-  formatPercent,
-  formatRate,
-} from '#shared/format.ts';
+import { formatBytes, formatCount, formatDuration, formatPercent } from '#shared/format.ts';
 import { isolated } from '#shared/isolated.ts';
 import { wayNames } from '#shared/job/way.ts';
 import type { LabRow } from '#shared/lab/lab-rows.ts';
@@ -31,11 +25,6 @@ export function setupWords({ setup }: LabReport): string {
 /** "4.2×", or empty where sequential was not measured. */
 export const timesWords = ({ timesSequential }: LabRow): string =>
   timesSequential === null ? '–' : `${timesSequential.toFixed(1)}×`;
-
-export function kneeSentence({ concurrency, pagesPerSecond, p50Ms }: LabRow): string {
-  const wait = p50Ms === null ? '' : `, each answered within ${formatDuration(p50Ms)} or so`;
-  return `The knee is at ${formatCount(concurrency)} at once: ${formatRate(pagesPerSecond.median)} pages a second${wait}. More at once is hardly faster, and every page waits longer.`;
-}
 
 /** The progress, for people who cannot see the bars. */
 export function progressWords({ setup, now, samples }: LabReport): string {

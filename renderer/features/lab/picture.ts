@@ -1,10 +1,10 @@
 import type { LabReport } from '#shared/engine-protocol/lab.ts';
 import { formatBytes, formatDuration, formatRate } from '#shared/format.ts';
 import { wayNames } from '#shared/job/way.ts';
-import { kneeOf } from '#shared/lab/knee.ts';
+import { curveEndOf, curveEndSentence } from '#shared/lab/knee.ts';
 import { type LabRow, labRows } from '#shared/lab/lab-rows.ts';
 import { noiseSentence } from '#shared/lab/noise.ts';
-import { kneeSentence, setupWords, timesWords } from './lab-words.ts';
+import { setupWords, timesWords } from './lab-words.ts';
 import { drawCurve } from './picture-curve.ts';
 import { ink, margin, muted, width, write } from './picture-text.ts';
 
@@ -34,11 +34,11 @@ export async function drawPicture(report: LabReport): Promise<Uint8Array<ArrayBu
   else
     drawCurve(ctx, rows, { x: margin, y: 96, width: width - 2 * margin, height: bodyHeight - 24 });
 
-  const knee = isCompare ? null : kneeOf(rows);
+  const end = isCompare ? null : curveEndOf(rows);
   const { cores, platform } = report.machine;
   const disturbed = report.samples.some((sample) => sample.disturbed);
   const foot = [
-    ...(knee === null ? [] : [kneeSentence(knee)]),
+    ...(end === null ? [] : [curveEndSentence(end)]),
     noiseSentence(rows, disturbed),
     `Trawl, ${platform}, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${new Date(report.startedMs).toISOString().slice(0, 10)}`,
   ];
