@@ -1,4 +1,4 @@
-import { jobsStore } from '#renderer/features/jobs/jobs-store.ts';
+import { openJobStore } from '#renderer/features/jobs/jobs.ts';
 import { listDocuments } from '#renderer/features/urls/list-documents.ts';
 import { confirm } from '#renderer/ui/confirm.tsx';
 import { toErrorReply } from '#shared/errors/trawl-error.ts';
@@ -27,5 +27,5 @@ export function saveBeforeClosing(): void {
 }
 
 function hasUnsaved(): boolean {
-  return jobsStore.getState().save.kind !== 'saved' || listDocuments.hasUnsaved;
+  return openJobStore.getState().save.kind !== 'saved' || listDocuments.hasUnsaved;
 }

@@ -1,8 +1,14 @@
 import { call } from '#renderer/bridge/client.ts';
 import { openExport } from '#renderer/features/export/exporter.tsx';
 import { type JobRun, primaryActionOf } from '#renderer/features/jobs/job-run.ts';
-import { jobsStore, nameOf, runOfJob } from '#renderer/features/jobs/jobs-store.ts';
-import { isRunning, whenRunOver } from '#renderer/features/jobs/run-over.ts';
+import { isRunning, whenRunOver } from '#renderer/features/jobs/job-runs.ts';
+import {
+  jobActions,
+  jobName,
+  jobRuns,
+  liveRunsStore,
+  openJobStore,
+} from '#renderer/features/jobs/jobs.ts';
 import { startLab, stopLab } from '#renderer/features/lab/lab-actions.ts';
 import { labStore } from '#renderer/features/lab/lab-store.ts';
 import { listDocuments } from '#renderer/features/urls/list-documents.ts';
@@ -15,11 +21,11 @@ import { command } from './command.ts';
 import { openListFile } from './list-commands.ts';
 import { openSettings, showJob, showLab, showTab, useShell } from './shell-store.ts';
 
-const jobs = () => jobsStore.getState();
+const openJobNow = () => openJobStore.getState().job;
 
 function openRun(): { readonly jobId: string; readonly run: JobRun | null } | null {
-  const state = jobs();
-  return state.open ? { jobId: state.open.id, run: runOfJob(state, state.open.id) } : null;
+  const job = openJobNow();
+  return job ? { jobId: job.id, run: jobRuns.runOf(job.id) } : null;
 }
 
 /** Opens the place where a run lacks a setting, and shows the reason; false where the run can begin. */
@@ -40,13 +46,15 @@ function showWhatIsMissing({ id, fields }: LibraryJob): boolean {
 
 /** Starts a new run of the open job after all typed text is saved. */
 export const startRun = command('The run could not be started.', async () => {
-  const { open } = jobs();
-  if (!open || useShell.getState().starting || showWhatIsMissing(open)) return;
+  const job = openJobNow();
+  if (!job || useShell.getState().starting || showWhatIsMissing(job)) return;
   useShell.setState({ starting: true });
   try {
     await flushAll();
-    const { runId } = await call('run.start', { jobId: open.id });
-    jobs().noteRun(open.id, { runId, state: 'importing', settled: 0, total: 0, failed: 0 });
+    const { runId } = await call('run.start', { jobId: job.id });
+    liveRunsStore
+      .getState()
+      .noteRun(job.id, { runId, state: 'importing', settled: 0, total: 0, failed: 0 });
     showTab('run');
   } finally {
     useShell.setState({ starting: false });
@@ -62,7 +70,7 @@ const actOnRun = command(
 /** Start, Pause or Resume, or in the Lab Measure or Stop: the action of the primary button. */
 export function primary(): void {
   if (useShell.getState().screen === 'lab') {
-    if (labStore.getState().running === null) void startLab(jobs().open?.id ?? null);
+    if (labStore.getState().running === null) void startLab(openJobNow()?.id ?? null);
     else stopLab();
     return;
   }
@@ -84,7 +92,7 @@ export function stop(): void {
 
 /** Saves all typed text to the disk; rejects where it cannot be saved. */
 export async function flushAll(): Promise<void> {
-  await Promise.all([jobs().flush(), listDocuments.flush()]);
+  await Promise.all([openJobStore.getState().flush(), listDocuments.flush()]);
 }
 
 /** Opens the export dialog for the run on screen, or else for the newest run of the open job. */
@@ -101,31 +109,31 @@ export function saveAgain(): void {
 }
 
 export const newJob = command('The job could not be made.', async () => {
-  await jobs().create();
+  await jobActions.create();
   showTab('urls');
 });
 
 export const openJob = command('The job could not be opened.', (jobId: string) => {
   showJob();
-  return jobs().openJob(jobId);
+  return openJobStore.getState().open(jobId);
 });
 
 export const duplicateJob = command('The job could not be duplicated.', async (jobId: string) => {
   await flushAll();
-  await jobs().duplicate(jobId);
+  await jobActions.duplicate(jobId);
   showJob();
 });
 
 export const renameJob = command('The job could not be renamed.', (jobId: string, name: string) =>
-  jobs().rename(jobId, name),
+  jobActions.rename(jobId, name),
 );
 
 export const revealJob = command('The folder could not be shown.', (jobId: string) =>
-  jobs().reveal(jobId),
+  jobActions.reveal(jobId),
 );
 
 const restoreJob = command('The job could not be brought back.', (jobId: string) =>
-  jobs().restore(jobId),
+  jobActions.restore(jobId),
 );
 
 /** The time that a run may take to end before its job is reported as busy. */
@@ -133,8 +141,8 @@ const stopPatienceMs = 20_000;
 
 /** Ends the run of a job that is to be deleted, if the person confirms; false where the job stays. */
 async function stopForGood(jobId: string, name: string): Promise<boolean> {
-  const runId = runOfJob(jobs(), jobId)?.runId;
-  if (runId === undefined || !isRunning(jobs(), jobId)) return true;
+  const runId = jobRuns.runOf(jobId)?.runId;
+  if (runId === undefined || !isRunning(jobRuns, jobId)) return true;
   const yes = await confirm({
     title: 'Stop the run and delete the job?',
     message: `A run of "${isolated(name)}" is going on. It is stopped, and goes with the job.`,
@@ -142,26 +150,26 @@ async function stopForGood(jobId: string, name: string): Promise<boolean> {
     danger: true,
   });
   if (!yes) return false;
-  if (isRunning(jobs(), jobId)) await call('run.stop', { runId });
-  await whenRunOver(jobsStore, jobId, AbortSignal.timeout(stopPatienceMs));
+  if (isRunning(jobRuns, jobId)) await call('run.stop', { runId });
+  await whenRunOver(jobRuns, jobId, AbortSignal.timeout(stopPatienceMs));
   return true;
 }
 
 export const deleteJob = command('The job could not be deleted.', async (jobId: string) => {
-  const name = nameOf(jobs(), jobId);
+  const name = jobName(jobId);
   if (!(await stopForGood(jobId, name))) return;
   // Text that cannot be saved any more is no reason to keep a job that is to be deleted.
   await listDocuments
     .find(jobId)
     ?.flush()
     .catch(() => undefined);
-  await jobs().remove(jobId);
+  await jobActions.remove(jobId);
   listDocuments.forget(jobId);
   toastUndo(`"${isolated(name)}" was deleted.`, () => restoreJob(jobId));
 });
 
 export const importJob = command('The job could not be imported.', async () => {
-  const job = await jobs().importFile();
+  const job = await jobActions.importFile();
   if (!job) return;
   showJob();
   toastInfo(`"${isolated(job.name)}" was imported.`);
@@ -169,13 +177,13 @@ export const importJob = command('The job could not be imported.', async () => {
 
 export const exportJob = command('The job could not be exported.', async (jobId: string) => {
   await flushAll();
-  const file = await jobs().exportFile(jobId);
+  const file = await jobActions.exportFile(jobId);
   if (file !== null) toastInfo(`Saved as ${isolated(file)}`);
 });
 
 const withOpenJob = (act: (jobId: string) => void) => () => {
-  const { open } = jobs();
-  if (open) act(open.id);
+  const job = openJobNow();
+  if (job) act(job.id);
 };
 
 const menuActions: Readonly<Record<MenuAction, () => void>> = {

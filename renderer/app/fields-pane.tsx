@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { FieldsTab } from '#renderer/features/fields/fields-tab.tsx';
 import { previewOf } from '#renderer/features/fields/previews.ts';
-import { jobsStore, useJobs } from '#renderer/features/jobs/jobs-store.ts';
+import { openJobStore, useOpenJob } from '#renderer/features/jobs/jobs.ts';
 import { fieldColor } from '#renderer/features/picker/field-colors.ts';
 import { FieldTools, TriedNote } from '#renderer/features/picker/field-tools.tsx';
 import { PagePane } from '#renderer/features/picker/page-pane.tsx';
@@ -14,14 +14,14 @@ import { pointingIn } from './pointing-in.ts';
 const none: readonly never[] = [];
 
 export function FieldsPane({ jobId }: { readonly jobId: string }) {
-  const each = useJobs((state) => state.open?.each ?? '');
-  const fields = useJobs((state) => state.open?.fields ?? none);
-  const carried = useJobs((state) =>
-    state.open?.listFormat.kind === 'csv' ? (state.open.listFormat.carry ?? none) : none,
+  const each = useOpenJob(({ job }) => job?.each ?? '');
+  const fields = useOpenJob(({ job }) => job?.fields ?? none);
+  const carried = useOpenJob(({ job }) =>
+    job?.listFormat.kind === 'csv' ? (job.listFormat.carry ?? none) : none,
   );
-  const isTable = useJobs((state) => state.open?.listFormat.kind === 'csv');
-  const listBytes = useJobs((state) => state.open?.listBytes ?? 0);
-  const edit = useJobs((state) => state.edit);
+  const isTable = useOpenJob(({ job }) => job?.listFormat.kind === 'csv');
+  const listBytes = useOpenJob(({ job }) => job?.listBytes ?? 0);
+  const edit = useOpenJob((state) => state.edit);
   const list = listDocuments.open(jobId, listBytes);
   const sample = useStore(list.store, ({ analysis }) => analysis?.sample ?? none);
   const pointing = pointingIn(jobId);
@@ -41,7 +41,7 @@ export function FieldsPane({ jobId }: { readonly jobId: string }) {
     pointing.choose(null);
     edit({ fields: fields.toSpliced(place, 1) });
     toastUndo(`The field "${isolated(field.name)}" was removed.`, () => {
-      const now = jobsStore.getState().open;
+      const now = openJobStore.getState().job;
       if (now?.id === jobId) edit({ fields: now.fields.toSpliced(place, 0, field) });
     });
   }

@@ -16,7 +16,7 @@ import {
   type PrimaryAction,
   primaryActionOf,
 } from '#renderer/features/jobs/job-run.ts';
-import { runOfJob, useJobs } from '#renderer/features/jobs/jobs-store.ts';
+import { useJobRun } from '#renderer/features/jobs/jobs.ts';
 import { SaveProblem } from '#renderer/features/jobs/save-problem.tsx';
 import {
   deleteJob,
@@ -53,13 +53,13 @@ export function JobHeader({ jobId }: { readonly jobId: string }) {
 }
 
 function RunStatus({ jobId }: { readonly jobId: string }) {
-  const text = useJobs((state) => describeRun(runOfJob(state, jobId)));
+  const text = useJobRun(jobId, describeRun);
   return <span className={classes['status']}>{text}</span>;
 }
 
 function RunButtons({ jobId }: { readonly jobId: string }) {
-  const action = useJobs((state) => primaryActionOf(runOfJob(state, jobId)));
-  const state = useJobs((jobs) => runOfJob(jobs, jobId)?.state);
+  const action = useJobRun(jobId, primaryActionOf);
+  const state = useJobRun(jobId, (run) => run?.state);
   const starting = useShell((shell) => shell.starting);
   const Icon =
     action === 'pause' || action === 'wait' ? IconPlayerPauseFilled : IconPlayerPlayFilled;
@@ -88,7 +88,7 @@ function RunButtons({ jobId }: { readonly jobId: string }) {
 }
 
 function JobMenu({ jobId }: { readonly jobId: string }) {
-  const canStartOver = useJobs((state) => primaryActionOf(runOfJob(state, jobId)) === 'resume');
+  const canStartOver = useJobRun(jobId, (run) => primaryActionOf(run) === 'resume');
   return (
     <Menu position="bottom-end">
       <Menu.Target>

@@ -1,7 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { memo, useDeferredValue } from 'react';
-import { describeRun } from '#renderer/features/jobs/job-run.ts';
-import { runOfJob, useJobs } from '#renderer/features/jobs/jobs-store.ts';
+import { percentOf } from '#renderer/features/jobs/job-run.ts';
+import { useJobRun, useOpenJob } from '#renderer/features/jobs/jobs.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { FieldsPane, OptionsPane, RunPane } from './later.ts';
 import classes from './shell.module.css';
@@ -50,11 +50,9 @@ export function JobTabs({ jobId }: { readonly jobId: string }) {
 
 /** The single figure of a tab, beside its name. */
 function TabNote({ tab, jobId }: { readonly tab: TabName; readonly jobId: string }) {
-  const note = useJobs((state) => {
-    if (tab === 'fields') return String(state.open?.fields.length ?? 0);
-    const run = tab === 'run' ? runOfJob(state, jobId) : null;
-    return run?.state === 'running' ? describeRun(run).replace(/^\D+/, '') : '';
-  });
+  const fields = useOpenJob(({ job }) => job?.fields.length ?? 0);
+  const percent = useJobRun(jobId, (run) => (run?.state === 'running' ? `${percentOf(run)}%` : ''));
+  const note = tab === 'fields' ? String(fields) : tab === 'run' ? percent : '';
   return note === '' ? null : <span className={classes['tabNote']}>{note}</span>;
 }
 

@@ -1,5 +1,5 @@
 import { call } from '#renderer/bridge/client.ts';
-import { jobsStore } from '#renderer/features/jobs/jobs-store.ts';
+import { openJobStore } from '#renderer/features/jobs/jobs.ts';
 import type { Tuned } from '#renderer/features/lab/use-for-job.tsx';
 import { toastUndo } from '#renderer/ui/toast.tsx';
 import { formatCount } from '#shared/format.ts';
@@ -20,8 +20,8 @@ export function withTuned(options: JobOptions, { way, concurrency }: Tuned): Job
 }
 
 async function setOptions(jobId: string, options: JobOptions): Promise<void> {
-  const { open, edit, flush } = jobsStore.getState();
-  if (open?.id !== jobId) {
+  const { job, edit, flush } = openJobStore.getState();
+  if (job?.id !== jobId) {
     await call('jobs.save', { jobId, patch: { options } });
     return;
   }
@@ -34,8 +34,8 @@ const putBack = command('The options could not be put back.', setOptions);
 export const useForJob = command(
   'The job could not be changed.',
   async (jobId: string, tuned: Tuned) => {
-    const { open } = jobsStore.getState();
-    const { name, options } = open?.id === jobId ? open : await call('jobs.get', { jobId });
+    const { job } = openJobStore.getState();
+    const { name, options } = job?.id === jobId ? job : await call('jobs.get', { jobId });
     const next = withTuned(options, tuned);
     await setOptions(jobId, next);
     const perHost = next.perHost ?? defaultOptions.perHost;

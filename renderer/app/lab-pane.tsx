@@ -1,16 +1,16 @@
 import { useMemo } from 'react';
 import { isLive } from '#renderer/features/jobs/job-run.ts';
-import { runOfJob, useJobs } from '#renderer/features/jobs/jobs-store.ts';
+import { useJobRuns, useLibrary, useOpenJob } from '#renderer/features/jobs/jobs.ts';
 import { LabScreen } from '#renderer/features/lab/lab-screen.tsx';
 import { useForJob } from './lab-commands.ts';
 
 /** The Lab, with the jobs that it measures and changes. */
 export function LabPane() {
-  const list = useJobs((state) => state.list);
-  const openJobId = useJobs((state) => state.open?.id ?? null);
-  const busy = useJobs((state) =>
-    state.list.some(({ id }) => {
-      const run = runOfJob(state, id);
+  const list = useLibrary((state) => state.list);
+  const openJobId = useOpenJob(({ job }) => job?.id ?? null);
+  const busy = useJobRuns((runOf) =>
+    list.some(({ id }) => {
+      const run = runOf(id);
       return run !== null && isLive(run.state) && run.state !== 'paused';
     }),
   );

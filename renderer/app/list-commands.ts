@@ -1,5 +1,5 @@
 import { call, dropFile } from '#renderer/bridge/client.ts';
-import { jobsStore } from '#renderer/features/jobs/jobs-store.ts';
+import { jobActions, openJobStore } from '#renderer/features/jobs/jobs.ts';
 import { withOption } from '#renderer/features/options/option-units.ts';
 import { listDocuments } from '#renderer/features/urls/list-documents.ts';
 import type { ReadAs } from '#renderer/features/urls/read-as.ts';
@@ -15,21 +15,21 @@ import type { ListOptions } from '#shared/job/list-options.ts';
 import { command } from './command.ts';
 import { showJob, showTab } from './shell-store.ts';
 
-const jobs = () => jobsStore.getState();
+const openJob = () => openJobStore.getState();
 
 /** Sets how the open job's list is read from now on. */
 export const setListFormat = command(
   'The format could not be saved.',
   async (listFormat: ListFormat) => {
-    jobs().edit({ listFormat });
+    openJob().edit({ listFormat });
     await recount();
   },
 );
 
 /** Sets whether patterns are expanded to many URLs from now on. */
 export const setPatterns = command('The patterns could not be saved.', async (on: boolean) => {
-  const { open, edit } = jobs();
-  if (open) edit({ options: withOption(open.options, 'patterns', on) });
+  const { job, edit } = openJob();
+  if (job) edit({ options: withOption(job.options, 'patterns', on) });
   await recount();
 });
 
@@ -37,11 +37,11 @@ export const setPatterns = command('The patterns could not be saved.', async (on
 export const followList = command(
   'The format could not be saved.',
   async (jobId: string, { format, patterns }: ReadAs) => {
-    const { open, edit } = jobs();
-    if (open?.id !== jobId) return;
+    const { job, edit } = openJob();
+    if (job?.id !== jobId) return;
     edit({
       listFormat: format,
-      options: withOption(open.options, 'patterns', patterns ?? undefined),
+      options: withOption(job.options, 'patterns', patterns ?? undefined),
     });
     await recount();
   },
@@ -53,16 +53,16 @@ export const followList = command(
  */
 export const readAsFound = command('The list could not be read.', async (jobId: string) => {
   const glance = await call('list.glance', { jobId, options: {} });
-  const { open, edit } = jobs();
-  if (open?.id !== jobId || open.listFormat.kind !== 'lines') return;
+  const { job, edit } = openJob();
+  if (job?.id !== jobId || job.listFormat.kind !== 'lines') return;
   edit({ listFormat: formatOfGlance(glance) });
   await recount();
   askAbout(jobId, glance);
 });
 
 async function recount() {
-  await jobs().flush();
-  const jobId = jobs().open?.id;
+  await openJob().flush();
+  const jobId = openJob().job?.id;
   if (jobId !== undefined) listDocuments.find(jobId)?.analyze();
 }
 
@@ -79,18 +79,18 @@ async function takeIn(jobId: string, ask: () => Promise<OpenedList | null>): Pro
   let glance: ListGlance | null = null;
   const replaced = await list.replace(async () => {
     // Pending edits of the old list would overwrite the reading that main sets for the new one.
-    await jobs().flush();
+    await openJob().flush();
     const taken = await ask();
-    const { open, edit } = jobs();
-    if (!taken || open?.id !== jobId) return null;
+    const { job, edit } = openJob();
+    if (!taken || job?.id !== jobId) return null;
     glance = taken.glance;
     showTab('urls');
     edit({
       listFormat: taken.listFormat,
-      options: withOption(open.options, 'patterns', false),
+      options: withOption(job.options, 'patterns', false),
     });
     // Set before the list is counted, since the count depends on the format.
-    await jobs().flush();
+    await openJob().flush();
     return { format: taken.listFormat, patterns: false };
   });
   if (!replaced) return;
@@ -102,18 +102,18 @@ async function takeIn(jobId: string, ask: () => Promise<OpenedList | null>): Pro
 
 /** Opens a file dialog and imports the file as the list of the open job. */
 export const openListFile = command('The file could not be opened.', async () => {
-  const jobId = jobs().open?.id;
+  const jobId = openJob().job?.id;
   if (jobId !== undefined) await takeIn(jobId, () => call('list.open', { jobId }));
 });
 
 /** Opens the dialog on how the open job's list is read: as lines, a table or a feed. */
 export const changeReading = command('The list could not be read.', async () => {
-  const { open } = jobs();
-  if (!open) return;
-  await listDocuments.find(open.id)?.flush();
-  const { listFormat } = open;
+  const { job } = openJob();
+  if (!job) return;
+  await listDocuments.find(job.id)?.flush();
+  const { listFormat } = job;
   const asked = listFormat.kind === 'csv' ? listFormat : {};
-  askReading(open.id, await glanceAtTable(open.id, asked));
+  askReading(job.id, await glanceAtTable(job.id, asked));
 });
 
 /** The list as a table. Parameters that are left out are decided by the content. */
@@ -133,18 +133,18 @@ export function glanceAtTable(
 }
 
 export const retryList = command('The list could not be read.', async () => {
-  const { open } = jobs();
-  if (open) await listDocuments.find(open.id)?.load(open.listBytes);
+  const { job } = openJob();
+  if (job) await listDocuments.find(job.id)?.load(job.listBytes);
 });
 
 /** A dropped job file becomes a job; any other file becomes the list of the open job, or of a new one. */
 export const takeDrop = command('The file could not be taken in.', async (file: File) => {
-  await jobs().flush();
-  const jobId = jobs().open?.id ?? null;
+  await openJob().flush();
+  const jobId = openJob().job?.id ?? null;
   if (jobId === null || /\.json$/i.test(file.name)) {
     const dropped = await dropFile(jobId, file);
     if (dropped.kind === 'list') return;
-    await jobs().adopt(dropped.job);
+    await jobActions.adopt(dropped.job);
     showJob();
     toastInfo(`"${isolated(dropped.job.name)}" is a job of yours now.`);
     return;

@@ -1,6 +1,6 @@
 import { call } from '#renderer/bridge/client.ts';
 import { previewOf } from '#renderer/features/fields/previews.ts';
-import { jobsStore } from '#renderer/features/jobs/jobs-store.ts';
+import { openJobStore } from '#renderer/features/jobs/jobs.ts';
 import type { Pointing } from '#renderer/features/picker/pointing.ts';
 import { pointingOf } from '#renderer/features/picker/pointings.ts';
 import { listDocuments } from '#renderer/features/urls/list-documents.ts';
@@ -9,7 +9,7 @@ import { toastUndo } from '#renderer/ui/toast.tsx';
 /** Pointing, connected to the preview, the list and the fields of a job. */
 export function pointingIn(jobId: string): Pointing {
   const open = () => {
-    const { open: job } = jobsStore.getState();
+    const { job } = openJobStore.getState();
     return job?.id === jobId ? job : null;
   };
   return pointingOf(jobId, () => ({
@@ -20,7 +20,7 @@ export function pointingIn(jobId: string): Pointing {
     edit(change) {
       // The person may have gone to another job meanwhile.
       if (open() === null) return;
-      jobsStore.getState().edit({
+      openJobStore.getState().edit({
         ...(change.each !== undefined && { each: change.each }),
         ...(change.fields !== undefined && { fields: [...change.fields] }),
       });

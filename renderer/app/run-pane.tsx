@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { openExport } from '#renderer/features/export/exporter.tsx';
-import { jobsStore, runOfJob, useJobs } from '#renderer/features/jobs/jobs-store.ts';
+import { openJobStore, useJobRun } from '#renderer/features/jobs/jobs.ts';
 import { LogInDialog } from '#renderer/features/options/log-in-dialog.tsx';
 import { ResultsPanel } from '#renderer/features/results/results-panel.tsx';
 import { RunTab } from '#renderer/features/run/run-tab.tsx';
@@ -10,7 +10,7 @@ import { useShell } from './shell-store.ts';
 
 /** The Run tab, composed of its features. */
 export function RunPane({ jobId }: { readonly jobId: string }) {
-  const knownRunId = useJobs((state) => runOfJob(state, jobId)?.runId ?? null);
+  const knownRunId = useJobRun(jobId, (run) => run?.runId ?? null);
   const [logsIn, setLogsIn] = useState(false);
   return (
     <>
@@ -24,8 +24,8 @@ export function RunPane({ jobId }: { readonly jobId: string }) {
         )}
         onExport={openExport}
         onOverrule={(template, decision) => {
-          const { open, edit } = jobsStore.getState();
-          if (open?.id === jobId) edit({ options: overruled(open.options, template, decision) });
+          const { job, edit } = openJobStore.getState();
+          if (job?.id === jobId) edit({ options: overruled(job.options, template, decision) });
         }}
         onLogIn={() => setLogsIn(true)}
       />

@@ -1,7 +1,7 @@
 import { useHotkeys } from '@mantine/hooks';
 import { Suspense, useDeferredValue } from 'react';
 import { CutOffBanner } from '#renderer/features/jobs/cut-off-banner.tsx';
-import { useJobs } from '#renderer/features/jobs/jobs-store.ts';
+import { jobActions, useLibrary, useOpenJob } from '#renderer/features/jobs/jobs.ts';
 import { UnreadableJob } from '#renderer/features/jobs/unreadable-job.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { deleteJob, newJob, primary, revealJob } from './commands.ts';
@@ -21,7 +21,7 @@ const tabKeys = tabs.map((tab: TabName, index): [string, () => void] => [
 ]);
 
 export function Shell() {
-  const openJobId = useJobs((state) => state.open?.id ?? null);
+  const openJobId = useOpenJob(({ job }) => job?.id ?? null);
   const shownJobId = useShell(({ tab, screen }) =>
     tab === 'run' && screen === 'job' ? openJobId : null,
   );
@@ -47,11 +47,9 @@ export function Shell() {
 }
 
 function OpenJob() {
-  const jobId = useJobs((state) => state.open?.id);
-  const unreadable = useJobs((state) => state.unreadable);
-  const listState = useJobs((state) => state.listState);
-  const problem = useJobs((state) => state.problem);
-  const load = useJobs((state) => state.load);
+  const jobId = useOpenJob(({ job }) => job?.id);
+  const unreadable = useOpenJob((state) => state.unreadable);
+  const reading = useLibrary((state) => state.reading);
   if (jobId !== undefined) {
     return (
       <>
@@ -63,11 +61,11 @@ function OpenJob() {
   if (unreadable !== null) {
     return <UnreadableJob jobId={unreadable} actions={{ reveal: revealJob, remove: deleteJob }} />;
   }
-  if (listState === 'loading') return null;
-  if (listState === 'failed') {
+  if (reading.kind === 'loading') return null;
+  if (reading.kind === 'failed') {
     return (
-      <EmptyState action={{ label: 'Try again', onClick: () => void load() }}>
-        The jobs could not be read: {problem}
+      <EmptyState action={{ label: 'Try again', onClick: () => void jobActions.load() }}>
+        The jobs could not be read: {reading.message}
       </EmptyState>
     );
   }

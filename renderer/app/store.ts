@@ -1,7 +1,12 @@
 import { on } from '#renderer/bridge/client.ts';
 import { onCounting, onLabReport, onRunSnapshot } from '#renderer/bridge/engine-events.ts';
 import { cutOffStore } from '#renderer/features/jobs/cut-off-store.ts';
-import { jobsStore } from '#renderer/features/jobs/jobs-store.ts';
+import {
+  jobActions,
+  libraryStore,
+  liveRunsStore,
+  openJobStore,
+} from '#renderer/features/jobs/jobs.ts';
 import { labStore } from '#renderer/features/lab/lab-store.ts';
 import { settingsStore } from '#renderer/features/settings/settings-store.ts';
 import { listDocuments } from '#renderer/features/urls/list-documents.ts';
@@ -17,15 +22,14 @@ import { showLab, showTab, useShell } from './shell-store.ts';
  * connected to the events of main and the engine. Returns the function that disconnects them again.
  */
 export function connectStores(): () => void {
-  const jobs = jobsStore.getState();
   const place = recallPlace(sessionStorage);
   if (place) showTab(place.tab);
   if (place?.screen === 'lab') showLab();
   const offs = [
-    jobsStore.subscribe((now, before) => {
-      if (now.open !== before.open) tellReadAs(now.open);
-      if (now.open?.id === before.open?.id) return;
-      followOpenJob(now.open);
+    openJobStore.subscribe((now, before) => {
+      if (now.job !== before.job) tellReadAs(now.job);
+      if (now.job?.id === before.job?.id) return;
+      followOpenJob(now.job);
       keepPlace();
     }),
     useShell.subscribe(keepPlace),
@@ -33,23 +37,23 @@ export function connectStores(): () => void {
       listDocuments.find(key)?.noteCounted(bytes / Math.max(1, totalBytes)),
     ),
     onLabReport((report) => labStore.getState().noteReport(report)),
-    onRunSnapshot((snapshot) => jobs.noteSnapshot(snapshot)),
+    onRunSnapshot((snapshot) => liveRunsStore.getState().noteSnapshot(snapshot)),
     on('jobs-changed', ({ jobs: list }) => {
-      jobs.noteList(list);
+      libraryStore.getState().noteList(list);
       cutOffStore.getState().noteList(list);
     }),
     on('engine-status', (engine) => {
       useShell.setState({ engine });
       if (engine.state === 'ready' && engine.message !== null) toastInfo(engine.message);
       // A count that was lost with the engine is repeated.
-      const open = jobsStore.getState().open;
-      if (engine.state === 'ready' && open) listDocuments.find(open.id)?.analyze();
+      const { job } = openJobStore.getState();
+      if (engine.state === 'ready' && job) listDocuments.find(job.id)?.analyze();
     }),
     on('open-job', ({ jobId }) => openJob(jobId)),
     on('menu', ({ action }) => runMenuAction(action)),
   ];
   listDocuments.tell({ onReadAs: followList, onLooksLike: readAsFound });
-  void jobs.load(place?.jobId);
+  void jobActions.load(place?.jobId);
   // A value that is unknown now is sent with the next report.
   labStore
     .getState()
@@ -69,24 +73,24 @@ export function connectStores(): () => void {
 }
 
 function keepPlace(): void {
-  const jobId = jobsStore.getState().open?.id ?? null;
+  const jobId = openJobStore.getState().job?.id ?? null;
   const { tab, screen } = useShell.getState();
   rememberPlace(sessionStorage, { jobId, tab, screen });
 }
 
 /** The list of the open job holds how it is read, so that undo restores that as well. */
-function tellReadAs(open: LibraryJob | null): void {
-  if (!open) return;
-  const { id, listBytes, listFormat, options } = open;
+function tellReadAs(job: LibraryJob | null): void {
+  if (!job) return;
+  const { id, listBytes, listFormat, options } = job;
   const readAs = { format: listFormat, patterns: options.patterns ?? null };
   listDocuments.open(id, listBytes).readFrom(readAs);
 }
 
 /** The list of the open job is kept on every tab; the lists of other jobs are released after they are saved. */
-function followOpenJob(open: LibraryJob | null): void {
-  if (open) listDocuments.open(open.id, open.listBytes);
+function followOpenJob(job: LibraryJob | null): void {
+  if (job) listDocuments.open(job.id, job.listBytes);
   listDocuments
-    .keepOnly(open?.id ?? null)
+    .keepOnly(job?.id ?? null)
     .catch((error: unknown) =>
       toastError('The list of the job you left is not saved yet. Open it to try again.', error),
     );

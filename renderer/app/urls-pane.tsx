@@ -1,4 +1,4 @@
-import { jobsStore, useJobs } from '#renderer/features/jobs/jobs-store.ts';
+import { openJobStore, useOpenJob } from '#renderer/features/jobs/jobs.ts';
 import { withOption } from '#renderer/features/options/option-units.ts';
 import { listDocuments } from '#renderer/features/urls/list-documents.ts';
 import { closeReadingQuestion, useReadingChoice } from '#renderer/features/urls/reading-choice.ts';
@@ -16,17 +16,17 @@ import {
 } from './list-commands.ts';
 
 function setKeepDuplicates(keep: boolean) {
-  const { open, edit } = jobsStore.getState();
-  if (!open) return;
-  edit({ options: withOption(open.options, 'keepDuplicates', keep || undefined) });
+  const { job, edit } = openJobStore.getState();
+  if (!job) return;
+  edit({ options: withOption(job.options, 'keepDuplicates', keep || undefined) });
 }
 
 export function UrlsPane({ jobId }: { readonly jobId: string }) {
-  const format = useJobs((state) => state.open?.listFormat) ?? { kind: 'lines' };
-  const patternsOn = useJobs((state) => state.open !== null && readsPatterns(state.open));
-  const keepDuplicates = useJobs((state) => state.open?.options.keepDuplicates ?? false);
-  const listBytes = useJobs((state) => state.open?.listBytes ?? 0);
-  const fields = useJobs((state) => state.open?.fields);
+  const format = useOpenJob(({ job }) => job?.listFormat) ?? { kind: 'lines' };
+  const patternsOn = useOpenJob(({ job }) => job !== null && readsPatterns(job));
+  const keepDuplicates = useOpenJob(({ job }) => job?.options.keepDuplicates ?? false);
+  const listBytes = useOpenJob(({ job }) => job?.listBytes ?? 0);
+  const fields = useOpenJob(({ job }) => job?.fields);
   const question = useReadingChoice((state) => state.question);
   return (
     <>

@@ -1,125 +1,93 @@
-import type { JobPatch } from '#shared/ipc/job-library.ts';
-import type { JobOpener, JobOpenerParts } from './job-opener.ts';
-import { isOutdated, jobRunOf } from './job-run.ts';
-import { type JobsActions, shownId } from './jobs-state.ts';
+import type { Call } from '#renderer/bridge/client.ts';
+import { toErrorReply } from '#shared/errors/trawl-error.ts';
+import type { LibraryJob } from '#shared/ipc/job-library.ts';
+import type { LibraryStore } from './library-store.ts';
+import { type OpenJobStore, shownId } from './open-job-store.ts';
 
-interface ActionParts extends JobOpenerParts {
-  readonly opener: JobOpener;
+interface ActionParts {
+  readonly send: Call;
+  readonly library: LibraryStore;
+  readonly openJob: OpenJobStore;
 }
 
-/** Actions that add jobs to the library. */
-export function newJobActions({
-  send,
-  saver,
-  opener,
-}: ActionParts): Pick<JobsActions, 'create' | 'duplicate' | 'importFile' | 'adopt'> {
+/** What is done with whole jobs, which concerns the library and the open job. */
+export function createJobActions({ send, library, openJob }: ActionParts) {
+  const refresh = () => library.getState().refresh();
+
+  async function show(job: LibraryJob): Promise<LibraryJob> {
+    await openJob.getState().show(job);
+    await refresh();
+    return job;
+  }
+
+  async function openFirst(wantedId: string | null | undefined): Promise<void> {
+    const { list } = library.getState();
+    const first =
+      list.find(({ id }) => id === wantedId) ??
+      list.find(({ problem }) => problem === null) ??
+      list[0];
+    const { job, open } = openJob.getState();
+    if (first && !job) await open(first.id);
+  }
+
   return {
-    create: async () => opener.show(await send('jobs.create', {})),
-    async duplicate(jobId) {
-      await saver.flush();
-      return opener.show(await send('jobs.duplicate', { jobId }));
+    /** Reads the list, and opens a job: the given one where it exists, else the first. */
+    async load(wantedId?: string | null): Promise<void> {
+      library.setState({ reading: { kind: 'loading' } });
+      try {
+        await refresh();
+        library.setState({ reading: { kind: 'ready' } });
+        await openFirst(wantedId);
+      } catch (error) {
+        library.setState({ reading: { kind: 'failed', message: toErrorReply(error).message } });
+      }
     },
-    async importFile() {
-      await saver.flush();
+    create: async () => show(await send('jobs.create', {})),
+    async duplicate(jobId: string): Promise<LibraryJob> {
+      await openJob.getState().flush();
+      return show(await send('jobs.duplicate', { jobId }));
+    },
+    async importFile(): Promise<LibraryJob | null> {
+      await openJob.getState().flush();
       const job = await send('jobs.import', {});
-      return job ? opener.show(job) : null;
+      return job ? show(job) : null;
     },
-    async adopt(job) {
-      await opener.show(job);
-    },
-  };
-}
-
-/** Changes of a job, and files that are made from it. */
-export function editActions({
-  send,
-  set,
-  get,
-  saver,
-  opener,
-}: ActionParts): Pick<JobsActions, 'edit' | 'flush' | 'rename' | 'exportFile' | 'reveal'> {
-  return {
-    edit(patch) {
-      const { open } = get();
-      if (!open) return;
-      set({ open: { ...open, ...definedOf(patch) } });
-      saver.edit(open.id, patch);
-    },
-    flush: () => saver.flush(),
-    async rename(jobId, name) {
-      if (get().open?.id === jobId) {
-        get().edit({ name });
-        return saver.flush();
+    /** Shows a job that main has just made of a dropped file. */
+    adopt: show,
+    async rename(jobId: string, name: string): Promise<void> {
+      const { job, edit, flush } = openJob.getState();
+      if (job?.id === jobId) {
+        edit({ name });
+        return flush();
       }
       await send('jobs.save', { jobId, patch: { name } });
-      await opener.refresh();
+      await refresh();
     },
-    async exportFile(jobId) {
-      await saver.flush();
-      return (await send('jobs.export', { jobId }))?.file ?? null;
-    },
-    reveal: (jobId) => send('jobs.reveal', { jobId }),
-  };
-}
-
-export function deletingActions({
-  send,
-  set,
-  get,
-  saver,
-  opener,
-}: ActionParts): Pick<JobsActions, 'remove' | 'restore'> {
-  return {
-    async remove(jobId) {
-      const { list, open } = get();
-      if (open?.id === jobId) await saver.flush().catch(() => saver.forget(jobId));
+    /** Deletes a job, and opens its neighbour where it was on the right. */
+    async remove(jobId: string): Promise<void> {
+      const { list } = library.getState();
+      const { job, flush, forget, close, open } = openJob.getState();
+      if (job?.id === jobId) await flush().catch(() => forget(jobId));
       await send('jobs.delete', { jobId });
       const place = list.findIndex((item) => item.id === jobId);
       const neighbour = list[place + 1] ?? list[place - 1];
-      if (shownId(get()) === jobId) {
-        set({ open: null, unreadable: null });
-        if (neighbour) await opener.open(neighbour.id);
+      if (shownId(openJob.getState()) === jobId) {
+        close();
+        if (neighbour) await open(neighbour.id);
       }
-      await opener.refresh();
+      await refresh();
     },
-    async restore(jobId) {
+    async restore(jobId: string): Promise<void> {
       await send('jobs.restore', { jobId });
-      await opener.refresh();
-      await opener.open(jobId);
+      await refresh();
+      await openJob.getState().open(jobId);
     },
+    /** The file that was written; null where the person cancelled. */
+    async exportFile(jobId: string): Promise<string | null> {
+      await openJob.getState().flush();
+      return (await send('jobs.export', { jobId }))?.file ?? null;
+    },
+    /** Shows the file of a job in its folder. */
+    reveal: (jobId: string) => send('jobs.reveal', { jobId }),
   };
-}
-
-/** Events of main and of the engine. */
-export function newsActions({
-  set,
-  get,
-}: ActionParts): Pick<JobsActions, 'noteList' | 'noteSnapshot' | 'noteRun'> {
-  return {
-    noteList(list) {
-      const kept = Object.entries(get().live).filter(([jobId, run]) => {
-        const item = list.find(({ id }) => id === jobId);
-        return item !== undefined && !isOutdated(run, item.lastRun);
-      });
-      set({ list, live: Object.fromEntries(kept) });
-    },
-    noteSnapshot(snapshot) {
-      if (snapshot.jobId !== null) get().noteRun(snapshot.jobId, jobRunOf(snapshot));
-    },
-    noteRun(jobId, run) {
-      const { live } = get();
-      const known = live[jobId];
-      if (known && known.runId > run.runId) return;
-      set({ live: { ...live, [jobId]: run } });
-    },
-  };
-}
-
-type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-
-/** A patch without its undefined keys, which mean "unchanged". */
-function definedOf(patch: JobPatch): Partial<Defined<Required<JobPatch>>> {
-  return Object.fromEntries(
-    Object.entries(patch).filter(([, value]) => value !== undefined),
-  ) as Partial<Defined<Required<JobPatch>>>;
 }

@@ -12,8 +12,8 @@ import { ProgressRing } from '#renderer/ui/progress-ring.tsx';
 import type { JobListActions } from './job-list-actions.ts';
 import { describeRun, percentOf, ringToneOf } from './job-run.ts';
 import classes from './jobs.module.css';
-import { problemOf } from './jobs-state.ts';
-import { nameOf, runOfJob, useJobs } from './jobs-store.ts';
+import { useJobName, useJobRun, useLibrary } from './jobs.ts';
+import { problemOf } from './library-store.ts';
 
 interface JobItemProps {
   readonly jobId: string;
@@ -26,8 +26,8 @@ interface JobItemProps {
 }
 
 export function JobItem({ jobId, selected, renaming, actions, onRename, onRenamed }: JobItemProps) {
-  const name = useJobs((state) => nameOf(state, jobId));
-  const readable = useJobs((state) => problemOf(state, jobId) === null);
+  const name = useJobName(jobId);
+  const readable = useLibrary((state) => problemOf(state, jobId) === null);
   return (
     <li
       className={classes['item']}
@@ -139,15 +139,12 @@ export function JobItem({ jobId, selected, renaming, actions, onRename, onRename
 }
 
 function Ring({ jobId }: { readonly jobId: string }) {
-  const percent = useJobs((state) => {
-    const run = runOfJob(state, jobId);
-    return run ? percentOf(run) : 0;
-  });
-  const tone = useJobs((state) => ringToneOf(runOfJob(state, jobId)));
+  const percent = useJobRun(jobId, (run) => (run ? percentOf(run) : 0));
+  const tone = useJobRun(jobId, ringToneOf);
   return <ProgressRing value={percent / 100} tone={tone} />;
 }
 
 function RunText({ jobId }: { readonly jobId: string }) {
-  const text = useJobs((state) => describeRun(runOfJob(state, jobId)));
+  const text = useJobRun(jobId, describeRun);
   return <span className={classes['itemState']}>{text}</span>;
 }

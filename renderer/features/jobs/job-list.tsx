@@ -4,14 +4,15 @@ import { JobItem } from './job-item.tsx';
 import { isRenameKey, neighbourOf } from './job-keys.ts';
 import type { JobListActions } from './job-list-actions.ts';
 import classes from './jobs.module.css';
-import { problemOf, shownId } from './jobs-state.ts';
-import { jobsStore, listedName, useJobs } from './jobs-store.ts';
+import { libraryStore, useLibrary, useOpenJob } from './jobs.ts';
+import { listedName, problemOf } from './library-store.ts';
+import { shownId } from './open-job-store.ts';
 
 /** The jobs. Arrows open the next one, F2 renames, Delete deletes (and can be undone). */
 export function JobList({ actions }: { readonly actions: JobListActions }) {
   // Without the progress of the jobs, which changes several times a second.
-  const ids = useJobs(useShallow((state) => state.list.map(({ id }) => id)));
-  const openId = useJobs(shownId);
+  const ids = useLibrary(useShallow((state) => state.list.map(({ id }) => id)));
+  const openId = useOpenJob(shownId);
   const [renaming, setRenaming] = useState<string | null>(null);
   const root = useRef<HTMLUListElement>(null);
 
@@ -28,7 +29,7 @@ export function JobList({ actions }: { readonly actions: JobListActions }) {
       focus(next);
     } else if (isRenameKey(event.key)) {
       event.preventDefault();
-      if (problemOf(jobsStore.getState(), openId) !== null) return;
+      if (problemOf(libraryStore.getState(), openId) !== null) return;
       setRenaming(openId);
     } else if (event.key === 'Delete') {
       event.preventDefault();
@@ -48,7 +49,7 @@ export function JobList({ actions }: { readonly actions: JobListActions }) {
           onRename={() => setRenaming(id)}
           onRenamed={(name) => {
             setRenaming(null);
-            if (name !== null && name !== listedName(jobsStore.getState(), id)) {
+            if (name !== null && name !== listedName(libraryStore.getState(), id)) {
               actions.rename(id, name);
             }
             requestAnimationFrame(() => focus(id));

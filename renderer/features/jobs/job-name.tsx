@@ -1,12 +1,12 @@
 import { TextInput } from '@mantine/core';
 import classes from './jobs.module.css';
-import { useJobs } from './jobs-store.ts';
+import { useOpenJob } from './jobs.ts';
 
 /** The name of the open job, edited in place. */
 export function JobName() {
-  const name = useJobs((state) => state.open?.name ?? '');
-  const edit = useJobs((state) => state.edit);
-  const flush = useJobs((state) => state.flush);
+  const name = useOpenJob(({ job }) => job?.name ?? '');
+  const edit = useOpenJob((state) => state.edit);
+  const flush = useOpenJob((state) => state.flush);
   return (
     <TextInput
       className={classes['name']}

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import classes from './jobs.module.css';
-import { useJobs } from './jobs-store.ts';
+import { useOpenJob } from './jobs.ts';
 
 /** A notice that typed text is not on the disk yet, with the reason and a button to try again. */
 export function SaveProblem({ onRetry }: { readonly onRetry: () => void }) {
-  const save = useJobs((state) => state.save);
+  const save = useOpenJob((state) => state.save);
   if (save.kind !== 'failed') return null;
   return (
     <div className={classes['saveProblem']} role="alert">

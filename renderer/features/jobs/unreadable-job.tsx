@@ -2,8 +2,8 @@ import { Button, Group } from '@mantine/core';
 import { IconFolderOpen, IconTrash } from '@tabler/icons-react';
 import type { JobListActions } from './job-list-actions.ts';
 import classes from './jobs.module.css';
-import { problemOf } from './jobs-state.ts';
-import { listedName, useJobs } from './jobs-store.ts';
+import { useLibrary } from './jobs.ts';
+import { listedName, problemOf } from './library-store.ts';
 
 interface UnreadableJobProps {
   readonly jobId: string;
@@ -12,8 +12,8 @@ interface UnreadableJobProps {
 
 /** Shown in place of a job whose file is damaged or missing: the error and its place. */
 export function UnreadableJob({ jobId, actions }: UnreadableJobProps) {
-  const name = useJobs((state) => listedName(state, jobId));
-  const problem = useJobs((state) => problemOf(state, jobId));
+  const name = useLibrary((state) => listedName(state, jobId));
+  const problem = useLibrary((state) => problemOf(state, jobId));
   if (problem === null) return null;
   return (
     <section className={classes['unreadable']} aria-label="A job that cannot be read">
