@@ -68,6 +68,31 @@ function code(outcome: FetchOutcome): string {
 
 const ok = (headers: string, body: string) => `HTTP/1.1 200 OK\r\n${headers}\r\n\r\n${body}`;
 
+describe('the headers of an answer', () => {
+  const lines = 'Server: one\r\nX-Tag: 1\r\nContent-Type: text/html\r\nx-tag: 2\r\n';
+
+  it('are all in the trace, in their order', async () => {
+    const before = Date.now();
+    const outcome = await get(await raw(ok(`${lines}Content-Length: 2`, 'ab')));
+    const { trace } = outcome.kind === 'page' ? outcome.page : outcome;
+    expect(trace.headers).toBe(`${lines}Content-Length: 2\r\n`);
+    expect(trace.answeredAtMs).toBeGreaterThanOrEqual(before - 1);
+    expect(trace.answeredAtMs).toBeLessThanOrEqual(Date.now());
+  });
+
+  it('are there when the status is an error, or only the lenient reader takes the answer', async () => {
+    const refused = await get(await raw(`HTTP/1.1 404 Not Found\r\n${lines}\r\n`));
+    expect(refused).toMatchObject({ kind: 'failed', trace: { headers: lines } });
+    const loose = await get(await raw(`HTTP/1.1 200 OK\n${lines.replaceAll('\r', '')}\nab`));
+    expect(loose).toMatchObject({
+      kind: 'page',
+      page: {
+        trace: { headers: 'server: one\r\nx-tag: 1\r\nx-tag: 2\r\ncontent-type: text/html\r\n' },
+      },
+    });
+  });
+});
+
 describe('redirects', () => {
   it('are walked hop by hop, keep the fragment, and are told in the trace', async () => {
     const url = await listen(

@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
+import { headerLines } from '../page/header-lines.ts';
+import type { HeaderLines } from '../ports/fetcher.ts';
 import { failureOfError, isRefusedByParser, type Stage } from './classify-error.ts';
 import { tooLarge } from './content-coding.ts';
 import { mostSaidBytes } from './what-was-said.ts';
@@ -11,6 +13,8 @@ export type ExchangeResult =
       readonly kind: 'answer';
       readonly status: number;
       readonly headers: IncomingHttpHeaders;
+      /** All of them, as they were received. */
+      readonly headerLines: HeaderLines;
       /** The body before decoding; only its beginning, or nothing, if the status makes the rest unnecessary. */
       readonly chunks: readonly Uint8Array[];
       readonly wireBytes: number;
@@ -25,6 +29,7 @@ export type ExchangeResult =
       readonly unread: boolean;
       readonly status: number | null;
       readonly headers: IncomingHttpHeaders;
+      readonly headerLines: HeaderLines;
       readonly wireBytes: number;
       readonly headersAtMs: number | null;
     };
@@ -52,6 +57,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #stage: Stage = 'connect';
   #status: number | null = null;
   #headers: IncomingHttpHeaders = {};
+  #headerLines = '';
   #headersAtMs: number | null = null;
   #lastByteAtMs = 0;
   #chunks: Uint8Array[] = [];
@@ -91,7 +97,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(
-    _controller: Dispatcher.DispatchController,
+    controller: Dispatcher.DispatchController,
     status: number,
     headers: IncomingHttpHeaders,
   ): void {
@@ -99,6 +105,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#stage = 'body';
     this.#status = status;
     this.#headers = headers;
+    const raw = controller.rawHeaders;
+    this.#headerLines = headerLines(Array.isArray(raw) ? raw : null, headers);
     this.#headersAtMs = performance.now();
     this.#lastByteAtMs = this.#headersAtMs;
     this.#keeps = this.#limits.keeps(status, headers);
@@ -162,6 +170,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       kind: 'answer',
       status: this.#status,
       headers: this.#headers,
+      headerLines: this.#headerLines,
       chunks: this.#chunks,
       wireBytes: this.#wireBytes,
       headersAtMs: this.#headersAtMs,
@@ -180,6 +189,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       unread,
       status: this.#status,
       headers: this.#headers,
+      headerLines: this.#headerLines,
       wireBytes: this.#wireBytes,
       headersAtMs: this.#headersAtMs,
     });

@@ -204,11 +204,14 @@ class Fetch {
     const sinceStartMs = performance.now() - this.#startMs;
     // The time in which a worker read the page belongs to neither.
     const readMs = result?.kind === 'answer' ? readMsOf(result) : 0;
+    const hasAnswer = typeof result?.status === 'number';
     return {
       finalUrl: url.href,
       status: result?.status ?? null,
       redirects: this.#redirects,
+      headers: result?.headers.lines ?? '',
       contentType: result?.headers.contentType ?? null,
+      answeredAtMs: hasAnswer ? Date.now() - bodyMs - readMs : null,
       wireBytes: this.#wireBytes,
       headersMs: Math.max(0, sinceStartMs - bodyMs - readMs),
       bodyMs,

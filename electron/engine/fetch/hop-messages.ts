@@ -1,6 +1,7 @@
 import type { RequestNote } from '#shared/engine-protocol/results.ts';
 import type { Failure } from '#shared/errors/error-codes.ts';
 import type { ExtractedPage } from '../ports/extractor.ts';
+import type { HeaderLines } from '../ports/fetcher.ts';
 import type { Reach } from './addresses/reach.ts';
 import type { FollowedRefresh } from './refresh-hop.ts';
 
@@ -27,8 +28,9 @@ export interface HopOrder {
   readonly ledByRefresh: boolean;
 }
 
-/** The headers of an answer that are kept. */
+/** The headers of an answer: all of them, and those that the fetch itself uses. */
 export interface HopHeaders {
+  readonly lines: HeaderLines;
   readonly contentType: string | null;
   readonly location: string | undefined;
   readonly retryAfter: string | undefined;

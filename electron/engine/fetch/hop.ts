@@ -113,7 +113,7 @@ export class Hop {
     const nowMs = performance.now();
     const headersAtMs = result.headersAtMs ?? nowMs;
     const facts = {
-      headers: keptHeaders(result.headers),
+      headers: keptHeaders(result),
       wireBytes: result.wireBytes,
       headersMs: headersAtMs - this.#startMs,
       bodyMs: nowMs - headersAtMs,
@@ -226,8 +226,9 @@ export function inSeconds(ms: number): string {
   return `${Math.round(ms / 100) / 10} s`;
 }
 
-function keptHeaders(headers: IncomingHttpHeaders): HopHeaders {
+function keptHeaders({ headers, headerLines }: ExchangeResult): HopHeaders {
   return {
+    lines: headerLines,
     contentType: first(headers['content-type']) ?? null,
     location: first(headers.location),
     retryAfter: first(headers['retry-after']),

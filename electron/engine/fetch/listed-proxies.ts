@@ -80,6 +80,8 @@ function untried(url: string, failure: Failure): FetchOutcome {
     finalUrl: url,
     status: null,
     redirects: [],
+    headers: '',
+    answeredAtMs: null,
     contentType: null,
     wireBytes: 0,
     headersMs: 0,

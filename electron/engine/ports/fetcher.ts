@@ -35,13 +35,24 @@ export type FetchOutcome =
       readonly page?: FetchedPage;
     };
 
+/**
+ * The headers of an answer in one text, in their order: `Name: value` and a line end for each, one character
+ * a byte. One text costs less than a list of pairs where it is sent between threads, which happens for every
+ * page; `page/header-lines.ts` reads it.
+ */
+export type HeaderLines = string;
+
 /** The data about a fetch, however it ended. */
 export interface FetchTrace {
   readonly finalUrl: string;
   /** Null if there was no answer. */
   readonly status: number | null;
   readonly redirects: readonly RedirectHop[];
+  /** All headers of the last answer; empty if there was none. */
+  readonly headers: HeaderLines;
   readonly contentType: string | null;
+  /** Unix time at which the headers of the last answer had arrived; null if there was none. */
+  readonly answeredAtMs: number | null;
   /** Body bytes as received over the network. */
   readonly wireBytes: number;
   readonly headersMs: number;

@@ -24,6 +24,8 @@ function previewerOf(pages: Record<string, string>, options: Partial<PreviewerOp
         finalUrl: `${url}?final`,
         status: html === undefined ? 404 : 200,
         redirects: [{ status: 301, from: url, to: `${url}?final` }],
+        headers: '',
+        answeredAtMs: null,
         contentType: rules.headers['x-type'] ?? 'text/html',
         wireBytes: 10,
         notes: [],

@@ -25,6 +25,7 @@ const page = (body: string, contentType = 'text/html'): FetchedPage => ({
   body: new TextEncoder().encode(body),
   trace: {
     ...{ finalUrl: url, status: 200, redirects: [], contentType, wireBytes: 10, notes: [] },
+    ...{ headers: '', answeredAtMs: null },
     ...{ headersMs: 20, bodyMs: 5 },
   },
 });

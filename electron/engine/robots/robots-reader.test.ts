@@ -8,6 +8,8 @@ const trace: FetchTrace = {
   finalUrl: 'https://a.example/robots.txt',
   status: 200,
   redirects: [],
+  headers: '',
+  answeredAtMs: null,
   contentType: 'text/plain',
   wireBytes: 0,
   headersMs: 1,

@@ -71,6 +71,8 @@ export function trace(more: Partial<FetchTrace> = {}): FetchTrace {
     finalUrl: 'https://a.example/final',
     status: 200,
     redirects: [],
+    headers: '',
+    answeredAtMs: null,
     contentType: 'text/html',
     wireBytes: 1000,
     headersMs: 20,

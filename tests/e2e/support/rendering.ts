@@ -78,6 +78,8 @@ export function pageOf(url: string, html: string): FetchedPage {
       finalUrl: url,
       status: 200,
       redirects: [],
+      headers: '',
+      answeredAtMs: null,
       contentType: 'text/html; charset=utf-8',
       wireBytes: html.length,
       headersMs: 1,

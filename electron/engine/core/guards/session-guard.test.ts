@@ -31,6 +31,8 @@ function page({
     finalUrl: leadsTo ?? url,
     status: 200,
     redirects: leadsTo === undefined ? [] : [{ status: 302, from: url, to: leadsTo }],
+    headers: '',
+    answeredAtMs: null,
     contentType: 'text/html',
     wireBytes: 1,
     headersMs: 1,

@@ -256,6 +256,8 @@ describe('a run whose proxies cannot be reached', () => {
       finalUrl: 'https://a.example/1',
       status: 404,
       redirects: [],
+      headers: '',
+      answeredAtMs: null,
       contentType: null,
       wireBytes: 0,
       headersMs: 1,

@@ -61,6 +61,8 @@ export function createScriptedWeb(clock: Clock, options: WebOptions): ScriptedWe
     status,
     redirects: [],
     notes: [],
+    headers: '',
+    answeredAtMs: null,
     contentType: options.contentTypes?.[url] ?? 'text/html',
     wireBytes: 100,
     headersMs: 1,
