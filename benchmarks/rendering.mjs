@@ -74,7 +74,7 @@ await main(async () => {
   await writeFile(
     job,
     JSON.stringify({
-      version: 1,
+      version: 2,
       name: 'Rendering',
       urls: { file: 'list.txt' },
       fields: [

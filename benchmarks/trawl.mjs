@@ -25,7 +25,7 @@ export async function trawlCommand({ folder, list, connections, way }, nodeArgs 
     ...(way === null ? {} : { way }),
   };
   const rules = {
-    version: 1,
+    version: 2,
     name: 'Benchmark',
     urls: { file: relative(folder, list) },
     fields: jobFields,

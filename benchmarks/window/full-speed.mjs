@@ -17,7 +17,7 @@ export async function measureFullSpeed({ folder, pages }) {
   const site = await startSite();
   const job = join(folder, 'speed.json');
   const rules = {
-    version: 1,
+    version: 2,
     name: 'Fast',
     urls: Array.from({ length: pages }, (_, i) => `${site.origin}/bytes/${i + 1}?error=0.02`),
     fields: [

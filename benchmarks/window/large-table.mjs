@@ -104,7 +104,7 @@ async function makeRun(dataFolder, lines) {
   const names = ['name', 'price', ...Object.keys(moreFields)];
   const job = `${dataFolder}.json`;
   const rules = {
-    version: 1,
+    version: 2,
     name: 'Large',
     urls: ['http://127.0.0.1:9/'],
     fields: names.map((name) => ({ name, css: 'h1' })),

@@ -46,7 +46,7 @@ async function start(paths: readonly string[], cookies: string, options: JobOpti
   const [shop] = site.origins;
   const fields = [
     { name: 'title', css: 'h1' },
-    { name: 'price', css: '.price', match: '([0-9.]+)' },
+    { name: 'price', css: '.price', clean: [{ match: '([0-9.]+)' }] },
   ];
   const rules = { name: 'Customers', fields, options: { concurrency: 6, ...options } };
   const input = { kind: 'lines' as const, lines: paths.map((path) => shop + path) };

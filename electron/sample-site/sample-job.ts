@@ -6,7 +6,7 @@ import { defaultSampleOrigins, type SampleOrigins } from './site.ts';
 const fields: readonly (Field & { readonly name: SampleColumn })[] = [
   { name: 'title', css: 'h1' },
   { name: 'description', css: 'meta[name=description]', take: 'attr:content' },
-  { name: 'price', css: '.price', match: '([0-9.]+)' },
+  { name: 'price', css: '.price', clean: [{ match: '([0-9.]+)' }] },
   { name: 'in_stock', css: '.in-stock', take: 'exists' },
   { name: 'tags', css: '.tag', all: true },
   { name: 'image', css: 'main img', take: 'attr:src' },
@@ -20,7 +20,7 @@ const fields: readonly (Field & { readonly name: SampleColumn })[] = [
  */
 export function sampleJob(origins: SampleOrigins = defaultSampleOrigins): Job {
   return {
-    version: 1,
+    version: 2,
     name: 'Sample: harbour shop',
     urls: sampleUrls(origins),
     fields: [...fields],

@@ -25,7 +25,7 @@ export async function writeCrowdedJob(folder, origin) {
     (_, index) => `http://127.0.1.${index + 1}:9/a-shop-that-has-closed/${index + 1}`,
   );
   const job = {
-    version: 1,
+    version: 2,
     name: 'Every price of every shop in every harbour between here and the far end of the coast',
     urls: [...good, ...refused],
     fields: [

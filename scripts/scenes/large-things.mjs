@@ -21,7 +21,7 @@ export async function prepareLargeThings(dataFolder, origin) {
   const lines = Array.from({ length: 1_000_000 }, (_, i) => `${origin}/slow/${i + 1}`);
   await writeFile(list, lines.join('\n'));
   const job = {
-    version: 1,
+    version: 2,
     name: jobName,
     urls: [`${origin}/status/200`],
     fields: [

@@ -61,7 +61,7 @@ export async function writeJobWithAlternates(folder, origin) {
   const file = join(folder, 'alternates.json');
   const urls = [1, 2, 3, 404].map((number) => `${origin}/product/${number}`);
   const name = { name: 'name', css: 'h1', alternates: ['.crumbs a', '.no-such-place'] };
-  await writeFile(file, JSON.stringify({ version: 1, name: 'Alternates', urls, fields: [name] }));
+  await writeFile(file, JSON.stringify({ version: 2, name: 'Alternates', urls, fields: [name] }));
   return file;
 }
 

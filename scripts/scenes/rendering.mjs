@@ -15,7 +15,7 @@ export async function writeRenderedJob(folder, origin) {
     `${origin}/product/${index + 1}`,
   ]).flat();
   const job = {
-    version: 1,
+    version: 2,
     name: 'Two shops',
     urls: [...urls, `${origin}/app/list/1`],
     fields: [

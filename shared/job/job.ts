@@ -1,46 +1,16 @@
 import { z } from 'zod';
 import { encodings } from './encodings.ts';
 import { listOptionsSchema } from './list-options.ts';
+import { fieldSchema } from './v2/field.ts';
 import { ways } from './way.ts';
 
+export { type Field, fieldSchema } from './v2/field.ts';
+
 /**
- * The job file, version 1: what to scrape. This schema is the only definition of the format; the types, the
- * clear errors of `parse-job.ts` and the JSON Schema in `docs/` are derived from it.
+ * The job file, version 2: what to scrape. This schema is the only definition of the format; the types, the
+ * clear errors of `parse-job.ts` and the JSON Schema in `docs/` are derived from it. Everything behind the
+ * parser knows this version only (`upgrade.ts`).
  */
-
-const takeSchema = z
-  .string()
-  .regex(
-    /^(text|lines|html|count|exists|attr:[^\s"'>/=]+)$/,
-    'must be "text", "lines", "html", "count", "exists" or "attr:NAME"',
-  )
-  .describe(
-    'What to take from a match: text on one line (default), lines (text with the line ends that a browser shows), html, attr:NAME, count or exists.',
-  );
-
-export const fieldSchema = z.strictObject({
-  name: z.string().trim().min(1).max(200).describe('The name of the column.'),
-  css: z
-    .string()
-    .max(10_000)
-    .optional()
-    .describe(
-      'A CSS selector. Without it, the field is taken from the match of `each` itself (or the document).',
-    ),
-  alternates: z
-    .array(z.string().max(10_000))
-    .max(10)
-    .optional()
-    .describe('CSS selectors that are tried in order where `css` gives an empty value.'),
-  take: takeSchema.optional(),
-  all: z.boolean().optional().describe('Join every match; otherwise the first match counts.'),
-  separator: z.string().max(100).optional().describe('What joins the matches of `all`.'),
-  match: z
-    .string()
-    .max(10_000)
-    .optional()
-    .describe('A regular expression: group 1, or the whole match when it has no group.'),
-});
 
 /** A host and the shape of its addresses: "https://shop.example/product/…". */
 export const templateSchema = z
@@ -229,9 +199,12 @@ const urlFileSchema = listOptionsSchema.extend({
     ),
 });
 
+/** The version that Trawl writes. */
+export const newestVersion = 2;
+
 export const jobSchema = z.strictObject({
   $schema: z.string().optional(),
-  version: z.literal(1).describe('The version of this form.'),
+  version: z.literal(newestVersion).describe('The version of this form.'),
   name: z.string().trim().min(1).max(200),
   urls: z.union(
     [z.array(z.string()), urlFileSchema],
@@ -248,7 +221,6 @@ export const jobSchema = z.strictObject({
     .optional(),
 });
 
-export type Field = Readonly<z.infer<typeof fieldSchema>>;
 export type JobOptions = Readonly<z.infer<typeof optionsSchema>>;
 export type UrlFile = Readonly<z.infer<typeof urlFileSchema>>;
 export type Job = Readonly<z.infer<typeof jobSchema>>;

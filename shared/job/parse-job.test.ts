@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeProblem, parseJob, parseJobText } from './parse-job.ts';
 
-const minimal = { version: 1, name: 'A', urls: ['https://example.com/'], fields: [] };
+const minimal = { version: 2, name: 'A', urls: ['https://example.com/'], fields: [] };
 
 function problems(change: object): string[] {
   const parsed = parseJob({ ...minimal, ...change });
@@ -12,7 +12,7 @@ function problems(change: object): string[] {
 describe('parseJob', () => {
   it('takes the form of the README', () => {
     const job = {
-      version: 1,
+      version: 2,
       name: 'Articles',
       urls: ['https://example.com/a', 'https://example.com/b'],
       each: 'article.card',
@@ -22,7 +22,7 @@ describe('parseJob', () => {
         { name: 'body', css: 'main', take: 'html' },
         { name: 'links', css: 'a[href]', take: 'count' },
         { name: 'tags', css: '.tag', all: true },
-        { name: 'price', css: '.price', match: '([0-9.]+)' },
+        { name: 'price', css: '.price', clean: [{ match: '([0-9.]+)' }] },
       ],
       options: {
         concurrency: 16,
@@ -41,13 +41,19 @@ describe('parseJob', () => {
         renderOverrides: { 'https://example.com/product/…': 'never' },
       },
     };
-    expect(parseJobText(JSON.stringify(job))).toEqual({ ok: true, job });
+    expect(parseJobText(JSON.stringify(job))).toEqual({ ok: true, job, version: 2 });
     expect(problems({ urls: { file: 'list.txt' } })).toEqual([]);
   });
 
   it.each([
-    [{ version: 2 }, /^version: must be 1$/],
+    [{ version: '2' }, /^version: must be 2$/],
     [{ version: undefined }, /^version: /],
+    [{ version: 3 }, /^version: is of a newer Trawl; .* Update Trawl$/],
+    [{ fields: [{ name: 'a', match: 'b' }] }, /^fields\[0\]\.match: is not a key that Trawl knows/],
+    [
+      { fields: [{ name: 'a', clean: [{ match: 7 }] }] },
+      /^fields\[0\]\.clean\[0\]\.match: must be text/,
+    ],
     [{ name: 7 }, /^name: must be text in quotation marks$/],
     [{ name: '' }, /^name: must not be empty/],
     [{ urls: 'x' }, /^urls: must be a list of URLs, or/],
@@ -95,6 +101,27 @@ describe('parseJob', () => {
     [{ feilds: [] }, /^feilds: is not a key/],
   ])('names the place in %j', (change, sentence) => {
     expect(problems(change)).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  it('reads version 1 as the newest', () => {
+    const old = {
+      ...minimal,
+      version: 1,
+      fields: [
+        { name: 'a', css: 'b', match: '\\d+' },
+        { name: 'b', match: '' },
+      ],
+    };
+    const fields = [{ name: 'a', css: 'b', clean: [{ match: '\\d+' }] }, { name: 'b' }];
+    expect(parseJob(old)).toEqual({ ok: true, job: { ...minimal, fields }, version: 1 });
+  });
+
+  it.each([
+    [{ fields: [{ name: 'a', match: 7 }] }, /^fields\[0\]\.match: must be text/],
+    [{ fields: [{ name: 'a', clean: [] }] }, /^fields\[0\]\.clean: is not a key/],
+    [{ fields: [{ name: 'a' }, { name: 'a' }] }, /^fields\[1\]\.name: "a" is already the name/],
+  ])('names the place in version 1: %j', (change, sentence) => {
+    expect(problems({ version: 1, ...change })).toEqual([expect.stringMatching(sentence)]);
   });
 
   it('says on which line a document is no JSON', () => {

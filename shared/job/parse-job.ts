@@ -1,10 +1,13 @@
 import type { z } from 'zod';
 import { plainText, quoted } from '../plain-text.ts';
 import { issueSentence } from './issue-sentence.ts';
-import { type Job, jobSchema } from './job.ts';
+import { type Job, jobSchema, newestVersion } from './job.ts';
+import { upgradeJob } from './upgrade.ts';
+import { jobV1Schema } from './v1/job.ts';
 
 type ParsedJob =
-  | { readonly ok: true; readonly job: Job }
+  /** `version`: that of the document; the job is of the newest. */
+  | { readonly ok: true; readonly job: Job; readonly version: number }
   | { readonly ok: false; readonly problems: readonly JobProblem[] };
 
 export interface JobProblem {
@@ -26,11 +29,28 @@ export function parseJobText(text: string): ParsedJob {
 
 /** A job from a parsed JSON document; see `parseJobText`. */
 export function parseJob(value: unknown): ParsedJob {
-  const result = jobSchema.safeParse(value);
+  const version = versionOf(value);
+  if (version > newestVersion) return { ok: false, problems: [tooNew] };
+  const result = version === 1 ? jobV1Schema.safeParse(value) : jobSchema.safeParse(value);
   if (!result.success) return { ok: false, problems: result.error.issues.flatMap(problemsOf) };
-  const problems = duplicateNames(result.data);
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, job: result.data };
+  const job = result.data.version === 1 ? upgradeJob(result.data) : result.data;
+  const problems = duplicateNames(job);
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, job, version };
 }
+
+/** The version that a document says it has; the newest for one that says none. */
+export function versionOf(document: unknown): number {
+  const named =
+    typeof document === 'object' && document !== null && 'version' in document
+      ? document.version
+      : newestVersion;
+  return typeof named === 'number' ? named : newestVersion;
+}
+
+export const tooNew: JobProblem = {
+  place: 'version',
+  message: `is of a newer Trawl; this one reads versions up to ${newestVersion}. Update Trawl`,
+};
 
 /** The problem as one line, regardless of the keys and values in the document. */
 export function describeProblem(problem: JobProblem): string {

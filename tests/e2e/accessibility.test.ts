@@ -16,7 +16,7 @@ beforeAll(async () => {
   site = await startSampleSite({ ports: 0, latencyScale: 0 });
   const [shop] = site.origins;
   const job = await writeJob(folder, {
-    version: 1,
+    version: 2,
     name: 'Looked at',
     urls: [`${shop}/product/1`, `${shop}/product/2`, `${shop}/product/404`, 'no url'],
     fields: [

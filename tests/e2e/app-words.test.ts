@@ -34,7 +34,7 @@ describe.each([
   };
   const jobOf = (count: number, css = 'h1') =>
     writeJob(folder, {
-      version: 1,
+      version: 2,
       name: 'Words',
       urls: Array.from({ length: count }, (_, index) => site.url(index + 1)),
       fields: [{ name: 'title', css }],

@@ -40,7 +40,7 @@ async function start(name: string, urls: readonly string[]): Promise<{ out: stri
   const out = join(folder, `${name}.csv`);
   const fields = [{ name: 'title', css: 'h1' }];
   const options = { concurrency: 8, perHost: 8 };
-  await writeFile(job, JSON.stringify({ version: 1, name, urls, fields, options }));
+  await writeFile(job, JSON.stringify({ version: 2, name, urls, fields, options }));
   running = startWords(['run', job, '--out', out], surroundings);
   return { out };
 }

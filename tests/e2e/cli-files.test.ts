@@ -26,7 +26,7 @@ const fields = [{ name: 'title', css: 'h1' }];
 function writeJob(name: string, urls: unknown, options: object = {}): string {
   const file = join(folder, 'job', name);
   mkdirSync(join(folder, 'job'), { recursive: true });
-  writeFileSync(file, JSON.stringify({ version: 1, name: 'Files', urls, fields, options }));
+  writeFileSync(file, JSON.stringify({ version: 2, name: 'Files', urls, fields, options }));
   return file;
 }
 

@@ -43,7 +43,7 @@ function expectPlain({ stdout, stderr }: Ended): void {
 }
 
 const field = { name: 'title', css: 'h1' };
-const job = { version: 1, name: 'Job', urls: ['https://a.example'], fields: [field] };
+const job = { version: 2, name: 'Job', urls: ['https://a.example'], fields: [field] };
 
 describe('the command line', () => {
   it.each([
@@ -68,7 +68,7 @@ describe('the command line', () => {
     ],
     [
       'an expression',
-      { ...job, fields: [{ ...field, match: `(${hostile.slice(0, 900)}` }] },
+      { ...job, fields: [{ ...field, clean: [{ match: `(${hostile.slice(0, 900)}` }] }] },
       'regular expression',
     ],
     [

@@ -24,7 +24,7 @@ beforeAll(async () => {
   urls = Array.from({ length: pageCount }, (_, index) => site.url(index + 1));
   const fields = [{ name: 'title', css: 'h1' }];
   const options = { concurrency: 4, perHost: 4 };
-  await writeFile(job, JSON.stringify({ version: 1, name: 'Long', urls, fields, options }));
+  await writeFile(job, JSON.stringify({ version: 2, name: 'Long', urls, fields, options }));
 });
 afterAll(() => site.close());
 beforeEach(() => {

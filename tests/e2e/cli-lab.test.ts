@@ -75,7 +75,7 @@ describe('trawl lab', () => {
       const job = join(folder, 'job.json');
       const urls = [1, 2, 3, 4, 5].map(site.url);
       const fields = [{ name: 'title', css: 'h1' }];
-      await writeFile(job, JSON.stringify({ version: 1, name: 'Mine', urls, fields }));
+      await writeFile(job, JSON.stringify({ version: 2, name: 'Mine', urls, fields }));
       expect((await lab('compare', job)).code).toBe(2);
       expect(site.answers()).toBe(0);
       const words = ['--limit', '3', '--ways', 'threads,event-loop', '--repeats', '2'];

@@ -33,7 +33,7 @@ async function writeJob(name: string, count: number): Promise<void> {
   const urls = Array.from({ length: count }, (_, index) => site.url(index + 1));
   const fields = [{ name: 'title', css: 'h1' }];
   const options = { concurrency: 4, perHost: 4 };
-  await writeFile(inFolder(name), JSON.stringify({ version: 1, name, urls, fields, options }));
+  await writeFile(inFolder(name), JSON.stringify({ version: 2, name, urls, fields, options }));
 }
 
 const wordsOf = (given: readonly string[]) =>
@@ -99,7 +99,7 @@ it('gives a table up at Ctrl+C that its reader does not take, and leaves nothing
   const temporary = inFolder('temporary');
   await mkdir(temporary);
   // More than a pipe holds.
-  const job = { version: 1, name: 'Wide', urls: [site.url(1)], fields: wideFields };
+  const job = { version: 2, name: 'Wide', urls: [site.url(1)], fields: wideFields };
   await writeFile(inFolder('wide.json'), JSON.stringify(job));
   const kept = { dataFolder: inFolder('wide') };
   expect((await runWords(['run', inFolder('wide.json'), '--quiet'], kept)).code).toBe(0);

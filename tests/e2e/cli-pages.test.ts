@@ -23,7 +23,7 @@ const fields = [
   { name: 'main', css: 'main, article, #content, body', take: 'html' },
   { name: 'links', css: 'a[href]', take: 'count' },
   { name: 'headings', css: 'h1, h2', all: true },
-  { name: 'number', css: 'p', match: '([0-9]+)' },
+  { name: 'number', css: 'p', clean: [{ match: '([0-9]+)' }] },
   { name: 'pictures', css: 'img', take: 'exists' },
 ] as const;
 
@@ -61,7 +61,7 @@ describe('pages of the real web', () => {
     const job = join(folder, 'job.json');
     const out = join(folder, 'table.csv');
     const options = { concurrency: 8 };
-    await writeFile(job, JSON.stringify({ version: 1, name: 'Pages', urls, fields, options }));
+    await writeFile(job, JSON.stringify({ version: 2, name: 'Pages', urls, fields, options }));
     const ended = await runWords(['run', job, '--out', out, '--quiet'], { dataFolder: folder });
     expect(ended).toEqual({ code: 0, stdout: '', stderr: '' });
 

@@ -71,6 +71,13 @@ describe('trawl', () => {
     const bad = await writeJob('bad.json', [`${shop}/`], {
       fields: [
         { name: 'a', css: 'h1[' },
+        { name: 'b', css: 'p', clean: [{ match: '(' }] },
+      ],
+    });
+    const old = await writeJob('old.json', [`${shop}/`], {
+      version: 1,
+      fields: [
+        { name: 'a', css: 'h1[' },
         { name: 'b', css: 'p', match: '(' },
       ],
     });
@@ -78,16 +85,21 @@ describe('trawl', () => {
       options: { concurrency: 0, speed: 'high' },
     });
     for (const command of ['validate', 'run']) {
-      const wrong = await words(command, bad);
-      expect({ code: wrong.code, stdout: wrong.stdout }).toEqual({ code: 2, stdout: '' });
-      expect(wrong.stderr).toContain('fields[0].css');
-      expect(wrong.stderr).toContain('fields[1].match');
+      for (const [job, place] of [
+        [bad, 'fields[1].clean[0].match'],
+        [old, 'fields[1].match'],
+      ] as const) {
+        const wrong = await words(command, job);
+        expect({ code: wrong.code, stdout: wrong.stdout }).toEqual({ code: 2, stdout: '' });
+        expect(wrong.stderr).toContain('fields[0].css');
+        expect(wrong.stderr).toContain(place);
+      }
       const { code, stderr } = await words(command, unknown);
       expect(code).toBe(2);
       expect(stderr).toContain('options.concurrency');
       expect(stderr).toContain('speed');
     }
-    await writeFile(inFolder('half.json'), '{ "version": 1,\n  "name": ');
+    await writeFile(inFolder('half.json'), '{ "version": 2,\n  "name": ');
     expect(await words('validate', inFolder('half.json'))).toMatchObject({ code: 2 });
     expect((await words('validate', await writeJob('good.json', [`${shop}/`]))).code).toBe(0);
   });

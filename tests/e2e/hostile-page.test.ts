@@ -23,7 +23,7 @@ const code = 'javascript:window.hostileRan=true';
 beforeAll(async () => {
   site = await startSampleSite({ ports: 0, latencyScale: 0 });
   const file = await writeJob(folder, {
-    version: 1,
+    version: 2,
     // The names of jobs and fields also come from files of strangers.
     name: markup,
     urls: [`${site.origins[0]}/hostile`],

@@ -42,7 +42,7 @@ beforeAll(async () => {
   systemProxies = await Promise.all([startHttpProxy(), startHttpProxy()]);
   const { port } = site.address() as AddressInfo;
   const job = await writeJob(folder, {
-    version: 1,
+    version: 2,
     name: 'Members',
     urls: Array.from(
       { length: pageCount },

@@ -17,7 +17,7 @@ let trawl: Trawl;
 
 beforeAll(async () => {
   const job = await writeJob(folder, {
-    version: 1,
+    version: 2,
     name: 'Large',
     urls: ['http://127.0.0.1:9/'],
     fields: [

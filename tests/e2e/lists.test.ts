@@ -155,7 +155,7 @@ describe('a job file', () => {
     const beside = join(folder, 'job');
     await mkdir(beside);
     await writeFile(join(beside, 'list.csv'), 'sku;link\n1;https://a.example/1\n');
-    const job = { version: 1, name: 'Job of a table', urls: { file: 'list.csv' }, fields: [] };
+    const job = { version: 2, name: 'Job of a table', urls: { file: 'list.csv' }, fields: [] };
     await writeFile(join(beside, 'job.json'), JSON.stringify(job));
     await answerDialogs(trawl, { open: join(beside, 'job.json') });
     await page.getByRole('button', { name: 'Import job…' }).click();

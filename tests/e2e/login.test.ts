@@ -28,12 +28,12 @@ const tokens: string[] = [];
 beforeAll(async () => {
   site = await startSampleSite({ ports: 0, latencyScale: 0.5 });
   const job = await writeJob(folder, {
-    version: 1,
+    version: 2,
     name: 'Customers',
     urls: paths.map((path) => site.origins[0] + path),
     fields: [
       { name: 'title', css: 'h1' },
-      { name: 'price', css: '.price', match: '([0-9.]+)' },
+      { name: 'price', css: '.price', clean: [{ match: '([0-9.]+)' }] },
     ],
     options: { concurrency: 4 },
   });

@@ -27,7 +27,7 @@ beforeAll(async () => {
     Object.fromEntries(compared.map(({ name, body }) => [`/tree/${name}`, body])),
   );
   const file = await writeJob(folder, {
-    version: 1,
+    version: 2,
     name: 'Lamps',
     urls: [1, 2, 3, 4].map((number) => `${shop.origin}/lamp/${number}`),
     fields: [],

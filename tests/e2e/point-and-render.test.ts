@@ -20,7 +20,7 @@ let trawl: Trawl;
 beforeAll(async () => {
   site = await startSampleSite({ ports: 0, latencyScale: 0 });
   const file = await writeJob(folder, {
-    version: 1,
+    version: 2,
     name: 'Built by script',
     urls: Array.from({ length: pages }, (_, index) => `${site.origins[0]}/app/list/${index + 1}`),
     fields: [],

@@ -28,7 +28,7 @@ it('renders what needs it, says why, hears a person, and has what a browser show
   const columns = sampleColumns.filter((column) => column !== 'in_stock');
   const fields = sampleJob(site.origins).fields.filter(({ name }) => name !== 'in_stock');
   const options = { render: 'auto', renderWindows: 2, concurrency: 8 } as const;
-  const job = await writeJob(folder, { version: 1, name: 'Two shops', urls, fields, options });
+  const job = await writeJob(folder, { version: 2, name: 'Two shops', urls, fields, options });
   const trawl = await openTrawl({ args: [job] });
   const { page } = trawl;
 

@@ -8,7 +8,7 @@ watchApps();
 const dataFolder = join(folderForTests(), 'data');
 const id = 'lq0000000-damaged';
 const file = join(dataFolder, 'library', id, 'job.json');
-const damaged = `{"version":1,"name":"Prices of 2024","each":`;
+const damaged = `{"version":2,"name":"Prices of 2024","each":`;
 
 describe('a job whose file is damaged', () => {
   it('stands in the list, says what is wrong and where, and can be deleted and brought back', async () => {

@@ -39,7 +39,7 @@ describe('the alternates of a field', () => {
       { name: 'count', css: 'u', take: 'count', alternates: ['b'] },
       { name: 'exists', css: 'u', take: 'exists', alternates: ['', 'b'] },
       { name: 'all', css: 'u', all: true, alternates: ['b'] },
-      { name: 'match', css: 'a', match: '\\d', alternates: ['b'] },
+      { name: 'match', css: 'a', clean: [{ match: '\\d' }], alternates: ['b'] },
     ];
     expect(rowsOf(html, { fields })).toEqual([
       ['https://example.com/x', '2', 'true', '1 | 2', '1'],

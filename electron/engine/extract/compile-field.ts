@@ -1,5 +1,5 @@
 import { defaultSeparator } from '#shared/job/defaults.ts';
-import type { Field } from '#shared/job/job.ts';
+import type { CleanStep, Field } from '#shared/job/v2/field.ts';
 import { compileMatch } from './compile-match.ts';
 import { isBlank } from './extract-rules.ts';
 import { compileSelector, type Selector } from './selector.ts';
@@ -15,8 +15,11 @@ export interface CompiledField {
   readonly take: Take;
   /** The separator that joins the values of every match; null: only the first match counts. */
   readonly separator: string | null;
-  readonly match: RegExp | null;
+  /** The steps that a value goes through, in order. */
+  readonly clean: readonly CompiledStep[];
 }
+
+export type CompiledStep = { readonly kind: 'match'; readonly expression: RegExp };
 
 /** @throws SelectorError, MatchError */
 export function compileField(field: Field): CompiledField {
@@ -25,8 +28,13 @@ export function compileField(field: Field): CompiledField {
     alternates: (field.alternates ?? []).filter((css) => !isBlank(css)).map(compileSelector),
     take: parseTake(field.take ?? 'text'),
     separator: field.all === true ? (field.separator ?? defaultSeparator) : null,
-    match: isBlank(field.match) ? null : compileMatch(field.match),
+    clean: (field.clean ?? []).flatMap(compileStep),
   };
+}
+
+/** A blank expression counts as none. */
+function compileStep({ match }: CleanStep): CompiledStep[] {
+  return isBlank(match) ? [] : [{ kind: 'match', expression: compileMatch(match) }];
 }
 
 function parseTake(take: string): Take {

@@ -48,14 +48,16 @@ export function checkRules(rules: Pick<JobRules, 'each' | 'fields' | 'options'>)
   };
   const { each } = rules;
   if (!isBlank(each)) check('each', () => compileSelector(each));
-  rules.fields.forEach(({ css, alternates = [], match }, index) => {
+  rules.fields.forEach(({ css, alternates = [], clean = [] }, index) => {
     if (!isBlank(css)) check(`fields[${index}].css`, () => compileSelector(css));
     alternates.forEach((other, at) => {
       if (!isBlank(other)) {
         check(`fields[${index}].alternates[${at}]`, () => compileSelector(other));
       }
     });
-    if (!isBlank(match)) check(`fields[${index}].match`, () => compileMatch(match));
+    clean.forEach(({ match }, at) => {
+      if (!isBlank(match)) check(`fields[${index}].clean[${at}].match`, () => compileMatch(match));
+    });
   });
   const waitFor = rules.options?.renderWaitFor;
   if (!isBlank(waitFor)) check('options.renderWaitFor', () => checkBrowserSelector(waitFor));

@@ -36,7 +36,7 @@ describe('rows', () => {
     const fields = [
       { css: 'h2' },
       { css: '.tag', all: true },
-      { css: '.price', match: '([0-9.]+)' },
+      { css: '.price', clean: [{ match: '([0-9.]+)' }] },
     ];
     expect(rowsOf(cards, fields)).toEqual([['One big', 'a | b', '12.50']]);
     expect(rowsOf(cards, fields, { each: 'article.card' })).toEqual([
@@ -73,11 +73,11 @@ describe('a value', () => {
   it('is group 1 of the expression, or the whole match, or nothing', () => {
     const page = '<b>no</b><b>price 12</b><b>price 7</b>';
     const fields = [
-      { css: 'b', match: '\\d+' },
-      { css: 'b', match: 'price (\\d)(\\d)?' },
-      { css: 'b', match: '\\d+', all: true },
-      { css: 'b', match: '(x)?\\d', all: true },
-      { css: 'b', match: '^[0-9]$', take: 'count' },
+      { css: 'b', clean: [{ match: '\\d+' }] },
+      { css: 'b', clean: [{ match: 'price (\\d)(\\d)?' }] },
+      { css: 'b', clean: [{ match: '\\d+' }], all: true },
+      { css: 'b', clean: [{ match: '(x)?\\d' }], all: true },
+      { css: 'b', clean: [{ match: '^[0-9]$' }], take: 'count' },
     ];
     expect(rowsOf(page, fields)).toEqual([['', '', '12 | 7', ' | ', '3']]);
   });
@@ -231,7 +231,7 @@ describe('a document', () => {
   it.each(['application/json', 'application/ld+json; charset=utf-8', 'text/plain', 'text/csv'])(
     'of type %s is one text',
     (contentType) => {
-      const fields = [{}, { take: 'html' }, { css: 'b' }, { match: '"b": *([0-9]+)' }];
+      const fields = [{}, { take: 'html' }, { css: 'b' }, { clean: [{ match: '"b": *([0-9]+)' }] }];
       expect(rowsOf('{"a": "<b>x</b>",\n "b": 2}', fields, { contentType })).toEqual([
         ['{"a": "<b>x</b>", "b": 2}', '{"a": "<b>x</b>",\n "b": 2}', '', '2'],
       ]);
@@ -277,9 +277,9 @@ describe('a document', () => {
   });
 
   it('with a few control characters is a page all the same', () => {
-    expect(rowsOf('price list \0\0 as of today'.padEnd(200, ' x'), [{ match: 'as of' }])).toEqual([
-      ['as of'],
-    ]);
+    expect(
+      rowsOf('price list \0\0 as of today'.padEnd(200, ' x'), [{ clean: [{ match: 'as of' }] }]),
+    ).toEqual([['as of']]);
     expect(rowsOf('<p>\0\0\0\x01\x02</p><b>x</b>', [{ css: 'b' }])).toEqual([['x']]);
   });
 });

@@ -34,7 +34,7 @@ export function extractPage(raw: RawPage, rules: CompiledRules): ExtractOutcome 
 export function extractAtOnce(raw: RawPage, rules: CompiledRules): ExtractOutcome | null {
   const { onePass, each, fields } = rules;
   if (onePass === null || each !== null) return null;
-  if (fields.some(({ match, separator }) => match !== null || separator !== null)) return null;
+  if (fields.some(({ clean, separator }) => clean.length > 0 || separator !== null)) return null;
   try {
     const opened = openPage(raw, rules.encoding);
     if (opened.kind === 'failed') return opened;

@@ -30,7 +30,7 @@ const code = (outcome: ExtractOutcome) =>
 
 /** A regular expression that never ends on a run of "a". */
 const hanging = {
-  fields: [{ name: 'x', css: 'title', match: '^(a+)+$' }],
+  fields: [{ name: 'x', css: 'title', clean: [{ match: '^(a+)+$' }] }],
 };
 /** A selector that needs a tree: in one pass the page would not be read so far. */
 const withTree = { fields: [{ name: 'title', css: 'title:not(:empty)' }] };

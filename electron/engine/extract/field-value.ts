@@ -1,16 +1,18 @@
-import type { CompiledField } from './compile-field.ts';
+import type { CompiledField, CompiledStep } from './compile-field.ts';
 
 /** The value of a field from the values that were taken, in order: a single one, or all of them joined. */
 export function fieldValue(
-  { take, separator, match }: CompiledField,
+  { take, separator, clean }: CompiledField,
   values: readonly string[],
 ): string {
   const [first] = values;
   if (separator === null || take.kind === 'count' || take.kind === 'exists') {
-    return first === undefined ? '' : clean(first, match);
+    return first === undefined ? '' : (cleaned(first, clean) ?? '');
   }
-  const matching = match === null ? values : values.filter((value) => match.test(value));
-  return matching.map((value) => clean(value, match)).join(separator);
+  return values
+    .map((value) => cleaned(value, clean))
+    .filter((value) => value !== null)
+    .join(separator);
 }
 
 /** Whether a field has found nothing by its own selector, so that its alternates are tried. */
@@ -22,12 +24,13 @@ export function isNothing({ take }: CompiledField, value: string): boolean {
   );
 }
 
-/** Group 1 of the expression, or the whole match; NUL is always removed (for SQLite and CSV). */
-function clean(value: string, match: RegExp | null): string {
+/** The value after all steps, null where one does not match; NUL is always removed (for SQLite and CSV). */
+function cleaned(value: string, steps: readonly CompiledStep[]): string | null {
   let result = value;
-  if (match !== null) {
-    const found = match.exec(value);
-    result = found === null ? '' : ((found.length > 1 ? found[1] : found[0]) ?? '');
+  for (const { expression } of steps) {
+    const found = expression.exec(result);
+    if (found === null) return null;
+    result = (found.length > 1 ? found[1] : found[0]) ?? '';
   }
   return result.includes('\0') ? result.replaceAll('\0', '\ufffd') : result;
 }

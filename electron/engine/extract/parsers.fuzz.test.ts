@@ -91,10 +91,10 @@ describe('rules that are not what they should be', () => {
   it('are taken, or named with their place in a sentence', () => {
     fc.assert(
       fc.property(selector, selector, expression, (each, css, match) => {
-        const fields = [{ name: 'a', css, match }];
+        const fields = [{ name: 'a', css, clean: [{ match }] }];
         const problems = checkRules({ each, fields });
         for (const { place, message } of problems) {
-          expect(['each', 'fields[0].css', 'fields[0].match']).toContain(place);
+          expect(['each', 'fields[0].css', 'fields[0].clean[0].match']).toContain(place);
           expect(message).toMatch(/^[A-Z].*\.$/s);
         }
         if (problems.length === 0) compileRules({ each, fields });

@@ -92,18 +92,18 @@ describe('a selector that cannot be used', () => {
   it('has its place in the job', () => {
     const fields = [
       { name: 'a', css: 'h1' },
-      { name: 'b', css: 'a..b', match: '(' },
-      { name: 'c', match: 'a(?i)x' },
+      { name: 'b', css: 'a..b', clean: [{ match: '(' }] },
+      { name: 'c', clean: [{ match: 'a(?i)x' }] },
     ];
     expect(checkRules({ each: 'li:', fields })).toEqual([
       { place: 'each', message: 'The selector ends where a name should follow.' },
       { place: 'fields[1].css', message: 'A name should follow character 2 ("..b").' },
       {
-        place: 'fields[1].match',
+        place: 'fields[1].clean[0].match',
         message: 'This regular expression cannot be read: Unterminated group.',
       },
       {
-        place: 'fields[2].match',
+        place: 'fields[2].clean[0].match',
         message:
           'The spelling "(?i)" is not known in expressions here; write flags such as (?i) at the very beginning, for i, m and s.',
       },

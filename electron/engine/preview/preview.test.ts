@@ -181,7 +181,7 @@ describe('extracting for the preview', () => {
     const previewer = await loaded(cards);
     const fields = [
       { name: 'a', css: 'h1:frist' },
-      { name: 'b', css: 'h1', match: '(' },
+      { name: 'b', css: 'h1', clean: [{ match: '(' }] },
       { name: 'c', css: 'h1' },
       { name: 'd', css: 'h2' },
     ];
@@ -222,7 +222,7 @@ describe('extracting for the preview', () => {
 
   it('survives expressions that never end, and says which they are', async () => {
     const previewer = await loaded(`<p>${'a'.repeat(60)}!</p><b>c</b>`, { fieldDeadlineMs: 300 });
-    const endless = { css: 'p', match: '^(a+)+$' };
+    const endless = { css: 'p', clean: [{ match: '^(a+)+$' }] };
     const fields = [
       { name: 'x', ...endless },
       { name: 'y', css: 'b' },
@@ -242,12 +242,12 @@ describe('extracting for the preview', () => {
       fieldDeadlineMs: 60_000,
       patienceMs: 100,
     });
-    const field = { name: 'x', css: 'p', match: '^(a+)+$' };
+    const field = { name: 'x', css: 'p', clean: [{ match: '^(a+)+$' }] };
     const older = previewer.extract({ key: 'job', fields: [field] });
     const cancelled = expect(older).rejects.toMatchObject({ code: 'CANCELLED' });
     const newer = await previewer.extract({
       key: 'job',
-      fields: [{ name: 'x', match: '^a' }],
+      fields: [{ name: 'x', clean: [{ match: '^a' }] }],
     });
     await cancelled;
     expect(newer.fields[0]?.values).toEqual(['a']);

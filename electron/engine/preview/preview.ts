@@ -305,7 +305,7 @@ function notRead(run: PreviewRun): TrawlError {
 }
 
 function hungSentence(field: Field | undefined): string {
-  return field?.match === undefined
+  return (field?.clean ?? []).length === 0
     ? 'This field takes too long on this page; try a simpler selector.'
     : 'This field takes too long on this page; try a simpler regular expression.';
 }

@@ -42,7 +42,7 @@ export class Finder {
 
   /** The value of a field, as a run takes it; empty where the field cannot be used. */
   value(field: Omit<Field, 'name'>, scope: Scope): string {
-    const key = JSON.stringify([field.css, field.take, field.all, field.separator, field.match]);
+    const key = JSON.stringify([field.css, field.take, field.all, field.separator, field.clean]);
     let compiled = this.#fields.get(key);
     if (compiled === undefined) {
       const tried = tryCompile(() => compileField({ ...field, name: 'value' }));

@@ -98,9 +98,13 @@ describe('opening', () => {
     createRunFile(file, newRun()).close();
     const db = new Sqlite(file);
     const form = db.prepare<[string]>("SELECT value FROM meta WHERE key = 'rulesForm'").get();
-    expect(form).toEqual(['1']);
-    db.exec("DELETE FROM meta WHERE key = 'rulesForm'");
+    expect(form).toEqual(['2']);
     expect(readMeta(db).rules).toEqual(rules);
+    db.exec("DELETE FROM meta WHERE key = 'rulesForm'");
+    const old = { name: 'Old', fields: [{ name: 'price', css: 'b', match: '[0-9]+' }] };
+    db.prepare("UPDATE meta SET value = ? WHERE key = 'rules'").run([JSON.stringify(old)]);
+    const clean = [{ match: '[0-9]+' }];
+    expect(readMeta(db).rules.fields).toEqual([{ name: 'price', css: 'b', clean }]);
     db.exec("INSERT INTO meta VALUES ('rulesForm', '99')");
     expect(() => readMeta(db)).toThrow('A newer version of Trawl made this run. Update Trawl.');
     db.close();

@@ -1,5 +1,7 @@
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { type JobRules, jobRulesSchema } from '#shared/job/job.ts';
+import { upgradeField } from '#shared/job/upgrade.ts';
+import { rulesV1Schema } from '#shared/job/v1/job.ts';
 
 type Upgrade = (rules: unknown) => unknown;
 
@@ -8,7 +10,7 @@ type Upgrade = (rules: unknown) => unknown;
  * converts rules of form N to form N + 1: a change of the job file to which old rules do not fit adds one
  * entry.
  */
-const upgrades: readonly Upgrade[] = [];
+const upgrades: readonly Upgrade[] = [fromVersion1];
 
 /** The form in which a new run stores its rules. */
 export const rulesForm = upgrades.length + 1;
@@ -25,4 +27,9 @@ export function readRules(rules: unknown, form: number, steps = upgrades): JobRu
   }
   const upgraded = steps.slice(form - 1).reduce((older, upgrade) => upgrade(older), rules);
   return jobRulesSchema.parse(upgraded);
+}
+
+function fromVersion1(rules: unknown): JobRules {
+  const { fields, ...rest } = rulesV1Schema.parse(rules);
+  return { ...rest, fields: fields.map(upgradeField) };
 }

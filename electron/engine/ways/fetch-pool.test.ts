@@ -54,7 +54,7 @@ function poolOf(start: () => WorkerLife, options: Partial<FetchPoolOptions> = {}
   const lives: WorkerLife[] = [];
   const lookedUp: string[] = [];
   const pool = new FetchPool({
-    rules: { fields: [{ name: 'h1', css: 'h1', match }] },
+    rules: { fields: [{ name: 'h1', css: 'h1', clean: [{ match }] }] },
     size: 2,
     start: () => {
       const life = start();

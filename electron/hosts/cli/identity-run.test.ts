@@ -44,7 +44,7 @@ describe('the command line behind a proxy', () => {
     const cookies = join(folder, 'cookies.txt');
     const fields = [{ name: 'title', css: 'h1' }];
     const urls = ['http://shop.example.com/'];
-    await writeFile(job, JSON.stringify({ version: 1, name: 'Job', urls, fields }));
+    await writeFile(job, JSON.stringify({ version: 2, name: 'Job', urls, fields }));
     await writeFile(cookies, ['.example.com', 'TRUE', '/', 'FALSE', '0', 'sid', '1'].join('\t'));
     const url = `http://ann:s3cret@127.0.0.1:${port}`;
     const byWord = await words({}, 'run', job, '--proxy', url, '--cookies', cookies);
@@ -65,7 +65,7 @@ describe('the command line behind a proxy', () => {
     const urls = ['http://shop.example.com/', 'http://other.example.com/'];
     const fields = [{ name: 'title', css: 'h1' }];
     const options = { proxies: 'system', retries: 0 };
-    await writeFile(job, JSON.stringify({ version: 1, name: 'Job', urls, fields, options }));
+    await writeFile(job, JSON.stringify({ version: 2, name: 'Job', urls, fields, options }));
     const url = `http://ann:s3cret@127.0.0.1:${port}`;
     const { shown } = await words({ HTTP_PROXY: url, NO_PROXY: 'other.example.com' }, 'run', job);
     expect(asked.map(({ url: line }) => line)).toEqual(['http://shop.example.com/']);
@@ -77,7 +77,7 @@ describe('the command line behind a proxy', () => {
     const job = join(folder, 'job.json');
     await writeFile(
       job,
-      JSON.stringify({ version: 1, name: 'J', urls: ['http://a.b/'], fields: [] }),
+      JSON.stringify({ version: 2, name: 'J', urls: ['http://a.b/'], fields: [] }),
     );
     expect(await words({}, 'run', job, '--cookies', job)).toMatchObject({
       code: 2,

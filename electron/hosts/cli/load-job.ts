@@ -8,6 +8,7 @@ import type { Job, JobRules } from '#shared/job/job.ts';
 import type { ListOptions } from '#shared/job/list-options.ts';
 import { optionsOfFile } from '#shared/job/options-of-file.ts';
 import { describeProblem, parseJobText } from '#shared/job/parse-job.ts';
+import { placeInFile } from '#shared/job/upgrade.ts';
 import { mostOfPath, plainText } from '#shared/plain-text.ts';
 import { fileReason } from '../../files/file-reason.ts';
 import { openJobList } from '../../files/open-job-list.ts';
@@ -37,7 +38,12 @@ export async function readJob(file: string): Promise<Job> {
     );
   }
   const parsed = parseJobText(text);
-  const problems = parsed.ok ? checkRules(parsed.job) : parsed.problems;
+  const problems = parsed.ok
+    ? checkRules(parsed.job).map(({ place, message }) => ({
+        place: placeInFile(place, parsed.version),
+        message,
+      }))
+    : parsed.problems;
   if (parsed.ok && problems.length === 0) return parsed.job;
   const lines = problems.slice(0, mostProblems).map((problem) => `  ${describeProblem(problem)}`);
   if (problems.length > lines.length) {

@@ -49,7 +49,7 @@ async function words(...given: readonly string[]) {
 async function writeJob(safeguard: boolean): Promise<string> {
   const urls = Array.from({ length: 300 }, (_, index) => `${origin}/page/${index}`);
   const job = {
-    version: 1,
+    version: 2,
     name: 'Failing',
     urls,
     fields: [{ name: 'title', css: 'h1' }],
@@ -88,7 +88,7 @@ describe('the safeguard on the command line', () => {
 it('stops a run whose pages ask for a log-in again, and goes on with new cookies', async () => {
   const urls = Array.from({ length: 50 }, (_, index) => `${origin}/member/${index}`);
   const fields = [{ name: 'title', css: 'h1' }];
-  const job = { version: 1, name: 'Members', urls, fields, options: { concurrency: 4 } };
+  const job = { version: 2, name: 'Members', urls, fields, options: { concurrency: 4 } };
   await writeFile(join(folder, 'job.json'), JSON.stringify(job));
   const cookies = async (sid: string): Promise<string> => {
     session = sid;

@@ -18,7 +18,7 @@ it('writes the table as it is into a pipe, and without control characters to a t
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
     const job = join(folder, 'job.json');
     const fields = [{ name: 'title', css: 'h1' }];
-    await writeFile(job, JSON.stringify({ version: 1, name: 'Job', urls: [url], fields }));
+    await writeFile(job, JSON.stringify({ version: 2, name: 'Job', urls: [url], fields }));
     const table = async (stdoutIsTerminal: boolean, ...words: string[]): Promise<string> => {
       const written: string[] = [];
       const terminal = { ...deafTerminal([], written), stdoutIsTerminal };

@@ -1,6 +1,12 @@
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { LibraryJob } from '#shared/ipc/job-library.ts';
-import type { Job, JobOptions, JobRules } from '#shared/job/job.ts';
+import {
+  type Field,
+  type Job,
+  type JobOptions,
+  type JobRules,
+  newestVersion,
+} from '#shared/job/job.ts';
 import { type JobProblem, parseJob } from '#shared/job/parse-job.ts';
 
 /**
@@ -10,11 +16,11 @@ import { type JobProblem, parseJob } from '#shared/job/parse-job.ts';
  */
 export function checkJob(job: LibraryJob, urls: Job['urls'] = []): Job {
   const document = {
-    version: 1,
+    version: newestVersion,
     name: job.name.trim() === '' ? 'Untitled job' : job.name,
     urls,
     ...(job.each.trim() === '' ? {} : { each: job.each }),
-    fields: job.fields.map(withoutBlanks),
+    fields: job.fields.map(withoutBlankParts),
     ...(Object.keys(job.options).length === 0 ? {} : { options: withoutBlanks(job.options) }),
     ...(job.sample ? { sample: true } : {}),
   };
@@ -36,6 +42,11 @@ export function rulesOf({ name, each, fields, options }: Job): JobRules {
 /** Only the options, for the preview: unfinished fields do not matter there. */
 export function checkOptions(job: LibraryJob): JobOptions {
   return checkJob({ ...job, each: '', fields: [] }).options ?? {};
+}
+
+function withoutBlankParts(field: Field): object {
+  const clean = field.clean?.filter(({ match }) => match !== '') ?? [];
+  return withoutBlanks({ ...field, clean: clean.length === 0 ? undefined : clean });
 }
 
 /** An empty separator joins the values directly; every other empty text counts as not given. */

@@ -44,7 +44,7 @@ const glancesAt =
     });
 
 const job = {
-  version: 1,
+  version: 2,
   name: 'Articles',
   urls: ['https://a.example/', 'https://b.example/'],
   each: 'article',
@@ -164,6 +164,19 @@ describe('exporting a job file', () => {
     const out = join(folder, 'out.json');
     await exportJobFile(library, id, out);
     expect(JSON.parse(readFileSync(out, 'utf8'))).toEqual(job);
+  });
+
+  it('turns a job of version 1 into one of version 2', async () => {
+    const { folder, library, file, take } = await setUp();
+    const fields = [{ name: 'price', css: 'b', match: '[0-9]+' }];
+    const { id } = await take(file('old.json', { ...job, version: 1, fields }));
+    const out = join(folder, 'out.json');
+    await exportJobFile(library, id, out);
+    const clean = [{ match: '[0-9]+' }];
+    expect(JSON.parse(readFileSync(out, 'utf8'))).toEqual({
+      ...job,
+      fields: [{ name: 'price', css: 'b', clean }],
+    });
   });
 
   it.each(['a.example\n\n# mine\n  b.example \n\n', '\n', ''])(
@@ -297,7 +310,7 @@ describe('checking a job', () => {
     id: 'abcd',
     name: 'A',
     each: '',
-    fields: [{ name: 'title', css: '', match: '', separator: '', take: 'text' }],
+    fields: [{ name: 'title', css: '', clean: [{ match: '' }], separator: '', take: 'text' }],
     options: { userAgent: '', retries: 0 },
     listFormat: { kind: 'lines' as const },
     listBytes: 0,
@@ -306,7 +319,7 @@ describe('checking a job', () => {
 
   it('leaves out what was left blank', () => {
     expect(checkJob(base)).toEqual({
-      version: 1,
+      version: 2,
       name: 'A',
       urls: [],
       fields: [{ name: 'title', separator: '', take: 'text' }],

@@ -44,7 +44,7 @@ describe('job library', () => {
     const patch = {
       name: '',
       each: 'article[',
-      fields: [{ name: '', css: 'h1' }, { name: 'a' }, { name: 'a', match: '(' }],
+      fields: [{ name: '', css: 'h1' }, { name: 'a' }, { name: 'a', clean: [{ match: '(' }] }],
       options: { concurrency: 3, headers: { accept: 'text/html' } },
       listFormat: { kind: 'csv' as const, column: 'url', carry: ['name'] },
     };
@@ -115,6 +115,21 @@ describe('job library', () => {
     await setUp(folder);
     expect(existsSync(join(folder, '.trash'))).toBe(false);
     expect(readdirSync(join(folder, id)).sort()).toEqual(['job.json', 'urls.txt']);
+  });
+
+  it('reads a job that was stored in version 1, and saves it in version 2', async () => {
+    const { folder, library } = await setUp();
+    const { id } = await library.create({ name: 'Old', fields: [{ name: 'a', css: 'b' }] });
+    const file = join(folder, id, 'job.json');
+    const stored = JSON.parse(readFileSync(file, 'utf8'));
+    const old = { ...stored, version: 1, fields: [{ name: '', css: 'b', match: '[0-' }] };
+    writeFileSync(file, JSON.stringify(old));
+    const again = (await setUp(folder)).library;
+    const fields = [{ name: '', css: 'b', clean: [{ match: '[0-' }] }];
+    expect(again.get(id).fields).toEqual(fields);
+    await again.save(id, { name: 'New' });
+    const saved = JSON.parse(readFileSync(file, 'utf8'));
+    expect(saved).toMatchObject({ version: 2, name: 'New', fields });
   });
 
   it('keeps, names and shows a job that cannot be read', async () => {

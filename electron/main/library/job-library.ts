@@ -2,6 +2,7 @@ import { copyFile, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { JobPatch, LibraryJob } from '#shared/ipc/job-library.ts';
+import { newestVersion } from '#shared/job/job.ts';
 import { fileTrouble } from '../file-trouble.ts';
 import type { Log } from '../log.ts';
 import { createJobEntry, type FillList, type JobEntry } from './job-entry.ts';
@@ -112,7 +113,11 @@ class FolderLibrary implements JobLibrary {
       await fillList(listFile);
       const { size } = await stat(listFile);
       const times = { createdMs: this.#now(), updatedMs: this.#now() };
-      const entry = this.#add(id, { version: 1, ...emptyContent, ...content, ...times }, size);
+      const entry = this.#add(
+        id,
+        { version: newestVersion, ...emptyContent, ...content, ...times },
+        size,
+      );
       await entry.update({});
       return entry.present();
     } catch (error) {

@@ -1,6 +1,13 @@
 import { TrawlError } from '#shared/errors/trawl-error.ts';
-import { describeProblem, jsonMessage, problemsOf } from '#shared/job/parse-job.ts';
-import { type StoredJob, storedJobSchema } from './stored-job.ts';
+import { newestVersion } from '#shared/job/job.ts';
+import {
+  describeProblem,
+  jsonMessage,
+  problemsOf,
+  tooNew,
+  versionOf,
+} from '#shared/job/parse-job.ts';
+import { type StoredJob, storedJobSchema, storedV1Schema } from './stored-job.ts';
 
 type ParsedStoredJob =
   | { readonly ok: true; readonly job: StoredJob }
@@ -14,7 +21,11 @@ export function parseStoredJob(text: string): ParsedStoredJob {
   } catch (error) {
     return { ok: false, name: '', message: `${jsonMessage(text, error)}.` };
   }
-  const parsed = storedJobSchema.safeParse(value);
+  const version = versionOf(value);
+  if (version > newestVersion) {
+    return { ok: false, name: nameOf(value), message: `${describeProblem(tooNew)}.` };
+  }
+  const parsed = (version === 1 ? storedV1Schema : storedJobSchema).safeParse(value);
   if (parsed.success) return { ok: true, job: withMark(parsed.data) };
   return { ok: false, name: nameOf(value), message: sentencesOf(parsed.error.issues) };
 }

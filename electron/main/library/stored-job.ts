@@ -1,15 +1,33 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { jobPatchSchema, type LibraryJob } from '#shared/ipc/job-library.ts';
-import { jobSchema } from '#shared/job/job.ts';
+import { jobSchema, newestVersion } from '#shared/job/job.ts';
+import { upgradeField } from '#shared/job/upgrade.ts';
+import { fieldV1Schema } from '#shared/job/v1/job.ts';
 
 /** A job of the library as it is stored in its file: possibly half-typed; the list is in a file beside it. */
 export const storedJobSchema = jobPatchSchema.required().extend({
-  version: z.literal(1),
+  version: z.literal(newestVersion),
   sample: jobSchema.shape.sample,
   createdMs: z.number(),
   updatedMs: z.number(),
 });
+
+/** A job as it was stored while version 1 was the newest; saving turns it into one of version 2. */
+export const storedV1Schema = storedJobSchema
+  .extend({
+    version: z.literal(1),
+    each: z.string().max(10_000),
+    fields: z.array(fieldV1Schema.extend({ name: z.string().max(200) })).max(500),
+  })
+  .transform(
+    (job): StoredJob => ({
+      ...job,
+      version: newestVersion,
+      fields: job.fields.map(upgradeField),
+    }),
+  );
+
 export type StoredJob = Readonly<z.infer<typeof storedJobSchema>>;
 
 /** The parts of a job that are copied with it. */

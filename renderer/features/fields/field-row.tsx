@@ -25,6 +25,12 @@ interface FieldRowProps {
   readonly onDrop: () => void;
 }
 
+const matchOf = ({ clean }: Field): string => clean?.[0]?.match ?? '';
+
+function withMatch(match: string): FieldChange {
+  return { clean: match === '' ? undefined : [{ match }] };
+}
+
 const blankIsNone = (text: string): string | undefined => (text === '' ? undefined : text);
 
 export function FieldRow(props: FieldRowProps) {
@@ -103,9 +109,9 @@ export function FieldRow(props: FieldRowProps) {
             placeholder="all of it"
             spellCheck={false}
             maxLength={10_000}
-            title={field.match}
-            value={field.match ?? ''}
-            onChange={(event) => onChange({ match: blankIsNone(event.currentTarget.value) })}
+            title={matchOf(field)}
+            value={matchOf(field)}
+            onChange={(event) => onChange(withMatch(event.currentTarget.value))}
           />
         </td>
         <td>

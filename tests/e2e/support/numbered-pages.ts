@@ -13,7 +13,7 @@ export function writeNumberedJob(
 ): Promise<string> {
   const fields = [{ name: 'title', css: 'h1' }];
   const options = { concurrency, perHost: concurrency, ...more };
-  return writeJob(folder, { version: 1, name, urls: [...urls], fields, options });
+  return writeJob(folder, { version: 2, name, urls: [...urls], fields, options });
 }
 
 /** The line of a page of a counting site in the table. */

@@ -192,7 +192,7 @@ const field: fc.Arbitrary<Field> = fc.record(
       'attr:Checked',
     ),
     all: fc.boolean(),
-    match: of('', 'x', '(.)x?'),
+    clean: of<Field['clean']>([], [{ match: 'x' }], [{ match: '(.)x?' }, { match: 'x' }]),
   },
   { requiredKeys: ['name'] },
 );

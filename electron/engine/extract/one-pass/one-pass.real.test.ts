@@ -59,7 +59,7 @@ const takes: readonly Omit<Field, 'name'>[] = [
   { take: 'attr:class', all: true, separator: '\n' },
   { take: 'exists' },
   { take: 'attr:src', all: true },
-  { take: 'text', match: '(\\w+)\\W*$' },
+  { take: 'text', clean: [{ match: '(\\w+)\\W*$' }] },
   { take: 'attr:value', all: true },
 ];
 

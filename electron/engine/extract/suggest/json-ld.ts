@@ -49,7 +49,7 @@ function fieldFor({ key, in: holder }: (typeof keys)[number], notInFirst: boolea
   return {
     name,
     css: notInFirst ? `${script}:contains('"${holder ?? key}"')` : script,
-    match: `${before}"${key}" ?: ?"?([^",{}\\[\\]]+?)(?:"| ?[,}\\]])`,
+    clean: [{ match: `${before}"${key}" ?: ?"?([^",{}\\[\\]]+?)(?:"| ?[,}\\]])` }],
   };
 }
 
