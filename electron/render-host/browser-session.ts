@@ -2,6 +2,7 @@ import { type Session, session as sessions } from 'electron';
 import type { CookieChange, PageOrder, SessionOrder } from '#shared/engine-protocol/rendering.ts';
 import { CookieMirror } from './cookie-mirror.ts';
 import { PageWindow, type WindowParts } from './page-window.ts';
+import { putStorage } from './put-storage.ts';
 import type { AskForDocument, RenderResult } from './rendering.ts';
 import { WindowPool } from './window-pool.ts';
 import { within } from './within.ts';
@@ -33,7 +34,9 @@ export class BrowserSession {
     this.#cookies = new CookieMirror(this.#session.cookies, tellCookies);
     const loginFor = (host: string, port: number) =>
       host === '127.0.0.1' && port === proxy.port ? proxy : null;
-    this.#ready = guard(this.#session, order);
+    this.#ready = guard(this.#session, order).then(() => putStorage(this.#session, order.storage));
+    // Its pages say what is wrong.
+    this.#ready.catch(() => undefined);
     this.#pool = new WindowPool(windows, async () => {
       await this.#ready;
       return openWindow({ session: this.#session, media, inPage, loginFor });

@@ -12,6 +12,8 @@ import { BrowserSession } from './browser-session.ts';
 import { watchMemory } from './memory-watch.ts';
 import type { RenderResult } from './rendering.ts';
 
+export { putStorage } from './put-storage.ts';
+
 /** The port to the engine. */
 export interface RenderPort {
   postMessage(message: unknown): void;

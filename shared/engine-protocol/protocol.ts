@@ -4,6 +4,7 @@ import { fieldSchema, jobRulesSchema, optionsSchema, templateSchema } from '../j
 import { type ExportProgress, exportOptionsSchema } from './export.ts';
 import { type InputAnalysis, inputSourceSchema, type ListGlance, type RunList } from './input.ts';
 import { engineWorkloadSchema, type LabReport, labPlanSchema } from './lab.ts';
+import { storageSchema } from './origin-storage.ts';
 import {
   type ElementPick,
   type ListPick,
@@ -58,14 +59,7 @@ export const keptLogInSchema = z.strictObject({
   /** The pages that had a field for a password: origin and path. */
   addresses: z.array(z.string().max(2000)).max(20),
   /** The `localStorage` of the visited origins, for rendered pages. */
-  storage: z
-    .array(
-      z.strictObject({
-        origin: z.string().max(500),
-        entries: z.array(z.tuple([z.string().max(10_000), z.string().max(100_000)])).max(500),
-      }),
-    )
-    .max(20),
+  storage: storageSchema,
 });
 export type KeptLogIn = Readonly<z.infer<typeof keptLogInSchema>>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { storageSchema } from './origin-storage.ts';
 
 /**
  * The messages between the engine and the render host, which owns the browser windows. They travel on a port
@@ -59,6 +60,8 @@ export const renderOrderSchema = z.discriminatedUnion('kind', [
     /** The value of Accept-Language; null: Chromium's own. */
     languages: z.string().max(10_000).nullable(),
     ignoreTlsErrors: z.boolean(),
+    /** What the pages of these origins find in their `localStorage` when the session begins. */
+    storage: storageSchema.readonly(),
     /** The engine's proxy on the loopback address, and its login. */
     proxy: z.strictObject({
       port: z.int().min(1).max(65_535),

@@ -246,6 +246,50 @@ describe('the cookies of a run', () => {
   });
 });
 
+describe('the storage of a log-in', () => {
+  const reads = `<p class=seen></p><script>
+    document.querySelector('.seen').textContent = JSON.stringify({ ...localStorage });
+  </script>`;
+  const logInAt = (origin: string) => ({
+    atMs: 0,
+    userAgent: 'Trawl test',
+    addresses: [],
+    storage: [{ origin, entries: [['token', '"</script>\u2028é']] as [string, string][] }],
+  });
+
+  it('is there before the scripts of its own origin, and for no other one', async () => {
+    const { origin, port, asked } = await site(reads);
+    const own = kept(openRun(link, {}, undefined, { logIn: logInAt(origin) }));
+    const seen = textOf(await own.render(`${origin}/`));
+    expect(seen).toContain(`>${JSON.stringify({ token: '"&lt;/script&gt;\u2028é' })}<`);
+    expect(asked).toEqual(['/']);
+    for (const stranger of [`http://localhost:${port}`, (await site(reads)).origin]) {
+      expect(textOf(await own.render(`${stranger}/`))).toContain('>{}<');
+    }
+  });
+
+  it('may be changed by pages, and stays so for the pages of the run', async () => {
+    const { origin } = await site(`${reads}<script>localStorage.token += ' used'</script>`);
+    const logIn = {
+      ...logInAt(origin),
+      storage: [{ origin, entries: [['token', 'new']] as [string, string][] }],
+    };
+    const own = kept(openRun(link, {}, undefined, { logIn }));
+    expect(textOf(await own.render(`${origin}/`))).toContain('>{"token":"new"}<');
+    expect(textOf(await own.render(`${origin}/`))).toContain('>{"token":"new used"}<');
+    const next = kept(openRun(link));
+    expect(textOf(await next.render(`${origin}/`))).toContain('>{}<');
+  });
+
+  it('is not used by a job that keeps no cookies', async () => {
+    const { origin } = await site(reads);
+    const logIn = logInAt(origin);
+    const without = kept(openRun(link, { cookies: false }, undefined, { logIn }));
+    expect(textOf(await without.render(`${origin}/`))).toContain('>{}<');
+    expect(without.side.storage).toEqual([]);
+  });
+});
+
 describe('a page that leads its window elsewhere', () => {
   it('is followed by the engine, by its own rules', async () => {
     const { origin } = await site('<script>location.href = "/next"</script>');
@@ -480,17 +524,28 @@ describe('a page on the internet', () => {
       `<link rel=stylesheet href="http://${host}:${port}/style">`,
       `<link rel=preconnect href="http://${host}:${port}">`,
       `<script>
-        fetch("http://${host}:${port}/fetch", { mode: 'no-cors' }).catch(() => 0);
-        new WebSocket("ws://${host}:${port}/socket");
         navigator.sendBeacon("http://${host}:${port}/beacon", 'x');
-        new Worker(URL.createObjectURL(new Blob(['fetch("http://${host}:${port}/worker")'])));
+        tries.push(fetch("http://${host}:${port}/fetch", { mode: 'no-cors' }).catch(() => 0));
+        tries.push(new Promise((resolve) => {
+          new WebSocket("ws://${host}:${port}/socket").onclose = resolve;
+        }));
+        tries.push(new Promise((resolve) => {
+          const code = 'fetch("http://${host}:${port}/worker").catch(() => 0).then(() => postMessage(0))';
+          new Worker(URL.createObjectURL(new Blob([code]))).onmessage = resolve;
+        }));
       </script>`,
     ]);
+    const html = `<p class=value>public</p><script>
+        const tries = [new Promise((resolve) => addEventListener('load', resolve))];
+      </script>${ways.join('\n')}<script>
+        Promise.all(tries).then(() => document.body.insertAdjacentHTML('beforeend', '<p class=tried>'));
+      </script>`;
     // Every name leads to this machine.
     const outside = kept(openRun(link, {}, toThisMachine));
-    const html = `<p class=value>public</p>${ways.join('\n')}`;
-    const outcome = await outside.renderPage(pageOf(`http://shop.example.com:${port}/`, html));
+    const page = pageOf(`http://shop.example.com:${port}/`, html);
+    const outcome = await outside.renderPage(page, { wanted, waitFor: '.tried' });
     expect(textOf(outcome)).toContain('>public<');
+    expect(notesOf(outcome)).toEqual([]);
     expect(inside.asked).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import type { OriginStorage } from '#shared/engine-protocol/origin-storage.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { ProxyAddress } from '#shared/job/proxy.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -41,6 +42,8 @@ export interface BrowserSide {
   /** Null: the job has none. */
   readonly cookies: Pick<SessionCookies, 'forBrowser' | 'takeFromBrowser'> | null;
   readonly connections: Connections;
+  /** The storage of the log-in, which only pages of the same origins may get. */
+  readonly storage: readonly OriginStorage[];
 }
 
 export interface RunSession extends FetchSession {
@@ -110,6 +113,7 @@ export function createSession(parts: SessionParts, identity: RunIdentity): RunSe
     saveCookies: () => cookies?.save(),
     browserSide: {
       cookies,
+      storage: options.cookies ? (secrets?.logIn?.storage ?? []) : [],
       connections: new Connections({
         routes,
         tries: new ProxyTries(rotation, clock),

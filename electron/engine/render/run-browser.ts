@@ -59,6 +59,9 @@ export class RunBrowser {
       userAgent: rules.headers['user-agent'] ?? '',
       languages: rules.headers['accept-language'] ?? null,
       ignoreTlsErrors,
+      storage: side.storage.filter(
+        ({ origin }) => sharedBy(origin, allowPrivate) === sharedBy(page.url, allowPrivate),
+      ),
       proxy: { port, user, password },
     });
     return browser;

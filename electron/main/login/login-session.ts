@@ -2,6 +2,7 @@ import { type Cookie, type Session, session } from 'electron';
 import { readCookiesTxt } from '#shared/cookies/cookies-txt.ts';
 import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
 import type { JobOptions } from '#shared/job/job.ts';
+import { putStorage } from '../../render-host/serve-render-host.ts';
 import { guardLoginSession } from '../guards/login-window.ts';
 import type { Log } from '../log.ts';
 import type { JobSecrets } from '../secrets/secret-store.ts';
@@ -11,7 +12,7 @@ import { plainUserAgent } from './plain-user-agent.ts';
 export interface LoginSessionParts {
   readonly typed: URL;
   readonly options: JobOptions;
-  /** The log-in so far: the window begins with its cookies. */
+  /** The log-in so far: the window begins with its cookies and its storage. */
   readonly secrets: JobSecrets;
   readonly engine: Pick<EngineApi, 'call'>;
   readonly log: Log;
@@ -58,6 +59,7 @@ export async function openLoginSession(parts: LoginSessionParts): Promise<LoginS
     proxyBypassRules: '<-loopback>',
   });
   await setCookies(own, secrets.cookies ?? '', log);
+  await putStorage(own, secrets.logIn?.storage ?? []);
   judgeRequests(own, parts, (options.proxies ?? []).length > 0);
   return {
     session: own,

@@ -5,6 +5,7 @@ import type { FetchedPage, FetchOutcome } from '#engine/ports/fetcher.ts';
 import type { RenderRules } from '#engine/ports/renderer.ts';
 import { createRenderer } from '#engine/render/create-renderer.ts';
 import { RenderLink } from '#engine/render/render-link.ts';
+import type { RunSecrets } from '#shared/engine-protocol/protocol.ts';
 import { defaultOptions, type ResolvedOptions } from '#shared/job/defaults.ts';
 import { startBrowser } from '../../../electron/hosts/cli/open-browser.ts';
 import { executable } from '../../../scripts/package.mjs';
@@ -24,10 +25,11 @@ export function openRun(
   link: RenderLink,
   options: Partial<ResolvedOptions> & { readonly windows?: number } = {},
   lookup?: LookupFunction,
+  secrets?: RunSecrets,
 ) {
   const { windows = 1, ...own } = options;
   const fetcher = createFetcher(lookup === undefined ? {} : { lookup });
-  const session = fetcher.session({ options: { ...defaultOptions, ...own } });
+  const session = fetcher.session({ options: { ...defaultOptions, ...own }, secrets });
   const side = browserSideOf(session);
   const { allowPrivate = false, ignoreTlsErrors = false } = own;
   const renderer = createRenderer({
