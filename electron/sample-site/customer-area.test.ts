@@ -1,6 +1,7 @@
 import { load } from 'cheerio';
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectedWhenRendered } from './expected.ts';
 import { type SampleSite, startSampleSite } from './start-sample-site.ts';
 import { ask } from './testing/ask.ts';
 
@@ -72,6 +73,25 @@ describe('the pages for customers', () => {
     const other = await logIn();
     site.endSessions();
     expect((await ask(`${shop}/customer/1`, { cookie: other.cookie })).status).toBe(302);
+  });
+
+  it('are built by script for the token of the session, each of which counts', async () => {
+    const { cookie } = await logIn('harbour', '/customer/login?pages=2');
+    const data = `${shop}/customer/app/data/list/1.json`;
+    const authorization = `Bearer ${cookie.replace('quay=', '')}`;
+    const frame = await ask(`${shop}/customer/app/list/1`);
+    expect({ status: frame.status, title: titleOf(frame.body) }).toEqual({
+      status: 200,
+      title: '',
+    });
+    expect((await ask(data, { cookie })).status).toBe(401);
+    const { body } = await ask(data, { authorization });
+    const built = expectedWhenRendered(site.origins, `${shop}/customer/app/list/1`);
+    const first = JSON.parse(body.toString()).products[0];
+    expect(built).toMatchObject({ kind: 'ok', record: { price: first.price } });
+    expect((await ask(`${shop}/app/data/list/1.json`)).body.toString()).not.toContain(first.price);
+    expect((await ask(data, { authorization })).status).toBe(200);
+    expect((await ask(data, { authorization })).status).toBe(401);
   });
 
   it('do not open to a wrong password', async () => {

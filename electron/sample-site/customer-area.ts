@@ -13,6 +13,8 @@ interface CustomerAsk {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly cookie: string;
+  /** The Authorization header; empty without one. */
+  readonly authorization: string;
   /** The form that was sent; null for a GET. */
   readonly form: URLSearchParams | null;
 }
@@ -20,7 +22,8 @@ interface CustomerAsk {
 /**
  * The door of the pages for customers. Without a session `/customer/N` redirects to `/customer/login`, and
  * `/club/N` is answered by the form itself. A session is a cookie that scripts do not see, and ends after some
- * pages.
+ * pages. The data of `/customer/app/…` asks for the token of the session instead, which only the page after the
+ * log-in keeps, in its storage.
  */
 export class CustomerArea {
   readonly #site: Site;
@@ -40,8 +43,11 @@ export class CustomerArea {
     if (this.#site.role !== 'shop') return null;
     if (ask.path === '/customer/login') return this.#logIn(ask);
     if (ask.path === '/customer/welcome') return this.#welcome(ask);
+    if (ask.path.startsWith('/customer/app/data/')) {
+      return this.#isLet(ask.authorization.replace(/^Bearer /, '')) ? null : noToken();
+    }
     const [, folder] = /^\/(customer|club)\/[1-9]\d*$/.exec(ask.path) ?? [];
-    if (folder === undefined || this.#isLet(ask.cookie)) return null;
+    if (folder === undefined || this.#isLet(tokenIn(ask.cookie))) return null;
     return this.#turnAway(folder as CustomerFolder, ask.path);
   }
 
@@ -78,8 +84,7 @@ export class CustomerArea {
   }
 
   /** Counts a page of the session. */
-  #isLet(cookie: string): boolean {
-    const token = tokenIn(cookie);
+  #isLet(token: string): boolean {
     const left = this.#sessions.get(token) ?? 0;
     if (left <= 1) this.#sessions.delete(token);
     else this.#sessions.set(token, left - 1);
@@ -89,6 +94,11 @@ export class CustomerArea {
 
 function page(text: string): Answer {
   return whole(Buffer.from(text), { headers: html({ 'cache-control': 'no-store' }) });
+}
+
+function noToken(): Answer {
+  const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' };
+  return whole(Buffer.from('{}'), { status: 401, headers });
 }
 
 function tokenIn(cookie: string): string {

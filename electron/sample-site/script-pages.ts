@@ -6,6 +6,9 @@ import type { Page, Site } from './site.ts';
 /**
  * The same goods as a shop that is built by script: `/app/list/N` and `/app/product/N` are frames without
  * contents, and `/app/shop.js` fills them with the data of `/app/data/…`. Without JavaScript they are empty.
+ *
+ * `/customer/app/…` is the same for customers, at a tenth less. There the script sends the token of the log-in,
+ * which it finds in `localStorage`, and leads to the log-in where the site does not take it (`CustomerArea`).
  */
 
 /** The page of a path before its script has run; null: it is no page of this shop. */
@@ -50,8 +53,9 @@ export function scriptFileAt(
   path: string,
 ): { readonly type: string; readonly text: string } | null {
   if (path === '/app/shop.js') return { type: 'text/javascript; charset=utf-8', text: shopScript };
-  const [, page] = /^\/app\/data(\/(?:list|product)\/\d{1,6})\.json$/.exec(path) ?? [];
-  const data = page === undefined ? null : dataOf(site, `/app${page}`);
+  const [, shop, page] =
+    /^((?:\/customer)?\/app)\/data(\/(?:list|product)\/\d{1,6})\.json$/.exec(path) ?? [];
+  const data = page === undefined ? null : dataOf(site, `${shop}${page}`);
   return data && { type: 'application/json', text: JSON.stringify(data) };
 }
 
@@ -70,32 +74,43 @@ interface ShopData {
   readonly next: string | null;
 }
 
-function targetOf(site: Site, path: string): { kind: 'list' | 'product'; number: number } | null {
-  const [, kind, digits = ''] = /^\/app\/(list|product)\/([1-9]\d{0,5})$/.exec(path) ?? [];
+interface Target {
+  /** The path before the kind. */
+  readonly shop: '/app' | '/customer/app';
+  readonly kind: 'list' | 'product';
+  readonly number: number;
+}
+
+function targetOf(site: Site, path: string): Target | null {
+  const [, customer, kind, digits = ''] =
+    /^(\/customer)?\/app\/(list|product)\/([1-9]\d{0,5})$/.exec(path) ?? [];
   const number = Number(digits);
   if (site.role === 'press' || (kind !== 'list' && kind !== 'product')) return null;
-  return number <= (kind === 'list' ? listCount : productCount) ? { kind, number } : null;
+  if (customer !== undefined && site.role !== 'shop') return null;
+  if (number > (kind === 'list' ? listCount : productCount)) return null;
+  return { shop: customer === undefined ? '/app' : '/customer/app', kind, number };
 }
 
 function dataOf(site: Site, path: string): ShopData | null {
   const target = targetOf(site, path);
   if (target === null) return null;
-  const { kind, number } = target;
+  const { shop, kind, number } = target;
   if (kind === 'product') {
-    return { heading: productOf(number).name, products: [goods(site, number)], next: null };
+    return { heading: productOf(number).name, products: [goods(site, shop, number)], next: null };
   }
   const first = (number - 1) * productsPerList + 1;
   const count = Math.min(productsPerList, productCount - first + 1);
   return {
     heading: `All goods, page ${number}`,
-    products: Array.from({ length: count }, (_, index) => goods(site, first + index)),
-    next: number < listCount ? `/app/list/${number + 1}` : null,
+    products: Array.from({ length: count }, (_, index) => goods(site, shop, first + index)),
+    next: number < listCount ? `${shop}/list/${number + 1}` : null,
   };
 }
 
-function goods(site: Site, number: number): ShopData['products'][number] {
+function goods(site: Site, shop: Target['shop'], number: number): ShopData['products'][number] {
   const { sku, name, priceCents, stock, tags, image } = productOf(number);
-  const cents = site.role === 'warehouse' ? Math.round(priceCents * 0.8) : priceCents;
+  const share = site.role === 'warehouse' ? 0.8 : shop === '/app' ? 1 : 0.9;
+  const cents = Math.round(priceCents * share);
   return { number, sku, name, price: formatPrice(cents), stock, tags, image };
 }
 
@@ -118,7 +133,15 @@ function linksOf({ products, next }: ShopData): number {
 const shopScript = `'use strict';
 (async () => {
   const app = document.getElementById('app');
-  const answer = await fetch(location.pathname.replace('/app/', '/app/data/') + '.json');
+  const [shop] = location.pathname.match(/^.*\\/app\\//);
+  const token = shop === '/app/' ? null : localStorage.getItem('quay-token');
+  const answer = await fetch(location.pathname.replace(shop, shop + 'data/') + '.json', {
+    headers: token === null ? {} : { authorization: 'Bearer ' + token },
+  });
+  if (answer.status === 401) {
+    location.replace('/customer/login?next=' + encodeURIComponent(location.pathname));
+    return;
+  }
   const { heading, products, next } = await answer.json();
   const make = (parent, name, className, text) => {
     const element = document.createElement(name);
@@ -135,7 +158,7 @@ const shopScript = `'use strict';
     card.dataset.sku = sku;
     make(card, 'img').src = image;
     const title = make(card, 'h2', '', products.length > 1 ? '' : name);
-    if (products.length > 1) make(title, 'a', '', name).href = '/app/product/' + number;
+    if (products.length > 1) make(title, 'a', '', name).href = shop + 'product/' + number;
     make(card, 'p', 'price', '\\u20ac ' + price);
     make(card, 'p', stock > 0 ? 'stock in-stock' : 'stock sold-out', stock > 0 ? 'In stock: ' + stock : 'Sold out');
     const list = make(card, 'p', 'tags');

@@ -67,8 +67,13 @@ export function attachSite(server: Server, site: Site, options: SiteServerOption
     const reply = (form: URLSearchParams | null): void => {
       const { headers } = request;
       const answer =
-        customers.answer({ path, query, cookie: headers.cookie ?? '', form }) ??
-        answerer.answer({ path, query, headers });
+        customers.answer({
+          path,
+          query,
+          cookie: headers.cookie ?? '',
+          authorization: headers.authorization ?? '',
+          form,
+        }) ?? answerer.answer({ path, query, headers });
       const asked = answer.kind === 'whole' ? answer.waitMs : null;
       const waitMs = asked ?? answerer.waitMsOf(path) * options.latencyScale;
       later(response, waitMs, () => send(response, answer));

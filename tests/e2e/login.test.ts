@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleSite, startSampleSite } from '../../electron/sample-site/start-sample-site.ts';
 import { answerDialogs, openTrawl, showTab, type Trawl, watchApps } from './support/app.ts';
 import { filesWith } from './support/files-with.ts';
 import { folderForTests } from './support/folder.ts';
 import { writeJob } from './support/job-files.ts';
+import { logInAtSample } from './support/log-in.ts';
 import { readTable } from './support/table.ts';
 
 /**
@@ -41,40 +41,11 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-/** The window of a page whose address begins like this, once it is there. */
-async function windowAt(start: string): Promise<Page> {
-  const find = () => trawl.app.windows().find((page) => page.url().startsWith(start));
-  await expect.poll(find, { timeout: 60_000 }).toBeDefined();
-  const page = find();
-  if (page === undefined) throw new Error(`no window at ${start}`);
-  return page;
-}
-
-/** Types the address into the dialog, logs in at the site, and presses Done. */
 async function logIn(pages: number): Promise<void> {
-  const [shop] = site.origins;
-  const dialog = trawl.page.getByRole('dialog');
-  // The site of the list is offered.
-  const offered = () => dialog.getByLabel('Address').inputValue();
-  await expect.poll(offered, { timeout: 60_000 }).toBe(shop);
-  await dialog.getByLabel('Address').fill(`${shop}/customer/login?pages=${pages}`);
-  await dialog.getByRole('button', { name: 'Open the window' }).click();
-  const page = await windowAt(`${shop}/customer/login`);
-  await page.getByLabel('Password').fill('harbour');
-  await page.getByRole('button', { name: 'Log in' }).click();
-  await page.getByText('You are logged in.').waitFor();
-  const found = await page.evaluate(() => ({
-    token: localStorage.getItem('quay-token'),
-    cookie: document.cookie,
-    reach: [typeof Reflect.get(window, 'trawl'), typeof Reflect.get(window, 'require')],
-  }));
-  expect(found).toMatchObject({ cookie: '', reach: ['undefined', 'undefined'] });
-  tokens.push(found.token ?? 'no token');
-  const bar = await windowAt('data:text/html');
-  await bar.getByText(new URL(shop).host, { exact: true }).waitFor();
-  await bar.getByText('Not secure').waitFor();
-  await bar.getByRole('button', { name: 'Done' }).click();
-  await dialog.waitFor({ state: 'detached' });
+  const { token, before } = await logInAtSample(trawl, site.origins[0], pages);
+  // A window that is opened again begins with what the last one has left.
+  expect(before).toBe(tokens.at(-1) ?? null);
+  tokens.push(token);
 }
 
 const started = () => trawl.page.getByRole('button', { name: 'Start', exact: true });

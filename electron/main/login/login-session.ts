@@ -59,7 +59,10 @@ export async function openLoginSession(parts: LoginSessionParts): Promise<LoginS
     proxyBypassRules: '<-loopback>',
   });
   await setCookies(own, secrets.cookies ?? '', log);
-  await putStorage(own, secrets.logIn?.storage ?? []);
+  // Without it the person has more to type, but can log in all the same.
+  await putStorage(own, secrets.logIn?.storage ?? []).catch((error: unknown) =>
+    log.error('A log-in window begins without the storage of the log-in', error),
+  );
   judgeRequests(own, parts, (options.proxies ?? []).length > 0);
   return {
     session: own,
