@@ -7,6 +7,7 @@ import type { PreviewPage, PreviewResult } from '#shared/engine-protocol/preview
 import { formatBytes, formatDuration, formatQuantity } from '#shared/format.ts';
 import type { FieldList } from './field-list.ts';
 import classes from './fields.module.css';
+import { barUrl, failedSentence } from './preview-bar.ts';
 import type { Preview } from './preview-store.ts';
 import { type PointedValues, PreviewValues } from './preview-values.tsx';
 import { renderingWords } from './rendering-words.ts';
@@ -23,15 +24,20 @@ interface PreviewPaneProps {
 export function PreviewPane({ preview, fields, sample, pointed }: PreviewPaneProps) {
   const page = useStore(preview.store, (state) => state.page);
   const fetching = useStore(preview.store, (state) => state.fetching);
+  const failed = useStore(preview.store, (state) => state.failed);
   const problem = useStore(preview.store, (state) => state.problem);
   const result = useStore(preview.store, (state) => state.result);
   const [typed, setTyped] = useState<string | null>(null);
-  const url = typed ?? page?.url ?? sample[0] ?? '';
+  const url = barUrl({ typed, failed, page, sample });
   const same = page !== null && page.url === url;
 
   function fetchPage(wanted: string, refresh: boolean) {
     if (wanted.trim() === '') return;
-    void preview.fetch(wanted.trim(), refresh).then(() => setTyped(null));
+    // What is typed while the page is on its way stays.
+    const isSame = (now: string | null) => now === null || now.trim() === wanted.trim();
+    void preview
+      .fetch(wanted.trim(), refresh)
+      .then(() => setTyped((now) => (isSame(now) ? null : now)));
   }
 
   return (
@@ -70,6 +76,11 @@ export function PreviewPane({ preview, fields, sample, pointed }: PreviewPanePro
           {same ? 'Fetch again' : 'Fetch'}
         </Button>
       </div>
+      {failed && (
+        <div className={classes['previewProblem']} role="alert">
+          {failedSentence(failed, page)}
+        </div>
+      )}
       {page && <PageFacts page={page} />}
       {page && <RenderingNote page={page} result={result} />}
       {problem !== null && (

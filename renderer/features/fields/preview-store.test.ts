@@ -82,15 +82,17 @@ describe('Preview', () => {
     await expect.poll(() => state().result?.rows).toBe(2);
   });
 
-  it('says why a page cannot be fetched, and keeps the one before', async () => {
+  it('says which page cannot be fetched, and why, and keeps the one before as an earlier one', async () => {
     const { preview, state } = setUp();
     await preview.fetch('https://a.example/', false);
     await preview.fetch('https://gone.example/', false);
     expect(state()).toMatchObject({
       fetching: false,
-      problem: 'There is no such host.',
+      failed: { url: 'https://gone.example/', message: 'There is no such host.' },
       page: { url: 'https://a.example/' },
     });
+    await preview.fetch('https://b.example/', false);
+    expect(state()).toMatchObject({ failed: null, page: { url: 'https://b.example/' } });
   });
 
   it('offers to fetch again when the engine no longer keeps the page', async () => {

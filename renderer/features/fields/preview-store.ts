@@ -18,11 +18,18 @@ interface PreviewState {
   /** The page that is kept; null before the first is fetched. */
   readonly page: PreviewPage | null;
   readonly fetching: boolean;
-  /** The reason why the page could not be fetched or previewed. */
+  /** The page that was asked for last and could not be fetched; `page` is then an earlier one. */
+  readonly failed: FailedPage | null;
+  /** The reason why the kept page could not be read with these rules. */
   readonly problem: string | null;
   readonly result: PreviewResult | null;
   /** How a run would read the pages; null while that is unknown, or while the rules are invalid. */
   readonly path: ReadPath | null;
+}
+
+export interface FailedPage {
+  readonly url: string;
+  readonly message: string;
 }
 
 interface PreviewPorts {
@@ -41,6 +48,7 @@ export class Preview {
   readonly store = createStore<PreviewState>(() => ({
     page: null,
     fetching: false,
+    failed: null,
     problem: null,
     result: null,
     path: null,
@@ -66,7 +74,7 @@ export class Preview {
   async fetch(url: string, refresh: boolean, ledBy?: string): Promise<void> {
     this.#fetches += 1;
     const mine = this.#fetches;
-    this.store.setState({ fetching: true, problem: null });
+    this.store.setState({ fetching: true, failed: null, problem: null });
     try {
       const wanted = { jobId: this.#jobId, url, refresh, ...(ledBy !== undefined && { ledBy }) };
       const page = await this.#ports.send('preview.fetch', wanted);
@@ -75,7 +83,8 @@ export class Preview {
       await this.#look();
     } catch (error) {
       if (mine !== this.#fetches) return;
-      this.store.setState({ fetching: false, problem: toErrorReply(error).message });
+      const { message } = toErrorReply(error);
+      this.store.setState({ fetching: false, failed: { url, message } });
     }
   }
 
