@@ -132,7 +132,7 @@ describe('the engine', () => {
     await until(runId, ({ state, counts }) => state === 'paused' && counts.active === 0);
     const answered = site.answered.size;
     expect(site.takePeak()).toBeLessThanOrEqual(4);
-    await engine.call('run.set-concurrency', { runId, concurrency: 12 });
+    await engine.call('run.set-options', { runId, change: { concurrency: 12, perHost: 12 } });
     expect(site.answered.size).toBe(answered);
     await engine.call('run.unpause', { runId });
     const end = await finished(runId);

@@ -33,6 +33,7 @@ export function snapshotOf(
     unmatched: 0,
     rendering: null,
     proxies: [],
+    perHost: 8,
     counts: noRequests,
     rows: 0,
     ratePerSecond: 0,

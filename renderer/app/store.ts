@@ -1,8 +1,9 @@
-import { on } from '#renderer/bridge/client.ts';
+import { call, on } from '#renderer/bridge/client.ts';
 import { onCounting, onLabReport, onRunSnapshot } from '#renderer/bridge/engine-events.ts';
 import { cutOffStore } from '#renderer/features/jobs/cut-off-store.ts';
 import {
   jobActions,
+  jobRuns,
   libraryStore,
   liveRunsStore,
   openJobStore,
@@ -15,6 +16,7 @@ import type { LibraryJob } from '#shared/ipc/job-library.ts';
 import { openJob, runMenuAction } from './commands.ts';
 import { recallPlace, rememberPlace } from './last-place.ts';
 import { followList, readAsFound } from './list-commands.ts';
+import { LiveChanges } from './live-changes.ts';
 import { showLab, showTab, useShell } from './shell-store.ts';
 
 /**
@@ -28,7 +30,11 @@ export function connectStores(): () => void {
   const offs = [
     openJobStore.subscribe((now, before) => {
       if (now.job !== before.job) tellReadAs(now.job);
-      if (now.job?.id === before.job?.id) return;
+      if (now.job?.id === before.job?.id) {
+        if (now.job && before.job)
+          liveChanges.note(now.job.id, before.job.options, now.job.options);
+        return;
+      }
       followOpenJob(now.job);
       keepPlace();
     }),
@@ -71,6 +77,24 @@ export function connectStores(): () => void {
     for (const off of offs) off();
   };
 }
+
+/** Options that are changed act on the run of the job, if it is not over. */
+const liveChanges = new LiveChanges({
+  send(jobId, change) {
+    const run = jobRuns.runOf(jobId);
+    if (run === null || run.state === 'finished') return;
+    call('run.set-options', { runId: run.runId, change }).catch((error: unknown) =>
+      toastError(
+        'The run could not take the changed options; they hold from the next run on.',
+        error,
+      ),
+    );
+  },
+  after(delayMs, callback) {
+    const timer = setTimeout(callback, delayMs);
+    return () => clearTimeout(timer);
+  },
+});
 
 function keepPlace(): void {
   const jobId = openJobStore.getState().job?.id ?? null;

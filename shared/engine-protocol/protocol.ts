@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorCodes } from '../errors/error-codes.ts';
 import { fieldSchema, jobRulesSchema, optionsSchema, templateSchema } from '../job/job.ts';
+import { liveChangeSchema } from '../job/live-options.ts';
 import { type ExportProgress, exportOptionsSchema } from './export.ts';
 import { type InputAnalysis, inputSourceSchema, type ListGlance, type RunList } from './input.ts';
 import { engineWorkloadSchema, type LabReport, labPlanSchema } from './lab.ts';
@@ -107,8 +108,12 @@ export const engineCommands = {
   'run.unpause': reply<undefined>().to(run),
   /** Replies when all finished work is committed and the run's file is closed. */
   'run.stop': reply<undefined>().to(run),
-  'run.set-concurrency': reply<undefined>().to(
-    z.strictObject({ runId: runIdSchema, concurrency: z.int().min(1).max(1000) }),
+  /**
+   * Changes options of a run that goes on, from its next request on; for a run that is over, they hold when
+   * it is resumed.
+   */
+  'run.set-options': reply<undefined>().to(
+    z.strictObject({ runId: runIdSchema, change: liveChangeSchema }),
   ),
   /**
    * Whether the pages of a template (host and shape of address) are rendered from now on; null: the evidence

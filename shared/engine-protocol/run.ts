@@ -151,6 +151,7 @@ export interface RunSnapshot {
   readonly statusClasses: Readonly<Record<StatusClass, number>>;
   readonly retries: number;
   readonly concurrency: number;
+  readonly perHost: number;
   /** The busiest hosts, at most 50. */
   readonly hosts: readonly HostLine[];
   readonly hostCount: number;

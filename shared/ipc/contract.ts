@@ -109,7 +109,7 @@ export const commands = {
   'run.pause': engineCommands['run.pause'],
   'run.unpause': engineCommands['run.unpause'],
   'run.stop': engineCommands['run.stop'],
-  'run.set-concurrency': engineCommands['run.set-concurrency'],
+  'run.set-options': engineCommands['run.set-options'],
   'run.overrule': engineCommands['run.overrule'],
   'run.retry-failed': reply<{ readonly queued: number }>().to(
     engineCommands['run.retry-failed'].params.omit({ secrets: true }),

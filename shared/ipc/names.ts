@@ -29,7 +29,7 @@ const commandNames: Readonly<Record<Command, true>> = {
   'run.pause': true,
   'run.unpause': true,
   'run.stop': true,
-  'run.set-concurrency': true,
+  'run.set-options': true,
   'run.overrule': true,
   'run.retry-failed': true,
   'run.snapshot': true,

@@ -23,7 +23,7 @@ describe('what the page asks of main', () => {
     ['jobs.get', { jobId: 7 }],
     ['jobs.list', { more: true }],
     ['run.snapshot', { runId: '../../../etc/passwd' }],
-    ['run.set-concurrency', { runId: '20250102-030405-abcd', concurrency: -1 }],
+    ['run.set-options', { runId: '20250102-030405-abcd', change: { concurrency: -1 } }],
     ['run.overrule', { runId: '20250102-030405-abcd', template: '/etc', decision: 'always' }],
     ['results.window', { runId: '20250102-030405-abcd', view: 'DROP TABLE', offset: 0, limit: 1 }],
     ['list.write', { jobId: 'a', writeId: 'b', piece: -1, text: 'x', last: true }],

@@ -44,8 +44,8 @@ export function runCommands(runs: Runs): Omit<HandlersOf<'run'>, Reading> {
     async 'run.stop'({ runId }) {
       await runs.stop(runId);
     },
-    async 'run.set-concurrency'({ runId, concurrency }) {
-      runs.setConcurrency(runId, concurrency);
+    async 'run.set-options'({ runId, change }) {
+      await runs.setOptions(runId, change);
     },
     async 'run.overrule'({ runId, template, decision }) {
       if (!runs.get(runId).overrule(template, decision)) {

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { EngineEvent, RunSecrets } from '#shared/engine-protocol/protocol.ts';
 import type { JobRules } from '#shared/job/job.ts';
+import type { LiveChange } from '#shared/job/live-options.ts';
 import type { Way } from '#shared/job/way.ts';
 import { optionsWith } from '../core/options-with.ts';
 import { Run } from '../core/run/run.ts';
@@ -126,9 +127,8 @@ export class DrivenRun {
     return this.#ways.usage();
   }
 
-  /** The new value is stored, so that it also applies after a resume. */
-  setConcurrency(concurrency: number): void {
-    this.run.setConcurrency(concurrency);
-    this.#file.setConcurrency(concurrency);
+  /** The new values are stored, so that they also hold after a resume. */
+  setOptions(change: LiveChange): void {
+    this.run.setOptions(this.#file.setOptions(this.way, change));
   }
 }

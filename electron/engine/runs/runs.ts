@@ -4,6 +4,7 @@ import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { resolveOptions } from '#shared/job/defaults.ts';
 import type { JobRules } from '#shared/job/job.ts';
+import type { LiveChange } from '#shared/job/live-options.ts';
 import { describeProblem } from '#shared/job/parse-job.ts';
 import type { Way } from '#shared/job/way.ts';
 import type { Pause } from '../core/run/phase.ts';
@@ -123,10 +124,19 @@ export class Runs {
     return queued;
   }
 
-  /** The concurrency of a sequential run does not change. */
-  setConcurrency(runId: string, concurrency: number): void {
-    const driven = this.#live(runId);
-    if (driven.way !== 'sequential') driven.setConcurrency(concurrency);
+  /** See `run.set-options` of the protocol. */
+  async setOptions(runId: string, change: LiveChange): Promise<void> {
+    const driven = this.#driven.get(runId);
+    if (driven?.isLive) {
+      driven.setOptions(change);
+      return;
+    }
+    const file = await this.#open(runId);
+    try {
+      file.setOptions(this.#wayOf(file.meta.rules), change);
+    } finally {
+      file.close();
+    }
   }
 
   /**

@@ -15,7 +15,10 @@ describe('opening', () => {
     if (!first) throw new Error('nothing queued');
     run.commit([done(first, [['One', '1']], { trace: trace({ wireBytes: 12 }) })]);
     run.setState('stopped', 'You stopped it.', 4321);
-    run.setConcurrency(3);
+    expect(run.setOptions('auto', { concurrency: 3, perHost: 2 })).toEqual({
+      concurrency: 3,
+      perHost: 2,
+    });
     run.close();
     const again = openRunFile(run.file);
     expect(again.meta).toEqual(run.meta);
@@ -24,7 +27,7 @@ describe('opening', () => {
       stateReason: 'You stopped it.',
       elapsedMs: 4321,
       concurrency: 3,
-      rules: newRun().rules,
+      rules: { ...newRun().rules, options: { ...newRun().rules.options, perHost: 2 } },
     });
     expect(drawAll(again)).toHaveLength(9);
     again.close();

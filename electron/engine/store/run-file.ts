@@ -4,6 +4,8 @@ import type { PausedBy, RunState } from '#shared/engine-protocol/run.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { JobRules } from '#shared/job/job.ts';
+import { type LiveChange, withChange } from '#shared/job/live-options.ts';
+import type { Way } from '#shared/job/way.ts';
 import { noAccount } from '#shared/list-account.ts';
 import type { InputBatch } from '../ports/input-reader.ts';
 import type { Outcome } from '../ports/outcome.ts';
@@ -283,8 +285,21 @@ export class RunFile implements RunLedger {
     this.#store({ state, stateReason, pausedBy, elapsedMs, finishedMs });
   }
 
-  setConcurrency(concurrency: number): void {
-    this.#store({ concurrency });
+  /**
+   * Stores new values of options.
+   *
+   * @param way the run's way; the concurrency of a sequential run does not change
+   * @returns the changes that the run takes
+   */
+  setOptions(way: 'auto' | Way, change: LiveChange): LiveChange {
+    const { concurrency, ...others } = change;
+    const taken: LiveChange = way === 'sequential' ? others : change;
+    const { rules } = this.#meta;
+    this.#store({
+      rules: { ...rules, options: withChange(rules.options, taken) },
+      ...(taken.concurrency !== undefined && { concurrency: taken.concurrency }),
+    });
+    return taken;
   }
 
   /** Writes all data into the one file, and releases the run for another owner. */

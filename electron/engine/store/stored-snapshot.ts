@@ -1,4 +1,5 @@
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
+import { resolveOptions } from '#shared/job/defaults.ts';
 import { readMeta } from './run-meta.ts';
 import { requestCounts, stateNow } from './run-summaries.ts';
 import { readBusiestHosts, readTotals } from './run-totals.ts';
@@ -28,6 +29,7 @@ export function readStoredSnapshot(db: Sqlite): RunSnapshot {
     statusClasses: totals.statusClasses,
     retries: totals.retries,
     concurrency: meta.concurrency,
+    perHost: resolveOptions(meta.rules.options).perHost,
     hosts: readBusiestHosts(db, mostHosts),
     hostCount: totals.hosts,
     pausedBy: null,

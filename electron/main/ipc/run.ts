@@ -29,7 +29,7 @@ export function runHandlers(parts: HandlerParts): DomainHandlers<'run'> & Domain
     ...passThrough(engine, [
       'run.pause',
       'run.stop',
-      'run.set-concurrency',
+      'run.set-options',
       'run.overrule',
       'run.snapshot',
       'run.history',

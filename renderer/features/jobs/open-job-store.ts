@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Call } from '#renderer/bridge/client.ts';
+import { definedOf } from '#shared/defined-of.ts';
 import type { JobPatch, LibraryJob } from '#shared/ipc/job-library.ts';
 import { type LibraryStore, problemOf } from './library-store.ts';
 import { PatchSaver, type PatchSaverPorts, type SaveState } from './patch-saver.ts';
@@ -75,12 +76,3 @@ export function createOpenJobStore({ send, library, after }: OpenJobParts): Open
 
 /** The job on the right, readable or not. */
 export const shownId = ({ job, unreadable }: OpenJobState): string | null => job?.id ?? unreadable;
-
-type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-
-/** A patch without its undefined keys, which mean "unchanged". */
-function definedOf(patch: JobPatch): Partial<Defined<Required<JobPatch>>> {
-  return Object.fromEntries(
-    Object.entries(patch).filter(([, value]) => value !== undefined),
-  ) as Partial<Defined<Required<JobPatch>>>;
-}

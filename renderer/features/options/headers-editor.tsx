@@ -3,6 +3,7 @@ import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { type HeaderRow, headersOf, rowProblem, rowsOf } from './header-rows.ts';
 import classes from './options.module.css';
+import { useActsLater } from './run-goes-on.ts';
 
 interface HeadersEditorProps {
   readonly headers: Readonly<Record<string, string>> | undefined;
@@ -12,6 +13,8 @@ interface HeadersEditorProps {
 /** Headers as rows: half-typed ones are kept here until they can be sent. */
 export function HeadersEditor({ headers, onChange }: HeadersEditorProps) {
   const [rows, setRows] = useState<readonly HeaderRow[]>(() => rowsOf(headers));
+
+  const later = useActsLater('option-headers');
 
   function update(changed: readonly HeaderRow[]) {
     setRows(changed);
@@ -23,6 +26,7 @@ export function HeadersEditor({ headers, onChange }: HeadersEditorProps) {
       <div className={classes['label']}>Headers</div>
       <div className={classes['hint']}>
         Such as Accept-Language or Authorization. They stand in the job as plain text.
+        {later && ' They hold from the next run on.'}
       </div>
       {rows.map((row, place) => {
         const problem = rowProblem(rows, place);

@@ -2,6 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconRestore } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import classes from './options.module.css';
+import { useActsLater } from './run-goes-on.ts';
 
 interface OptionRowProps {
   /** The id of the input, for its label. */
@@ -21,6 +22,7 @@ interface OptionRowProps {
 
 export function OptionRow(props: OptionRowProps) {
   const { id, label, hint, warning, wide = false, changed, onReset, fallback, children } = props;
+  const later = useActsLater(id);
   return (
     <div className={classes['row']} data-wide={wide || undefined}>
       <div className={classes['text']}>
@@ -29,6 +31,7 @@ export function OptionRow(props: OptionRowProps) {
         </label>
         <div className={classes['hint']}>
           {hint}
+          {later && ' Holds from the next run on.'}
           {changed && fallback !== undefined && ` Default: ${fallback}.`}
         </div>
         {warning !== undefined && (

@@ -12,12 +12,15 @@ import { ChoiceRow, SwitchRow } from './option-inputs.tsx';
 import { type NumberOption, numberRules, withOption } from './option-units.ts';
 import classes from './options.module.css';
 import { RenderingOptions } from './rendering-options.tsx';
+import { RunGoesOn } from './run-goes-on.ts';
 import { TextRow } from './text-row.tsx';
 import { useSecrets } from './use-secrets.ts';
 
 interface OptionsTabProps {
   readonly jobId: string;
   readonly options: JobOptions;
+  /** A run of the job goes on, or waits to be resumed. */
+  readonly runGoesOn: boolean;
   readonly onChange: (options: JobOptions) => void;
 }
 
@@ -37,7 +40,7 @@ const encodingChoices = [
 ] as const;
 
 /** The options on how pages are fetched and read. A blank option has its default. */
-export function OptionsTab({ jobId, options, onChange }: OptionsTabProps) {
+export function OptionsTab({ jobId, options, runGoesOn, onChange }: OptionsTabProps) {
   const secrets = useSecrets(jobId);
   const ofLogIn = secrets.summary?.logIn?.hasUserAgent ?? false;
   const set = <K extends keyof JobOptions>(option: K, value: JobOptions[K] | undefined) =>
@@ -51,128 +54,135 @@ export function OptionsTab({ jobId, options, onChange }: OptionsTabProps) {
     />
   );
   return (
-    <div className={classes['tab']}>
-      <div className={classes['form']}>
-        <Section title="Pace">
-          <ChoiceRow
-            id="option-pace"
-            label="Pace"
-            hint="Polite begins gently with every host and asks more while it answers as quickly. Fixed always asks up to the limits."
-            choices={paces}
-            value={options.pace ?? defaultOptions.pace}
-            fallback={defaultOptions.pace}
-            onChange={(pace) => set('pace', pace)}
-          />
-          {number('concurrency')}
-          {number('perHost')}
-          {number('perMinute')}
-          {number('delayMs')}
-        </Section>
-        <Section title="Patience">
-          {number('timeoutMs')}
-          {number('retries')}
-          {number('maxBytes')}
-        </Section>
-        <Section title="Manners">
-          <SwitchRow
-            id="option-robots"
-            label="Obey robots.txt"
-            hint="Pages that a site closes to robots are skipped and counted, and it may ask for a slower pace."
-            value={options.robots}
-            fallback={defaultOptions.robots}
-            onChange={(value) => set('robots', value)}
-          />
-          <SwitchRow
-            id="option-safeguard"
-            label="Safeguard"
-            hint="Pauses the run and asks you when most of the last pages failed, or when a site asks for the log-in again."
-            value={options.safeguard}
-            fallback={defaultOptions.safeguard}
-            onChange={(value) => set('safeguard', value)}
-          />
-        </Section>
-        <Section title="Identity">
-          <TextRow
-            option="userAgent"
-            label="User agent"
-            hint={
-              ofLogIn
-                ? 'How Trawl introduces itself to servers. Blank: as the window in which you logged in did.'
-                : 'How Trawl introduces itself to servers.'
-            }
-            placeholder={ofLogIn ? 'That of the log-in window' : defaultOptions.userAgent}
-            maxLength={1000}
-            problem="It may hold only plain letters, digits and signs."
-            value={options.userAgent}
-            onChange={(userAgent) => set('userAgent', userAgent)}
-          />
-          <SwitchRow
-            id="option-cookies"
-            label="Cookies"
-            hint="Cookies that sites set, and your login cookies, go back to their site throughout the run."
-            value={options.cookies}
-            fallback={defaultOptions.cookies}
-            onChange={(value) => set('cookies', value)}
-          />
-          <LogInRow secrets={secrets} />
-          <LoginCookies secrets={secrets} sent={options.cookies ?? defaultOptions.cookies} />
-          <HeadersEditor
-            headers={options.headers}
-            onChange={(headers) => set('headers', headers)}
-          />
-        </Section>
-        <Section title="Network">
-          <NetworkOptions options={options} set={set} secrets={secrets} />
-        </Section>
-        <Section title="JavaScript">
-          <RenderingOptions options={options} set={set} />
-        </Section>
-        <Section title="Reading">
-          <ChoiceRow
-            id="option-way"
-            label="Way of running"
-            hint="Auto suits nearly every job, and changes its mind where that is faster. The Lab compares them on this computer."
-            choices={waysOfRunning}
-            value={options.way ?? defaultOptions.way}
-            fallback={defaultOptions.way}
-            onChange={(way) => set('way', way)}
-          />
-          <ChoiceRow
-            id="option-encoding"
-            label="Encoding"
-            hint="Auto takes what each page declares, or guesses. Choose one where letters come out wrong."
-            choices={encodingChoices}
-            value={options.encoding ?? 'auto'}
-            fallback="auto"
-            onChange={(value) => set('encoding', value === 'auto' ? undefined : value)}
-          />
-          <SwitchRow
-            id="option-refresh"
-            label="Follow refreshes"
-            hint="A page that sends its reader on to another one within 30 seconds is followed, as a redirect is."
-            value={options.refresh}
-            fallback={defaultOptions.refresh}
-            onChange={(value) => set('refresh', value)}
-          />
-          <SwitchRow
-            id="option-error-pages"
-            label="Fields of error pages"
-            hint="Pages that answer with an error status (404, 410, 500 …) give their fields too; they count as failed all the same."
-            value={options.errorPages}
-            fallback={defaultOptions.errorPages}
-            onChange={(value) => set('errorPages', value)}
-          />
-          <SwitchRow
-            id="option-duplicates"
-            label="Keep duplicates"
-            hint="Repeated URLs get rows of their own; they are fetched once all the same."
-            value={options.keepDuplicates}
-            fallback={defaultOptions.keepDuplicates}
-            onChange={(value) => set('keepDuplicates', value)}
-          />
-        </Section>
+    <RunGoesOn value={runGoesOn}>
+      <div className={classes['tab']}>
+        <div className={classes['form']}>
+          {runGoesOn && (
+            <p className={classes['note']} role="note">
+              A run of this job is not over: changes act on it, unless the option says otherwise.
+            </p>
+          )}
+          <Section title="Pace">
+            <ChoiceRow
+              id="option-pace"
+              label="Pace"
+              hint="Polite begins gently with every host and asks more while it answers as quickly. Fixed always asks up to the limits."
+              choices={paces}
+              value={options.pace ?? defaultOptions.pace}
+              fallback={defaultOptions.pace}
+              onChange={(pace) => set('pace', pace)}
+            />
+            {number('concurrency')}
+            {number('perHost')}
+            {number('perMinute')}
+            {number('delayMs')}
+          </Section>
+          <Section title="Patience">
+            {number('timeoutMs')}
+            {number('retries')}
+            {number('maxBytes')}
+          </Section>
+          <Section title="Manners">
+            <SwitchRow
+              id="option-robots"
+              label="Obey robots.txt"
+              hint="Pages that a site closes to robots are skipped and counted, and it may ask for a slower pace."
+              value={options.robots}
+              fallback={defaultOptions.robots}
+              onChange={(value) => set('robots', value)}
+            />
+            <SwitchRow
+              id="option-safeguard"
+              label="Safeguard"
+              hint="Pauses the run and asks you when most of the last pages failed, or when a site asks for the log-in again."
+              value={options.safeguard}
+              fallback={defaultOptions.safeguard}
+              onChange={(value) => set('safeguard', value)}
+            />
+          </Section>
+          <Section title="Identity">
+            <TextRow
+              option="userAgent"
+              label="User agent"
+              hint={
+                ofLogIn
+                  ? 'How Trawl introduces itself to servers. Blank: as the window in which you logged in did.'
+                  : 'How Trawl introduces itself to servers.'
+              }
+              placeholder={ofLogIn ? 'That of the log-in window' : defaultOptions.userAgent}
+              maxLength={1000}
+              problem="It may hold only plain letters, digits and signs."
+              value={options.userAgent}
+              onChange={(userAgent) => set('userAgent', userAgent)}
+            />
+            <SwitchRow
+              id="option-cookies"
+              label="Cookies"
+              hint="Cookies that sites set, and your login cookies, go back to their site throughout the run."
+              value={options.cookies}
+              fallback={defaultOptions.cookies}
+              onChange={(value) => set('cookies', value)}
+            />
+            <LogInRow secrets={secrets} />
+            <LoginCookies secrets={secrets} sent={options.cookies ?? defaultOptions.cookies} />
+            <HeadersEditor
+              headers={options.headers}
+              onChange={(headers) => set('headers', headers)}
+            />
+          </Section>
+          <Section title="Network">
+            <NetworkOptions options={options} set={set} secrets={secrets} />
+          </Section>
+          <Section title="JavaScript">
+            <RenderingOptions options={options} set={set} />
+          </Section>
+          <Section title="Reading">
+            <ChoiceRow
+              id="option-way"
+              label="Way of running"
+              hint="Auto suits nearly every job, and changes its mind where that is faster. The Lab compares them on this computer."
+              choices={waysOfRunning}
+              value={options.way ?? defaultOptions.way}
+              fallback={defaultOptions.way}
+              onChange={(way) => set('way', way)}
+            />
+            <ChoiceRow
+              id="option-encoding"
+              label="Encoding"
+              hint="Auto takes what each page declares, or guesses. Choose one where letters come out wrong."
+              choices={encodingChoices}
+              value={options.encoding ?? 'auto'}
+              fallback="auto"
+              onChange={(value) => set('encoding', value === 'auto' ? undefined : value)}
+            />
+            <SwitchRow
+              id="option-refresh"
+              label="Follow refreshes"
+              hint="A page that sends its reader on to another one within 30 seconds is followed, as a redirect is."
+              value={options.refresh}
+              fallback={defaultOptions.refresh}
+              onChange={(value) => set('refresh', value)}
+            />
+            <SwitchRow
+              id="option-errorPages"
+              label="Fields of error pages"
+              hint="Pages that answer with an error status (404, 410, 500 …) give their fields too; they count as failed all the same."
+              value={options.errorPages}
+              fallback={defaultOptions.errorPages}
+              onChange={(value) => set('errorPages', value)}
+            />
+            <SwitchRow
+              id="option-duplicates"
+              label="Keep duplicates"
+              hint="Repeated URLs get rows of their own; they are fetched once all the same."
+              value={options.keepDuplicates}
+              fallback={defaultOptions.keepDuplicates}
+              onChange={(value) => set('keepDuplicates', value)}
+            />
+          </Section>
+        </div>
       </div>
-    </div>
+    </RunGoesOn>
   );
 }
 

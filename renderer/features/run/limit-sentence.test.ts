@@ -19,7 +19,7 @@ describe('limitSentence', () => {
       'example.com is at its limit of 8 at once',
     );
     expect(said({ kind: 'per-host', host: 'http://localhost:8080', perHost: 8, hosts: 4 })).toBe(
-      'localhost:8080 and 3 other hosts are at their limit of 8 at once.',
+      'localhost:8080 and 3 other hosts are at their limit of 8 at once; raise "From one host" if they can take it.',
     );
   });
 

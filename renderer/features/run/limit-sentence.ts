@@ -55,9 +55,9 @@ function sentence(limit: Limit): string {
 function perHostSentence({ host, perHost, hosts }: Extract<Limit, { kind: 'per-host' }>): string {
   const atOnce = `${formatCount(perHost)} at once`;
   if (hosts <= 1) {
-    return `${hostName(host)} is at its limit of ${atOnce}; raise it under Options if the site can take it.`;
+    return `${hostName(host)} is at its limit of ${atOnce}; raise "From one host" if the site can take it.`;
   }
-  return `${hostName(host)} and ${formatQuantity(hosts - 1, 'other host')} are at their limit of ${atOnce}.`;
+  return `${hostName(host)} and ${formatQuantity(hosts - 1, 'other host')} are at their limit of ${atOnce}; raise "From one host" if they can take it.`;
 }
 
 function politeSentence({ host, allowed, hosts }: Extract<Limit, { kind: 'polite' }>): string {

@@ -9,10 +9,10 @@ import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { formatCompact, formatQuantity } from '#shared/format.ts';
-import { ConcurrencySlider } from './concurrency-slider.tsx';
 import { ErrorList } from './error-list.tsx';
 import { HostTable } from './host-table.tsx';
 import { limitSentence } from './limit-sentence.ts';
+import { LimitSlider } from './limit-slider.tsx';
 import { useSampled } from './live.tsx';
 import { ProgressStrip } from './progress-strip.tsx';
 import { ProxyTable } from './proxy-table.tsx';
@@ -113,7 +113,10 @@ function OpenRun(props: OpenRunProps) {
           <RunNotice feed={feed} offer={!newest} onAct={act} />
           <div className={classes['top']}>
             <ProgressStrip feed={feed}>
-              <ConcurrencySlider runId={runId} feed={feed} />
+              <div className={classes['limits']}>
+                <LimitSlider runId={runId} feed={feed} option="concurrency" />
+                <LimitSlider runId={runId} feed={feed} option="perHost" />
+              </div>
             </ProgressStrip>
             <LimitLine feed={feed} />
             {chart && (

@@ -23,6 +23,7 @@ export function snapshotOf(parts: Partial<RunSnapshot> = {}): RunSnapshot {
     statusClasses: { '2xx': 36, '3xx': 0, '4xx': 4, '5xx': 0, none: 0 },
     retries: 2,
     concurrency: 16,
+    perHost: 8,
     hosts: [],
     hostCount: 1,
     errors: [],

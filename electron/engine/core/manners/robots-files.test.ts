@@ -25,7 +25,7 @@ function filesUnderWay() {
   };
   const files = createRobotsFiles({
     fetcher,
-    rules: { timeoutMs: 1000, maxBytes: 1000, headers: { 'x-api-key': 'k' } },
+    rules: () => ({ timeoutMs: 1000, maxBytes: 1000, headers: { 'x-api-key': 'k' } }),
     gates: new HostGates(true),
     reader,
     clock: createFakeClock(),

@@ -16,7 +16,7 @@ const mostShown = 300;
 
 interface RobotsFilesDeps {
   readonly fetcher: Fetcher;
-  readonly rules: FetchRules;
+  readonly rules: () => FetchRules;
   /** The robots.txt files of the hosts of the list. */
   readonly gates: HostGates;
   readonly reader: RobotsReader;
@@ -47,7 +47,12 @@ interface Reading {
 /** See `RobotsFiles`. */
 export function createRobotsFiles(deps: RobotsFilesDeps): RobotsFiles {
   const { fetcher, gates, reader, clock } = deps;
-  const rules = { ...deps.rules, maxBytes: mostRobotsBytes, refresh: false, errorPages: false };
+  const rules = (): FetchRules => ({
+    ...deps.rules(),
+    maxBytes: mostRobotsBytes,
+    refresh: false,
+    errorPages: false,
+  });
   /**
    * The gates of hosts that redirects lead to: such a host receives no data of the job, and may give
    * another answer than to a fetch for the list.
@@ -73,7 +78,7 @@ export function createRobotsFiles(deps: RobotsFilesDeps): RobotsFiles {
     const { tries } = gate;
     const url = `${new URL(to).origin}/robots.txt`;
     const forList = underWay.get(url)?.outcome;
-    const outcome = await (forList ?? fetchIn(ledUnderWay, url, { ...rules, ledBy: from }));
+    const outcome = await (forList ?? fetchIn(ledUnderWay, url, { ...rules(), ledBy: from }));
     const answer = reader.read(outcome);
     // A host that was not reached may be reached later, or from elsewhere: the page fails as if it had been
     // fetched.
@@ -107,7 +112,7 @@ export function createRobotsFiles(deps: RobotsFilesDeps): RobotsFiles {
   };
 
   return {
-    fetch: (url) => fetchIn(underWay, url, rules),
+    fetch: (url) => fetchIn(underWay, url, rules()),
     read: (outcome) => reader.read(outcome),
     mayFollow(host, from, to) {
       const found = verdict(host, from, to);

@@ -15,7 +15,7 @@ interface PageRenderingDeps {
   /** The most pages that are rendered at once. */
   readonly windows: number;
   /** The rules for all pages; `wanted` and `follow` are those of each page. */
-  readonly rules: Omit<RenderRules, 'wanted' | 'follow'>;
+  readonly rules: () => Omit<RenderRules, 'wanted' | 'follow'>;
   readonly each: string | undefined;
   readonly fields: readonly Field[];
   /** Null: every page is rendered. */
@@ -135,7 +135,7 @@ export class PageRendering {
     const wanted = this.#wanted(isExpected);
     const outcome = await this.windows.use(signal, () => {
       onChanged();
-      return renderer.render(page, { ...rules, wanted, follow }, signal);
+      return renderer.render(page, { ...rules(), wanted, follow }, signal);
     });
     if (outcome.kind === 'failed') return outcome;
     const read = await this.#extract(outcome.page);

@@ -1,5 +1,9 @@
+import { definedOf } from '#shared/defined-of.ts';
 import type { PausedBy } from '#shared/engine-protocol/run.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
+import type { ResolvedOptions } from '#shared/job/defaults.ts';
+import type { LiveChange } from '#shared/job/live-options.ts';
+import type { FetchRules } from '../../ports/fetcher.ts';
 import { fetchRules } from '../fetch-rules.ts';
 import { NetworkGuard } from '../guards/network-guard.ts';
 import { Safeguard } from '../guards/safeguard.ts';
@@ -41,13 +45,14 @@ interface FetchLoopOwner {
 /** Brings the requests of a run from its queue to their outcomes in its file, until none is left. */
 export class FetchLoop {
   readonly #deps: RunDeps;
+  #options: ResolvedOptions;
   readonly #figures: Figures;
   readonly #owner: FetchLoopOwner;
   readonly #gates: HostGates;
   readonly #scheduler: Scheduler;
   readonly #network: NetworkGuard;
   readonly #sockets: SocketShortage;
-  readonly #safeguard: Safeguard | null;
+  readonly #safeguard: Safeguard;
   /** Null if the job has no log-in. */
   readonly #session: SessionGuard | null;
   readonly #rendering: Rendering | null;
@@ -60,6 +65,7 @@ export class FetchLoop {
   constructor(deps: RunDeps, figures: Figures, owner: FetchLoopOwner) {
     const { ledger, clock, random, options, robots } = deps;
     this.#deps = deps;
+    this.#options = options;
     this.#figures = figures;
     this.#owner = owner;
     this.#gates = new HostGates(robots !== null);
@@ -74,8 +80,12 @@ export class FetchLoop {
     this.#network = this.#networkGuard();
     this.#sockets = this.#socketShortage();
     this.#session = deps.logIn ? new SessionGuard(deps.logIn, ledger) : null;
-    this.#safeguard = options.safeguard ? new Safeguard(deps.elapsedMs > 0) : null;
-    this.#rendering = createRendering(deps, () => owner.onChanged());
+    this.#safeguard = new Safeguard(deps.elapsedMs > 0);
+    this.#rendering = createRendering(
+      deps,
+      () => this.#options,
+      () => owner.onChanged(),
+    );
     this.#pipeline = this.#newPipeline();
     this.#commits = new CommitQueue({
       commit: (outcomes) =>
@@ -185,8 +195,13 @@ export class FetchLoop {
     return true;
   }
 
-  setConcurrency(concurrency: number): void {
-    this.#sockets.want(concurrency);
+  setOptions(change: LiveChange): void {
+    const { concurrency, ...others } = definedOf(change);
+    this.#options = { ...this.#options, ...definedOf(change) };
+    // Where this computer has no room for more connections, fewer are used than are wanted.
+    if (concurrency !== undefined) this.#sockets.want(concurrency);
+    this.#scheduler.setLimits(others);
+    this.#pipeline.setRules(fetchRules(this.#options));
   }
 
   /** Queues failed requests again, all or those of one code, and returns their number. */
@@ -274,13 +289,14 @@ export class FetchLoop {
     const outcome = tried ? this.#withoutLogIn(found) : found;
     this.#commits.add(outcome);
     if (outcome.failure?.code === 'LOGIN_ASKED' && this.#asksForLogIn(false)) return;
-    const doubt = tried ? (this.#safeguard?.settled(outcome) ?? null) : null;
-    if (doubt !== null && this.#waiting > 0) this.#owner.onDoubt('safeguard', doubt);
+    const doubt = tried ? this.#safeguard.settled(outcome) : null;
+    if (doubt !== null && this.#options.safeguard && this.#waiting > 0)
+      this.#owner.onDoubt('safeguard', doubt);
   }
 
   /** Returns whether the session has ended; then a pause was requested. */
   #asksForLogIn(atEnd: boolean): boolean {
-    const session = this.#deps.options.safeguard ? this.#session : null;
+    const session = this.#options.safeguard ? this.#session : null;
     const reason = session?.reason(atEnd) ?? null;
     if (session === null || reason === null) return false;
     // During a pause for another reason nothing is asked; the next such page asks.
@@ -359,13 +375,13 @@ export class FetchLoop {
 
   #newPipeline(): Pipeline {
     const { fetcher, extractor, ledger, clock, random, timeOfDay, logger, options } = this.#deps;
-    const rules = fetchRules(options);
+    const rules = (): FetchRules => fetchRules(this.#options);
     const retries = (): number => this.#scheduler.limits.retries;
     const { robots: reader } = this.#deps;
     return new Pipeline({
       fetcher,
       extractor,
-      rules,
+      rules: rules(),
       oneByOne: options.way === 'sequential',
       scheduler: this.#scheduler,
       network: this.#network,

@@ -59,7 +59,7 @@ interface Try {
 /** Takes a booked request through fetching and extraction to its outcome. */
 export class Pipeline {
   readonly #deps: PipelineDeps;
-  readonly #rules: FetchRules;
+  #rules: FetchRules;
   readonly #fetching = new Set<Try>();
   readonly #extracting: ExtractQueue;
   #isClosed = false;
@@ -67,8 +67,7 @@ export class Pipeline {
   constructor(deps: PipelineDeps) {
     const { extractor, clock, logger, rules } = deps;
     this.#deps = deps;
-    // A page that may be rendered has to come here as it is.
-    this.#rules = { ...rules, forRows: deps.rendering === null };
+    this.#rules = this.#forPages(rules);
     this.#extracting = new ExtractQueue({ extractor, clock, logger });
   }
 
@@ -89,6 +88,11 @@ export class Pipeline {
     const { oneByOne, scheduler } = this.#deps;
     if (oneByOne && this.#extracting.size > 0) return true;
     return this.#extracting.isFull(scheduler.limits.concurrency);
+  }
+
+  /** From the next request on. */
+  setRules(rules: FetchRules): void {
+    this.#rules = this.#forPages(rules);
   }
 
   start(booking: Booking): void {
@@ -119,6 +123,11 @@ export class Pipeline {
     this.abort();
     this.#fetching.clear();
     this.#extracting.close();
+  }
+
+  /** A page that may be rendered has to come here as it is. */
+  #forPages(rules: FetchRules): FetchRules {
+    return { ...rules, forRows: this.#deps.rendering === null };
   }
 
   #fetch({ booking, abort }: Try): Promise<FetchOutcome> {

@@ -1,4 +1,5 @@
 import type { RunRendering } from '#shared/engine-protocol/run-rendering.ts';
+import type { ResolvedOptions } from '#shared/job/defaults.ts';
 import { renderRules } from '../fetch-rules.ts';
 import { PageRendering } from '../render/page-rendering.ts';
 import { RenderChoice } from '../render/render-choice.ts';
@@ -14,8 +15,16 @@ export interface Rendering {
   readonly choice: RenderChoice | null;
 }
 
-/** Null for a run that renders no pages. */
-export function createRendering(deps: RunDeps, onChanged: () => void): Rendering | null {
+/**
+ * Null for a run that renders no pages.
+ *
+ * @param optionsNow the options that may have changed since the run began
+ */
+export function createRendering(
+  deps: RunDeps,
+  optionsNow: () => ResolvedOptions,
+  onChanged: () => void,
+): Rendering | null {
   const { options, rendering, ledger, extractor, clock } = deps;
   if (options.render === 'never' || rendering === undefined) return null;
   const { each, fields } = rendering.rules;
@@ -32,7 +41,7 @@ export function createRendering(deps: RunDeps, onChanged: () => void): Rendering
     windows: rendering.windows,
     extractor,
     clock,
-    rules: renderRules(options),
+    rules: () => renderRules(optionsNow()),
     each,
     fields,
     choice,

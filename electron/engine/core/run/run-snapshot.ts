@@ -64,6 +64,7 @@ export function buildSnapshot(sources: SnapshotSources): RunSnapshot {
     statusClasses: totals.statusClasses,
     retries: figures.retries,
     concurrency: limits.concurrency,
+    perHost: limits.perHost,
     hosts: tallies.lines(limits, nowMs),
     hostCount: totals.hosts,
     skippedByRobots: totals.errors.find(({ code }) => code === 'ROBOTS')?.count ?? 0,

@@ -41,7 +41,7 @@ describe('a run on a computer without room for more connections', () => {
     made.web = web;
     run.start(null);
     await pass(2000, 10);
-    run.setConcurrency(20);
+    run.setOptions({ concurrency: 20 });
     await pass(20, 1);
     expect(last().concurrency).toBeLessThan(20);
     room = 1000;

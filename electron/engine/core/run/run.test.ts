@@ -155,10 +155,10 @@ describe('a run', () => {
     const { run, web, pass } = setUp(pages(100), { concurrency: 2, perHost: 50 });
     run.start(null);
     expect(web.inFlight).toBe(2);
-    run.setConcurrency(20);
+    run.setOptions({ concurrency: 20 });
     await pass(1);
     expect(web.inFlight).toBe(20);
-    run.setConcurrency(1);
+    run.setOptions({ concurrency: 1 });
     await pass(75);
     expect(web.inFlight).toBe(1);
   });

@@ -1,5 +1,6 @@
 import type { PausedBy, RunSnapshot, RunState } from '#shared/engine-protocol/run.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
+import type { LiveChange } from '#shared/job/live-options.ts';
 import type { InputReader } from '../../ports/input-reader.ts';
 import { every } from '../every.ts';
 import { Beat } from './beat.ts';
@@ -124,8 +125,9 @@ export class Run {
     await this.ended;
   }
 
-  setConcurrency(concurrency: number): void {
-    this.#loop.setConcurrency(concurrency);
+  /** The new values hold from the next request on. */
+  setOptions(change: LiveChange): void {
+    this.#loop.setOptions(change);
     this.#beat.changed();
     this.#loop.run();
   }

@@ -1,7 +1,13 @@
 import type { Failure } from '#shared/errors/error-codes.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Extractor } from '../../ports/extractor.ts';
-import type { FetchedPage, Fetcher, FetchOutcome, FetchTrace } from '../../ports/fetcher.ts';
+import type {
+  FetchedPage,
+  Fetcher,
+  FetchOutcome,
+  FetchRules,
+  FetchTrace,
+} from '../../ports/fetcher.ts';
 import type { Renderer, RenderRules } from '../../ports/renderer.ts';
 
 /** The answer of an address: a page, or one failure per try in the list and then a page. */
@@ -17,6 +23,8 @@ interface ScriptedWeb {
   readonly mostRendering: number;
   /** Every try, redirects included, in the order of the starts. */
   readonly tries: readonly string[];
+  /** The rules of every try, in the same order. */
+  readonly rules: readonly FetchRules[];
   readonly inFlight: number;
   /** No page leaves the extractor until the extraction is released. */
   holdExtraction(): void;
@@ -50,6 +58,7 @@ const renderedMark = 7;
 /** A web and a parser that take time on the given clock. The row of a page is its own address. */
 export function createScriptedWeb(clock: Clock, options: WebOptions): ScriptedWeb {
   const tries: string[] = [];
+  const rulesOfTries: FetchRules[] = [];
   let inFlight = 0;
   const rendered: string[] = [];
   let rendering = 0;
@@ -86,6 +95,7 @@ export function createScriptedWeb(clock: Clock, options: WebOptions): ScriptedWe
   const fetcher: Fetcher = {
     fetch(url, rules, signal) {
       tries.push(url);
+      rulesOfTries.push(rules);
       inFlight += 1;
       const answered = new Promise<FetchOutcome>((resolve, reject) => {
         const cancel = clock.after(options.fetchMs, () => {
@@ -170,6 +180,7 @@ export function createScriptedWeb(clock: Clock, options: WebOptions): ScriptedWe
     renderer,
     rendered,
     tries,
+    rules: rulesOfTries,
     get mostRendering() {
       return mostRendering;
     },

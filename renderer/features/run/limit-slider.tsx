@@ -3,7 +3,7 @@ import { call } from '#renderer/bridge/client.ts';
 import { toastError } from '#renderer/ui/toast.tsx';
 import { formatCount } from '#shared/format.ts';
 import { concurrencySteps, nearestStep } from './concurrency-scale.ts';
-import classes from './concurrency-slider.module.css';
+import classes from './limit-slider.module.css';
 import { useSampled } from './live.tsx';
 import { isAtRest, type RunFeed } from './run-feed.ts';
 import { throttled } from './throttle.ts';
@@ -12,25 +12,32 @@ const sendEveryMs = 200;
 /** The time for which the slider keeps the chosen value before it follows the run again. */
 const settleMs = 1500;
 
-interface ConcurrencySliderProps {
+const limits = {
+  concurrency: { label: 'At once', what: 'Pages fetched at once' },
+  perHost: { label: 'From one host', what: 'Pages fetched at once from one host' },
+} as const;
+
+interface LimitSliderProps {
   readonly runId: string;
   readonly feed: RunFeed;
+  readonly option: keyof typeof limits;
 }
 
-/** The number of pages fetched at once; changes apply to the active run. */
-export function ConcurrencySlider({ runId, feed }: ConcurrencySliderProps) {
-  const actual = useSampled(feed, 250, (snapshot) => snapshot?.concurrency ?? 0);
+/** How many pages are fetched at once, in all or from one host; changes apply to the active run. */
+export function LimitSlider({ runId, feed, option }: LimitSliderProps) {
+  const { label, what } = limits[option];
+  const actual = useSampled(feed, 250, (snapshot) => snapshot?.[option] ?? 0);
   const live = useSampled(feed, 250, (s) => s !== null && !isAtRest(s.state));
   const [chosen, setChosen] = useState<number | null>(null);
   const settle = useRef<ReturnType<typeof setTimeout> | null>(null);
   const send = useMemo(
     () =>
-      throttled(sendEveryMs, (concurrency: number) => {
-        call('run.set-concurrency', { runId, concurrency }).catch((error: unknown) =>
-          toastError('The concurrency could not be changed.', error),
+      throttled(sendEveryMs, (value: number) => {
+        call('run.set-options', { runId, change: { [option]: value } }).catch((error: unknown) =>
+          toastError('The limit could not be changed.', error),
         );
       }),
-    [runId],
+    [runId, option],
   );
   useEffect(
     () => () => {
@@ -41,17 +48,17 @@ export function ConcurrencySlider({ runId, feed }: ConcurrencySliderProps) {
   if (!live) return null;
 
   const choose = (step: number) => {
-    const concurrency = concurrencySteps[step];
-    if (concurrency === undefined) return;
-    setChosen(concurrency);
-    send(concurrency);
+    const value = concurrencySteps[step];
+    if (value === undefined) return;
+    setChosen(value);
+    send(value);
     if (settle.current !== null) clearTimeout(settle.current);
     settle.current = setTimeout(() => setChosen(null), settleMs);
   };
   const shown = chosen ?? actual;
   return (
-    <label className={classes['control']} title="Pages fetched at once. Acts on this run only.">
-      <span className={classes['label']}>At once</span>
+    <label className={classes['control']} title={`${what}. Acts on this run only.`}>
+      <span className={classes['label']}>{label}</span>
       <input
         type="range"
         className={classes['range']}
@@ -59,7 +66,7 @@ export function ConcurrencySlider({ runId, feed }: ConcurrencySliderProps) {
         max={concurrencySteps.length - 1}
         step={1}
         value={nearestStep(shown)}
-        aria-label="Pages fetched at once"
+        aria-label={what}
         aria-valuetext={formatCount(shown)}
         onChange={(event) => choose(event.currentTarget.valueAsNumber)}
       />
