@@ -104,5 +104,10 @@ export function formatDateTime(atMs: number, nowMs: number = Date.now()): string
   return (sameYear ? dayAndTime() : withYear()).format(date);
 }
 
+/** As `formatDateTime`, to the second: "Nov 22, 14:52:07". */
+export function formatDateTimeExact(atMs: number, nowMs: number = Date.now()): string {
+  return `${formatDateTime(atMs, nowMs)}:${String(new Date(atMs).getSeconds()).padStart(2, '0')}`;
+}
+
 /** The time of day to the second: "14:52:07". */
 export const formatTimeOfDay = (atMs: number): string => clock().format(new Date(atMs));

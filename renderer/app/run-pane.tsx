@@ -33,7 +33,7 @@ export function RunPane({ jobId }: { readonly jobId: string }) {
         <LogInDialog
           jobId={jobId}
           onClose={() => setLogsIn(false)}
-          onKept={() => toastInfo('The log-in is kept. Go on with the run when you like.')}
+          onKept={() => toastInfo('The log-in is kept. Resume the run when you like.')}
         />
       )}
     </>

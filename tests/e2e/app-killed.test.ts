@@ -47,9 +47,9 @@ async function takeUp(job: string | null): Promise<Trawl> {
   const trawl = await openTrawl({ dataFolder, args: job === null ? [] : [job] });
   const { page } = trawl;
   if (job === null) {
-    const offer = page.getByRole('region', { name: 'Runs that were cut off' });
-    await offer.getByText('The run of "Killed" was cut off.').waitFor();
-    await offer.getByRole('button', { name: 'Go on' }).click();
+    const offer = page.getByRole('region', { name: 'Unfinished runs' });
+    await offer.getByText('The run of "Killed" was not finished when Trawl ended.').waitFor();
+    await offer.getByRole('button', { name: 'Resume' }).click();
   } else {
     await page.getByText(`${pageCount.toLocaleString('en')} URLs`).waitFor();
     await page.getByRole('button', { name: 'Start', exact: true }).click();

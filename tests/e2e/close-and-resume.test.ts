@@ -53,12 +53,14 @@ async function startRun(dataFolder: string): Promise<Trawl> {
 async function resumeToTheEnd(
   dataFolder: string,
   state: RegExp,
-  way: 'Go on' | 'Resume',
+  from: 'offer' | 'header',
 ): Promise<void> {
   trawl = await openTrawl({ dataFolder });
   const { page } = trawl;
-  const offer = page.getByRole('region', { name: 'Runs that were cut off' });
-  await offer.getByText('The run of "Cut off" was cut off. What was fetched is kept.').waitFor();
+  const offer = page.getByRole('region', { name: 'Unfinished runs' });
+  await offer
+    .getByText('The run of "Cut off" was not finished when Trawl ended. What was fetched is kept.')
+    .waitFor();
   await page
     .getByRole('button', { name: /^Cut off/ })
     .first()
@@ -71,8 +73,8 @@ async function resumeToTheEnd(
   expect(done).toBeLessThan(pageCount);
   // The Run tab shows the notice for its own job; the offer is shown everywhere else.
   await offer.waitFor({ state: 'hidden' });
-  if (way === 'Go on') await showTab(trawl, 'URLs');
-  await page.getByRole('button', { name: way }).first().click();
+  if (from === 'offer') await showTab(trawl, 'URLs');
+  await page.getByRole('button', { name: 'Resume' }).first().click();
   await offer.waitFor({ state: 'hidden' });
   await showTab(trawl, 'Run');
   await page.getByText('Finished', { exact: true }).first().waitFor();
@@ -114,13 +116,13 @@ describe('in the midst of a run', () => {
     const ended = app.waitForEvent('close');
     await closeWindow();
     await ended;
-    await resumeToTheEnd(dataFolder, /^Stopped with \d+ pages left/, 'Go on');
+    await resumeToTheEnd(dataFolder, /^Stopped with \d+ pages left/, 'offer');
   });
 
   it('the whole app is killed; the run shows as cut off and is resumed', async () => {
     const dataFolder = join(folder, 'killed');
     await killTree(await startRun(dataFolder));
-    await resumeToTheEnd(dataFolder, /^This run was cut off with \d+ pages left/, 'Resume');
+    await resumeToTheEnd(dataFolder, /^This run was cut off with \d+ pages left/, 'header');
   });
 
   it.skipIf(process.platform === 'win32')('the person logs off: no question is asked', async () => {
@@ -129,6 +131,6 @@ describe('in the midst of a run', () => {
     const ended = app.waitForEvent('close');
     app.process().kill('SIGTERM');
     await ended;
-    await resumeToTheEnd(dataFolder, /^Stopped with \d+ pages left/, 'Go on');
+    await resumeToTheEnd(dataFolder, /^Stopped with \d+ pages left/, 'offer');
   });
 });

@@ -104,7 +104,7 @@ describe('when the engine is killed in the midst of a run', () => {
 
     await trawl.close();
     trawl = await openTrawl({ dataFolder });
-    await trawl.page.getByRole('button', { name: 'Go on' }).click();
+    await trawl.page.getByRole('button', { name: 'Resume' }).first().click();
     await trawl.page
       .getByRole('button', { name: /^Numbered Finished/ })
       .first()

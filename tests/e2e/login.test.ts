@@ -78,7 +78,7 @@ describe('a log-in that ends in mid-run', () => {
     const { page } = trawl;
     await page.getByRole('button', { name: 'Log in again…' }).click();
     await logIn(1000);
-    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('button', { name: 'Resume' }).first().click();
     await page.getByText('Finished', { exact: true }).first().waitFor();
     await page.getByText(`${paths.length} done`, { exact: true }).waitFor();
   });

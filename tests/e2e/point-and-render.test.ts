@@ -67,7 +67,7 @@ it('loses the session in mid-run, logs in again and goes on, and has what the si
   await page.getByText(/^[1-9]\d* done$/).waitFor();
   await page.getByRole('button', { name: 'Log in again…' }).click();
   await logInAtSample(trawl, shop, 1000);
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'Resume' }).first().click();
   await finished();
   expectAllGoods(await exportTable(trawl, join(folder, 'auto.csv'), pages * perPage));
 });

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { RunReader } from '../reader/run-reader.ts';
 import { readDetail } from '../table/result-detail.ts';
 import { createRunFile, openRunFile } from './run-file.ts';
 import { batch, createRun, done, drawAll, item, newRun, runFileIn, trace } from './run-fixture.ts';
@@ -8,6 +9,20 @@ import { readColumns } from './schema.ts';
 import { Sqlite } from './sqlite.ts';
 
 describe('opening', () => {
+  it('shows a run whose process died while it stopped as stopped, and any other as interrupted', () => {
+    for (const [stored, shown] of [
+      ['stopping', 'stopped'],
+      ['running', 'interrupted'],
+    ] as const) {
+      const run = createRun(3);
+      run.setState(stored, null, 10);
+      run.close();
+      const reader = new RunReader(run.file);
+      expect(reader.snapshot().state).toBe(shown);
+      reader.close();
+    }
+  });
+
   it('goes on where the last owner closed', () => {
     const run = createRun(10);
     run.importDone();

@@ -119,9 +119,13 @@ export function writeMeta(db: Sqlite, values: Partial<RunMeta>): void {
   for (const [key, value] of Object.entries(stored)) put.run([key, JSON.stringify(value)]);
 }
 
-const ownedStates: readonly RunState[] = ['importing', 'running', 'paused', 'stopping'];
+const ownedStates: readonly RunState[] = ['importing', 'running', 'paused'];
 
-/** The actual state: a run whose stored state is live, but whose owner is gone, was interrupted. */
+/**
+ * The actual state: a run whose stored state is live, but whose owner is gone, was interrupted, or stopped if
+ * that had begun.
+ */
 export function actualState(stored: RunState, isOwned: () => boolean): RunState {
+  if (stored === 'stopping' && !isOwned()) return 'stopped';
   return ownedStates.includes(stored) && !isOwned() ? 'interrupted' : stored;
 }

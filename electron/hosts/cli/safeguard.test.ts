@@ -64,7 +64,7 @@ describe('the safeguard on the command line', () => {
     const { code, said, table } = await words('run', await writeJob(true));
     expect(code).toBe(3);
     expect(said).toMatch(/^\d+ of the last \d+ requests failed\. Most frequent cause: /m);
-    expect(said).toMatch(/"trawl resume \d{8}-\d{6}-\w+" goes on/);
+    expect(said).toMatch(/"trawl resume \d{8}-\d{6}-\w+" resumes it/);
     expect(said).toMatch(/\d+ still to do/);
     expect(asked).toBeGreaterThanOrEqual(50);
     expect(asked).toBeLessThan(300);
@@ -100,7 +100,7 @@ it('stops a run whose pages ask for a log-in again, and goes on with new cookies
   const first = await words('run', join(folder, 'job.json'), '--cookies', await cookies('one'));
   expect(first.code).toBe(3);
   expect(first.said).toMatch(/^127\.0\.0\.1:\d+ asks for a log-in again since \d\d:\d\d: /m);
-  expect(first.said).toMatch(/"trawl resume \d{8}-\d{6}-\w+ --cookies FILE" goes on/);
+  expect(first.said).toMatch(/"trawl resume \d{8}-\d{6}-\w+ --cookies FILE" resumes the run/);
   expect(first.table).not.toContain('Page');
 
   const then = await words('resume', 'last', '--cookies', await cookies('two'));

@@ -8,7 +8,7 @@ export const usage = `trawl: turn a list of URLs into a table
   trawl runs
       Lists the runs that are kept, with their states.
   trawl resume RUN [TABLE] [--cookies FILE] [--proxy URL]... [--quiet]
-      Goes on with a run that was stopped or cut off; what is done is not fetched again.
+      Resumes a run that was stopped or cut off; what is done is not fetched again.
   trawl export RUN [TABLE] [--quiet]
       Writes the table of a run.
   trawl sample [TABLE] [--quiet]

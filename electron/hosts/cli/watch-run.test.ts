@@ -11,7 +11,7 @@ it('ends with a run whose engine is gone for good, and says how to go on', async
   emit(snapshotOf('r1', 'running', { counts: { ...noRequests, queued: 3, total: 3 } }));
   emit(snapshotOf('r1', 'interrupted', { seq: 2, counts: { ...noRequests, queued: 3, total: 3 } }));
   expect(await watched).toEqual({ runId: 'r1', code: 1 });
-  expect(said).toEqual(['The run was cut off. "trawl resume r1" goes on with it.']);
+  expect(said).toEqual(['The run was cut off. "trawl resume r1" resumes it.']);
 });
 
 it('says once that this computer has no room for more connections', async () => {

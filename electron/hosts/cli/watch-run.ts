@@ -86,9 +86,9 @@ export async function watchRun(
   }
 }
 
-const wayOn = (runId: string): string => `"trawl resume ${runId}" goes on with it.`;
+const wayOn = (runId: string): string => `"trawl resume ${runId}" resumes it.`;
 const wayOnWithCookies = (runId: string): string =>
-  `Log in again in a browser; "trawl resume ${runId} --cookies FILE" goes on with the new cookies.`;
+  `Log in again in a browser; "trawl resume ${runId} --cookies FILE" resumes the run with the new cookies.`;
 
 function codeOf(last: RunSnapshot, interrupted: boolean, wasPaused: boolean): ExitCode {
   if (last.state === 'halted') return exitCode.error;

@@ -22,13 +22,13 @@ export function endOfRun(run: KnownRun | null, before: KnownRun | undefined): En
   if (run.pausedBy === 'safeguard') {
     return {
       title: 'A run is paused',
-      body: 'Most of its last pages failed. Open Trawl to go on or to stop.',
+      body: 'Most of its last pages failed. Open Trawl to resume or stop it.',
     };
   }
   if (run.pausedBy === 'login') {
     return {
       title: 'A run is paused',
-      body: 'The site asks for a log-in again. Open Trawl to log in and go on.',
+      body: 'The site asks for a log-in again. Open Trawl to log in and resume it.',
     };
   }
   const { done, failed, total } = run.counts;

@@ -15,10 +15,10 @@ interface CutOffBannerProps {
 
 /** Offers to resume the runs that the last session could not finish. */
 export function CutOffBanner({ shownJobId }: CutOffBannerProps) {
-  const { runs, goOn, notNow } = useStore(cutOffStore);
+  const { runs, resume, notNow } = useStore(cutOffStore);
   if (runs.every(({ jobId }) => jobId === shownJobId)) return null;
   return (
-    <section className={classes['cutOff']} aria-label="Runs that were cut off">
+    <section className={classes['cutOff']} aria-label="Unfinished runs">
       <IconInfoCircle size={16} aria-hidden="true" />
       <span className={classes['cutOffText']} role="status">
         {sentence(runs)}
@@ -27,10 +27,10 @@ export function CutOffBanner({ shownJobId }: CutOffBannerProps) {
         variant="default"
         size="compact-sm"
         onClick={() => {
-          goOn().catch((error: unknown) => toastError('A run could not go on.', error));
+          resume().catch((error: unknown) => toastError('A run could not be resumed.', error));
         }}
       >
-        Go on
+        Resume
       </Button>
       <Button variant="subtle" color="gray" size="compact-sm" onClick={notNow}>
         Not now
@@ -43,6 +43,6 @@ function sentence(runs: readonly CutOffRun[]): string {
   const [only] = runs;
   const kept = 'What was fetched is kept.';
   return runs.length === 1 && only
-    ? `The run of "${isolated(only.jobName)}" was cut off. ${kept}`
-    : `${formatCount(runs.length)} runs were cut off. ${kept}`;
+    ? `The run of "${isolated(only.jobName)}" was not finished when Trawl ended. ${kept}`
+    : `${formatCount(runs.length)} runs were not finished when Trawl ended. ${kept}`;
 }

@@ -41,14 +41,14 @@ describe('runs that were cut off', () => {
   it('go on together', async () => {
     const { resumed, state } = await setUp();
     expect(state().runs).toEqual(runs);
-    await state().goOn();
+    await state().resume();
     expect(resumed).toEqual(runs.map(({ runId }) => runId));
     expect(state().runs).toEqual([]);
   });
 
   it('all get their try when one of them cannot', async () => {
     const { resumed, state } = await setUp(runs[0]?.runId);
-    await expect(state().goOn()).rejects.toThrow('The disk is full.');
+    await expect(state().resume()).rejects.toThrow('The disk is full.');
     expect(resumed).toEqual([runs[1]?.runId]);
   });
 

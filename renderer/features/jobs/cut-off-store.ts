@@ -8,7 +8,7 @@ interface CutOffState {
   readonly runs: readonly CutOffRun[];
   load(): Promise<void>;
   /** Resumes all of them; rejects with the first refusal after all calls were made. */
-  goOn(): Promise<void>;
+  resume(): Promise<void>;
   notNow(): void;
   /** A run that is active again, is deleted or has a successor needs no decision. */
   noteList(list: readonly JobListItem[]): void;
@@ -20,7 +20,7 @@ export function createCutOffStore(send: Call) {
     async load() {
       set({ runs: await send('runs.cut-off', {}) });
     },
-    async goOn() {
+    async resume() {
       const { runs } = get();
       set({ runs: [] });
       const outcomes = await Promise.allSettled(

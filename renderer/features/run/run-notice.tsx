@@ -47,7 +47,7 @@ export function RunNotice({ feed, offer, onAct }: RunNoticeProps) {
           )}
           {(offer || notice.asks) && notice.action !== null && (
             <ActButton
-              label={notice.asks ? 'Go on' : 'Resume'}
+              label="Resume"
               icon={<IconPlayerPlayFilled size={12} />}
               onClick={() => notice.action && onAct(notice.action)}
             />

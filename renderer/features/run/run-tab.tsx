@@ -5,7 +5,8 @@ import { confirm } from '#renderer/ui/confirm.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { toastError } from '#renderer/ui/toast.tsx';
 import type { RunSummary } from '#shared/engine-protocol/run.ts';
-import { formatDateTime, formatQuantity } from '#shared/format.ts';
+import { formatQuantity } from '#shared/format.ts';
+import { runNames } from './run-names.ts';
 import { type RunSlots, RunView } from './run-view.tsx';
 import { type RunActions, RunsMenu } from './runs-menu.tsx';
 import { useRuns } from './use-runs.ts';
@@ -53,7 +54,7 @@ export function RunTab(props: RunTabProps) {
       );
     },
     exportRun: onExport,
-    remove: (run) => void removeRun(run, refresh),
+    remove: (run) => void removeRun(run, runNames(runs ?? none).get(run.runId) ?? '', refresh),
   };
   return (
     <RunView
@@ -71,10 +72,10 @@ export function RunTab(props: RunTabProps) {
   );
 }
 
-async function removeRun(run: RunSummary, refresh: () => void): Promise<void> {
+async function removeRun(run: RunSummary, name: string, refresh: () => void): Promise<void> {
   const yes = await confirm({
     title: 'Delete this run?',
-    message: `The run of ${formatDateTime(run.createdMs)} with ${formatQuantity(run.rows, 'row')} is deleted from this computer. This cannot be undone.`,
+    message: `The run of ${name} with ${formatQuantity(run.rows, 'row')} is deleted from this computer. This cannot be undone.`,
     confirm: 'Delete',
     danger: true,
   });

@@ -100,7 +100,7 @@ function OpenRun(props: OpenRunProps) {
     }
     call(`run.${action}`, { runId }).catch((error: unknown) =>
       toastError(
-        action === 'stop' ? 'The run could not be stopped.' : 'The run could not go on.',
+        action === 'stop' ? 'The run could not be stopped.' : 'The run could not be resumed.',
         error,
       ),
     );

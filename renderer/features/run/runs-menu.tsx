@@ -8,8 +8,9 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { RunSummary } from '#shared/engine-protocol/run.ts';
-import { formatBytes, formatClockDuration, formatDateTime } from '#shared/format.ts';
+import { formatBytes, formatClockDuration } from '#shared/format.ts';
 import { isAtRest } from './run-feed.ts';
+import { runNames } from './run-names.ts';
 import { countWords, stateWord } from './run-words.ts';
 import classes from './runs-menu.module.css';
 
@@ -31,7 +32,8 @@ interface RunsMenuProps {
 /** The runs of the job: which one is shown, and the actions on the others. */
 export function RunsMenu({ runs, shownId, actions, onOpen }: RunsMenuProps) {
   const [opened, setOpened] = useState(false);
-  const shown = runs.find(({ runId }) => runId === shownId);
+  const names = runNames(runs);
+  const shown = names.get(shownId);
   const close = () => setOpened(false);
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={430} trapFocus>
@@ -45,7 +47,7 @@ export function RunsMenu({ runs, shownId, actions, onOpen }: RunsMenuProps) {
             setOpened(!opened);
           }}
         >
-          {shown ? `Run of ${formatDateTime(shown.createdMs)}` : 'Runs'}
+          {shown === undefined ? 'Runs' : `Run of ${shown}`}
         </Button>
       </Popover.Target>
       <Popover.Dropdown p={4}>
@@ -54,6 +56,7 @@ export function RunsMenu({ runs, shownId, actions, onOpen }: RunsMenuProps) {
             <RunItem
               key={run.runId}
               run={run}
+              when={names.get(run.runId) ?? ''}
               shown={run.runId === shownId}
               actions={actions}
               close={close}
@@ -67,13 +70,14 @@ export function RunsMenu({ runs, shownId, actions, onOpen }: RunsMenuProps) {
 
 interface RunItemProps {
   readonly run: RunSummary;
+  /** The name of the run: the time of its start. */
+  readonly when: string;
   readonly shown: boolean;
   readonly actions: RunActions;
   readonly close: () => void;
 }
 
-function RunItem({ run, shown, actions, close }: RunItemProps) {
-  const when = formatDateTime(run.createdMs);
+function RunItem({ run, when, shown, actions, close }: RunItemProps) {
   const canResume = run.problem === null && isAtRest(run.state) && run.counts.queued > 0;
   const act = (what: (runId: string) => void) => () => {
     close();

@@ -1,12 +1,11 @@
 import { Button, Switch, Tooltip } from '@mantine/core';
 import { IconFileText } from '@tabler/icons-react';
 import { useStore } from 'zustand';
-import { assertNever } from '#shared/assert-never.ts';
-import type { InputAnalysis, ListReading } from '#shared/engine-protocol/input.ts';
-import { formatCount, formatQuantity } from '#shared/format.ts';
+import type { InputAnalysis } from '#shared/engine-protocol/input.ts';
+import { formatQuantity } from '#shared/format.ts';
 import type { ListFormat } from '#shared/ipc/job-library.ts';
-import { carryRemark, describeReading } from '#shared/list-account.ts';
 import type { ListDocument } from './list-document.ts';
+import { mayChangeReading, readingText, remarkOn } from './reading-words.ts';
 import classes from './urls.module.css';
 
 export interface ReadingBarProps {
@@ -26,6 +25,7 @@ export interface ReadingBarProps {
 export function ReadingBar(props: ReadingBarProps) {
   const { format } = props;
   const analysis = useStore(props.document.store, (state) => state.analysis);
+  const mayChange = useStore(props.document.store, mayChangeReading);
   const text = readingText(analysis?.reading, format);
   return (
     <>
@@ -34,9 +34,11 @@ export function ReadingBar(props: ReadingBarProps) {
           <span className={classes['readingText']} title={text}>
             {text}
           </span>
-          <Button size="compact-xs" variant="subtle" onClick={props.onChangeReading}>
-            Change
-          </Button>
+          {mayChange && (
+            <Button size="compact-xs" variant="subtle" onClick={props.onChangeReading}>
+              Change
+            </Button>
+          )}
         </span>
         <span className={classes['switches']}>
           {format.kind !== 'feed' && <PatternSwitch {...props} analysis={analysis} />}
@@ -118,36 +120,3 @@ function Remark({
     </div>
   );
 }
-
-function remarkOn(reading: ListReading): string | null {
-  if (reading.kind === 'feed' && reading.format === 'sitemap-index') {
-    return 'The addresses of an index are sitemaps and no pages. Open each of these sitemaps for the addresses of its pages.';
-  }
-  const remark = carryRemark(reading);
-  return remark === null ? null : `${remark[0]?.toUpperCase()}${remark.slice(1)}.`;
-}
-
-/** How the engine has read the list; before that, how the job says to read it. */
-function readingText(reading: ListReading | undefined, format: ListFormat): string {
-  if (reading !== undefined && kinds[reading.kind] === format.kind) {
-    const carried = reading.kind === 'table' ? reading.carry.length : 0;
-    const along = carried > 0 ? `, ${formatCount(carried)} carried along` : '';
-    return `Read as ${describeReading(reading)}${along}`;
-  }
-  switch (format.kind) {
-    case 'lines':
-      return 'Read as lines of text';
-    case 'csv':
-      return 'Read as a table';
-    case 'feed':
-      return 'Read as a sitemap or feed';
-    default:
-      return assertNever(format);
-  }
-}
-
-const kinds: Readonly<Record<ListReading['kind'], ListFormat['kind']>> = {
-  lines: 'lines',
-  table: 'csv',
-  feed: 'feed',
-};

@@ -112,6 +112,8 @@ describe('a run', () => {
     await pass(180);
     const stopped = run.stop();
     expect(run.state).toBe('stopping');
+    // A process that is killed now leaves a run that was stopped.
+    expect(ledger.states.at(-1)).toBe('stopping');
     await pass(5);
     await stopped;
     expect(web.inFlight).toBe(0);

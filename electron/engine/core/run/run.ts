@@ -233,6 +233,9 @@ export class Run {
     const { isImporting } = this.#phase;
     this.#phase.stop();
     this.#loop.stop();
+    // A run that is killed while it stops was stopped all the same.
+    this.#checkpoint.save();
+    if (this.#phase.isOver) return;
     this.#beat.now();
     if (isImporting) {
       this.#intake.close();
