@@ -31,6 +31,7 @@ export function snapshotOf(
     pausedBy: null,
     skippedByRobots: 0,
     unmatched: 0,
+    pages: null,
     rendering: null,
     proxies: [],
     perHost: 8,

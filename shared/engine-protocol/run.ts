@@ -124,6 +124,15 @@ export interface WayNow {
   readonly why: 'asked' | 'enough' | 'loop-busy' | 'one-core' | 'no-processes';
 }
 
+/** The pages that a run has kept beside its file. */
+export interface RunPages {
+  readonly kept: number;
+  /** Those that were not: beyond the limit of the run, with no room on the disk, or too large by themselves. */
+  readonly notKept: Readonly<Record<'limit' | 'disk' | 'size', number>>;
+  /** The size of their file. */
+  readonly bytes: number;
+}
+
 export type StatusClass = '2xx' | '3xx' | '4xx' | '5xx' | 'none';
 
 /** The state of a live run, at most 10 times a second. Its size does not depend on the list. */
@@ -159,6 +168,8 @@ export interface RunSnapshot {
   readonly skippedByRobots: number;
   /** Pages that are done and gave no row, since nothing in them matches `each`. */
   readonly unmatched: number;
+  /** Null if no page was to be kept so far. */
+  readonly pages: RunPages | null;
   /** Null for a run that renders no pages. */
   readonly rendering: RunRendering | null;
   /** At most 50, those in trouble first; empty for a run without proxies. */

@@ -37,6 +37,8 @@ export const defaultOptions = {
   renderOverrides: {} as RenderOverrides,
   patterns: false,
   keepDuplicates: false,
+  keepPages: true,
+  keepPagesMaxMb: 2048,
 } as const;
 
 export const defaultSeparator = ' | ';

@@ -187,6 +187,18 @@ export const optionsSchema = z.strictObject({
       'Give repeated URLs rows of their own in the table; they are fetched once all the same.',
     )
     .optional(),
+  keepPages: z
+    .boolean()
+    .describe('Keep the pages beside the results, so that other fields can be read from them.')
+    .optional(),
+  keepPagesMaxMb: z
+    .int()
+    .min(1)
+    .max(1_048_576)
+    .describe(
+      'The most megabytes of kept pages, packed, for one run. Pages beyond it are read and not kept.',
+    )
+    .optional(),
 });
 
 /** A list in a file, and how it is read where the content should not decide. */

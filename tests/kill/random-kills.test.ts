@@ -81,9 +81,11 @@ describe('a run whose engine is killed again and again', () => {
       const committed = (now?.settled.size ?? 0) - (tally?.settled.size ?? 0);
       mostLost = Math.max(mostLost, site.answers() - answeredBefore - committed);
       tally = now;
+      expect(now?.pages ?? 0).toBe(now?.settled.size ?? 0);
     }
 
     expect(tally?.settled.size).toBe(pageCount);
+    expect(tally?.pages).toBe(pageCount);
     for (let page = 1; page <= pageCount; page += 1) {
       expect(tally?.settled.get(page)).toBe(`done 1 Title of /page/${page}`);
     }

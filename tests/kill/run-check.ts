@@ -1,7 +1,10 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { expect } from 'vitest';
+import { pageFileOf } from '../../electron/engine/pages/page-file.ts';
+import { versionWithPages } from '../../electron/engine/store/schema.ts';
 import { Sqlite } from '../../electron/engine/store/sqlite.ts';
 
 /** The state of a run's file, read with plain SQL only. */
@@ -9,6 +12,8 @@ export interface RunTally {
   /** Settled requests: their state, and all of their rows as one text. */
   readonly settled: ReadonlyMap<number, string>;
   readonly requests: number;
+  /** Kept pages; every one of them is whole, and is the page of its request. */
+  readonly pages: number;
   readonly version: number;
 }
 
@@ -27,7 +32,7 @@ export function checkRun(runFile: string, before: RunTally | null): RunTally | n
   try {
     expect(db.get(`PRAGMA integrity_check`)).toEqual(['ok']);
     if (numberOf(db, 'PRAGMA schema_version') === 0) return null;
-    const tally = readTally(db);
+    const tally = { ...readTally(db), pages: checkPages(db, pageFileOf(runFile)) };
     for (const [id, text] of before?.settled ?? []) expect(tally.settled.get(id)).toBe(text);
     expect(tally.requests).toBeGreaterThanOrEqual(before?.requests ?? 0);
     return tally;
@@ -37,7 +42,25 @@ export function checkRun(runFile: string, before: RunTally | null): RunTally | n
   }
 }
 
-function readTally(db: Sqlite): RunTally {
+/** A page is kept with its outcome or not at all, whatever else stands at the end of the file. */
+function checkPages(db: Sqlite, pageFile: string): number {
+  if (numberOf(db, 'PRAGMA user_version') < versionWithPages) return 0;
+  const kept = db
+    .prepare<[number, number, string, string]>(
+      `SELECT "offset", length, state, coalesce(final_url, '') FROM pages
+       JOIN requests ON requests.id = request_id WHERE not_kept IS NULL`,
+    )
+    .all();
+  const bytes = existsSync(pageFile) ? readFileSync(pageFile) : Buffer.of();
+  for (const [offset, length, state, url] of kept) {
+    expect(['done', 'failed']).toContain(state);
+    const record = gunzipSync(bytes.subarray(offset, offset + length)).toString('latin1');
+    expect(record).toContain(`WARC-Target-URI: ${url}\r\n`);
+  }
+  return kept.length;
+}
+
+function readTally(db: Sqlite): Omit<RunTally, 'pages'> {
   const counts = JSON.parse(
     String(db.get<[string]>("SELECT value FROM meta WHERE key = 'counts'")?.[0]),
   ) as Record<string, number>;

@@ -126,7 +126,7 @@ function sendBatch(thread: ThreadLife, pages: readonly PoolPage[]): void {
 }
 
 function describe({ id, raw }: PoolPage) {
-  return { id, url: raw.url, contentType: raw.contentType };
+  return { id, url: raw.url, contentType: raw.contentType, keep: raw.keep };
 }
 
 function post(thread: ThreadLife, buffer: ArrayBuffer, pages: PageBatch['pages']): void {

@@ -1,4 +1,5 @@
 import type { ExtractOutcome } from '#engine/ports/extractor.ts';
+import type { PageToKeep } from '#engine/ports/kept-page.ts';
 import type { ExtractRules } from './extract-rules.ts';
 
 /** The start data of an extract worker. */
@@ -19,6 +20,7 @@ export interface BatchedPage {
   readonly id: number;
   readonly url: string;
   readonly contentType: string | null;
+  readonly keep: PageToKeep | undefined;
   readonly offset: number;
   readonly length: number;
 }

@@ -65,8 +65,11 @@ export function createSession(parts: SessionParts, identity: RunIdentity): RunSe
     ignoreTlsErrors,
     workers,
   });
+  const secretsFor: PageWay['secrets'] = (rules, sent) =>
+    secretsOf(rules, logins.used, sent.flatMap(cookieValues));
   const wayOf = (hopFor: PageWay['hopFor']): PageWay => ({
     cookies,
+    secrets: secretsFor,
     allowPrivate: options.allowPrivate,
     bodyTimeoutMs: parts.bodyTimeoutMs,
     hopFor,
@@ -102,12 +105,14 @@ export function createSession(parts: SessionParts, identity: RunIdentity): RunSe
     async fetch(url, rules, signal) {
       const sent: string[] = [];
       const outcome = await fetchBy(url, rules, signal, sent);
-      return withoutEchoes(outcome, url, (hosts) =>
-        secretsOf(rules, logins.used, [
-          ...sent.flatMap(cookieValues),
-          ...(cookies?.valuesFor(hosts) ?? []),
-        ]),
-      );
+      const shown = withoutEchoes(outcome, url, (hosts) => {
+        const { given, cookies: values } = secretsFor(rules, sent);
+        return { given, cookies: [...values, ...(cookies?.valuesFor(hosts) ?? [])] };
+      });
+      // A page that a worker has read is kept by the worker.
+      if (rules.keep !== true || shown.page === undefined || shown.page.extracted) return shown;
+      const keep = { asked: url, secrets: secretsFor(rules, sent) };
+      return { ...shown, page: { ...shown.page, keep } };
     },
     proxies: () => rotation.lines(),
     saveCookies: () => cookies?.save(),

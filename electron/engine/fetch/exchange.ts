@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
 import { headerLines } from '../page/header-lines.ts';
-import type { HeaderLines } from '../ports/fetcher.ts';
+import type { HeaderLines } from '../ports/header-lines.ts';
 import { failureOfError, isRefusedByParser, type Stage } from './classify-error.ts';
 import { tooLarge } from './content-coding.ts';
 import { mostSaidBytes } from './what-was-said.ts';

@@ -3,6 +3,7 @@ import type { RedirectHop, RequestNote } from '#shared/engine-protocol/results.t
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
 import { basicAuth, takeLogin } from '../logins.ts';
 import type { FetchedPage, FetchOutcome, FetchRules, FetchTrace } from '../ports/fetcher.ts';
+import type { KeepRules, Secrets } from '../ports/kept-page.ts';
 import type { Login } from '../ports/request-source.ts';
 import { refusal } from './addresses/guarded-lookup.ts';
 import { firstReach, nextReach, type Reach } from './addresses/reach.ts';
@@ -20,6 +21,8 @@ export interface PageWay {
   readonly cookies: SessionCookies | null;
   readonly allowPrivate: boolean;
   readonly bodyTimeoutMs: number;
+  /** The values of a request that must not be repeated. `sent`: the Cookie headers so far. */
+  secrets(rules: FetchRules, sent: readonly string[]): Secrets;
   /** Returns the function that makes the hops; it may use a worker if the rows of the page are wanted. */
   hopFor(rules: FetchRules): MakeHop;
 }
@@ -45,12 +48,13 @@ export function fetchPage(
   signal: AbortSignal,
   sent: string[],
 ): Promise<FetchOutcome> {
-  return new Fetch(way, rules, signal, sent).walk(url);
+  return new Fetch(way, url, rules, signal, sent).walk();
 }
 
 /** One URL from its first hop to its page. */
 class Fetch {
   readonly #way: PageWay;
+  readonly #asked: string;
   readonly #rules: FetchRules;
   readonly #signal: AbortSignal;
   readonly #sent: string[];
@@ -64,17 +68,18 @@ class Fetch {
   readonly #notes = new Set<RequestNote>();
   #wireBytes = 0;
 
-  constructor(way: PageWay, rules: FetchRules, signal: AbortSignal, sent: string[]) {
+  constructor(way: PageWay, asked: string, rules: FetchRules, signal: AbortSignal, sent: string[]) {
     this.#way = way;
+    this.#asked = asked;
     this.#rules = rules;
     this.#signal = signal;
     this.#sent = sent;
     this.#makeHop = way.hopFor(rules);
   }
 
-  async walk(startUrl: string): Promise<FetchOutcome> {
+  async walk(): Promise<FetchOutcome> {
     const { allowPrivate, cookies } = this.#way;
-    let url = new URL(startUrl);
+    let url = new URL(this.#asked);
     let headers = withLogin(
       withDefaults(this.#rules.headers),
       takeLogin(url) ?? this.#rules.login ?? null,
@@ -183,6 +188,7 @@ class Fetch {
       errorPages: this.#rules.errorPages === true,
       refresh: this.#followed(url),
       ledByRefresh: this.#led !== null,
+      ...(this.#rules.keep === true && this.#rules.forRows === true ? { keep: this.#keep() } : {}),
     };
     return this.#makeHop(order, this.#signal);
   }
@@ -196,6 +202,10 @@ class Fetch {
     if (cookie === null) return headers;
     this.#sent.push(cookie);
     return { ...headers, cookie };
+  }
+
+  #keep(): KeepRules {
+    return { asked: this.#asked, secrets: this.#way.secrets(this.#rules, this.#sent) };
   }
 
   /** @param result of the last hop; null if no request was sent */

@@ -1,7 +1,8 @@
 import type { RequestNote } from '#shared/engine-protocol/results.ts';
 import type { Failure } from '#shared/errors/error-codes.ts';
 import type { ExtractedPage } from '../ports/extractor.ts';
-import type { HeaderLines } from '../ports/fetcher.ts';
+import type { HeaderLines } from '../ports/header-lines.ts';
+import type { KeepRules } from '../ports/kept-page.ts';
 import type { Reach } from './addresses/reach.ts';
 import type { FollowedRefresh } from './refresh-hop.ts';
 
@@ -24,6 +25,8 @@ export interface HopOrder {
   /** The whole body of an answer with an error status is wanted. */
   readonly errorPages: boolean;
   readonly refresh: FollowedRefresh;
+  /** Set if the page is to be kept. */
+  readonly keep?: KeepRules;
   /** The refresh of a page has led here; if this is a download, that page counts. */
   readonly ledByRefresh: boolean;
 }

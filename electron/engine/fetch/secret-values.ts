@@ -1,5 +1,6 @@
 import { basicAuth } from '../logins.ts';
 import type { FetchRules } from '../ports/fetcher.ts';
+import type { Secrets } from '../ports/kept-page.ts';
 import type { Login } from '../ports/request-source.ts';
 import { type DecodedText, decodedBytes, decodedTexts } from './decoded-text.ts';
 
@@ -19,14 +20,6 @@ const base64Run = /[a-z0-9+/_-]{6,}={0,2}/gi;
 
 /** The beginning of an encoded character at the end of a shortened text. */
 const cutEncoding = /(?:%[\da-f]?|&[#\da-z]{0,7}|\\[\dux][\da-f]{0,4}|\\)$/i;
-
-/** The values of a request, and of everything sent with it, that must not be repeated. */
-export interface Secrets {
-  /** Passwords and the values of secret headers. */
-  readonly given: readonly string[];
-  /** Values of cookies, one character a byte. */
-  readonly cookies: readonly string[];
-}
 
 export function secretsOf(
   { headers, login }: Pick<FetchRules, 'headers' | 'login'>,

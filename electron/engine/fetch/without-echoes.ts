@@ -1,7 +1,8 @@
 import { errorCodes, type Failure } from '#shared/errors/error-codes.ts';
 import { maskLogins } from '../logins.ts';
 import type { FetchOutcome, FetchTrace } from '../ports/fetcher.ts';
-import { addressWithoutSecrets, type Secrets, withoutSecrets } from './secret-values.ts';
+import type { Secrets } from '../ports/kept-page.ts';
+import { addressWithoutSecrets, withoutSecrets } from './secret-values.ts';
 
 /**
  * An outcome in a form that may be stored and shown: sites repeat values of the request in a Location or in

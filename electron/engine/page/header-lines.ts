@@ -1,4 +1,4 @@
-import type { HeaderLines } from '../ports/fetcher.ts';
+import type { HeaderLines } from '../ports/header-lines.ts';
 
 /**
  * @param raw names and values in turn, as undici hands them out: views into the bytes of the socket, which

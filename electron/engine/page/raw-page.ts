@@ -1,4 +1,5 @@
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
+import type { PageToKeep } from '../ports/kept-page.ts';
 import { sniffEncoding } from './charset.ts';
 import { type DocumentKind, documentKind } from './document-kind.ts';
 
@@ -8,6 +9,8 @@ export interface RawPage {
   /** The final URL of the page: its relative links are relative to it. */
   readonly url: string;
   readonly contentType: string | null;
+  /** Absent: the page is not to be kept. */
+  readonly keep?: PageToKeep | undefined;
 }
 
 /** The kinds of documents that fields can be taken from. */

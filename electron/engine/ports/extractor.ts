@@ -1,6 +1,7 @@
 import type { Failure } from '#shared/errors/error-codes.ts';
+import type { KeptPage, PageToKeep } from './kept-page.ts';
 
-export type ExtractOutcome =
+export type ExtractOutcome = (
   | {
       readonly kind: 'rows';
       /** One list of values a row, in the order of the fields. */
@@ -9,7 +10,11 @@ export type ExtractOutcome =
       /** Whether the page has a field for a password; absent if it is no HTML, or if nothing depends on it. */
       readonly hasPassword?: boolean;
     }
-  | { readonly kind: 'failed'; readonly failure: Failure };
+  | { readonly kind: 'failed'; readonly failure: Failure }
+) & {
+  /** The page in the form in which it is kept; absent if it is not to be kept, or could not be read to its end. */
+  readonly kept?: KeptPage;
+};
 
 /** The result of reading a page, and the time it took. */
 export interface ExtractedPage {
@@ -23,6 +28,8 @@ export interface Extractor {
     readonly body: Uint8Array;
     readonly url: string;
     readonly contentType: string | null;
+    /** Absent: the page is not to be kept. */
+    readonly keep?: PageToKeep | undefined;
   }): Promise<ExtractOutcome>;
   close(): Promise<void>;
 }

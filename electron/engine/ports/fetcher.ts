@@ -1,6 +1,8 @@
 import type { RedirectHop, RequestNote } from '#shared/engine-protocol/results.ts';
 import type { Failure } from '#shared/errors/error-codes.ts';
 import type { ExtractedPage } from './extractor.ts';
+import type { HeaderLines } from './header-lines.ts';
+import type { KeepRules } from './kept-page.ts';
 import type { Login } from './request-source.ts';
 
 export interface FetchRules {
@@ -16,6 +18,8 @@ export interface FetchRules {
   readonly errorPages?: boolean;
   /** The rows of the page are wanted: a worker that fetches the page may extract them too. */
   readonly forRows?: boolean;
+  /** The page is to be kept. */
+  readonly keep?: boolean;
   /** The URL whose redirect leads here: the same limits on addresses and data apply as if it were followed. */
   readonly ledBy?: string;
   /**
@@ -34,13 +38,6 @@ export type FetchOutcome =
       /** The page with an error status, if the rules request it. */
       readonly page?: FetchedPage;
     };
-
-/**
- * The headers of an answer in one text, in their order: `Name: value` and a line end for each, one character
- * a byte. One text costs less than a list of pairs where it is sent between threads, which happens for every
- * page; `page/header-lines.ts` reads it.
- */
-export type HeaderLines = string;
 
 /** The data about a fetch, however it ended. */
 export interface FetchTrace {
@@ -74,6 +71,10 @@ export interface FetchedPage {
    * `owned.ts`.
    */
   readonly body: Uint8Array;
+  /** Set if the page is to be kept. */
+  readonly keep?: KeepRules;
+  /** The body is the page as a browser window showed it. */
+  readonly isRendered?: true;
   /** Set if a worker has extracted the page already; `body` is empty then. */
   readonly extracted?: ExtractedPage;
 }

@@ -1,5 +1,6 @@
 import type { Failure } from '#shared/errors/error-codes.ts';
 import type { FetchTrace } from './fetcher.ts';
+import type { KeptPage } from './kept-page.ts';
 
 /** The result of a request, to be committed with its rows. */
 export interface Outcome {
@@ -17,4 +18,6 @@ export interface Outcome {
   readonly extractMs: number;
   /** The page was rendered, or its rendering failed. */
   readonly inBrowser: boolean;
+  /** Absent: the page is not kept. */
+  readonly kept?: KeptPage | undefined;
 }

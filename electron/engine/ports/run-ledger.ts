@@ -2,6 +2,7 @@ import type {
   ErrorGroup,
   PausedBy,
   RequestState,
+  RunPages,
   RunState,
   StatusClass,
 } from '#shared/engine-protocol/run.ts';
@@ -46,6 +47,8 @@ export interface RunLedger extends RequestSource {
     elapsedMs?: number,
     templates?: readonly StoredTemplate[],
   ): void;
+  /** Cheap, may be called at any moment. Null if no page was to be kept so far. */
+  pages(): RunPages | null;
   /** What earlier engines of the run have learnt on rendering; at most 10,000 templates. */
   templates(): readonly StoredTemplate[];
   /** Cheap, may be called at any moment. */

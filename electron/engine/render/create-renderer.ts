@@ -217,7 +217,7 @@ class PageInBrowser {
 
   #rendered(reply: Extract<PageReply, { kind: 'rendered' }>): FetchedPage {
     const { url, body, capped } = reply;
-    const { trace } = this.#page;
+    const { trace, keep } = this.#page;
     // The mark in front says UTF-8 before the job's own encoding and any other declaration.
     const marked = new Uint8Array(mark.byteLength + body.byteLength);
     marked.set(mark);
@@ -232,6 +232,8 @@ class PageInBrowser {
         notes: capped ? [...trace.notes, 'RENDER_CAP'] : trace.notes,
       },
       body: marked,
+      ...(keep === undefined ? {} : { keep }),
+      isRendered: true,
     };
   }
 }

@@ -38,12 +38,15 @@ describe('what a start that was cut off leaves', () => {
     await leave('20250102-030405-bbbb.sqlite.list', 2 * dayMs);
     await leave('20250102-030405-bbbb.sqlite.list.json', 2 * dayMs);
     await leave('20250102-030405-cccc.sqlite.list', 60_000);
+    await leave('20250102-030405-dddd.warc.gz', 2 * dayMs);
+    await leave('20250102-030405-kept.warc.gz', 2 * dayMs);
     await leave('notes.txt', 2 * dayMs);
     await sweepLeftovers(folder, new Set(await readdir(folder)), Date.now());
     expect((await readdir(folder)).sort()).toEqual([
       '20250102-030405-cccc.sqlite.list',
       '20250102-030405-kept.sqlite',
       '20250102-030405-kept.sqlite.list',
+      '20250102-030405-kept.warc.gz',
       'notes.txt',
     ]);
   });

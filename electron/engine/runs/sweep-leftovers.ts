@@ -8,8 +8,8 @@ import { deleteRun } from '../store/run-folder.ts';
 const oldMs = 86_400_000;
 
 /**
- * Deletes the remains of interrupted starts in the folder of the runs: copies of lists without a run, and
- * files that never became a run.
+ * Deletes the remains of interrupted starts in the folder of the runs: copies of lists and kept
+ * pages without a run, and files that never became a run.
  *
  * @param names the files in the folder, read before the start that sweeps creates its own files, which
  *   could look old if the clock was changed meanwhile
@@ -20,16 +20,16 @@ export async function sweepLeftovers(
   nowMs: number,
 ): Promise<void> {
   for (const name of names) {
-    const run = /^(.+\.sqlite)(\.list|\.list\.json)?$/.exec(name);
-    const [, runName = '', list] = run ?? [];
-    if (run === null || (list !== undefined && names.has(runName))) continue;
+    const run = /^(.+)(?:\.sqlite|(\.sqlite\.list|\.sqlite\.list\.json|\.warc\.gz))$/.exec(name);
+    const [, id = '', beside] = run ?? [];
+    if (run === null || (beside !== undefined && names.has(`${id}.sqlite`))) continue;
     const file = join(folder, name);
     // Files that cannot be examined were not left by a start.
     const found = await lstat(file).catch(() => null);
     if (!found?.isFile()) continue;
     const { mtimeMs, size } = found;
     if (nowMs - mtimeMs < oldMs) continue;
-    if (list !== undefined) await rm(file, { force: true });
+    if (beside !== undefined) await rm(file, { force: true });
     else if (size <= headerBytes && isUnborn(file)) await deleteRun(file);
   }
 }

@@ -57,6 +57,7 @@ function kept(run: ReturnType<typeof createRun>, reopens = false): RunLedger {
     get suspects() {
       return inFile((opened) => opened.suspects);
     },
+    pages: () => inFile((opened) => opened.pages()),
     templates: () => inFile((opened) => opened.templates()),
     acquit: () => inFile((opened) => opened.acquit()),
     started: (...params) => inFile((opened) => opened.started(...params)),

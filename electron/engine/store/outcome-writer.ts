@@ -50,8 +50,8 @@ export class OutcomeWriter {
     this.#insertRows = new BulkInsert(db, `rows (${names})`, `(${names.map(() => '?')})`);
   }
 
-  /** To be called in a transaction. */
-  write(outcomes: readonly Outcome[], counts: DraftCounts): void {
+  /** To be called in a transaction. Returns the outcomes that count: those of open requests. */
+  write(outcomes: readonly Outcome[], counts: DraftCounts): readonly Outcome[] {
     const settled = this.#stillQueued(outcomes);
     const wentWell: SqlValue[][] = [];
     const others: SqlValue[][] = [];
@@ -81,6 +81,7 @@ export class OutcomeWriter {
     for (const [id, { done, failed, skipped }] of hosts) {
       settleHost.run([done + failed + skipped, done, failed, id]);
     }
+    return settled;
   }
 
   /** The outcomes whose request is open, one for each request. */

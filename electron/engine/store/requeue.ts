@@ -1,4 +1,5 @@
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
+import { forgetPages } from './kept-pages.ts';
 import type { DraftCounts } from './run-meta.ts';
 import type { Sqlite } from './sqlite.ts';
 
@@ -27,6 +28,7 @@ export function requeueFailed(
   db.prepare(
     `DELETE FROM answers WHERE request_id IN (SELECT id FROM requests WHERE ${which})`,
   ).run([errorCode]);
+  forgetPages(db, which, [errorCode], counts);
   db.prepare(
     `UPDATE hosts SET queued = queued + n.again,
        failed = hosts.failed - ${state === 'failed' ? 'n.again' : '0'}

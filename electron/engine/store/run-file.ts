@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import type { ListReading } from '#shared/engine-protocol/input.ts';
-import type { PausedBy, RunState } from '#shared/engine-protocol/run.ts';
+import type { PausedBy, RunPages, RunState } from '#shared/engine-protocol/run.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { resolveOptions } from '#shared/job/defaults.ts';
 import type { JobRules } from '#shared/job/job.ts';
 import { type LiveChange, withChange } from '#shared/job/live-options.ts';
 import type { Way } from '#shared/job/way.ts';
 import { noAccount } from '#shared/list-account.ts';
+import { PageFile, pageFileOf } from '../pages/page-file.ts';
 import type { InputBatch } from '../ports/input-reader.ts';
 import type { Outcome } from '../ports/outcome.ts';
 import type { QueuedRequest, SourceHost } from '../ports/request-source.ts';
@@ -16,6 +18,7 @@ import type { RunColumns } from './column-names.ts';
 import { CookieTable } from './cookie-table.ts';
 import { FilePlace } from './file-place.ts';
 import { FlightJournal, readJournal } from './flight-journal.ts';
+import { endOfPages, KeptPages, pagesOf } from './kept-pages.ts';
 import { ListImport } from './list-import.ts';
 import { OutcomeWriter } from './outcome-writer.ts';
 import { keepPrivate } from './private-file.ts';
@@ -129,6 +132,7 @@ export class RunFile implements RunLedger {
   readonly #lock: RunLock;
   readonly #place: FilePlace;
   readonly #writer: OutcomeWriter;
+  readonly #pages: KeptPages;
   #meta: RunMeta;
   #import: ListImport | undefined;
   #journal: FlightJournal | undefined;
@@ -143,6 +147,9 @@ export class RunFile implements RunLedger {
     this.columns = readColumns(db);
     this.cookies = new CookieTable(db);
     this.#writer = new OutcomeWriter(db, this.columns);
+    const { keepPagesMaxMb } = resolveOptions(this.#meta.rules.options);
+    const pages = new PageFile(pageFileOf(db.file), endOfPages(db));
+    this.#pages = new KeptPages(db, pages, keepPagesMaxMb * 1_048_576);
   }
 
   /** The stored data about the run as a whole; `state` may still be that of an owner that was killed. */
@@ -253,13 +260,24 @@ export class RunFile implements RunLedger {
     elapsedMs = this.#meta.elapsedMs,
     templates: readonly StoredTemplate[] = [],
   ): void {
-    this.#change(
-      (counts) => {
-        this.#writer.write(outcomes, counts);
-        writeTemplates(this.#db, templates);
-      },
-      { elapsedMs },
-    );
+    const pages = this.#pages.append(outcomes);
+    try {
+      this.#change(
+        (counts) => {
+          const settled = this.#writer.write(outcomes, counts);
+          this.#pages.write(settled, pages, counts);
+          writeTemplates(this.#db, templates);
+        },
+        { elapsedMs },
+      );
+    } catch (error) {
+      this.#pages.takeBack();
+      throw error;
+    }
+  }
+
+  pages(): RunPages | null {
+    return pagesOf(this.#meta.counts, this.#pages.bytes);
   }
 
   templates(): readonly StoredTemplate[] {
@@ -310,6 +328,7 @@ export class RunFile implements RunLedger {
       this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } finally {
       this.#db.close();
+      this.#pages.close();
       this.#journal?.close();
       this.#lock.release();
     }

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { pageFileOf } from '../pages/page-file.ts';
 import { journalFileOf } from './flight-journal.ts';
 import { releaseClosedFiles } from './release-files.ts';
 import { isLocked, lockFileOf } from './run-lock.ts';
@@ -37,6 +38,7 @@ export async function deleteRun(runFile: string): Promise<void> {
     const beside = [
       lockFileOf(runFile),
       journalFileOf(runFile),
+      pageFileOf(runFile),
       `${runFile}-shm`,
       `${runFile}-wal`,
     ];

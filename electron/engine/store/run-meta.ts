@@ -24,6 +24,11 @@ const countsSchema = z.strictObject({
   retries: count,
   /** Finished requests whose page was rendered; files of older versions do not contain it. */
   inBrowser: count.default(0),
+  /** See `RunPages`; files of older versions do not contain them. */
+  pagesKept: count.default(0),
+  pagesBeyondLimit: count.default(0),
+  pagesWithoutRoom: count.default(0),
+  pagesTooLarge: count.default(0),
 });
 /** Written in the transaction that changes them, so that they equal a COUNT at any moment. */
 export type StoredCounts = Readonly<z.infer<typeof countsSchema>>;
@@ -42,6 +47,10 @@ export const noCounts: StoredCounts = {
   bytes: 0,
   retries: 0,
   inBrowser: 0,
+  pagesKept: 0,
+  pagesBeyondLimit: 0,
+  pagesWithoutRoom: 0,
+  pagesTooLarge: 0,
 };
 
 const metaSchema = z.object({

@@ -2,6 +2,7 @@ import { existsSync, type Stats, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { RunState, RunSummary } from '#shared/engine-protocol/run.ts';
 import { TrawlError, toErrorReply } from '#shared/errors/trawl-error.ts';
+import { pageFileOf } from '../pages/page-file.ts';
 import { openRunForReading } from './open-for-reading.ts';
 import { releaseClosedFiles } from './release-files.ts';
 import { isLocked } from './run-lock.ts';
@@ -63,6 +64,7 @@ function summarize(file: string, runId: string, stat: Stats): RunSummary | null 
   let fileBytes = stat.size;
   try {
     fileBytes += statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+    fileBytes += statSync(pageFileOf(file), { throwIfNoEntry: false })?.size ?? 0;
     const db = openRunForReading(file);
     try {
       const meta = readMeta(db);

@@ -107,6 +107,12 @@ const migrations: readonly Migration[] = [
         PRIMARY KEY (host, shape)
       ) WITHOUT ROWID`);
   },
+  // The pages that are kept beside the file: where the record of each stands, or why it has none.
+  (db) =>
+    db.exec(`
+      CREATE TABLE pages (
+        request_id INTEGER PRIMARY KEY, "offset" INTEGER, length INTEGER, digest TEXT, not_kept TEXT
+      )`),
 ];
 
 /** A carried column of an older file may have the name of the new column: it is renamed, as in a new file. */
@@ -126,6 +132,9 @@ function addToRequests(db: Sqlite, name: string): void {
   }
   db.exec(`ALTER TABLE requests ADD COLUMN ${name} TEXT`);
 }
+
+/** The first version of the file that says which pages are kept. */
+export const versionWithPages = 6;
 
 /** The first version of the file that says which pages were rendered, and why. */
 export const versionWithRendering = 5;

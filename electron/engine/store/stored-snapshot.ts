@@ -1,5 +1,8 @@
+import { statSync } from 'node:fs';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import { resolveOptions } from '#shared/job/defaults.ts';
+import { pageFileOf } from '../pages/page-file.ts';
+import { pagesOf } from './kept-pages.ts';
 import { readMeta } from './run-meta.ts';
 import { requestCounts, stateNow } from './run-summaries.ts';
 import { readBusiestHosts, readTotals } from './run-totals.ts';
@@ -7,6 +10,8 @@ import type { Sqlite } from './sqlite.ts';
 import { readStoredRendering } from './stored-rendering.ts';
 
 const mostHosts = 50;
+
+const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
 /** The state of a run that this process does not drive, from its file. */
 export function readStoredSnapshot(db: Sqlite): RunSnapshot {
@@ -35,6 +40,7 @@ export function readStoredSnapshot(db: Sqlite): RunSnapshot {
     pausedBy: null,
     skippedByRobots: totals.errors.find(({ code }) => code === 'ROBOTS')?.count ?? 0,
     unmatched: totals.unmatched,
+    pages: pagesOf(meta.counts, sizeOf(pageFileOf(db.file))),
     rendering: readStoredRendering(db, meta),
     proxies: [],
     errors: totals.errors,

@@ -2,6 +2,7 @@ import { compileRules } from '../extract/compile-rules.ts';
 import { extractAtOnce } from '../extract/extract-page.ts';
 import { createExtractPool } from '../extract/extract-pool.ts';
 import type { ExtractRules } from '../extract/extract-rules.ts';
+import { withRecord } from '../extract/with-record.ts';
 import type { RawPage } from '../page/raw-page.ts';
 import type { ExtractedPage, ExtractOutcome, Extractor } from '../ports/extractor.ts';
 
@@ -20,7 +21,8 @@ export function createPageExtractor(rules: ExtractRules, deadlineMs: number): Pa
   };
   return async (page) => {
     const beganMs = performance.now();
-    const outcome = extractAtOnce(page, compiled) ?? (await readApart(page));
+    const read = extractAtOnce(page, compiled);
+    const outcome = read === null ? await readApart(page) : withRecord(page, read);
     return { outcome, extractMs: performance.now() - beganMs };
   };
 }

@@ -97,12 +97,23 @@ export function serveHops(port: EnginePort, usage: (() => Usage) | null): void {
 /** Replaces the body of a page by its rows. */
 async function readBody(
   result: HopResult,
-  { url }: HopOrder,
+  { url, keep }: HopOrder,
   reader: PageExtractor | null,
 ): Promise<HopResult> {
   if (reader === null || result.kind === 'failed' || result.content.kind !== 'body') return result;
   const { body, ...facts } = result.content;
-  const { contentType } = result.headers;
-  const extracted = await reader({ body, url, contentType });
+  const { contentType, lines } = result.headers;
+  const about = {
+    status: result.status,
+    headers: lines,
+    answeredAtMs: Date.now() - result.bodyMs,
+    isRendered: false,
+  };
+  const extracted = await reader({
+    body,
+    url,
+    contentType,
+    ...(keep && { keep: { ...keep, ...about } }),
+  });
   return { ...result, content: { ...facts, kind: 'rows', extracted } };
 }

@@ -20,6 +20,16 @@ describe('the end of a run', () => {
     expect(summaryLines(end)).toContain('2 of 3 pages were rendered in a browser window.');
   });
 
+  it('says how many pages were not kept, and why', () => {
+    const pages = { kept: 1, notKept: { limit: 1, disk: 0, size: 2 }, bytes: 1000 };
+    expect(
+      summaryLines(snapshotOf('run', 'finished', { counts, rows: 3, pages })).slice(1),
+    ).toEqual([
+      '1 page was read and not kept: the kept pages of this run have reached their limit (option keepPagesMaxMb).',
+      '2 pages were read and not kept: each is larger than 64 MB.',
+    ]);
+  });
+
   it('says nothing of it where every page gave one', () => {
     expect(summaryLines(snapshotOf('run', 'finished', { counts, rows: 3 }))).toHaveLength(1);
   });

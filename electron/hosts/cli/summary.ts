@@ -6,6 +6,7 @@ import {
   formatQuantity,
   formatRate,
 } from '#shared/format.ts';
+import { notKeptSentences } from '#shared/kept-pages.ts';
 import { plainText } from '#shared/plain-text.ts';
 import { unmatchedSentence } from '#shared/unmatched.ts';
 
@@ -24,6 +25,7 @@ export function summaryLines(snapshot: RunSnapshot): string[] {
   ];
   const rendered = renderedSentence(snapshot);
   if (rendered !== null) lines.push(rendered);
+  lines.push(...notKeptSentences(snapshot));
   for (const group of snapshot.errors) {
     lines.push(
       `  ${formatCount(group.count)} × ${group.title} (${group.code}), such as ${plainText(group.exampleUrl, 300)}`,

@@ -9,7 +9,8 @@ export type NumberOption =
   | 'retries'
   | 'maxBytes'
   | 'perMinute'
-  | 'renderWindows';
+  | 'renderWindows'
+  | 'keepPagesMaxMb';
 
 export interface NumberRule {
   readonly option: NumberOption;
@@ -73,6 +74,13 @@ export const numberRules: Readonly<Record<NumberOption, NumberRule>> = {
     hint: 'A page larger than this, once unpacked, counts as failed.',
     unit: 'MB',
     factor: 1_048_576,
+  },
+  keepPagesMaxMb: {
+    option: 'keepPagesMaxMb',
+    label: 'Most for kept pages',
+    hint: 'What the kept pages of one run may take on the disk, packed. Pages beyond it are read and not kept.',
+    unit: 'MB',
+    factor: 1,
   },
   renderWindows: {
     option: 'renderWindows',

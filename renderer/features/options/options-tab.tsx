@@ -180,6 +180,17 @@ export function OptionsTab({ jobId, options, runGoesOn, onChange }: OptionsTabPr
               onChange={(value) => set('keepDuplicates', value)}
             />
           </Section>
+          <Section title="Kept pages">
+            <SwitchRow
+              id="option-keepPages"
+              label="Keep pages"
+              hint="Each page is kept beside the results, so that other fields can be read from it without fetching it again. Deleted with the run."
+              value={options.keepPages}
+              fallback={defaultOptions.keepPages}
+              onChange={(value) => set('keepPages', value)}
+            />
+            {number('keepPagesMaxMb')}
+          </Section>
         </div>
       </div>
     </RunGoesOn>

@@ -3,6 +3,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { ExtractedPage, Extractor } from '../../ports/extractor.ts';
 import type { FetchedPage, FetchOutcome } from '../../ports/fetcher.ts';
 import type { Renderer, RenderRules } from '../../ports/renderer.ts';
+import { toKeep } from '../run/to-keep.ts';
 import { fuller, type Reading } from './readings.ts';
 import type { RenderChoice } from './render-choice.ts';
 import type { Template } from './template.ts';
@@ -151,10 +152,12 @@ export class PageRendering {
     return [each, ...selectors].filter((css): css is string => (css ?? '').trim() !== '');
   }
 
-  async #extract({ body, url, trace: { contentType } }: FetchedPage): Promise<ExtractedPage> {
+  async #extract(page: FetchedPage): Promise<ExtractedPage> {
+    const { body, url } = page;
+    const { contentType } = page.trace;
     const { extractor, clock } = this.#deps;
     const beganMs = clock.now();
-    const outcome = await extractor.extract({ body, url, contentType });
+    const outcome = await extractor.extract({ body, url, contentType, keep: toKeep(page) });
     return { outcome, extractMs: clock.now() - beganMs };
   }
 

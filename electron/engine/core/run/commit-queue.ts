@@ -4,8 +4,8 @@ import type { UrlOutcome } from './counters.ts';
 /** A commit costs about the same for one outcome as for many; a delay of 250 ms goes unnoticed. */
 const mostOutcomes = 200;
 const longestWaitMs = 250;
-/** Characters of rows: pages with large fields must not pile up in memory. */
-const mostCharacters = 8_388_608;
+/** Characters of rows and bytes of kept pages: large ones must not pile up in memory. */
+const mostSize = 8_388_608;
 
 interface CommitQueueDeps {
   /** Writes them into the file, all or none. */
@@ -19,7 +19,7 @@ interface CommitQueueDeps {
 export class CommitQueue {
   readonly #deps: CommitQueueDeps;
   #waiting: UrlOutcome[] = [];
-  #characters = 0;
+  #size = 0;
   #cancel: (() => void) | null = null;
 
   constructor(deps: CommitQueueDeps) {
@@ -32,8 +32,9 @@ export class CommitQueue {
 
   add(outcome: UrlOutcome): void {
     this.#waiting.push(outcome);
-    for (const row of outcome.rows) for (const cell of row) this.#characters += cell.length;
-    if (this.#waiting.length >= mostOutcomes || this.#characters >= mostCharacters) this.flush();
+    for (const row of outcome.rows) for (const cell of row) this.#size += cell.length;
+    if (outcome.kept?.kind === 'record') this.#size += outcome.kept.bytes.byteLength;
+    if (this.#waiting.length >= mostOutcomes || this.#size >= mostSize) this.flush();
     else this.#cancel ??= this.#deps.clock.after(longestWaitMs, () => void this.flush());
   }
 
@@ -59,6 +60,6 @@ export class CommitQueue {
     this.#cancel?.();
     this.#cancel = null;
     this.#waiting = [];
-    this.#characters = 0;
+    this.#size = 0;
   }
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { ExtractedPage, ExtractOutcome, Extractor } from '../../ports/extractor.ts';
 import type { FetchedPage } from '../../ports/fetcher.ts';
 import type { Logger } from '../../ports/logger.ts';
+import { toKeep } from './to-keep.ts';
 import { unforeseen } from './unforeseen.ts';
 
 /**
@@ -38,7 +39,8 @@ export class ExtractQueue {
   }
 
   /** Calls `done` once, unless the queue is closed first. */
-  add({ body, url, trace }: FetchedPage, done: (page: ExtractedPage) => void): void {
+  add(page: FetchedPage, done: (page: ExtractedPage) => void): void {
+    const { body, url, trace } = page;
     const { extractor, clock, logger } = this.#deps;
     const beganMs = clock.now();
     const bytes = body.byteLength;
@@ -51,7 +53,7 @@ export class ExtractQueue {
       done({ outcome, extractMs: clock.now() - beganMs });
     };
     extractor
-      .extract({ body, url, contentType: trace.contentType })
+      .extract({ body, url, contentType: trace.contentType, keep: toKeep(page) })
       .then(ended, (error: unknown) =>
         ended({ kind: 'failed', failure: unforeseen(logger, 'Extracting a page', error) }),
       );

@@ -382,6 +382,7 @@ export class FetchLoop {
       fetcher,
       extractor,
       rules: rules(),
+      keepsPages: options.keepPages,
       oneByOne: options.way === 'sequential',
       scheduler: this.#scheduler,
       network: this.#network,

@@ -25,6 +25,8 @@ interface PipelineDeps {
   readonly fetcher: Fetcher;
   readonly extractor: Extractor;
   readonly rules: FetchRules;
+  /** Pages are kept beside the run's file. */
+  readonly keepsPages: boolean;
   /** A page is read completely before the next one is fetched. */
   readonly oneByOne: boolean;
   readonly scheduler: Scheduler;
@@ -127,7 +129,8 @@ export class Pipeline {
 
   /** A page that may be rendered has to come here as it is. */
   #forPages(rules: FetchRules): FetchRules {
-    return { ...rules, forRows: this.#deps.rendering === null };
+    const { rendering, keepsPages } = this.#deps;
+    return { ...rules, forRows: rendering === null, keep: keepsPages };
   }
 
   #fetch({ booking, abort }: Try): Promise<FetchOutcome> {

@@ -19,6 +19,7 @@ interface SnapshotSources {
     'isCongested' | 'pagesUnderWay' | 'rendering' | 'roomFor' | 'scheduler'
   >;
   readonly figures: Pick<Figures, 'rates' | 'retries' | 'tallies'>;
+  readonly pages: RunSnapshot['pages'];
   readonly proxies: readonly ProxyLine[];
   readonly way: WayNow;
   readonly isFull: boolean;
@@ -69,6 +70,7 @@ export function buildSnapshot(sources: SnapshotSources): RunSnapshot {
     hostCount: totals.hosts,
     skippedByRobots: totals.errors.find(({ code }) => code === 'ROBOTS')?.count ?? 0,
     unmatched: totals.unmatched,
+    pages: sources.pages,
     rendering: shownRendering(loop.rendering, totals.inBrowser),
     proxies: shownProxies(sources.proxies),
     errors: totals.errors,

@@ -161,6 +161,7 @@ export class Run {
       importing,
       loop: this.#loop,
       figures: this.#figures,
+      pages: ledger.pages(),
       proxies: proxies?.() ?? [],
       way: way?.() ?? { way: 'event-loop', why: 'asked' },
       isFull: isFull?.() ?? false,

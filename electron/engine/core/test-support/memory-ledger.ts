@@ -103,6 +103,10 @@ export class MemoryLedger implements RunLedger {
     }
   }
 
+  pages(): null {
+    return null;
+  }
+
   templates(): readonly StoredTemplate[] {
     return [...this.#templates.values()];
   }
