@@ -139,6 +139,40 @@ describe('a job that renders', () => {
     });
   });
 
+  it('starts the browser while the first pages come, where all of them are rendered', async () => {
+    await engine.close();
+    let asked = (): void => undefined;
+    const started = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    try {
+      engine = openEngine({
+        dataDir,
+        openRenderHost: async () => {
+          asked();
+          throw new Error('there is no display');
+        },
+      });
+      const { port } = silent.address() as AddressInfo;
+      const lines = [`http://127.0.0.1:${port}/never`];
+      const rules = {
+        name: 'Shop',
+        fields: [],
+        options: { render: 'always', robots: false } as const,
+      };
+      const input = { kind: 'lines' as const, lines };
+      await engine.call('run.start', { jobId: null, rules, input });
+      // No page ever comes.
+      await started;
+    } finally {
+      await engine.close();
+      silent.closeAllConnections();
+      await new Promise((resolve) => silent.close(resolve));
+    }
+  });
+
   it('refuses decisions in a run that makes none', async () => {
     const runId = await start(paths('plain', 30), { perMinute: 60 });
     const params = { runId, template: `${origin}/plain/…`, decision: 'always' } as const;

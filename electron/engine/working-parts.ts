@@ -67,12 +67,15 @@ export function createWorkingParts(
   const browser: CreateRenderer | undefined =
     options.createRenderer ??
     (link &&
-      (({ session, windows, options: { allowPrivate, ignoreTlsErrors } }) =>
-        createRenderer({
+      (({ session, windows, options: { allowPrivate, ignoreTlsErrors, render } }) => {
+        // It starts while the first pages come. If it cannot start, each page says why.
+        if (render === 'always') link.get().catch(() => undefined);
+        return createRenderer({
           link,
           side: browserSideOf(session),
           options: { windows, allowPrivate, ignoreTlsErrors },
-        })));
+        });
+      }));
   const previewer = createPreviewer({
     sessions: fetcher,
     createRenderer: browser,

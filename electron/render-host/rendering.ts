@@ -117,7 +117,7 @@ export class Rendering {
 
   start(): void {
     this.#later(this.#order.timeoutMs, () => void this.#takeAsItIs());
-    this.#ping();
+    this.#later(pingMs, () => this.#ping());
     this.#tools
       .send('Page.navigate', { url: this.#order.document.url })
       .catch((error: unknown) => this.#fail('RENDER_CRASHED', messageOf(error), true));

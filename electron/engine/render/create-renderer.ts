@@ -121,7 +121,11 @@ class PageInBrowser {
   async run(): Promise<Step> {
     const { link, session, cookies } = this.#browser;
     const id = this.#id;
-    const stop = link.onPage(id, (reply) => this.#take(reply));
+    let hasEnded = false;
+    const stop = link.onPage(id, (reply) => {
+      hasEnded ||= reply?.kind !== 'document-wanted';
+      this.#take(reply);
+    });
     const aborted = (): void => this.#fail(this.#signal.reason);
     this.#signal.addEventListener('abort', aborted, { once: true });
     try {
@@ -151,8 +155,7 @@ class PageInBrowser {
       stop();
       this.#over.abort();
       this.#signal.removeEventListener('abort', aborted);
-      // The host ignores it for a page that has ended by itself.
-      link.send({ kind: 'abort', id });
+      if (!hasEnded) link.send({ kind: 'abort', id });
     }
   }
 
