@@ -9,10 +9,11 @@ import { measureMemory } from './measure-memory.mjs';
 import { measureStart } from './measure-start.mjs';
 import { measureWorkload } from './measure-workload.mjs';
 import { parseOptions, usage } from './options.mjs';
+import { measureAuto, measureRendering } from './rendering/measure-rendering.mjs';
 import { toMarkdown } from './report/markdown.mjs';
 import { workloadResult } from './report/results.mjs';
 import { dataFile, writeBetween, writeData } from './report/write.mjs';
-import { workloadsWith } from './workloads.mjs';
+import { idealPerSecond, workloadsWith } from './workloads.mjs';
 
 /** `npm run bench`: Trawl compared with the common alternatives. The options are in `options.mjs`. */
 const choice = parseOptions(process.argv.slice(2));
@@ -55,7 +56,17 @@ async function measureAll(folder) {
   const measured = [];
   for (const workload of workloads.filter(({ name }) => wanted(name))) {
     const series = await measureWorkload(workload, able, surroundings);
-    measured.push(workloadResult(workload, series));
+    measured.push(
+      workloadResult({ ...workload, idealPerSecond: idealPerSecond(workload) }, series),
+    );
+  }
+  for (const [name, measure] of /** @type {const} */ ([
+    ['rendering', measureRendering],
+    ['auto', measureAuto],
+  ])) {
+    if (!wanted(name)) continue;
+    const { workload, ...series } = await measure(surroundings);
+    measured.push(workloadResult({ ...workload, idealPerSecond: null }, series));
   }
   if (measured.some((one) => one.engines.some(({ failure }) => failure !== null))) {
     process.exitCode = 1;

@@ -119,7 +119,7 @@ function python(name, title, file, modules) {
  * @param {string} program
  * @returns {Engine['command']}
  */
-function commandOf(interpreter, options, program) {
+export function commandOf(interpreter, options, program) {
   const path = fileURLToPath(new URL(`./${program}`, import.meta.url));
   return async ({ folder, list, connections }) => ({
     file: interpreter,
@@ -128,7 +128,7 @@ function commandOf(interpreter, options, program) {
 }
 
 /** @type {Engine['results']} */
-async function linesOfJson(folder) {
+export async function linesOfJson(folder) {
   const file = join(folder, 'rows.jsonl');
   const lines = (await readFile(file, 'utf8')).split('\n').filter(Boolean);
   const rows = lines.map((line) => JSON.parse(line));

@@ -4,7 +4,7 @@ import { realPages } from './pages.mjs';
 
 export const usage = `npm run bench -- [options]
 
-  --only NAMES      of small, real, latency, start, memory; all of them by default
+  --only NAMES      of small, real, latency, rendering, auto, start, memory; all by default
   --engines NAMES   such as trawl,crawlee; all that are installed by default
   --repeats N       3 by default
   --way WAY         the way of running of Trawl's jobs; the job's default unless given
@@ -16,7 +16,10 @@ export const usage = `npm run bench -- [options]
   --write           into docs/performance.md and docs/performance.json
 `;
 
-export const parts = /** @type {const} */ (['small', 'real', 'latency', 'start', 'memory']);
+export const parts = /** @type {const} */ ([
+  ...['small', 'real', 'latency'],
+  ...['rendering', 'auto', 'start', 'memory'],
+]);
 
 /**
  * @param {readonly string[]} words

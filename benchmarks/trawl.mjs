@@ -17,21 +17,25 @@ const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
  * @returns {Promise<{ file: string, args: readonly string[] }>}
  */
 export async function trawlCommand({ folder, list, connections, way }, nodeArgs = []) {
-  const job = join(folder, 'job.json');
   const options = {
     concurrency: connections,
     perHost: connections,
     retries: 0,
     ...(way === null ? {} : { way }),
   };
-  const rules = {
-    version: 2,
-    name: 'Benchmark',
-    urls: { file: relative(folder, list) },
-    fields: jobFields,
-    options,
-  };
-  await writeFile(job, JSON.stringify(rules));
+  return jobCommand({ folder, list }, { fields: jobFields, options }, nodeArgs);
+}
+
+/**
+ * @param {{ folder: string, list: string }} task
+ * @param {{ fields: readonly object[], options: object }} rules
+ * @param {readonly string[]} [nodeArgs]
+ * @returns {Promise<{ file: string, args: readonly string[] }>}
+ */
+export async function jobCommand({ folder, list }, rules, nodeArgs = []) {
+  const job = join(folder, 'job.json');
+  const urls = { file: relative(folder, list) };
+  await writeFile(job, JSON.stringify({ version: 2, name: 'Benchmark', urls, ...rules }));
   const words = ['run', job, '--data', join(folder, 'data'), '--out', join(folder, 'rows.csv')];
   return { file: process.execPath, args: [...nodeArgs, cli, ...words] };
 }

@@ -6,6 +6,15 @@ declare module '@crawlee/cheerio' {
   type CheerioAPI = Parameters<typeof import('../engines/take.mjs').take>[0];
   type OpenList = { readonly isOpenList: true };
 
+  export interface CommonOptions {
+    readonly requestList: OpenList;
+    readonly minConcurrency: number;
+    readonly maxConcurrency: number;
+    readonly maxRequestRetries: number;
+    readonly useSessionPool: boolean;
+    readonly persistCookiesPerSession: boolean;
+  }
+
   export const log: { setLevel(level: number): void; readonly LEVELS: { readonly ERROR: number } };
   export const RequestList: { open(name: null, urls: string[]): Promise<OpenList> };
   export class Configuration {
@@ -13,13 +22,7 @@ declare module '@crawlee/cheerio' {
   }
   export class CheerioCrawler {
     constructor(
-      options: {
-        readonly requestList: OpenList;
-        readonly minConcurrency: number;
-        readonly maxConcurrency: number;
-        readonly maxRequestRetries: number;
-        readonly useSessionPool: boolean;
-        readonly persistCookiesPerSession: boolean;
+      options: CommonOptions & {
         requestHandler(context: {
           readonly request: { readonly url: string };
           readonly $: CheerioAPI;
@@ -32,24 +35,12 @@ declare module '@crawlee/cheerio' {
 }
 
 declare module '@crawlee/playwright' {
+  import type { CommonOptions, Configuration } from '@crawlee/cheerio';
   import type { BrowserType, Page } from 'playwright';
 
-  type OpenList = { readonly isOpenList: true };
-
-  export const log: { setLevel(level: number): void; readonly LEVELS: { readonly ERROR: number } };
-  export const RequestList: { open(name: null, urls: string[]): Promise<OpenList> };
-  export class Configuration {
-    constructor(options: { readonly persistStorage: boolean });
-  }
   export class PlaywrightCrawler {
     constructor(
-      options: {
-        readonly requestList: OpenList;
-        readonly minConcurrency: number;
-        readonly maxConcurrency: number;
-        readonly maxRequestRetries: number;
-        readonly useSessionPool: boolean;
-        readonly persistCookiesPerSession: boolean;
+      options: CommonOptions & {
         readonly launchContext: {
           readonly launcher: BrowserType;
           readonly launchOptions: {

@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import { endedCpuMs, measurable, treeCpuMs, treeMemoryMb } from './proc.mjs';
 
-const sampleEveryMs = 100;
 const deadlineMs = 10 * 60_000;
 
 /**
@@ -24,10 +23,10 @@ const deadlineMs = 10 * 60_000;
  * Starts a program and measures it with its descendants.
  * @param {string} file
  * @param {readonly string[]} args
- * @param {{ signal: AbortSignal, cwd: string }} surroundings
+ * @param {{ signal: AbortSignal, cwd: string, sampleEveryMs?: number }} surroundings
  * @returns {MeasuredProcess}
  */
-export function startMeasured(file, args, { signal, cwd }) {
+export function startMeasured(file, args, { signal, cwd, sampleEveryMs = 100 }) {
   signal.throwIfAborted();
   const cpuBeforeMs = endedCpuMs();
   const startedAt = performance.now();

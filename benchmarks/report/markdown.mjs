@@ -17,12 +17,12 @@ export function toMarkdown({ date, command, machine, missing, workloads, start, 
 }
 
 /** @param {import('./results.mjs').WorkloadResult} workload */
-function workloadSection({ title, urls, idealPerSecond, server, engines }) {
-  const crawlee = engines.find(({ name }) => name === 'crawlee')?.perSecond ?? null;
+function workloadSection({ title, note, against, urls, idealPerSecond, server, engines }) {
+  const base = engines.find(({ name }) => name === against.name)?.perSecond ?? null;
   const head = [
     'engine',
     'pages a second',
-    '× Crawlee',
+    against.title,
     ...(idealPerSecond === null ? [] : ['of the ideal']),
     'first request, ms',
     'CPU, ms a page',
@@ -36,7 +36,7 @@ function workloadSection({ title, urls, idealPerSecond, server, engines }) {
     return [
       engine.name === 'trawl' ? `**${engine.title}**` : engine.title,
       engine.failure === null ? medianAndSpread(perSecond) : `failed: ${firstLine(engine.failure)}`,
-      perSecond === null || crawlee === null ? '' : figure(perSecond.median / crawlee.median),
+      perSecond === null || base === null ? '' : figure(perSecond.median / base.median),
       ...(idealPerSecond === null
         ? []
         : [perSecond && ideal ? `${figure((perSecond.median / ideal) * 100)} %` : '']),
@@ -51,7 +51,9 @@ function workloadSection({ title, urls, idealPerSecond, server, engines }) {
     idealPerSecond === null
       ? ''
       : ` The ideal is connections / latency: ${figure(idealPerSecond)} a second.`;
-  const notes = [serverNote(server, engines), differenceNote(engines)].filter(Boolean).join(' ');
+  const notes = [note, serverNote(server, engines), differenceNote(engines)]
+    .filter(Boolean)
+    .join(' ');
   return `### ${title}\n\n${figure(urls)} URLs.${ideal}\n\n${markdownTable(head, rows)}\n\n${notes}`;
 }
 
@@ -61,7 +63,7 @@ function workloadSection({ title, urls, idealPerSecond, server, engines }) {
  */
 function serverNote(server, engines) {
   const busiest = [...engines].sort((a, b) => shareOf(b) - shareOf(a))[0];
-  return busiest === undefined
+  return busiest === undefined || shareOf(busiest) === 0
     ? ''
     : `The server (${server}) was at work for at most ${percent(shareOf(busiest))} of a core, for: ${busiest.title}.`;
 }

@@ -1,6 +1,5 @@
 // @ts-check
 import { spreadOf } from '../measure/statistics.mjs';
-import { idealPerSecond } from '../workloads.mjs';
 
 /**
  * The results in the form of `docs/performance.json`.
@@ -20,9 +19,14 @@ import { idealPerSecond } from '../workloads.mjs';
  * @property {Spread | null} differing
  * @property {readonly import('../measure-workload.mjs').Round[]} rounds
  *
+ * The engine with which the others are compared, and the title of that column.
+ * @typedef {{ name: string, title: string }} Against
+ *
  * @typedef {object} WorkloadResult
  * @property {string} name
  * @property {string} title
+ * @property {string | null} note
+ * @property {Against} against
  * @property {number} urls
  * @property {number | null} idealPerSecond
  * @property {string} server
@@ -38,13 +42,15 @@ import { idealPerSecond } from '../workloads.mjs';
  * @property {readonly import('../measure-memory.mjs').MemoryResult[]} memory
  */
 
+const crawlee = { name: 'crawlee', title: '× Crawlee' };
+
 /**
- * @param {import('../workloads.mjs').Workload} workload
- * @param {{ server: string, series: readonly import('../measure-workload.mjs').Series[] }} measured
+ * @param {{ name: string, title: string, note?: string, against?: Against, idealPerSecond: number | null }} workload
+ * @param {{ server: string, series: readonly (Omit<import('../measure-workload.mjs').Series, 'engine'> & { engine: { name: string, title: string } })[] }} measured
  * @returns {WorkloadResult}
  */
 export function workloadResult(workload, { server, series }) {
-  const { name, title } = workload;
+  const { name, title, note = null, against = crawlee, idealPerSecond } = workload;
   const urls = Math.max(...series.map((one) => one.urls));
   const engines = series.map(({ engine, urls, rounds, failure }) => {
     const spread = (/** @type {keyof import('../measure-workload.mjs').Round} */ key) =>
@@ -64,5 +70,5 @@ export function workloadResult(workload, { server, series }) {
       rounds,
     };
   });
-  return { name, title, urls, idealPerSecond: idealPerSecond(workload), server, engines };
+  return { name, title, note, against, urls, idealPerSecond, server, engines };
 }
