@@ -117,7 +117,12 @@ export function createWorkingParts(
     openRuns: (folder, emit) => new Runs({ ...runParts, folder, emit }),
     isDisturbed: () => runs.isBusy,
     canRun: (way) => way !== 'processes' || options.startProcess !== undefined,
-    usage: (own, runId) => usageWith(own.usage(runId)),
+    async openBrowser() {
+      if (browser === undefined) throw new Error('there is no browser');
+      await link?.get();
+    },
+    usage: (own, runId, withBrowser) =>
+      usageWith(own.usage(runId), withBrowser ? (link?.memoryBytes ?? 0) : 0),
     clock,
     timeOfDay,
     logger,

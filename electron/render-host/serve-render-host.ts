@@ -26,6 +26,8 @@ export interface RenderHostParts {
   readonly inPage: string;
   /** Gives a new session its role among the guards of the app, before its first window. */
   adopt(session: Session): void;
+  /** This process does nothing but render: see `watchMemory`. */
+  readonly isAlone: boolean;
   readonly log: { error(message: string, error?: unknown): void };
 }
 
@@ -58,14 +60,17 @@ class RenderHost {
   readonly #parts: RenderHostParts;
   readonly #sessions = new Map<number, BrowserSession>();
   readonly #pages = new Map<number, Page>();
-  readonly #memory = watchMemory(() =>
-    [...this.#sessions.values()].flatMap(({ windows }) => windows),
-  );
+  readonly #memory: { stop(): void };
   #asks = 0;
 
   constructor(port: RenderPort, parts: RenderHostParts) {
     this.#port = port;
     this.#parts = parts;
+    this.#memory = watchMemory({
+      windows: () => [...this.#sessions.values()].flatMap(({ windows }) => windows),
+      isAlone: parts.isAlone,
+      tell: (bytes) => this.#reply({ kind: 'memory', bytes }),
+    });
   }
 
   /** @param message an order, as it comes over the port */

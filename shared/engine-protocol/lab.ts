@@ -5,8 +5,17 @@ import { inputSourceSchema } from './input.ts';
 
 /**
  * The Lab: real runs of one workload, measured. `compare` runs it in several ways at one concurrency, `tune`
- * in one way at rising ones. Their runs are in no list of runs and are deleted after the measurement.
+ * in one way at rising ones, `render` without a browser and with one. Their runs are in no list of runs and are
+ * deleted after the measurement.
  */
+
+/** The measurements that the Lab makes. */
+export const labKinds = ['compare', 'tune', 'render'] as const;
+export type LabKind = (typeof labKinds)[number];
+
+/** The choices of the job's option `render` that are compared. */
+export const labRenders = ['never', 'always'] as const;
+export type LabRender = (typeof labRenders)[number];
 
 /** Pages of the sample site, whose behaviour is chosen. */
 export const sampleWorkloadSchema = z.strictObject({
@@ -64,12 +73,21 @@ export const labPlanSchema = <Workload extends z.ZodType>(workload: Workload) =>
       upTo: concurrencySchema,
       repeats: repeatsSchema,
     }),
+    z.strictObject({
+      kind: z.literal('render'),
+      /** A list: the pages of the sample site need no browser. */
+      workload,
+      concurrency: concurrencySchema,
+      repeats: repeatsSchema,
+    }),
   ]);
 
 /** One run that counts towards the figures. */
 export interface LabSample {
   readonly way: Way;
   readonly concurrency: number;
+  /** Null: as the job says. */
+  readonly render: LabRender | null;
   /** Counted from 1. */
   readonly round: number;
   readonly done: number;
@@ -81,22 +99,55 @@ export interface LabSample {
   readonly elapsedMs: number;
   /** The time of answered requests, from their start to their last byte; null where none was answered. */
   readonly latency: { readonly p50Ms: number; readonly p95Ms: number } | null;
-  /** The peak memory of the engine's processes together, and the processor time that they used. */
+  /** The median time of a page from the start of its request to its rows; null where no page was read. */
+  readonly pageMs: number | null;
+  /** The peak memory of the engine's processes together and, for pages in a browser, of the browser's. */
   readonly peakRssBytes: number;
+  /** The processor time of the engine's processes, without those of a browser. */
   readonly cpuMs: number;
   /** A run of a job was active at the same time. */
   readonly disturbed: boolean;
 }
 
+/** The values of a field in the same rows of the fetched and of the rendered pages, counted. */
+export interface FieldDifference {
+  readonly name: string;
+  readonly same: number;
+  /** Two values, and not the same. */
+  readonly differs: number;
+  /** A value in one of the two, and none in the other. */
+  readonly onlyFetched: number;
+  readonly onlyRendered: number;
+  /** A few rows in which it is not the same; long values are cut off. */
+  readonly examples: readonly {
+    readonly url: string;
+    readonly fetched: string;
+    readonly rendered: string;
+  }[];
+}
+
+/** The difference that rendering makes to the values of a list. */
+export interface RenderDifferences {
+  /** Pages that were read in both runs: the others are not compared. */
+  readonly pages: number;
+  /** Rows that these pages have in both runs, and those that they have in one alone. */
+  readonly rows: number;
+  readonly onlyFetched: number;
+  readonly onlyRendered: number;
+  readonly fields: readonly FieldDifference[];
+}
+
 /** The workload in words that hold no list and no secret. */
 export interface LabSetup {
-  readonly kind: 'compare' | 'tune';
+  readonly kind: LabKind;
   readonly workload:
     | SampleWorkload
     | { readonly kind: 'list'; readonly name: string; readonly pages: number };
   readonly ways: readonly Way[];
-  /** In rising order. `compare` has one. */
+  /** In rising order. Only `tune` has more than one. */
   readonly concurrencies: readonly number[];
+  /** Both for `render`; else null alone: as the job says. */
+  readonly renders: readonly (LabRender | null)[];
   readonly repeats: number;
 }
 
@@ -105,6 +156,7 @@ export interface LabNow {
   readonly phase: 'warm-up' | 'measure';
   readonly way: Way;
   readonly concurrency: number;
+  readonly render: LabRender | null;
   readonly round: number;
   readonly settled: number;
   readonly total: number;
@@ -123,8 +175,10 @@ export interface LabReport {
   readonly leftOut: readonly Way[];
   /** `tune` ended below its highest concurrency, since higher values brought no more throughput. */
   readonly flattened: boolean;
-  /** At most one for each way, concurrency and round. */
+  /** At most one for each way, concurrency, choice of rendering and round. */
   readonly samples: readonly LabSample[];
+  /** For `render`, once both runs of the first round are over; else null. */
+  readonly differences: RenderDifferences | null;
   /** Null at the end. */
   readonly now: LabNow | null;
 }

@@ -130,6 +130,8 @@ export const renderReplySchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('document-wanted'), id, ask: id, url }),
   /** Cookies that pages have changed, by script or by the answers that they loaded. */
   z.strictObject({ kind: z.literal('cookies'), session: id, changes: cookieChanges }),
+  /** The memory that the host uses for pages, as it changes: of all processes of its own. */
+  z.strictObject({ kind: z.literal('memory'), bytes: z.number().min(0) }),
 ]);
 export type RenderReply = Readonly<z.infer<typeof renderReplySchema>>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type ExportProgress, exportOptionsSchema } from '../engine-protocol/export.ts';
 import type { InputAnalysis, ListGlance } from '../engine-protocol/input.ts';
-import { type LabReport, labPlanSchema } from '../engine-protocol/lab.ts';
+import { type LabReport, labKinds, labPlanSchema } from '../engine-protocol/lab.ts';
 import { elementPathSchema } from '../engine-protocol/pick.ts';
 import type { PreviewPage } from '../engine-protocol/preview.ts';
 import { type EngineEvent, engineCommands, runIdSchema } from '../engine-protocol/protocol.ts';
@@ -188,11 +188,11 @@ export const commands = {
   'lab.report': engineCommands['lab.report'],
   /** Opens a save dialog, then writes the table of the last measurement; null when cancelled. */
   'lab.save-table': reply<{ readonly file: string } | null>().to(
-    z.strictObject({ kind: z.enum(['compare', 'tune']) }),
+    z.strictObject({ kind: z.enum(labKinds) }),
   ),
   /** Opens a save dialog, then writes the picture that the page has drawn; null when cancelled. */
   'lab.save-picture': reply<{ readonly file: string } | null>().to(
-    z.strictObject({ kind: z.enum(['compare', 'tune']), png: labPictureSchema }),
+    z.strictObject({ kind: z.enum(labKinds), png: labPictureSchema }),
   ),
 
   /**

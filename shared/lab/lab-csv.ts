@@ -1,8 +1,8 @@
-import { wayNames } from '../job/way.ts';
+import { approachName } from './approach.ts';
 import type { LabRow } from './lab-rows.ts';
 
 const columns: readonly (readonly [string, (row: LabRow) => string | number | null])[] = [
-  ['approach', ({ way }) => wayNames[way]],
+  ['approach', approachName],
   ['concurrency', ({ way, concurrency }) => (way === 'sequential' ? 1 : concurrency)],
   ['rounds', ({ rounds }) => rounds],
   ['pages', ({ pages }) => pages],
@@ -13,6 +13,7 @@ const columns: readonly (readonly [string, (row: LabRow) => string | number | nu
   ['pages_per_second_most', ({ pagesPerSecond }) => rounded(pagesPerSecond.most, 2)],
   ['latency_p50_ms', ({ p50Ms }) => p50Ms],
   ['latency_p95_ms', ({ p95Ms }) => p95Ms],
+  ['page_p50_ms', ({ pageMs }) => pageMs],
   ['peak_memory_bytes', ({ peakRssBytes }) => peakRssBytes],
   ['cpu_seconds', ({ cpuMs }) => rounded(cpuMs / 1000, 3)],
   ['times_sequential', ({ timesSequential }) => timesSequential && rounded(timesSequential, 2)],

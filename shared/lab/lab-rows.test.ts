@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { labRenders } from '../engine-protocol/lab.ts';
+import { approachName } from './approach.ts';
 import { reportOf, sampleAt, sampleOf } from './lab.fixture.ts';
 import { labCsv } from './lab-csv.ts';
-import { labRows, labShare, spreadOf } from './lab-rows.ts';
+import { labRows, labShare, spreadOf, timesAsLong } from './lab-rows.ts';
 import { fastestOf, noiseOf, noiseSentence } from './noise.ts';
 
 const sequential = { way: 'sequential' } as const;
@@ -37,11 +39,24 @@ describe('labRows', () => {
   });
 });
 
+it('the rows of fetched and rendered pages say how many times as long rendering took', () => {
+  const samples = [
+    sampleOf({ render: 'never', elapsedMs: 500 }),
+    sampleOf({ render: 'always', elapsedMs: 2000, pageMs: null }),
+  ];
+  const { setup } = reportOf();
+  const rows = labRows({ samples, setup: { ...setup, kind: 'render', renders: labRenders } });
+  expect(rows.map(approachName)).toEqual(['Fetched', 'Rendered']);
+  expect(rows.map((row) => timesAsLong(rows, row))).toEqual([null, 4]);
+  expect(rows.map(({ pageMs }) => pageMs)).toEqual([25, null]);
+});
+
 it('labShare counts runs, and the part of one that is done', () => {
   const now = {
     phase: 'measure' as const,
     way: 'sequential' as const,
     concurrency: 16,
+    render: null,
     round: 1,
     settled: 50,
     total: 100,
@@ -96,9 +111,9 @@ describe('the noise', () => {
 it('labCsv has a line for each row, and a header', () => {
   const samples = [sampleAt(50, sequential), sampleAt(160), sampleAt(200)];
   expect(labCsv(labRows(reportOf({ samples }))).split('\r\n')).toEqual([
-    'approach,concurrency,rounds,pages,failed,seconds,pages_per_second,pages_per_second_least,pages_per_second_most,latency_p50_ms,latency_p95_ms,peak_memory_bytes,cpu_seconds,times_sequential',
-    'Sequential,1,1,100,0,2,50,50,50,20,30,100000000,0.8,1',
-    'Event loop,16,2,100,0,0.563,180,160,200,20,30,100000000,0.8,3.6',
+    'approach,concurrency,rounds,pages,failed,seconds,pages_per_second,pages_per_second_least,pages_per_second_most,latency_p50_ms,latency_p95_ms,page_p50_ms,peak_memory_bytes,cpu_seconds,times_sequential',
+    'Sequential,1,1,100,0,2,50,50,50,20,30,25,100000000,0.8,1',
+    'Event loop,16,2,100,0,0.563,180,160,200,20,30,25,100000000,0.8,3.6',
     '',
   ]);
 });

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { LabReport } from '#shared/engine-protocol/lab.ts';
 import type { LabRow } from '#shared/lab/lab-rows.ts';
 import { startCountingSite } from '../../electron/engine/test-support/counting-site.ts';
+import { startSampleSite } from '../../electron/sample-site/start-sample-site.ts';
 import { runWords, startWords } from './support/command-line.ts';
 import { folderForTests } from './support/folder.ts';
 import { until } from './support/until.ts';
@@ -85,6 +86,40 @@ describe('trawl lab', () => {
       expect(site.answered).toEqual(
         new Map([1, 2, 3].map((page) => [`/page/${page}`, 4] as const)),
       );
+    } finally {
+      await site.close();
+    }
+  });
+
+  it('reads pages without a browser and with one, and says which fields need it', async () => {
+    const site = await startSampleSite({ ports: 0, latencyScale: 0.2 });
+    try {
+      const [shop] = site.origins;
+      const urls = [`${shop}/app/product/1`, `${shop}/app/product/2`, `${shop}/product/3`];
+      const fields = [
+        { name: 'title', css: 'h1' },
+        { name: 'page', css: 'title' },
+      ];
+      const file = join(folder, 'rendered.json');
+      await writeFile(file, JSON.stringify({ version: 1, name: 'Shop', urls, fields }));
+      const json = join(folder, 'render.json');
+      const words = ['render', file, '--limit', '3', '--repeats', '1', '--json', json];
+      const { code, stdout, stderr } = await lab(...words);
+      expect({ code, stderr }).toMatchObject({ code: 0 });
+      expect(stdout).toMatch(
+        /^Approach +Time +A page +Pages\/s .*Memory +Failed +Against fetched$/m,
+      );
+      expect(stdout).toMatch(/^Fetched /m);
+      expect(stdout).toMatch(/^Rendered .+x as long$/m);
+      expect(stdout).toMatch(/^Field +Same +Differs +Only fetched +Only rendered$/m);
+      expect(stdout).toContain('Without a browser, "title" lacks values.');
+      expect(stdout).toContain(`title of ${urls[0]}: empty fetched, "`);
+      const { differences, rows } = read(json);
+      expect(differences).toMatchObject({ pages: 3, rows: 3, onlyFetched: 0, onlyRendered: 0 });
+      expect(differences?.fields[0]).toMatchObject({ name: 'title', same: 1, onlyRendered: 2 });
+      const [fetched, rendered] = rows;
+      // The processes of a browser are part of it.
+      expect(rendered?.peakRssBytes).toBeGreaterThan((fetched?.peakRssBytes ?? 0) + 50_000_000);
     } finally {
       await site.close();
     }

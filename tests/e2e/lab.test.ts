@@ -183,6 +183,27 @@ describe('the Lab tunes', () => {
     expect(readdirSync(trawl.dataFolder)).not.toContain('lab');
   });
 
+  it('renders the pages of a job, and says what a browser changes', async () => {
+    const { page } = trawl;
+    await page.getByRole('tab', { name: 'Render' }).click();
+    await page.getByText('shows what a browser costs').waitFor();
+    await fill({ Pages: 3, Rounds: 1 });
+    await measure();
+    const question = page.getByRole('dialog');
+    await question.getByText('This makes up to 6 requests').waitFor();
+    await question.getByRole('button', { name: 'Measure' }).click();
+    await page.getByText('"Numbered", its first 3 pages · 4 at once').waitFor({ timeout: 60_000 });
+    await whenOver();
+    await page.getByText('A browser adds nothing to these pages.').waitFor();
+    await page.getByText('3 pages were read both times, with 3 rows both times.').waitFor();
+    expect(await page.getByRole('rowheader').allInnerTexts()).toEqual([
+      'Fetched',
+      'Rendered',
+      'title',
+    ]);
+    expect(trawl.takeTroubles()).toEqual([]);
+  });
+
   it('leaves no run behind', async () => {
     const { page } = trawl;
     const jobs = page.getByRole('navigation', { name: 'Jobs' });

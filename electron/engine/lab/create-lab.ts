@@ -77,6 +77,7 @@ class RealLab implements Lab {
     const { folder, canRun, timeOfDay, logger } = this.#deps;
     const work = await workOf(params.plan.workload);
     const { setup, leftOut } = runnable(setupOf(params.plan, work), canRun);
+    if (setup.kind === 'render') await this.#openBrowser();
     const own = await openLabFolder(folder);
     this.#news.begin({
       setup,
@@ -87,6 +88,7 @@ class RealLab implements Lab {
       leftOut,
       flattened: false,
       samples: [],
+      differences: null,
       now: null,
     });
     const end = await this.#measure(new PlanRun(this.#deps, params, work, setup), signal);
@@ -95,6 +97,19 @@ class RealLab implements Lab {
       .close()
       .catch((error) => logger.error('The measured runs could not be deleted.', error));
     return this.#news.end(end);
+  }
+
+  /** Before anything is measured, so that its start is in no figure. */
+  async #openBrowser(): Promise<void> {
+    try {
+      await this.#deps.openBrowser();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new TrawlError(
+        'BAD_INPUT',
+        `Pages cannot be rendered here, so there is nothing to compare: ${reason.replace(/\.$/, '')}.`,
+      );
+    }
   }
 
   async #measure(plan: PlanRun, signal: AbortSignal): Promise<LabEnd> {

@@ -14,8 +14,14 @@ export interface LabDeps {
   /** Whether runs of jobs are under way. */
   readonly isDisturbed: () => boolean;
   readonly canRun: (way: Way) => boolean;
-  /** The resources that the engine's processes use while one of these runs is live. */
-  readonly usage: (runs: Runs, runId: string) => Usage;
+  /** Starts the browser, if it is not there yet. Rejects with a sentence where there can be none. */
+  readonly openBrowser: () => Promise<unknown>;
+  /**
+   * The resources that the engine's processes use while one of these runs is live.
+   *
+   * @param withBrowser the memory of the browser is part of it
+   */
+  readonly usage: (runs: Runs, runId: string, withBrowser: boolean) => Usage;
   readonly clock: Clock;
   readonly timeOfDay: () => number;
   readonly logger: Logger;

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -8,6 +10,8 @@ import type { EngineApi, EngineParams } from '#shared/engine-protocol/protocol.t
 import { ways } from '#shared/job/way.ts';
 import { type SampleSite, startSampleSite } from '../../sample-site/start-sample-site.ts';
 import { createEngine } from '../create-engine.ts';
+import type { EngineOptions } from '../engine-options.ts';
+import type { CreateRenderer } from '../ports/renderer.ts';
 import { type CountingSite, startCountingSite } from '../test-support/counting-site.ts';
 import { openEngine } from '../test-support/open-engine.ts';
 
@@ -32,8 +36,8 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-function open(): void {
-  engine = openEngine({ dataDir });
+function open(more: Partial<EngineOptions> = {}): void {
+  engine = openEngine({ dataDir, ...more });
   reports = [];
   engine.onEvent((event) => {
     if (event.kind === 'lab') reports.push(event.report);
@@ -59,6 +63,9 @@ const compare = (more: object = {}): Plan => ({
 });
 const measured = ({ samples }: LabReport) =>
   samples.map(({ way, concurrency, round }) => `${round} ${way} ${concurrency}`);
+
+const linesOf = ({ input }: Extract<Plan['workload'], { kind: 'list' }>): readonly string[] =>
+  input.kind === 'lines' ? input.lines : [];
 
 /** Resolves at the first report that fulfils the condition. */
 function until(wanted: (report: LabReport) => boolean): Promise<LabReport> {
@@ -212,6 +219,121 @@ describe('the Lab tunes', () => {
     } finally {
       await counting.close();
     }
+  });
+});
+
+describe('the Lab renders', () => {
+  const pages: readonly string[] = [
+    '<li>Tea <b>3.00</b></li>',
+    '<li>Tea</li>',
+    '<li>Tea <b>4.00</b></li>',
+    '<li>Tea</li>',
+    '<li>Tea <i>new</i></li>',
+  ];
+  /** What the scripts of the pages do, by the number of the page. */
+  const scripts: readonly ((html: string) => string)[] = [
+    (html) => html,
+    (html) => html.replace('</li>', '<b>5.00</b></li>'),
+    (html) => html.replace('4.00', '4.50'),
+    (html) => `${html}<li>Coffee</li>`,
+    (html) => html.replace('<i>new</i>', ''),
+  ];
+  const numberOf = (url: string | undefined): number => Number(/\/(\d)$/.exec(url ?? '')?.[1]);
+  const createRenderer: CreateRenderer = () => ({
+    async render(page) {
+      const html = new TextDecoder().decode(page.body);
+      const after = scripts[numberOf(page.url)]?.(html) ?? html;
+      return { kind: 'page', page: { ...page, body: new TextEncoder().encode(after) } };
+    },
+    close: () => Promise.resolve(),
+  });
+  let shop: Server;
+  let workload: Plan['workload'];
+
+  beforeEach(async () => {
+    shop = createServer((request, response) => {
+      response.setHeader('content-type', 'text/html; charset=utf-8');
+      response.end(`<ul>${pages[numberOf(request.url)]}</ul>`);
+    });
+    await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
+    const origin = `http://127.0.0.1:${(shop.address() as AddressInfo).port}`;
+    const fields = [
+      { name: 'price', css: 'b' },
+      { name: 'mark', css: 'i' },
+    ];
+    workload = {
+      kind: 'list',
+      pages: 5,
+      input: { kind: 'lines', lines: pages.map((_, number) => `${origin}/${number}`) },
+      rules: { name: 'Shop', each: 'li', fields, options: { render: 'auto', robots: false } },
+    };
+  });
+  afterEach(() => new Promise((resolve) => shop.close(resolve)));
+
+  it('the pages of a list, and tells which values a browser changes', async () => {
+    await engine.close();
+    open({ createRenderer });
+    const plan: Plan = { kind: 'render', workload, concurrency: 2, repeats: 2 };
+    const report = await engine.call('lab.start', { plan });
+    expect(report).toMatchObject({ state: 'done', problem: null, setup: { ways: ['event-loop'] } });
+    expect(report.samples.map(({ round, render }) => `${round} ${render}`)).toEqual([
+      '1 never',
+      '1 always',
+      '2 always',
+      '2 never',
+    ]);
+    for (const { done, pageMs } of report.samples) {
+      expect(done).toBe(5);
+      expect(pageMs).toBeGreaterThanOrEqual(0);
+    }
+    const [, second, third, , fifth] = workload.kind === 'list' ? linesOf(workload) : [];
+    expect(report.differences).toEqual({
+      pages: 5,
+      rows: 5,
+      onlyFetched: 0,
+      onlyRendered: 1,
+      fields: [
+        {
+          name: 'price',
+          same: 3,
+          differs: 1,
+          onlyFetched: 0,
+          onlyRendered: 1,
+          examples: [
+            { url: second, fetched: '', rendered: '5.00' },
+            { url: third, fetched: '4.00', rendered: '4.50' },
+          ],
+        },
+        {
+          name: 'mark',
+          same: 4,
+          differs: 0,
+          onlyFetched: 1,
+          onlyRendered: 0,
+          examples: [{ url: fifth, fetched: 'new', rendered: '' }],
+        },
+      ],
+    });
+    expect(await readdir(dataDir)).toEqual([]);
+  });
+
+  it('nothing without a browser, and says why there is none', async () => {
+    const plan: Plan = { kind: 'render', workload, concurrency: 2, repeats: 1 };
+    const without = engine.call('lab.start', { plan });
+    await expect(without).rejects.toThrow(/^Pages cannot be rendered here.*there is no browser\.$/);
+    await engine.close();
+    open({
+      openRenderHost: () => Promise.reject(new Error('there is no display')),
+    });
+    const failing = engine.call('lab.start', { plan });
+    await expect(failing).rejects.toThrow('nothing to compare: there is no display.');
+    expect(reports).toEqual([]);
+    expect(await readdir(dataDir)).toEqual([]);
+  });
+
+  it('no pages of the sample site, which need no browser', async () => {
+    const plan: Plan = { kind: 'render', workload: site(), concurrency: 2, repeats: 1 };
+    await expect(engine.call('lab.start', { plan })).rejects.toThrow('over the list of a job');
   });
 });
 

@@ -18,7 +18,7 @@ export async function measurePlan(
   for (const way of warmUp > 0 ? setup.ways : []) {
     if (signal.aborted) return;
     await run(
-      { way, concurrency: Math.min(16, setup.concurrencies.at(-1) ?? 1), round: 0 },
+      { way, concurrency: Math.min(16, setup.concurrencies.at(-1) ?? 1), render: null, round: 0 },
       warmUp,
     );
   }

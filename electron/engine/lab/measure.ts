@@ -14,6 +14,8 @@ const lookEveryMs = 50;
 
 interface MeasureDeps {
   readonly runs: Runs;
+  /** Gets the file of each finished run before that is deleted. */
+  readonly keep: (trial: Trial, file: string) => Promise<void>;
   /** The snapshots of these runs go to this listener, until the next one is set. */
   readonly onSnapshot: (listener: (snapshot: RunSnapshot) => void) => void;
   readonly clock: Clock;
@@ -62,7 +64,9 @@ export async function measure(
     }
     // Waits until its file is closed.
     await runs.stop(runId);
-    const { fromMs, ...figures } = figuresOf(runs.fileOf(runId), runIn);
+    const file = runs.fileOf(runId);
+    const { fromMs, ...figures } = figuresOf(file, runIn);
+    await deps.keep(trial, file);
     return { ...trial, ...figures, ...watch.taken(fromMs) };
   } finally {
     signal.removeEventListener('abort', stop);

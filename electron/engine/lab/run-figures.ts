@@ -1,7 +1,9 @@
 import type { LabSample } from '#shared/engine-protocol/lab.ts';
+import { spreadOf } from '#shared/lab/lab-rows.ts';
 import { openRunForReading } from '../store/open-for-reading.ts';
 
-interface RunFigures extends Pick<LabSample, 'done' | 'failed' | 'elapsedMs' | 'latency'> {
+interface RunFigures
+  extends Pick<LabSample, 'done' | 'failed' | 'elapsedMs' | 'latency' | 'pageMs'> {
   /** The start of the time that counts, by the run's own clock for the time of day. */
   readonly fromMs: number;
 }
@@ -31,6 +33,7 @@ export function figuresOf(runFile: string, runIn: number): RunFigures {
     // Times are whole milliseconds; a time of 0 would make the speed infinite.
     elapsedMs: counted.length === 0 ? 0 : Math.max(1, (ends.at(-1) ?? 0) - fromMs),
     latency: latencyOf(counted),
+    pageMs: pageMsOf(counted),
   };
 }
 
@@ -46,6 +49,13 @@ function readRequests(runFile: string): readonly Request[] {
   } finally {
     db.close();
   }
+}
+
+function pageMsOf(requests: readonly Request[]): number | null {
+  const read = requests.filter(([, state]) => state === 'done');
+  return read.length === 0
+    ? null
+    : spreadOf(read.map(([, , startMs, endMs]) => endMs - startMs)).median;
 }
 
 function latencyOf(requests: readonly Request[]): LabSample['latency'] {

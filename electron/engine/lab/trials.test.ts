@@ -18,6 +18,7 @@ const setup = (more: Partial<LabSetup> = {}): LabSetup => ({
   workload,
   ways,
   concurrencies: [16],
+  renders: [null],
   repeats: 3,
   ...more,
 });
@@ -52,11 +53,11 @@ describe('the pages of a run', () => {
   it('of a list are never more than its bound', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom('compare', 'tune'),
+        fc.constantFrom('compare', 'tune', 'render'),
         fc.integer({ min: 1, max: 1000 }),
         (kind, concurrency) => {
           const mine = setup({ kind, workload: list });
-          const trial = { way: 'threads', concurrency, round: 1 } as const;
+          const trial = { way: 'threads', concurrency, render: null, round: 1 } as const;
           const most = pagesOf(mine, concurrency) + runInPages(mine, trial) + warmUpPages(mine);
           expect(most).toBeLessThanOrEqual(50);
         },
@@ -69,6 +70,7 @@ describe('the pages of a run', () => {
       runInPages(setup({ workload: { ...workload, latencyMs } }), {
         way: 'threads',
         concurrency,
+        render: null,
         round: 1,
       });
     expect([runIn(0, 1), runIn(20, 1), runIn(1000, 1), runIn(20, 64)]).toEqual([32, 25, 1, 256]);

@@ -1,24 +1,33 @@
-import type { LabSetup } from '#shared/engine-protocol/lab.ts';
+import type { LabRender, LabSetup } from '#shared/engine-protocol/lab.ts';
 import type { Way } from '#shared/job/way.ts';
 
 /** One run of a plan. */
 export interface Trial {
   readonly way: Way;
   readonly concurrency: number;
+  /** Null: as the job says. */
+  readonly render: LabRender | null;
   /** From 1; 0 for a warm-up. */
   readonly round: number;
 }
 
 /**
  * The runs of a round. Rounds are interleaved, so that a machine that becomes warm or busy does so for all
- * runs, and no way and no concurrency has the same place in every round.
+ * runs, and nothing that is compared has the same place in every round.
  */
 export function trialsOf(
-  { kind, ways, concurrencies }: Pick<LabSetup, 'kind' | 'ways' | 'concurrencies'>,
+  {
+    kind,
+    ways,
+    concurrencies,
+    renders,
+  }: Pick<LabSetup, 'kind' | 'ways' | 'concurrencies' | 'renders'>,
   round: number,
 ): Trial[] {
   const all = ways.flatMap((way) =>
-    concurrencies.map((concurrency) => ({ way, concurrency, round })),
+    concurrencies.flatMap((concurrency) =>
+      renders.map((render) => ({ way, concurrency, render, round })),
+    ),
   );
   // The concurrencies of the first round of `tune` rise, so that it can end when a higher one is no faster.
   if (kind === 'tune') return round % 2 === 1 ? all : all.reverse();
@@ -34,7 +43,7 @@ const wavesTuned = 16;
  * many pages and does not need them.
  */
 export function pagesOf({ kind, workload }: LabSetup, concurrency: number): number {
-  if (kind === 'compare') return workload.pages;
+  if (kind !== 'tune') return workload.pages;
   return Math.min(workload.pages, Math.max(fewestTuned, wavesTuned * concurrency));
 }
 

@@ -3,6 +3,7 @@ import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { JobRules } from '#shared/job/job.ts';
 import { openList } from '../input/open-list.ts';
 import type { Login } from '../ports/request-source.ts';
+import type { Trial } from './trials.ts';
 
 /** The pages that every run of a plan fetches, from the first one on. */
 export interface Work {
@@ -80,11 +81,9 @@ function withLogin(url: string, login: Login | undefined): string {
 export function rulesAt(
   { rules }: Work,
   isSample: boolean,
-  {
-    way,
-    concurrency,
-  }: { readonly way: NonNullable<JobRules['options']>['way']; readonly concurrency: number },
+  { way, concurrency, render }: Pick<Trial, 'way' | 'concurrency' | 'render'>,
 ): JobRules {
   const perHost = isSample ? { perHost: concurrency } : {};
-  return { ...rules, options: { ...rules.options, ...perHost, concurrency, way } };
+  const rendered = render === null ? {} : { render };
+  return { ...rules, options: { ...rules.options, ...perHost, ...rendered, concurrency, way } };
 }

@@ -7,7 +7,7 @@ import {
 import type { Logger } from '../ports/logger.ts';
 
 /** What a page of the host reports: its end, or a document that it wants. */
-export type PageReply = Exclude<RenderReply, { kind: 'cookies' }>;
+export type PageReply = Exclude<RenderReply, { kind: 'cookies' | 'memory' }>;
 type CookieReply = Extract<RenderReply, { kind: 'cookies' }>;
 
 /** Opens the port to a render host. Rejects with a sentence for the person if there can be none here. */
@@ -21,6 +21,7 @@ export class RenderLink {
   readonly #open: OpenRenderHost;
   readonly #logger: Logger;
   #port: Promise<OpenLink> | null = null;
+  #now: OpenLink | null = null;
   #isClosed = false;
 
   constructor(open: OpenRenderHost, logger: Logger) {
@@ -35,6 +36,11 @@ export class RenderLink {
     return this.#port;
   }
 
+  /** The memory that the browser uses for pages, as it has told last. */
+  get memoryBytes(): number {
+    return this.#now?.memoryBytes ?? 0;
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#port?.then((link) => link.close()).catch(() => undefined);
@@ -43,9 +49,11 @@ export class RenderLink {
   async #connect(): Promise<OpenLink> {
     const forget = (): void => {
       this.#port = null;
+      this.#now = null;
     };
     try {
-      return new OpenLink(await this.#open(), this.#logger, forget);
+      this.#now = new OpenLink(await this.#open(), this.#logger, forget);
+      return this.#now;
     } catch (error) {
       forget();
       throw error;
@@ -60,6 +68,8 @@ export class OpenLink {
   readonly #sessions = new Map<number, (changes: CookieReply['changes']) => void>();
   #ids = 0;
   isGone = false;
+  /** What the host has told last of the memory that it uses for pages. */
+  memoryBytes = 0;
 
   constructor(port: EnginePort, logger: Logger, ended: () => void) {
     this.#port = port;
@@ -100,7 +110,8 @@ export class OpenLink {
   }
 
   #take(reply: RenderReply): void {
-    if (reply.kind === 'cookies') this.#sessions.get(reply.session)?.(reply.changes);
+    if (reply.kind === 'memory') this.memoryBytes = reply.bytes;
+    else if (reply.kind === 'cookies') this.#sessions.get(reply.session)?.(reply.changes);
     else this.#pages.get(reply.id)?.(reply);
   }
 }

@@ -43,11 +43,17 @@ describe('the words of the Lab', () => {
       workload: { kind: 'job', job: resolve('a.json'), limit: 50 },
       plan: { kind: 'tune', way: 'threads', upTo: 8 },
     });
+    expect(lab('render', 'a.json', '--limit', '50')).toEqual({
+      ...common,
+      repeats: 3,
+      workload: { kind: 'job', job: resolve('a.json'), limit: 50 },
+      plan: { kind: 'render', concurrency: 4 },
+    });
   });
 
   it.each([
-    [[], '"trawl lab" needs "compare" or "tune" behind it.'],
-    [['race'], '"trawl lab" does not understand "race": it compares or tunes.'],
+    [[], '"trawl lab" needs "compare", "tune" or "render" behind it.'],
+    [['race'], '"trawl lab" does not understand "race": it compares, tunes or renders.'],
     [['compare', 'a.json'], 'say with --limit N how many of them.'],
     [['compare', 'a.json', '--limit', '501'], '--limit must be a whole number from 1 to 500'],
     [['compare', 'a.json', 'b.json'], '"trawl lab" does not understand "b.json".'],
@@ -56,6 +62,8 @@ describe('the words of the Lab', () => {
       ['tune', 'a.json', '--limit', '5', '--size', '4'],
       '"trawl lab tune" with a job file takes no --size.',
     ],
+    [['render'], '"trawl lab render" compares the pages of a job, fetched and rendered'],
+    [['render', 'a.json', '--ways', 'threads'], '"trawl lab render" takes no --ways.'],
     [['compare', '--up-to', '5'], '"trawl lab compare" takes no --up-to.'],
     [['tune', '--ways', 'threads'], '"trawl lab tune" takes no --ways.'],
     [['compare', '--ways', 'threads,bicycles'], '--ways takes sequential, threads'],

@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
-import { mostListPages, tunedWays } from '#shared/engine-protocol/lab.ts';
+import { assertNever } from '#shared/assert-never.ts';
+import { type LabKind, labKinds, mostListPages, tunedWays } from '#shared/engine-protocol/lab.ts';
 import type { Way } from '#shared/job/way.ts';
 import { ways } from '#shared/job/way.ts';
 import { quoted } from '#shared/plain-text.ts';
 import type { IdentityWords } from './identity.ts';
 import { number, outPath, wrong } from './word-values.ts';
 
-/** The parsed arguments of `trawl lab compare` and `trawl lab tune`. */
+/** The parsed arguments of `trawl lab compare`, `trawl lab tune` and `trawl lab render`. */
 export interface LabWords extends IdentityWords {
   readonly kind: 'lab';
   readonly workload:
@@ -20,7 +21,8 @@ export interface LabWords extends IdentityWords {
     | { readonly kind: 'job'; readonly job: string; readonly limit: number };
   readonly plan:
     | { readonly kind: 'compare'; readonly ways: readonly Way[]; readonly concurrency: number }
-    | { readonly kind: 'tune'; readonly way: Exclude<Way, 'sequential'>; readonly upTo: number };
+    | { readonly kind: 'tune'; readonly way: Exclude<Way, 'sequential'>; readonly upTo: number }
+    | { readonly kind: 'render'; readonly concurrency: number };
   readonly repeats: number;
   /** Null if no figures are written; a null path is standard output. */
   readonly json: { readonly path: string | null } | null;
@@ -52,34 +54,52 @@ export function labWords(
   values: Values,
   common: Pick<LabWords, 'cookies' | 'proxies' | 'quiet' | 'data'>,
 ): LabWords {
-  if (what !== 'compare' && what !== 'tune') {
-    throw wrong(`"trawl lab" does not understand ${quoted(what)}: it compares or tunes.`);
+  const kind = labKinds.find((name) => name === what);
+  if (kind === undefined) {
+    throw wrong(`"trawl lab" does not understand ${quoted(what)}: it compares, tunes or renders.`);
   }
-  refuse(values, what === 'compare' ? ['way', 'up-to'] : ['ways', 'concurrency'], `lab ${what}`);
+  refuse(values, notOf[kind], `lab ${what}`);
+  if (kind === 'render' && job === undefined) {
+    throw wrong(
+      '"trawl lab render" compares the pages of a job, fetched and rendered: name its file.',
+    );
+  }
   if (job === undefined) refuse(values, ['limit'], `lab ${what}`, ' without a job file');
   else refuse(values, ['pages', 'latency', 'size', 'errors'], `lab ${what}`, ' with a job file');
   return {
     kind: 'lab',
     ...common,
-    workload: job === undefined ? sampleOf(what, values) : jobOf(job, values),
-    plan:
-      what === 'compare'
-        ? {
-            kind: what,
-            ways: waysOf(values.ways),
-            concurrency: number('--concurrency', values.concurrency, 1, 1000) ?? 16,
-          }
-        : {
-            kind: what,
-            way: wayOf(values.way),
-            upTo: number('--up-to', values['up-to'], 1, 1000) ?? 256,
-          },
+    workload: job === undefined ? sampleOf(kind, values) : jobOf(job, values),
+    plan: planOf(kind, values),
     repeats: number('--repeats', values.repeats, 1, 10) ?? 3,
     json: values.json === undefined ? null : { path: outPath(values.json) },
   };
 }
 
-function sampleOf(what: 'compare' | 'tune', values: Values): LabWords['workload'] {
+/** The options of the others. */
+const notOf: Readonly<Record<LabKind, readonly (keyof Values)[]>> = {
+  compare: ['way', 'up-to'],
+  tune: ['ways', 'concurrency'],
+  render: ['way', 'ways', 'up-to'],
+};
+
+function planOf(kind: LabKind, values: Values): LabWords['plan'] {
+  const atOnce = number('--concurrency', values.concurrency, 1, 1000);
+  switch (kind) {
+    case 'compare':
+      return { kind, ways: waysOf(values.ways), concurrency: atOnce ?? 16 };
+    case 'tune': {
+      const upTo = number('--up-to', values['up-to'], 1, 1000) ?? 256;
+      return { kind, way: wayOf(values.way), upTo };
+    }
+    case 'render':
+      return { kind, concurrency: atOnce ?? 4 };
+    default:
+      return assertNever(kind);
+  }
+}
+
+function sampleOf(what: LabKind, values: Values): LabWords['workload'] {
   return {
     kind: 'sample',
     pages: number('--pages', values.pages, 10, 100_000) ?? (what === 'compare' ? 500 : 2000),

@@ -88,7 +88,7 @@ const commands: Readonly<
   resume: { operand: 'RUN', options: ['cookies', 'proxy', 'quiet', 'data', ...table] },
   export: { operand: 'RUN', options: ['data', 'quiet', ...table] },
   lab: {
-    operand: '"compare" or "tune"',
+    operand: '"compare", "tune" or "render"',
     second: true,
     options: [
       ...(Object.keys(labOptions) as (keyof typeof labOptions)[]),

@@ -1,8 +1,9 @@
-import type { LabReport } from '#shared/engine-protocol/lab.ts';
+import { assertNever } from '#shared/assert-never.ts';
+import { type LabReport, labRenders } from '#shared/engine-protocol/lab.ts';
 import type { EngineApi, EngineParams, RunSecrets } from '#shared/engine-protocol/protocol.ts';
 import { TrawlError, toErrorReply } from '#shared/errors/trawl-error.ts';
 import { formatCount, formatPercent, formatRate } from '#shared/format.ts';
-import { wayNames } from '#shared/job/way.ts';
+import { approachName } from '#shared/lab/approach.ts';
 import { kneeOf, risingConcurrencies } from '#shared/lab/knee.ts';
 import { labRows, labShare, pagesPerSecond } from '#shared/lab/lab-rows.ts';
 import { mostOfPath, plainText } from '#shared/plain-text.ts';
@@ -83,11 +84,26 @@ function warnings({ workload, plan, repeats }: LabWords, site: LabSite | null): 
       ? ['Here the sample site shares the process that is measured: the figures are lower for it.']
       : ['The sample site runs on this machine and shares its cores.'];
   }
-  const runs =
-    repeats * (plan.kind === 'compare' ? plan.ways.length : risingConcurrencies(plan.upTo).length);
+  const runs = repeats * runsOfRound(plan);
   return [
     `Every run fetches the pages anew: up to ${formatCount(runs)} runs of ${formatCount(workload.limit)} pages, ${formatCount(runs * workload.limit)} requests to other people's servers. The job's pace and its limits for a host hold.`,
+    ...(plan.kind === 'render'
+      ? ['Rendered pages request besides what their scripts ask for.']
+      : []),
   ];
+}
+
+function runsOfRound(plan: LabWords['plan']): number {
+  switch (plan.kind) {
+    case 'compare':
+      return plan.ways.length;
+    case 'tune':
+      return risingConcurrencies(plan.upTo).length;
+    case 'render':
+      return labRenders.length;
+    default:
+      return assertNever(plan);
+  }
 }
 
 /** Null if there is nothing to show. */
@@ -133,10 +149,11 @@ async function watch(
   }
 }
 
-type Named = Pick<LabReport['samples'][number], 'way' | 'concurrency' | 'round'>;
+type Named = Pick<LabReport['samples'][number], 'way' | 'concurrency' | 'render' | 'round'>;
 
-function runName({ setup }: LabReport, { way, concurrency, round }: Named): string {
-  const what = setup.kind === 'compare' ? wayNames[way] : `${formatCount(concurrency)} at once`;
+function runName({ setup }: LabReport, run: Named): string {
+  const { concurrency, round } = run;
+  const what = setup.kind === 'tune' ? `${formatCount(concurrency)} at once` : approachName(run);
   return `Round ${round} of ${setup.repeats}, ${what}`;
 }
 
@@ -144,7 +161,7 @@ function statusOf(report: LabReport): string {
   const { now } = report;
   if (now === null) return '';
   const percent = formatPercent(labShare(report), 1);
-  if (now.phase === 'warm-up') return `${percent}  warming up: ${wayNames[now.way]}`;
+  if (now.phase === 'warm-up') return `${percent}  warming up: ${approachName(now)}`;
   const far = `${formatCount(now.settled)} of ${formatCount(now.total)} pages`;
   return `${percent}  ${runName(report, now)}: ${far}`;
 }

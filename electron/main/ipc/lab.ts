@@ -1,4 +1,4 @@
-import type { LabReport } from '#shared/engine-protocol/lab.ts';
+import type { LabKind, LabReport } from '#shared/engine-protocol/lab.ts';
 import type { EngineParams } from '#shared/engine-protocol/protocol.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { PageWorkload } from '#shared/ipc/lab.ts';
@@ -11,20 +11,23 @@ import { passThrough } from './pass-through.ts';
 import { readyToRun } from './ready-to-run.ts';
 import type { DomainHandlers } from './register-handlers.ts';
 
-type Kind = LabReport['setup']['kind'];
 type EngineWorkload = EngineParams<'lab.start'>['plan']['workload'];
 
-const names: Readonly<Record<Kind, string>> = { compare: 'Comparison', tune: 'Tuning' };
+const names: Readonly<Record<LabKind, string>> = {
+  compare: 'Comparison',
+  tune: 'Tuning',
+  render: 'Fetched and rendered',
+};
 
 export function labHandlers(parts: HandlerParts): DomainHandlers<'lab'> {
   const { engine, dialogs, sampleSite } = parts;
   /** The page shows the newest of each kind, so only these can be saved. */
-  const newest = new Map<Kind, LabReport>();
+  const newest = new Map<LabKind, LabReport>();
   engine.onEvent((event) => {
     if (event.kind === 'lab') newest.set(event.report.setup.kind, event.report);
   });
 
-  const save = async (kind: Kind, extension: 'csv' | 'png', content: string | Uint8Array) => {
+  const save = async (kind: LabKind, extension: 'csv' | 'png', content: string | Uint8Array) => {
     const file = await dialogs.save({
       title: extension === 'csv' ? 'Export the table' : 'Export the picture',
       button: 'Export',

@@ -64,7 +64,12 @@ export function prepareRenderChild(app: App): void {
       roles.guard(contents);
     });
     const inPage = readInPage(import.meta.dirname);
-    serveRenderHost(port, { inPage, adopt: (one) => adoptRendered(roles, one), log });
+    serveRenderHost(port, {
+      inPage,
+      adopt: (one) => adoptRendered(roles, one),
+      isAlone: true,
+      log,
+    });
     port.postMessage({ kind: 'ready' } satisfies RenderHostReady);
   });
 }

@@ -32,6 +32,11 @@ export function renderFor(
     },
   };
   const inPage = readInPage(dist);
-  serveRenderHost(channel, { inPage, adopt: (session) => adoptRendered(roles, session), log });
+  serveRenderHost(channel, {
+    inPage,
+    adopt: (session) => adoptRendered(roles, session),
+    isAlone: false,
+    log,
+  });
   port.start();
 }

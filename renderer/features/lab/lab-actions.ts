@@ -1,10 +1,10 @@
 import { call } from '#renderer/bridge/client.ts';
 import { confirm } from '#renderer/ui/confirm.tsx';
 import { toastError, toastInfo } from '#renderer/ui/toast.tsx';
-import type { LabReport } from '#shared/engine-protocol/lab.ts';
+import type { LabKind, LabReport } from '#shared/engine-protocol/lab.ts';
 import { formatCount } from '#shared/format.ts';
 import { isolated } from '#shared/isolated.ts';
-import { type LabKind, planOf, requestsOf } from './lab-form.ts';
+import { planOf, requestsOf } from './lab-form.ts';
 import { labStore } from './lab-store.ts';
 import { drawPicture } from './picture.ts';
 
@@ -16,7 +16,7 @@ export async function startLab(openJobId: string | null): Promise<void> {
   if (plan.workload.kind === 'job') {
     const yes = await confirm({
       title: "Measure on other people's servers?",
-      message: `This makes up to ${formatCount(requestsOf(plan))} requests to the servers of your list: every run fetches its first ${formatCount(plan.workload.pages)} pages anew. The job's pace and its limits for a host hold.`,
+      message: `This makes up to ${formatCount(requestsOf(plan))} requests to the servers of your list: every run fetches its first ${formatCount(plan.workload.pages)} pages anew.${plan.kind === 'render' ? ' Rendered pages request besides what their scripts ask for.' : ''} The job's pace and its limits for a host hold.`,
       confirm: 'Measure',
     });
     if (!yes) return;

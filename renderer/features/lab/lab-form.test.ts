@@ -40,6 +40,18 @@ describe('the plan of the form', () => {
     expect(planOf('compare', form, null)).toBeNull();
   });
 
+  it('renders the pages of a job, whatever the other kinds measure', () => {
+    expect(planOf('render', defaultForm, null)).toBeNull();
+    const plan = planOf('render', defaultForm, 'open-job');
+    expect(plan).toEqual({
+      kind: 'render',
+      workload: { kind: 'job', jobId: 'open-job', pages: 50 },
+      concurrency: 4,
+      repeats: 3,
+    });
+    expect(plan && requestsOf(plan)).toBe(2 * 3 * 50);
+  });
+
   it('is not there while a number of it cannot be used', () => {
     for (const wrong of ['', 0, 1.5, 100_001]) {
       expect(planOf('compare', { ...defaultForm, pages: wrong }, null)).toBeNull();

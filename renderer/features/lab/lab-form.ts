@@ -1,10 +1,15 @@
-import { type LabReport, labPlanSchema, mostListPages } from '#shared/engine-protocol/lab.ts';
+import { assertNever } from '#shared/assert-never.ts';
+import {
+  type LabKind,
+  labPlanSchema,
+  labRenders,
+  mostListPages,
+} from '#shared/engine-protocol/lab.ts';
 import type { Params } from '#shared/ipc/contract.ts';
 import { pageWorkloadSchema } from '#shared/ipc/lab.ts';
 import { type Way, ways } from '#shared/job/way.ts';
 import { risingConcurrencies } from '#shared/lab/knee.ts';
 
-export type LabKind = LabReport['setup']['kind'];
 export type LabPlan = Params<'lab.start'>['plan'];
 
 /** The numbers of the form, in the units shown to the person; a blank one is an empty text. */
@@ -16,6 +21,7 @@ export interface LabNumbers {
   readonly sizeKb: number | string;
   readonly errorPercent: number | string;
   readonly concurrency: number | string;
+  readonly renderConcurrency: number | string;
   readonly upTo: number | string;
   readonly repeats: number | string;
 }
@@ -74,6 +80,13 @@ export const numberRules: Readonly<Record<keyof LabNumbers, NumberRule>> = {
     min: 1,
     max: 1000,
   },
+  renderConcurrency: {
+    label: 'At once',
+    unit: '',
+    hint: 'Pages under way at the same time; the job says how many of them are in windows.',
+    min: 1,
+    max: 1000,
+  },
   upTo: { label: 'Up to', unit: 'at once', hint: '1, 2, 4, 8 … to this.', min: 1, max: 1000 },
   repeats: {
     label: 'Rounds',
@@ -96,6 +109,7 @@ export const defaultForm: LabForm = {
   ways,
   way: 'event-loop',
   concurrency: 16,
+  renderConcurrency: 4,
   upTo: 256,
   repeats: 3,
 };
@@ -109,15 +123,26 @@ export function numberProblem(name: keyof LabNumbers, value: number | string): s
   return `From ${min.toLocaleString('en-US')} to ${max.toLocaleString('en-US')}.`;
 }
 
+/** Whether pages are rendered matters for the pages of a job alone: those of the sample site need no browser. */
+export function sourceOf(kind: LabKind, { source }: LabForm): LabForm['source'] {
+  return kind === 'render' ? 'job' : source;
+}
+
 /** The numbers that describe the pages. */
-export function workloadNumbers(kind: LabKind, { source }: LabForm): readonly (keyof LabNumbers)[] {
-  if (source === 'job') return ['listPages'];
+export function workloadNumbers(kind: LabKind, form: LabForm): readonly (keyof LabNumbers)[] {
+  if (sourceOf(kind, form) === 'job') return ['listPages'];
   return [kind === 'compare' ? 'pages' : 'tunePages', 'latencyMs', 'sizeKb', 'errorPercent'];
 }
 
+const atOnceOf = {
+  compare: 'concurrency',
+  tune: 'upTo',
+  render: 'renderConcurrency',
+} as const satisfies Record<LabKind, keyof LabNumbers>;
+
 /** The numbers that describe the runs. */
 export function planNumbers(kind: LabKind): readonly (keyof LabNumbers)[] {
-  return [kind === 'compare' ? 'concurrency' : 'upTo', 'repeats'];
+  return [atOnceOf[kind], 'repeats'];
 }
 
 /** The plan, or null while the form is invalid; the errors are shown beside the inputs. */
@@ -125,7 +150,7 @@ export function planOf(kind: LabKind, form: LabForm, openJobId: string | null): 
   const numbers = [...workloadNumbers(kind, form), ...planNumbers(kind)];
   if (numbers.some((name) => numberProblem(name, form[name]) !== null)) return null;
   const workload =
-    form.source === 'sample'
+    sourceOf(kind, form) === 'sample'
       ? {
           kind: 'sample',
           pages: kind === 'compare' ? form.pages : form.tunePages,
@@ -134,23 +159,40 @@ export function planOf(kind: LabKind, form: LabForm, openJobId: string | null): 
           errorRate: Number(form.errorPercent) / 100,
         }
       : { kind: 'job', jobId: form.jobId ?? openJobId, pages: form.listPages };
-  const { repeats, concurrency, upTo, way } = form;
-  const plan =
-    kind === 'compare'
-      ? {
-          kind,
-          workload,
-          repeats,
-          concurrency,
-          ways: ways.filter((one) => form.ways.includes(one)),
-        }
-      : { kind, workload, repeats, upTo, way };
+  const plan = { kind, workload, repeats: form.repeats, ...choicesOf(kind, form) };
   const parsed = labPlanSchema(pageWorkloadSchema).safeParse(plan);
   return parsed.success ? parsed.data : null;
 }
 
-/** The most requests that a plan makes. */
+/** The parts of the form that are of this kind alone. */
+function choicesOf(kind: LabKind, form: LabForm): object {
+  const { concurrency, renderConcurrency, upTo, way } = form;
+  switch (kind) {
+    case 'compare':
+      return { concurrency, ways: ways.filter((one) => form.ways.includes(one)) };
+    case 'tune':
+      return { upTo, way };
+    case 'render':
+      return { concurrency: renderConcurrency };
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** The most pages that a plan requests. */
 export function requestsOf(plan: LabPlan): number {
-  const runs = plan.kind === 'compare' ? plan.ways.length : risingConcurrencies(plan.upTo).length;
-  return runs * plan.repeats * plan.workload.pages;
+  return runsOfRound(plan) * plan.repeats * plan.workload.pages;
+}
+
+function runsOfRound(plan: LabPlan): number {
+  switch (plan.kind) {
+    case 'compare':
+      return plan.ways.length;
+    case 'tune':
+      return risingConcurrencies(plan.upTo).length;
+    case 'render':
+      return labRenders.length;
+    default:
+      return assertNever(plan);
+  }
 }

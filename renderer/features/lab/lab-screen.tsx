@@ -2,15 +2,17 @@ import { Button, Tabs } from '@mantine/core';
 import { IconChartHistogram, IconFlask2, IconPlayerStopFilled } from '@tabler/icons-react';
 import { useDeferredValue, useMemo } from 'react';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import type { LabReport } from '#shared/engine-protocol/lab.ts';
+import type { LabKind, LabReport } from '#shared/engine-protocol/lab.ts';
 import { curveEndOf, curveEndSentence } from '#shared/lab/knee.ts';
 import { labRows } from '#shared/lab/lab-rows.ts';
 import { CompareTable } from './compare-table.tsx';
+import { DifferenceTable } from './difference-table.tsx';
 import classes from './lab.module.css';
 import { startLab, stopLab } from './lab-actions.ts';
-import { type LabKind, planOf } from './lab-form.ts';
+import { planOf } from './lab-form.ts';
 import { useLab } from './lab-store.ts';
 import { Race } from './race.tsx';
+import { RenderTable } from './render-table.tsx';
 import { Results } from './results.tsx';
 import { type LabJob, SetupForm } from './setup-form.tsx';
 import { TuneChart } from './tune-chart.tsx';
@@ -28,15 +30,20 @@ interface LabScreenProps {
 const kinds: readonly { readonly kind: LabKind; readonly label: string }[] = [
   { kind: 'compare', label: 'Compare' },
   { kind: 'tune', label: 'Tune' },
+  { kind: 'render', label: 'Render' },
 ];
+
+const labelOf = (kind: LabKind): string => kinds.find((one) => one.kind === kind)?.label ?? '';
 
 const purpose: Readonly<Record<LabKind, string>> = {
   compare:
     'Compare fetches the same pages in each way of running, one after the other, and shows which is fastest on this computer. The runs are real, and nothing of them is kept among yours.',
   tune: 'Tune fetches pages 1, 2, 4, 8 … at once and marks where more is hardly faster any more. What it finds can be set in a job with one click.',
+  render:
+    'Render reads the first pages of a job without a browser and with one, and shows what a browser costs and which fields have other values with it. The runs are real, and nothing of them is kept among yours.',
 };
 
-/** The Lab: the speed of the ways of running on this computer. */
+/** The Lab: the speed of the ways of running on this computer, and what a browser changes. */
 export function LabScreen({ jobs, openJobId, busy, onUse }: LabScreenProps) {
   // The form is rendered in slices of time when it comes back, like a tab of a job.
   const kind = useDeferredValue(useLab((state) => state.kind));
@@ -100,7 +107,7 @@ function StartButtons(props: {
     return (
       <>
         <span className={classes['headNote']}>
-          {running === kind ? '' : `${running === 'compare' ? 'Compare' : 'Tune'} is measuring`}
+          {running === kind ? '' : `${labelOf(running)} is measuring`}
         </span>
         <Button
           variant="default"
@@ -146,6 +153,14 @@ function Report({ report, jobs, openJobId, onUse }: ReportProps) {
     return (
       <Results report={report} rows={rows}>
         <CompareTable rows={rows} />
+      </Results>
+    );
+  }
+  if (setup.kind === 'render') {
+    return (
+      <Results report={report} rows={rows}>
+        <RenderTable rows={rows} />
+        {report.differences !== null && <DifferenceTable differences={report.differences} />}
       </Results>
     );
   }

@@ -95,12 +95,12 @@ describe('a lane of the race', () => {
   it('fills anew in each round', () => {
     const samples = [sampleOf({ round: 1 }), sampleOf({ way: 'sequential', round: 2 })];
     const report = reportOf({ state: 'running', samples, now });
-    expect(laneOf(report, 'sequential')).toMatchObject({ state: 'there', share: 1 });
-    expect(laneOf(report, 'event-loop')).toMatchObject({
+    expect(laneOf(report, 'sequential', null)).toMatchObject({ state: 'there', share: 1 });
+    expect(laneOf(report, 'event-loop', null)).toMatchObject({
       state: 'runs',
       share: 0.25,
       perSecond: 50,
     });
-    expect(laneOf(report, 'threads')).toMatchObject({ state: 'waits', share: 0 });
+    expect(laneOf(report, 'threads', null)).toMatchObject({ state: 'waits', share: 0 });
   });
 });

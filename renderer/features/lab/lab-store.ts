@@ -1,9 +1,9 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { type Call, call } from '#renderer/bridge/client.ts';
-import type { LabReport } from '#shared/engine-protocol/lab.ts';
+import type { LabKind, LabReport } from '#shared/engine-protocol/lab.ts';
 import { toErrorReply } from '#shared/errors/trawl-error.ts';
-import { defaultForm, type LabForm, type LabKind, type LabPlan } from './lab-form.ts';
+import { defaultForm, type LabForm, type LabPlan } from './lab-form.ts';
 
 interface LabState {
   /** The kind of measurement on screen. */
@@ -33,7 +33,7 @@ export function createLabStore(send: Call) {
   return createStore<LabState & LabActions>((set, get) => ({
     kind: 'compare',
     form: defaultForm,
-    reports: { compare: null, tune: null },
+    reports: { compare: null, tune: null, render: null },
     running: null,
     stopping: false,
     problem: null,

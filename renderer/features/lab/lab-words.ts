@@ -2,6 +2,7 @@ import type { LabReport } from '#shared/engine-protocol/lab.ts';
 import { formatBytes, formatCount, formatDuration, formatPercent } from '#shared/format.ts';
 import { isolated } from '#shared/isolated.ts';
 import { wayNames } from '#shared/job/way.ts';
+import { approachName } from '#shared/lab/approach.ts';
 import type { LabRow } from '#shared/lab/lab-rows.ts';
 
 /** The workload in one line: "Sample site, 500 pages of 12 KB, 20 ms latency · 16 at once". */
@@ -16,21 +17,27 @@ export function setupWords({ setup }: LabReport): string {
           ...(workload.errorRate > 0 ? [`${formatPercent(workload.errorRate, 1)} failing`] : []),
         ].join(', ');
   const how =
-    kind === 'compare'
+    kind !== 'tune'
       ? `${formatCount(concurrencies[0] ?? 1)} at once`
       : ways.map((way) => wayNames[way]).join(', ');
   return `${what} · ${how}`;
 }
 
 /** "4.2×", or empty where sequential was not measured. */
-export const timesWords = ({ timesSequential }: LabRow): string =>
-  timesSequential === null ? '–' : `${timesSequential.toFixed(1)}×`;
+export const timesWords = ({ timesSequential }: LabRow): string => timesText(timesSequential);
+
+export const timesText = (times: number | null): string =>
+  times === null ? '–' : `${times.toFixed(1)}×`;
+
+/** How long a page takes. */
+export const pageTime = ({ pageMs }: LabRow): string =>
+  pageMs === null ? '–' : formatDuration(pageMs);
 
 /** The progress, for people who cannot see the bars. */
 export function progressWords({ setup, now, samples }: LabReport): string {
   if (now === null) return samples.length === 0 ? 'Getting ready…' : 'Finishing…';
-  if (now.phase === 'warm-up') return `Warming up: ${wayNames[now.way]}. This does not count.`;
+  if (now.phase === 'warm-up') return `Warming up: ${approachName(now)}. This does not count.`;
   const what =
-    setup.kind === 'compare' ? wayNames[now.way] : `${formatCount(now.concurrency)} at once`;
+    setup.kind === 'tune' ? `${formatCount(now.concurrency)} at once` : approachName(now);
   return `Round ${now.round} of ${setup.repeats}: ${what}`;
 }

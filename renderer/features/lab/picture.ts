@@ -1,12 +1,18 @@
-import type { LabReport } from '#shared/engine-protocol/lab.ts';
+import type { LabKind, LabReport } from '#shared/engine-protocol/lab.ts';
 import { formatBytes, formatDuration, formatRate } from '#shared/format.ts';
-import { wayNames } from '#shared/job/way.ts';
+import { approachName } from '#shared/lab/approach.ts';
 import { curveEndOf, curveEndSentence } from '#shared/lab/knee.ts';
-import { type LabRow, labRows } from '#shared/lab/lab-rows.ts';
+import { type LabRow, labRows, timesAsLong } from '#shared/lab/lab-rows.ts';
 import { noiseSentence } from '#shared/lab/noise.ts';
-import { setupWords, timesWords } from './lab-words.ts';
+import { pageTime, setupWords, timesText, timesWords } from './lab-words.ts';
 import { drawCurve } from './picture-curve.ts';
 import { ink, margin, muted, width, write } from './picture-text.ts';
+
+const titles: Readonly<Record<LabKind, string>> = {
+  compare: 'Ways of running, compared',
+  tune: 'Throughput and latency over concurrency',
+  render: 'Fetched and rendered pages, compared',
+};
 
 /** The picture is drawn at twice its size, for sharp prints. */
 const scale = 2;
@@ -15,8 +21,9 @@ const accent = '#0b677c';
 /** The results as a separate picture (PNG), always in light colours, for use in documents. */
 export async function drawPicture(report: LabReport): Promise<Uint8Array<ArrayBuffer>> {
   const rows = labRows(report);
-  const isCompare = report.setup.kind === 'compare';
-  const bodyHeight = isCompare ? 24 + rows.length * 46 : 420;
+  const { kind } = report.setup;
+  const isCurve = kind === 'tune';
+  const bodyHeight = isCurve ? 420 : 24 + rows.length * 46;
   const height = 100 + bodyHeight + 84;
   const canvas = document.createElement('canvas');
   canvas.width = width * scale;
@@ -27,14 +34,13 @@ export async function drawPicture(report: LabReport): Promise<Uint8Array<ArrayBu
   ctx.fillStyle = '#ffffff';
   ctx.fillRect(0, 0, width, height);
 
-  const title = isCompare ? 'Ways of running, compared' : 'Throughput and latency over concurrency';
-  write(ctx, title, margin, 44, { size: 20, weight: 600 });
+  write(ctx, titles[kind], margin, 44, { size: 20, weight: 600 });
   write(ctx, setupWords(report), margin, 68, { colour: muted });
-  if (isCompare) drawBars(ctx, rows, 100);
-  else
+  if (isCurve) {
     drawCurve(ctx, rows, { x: margin, y: 96, width: width - 2 * margin, height: bodyHeight - 24 });
+  } else drawBars(ctx, rows, 100);
 
-  const end = isCompare ? null : curveEndOf(rows);
+  const end = isCurve ? curveEndOf(rows) : null;
   const { cores, platform } = report.machine;
   const disturbed = report.samples.some((sample) => sample.disturbed);
   const foot = [
@@ -57,11 +63,12 @@ function drawBars(ctx: CanvasRenderingContext2D, rows: readonly LabRow[], top: n
   const from = 150;
   const room = 470;
   const most = Math.max(1, ...rows.map(({ pagesPerSecond }) => pagesPerSecond.most));
+  const isRender = rows.some(({ render }) => render !== null);
   const heads = [
     [from + room + 78, 'pages/s'],
-    [from + room + 160, 'sequential'],
+    [from + room + 160, isRender ? 'as long' : 'sequential'],
     [from + room + 240, 'memory'],
-    [from + room + 316, 'CPU'],
+    [from + room + 316, isRender ? 'a page' : 'CPU'],
   ] as const;
   for (const [x, text] of heads)
     write(ctx, text, x, top, { colour: muted, size: 12, align: 'right' });
@@ -69,7 +76,7 @@ function drawBars(ctx: CanvasRenderingContext2D, rows: readonly LabRow[], top: n
     const y = top + 24 + index * 46;
     const { median, least, most: best } = row.pagesPerSecond;
     const at = (value: number): number => from + (value / most) * room;
-    write(ctx, wayNames[row.way], margin, y + 19, { weight: 600 });
+    write(ctx, approachName(row), margin, y + 19, { weight: 600 });
     ctx.fillStyle = accent;
     ctx.fillRect(from, y, Math.max(1, at(median) - from), 26);
     ctx.strokeStyle = ink;
@@ -84,9 +91,9 @@ function drawBars(ctx: CanvasRenderingContext2D, rows: readonly LabRow[], top: n
     ctx.stroke();
     const cells = [
       formatRate(median),
-      timesWords(row),
+      isRender ? timesText(timesAsLong(rows, row)) : timesWords(row),
       formatBytes(row.peakRssBytes),
-      formatDuration(row.cpuMs),
+      isRender ? pageTime(row) : formatDuration(row.cpuMs),
     ];
     cells.forEach((text, column) => {
       const weight = column === 0 ? 600 : 400;

@@ -1,20 +1,23 @@
-import type { LabReport } from '#shared/engine-protocol/lab.ts';
+import type { LabRender, LabReport } from '#shared/engine-protocol/lab.ts';
 import { formatCount, formatRate } from '#shared/format.ts';
-import { type Way, wayNames } from '#shared/job/way.ts';
+import type { Way } from '#shared/job/way.ts';
+import { approachName } from '#shared/lab/approach.ts';
 import { labShare, pagesPerSecond } from '#shared/lab/lab-rows.ts';
 import classes from './lab.module.css';
 import { progressWords } from './lab-words.ts';
 
-/** The progress of the measurement, with a lane for every way: each round fills the lanes again. */
+/** The progress of the measurement, with a lane for all that is compared: each round fills the lanes again. */
 export function Race({ report }: { readonly report: LabReport }) {
   const { setup } = report;
   return (
     <section className={classes['race']} aria-label="Under way">
       <Whole report={report} />
       <ul className={classes['lanes']}>
-        {setup.ways.map((way) => (
-          <Lane key={way} {...laneOf(report, way)} />
-        ))}
+        {setup.ways.flatMap((way) =>
+          setup.renders.map((render) => (
+            <Lane key={`${way} ${render}`} {...laneOf(report, way, render)} />
+          )),
+        )}
       </ul>
     </section>
   );
@@ -43,7 +46,7 @@ function Whole({ report }: { readonly report: LabReport }) {
 }
 
 interface LaneProps {
-  readonly way: Way;
+  readonly name: string;
   /** `starts`: threads or processes are starting; no page counts yet. */
   readonly state: 'waits' | 'starts' | 'runs' | 'there';
   readonly share: number;
@@ -51,22 +54,31 @@ interface LaneProps {
   readonly perSecond: number | null;
 }
 
-/** The progress of a way in the current round. */
-export function laneOf({ now, samples, setup }: LabReport, way: Way): LaneProps {
+/** The progress of a way, with or without a browser, in the current round. */
+export function laneOf(
+  { now, samples, setup }: LabReport,
+  way: Way,
+  render: LabRender | null,
+): LaneProps {
+  const name = approachName({ way, render });
   const round = now?.round ?? setup.repeats;
   const there = samples.find(
-    (sample) => setup.kind === 'compare' && sample.way === way && sample.round === round,
+    (sample) =>
+      setup.kind !== 'tune' &&
+      sample.way === way &&
+      sample.render === render &&
+      sample.round === round,
   );
   if (there !== undefined) {
     const settled = there.done + there.failed;
-    return { way, state: 'there', share: 1, settled, perSecond: pagesPerSecond(there) };
+    return { name, state: 'there', share: 1, settled, perSecond: pagesPerSecond(there) };
   }
-  if (now === null || now.way !== way) {
-    return { way, state: 'waits', share: 0, settled: 0, perSecond: null };
+  if (now === null || now.way !== way || now.render !== render) {
+    return { name, state: 'waits', share: 0, settled: 0, perSecond: null };
   }
   const { settled, total, elapsedMs } = now;
   return {
-    way,
+    name,
     state: settled === 0 ? 'starts' : 'runs',
     share: total > 0 ? settled / total : 0,
     settled,
@@ -74,14 +86,14 @@ export function laneOf({ now, samples, setup }: LabReport, way: Way): LaneProps 
   };
 }
 
-function Lane({ way, state, share, settled, perSecond }: LaneProps) {
+function Lane({ name, state, share, settled, perSecond }: LaneProps) {
   return (
     <li className={classes['lane']} data-state={state}>
-      <span className={classes['laneName']}>{wayNames[way]}</span>
+      <span className={classes['laneName']}>{name}</span>
       <div
         className={classes['track']}
         role="progressbar"
-        aria-label={`${wayNames[way]}, this round`}
+        aria-label={`${name}, this round`}
         aria-valuenow={Math.floor(share * 100)}
         aria-valuemin={0}
         aria-valuemax={100}

@@ -1,14 +1,14 @@
 import { Checkbox, Select } from '@mantine/core';
-import { tunedWays } from '#shared/engine-protocol/lab.ts';
+import { type LabKind, tunedWays } from '#shared/engine-protocol/lab.ts';
 import { formatCount } from '#shared/format.ts';
 import { wayNames, ways } from '#shared/job/way.ts';
 import classes from './lab.module.css';
 import {
   type LabForm,
-  type LabKind,
   planNumbers,
   planOf,
   requestsOf,
+  sourceOf,
   workloadNumbers,
 } from './lab-form.ts';
 import { useLab } from './lab-store.ts';
@@ -38,18 +38,20 @@ export function SetupForm({ kind, jobs, openJobId, disabled }: SetupFormProps) {
   return (
     <fieldset className={classes['setup']} disabled={disabled} aria-label="What is measured">
       <div className={classes['inputs']}>
-        <Select
-          className={classes['choice']}
-          label="Pages of"
-          data={[...sources]}
-          value={form.source}
-          disabled={disabled}
-          onChange={(chosen) => {
-            const source = sources.find(({ value }) => value === chosen)?.value;
-            if (source) change({ source });
-          }}
-        />
-        {form.source === 'job' && (
+        {kind !== 'render' && (
+          <Select
+            className={classes['choice']}
+            label="Pages of"
+            data={[...sources]}
+            value={form.source}
+            disabled={disabled}
+            onChange={(chosen) => {
+              const source = sources.find(({ value }) => value === chosen)?.value;
+              if (source) change({ source });
+            }}
+          />
+        )}
+        {sourceOf(kind, form) === 'job' && (
           <Select
             className={classes['job']}
             label="Job"
@@ -65,7 +67,7 @@ export function SetupForm({ kind, jobs, openJobId, disabled }: SetupFormProps) {
         ))}
       </div>
       <div className={classes['inputs']}>
-        {kind === 'compare' ? (
+        {kind === 'compare' && (
           <Checkbox.Group
             label="Ways of running"
             value={[...form.ways]}
@@ -78,7 +80,8 @@ export function SetupForm({ kind, jobs, openJobId, disabled }: SetupFormProps) {
               ))}
             </div>
           </Checkbox.Group>
-        ) : (
+        )}
+        {kind === 'tune' && (
           <Select
             className={classes['choice']}
             label="Way of running"
@@ -107,7 +110,7 @@ function Manners(props: {
   readonly openJobId: string | null;
 }) {
   const { kind, form, openJobId } = props;
-  if (form.source === 'sample') {
+  if (sourceOf(kind, form) === 'sample') {
     return (
       <p className={classes['hint']}>
         The sample site runs on this computer too and takes a share of its cores, so a site
@@ -121,6 +124,7 @@ function Manners(props: {
     <p className={classes['warning']}>
       Every run fetches these pages anew from their own servers{requests}. The job's pace and its
       limits for a host hold, so the figures tell as much of those servers as of this computer.
+      {kind === 'render' && ' Rendered pages request besides what their scripts ask for.'}
     </p>
   );
 }
