@@ -81,11 +81,12 @@ export function priceOf(path) {
  */
 export function checkPrices(rows, urls) {
   const missing = new Set(urls);
-  for (const { url, title, price } of rows) {
+  for (const row of rows) {
+    const { url, title, price } = row;
     if (!missing.delete(url)) throw new Error(`a row too many, for ${url}`);
     const { pathname } = new URL(url);
     if (title !== `Page ${pathname}` || price !== priceOf(pathname)) {
-      throw new Error(`the row of ${url} is wrong: ${JSON.stringify({ title, price })}`);
+      throw new Error(`the row of ${url} is wrong: ${JSON.stringify(row)}`);
     }
   }
   if (missing.size > 0) throw new Error(`${missing.size} rows are missing`);

@@ -86,6 +86,7 @@ describe('a lane of the race', () => {
     phase: 'measure',
     way: 'event-loop',
     concurrency: 16,
+    render: null,
     round: 2,
     settled: 25,
     total: 100,
