@@ -54,4 +54,24 @@ export async function rendering({ page }, shoot) {
     .waitFor({ timeout: 120_000 });
   await page.getByRole('tab', { name: 'Rendering' }).click();
   await shoot('62-run-rendering');
+  await comparedInTheLab(page, shoot);
+}
+
+/**
+ * The same pages without a browser and with one, as the Lab compares them.
+ * @param {import('playwright').Page} page
+ * @param {import('./camera.mjs').Shoot} shoot
+ */
+async function comparedInTheLab(page, shoot) {
+  await page.getByRole('button', { name: 'Lab', exact: true }).click();
+  await page.getByRole('tab', { name: 'Render' }).click();
+  await page.getByRole('textbox', { name: 'Pages', exact: true }).fill('12');
+  await page.getByRole('textbox', { name: 'Rounds', exact: true }).fill('1');
+  await shoot('63-lab-render-empty');
+  await page.getByRole('button', { name: 'Measure' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Measure' }).click();
+  await page.getByText(/^Round 1 of 1: Rendered/).waitFor({ timeout: 120_000 });
+  await shoot('64-lab-render-race');
+  await page.getByRole('button', { name: 'Measure' }).waitFor({ timeout: 120_000 });
+  await shoot('65-lab-rendered');
 }

@@ -21,11 +21,16 @@ export function adviceSentence({ rows, onlyRendered, fields }: RenderDifferences
   if (rows === 0 && onlyRendered === 0) return 'There is no row to compare.';
   const named = fields.filter((field) => field.onlyRendered > 0).map(({ name }) => `"${name}"`);
   if (named.length > 0)
-    return `Without a browser, ${named.join(', ')} ${named.length === 1 ? 'lacks' : 'lack'} values.`;
+    return `Without a browser, ${listed(named)} ${named.length === 1 ? 'lacks' : 'lack'} values.`;
   if (onlyRendered > 0) return 'Without a browser, rows are missing.';
   return fields.some(({ differs }) => differs > 0)
     ? 'No value is missing without a browser, but some are not the same.'
     : 'A browser adds nothing to these pages.';
+}
+
+function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
 function plural(count: number, one: string, many: string): string {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { labRenders } from '../engine-protocol/lab.ts';
 import { approachName } from './approach.ts';
+import { adviceSentence, comparedSentence } from './difference-words.ts';
 import { reportOf, sampleAt, sampleOf } from './lab.fixture.ts';
 import { labCsv } from './lab-csv.ts';
 import { labRows, labShare, spreadOf, timesAsLong } from './lab-rows.ts';
@@ -116,4 +117,30 @@ it('labCsv has a line for each row, and a header', () => {
     'Event loop,16,2,100,0,0.563,180,160,200,20,30,25,100000000,0.8,3.6',
     '',
   ]);
+});
+
+describe('the values, fetched and rendered', () => {
+  const field = { same: 3, differs: 0, onlyFetched: 0, onlyRendered: 0, examples: [] };
+  const differences = { pages: 1, rows: 3, onlyFetched: 0, onlyRendered: 0, fields: [] };
+  const advice = (...fields: { name: string; onlyRendered?: number; differs?: number }[]) =>
+    adviceSentence({ ...differences, fields: fields.map((one) => ({ ...field, ...one })) });
+
+  it('say whether a browser is needed', () => {
+    expect(advice({ name: 'a' })).toBe('A browser adds nothing to these pages.');
+    expect(advice({ name: 'a', onlyRendered: 2 })).toBe('Without a browser, "a" lacks values.');
+    const names = ['a', 'b', 'c'].map((name) => ({ name, onlyRendered: 1 }));
+    expect(advice(...names)).toBe('Without a browser, "a", "b" and "c" lack values.');
+    expect(advice({ name: 'a', differs: 1 })).toContain('but some are not the same');
+    expect(adviceSentence({ ...differences, onlyRendered: 2 })).toContain('rows are missing');
+    expect(adviceSentence({ ...differences, rows: 0 })).toBe('There is no row to compare.');
+  });
+
+  it('are those of the pages that were read both times', () => {
+    expect(comparedSentence(differences)).toContain(
+      '1 page was read both times, with 3 rows both times. ',
+    );
+    expect(comparedSentence({ ...differences, pages: 2, rows: 1, onlyRendered: 4 })).toContain(
+      '2 pages were read both times, with 1 row both times, and 4 more only when they are rendered. ',
+    );
+  });
 });

@@ -87,9 +87,7 @@ function warnings({ workload, plan, repeats }: LabWords, site: LabSite | null): 
   const runs = repeats * runsOfRound(plan);
   return [
     `Every run fetches the pages anew: up to ${formatCount(runs)} runs of ${formatCount(workload.limit)} pages, ${formatCount(runs * workload.limit)} requests to other people's servers. The job's pace and its limits for a host hold.`,
-    ...(plan.kind === 'render'
-      ? ['Rendered pages request besides what their scripts ask for.']
-      : []),
+    ...(plan.kind === 'render' ? ['The scripts of rendered pages make further requests.'] : []),
   ];
 }
 

@@ -8,7 +8,7 @@ export function DifferenceTable({ differences }: { readonly differences: RenderD
   const { fields } = differences;
   return (
     <section className={classes['differences']} aria-label="Values, fetched and rendered">
-      <p className={classes['kneeText']}>{adviceSentence(differences)}</p>
+      <p className={classes['say']}>{adviceSentence(differences)}</p>
       <p className={classes['hint']}>{comparedSentence(differences)}</p>
       {fields.length > 0 && (
         <table className={classes['table']} data-selectable>

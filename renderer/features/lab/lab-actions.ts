@@ -16,7 +16,7 @@ export async function startLab(openJobId: string | null): Promise<void> {
   if (plan.workload.kind === 'job') {
     const yes = await confirm({
       title: "Measure on other people's servers?",
-      message: `This makes up to ${formatCount(requestsOf(plan))} requests to the servers of your list: every run fetches its first ${formatCount(plan.workload.pages)} pages anew.${plan.kind === 'render' ? ' Rendered pages request besides what their scripts ask for.' : ''} The job's pace and its limits for a host hold.`,
+      message: `This makes up to ${formatCount(requestsOf(plan))} requests to the servers of your list: every run fetches its first ${formatCount(plan.workload.pages)} pages anew.${plan.kind === 'render' ? ' The scripts of rendered pages make further requests.' : ''} The job's pace and its limits for a host hold.`,
       confirm: 'Measure',
     });
     if (!yes) return;

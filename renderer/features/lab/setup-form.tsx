@@ -65,8 +65,9 @@ export function SetupForm({ kind, jobs, openJobId, disabled }: SetupFormProps) {
         {workloadNumbers(kind, form).map((name) => (
           <NumberField key={name} name={name} />
         ))}
+        {kind === 'render' && <PlanNumbers kind={kind} />}
       </div>
-      <div className={classes['inputs']}>
+      <div className={classes['inputs']} hidden={kind === 'render'}>
         {kind === 'compare' && (
           <Checkbox.Group
             label="Ways of running"
@@ -94,13 +95,15 @@ export function SetupForm({ kind, jobs, openJobId, disabled }: SetupFormProps) {
             }}
           />
         )}
-        {planNumbers(kind).map((name) => (
-          <NumberField key={name} name={name} />
-        ))}
+        {kind !== 'render' && <PlanNumbers kind={kind} />}
       </div>
       <Manners kind={kind} form={form} openJobId={openJobId} />
     </fieldset>
   );
+}
+
+function PlanNumbers({ kind }: { readonly kind: LabKind }) {
+  return planNumbers(kind).map((name) => <NumberField key={name} name={name} />);
 }
 
 /** The load that the measurement puts on servers. */
@@ -124,7 +127,7 @@ function Manners(props: {
     <p className={classes['warning']}>
       Every run fetches these pages anew from their own servers{requests}. The job's pace and its
       limits for a host hold, so the figures tell as much of those servers as of this computer.
-      {kind === 'render' && ' Rendered pages request besides what their scripts ask for.'}
+      {kind === 'render' && ' The scripts of rendered pages make further requests.'}
     </p>
   );
 }
