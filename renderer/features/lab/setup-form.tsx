@@ -67,36 +67,38 @@ export function SetupForm({ kind, jobs, openJobId, disabled }: SetupFormProps) {
         ))}
         {kind === 'render' && <PlanNumbers kind={kind} />}
       </div>
-      <div className={classes['inputs']} hidden={kind === 'render'}>
-        {kind === 'compare' && (
-          <Checkbox.Group
-            label="Ways of running"
-            value={[...form.ways]}
-            error={form.ways.length === 0 ? 'Choose at least one.' : null}
-            onChange={(chosen) => change({ ways: ways.filter((way) => chosen.includes(way)) })}
-          >
-            <div className={classes['ways']}>
-              {ways.map((way) => (
-                <Checkbox key={way} value={way} label={wayNames[way]} disabled={disabled} />
-              ))}
-            </div>
-          </Checkbox.Group>
-        )}
-        {kind === 'tune' && (
-          <Select
-            className={classes['choice']}
-            label="Way of running"
-            data={tunedWays.map((way) => ({ value: way, label: wayNames[way] }))}
-            value={form.way}
-            disabled={disabled}
-            onChange={(chosen) => {
-              const way = tunedWays.find((name) => name === chosen);
-              if (way) change({ way });
-            }}
-          />
-        )}
-        {kind !== 'render' && <PlanNumbers kind={kind} />}
-      </div>
+      {kind !== 'render' && (
+        <div className={classes['inputs']}>
+          {kind === 'compare' && (
+            <Checkbox.Group
+              label="Ways of running"
+              value={[...form.ways]}
+              error={form.ways.length === 0 ? 'Choose at least one.' : null}
+              onChange={(chosen) => change({ ways: ways.filter((way) => chosen.includes(way)) })}
+            >
+              <div className={classes['ways']}>
+                {ways.map((way) => (
+                  <Checkbox key={way} value={way} label={wayNames[way]} disabled={disabled} />
+                ))}
+              </div>
+            </Checkbox.Group>
+          )}
+          {kind === 'tune' && (
+            <Select
+              className={classes['choice']}
+              label="Way of running"
+              data={tunedWays.map((way) => ({ value: way, label: wayNames[way] }))}
+              value={form.way}
+              disabled={disabled}
+              onChange={(chosen) => {
+                const way = tunedWays.find((name) => name === chosen);
+                if (way) change({ way });
+              }}
+            />
+          )}
+          <PlanNumbers kind={kind} />
+        </div>
+      )}
       <Manners kind={kind} form={form} openJobId={openJobId} />
     </fieldset>
   );
