@@ -130,6 +130,9 @@ describe('the Lab compares', () => {
   });
 });
 
+/** A computer for which four at once are few may be faster still with more. */
+const endOfCurve = /^(?:The knee is|Still faster) at \d+ at once/;
+
 describe('the Lab tunes', () => {
   it('draws the curve, marks the knee, and sets a job, which can be undone', async () => {
     const { page } = trawl;
@@ -142,9 +145,8 @@ describe('the Lab tunes', () => {
     await page.getByRole('button', { name: 'Stop' }).waitFor();
     await whenOver();
     expect(await page.getByRole('rowheader').allInnerTexts()).toHaveLength(3);
-    const knee = Number(
-      /\d+/.exec(await page.getByText(/^The knee is at \d+ at once/).innerText())?.[0],
-    );
+    const sentence = await page.getByText(endOfCurve).innerText();
+    const knee = Number(/\d+/.exec(sentence)?.[0]);
     expect([1, 2, 4]).toContain(knee);
     await page.locator('figure canvas').waitFor();
 
@@ -161,7 +163,7 @@ describe('the Lab tunes', () => {
     expect(await atOnce.inputValue()).toBe('4');
 
     await page.getByRole('button', { name: 'Lab', exact: true }).click();
-    await page.getByText(`The knee is at ${knee} at once`).waitFor();
+    await page.getByText(sentence).waitFor();
     expect(trawl.takeTroubles()).toEqual([]);
   });
 
@@ -179,7 +181,7 @@ describe('the Lab tunes', () => {
     await measure();
     await page.getByText('What was measured by then').waitFor({ state: 'detached' });
     await whenOver();
-    await page.getByText(/^The knee is at/).waitFor();
+    await page.getByText(endOfCurve).waitFor();
     expect(readdirSync(trawl.dataFolder)).not.toContain('lab');
   });
 
