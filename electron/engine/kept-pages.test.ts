@@ -31,11 +31,11 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-function whenFinished(runId?: string): Promise<RunSnapshot> {
+function whenFinished(fits: (snapshot: RunSnapshot) => boolean = () => true): Promise<RunSnapshot> {
   return new Promise((resolve) => {
     engine.onEvent((event) => {
       if (event.kind !== 'run' || event.snapshot.state !== 'finished') return;
-      if (runId === undefined || event.snapshot.runId === runId) resolve(event.snapshot);
+      if (fits(event.snapshot)) resolve(event.snapshot);
     });
   });
 }
@@ -136,5 +136,130 @@ describe('the pages that a run keeps', () => {
     const without = await run(['/a'], { errorPages: true, keepPages: false });
     expect(without.pages).toBeNull();
     await expect(keptPages(without)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});
+
+describe('reading kept pages again', () => {
+  const fields = [
+    { name: 'title', css: 'h1' },
+    { name: 'text', css: 'p' },
+    { name: 'link', css: 'a', take: 'attr:href' },
+  ];
+  const rules = { name: 'Kept', fields };
+  const body = (url: string) =>
+    `${page(`Title of ${url}`)}<p>Text of ${url}</p><a href="?next">n</a>`;
+  let asked = 0;
+
+  beforeEach(() => {
+    asked = 0;
+    answerTo = ({ url = '' }, response) => {
+      asked += 1;
+      response.setHeader('content-type', 'text/html');
+      if (url === '/gone') response.writeHead(404).end('gone');
+      else if (url === '/moved') response.writeHead(302, { location: '/there' }).end();
+      else response.end(body(url));
+    };
+  });
+
+  async function readAgain(source: string): Promise<RunSnapshot> {
+    const finished = whenFinished((snapshot) => snapshot.readsFrom === source);
+    await engine.call('run.read-again', { runId: source, jobId: null, rules });
+    return finished;
+  }
+
+  async function tableOf({ runId }: RunSnapshot) {
+    const view = { sort: null, filter: { text: '', state: null, errorCode: null } };
+    const query = { runId, view, offset: 0, limit: 1000 };
+    const { lines } = await engine.call('results.window', query);
+    return lines
+      .map(({ url, state, status, finalUrl, error, cells }) => ({
+        ...{ url: url.replace(origin, ''), state, status, error },
+        ...{ at: finalUrl?.replace(origin, ''), cells },
+      }))
+      .sort((a, b) => a.url.localeCompare(b.url));
+  }
+
+  it('gives the values of the new fields, asks no site for anything, and leaves the older result', async () => {
+    const first = await run(['/a', '/gone', '/moved', '/a', 'no address: here']);
+    const before = asked;
+    const reading = await readAgain(first.runId);
+    expect(asked).toBe(before);
+    const linkTo = (path: string) => `${origin}${path}?next`;
+    const values = (path: string) => [`Title of ${path}`, `Text of ${path}`, linkTo(path)];
+    const table = await tableOf(reading);
+    expect(table.filter(({ state }) => state === 'done')).toMatchObject([
+      { url: '/a', status: 200, at: '/a', cells: values('/a') },
+      { url: '/moved', status: 200, at: '/there', cells: values('/there') },
+    ]);
+    expect(table.find(({ url }) => url === '/gone')).toMatchObject({
+      state: 'failed',
+      error: expect.stringMatching(
+        /^NOT_KEPT: .* \(it has failed: The page does not exist \(404\)\)\.$/,
+      ),
+    });
+    expect(reading.counts).toEqual(first.counts);
+    expect(reading.pages).toBeNull();
+    expect(await tableOf(first)).toContainEqual(
+      expect.objectContaining({ url: '/a', cells: ['Title of /a'] }),
+    );
+  });
+
+  it('shows the page of a line as it was kept, also in a reading of it', async () => {
+    const first = await run(['/moved', '/a', '/gone', '/a']);
+    const reading = await readAgain(first.runId);
+    for (const { runId } of [first, reading]) {
+      const at = (requestId: number) => engine.call('results.page', { runId, requestId });
+      expect(await at(1)).toMatchObject({
+        ...{ kind: 'kept', url: `${origin}/there`, status: 200, isRendered: false, isCut: false },
+        headers: expect.arrayContaining([['content-type', 'text/html']]),
+        source: body('/there'),
+      });
+      expect(await at(4)).toEqual(await at(2));
+      expect(await at(3)).toEqual({
+        kind: 'not-kept',
+        reason: 'it has failed: The page does not exist (404)',
+      });
+    }
+  });
+
+  it('can be stopped and goes on, each page once', async () => {
+    const paths = Array.from({ length: 500 }, (_, index) => `/page/${index}`);
+    const first = await run(paths, { perHost: 64, concurrency: 64, pace: 'fixed' });
+    expect(first.pages?.kept).toBe(500);
+    const { runId } = await engine.call('run.read-again', {
+      runId: first.runId,
+      jobId: null,
+      rules,
+    });
+    await expect(engine.call('run.delete', { runId: first.runId })).rejects.toMatchObject({
+      code: 'BUSY',
+    });
+    await engine.call('run.stop', { runId });
+    const finished = whenFinished((snapshot) => snapshot.runId === runId);
+    await engine.call('run.resume', { runId });
+    const reading = await finished;
+    expect(reading.counts).toMatchObject({ done: 500, failed: 0, total: 500 });
+    expect(reading.rows).toBe(500);
+    expect(asked).toBe(500);
+  });
+
+  it('of a reading is of the same pages, until the run that kept them is deleted', async () => {
+    const first = await run(['/a']);
+    const second = await readAgain(first.runId);
+    const finished = whenFinished(({ runId }) => runId !== second.runId);
+    await engine.call('run.read-again', { runId: second.runId, jobId: null, rules });
+    expect(await finished).toMatchObject({ readsFrom: first.runId, rows: 1 });
+    await engine.call('run.delete', { runId: first.runId });
+    const again = engine.call('run.read-again', { runId: second.runId, jobId: null, rules });
+    await expect(again).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await tableOf(second)).toHaveLength(1);
+  });
+
+  it('is refused where nothing is kept', async () => {
+    const { runId } = await run(['/a'], { keepPages: false });
+    const again = engine.call('run.read-again', { runId, jobId: null, rules });
+    await expect(again).rejects.toMatchObject({
+      message: 'This run has kept no pages that could be read again.',
+    });
   });
 });

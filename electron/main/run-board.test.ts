@@ -12,6 +12,8 @@ function summaryOf(runId: string, more: Partial<RunSummary>): RunSummary {
     runId,
     jobId: null,
     jobName: 'Shop',
+    readsFrom: null,
+    keptPages: 0,
     state: 'finished',
     createdMs: 0,
     finishedMs: null,

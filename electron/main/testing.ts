@@ -32,6 +32,7 @@ export function snapshotOf(
     skippedByRobots: 0,
     unmatched: 0,
     pages: null,
+    readsFrom: null,
     rendering: null,
     proxies: [],
     perHost: 8,

@@ -26,7 +26,12 @@ import {
   resourceKinds,
   type Suggestion,
 } from './preview.ts';
-import { type RequestDetail, type ResultWindow, resultViewSchema } from './results.ts';
+import {
+  type KeptPageView,
+  type RequestDetail,
+  type ResultWindow,
+  resultViewSchema,
+} from './results.ts';
 import type { RunHistory, RunSnapshot, RunSummary } from './run.ts';
 
 /**
@@ -93,6 +98,17 @@ export const engineCommands = {
       secrets: runSecretsSchema.optional(),
     }),
   ),
+  /**
+   * Reads the kept pages of a run again, by these rules: a run of its own, which asks no site for anything.
+   * The run that has kept them may be going on. NOT_FOUND: it has kept none.
+   */
+  'run.read-again': reply<{ readonly runId: string }>().to(
+    z.strictObject({
+      runId: runIdSchema,
+      jobId: z.string().max(200).nullable(),
+      rules: jobRulesSchema,
+    }),
+  ),
   /** Resumes a stopped, interrupted, halted or finished run that has queued requests. */
   'run.resume': reply<undefined>().to(
     z.strictObject({
@@ -156,6 +172,10 @@ export const engineCommands = {
     }),
   ),
   'results.detail': reply<RequestDetail>().to(
+    z.strictObject({ runId: runIdSchema, requestId: z.int().min(0) }),
+  ),
+  /** The page of a request as it was kept. */
+  'results.page': reply<KeptPageView>().to(
     z.strictObject({ runId: runIdSchema, requestId: z.int().min(0) }),
   ),
   /** Lines of a view as TSV with a header, formula guard on; at most `limit` lines. */

@@ -134,3 +134,21 @@ export interface RequestTimes {
   /** Decoding and extracting, including the wait for a worker. */
   readonly extractMs: number;
 }
+
+/** The page of a request as it was kept, or a phrase that says why it is not there. */
+export type KeptPageView =
+  | {
+      readonly kind: 'kept';
+      readonly url: string;
+      readonly status: number;
+      /** Names and values, in their order. */
+      readonly headers: readonly (readonly [string, string])[];
+      /** Unix time. */
+      readonly answeredAtMs: number;
+      readonly isRendered: boolean;
+      /** As text; null for a page that is none, such as a picture. */
+      readonly source: string | null;
+      /** Only the beginning of the source is here. */
+      readonly isCut: boolean;
+    }
+  | { readonly kind: 'not-kept'; readonly reason: string };

@@ -139,6 +139,8 @@ export type StatusClass = '2xx' | '3xx' | '4xx' | '5xx' | 'none';
 export interface RunSnapshot {
   readonly runId: string;
   readonly jobId: string | null;
+  /** The run whose kept pages are read again; null for a run that fetches its pages. */
+  readonly readsFrom: string | null;
   /** Rises by one with every snapshot of a run; an older one that arrives late is dropped. */
   readonly seq: number;
   readonly state: RunState;
@@ -191,6 +193,10 @@ export interface RunSummary {
   readonly runId: string;
   readonly jobId: string | null;
   readonly jobName: string;
+  /** See `RunSnapshot`. */
+  readonly readsFrom: string | null;
+  /** See `RunPages`. */
+  readonly keptPages: number;
   readonly state: RunState;
   readonly createdMs: number;
   readonly finishedMs: number | null;

@@ -67,6 +67,8 @@ export const errorCodes = {
   TOO_DEEP: { retry: false, title: 'The page is nested too deeply' },
   PARSE_TIMEOUT: { retry: false, title: 'Reading the page took too long' },
   EXTRACT_FAILED: { retry: false, title: 'The page could not be read' },
+  // Kept pages
+  NOT_KEPT: { retry: false, title: 'The page was not kept, so it cannot be read again' },
   // The engine itself
   CRASHED: { retry: false, title: 'The page ended the engine twice' },
   INTERNAL: { retry: false, title: 'Trawl made a mistake' },

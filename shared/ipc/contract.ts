@@ -104,6 +104,8 @@ export const commands = {
   'paste.end': reply<undefined>().to(paste),
 
   'run.start': reply<{ readonly runId: string }>().to(job),
+  /** Reads the kept pages of a run again, by the fields of the job as they are now. */
+  'run.read-again': reply<{ readonly runId: string }>().to(job.extend({ runId: runIdSchema })),
   /** Secrets are never sent by the page: main adds them. */
   'run.resume': reply<undefined>().to(z.strictObject({ runId: runIdSchema })),
   'run.pause': engineCommands['run.pause'],
@@ -126,6 +128,7 @@ export const commands = {
 
   'results.window': engineCommands['results.window'],
   'results.detail': engineCommands['results.detail'],
+  'results.page': engineCommands['results.page'],
   /** Puts lines of a view on the clipboard as TSV. */
   'results.copy': reply<{ readonly lines: number; readonly cut: boolean }>().to(
     z.strictObject({

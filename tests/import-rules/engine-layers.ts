@@ -61,8 +61,8 @@ export const engineLayers: readonly Layer[] = [
   room('store', ['pages'], ['libsql', 'zod']),
   room('table', ['store']),
   room('export', ['store', 'table']),
-  room('reader', ['store', 'table', 'export']),
-  room('runs', ['input', 'robots', 'fetch', 'extract', 'ways', 'store'], ['zod']),
+  room('reader', ['page', 'pages', 'store', 'table', 'export']),
+  room('runs', ['input', 'robots', 'fetch', 'pages', 'extract', 'ways', 'store'], ['zod']),
   room('lab', ['input', 'ways', 'store', 'runs']),
   room('commands', ['input', 'extract', 'preview', 'reader', 'export', 'runs', 'lab']),
   // The files beside the folders connect them.

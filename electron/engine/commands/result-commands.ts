@@ -9,6 +9,7 @@ export function resultCommands(
   return {
     'results.window': ({ runId, ...query }) => reader.window(fileOf(runId), query),
     'results.detail': ({ runId, requestId }) => reader.detail(fileOf(runId), requestId),
+    'results.page': ({ runId, requestId }) => reader.page(fileOf(runId), requestId),
     'results.tsv': ({ runId, ...query }) => reader.tsv(fileOf(runId), query),
   };
 }

@@ -32,6 +32,7 @@ export function runReadingCommands(deps: {
 export function runCommands(runs: Runs): Omit<HandlersOf<'run'>, Reading> {
   return {
     'run.start': (params) => runs.start(params),
+    'run.read-again': (params) => runs.readAgain(params),
     async 'run.resume'(params) {
       await runs.resume(params);
     },

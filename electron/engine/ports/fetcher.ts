@@ -80,7 +80,16 @@ export interface FetchedPage {
 }
 
 export interface Fetcher {
-  /** Rejects only when `signal` aborts, with its reason. */
-  fetch(url: string, rules: FetchRules, signal: AbortSignal): Promise<FetchOutcome>;
+  /**
+   * Rejects only when `signal` aborts, with its reason.
+   *
+   * @param requestId the request of the run whose page it is; absent for all else, such as a robots.txt
+   */
+  fetch(
+    url: string,
+    rules: FetchRules,
+    signal: AbortSignal,
+    requestId?: number,
+  ): Promise<FetchOutcome>;
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { ExportOptions } from '#shared/engine-protocol/export.ts';
 import type { RunList } from '#shared/engine-protocol/input.ts';
-import type { RequestDetail, ResultWindow } from '#shared/engine-protocol/results.ts';
+import type { KeptPageView, RequestDetail, ResultWindow } from '#shared/engine-protocol/results.ts';
 import type { RunHistory, RunSnapshot, RunSummary } from '#shared/engine-protocol/run.ts';
 import type { Reply } from '#shared/errors/trawl-error.ts';
 import type { ExportCount } from '../export/export-run.ts';
@@ -15,6 +15,10 @@ export interface ReaderCalls {
   detail: {
     params: { readonly file: string; readonly requestId: number };
     value: RequestDetail;
+  };
+  page: {
+    params: { readonly file: string; readonly requestId: number };
+    value: KeptPageView;
   };
   history: { params: { readonly file: string }; value: RunHistory };
   list: { params: { readonly file: string }; value: RunList | null };

@@ -3,6 +3,7 @@ import { toErrorReply } from '#shared/errors/trawl-error.ts';
 import { exportRun } from '../export/export-run.ts';
 import { releaseClosedFiles } from '../store/release-files.ts';
 import { RunSummaries } from '../store/run-summaries.ts';
+import { readKeptPage } from './kept-page-view.ts';
 import type { FromReader, ReaderCall, ReaderCalls, ToReader } from './reader-protocol.ts';
 import { RunReader } from './run-reader.ts';
 
@@ -27,6 +28,7 @@ const answers: Answers = {
   window: ({ file, query }) => readerOf(file).window(query),
   tsv: ({ file, query }) => readerOf(file).tsv(query),
   detail: ({ file, requestId }) => readerOf(file).detail(requestId),
+  page: ({ file, requestId }) => readKeptPage(file, requestId),
   history: ({ file }) => readerOf(file).history(),
   list: ({ file }) => readerOf(file).list(),
   snapshot: ({ file }) => readerOf(file).snapshot(),

@@ -1,6 +1,6 @@
 import type { ExportOptions } from '#shared/engine-protocol/export.ts';
 import type { RunList } from '#shared/engine-protocol/input.ts';
-import type { RequestDetail, ResultWindow } from '#shared/engine-protocol/results.ts';
+import type { KeptPageView, RequestDetail, ResultWindow } from '#shared/engine-protocol/results.ts';
 import type { RunHistory, RunSnapshot, RunSummary } from '#shared/engine-protocol/run.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { ExportCount } from '../export/export-run.ts';
@@ -18,6 +18,7 @@ export interface Reader {
   window(file: string, query: WindowQuery): Promise<ResultWindow>;
   tsv(file: string, query: WindowQuery): Promise<TsvText>;
   detail(file: string, requestId: number): Promise<RequestDetail>;
+  page(file: string, requestId: number): Promise<KeptPageView>;
   history(file: string): Promise<RunHistory>;
   /** The outcome of the records of a run's list; null for a run of an older version. */
   list(file: string): Promise<RunList | null>;
@@ -68,6 +69,7 @@ export function createReader(newThread = (): ReaderThread => new ReaderThread())
     window: (file, query) => lines('window', { file, query }),
     tsv: (file, query) => lines('tsv', { file, query }),
     detail: (file, requestId) => facts('detail', { file, requestId }),
+    page: (file, requestId) => facts('page', { file, requestId }),
     history: (file) => facts('history', { file }),
     list: (file) => facts('list', { file }),
     snapshot: (file) => facts('snapshot', { file }),

@@ -4,6 +4,7 @@ import type { JobRules } from '#shared/job/job.ts';
 import type { LiveChange } from '#shared/job/live-options.ts';
 import type { Way } from '#shared/job/way.ts';
 import { optionsWith } from '../core/options-with.ts';
+import { readingOptions } from '../core/reading-options.ts';
 import { Run } from '../core/run/run.ts';
 import type { RunSessions } from '../fetch/create-fetcher.ts';
 import type { Clock, Random } from '../ports/clock.ts';
@@ -12,10 +13,12 @@ import type { Logger } from '../ports/logger.ts';
 import type { CreateRenderer } from '../ports/renderer.ts';
 import { createRobotsReader } from '../robots/robots-reader.ts';
 import type { RunFile } from '../store/run-file.ts';
+import { runFileBeside } from '../store/run-names.ts';
 import type { Ways } from '../ways/create-ways.ts';
 import type { Usage } from '../ways/worker-messages.ts';
 import { cookieSaver } from './cookie-saver.ts';
 import { keptList } from './kept-list.ts';
+import { keptSession } from './kept-session.ts';
 import { logInOf } from './log-in-of.ts';
 import { noRenderer } from './no-renderer.ts';
 import { snapshotSeq } from './snapshot-seq.ts';
@@ -39,6 +42,8 @@ export interface RunParts {
 export class DrivenRun {
   readonly run: Run;
   readonly way: 'auto' | Way;
+  /** The run whose kept pages it reads again; null for one that fetches. */
+  readonly readsFrom: string | null;
   /** Resolves once the run has ended, and its file and its other parts are closed. */
   readonly closed: Promise<void>;
   readonly #file: RunFile;
@@ -47,21 +52,27 @@ export class DrivenRun {
   /**
    * Takes ownership of the file, unless it throws. The caller has to call `run.start`.
    *
-   * @throws TrawlError BAD_INPUT if the cookies or the proxies of the job cannot be used
+   * @throws TrawlError BAD_INPUT if the cookies or the proxies of the job cannot be used, NOT_FOUND if the run
+   *   whose pages it reads again is deleted
    */
   constructor(parts: RunParts, file: RunFile, way: 'auto' | Way, secrets: RunSecrets | undefined) {
     const { clock, random, timeOfDay, logger } = parts;
-    const { runId, jobId, rules, concurrency, elapsedMs, importing } = file.meta;
-    const options = { ...optionsWith(rules.options, secrets), way, concurrency };
+    const { runId, jobId, rules, readsFrom, concurrency, elapsedMs, importing } = file.meta;
+    const asked = { ...optionsWith(rules.options, secrets), way, concurrency };
+    const options = readsFrom === null ? asked : readingOptions(asked);
     const logIn = options.cookies ? logInOf(secrets, file.cookies) : null;
-    const ways = parts.createWays(rules, way, logIn !== null);
-    const session = parts.sessions.session({
-      options,
-      secrets,
-      cookieStore: file.cookies,
-      workers: ways.workers,
-    });
-    const extractor = parts.createExtractor(rules, way, logIn !== null);
+    // First, since it may not be there any more.
+    const pages = readsFrom === null ? null : keptSession(runFileBeside(file.file, readsFrom));
+    const ways = parts.createWays(rules, options.way, logIn !== null);
+    const session =
+      pages ??
+      parts.sessions.session({
+        options,
+        secrets,
+        cookieStore: file.cookies,
+        workers: ways.workers,
+      });
+    const extractor = parts.createExtractor(rules, options.way, logIn !== null);
     // By default a window for each core: more of them render no more pages a second.
     const windows = options.renderWindows || availableParallelism();
     const renderer =
@@ -78,6 +89,7 @@ export class DrivenRun {
     this.run = new Run({
       runId,
       jobId,
+      readsFrom,
       options,
       elapsedMs,
       ledger: file,
@@ -100,7 +112,8 @@ export class DrivenRun {
         parts.emit({ kind: 'run', snapshot });
       },
     });
-    this.way = way;
+    this.way = options.way;
+    this.readsFrom = readsFrom;
     this.#file = file;
     this.#ways = ways;
     this.closed = this.run.ended.then(async () => {

@@ -7,16 +7,18 @@ import type { JobRules } from '#shared/job/job.ts';
 import type { LiveChange } from '#shared/job/live-options.ts';
 import { describeProblem } from '#shared/job/parse-job.ts';
 import type { Way } from '#shared/job/way.ts';
+import { readingOptions } from '../core/reading-options.ts';
 import type { Pause } from '../core/run/phase.ts';
 import type { Run } from '../core/run/run.ts';
 import { checkRules } from '../extract/compile-rules.ts';
 import { emptyList } from '../input/empty-list.ts';
 import { type ListForRun, openForRun } from '../input/open-for-run.ts';
 import type { InputReader } from '../ports/input-reader.ts';
+import { KeptPageIndex } from '../store/kept-page-index.ts';
 import { createRunFile, openRunFile, type RunFile } from '../store/run-file.ts';
 import { deleteRun, makeRunFolder } from '../store/run-folder.ts';
 import { refuseOwned } from '../store/run-lock.ts';
-import { runFilePath } from '../store/run-names.ts';
+import { runFileBeside, runFilePath } from '../store/run-names.ts';
 import type { Usage } from '../ways/worker-messages.ts';
 import { DrivenRun, type RunParts } from './driven-run.ts';
 import { keptList } from './kept-list.ts';
@@ -100,6 +102,38 @@ export class Runs {
     return { runId };
   }
 
+  /** See `run.read-again` of the protocol. */
+  async readAgain({ runId, jobId, rules }: EngineParams<'run.read-again'>): Promise<{
+    readonly runId: string;
+  }> {
+    const [problem] = checkRules(rules);
+    if (problem !== undefined) throw new TrawlError('BAD_SELECTOR', describeProblem(problem));
+    await this.#prepareFolder();
+    const { source, list, patternsOn } = this.#keptList(runId);
+    try {
+      this.#mustBeOpen();
+      const createdMs = this.#deps.timeOfDay();
+      const newId = newRunId(createdMs, this.#deps.random);
+      const { carried, reading } = list;
+      const concurrency = readingOptions(resolveOptions(rules.options)).concurrency;
+      const file = createRunFile(this.fileOf(newId), {
+        ...{ runId: newId, jobId, rules, carried, reading, patternsOn, concurrency, createdMs },
+        readsFrom: source,
+      });
+      try {
+        this.#launch(file, list, undefined);
+      } catch (error) {
+        file.close();
+        await deleteRun(file.file);
+        throw error;
+      }
+      return { runId: newId };
+    } catch (error) {
+      list.close();
+      throw error;
+    }
+  }
+
   /** See `run.resume` of the protocol. */
   async resume(params: EngineParams<'run.resume'>): Promise<void> {
     const { runId, secrets, crashed = false, asItWas = false } = params;
@@ -155,6 +189,12 @@ export class Runs {
   }
 
   async delete(runId: string): Promise<void> {
+    if ([...this.#driven.values()].some(({ isLive, readsFrom }) => isLive && readsFrom === runId)) {
+      throw new TrawlError(
+        'BUSY',
+        'The pages of this run are being read again. Stop that reading first, then delete it.',
+      );
+    }
     await this.stop(runId);
     const file = this.fileOf(runId);
     await this.#deps.letGo(file);
@@ -165,6 +205,25 @@ export class Runs {
   async close(): Promise<void> {
     this.#isClosing = true;
     await Promise.all([...this.#driven.keys()].map((runId) => this.stop(runId)));
+  }
+
+  /**
+   * The requests of a run that has kept pages, as the list of a new one. A reading has none of its own: they
+   * are those of the run that it reads from.
+   */
+  #keptList(runId: string): KeptList {
+    const index = new KeptPageIndex(this.fileOf(runId));
+    const { readsFrom, counts, list } = index.meta;
+    if (readsFrom !== null) {
+      index.close();
+      return this.#keptList(readsFrom);
+    }
+    if (counts.pagesKept === 0) {
+      index.close();
+      throw new TrawlError('NOT_FOUND', 'This run has kept no pages that could be read again.');
+    }
+    const patternsOn = list?.patternsOn ?? false;
+    return { source: runId, list: listOf(index), patternsOn };
   }
 
   #launch(
@@ -240,9 +299,34 @@ function pauseOf({ meta: { state, pausedBy, stateReason } }: RunFile): Pause | n
   return state === 'paused' ? { by: pausedBy ?? 'person', reason: stateReason } : null;
 }
 
+interface KeptList {
+  /** The run that has kept the pages. */
+  readonly source: string;
+  readonly list: InputReader & { close(): void };
+  readonly patternsOn: boolean;
+}
+
+/** The requests of a run as the list of another one, which closes it when it has read it. */
+function listOf(index: KeptPageIndex): InputReader & { close(): void } {
+  const list = index.asList();
+  return {
+    ...list,
+    async *batches(signal) {
+      try {
+        yield* list.batches(signal);
+      } finally {
+        index.close();
+      }
+    },
+    close: () => index.close(),
+  };
+}
+
 /** The part of the list that is still to be imported, or null if the whole list is imported. */
 async function restOfList(file: RunFile): Promise<InputReader | null> {
-  if (file.meta.importing.done) return null;
+  const { importing, readsFrom } = file.meta;
+  if (importing.done) return null;
+  if (readsFrom !== null) return listOf(new KeptPageIndex(runFileBeside(file.file, readsFrom)));
   const kept = await keptList(file.file).find();
   if (kept === null) {
     throw new TrawlError(

@@ -44,6 +44,8 @@ export interface NewRun {
   /** Null for a run of the command line. */
   readonly jobId: string | null;
   readonly rules: JobRules;
+  /** See `RunMeta`. */
+  readonly readsFrom?: string | null;
   /** Names of the carried input columns, in their order. */
   readonly carried: readonly string[];
   readonly reading: ListReading;
@@ -76,6 +78,7 @@ export function createRunFile(file: string, run: NewRun): RunFile {
     } as const;
     migrate(db, columnsOf(carried, fields), () =>
       writeMeta(db, {
+        readsFrom: null,
         ...known,
         ...state,
         list,

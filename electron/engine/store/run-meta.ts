@@ -57,6 +57,8 @@ const metaSchema = z.object({
   runId: z.string(),
   jobId: z.string().nullable(),
   rules: z.unknown(),
+  /** The run whose kept pages this one reads again; null for one that fetches. */
+  readsFrom: z.string().nullable().default(null),
   /** The form of `rules`; files of older versions do not contain it and have the first form. */
   rulesForm: z.int().min(1).default(1),
   createdMs: z.number(),

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { runIdSchema } from '#shared/engine-protocol/protocol.ts';
 import { storageError } from './storage-error.ts';
 
@@ -8,6 +8,11 @@ const extension = '.sqlite';
 /** The place where a run is stored. */
 export function runFilePath(folder: string, runId: string): string {
   return join(folder, `${runIdSchema.parse(runId)}${extension}`);
+}
+
+/** The place of another run of the same folder. */
+export function runFileBeside(runFile: string, runId: string): string {
+  return runFilePath(dirname(runFile), runId);
 }
 
 /** The ids of the runs in a folder, newest first; empty if there is no such folder. */

@@ -21,6 +21,7 @@ export function readStoredSnapshot(db: Sqlite): RunSnapshot {
   return {
     runId: meta.runId,
     jobId: meta.jobId,
+    readsFrom: meta.readsFrom,
     seq: 0,
     state: stateNow(db.file, meta.state),
     stateReason: meta.stateReason,

@@ -44,6 +44,18 @@ describe('parseWords', () => {
     });
   });
 
+  it('understands which run is read again by which job', () => {
+    expect(parseWords(['extract', 'last', 'a.json', '--quiet', '--out', 'o.csv'])).toEqual({
+      ...{ kind: 'extract', run: 'last', job: resolve('a.json'), quiet: true, data: null },
+      ...{ out: resolve('o.csv'), options: defaultExportOptions },
+    });
+    expect(() => parseWords(['extract', 'last'])).toThrow('needs JOB.json behind RUN');
+    expect(() => parseWords(['extract', 'last', 'a', 'b'])).toThrow('does not understand "b"');
+    expect(() => parseWords(['extract', 'last', 'a', '--cookies', 'c'])).toThrow(
+      'takes no --cookies',
+    );
+  });
+
   it.each([['run', 'a.json'], ['resume', 'last'], ['export', 'last'], ['sample']])(
     'understands how the table of "%s" is to be written',
     (...argv) => {

@@ -30,6 +30,7 @@ export type Words =
   | { readonly kind: 'runs'; readonly data: string | null }
   | (Common & TableWords & IdentityWords & { readonly kind: 'resume'; readonly run: string })
   | (Common & TableWords & { readonly kind: 'export'; readonly run: string })
+  | (Common & TableWords & { readonly kind: 'extract'; readonly run: string; readonly job: string })
   | LabWords
   | { readonly kind: 'sample-site'; readonly port: number | null };
 
@@ -63,8 +64,8 @@ const commands: Readonly<
     string,
     {
       readonly operand: string | null;
-      /** A second operand is allowed. */
-      readonly second?: true;
+      /** The name of a second operand; true: it may be left out. */
+      readonly second?: string | true;
       readonly options: readonly OptionName[];
     }
   >
@@ -87,6 +88,7 @@ const commands: Readonly<
   runs: { operand: null, options: ['data'] },
   resume: { operand: 'RUN', options: ['cookies', 'proxy', 'quiet', 'data', ...table] },
   export: { operand: 'RUN', options: ['data', 'quiet', ...table] },
+  extract: { operand: 'RUN', second: 'JOB.json', options: ['data', 'quiet', ...table] },
   lab: {
     operand: '"compare", "tune" or "render"',
     second: true,
@@ -122,6 +124,9 @@ export function parseWords(argv: readonly string[]): Words {
   }
   if (command.operand !== null && operand === undefined) {
     throw wrong(`"trawl ${name}" needs ${command.operand} behind it.`);
+  }
+  if (typeof command.second === 'string' && rest.length === 0) {
+    throw wrong(`"trawl ${name}" needs ${command.second} behind ${command.operand}.`);
   }
   const extra = command.operand === null ? operand : rest[command.second ? 1 : 0];
   if (extra !== undefined) throw wrong(`"trawl ${name}" does not understand ${quoted(extra)}.`);
@@ -163,6 +168,8 @@ export function parseWords(argv: readonly string[]): Words {
       return { kind: 'resume', ...common, ...ofTable, ...identity, run: what };
     case 'export':
       return { kind: 'export', ...common, ...ofTable, run: what };
+    case 'extract':
+      return { kind: 'extract', ...common, ...ofTable, run: what, job: resolve(rest[0] ?? '') };
     case 'lab':
       return labWords(what, rest[0], values, {
         ...identity,

@@ -12,7 +12,7 @@ import { readIdentity } from './identity.ts';
 import { type OpenLabSite, openSiteHere } from './lab-site.ts';
 import { listReport } from './list-report.ts';
 import { listRuns } from './list-runs.ts';
-import { inputOf, type LoadedJob, loadJob, rulesOf } from './load-job.ts';
+import { inputOf, type LoadedJob, loadJob, readJob, rulesOf } from './load-job.ts';
 import { openBrowser } from './open-browser.ts';
 import { parseWords, type Words } from './parse-words.ts';
 import { runLab } from './run-lab.ts';
@@ -147,6 +147,18 @@ async function carryOut(
         }
         return exitCode.done;
       });
+    }
+    case 'extract': {
+      const rules = rulesOf(await readJob(words.job));
+      const output = await outputOf(words, words.job);
+      const work = async (engine: EngineApi) => {
+        const { runId } = await findRun(engine, words.run);
+        return runToTable(engine, terminal, output, async () => {
+          const reading = await engine.call('run.read-again', { runId, jobId: null, rules });
+          return reading.runId;
+        });
+      };
+      return withEngine(words, work, openFetching);
     }
     case 'lab': {
       const { proxies, secrets } = await readIdentity(words, terminal.env);

@@ -11,6 +11,9 @@ export const usage = `trawl: turn a list of URLs into a table
       Resumes a run that was stopped or cut off; what is done is not fetched again.
   trawl export RUN [TABLE] [--quiet]
       Writes the table of a run.
+  trawl extract RUN JOB.json [TABLE] [--quiet]
+      Reads the pages that a run has kept by the fields of a job file, as a new run, and writes its
+      table. Nothing is fetched; pages that were not kept stand in it with the reason.
   trawl sample [TABLE] [--quiet]
       Runs a sample job against a small site on this machine; needs no network.
   trawl sample-site [--port N]
@@ -67,6 +70,6 @@ RUN is the id of a run, or "last". TABLE is any of these:
 
 Exit status: 0 all done; 1 something went wrong, such as a full disk; 2 bad usage, or a job, a list, a
 run or a place for the table that is missing or wrong (nothing was fetched); 3 finished with failed
-requests, or stopped because most of them failed or because the site asks for a log-in again; 130 interrupted
+requests, or pages that were not kept, or stopped because most of them failed or because the site asks for a log-in again; 130 interrupted
 (what was done is kept and exported).
 `;

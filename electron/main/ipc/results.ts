@@ -8,7 +8,7 @@ import type { DomainHandlers } from './register-handlers.ts';
 
 export function resultsHandlers({ engine, clipboard }: HandlerParts): DomainHandlers<'results'> {
   return {
-    ...passThrough(engine, ['results.window', 'results.detail']),
+    ...passThrough(engine, ['results.window', 'results.detail', 'results.page']),
     'results.copy': async (params) => {
       const { text, lines, cut } = await engine.call('results.tsv', params);
       clipboard.writeText(text);

@@ -1,4 +1,6 @@
 import type { EngineParams, RunSecrets } from '#shared/engine-protocol/protocol.ts';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { checkJob, rulesOf } from '../library/check-job.ts';
 import type { HandlerParts } from './parts.ts';
 import { passThrough } from './pass-through.ts';
 import { ensureSampleSite, readyToRun } from './ready-to-run.ts';
@@ -42,6 +44,14 @@ export function runHandlers(parts: HandlerParts): DomainHandlers<'run'> & Domain
       });
       given.set(started.runId, version);
       return started;
+    },
+    // The sample site is not needed: nothing is fetched.
+    'run.read-again': async ({ jobId, runId }) => {
+      const rules = rulesOf(checkJob(library.get(jobId)));
+      if (rules.fields.length === 0) {
+        throw new TrawlError('BAD_JOB', 'There are no fields. Say on the Fields tab what to take.');
+      }
+      return engine.call('run.read-again', { runId, jobId, rules });
     },
     'run.resume': async (params) => {
       await ensureSampleSiteOfRun(params.runId);

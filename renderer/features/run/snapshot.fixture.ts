@@ -12,6 +12,7 @@ export function snapshotOf(parts: Partial<RunSnapshot> = {}): RunSnapshot {
     skippedByRobots: 0,
     unmatched: 0,
     pages: null,
+    readsFrom: null,
     rendering: null,
     proxies: [],
     counts: { total: 100, queued: 50, active: 10, done: 36, failed: 4, skipped: 0 },

@@ -64,7 +64,14 @@ export class SessionGuard {
     if (kind.sinceMs === null) kind.sinceMs = outcome.finishedAtMs;
     else if (outcome.startedAtMs >= kind.sinceMs) kind.after += 1;
     const reason = failure('LOGIN_ASKED', sign);
-    return { ...outcome, state: 'failed', failure: reason, rows: [], encoding: null };
+    return {
+      ...outcome,
+      state: 'failed',
+      failure: reason,
+      rows: [],
+      encoding: null,
+      kept: undefined,
+    };
   }
 
   /**

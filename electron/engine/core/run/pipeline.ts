@@ -140,7 +140,7 @@ export class Pipeline {
     if (robots !== null && kind === 'robots') return robots.fetch(url);
     // Most requests have no rules of their own, so they need no object of their own.
     if (robots === null && login === undefined) {
-      return fetcher.fetch(url, this.#rules, abort.signal);
+      return fetcher.fetch(url, this.#rules, abort.signal, request.id);
     }
     const own: FetchRules = {
       ...this.#rules,
@@ -149,7 +149,7 @@ export class Pipeline {
         ? {}
         : { mayFollow: (from: string, to: string) => robots.mayFollow(host, from, to) }),
     };
-    return fetcher.fetch(url, own, abort.signal);
+    return fetcher.fetch(url, own, abort.signal, request.id);
   }
 
   /** A page that may be rendered keeps its slot until it is read; all others are only read from here on. */

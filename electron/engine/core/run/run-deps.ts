@@ -13,6 +13,8 @@ import type { RunLedger } from '../../ports/run-ledger.ts';
 export interface RunDeps {
   readonly runId: string;
   readonly jobId: string | null;
+  /** The run whose kept pages are read again; absent: the pages are fetched. */
+  readonly readsFrom?: string | null;
   readonly options: ResolvedOptions;
   /** The running time before a resume. */
   readonly elapsedMs: number;

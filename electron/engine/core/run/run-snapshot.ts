@@ -9,7 +9,7 @@ import { shownRendering } from './run-rendering.ts';
 interface SnapshotSources {
   readonly identity: Pick<
     RunSnapshot,
-    'runId' | 'jobId' | 'seq' | 'state' | 'stateReason' | 'pausedBy'
+    'runId' | 'jobId' | 'readsFrom' | 'seq' | 'state' | 'stateReason' | 'pausedBy'
   >;
   readonly totals: RunTotals;
   readonly elapsedMs: number;

@@ -150,11 +150,11 @@ export class Run {
   }
 
   snapshot(): RunSnapshot {
-    const { runId, jobId, ledger, clock, proxies, way, isFull } = this.#deps;
+    const { runId, jobId, readsFrom = null, ledger, clock, proxies, way, isFull } = this.#deps;
     const { state, reason, pausedBy } = this.#phase;
     const importing = this.#intake.progress;
     return buildSnapshot({
-      identity: { runId, jobId, seq: this.#seq, state, stateReason: reason, pausedBy },
+      identity: { runId, jobId, readsFrom, seq: this.#seq, state, stateReason: reason, pausedBy },
       // Until the whole list is read, only the counts are known.
       totals: importing === null ? this.#figures.totals : { ...noTotals, counts: ledger.counts() },
       elapsedMs: this.#stopwatch.elapsedMs,

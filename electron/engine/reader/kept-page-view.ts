@@ -1,0 +1,58 @@
+import { open } from 'node:fs/promises';
+import type { KeptPageView } from '#shared/engine-protocol/results.ts';
+import { decodeBody } from '../page/charset.ts';
+import { headerEntries, readable } from '../page/header-lines.ts';
+import { openPage } from '../page/raw-page.ts';
+import { pageFileOf } from '../pages/page-file.ts';
+import { readRecord } from '../pages/read-record.ts';
+import { KeptPageIndex } from '../store/kept-page-index.ts';
+import { runFileBeside } from '../store/run-names.ts';
+
+/** Enough to look into a page; a text of many megabytes would hold the window up. */
+const mostCharacters = 500_000;
+
+/**
+ * The page of a request as it was kept, for a person to look at. Never throws for a page that is not there: the
+ * reason is part of the answer.
+ *
+ * @throws TrawlError NOT_FOUND if the run, or the one whose pages it has read again, is deleted
+ */
+export async function readKeptPage(runFile: string, requestId: number): Promise<KeptPageView> {
+  const index = new KeptPageIndex(runFile);
+  try {
+    const { readsFrom } = index.meta;
+    if (readsFrom !== null) return await readKeptPage(runFileBeside(runFile, readsFrom), requestId);
+    const place = index.find(index.fetchedId(requestId));
+    if (place.kind === 'not-kept') return { kind: 'not-kept', reason: place.reason };
+    const page = await readRecord(await bytesAt(pageFileOf(runFile), place), place.digest);
+    const { body, url, contentType, status, headers, answeredAtMs, isRendered } = page;
+    const opened = openPage({ body, url, contentType });
+    const text = opened.kind === 'failed' ? null : decodeBody(body, opened.encoding);
+    return {
+      kind: 'kept',
+      url,
+      status,
+      headers: headerEntries(headers).map(([name, value]) => [name, readable(value)]),
+      answeredAtMs,
+      isRendered,
+      source: text === null ? null : text.slice(0, mostCharacters),
+      isCut: (text?.length ?? 0) > mostCharacters,
+    };
+  } finally {
+    index.close();
+  }
+}
+
+async function bytesAt(
+  file: string,
+  { offset, length }: { readonly offset: number; readonly length: number },
+): Promise<Uint8Array> {
+  const handle = await open(file, 'r');
+  try {
+    const bytes = new Uint8Array(length);
+    const { bytesRead } = await handle.read(bytes, 0, length, offset);
+    return bytes.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
