@@ -14,6 +14,7 @@ export interface CompiledRules {
   /** See `ExtractRules`. */
   readonly encoding: string | undefined;
   readonly seesPasswords: boolean;
+  readonly seesLanguage: boolean;
   /** The way to read HTML without a tree; null: a tree is needed. */
   readonly onePass: OnePassPlan | null;
 }
@@ -32,6 +33,7 @@ export function compileRules(rules: ExtractRules): CompiledRules {
     fields,
     encoding: rules.encoding,
     seesPasswords: rules.seesPasswords ?? false,
+    seesLanguage: rules.seesLanguage ?? false,
     onePass:
       pathOf(rules).path === 'one-pass'
         ? planOnePass(isBlank(each) ? null : each, selectors, fields)

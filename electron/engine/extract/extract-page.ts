@@ -1,4 +1,5 @@
 import type { ExtractOutcome } from '#engine/ports/extractor.ts';
+import { pageLanguage } from '../page/page-language.ts';
 import { hasPasswordField } from '../page/password-field.ts';
 import { type OpenedPage, openPage, type RawPage } from '../page/raw-page.ts';
 import type { CompiledField } from './compile-field.ts';
@@ -21,7 +22,7 @@ export function extractPage(raw: RawPage, rules: CompiledRules): ExtractOutcome 
         ? whole(extractInOnePass(raw, encoding, rules.onePass), rules)
         : null;
     const rows = inOnePass ?? extractRows(parsePage(raw, kind, encoding), rules);
-    return { kind: 'rows', rows, encoding, ...password(raw, opened, rules) };
+    return { kind: 'rows', rows, encoding, ...more(raw, opened, rules) };
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error) };
   }
@@ -40,18 +41,24 @@ export function extractAtOnce(raw: RawPage, rules: CompiledRules): ExtractOutcom
     if (opened.kind === 'failed') return opened;
     const { kind, encoding } = opened;
     const rows = kind === 'html' ? whole(extractInOnePass(raw, encoding, onePass), rules) : null;
-    return rows && { kind: 'rows', rows, encoding, ...password(raw, opened, rules) };
+    return rows && { kind: 'rows', rows, encoding, ...more(raw, opened, rules) };
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error) };
   }
 }
 
-function password(
+/** What is asked about a page beside its rows. */
+function more(
   raw: RawPage,
   { kind, encoding }: Extract<OpenedPage, { encoding: string }>,
-  { seesPasswords }: CompiledRules,
-): { readonly hasPassword?: boolean } {
-  return seesPasswords && kind === 'html' ? { hasPassword: hasPasswordField(raw, encoding) } : {};
+  { seesPasswords, seesLanguage }: CompiledRules,
+): { readonly hasPassword?: boolean; readonly language?: string } {
+  if (kind !== 'html') return {};
+  const language = seesLanguage ? pageLanguage(raw, encoding) : null;
+  return {
+    ...(seesPasswords && { hasPassword: hasPasswordField(raw, encoding) }),
+    ...(language !== null && { language }),
+  };
 }
 
 /**

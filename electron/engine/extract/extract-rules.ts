@@ -8,6 +8,8 @@ export interface ExtractRules {
   readonly encoding?: string | undefined;
   /** Whether the pages have a field for a password is asked as well. */
   readonly seesPasswords?: boolean | undefined;
+  /** The language of the pages is asked as well. */
+  readonly seesLanguage?: boolean | undefined;
 }
 
 export function isBlank(text: string | undefined): text is '' | undefined {

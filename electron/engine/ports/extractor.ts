@@ -9,6 +9,8 @@ export type ExtractOutcome = (
       readonly encoding: string;
       /** Whether the page has a field for a password; absent if it is no HTML, or if nothing depends on it. */
       readonly hasPassword?: boolean;
+      /** The tag of `<html lang>`; absent if it has none, or if nothing depends on it. */
+      readonly language?: string;
     }
   | { readonly kind: 'failed'; readonly failure: Failure }
 ) & {

@@ -13,6 +13,8 @@ export interface Outcome {
   readonly rows: readonly (readonly string[])[];
   readonly trace: FetchTrace | null;
   readonly encoding: string | null;
+  /** See `ExtractOutcome`. */
+  readonly language?: string | undefined;
   readonly startedAtMs: number;
   readonly finishedAtMs: number;
   readonly extractMs: number;

@@ -7,7 +7,14 @@ import type { UrlOutcome } from './counters.ts';
 /** The result of a request, without the data that identify the request. */
 export type Found = Pick<
   UrlOutcome,
-  'failure' | 'rows' | 'trace' | 'encoding' | 'extractMs' | 'hasPassword' | 'kept'
+  | 'failure'
+  | 'rows'
+  | 'trace'
+  | 'encoding'
+  | 'language'
+  | 'extractMs'
+  | 'hasPassword'
+  | 'kept'
 > & { readonly inBrowser?: boolean };
 
 export function pageRead({ outcome, extractMs }: ExtractedPage, trace: FetchTrace): Found {
@@ -15,8 +22,8 @@ export function pageRead({ outcome, extractMs }: ExtractedPage, trace: FetchTrac
   if (outcome.kind === 'failed') {
     return { failure: outcome.failure, rows: [], encoding: null, trace, extractMs, kept };
   }
-  const { rows, encoding, hasPassword } = outcome;
-  return { failure: null, rows, encoding, trace, extractMs, hasPassword, kept };
+  const { rows, encoding, language, hasPassword } = outcome;
+  return { failure: null, rows, encoding, language, trace, extractMs, hasPassword, kept };
 }
 
 /** A page with an error status: it failed, but has the rows that could be extracted from it. */
