@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { EngineEvent } from '#shared/engine-protocol/protocol.ts';
 import type { JobRules } from '#shared/job/job.ts';
 import type { Way } from '#shared/job/way.ts';
+import { formsOf } from '#shared/values/column-form.ts';
 import { kindOfHost } from './addresses/address-kind.ts';
 import type { HandlersOf } from './commands/handlers.ts';
 import { inputCommands } from './commands/input-commands.ts';
@@ -150,7 +151,13 @@ export function createWorkingParts(
 }
 
 function extractRules({ each, fields, options }: JobRules, hasLogIn: boolean): ExtractRules {
-  return { each, fields, encoding: options?.encoding, seesPasswords: hasLogIn };
+  return {
+    each,
+    fields,
+    encoding: options?.encoding,
+    seesPasswords: hasLogIn,
+    seesLanguage: fields.some(({ type }) => type !== undefined && formsOf(type).length > 0),
+  };
 }
 
 const silence: Logger = { info: () => undefined, error: () => undefined };

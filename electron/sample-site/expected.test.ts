@@ -40,7 +40,9 @@ function take($: CheerioAPI, field: Field, base: URL): string {
   }
   const text = clean(matches.first().text());
   const [step] = field.clean ?? [];
-  return step === undefined ? text : (new RegExp(step.match).exec(text)?.[1] ?? '');
+  return step === undefined || !('match' in step)
+    ? text
+    : (new RegExp(step.match).exec(text)?.[1] ?? '');
 }
 
 /** Decodes by the Content-Type, else by the meta element, as far as this site needs it. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Failure } from '../errors/error-codes.ts';
+import type { ColumnType } from '../values/value-type.ts';
 import { type RequestState, requestStates } from './run.ts';
 
 /**
@@ -42,6 +43,8 @@ export interface ResultColumns {
   readonly carried: readonly string[];
   /** Names of the fields, in their order. */
   readonly fields: readonly string[];
+  /** What the values of each of `fields` are. */
+  readonly types: readonly ColumnType[];
 }
 
 export interface ResultLine {

@@ -84,8 +84,10 @@ export function problemsOf(issue: z.core.$ZodIssue): JobProblem[] {
     }));
   }
   if (issue.code === 'invalid_union') {
-    const meant = issue.errors.find((issues) => issues.every(isInside));
-    if (meant !== undefined && meant.length > 0) {
+    const [meant] = issue.errors
+      .filter((issues) => issues.length > 0 && issues.every(isInside))
+      .sort((one, other) => one.length - other.length);
+    if (meant !== undefined) {
       return meant.flatMap((inner) =>
         problemsOf({ ...inner, path: [...issue.path, ...inner.path] }),
       );
@@ -94,7 +96,7 @@ export function problemsOf(issue: z.core.$ZodIssue): JobProblem[] {
   return [{ place: placeOf(issue.path), message: issueSentence(issue) }];
 }
 
-/** A value matches this variant of a union, and a part of the value is wrong. */
+/** A value may match this variant of a union, and a part of the value is wrong. */
 function isInside({ path, code }: z.core.$ZodIssue): boolean {
   return path.length > 0 || code === 'unrecognized_keys';
 }

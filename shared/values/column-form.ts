@@ -68,7 +68,7 @@ export function formsOf(type: ValueType): readonly Form[] {
 /** The form of a whole column: one for all its values, never one for each. */
 export function decideForm(
   type: ValueType,
-  tally: ColumnTally,
+  tally: ColumnTally = noTally,
   set: Form | null = null,
 ): FormDecision {
   if (set !== null) return { kind: 'set', form: set };
@@ -126,7 +126,7 @@ export class TallyDraft {
   readonly #wholes: Record<string, number>;
 
   /** @param set the form that a person has set */
-  constructor(type: ValueType, tally: ColumnTally, set: Form | null = null) {
+  constructor(type: ValueType, tally: ColumnTally = noTally, set: Form | null = null) {
     this.#type = type;
     this.#set = set;
     this.#read = tally.read;

@@ -52,6 +52,9 @@ export function tableColumns(carried: readonly string[], fields: readonly string
   };
 }
 
+/** The name of the column for the currency of a field's prices. */
+export const currencyName = (field: string): string => `${field} currency`;
+
 /** The columns whose names differ from the person's own, one sentence each. */
 interface RenamedColumns {
   /** Indexed by the place of the field; undefined where there is no such sentence. */

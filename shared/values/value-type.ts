@@ -5,6 +5,12 @@ import type { DecimalSign } from './read/read-number.ts';
 export const valueTypes = ['text', 'number', 'price', 'date', 'url', 'picture', 'yesno'] as const;
 export type ValueType = (typeof valueTypes)[number];
 
+/** What the values of a column are. The currency of a price has a column of its own, behind that of the amount. */
+export type ColumnType = ValueType | 'currency';
+
+export const isNumeric = (type: ColumnType | undefined): boolean =>
+  type === 'number' || type === 'price';
+
 /** How the values of a column are written: its decimal sign, or the order of its dates. */
 export type Form = DecimalSign | DateOrder;
 

@@ -1,6 +1,6 @@
 import { defaultSeparator } from '#shared/job/defaults.ts';
-import type { CleanStep, Field } from '#shared/job/v2/field.ts';
-import { compileMatch } from './compile-match.ts';
+import type { Field } from '#shared/job/v2/field.ts';
+import { type CompiledStep, compileSteps } from './clean-steps.ts';
 import { isBlank } from './extract-rules.ts';
 import { compileSelector, type Selector } from './selector.ts';
 
@@ -17,24 +17,24 @@ export interface CompiledField {
   readonly separator: string | null;
   /** The steps that a value goes through, in order. */
   readonly clean: readonly CompiledStep[];
+  /** What joins the values that `clean` makes of one. */
+  readonly joint: string;
+  /** The values are URLs: paths become absolute by the base of the page. */
+  readonly isAddress: boolean;
 }
-
-export type CompiledStep = { readonly kind: 'match'; readonly expression: RegExp };
 
 /** @throws SelectorError, MatchError */
 export function compileField(field: Field): CompiledField {
+  const joint = field.separator ?? defaultSeparator;
   return {
     selector: isBlank(field.css) ? null : compileSelector(field.css),
     alternates: (field.alternates ?? []).filter((css) => !isBlank(css)).map(compileSelector),
     take: parseTake(field.take ?? 'text'),
-    separator: field.all === true ? (field.separator ?? defaultSeparator) : null,
-    clean: (field.clean ?? []).flatMap(compileStep),
+    separator: field.all === true ? joint : null,
+    clean: compileSteps(field.clean),
+    joint,
+    isAddress: field.type === 'url' || field.type === 'picture',
   };
-}
-
-/** A blank expression counts as none. */
-function compileStep({ match }: CleanStep): CompiledStep[] {
-  return isBlank(match) ? [] : [{ kind: 'match', expression: compileMatch(match) }];
 }
 
 function parseTake(take: string): Take {

@@ -1,8 +1,9 @@
 import type { JobRules } from '#shared/job/job.ts';
 import type { JobProblem } from '#shared/job/parse-job.ts';
 import { checkBrowserSelector } from './browser-selector.ts';
+import { compileSteps } from './clean-steps.ts';
 import { type CompiledField, compileField } from './compile-field.ts';
-import { compileMatch, MatchError } from './compile-match.ts';
+import { MatchError } from './compile-match.ts';
 import { type ExtractRules, isBlank } from './extract-rules.ts';
 import { type OnePassPlan, planOnePass } from './one-pass/one-pass-plan.ts';
 import { pathOf } from './one-pass/path-of.ts';
@@ -57,8 +58,9 @@ export function checkRules(rules: Pick<JobRules, 'each' | 'fields' | 'options'>)
         check(`fields[${index}].alternates[${at}]`, () => compileSelector(other));
       }
     });
-    clean.forEach(({ match }, at) => {
-      if (!isBlank(match)) check(`fields[${index}].clean[${at}].match`, () => compileMatch(match));
+    clean.forEach((step, at) => {
+      const part = 'match' in step ? 'match' : 'replace';
+      check(`fields[${index}].clean[${at}].${part}`, () => compileSteps([step]));
     });
   });
   const waitFor = rules.options?.renderWaitFor;

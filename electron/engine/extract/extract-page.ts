@@ -2,6 +2,7 @@ import type { ExtractOutcome } from '#engine/ports/extractor.ts';
 import { pageLanguage } from '../page/page-language.ts';
 import { hasPasswordField } from '../page/password-field.ts';
 import { type OpenedPage, openPage, type RawPage } from '../page/raw-page.ts';
+import { runsExpression } from './clean-steps.ts';
 import type { CompiledField } from './compile-field.ts';
 import type { CompiledRules } from './compile-rules.ts';
 import { isNothing } from './field-value.ts';
@@ -35,7 +36,9 @@ export function extractPage(raw: RawPage, rules: CompiledRules): ExtractOutcome 
 export function extractAtOnce(raw: RawPage, rules: CompiledRules): ExtractOutcome | null {
   const { onePass, each, fields } = rules;
   if (onePass === null || each !== null) return null;
-  if (fields.some(({ clean, separator }) => clean.length > 0 || separator !== null)) return null;
+  if (fields.some(({ clean, separator }) => separator !== null || clean.some(runsExpression))) {
+    return null;
+  }
   try {
     const opened = openPage(raw, rules.encoding);
     if (opened.kind === 'failed') return opened;

@@ -1,5 +1,5 @@
 import { type Element, isTag } from 'domhandler';
-import { baseFrom, resolveLink } from '../page/resolve-link.ts';
+import { baseFrom, type LinkBase, resolveLink } from '../page/resolve-link.ts';
 import { collapse } from './collapse.ts';
 import type { CompiledField, Take } from './compile-field.ts';
 import { attributeOf } from './dom-adapter.ts';
@@ -42,16 +42,17 @@ export function takeValue(context: PageContext, field: CompiledField, scope: Sco
 function takenBy(context: PageContext, field: CompiledField, scope: Scope): string {
   const { selector, take } = field;
   const xml = context.page.kind === 'xml';
+  const base = () => baseOf(context);
   if (take.kind === 'count') {
-    return fieldValue(field, [String(selector === null ? 1 : selector.all(scope, xml).length)]);
+    const count = selector === null ? 1 : selector.all(scope, xml).length;
+    return fieldValue(field, [String(count)], base);
   }
   if (take.kind === 'exists') {
-    return fieldValue(field, [String(selector === null || selector.first(scope, xml) !== null)]);
+    const exists = selector === null || selector.first(scope, xml) !== null;
+    return fieldValue(field, [String(exists)], base);
   }
-  return fieldValue(
-    field,
-    matchesOf(field, scope, xml).map((node) => taken(context, take, node)),
-  );
+  const values = matchesOf(field, scope, xml).map((node) => taken(context, take, node));
+  return fieldValue(field, values, base);
 }
 
 /** The attributes that are read instead of `src` for a field, since scripts load the addresses late. */
@@ -95,13 +96,17 @@ function attribute(context: PageContext, element: Element, name: string): string
     case 'contents':
       return collapse(textContent(element));
     case 'link':
-      context.base ??= baseUrl(context.page);
-      return resolveLink(found.value, { url: context.base, encoding: context.page.encoding });
+      return resolveLink(found.value, baseOf(context));
   }
 }
 
 function named(element: Element): NamedElement {
   return { name: element.name, value: (key) => attributeOf(element, key) };
+}
+
+function baseOf(context: PageContext): LinkBase {
+  context.base ??= baseUrl(context.page);
+  return { url: context.base, encoding: context.page.encoding };
 }
 
 /** The document's base URL: the first `<base href>` of HTML or XHTML, if that is an address. */

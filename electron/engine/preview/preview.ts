@@ -18,6 +18,7 @@ import type { RunSecrets } from '#shared/engine-protocol/protocol.ts';
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { Field, JobOptions } from '#shared/job/job.ts';
+import { hasExpression } from '#shared/job/v2/clean.ts';
 import { decodeBody, sniffEncoding } from '../page/charset.ts';
 import { owned } from '../page/owned.ts';
 import { openPage, type RawPage } from '../page/raw-page.ts';
@@ -305,9 +306,9 @@ function notRead(run: PreviewRun): TrawlError {
 }
 
 function hungSentence(field: Field | undefined): string {
-  return (field?.clean ?? []).length === 0
-    ? 'This field takes too long on this page; try a simpler selector.'
-    : 'This field takes too long on this page; try a simpler regular expression.';
+  return field?.clean?.some(hasExpression) === true
+    ? 'This field takes too long on this page; try a simpler regular expression.'
+    : 'This field takes too long on this page; try a simpler selector.';
 }
 
 /**

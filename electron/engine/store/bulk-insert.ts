@@ -1,4 +1,4 @@
-import type { Sqlite, SqlValue } from './sqlite.ts';
+import type { Sqlite, SqlParam } from './sqlite.ts';
 
 /**
  * More lines gain nothing. With the 2000 columns that a table may have, the number of bound values is still
@@ -24,11 +24,11 @@ export class BulkInsert {
     this.#many = sql(linesAtOnce);
   }
 
-  run(lines: readonly (readonly SqlValue[])[]): void {
+  run(lines: readonly (readonly SqlParam[])[]): void {
     for (let at = 0; at < lines.length; ) {
       const end = lines.length - at < linesAtOnce ? at + 1 : at + linesAtOnce;
       const sql = end === at + 1 ? this.#one : this.#many;
-      const params: SqlValue[] = [];
+      const params: SqlParam[] = [];
       for (; at < end; at++) params.push(...(lines[at] ?? []));
       this.#db.prepare(sql).run(params);
     }

@@ -1,10 +1,29 @@
 import { lowerAscii } from '#shared/lower-ascii.ts';
+import { currencyName } from '#shared/values/table-columns.ts';
+import type { ColumnType, ValueType } from '#shared/values/value-type.ts';
 import { storable } from './sqlite.ts';
 
 /** A column of the job or of the input list, with its name in its table. */
 export interface NamedColumn {
   readonly name: string;
   readonly column: string;
+  /** What its values are; absent: text. */
+  readonly type?: ColumnType;
+}
+
+export interface FieldColumn {
+  readonly name: string;
+  readonly type: ColumnType | null;
+}
+
+/** The columns of a job's fields, in order: two for a price. */
+export function fieldColumns(
+  fields: readonly { readonly name: string; readonly type?: ValueType | undefined }[],
+): FieldColumn[] {
+  return fields.flatMap(({ name, type = 'text' }): FieldColumn[] => {
+    const own = { name, type: type === 'text' ? null : type };
+    return type === 'price' ? [own, { name: currencyName(name), type: 'currency' }] : [own];
+  });
 }
 
 /** The fields of the job are columns of `rows`; the carried input columns are of `requests`. */

@@ -1,8 +1,12 @@
+import type { ColumnTally } from '#shared/values/column-form.ts';
+import type { Cell, ValueRule } from '#shared/values/value-type.ts';
+import { isPlain, typeRows } from '../core/values/type-rows.ts';
 import type { Outcome } from '../ports/outcome.ts';
+import { AmbiguousCells } from './ambiguous-cells.ts';
 import { BulkInsert } from './bulk-insert.ts';
-import type { RunColumns } from './column-names.ts';
+import type { NamedColumn, RunColumns } from './column-names.ts';
 import type { DraftCounts } from './run-meta.ts';
-import { quoteName, type Sqlite, type SqlValue } from './sqlite.ts';
+import { quoteName, type Sqlite, type SqlParam, type SqlValue } from './sqlite.ts';
 
 /** The columns that are written for every settled request. */
 const usualColumns = [
@@ -32,14 +36,21 @@ const unusualColumns = ['state', 'error_code', 'error_message', 'redirects', 'no
  */
 export class OutcomeWriter {
   readonly #db: Sqlite;
-  readonly #fields: number;
+  readonly #columns: RunColumns['fields'];
+  readonly #rules: readonly ValueRule[];
+  /** By the number of a field: its own column, behind which that of a currency may stand. */
+  readonly #columnOf: readonly NamedColumn[];
+  readonly #ambiguous: AmbiguousCells;
   readonly #settleDone: BulkInsert;
   readonly #settleAny: BulkInsert;
   readonly #insertRows: BulkInsert;
 
-  constructor(db: Sqlite, columns: RunColumns) {
+  constructor(db: Sqlite, columns: RunColumns, rules: readonly ValueRule[]) {
     this.#db = db;
-    this.#fields = columns.fields.length;
+    this.#columns = columns.fields;
+    this.#rules = rules;
+    this.#columnOf = columns.fields.filter(({ type }) => type !== 'currency');
+    this.#ambiguous = new AmbiguousCells(db);
     this.#settleDone = settle(db, usualColumns, "'done'");
     this.#settleAny = settle(db, [...usualColumns, ...unusualColumns]);
     const names = [
@@ -50,8 +61,17 @@ export class OutcomeWriter {
     this.#insertRows = new BulkInsert(db, `rows (${names})`, `(${names.map(() => '?')})`);
   }
 
-  /** To be called in a transaction. Returns the outcomes that count: those of open requests. */
-  write(outcomes: readonly Outcome[], counts: DraftCounts): readonly Outcome[] {
+  /**
+   * To be called in a transaction.
+   *
+   * @param tallies the sums of the fields before
+   * @returns the outcomes that count, those of open requests, and the sums after
+   */
+  write(
+    outcomes: readonly Outcome[],
+    counts: DraftCounts,
+    tallies: readonly ColumnTally[],
+  ): { readonly settled: readonly Outcome[]; readonly tallies: readonly ColumnTally[] } {
     const settled = this.#stillQueued(outcomes);
     const wentWell: SqlValue[][] = [];
     const others: SqlValue[][] = [];
@@ -74,14 +94,14 @@ export class OutcomeWriter {
     }
     this.#settleDone.run(wentWell);
     this.#settleAny.run(others);
-    this.#writeRows(settled, counts);
+    const after = this.#writeRows(settled, counts, tallies);
     const settleHost = this.#db.prepare(
       'UPDATE hosts SET queued = queued - ?, done = done + ?, failed = failed + ? WHERE id = ?',
     );
     for (const [id, { done, failed, skipped }] of hosts) {
       settleHost.run([done + failed + skipped, done, failed, id]);
     }
-    return settled;
+    return { settled, tallies: after };
   }
 
   /** The outcomes whose request is open, one for each request. */
@@ -97,24 +117,55 @@ export class OutcomeWriter {
     return outcomes.filter(({ requestId }) => open.delete(requestId));
   }
 
-  #writeRows(outcomes: readonly Outcome[], counts: DraftCounts): void {
-    const blank = Array<null>(this.#fields).fill(null);
-    const lines: SqlValue[][] = [];
-    for (const { requestId, rows } of outcomes) {
+  #writeRows(
+    outcomes: readonly Outcome[],
+    counts: DraftCounts,
+    tallies: readonly ColumnTally[],
+  ): readonly ColumnTally[] {
+    if (isPlain(this.#rules)) {
+      this.#insertLines(outcomes, (at) => outcomes[at]?.rows ?? [], counts);
+      return tallies;
+    }
+    const typed = typeRows(this.#rules, tallies, outcomes);
+    for (const { field, form } of typed.redecided) {
+      const column = this.#columnOf[field];
+      const changed = column === undefined ? 0 : this.#ambiguous.read(field, column, form);
+      // Views that are sorted by this column are out of order now.
+      if (changed > 0) counts.generation++;
+    }
+    this.#insertLines(outcomes, (at) => typed.rows[at] ?? [], counts);
+    this.#ambiguous.add(typed.ambiguous);
+    return typed.tallies;
+  }
+
+  #insertLines(
+    outcomes: readonly Outcome[],
+    rowsOf: (at: number) => readonly (readonly Cell[])[],
+    counts: DraftCounts,
+  ): void {
+    const blank = this.#columns.map(() => null);
+    const lines: SqlParam[][] = [];
+    outcomes.forEach(({ requestId }, at) => {
+      const rows = rowsOf(at);
       if (rows.length === 0) {
         lines.push([requestId, 0, ...blank]);
-        continue;
+        return;
       }
-      rows.forEach((values, index) => {
-        const line: SqlValue[] = [requestId, index + 1];
-        for (let field = 0; field < this.#fields; field++) line.push(values[field] ?? null);
+      rows.forEach((cells, index) => {
+        const line: SqlParam[] = [requestId, index + 1];
+        for (let column = 0; column < blank.length; column++) line.push(bound(cells[column]));
         lines.push(line);
       });
       counts.rows += rows.length;
-    }
+    });
     counts.lines += lines.length;
     this.#insertRows.run(lines);
   }
+}
+
+/** The binding stores a number as REAL; a whole one is an INTEGER, which other programs show without ".0". */
+function bound(cell: Cell | undefined): SqlParam {
+  return typeof cell === 'number' && Number.isSafeInteger(cell) ? BigInt(cell) : (cell ?? null);
 }
 
 /**

@@ -26,6 +26,9 @@ export function requeueFailed(
   const rows = remove('number > 0');
   const lines = rows + remove('number = 0');
   db.prepare(
+    `DELETE FROM ambiguous WHERE request_id IN (SELECT id FROM requests WHERE ${which})`,
+  ).run([errorCode]);
+  db.prepare(
     `DELETE FROM answers WHERE request_id IN (SELECT id FROM requests WHERE ${which})`,
   ).run([errorCode]);
   forgetPages(db, which, [errorCode], counts);

@@ -6,15 +6,18 @@ import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { resolveOptions } from '#shared/job/defaults.ts';
 import type { JobRules } from '#shared/job/job.ts';
 import { type LiveChange, withChange } from '#shared/job/live-options.ts';
+import { valueRuleOf } from '#shared/job/v2/value-keys.ts';
 import type { Way } from '#shared/job/way.ts';
 import { noAccount } from '#shared/list-account.ts';
+import type { ColumnTally } from '#shared/values/column-form.ts';
+import type { ValueRule } from '#shared/values/value-type.ts';
 import { PageFile, pageFileOf } from '../pages/page-file.ts';
 import type { InputBatch } from '../ports/input-reader.ts';
 import type { Outcome } from '../ports/outcome.ts';
 import type { QueuedRequest, SourceHost } from '../ports/request-source.ts';
 import type { HostCounts, RunLedger, RunTotals } from '../ports/run-ledger.ts';
 import type { StoredTemplate } from '../ports/stored-template.ts';
-import type { RunColumns } from './column-names.ts';
+import { fieldColumns, type RunColumns } from './column-names.ts';
 import { CookieTable } from './cookie-table.ts';
 import { FilePlace } from './file-place.ts';
 import { FlightJournal, readJournal } from './flight-journal.ts';
@@ -65,7 +68,7 @@ const mostNotes = 5;
 export function createRunFile(file: string, run: NewRun): RunFile {
   if (existsSync(file)) throw new TrawlError('FILE_ERROR', 'There is a run of this name already.');
   return open(file, (db) => {
-    const fields = run.rules.fields.map(({ name }) => name);
+    const fields = fieldColumns(run.rules.fields);
     const { carried, reading, patternsOn, ...known } = run;
     const list = { reading, patternsOn, account: noAccount, partlyUsed: [] };
     const importing = { done: false, lines: 0, bytes: 0, totalBytes: 0 };
@@ -86,6 +89,7 @@ export function createRunFile(file: string, run: NewRun): RunFile {
         counts: noCounts,
         suspects: [],
         plainKinds: [],
+        tallies: [],
       }),
     );
   });
@@ -134,6 +138,7 @@ export class RunFile implements RunLedger {
   readonly #db: Sqlite;
   readonly #lock: RunLock;
   readonly #place: FilePlace;
+  readonly #rules: readonly ValueRule[];
   readonly #writer: OutcomeWriter;
   readonly #pages: KeptPages;
   #meta: RunMeta;
@@ -149,7 +154,8 @@ export class RunFile implements RunLedger {
     this.#meta = readMeta(db);
     this.columns = readColumns(db);
     this.cookies = new CookieTable(db);
-    this.#writer = new OutcomeWriter(db, this.columns);
+    this.#rules = this.#meta.rules.fields.map(valueRuleOf);
+    this.#writer = new OutcomeWriter(db, this.columns, this.#rules);
     const { keepPagesMaxMb } = resolveOptions(this.#meta.rules.options);
     const pages = new PageFile(pageFileOf(db.file), endOfPages(db));
     this.#pages = new KeptPages(db, pages, keepPagesMaxMb * 1_048_576);
@@ -188,8 +194,8 @@ export class RunFile implements RunLedger {
       Date.now(),
     );
     this.#change(
-      (counts) => {
-        if (guilty !== null) this.#writer.write([guilty], counts);
+      (draft) => {
+        if (guilty !== null) this.#write([guilty], draft);
       },
       { suspects: [...suspects] },
     );
@@ -241,7 +247,7 @@ export class RunFile implements RunLedger {
     this.#import ??= new ListImport(this.#db, this.columns);
     const importing = this.#import;
     try {
-      this.#change((counts) => importing.add(items, counts), {
+      this.#change(({ counts }) => importing.add(items, counts), {
         importing: { done: false, lines, bytes, totalBytes },
         list: list && { ...list, account, partlyUsed },
       });
@@ -266,9 +272,9 @@ export class RunFile implements RunLedger {
     const pages = this.#pages.append(outcomes);
     try {
       this.#change(
-        (counts) => {
-          const settled = this.#writer.write(outcomes, counts);
-          this.#pages.write(settled, pages, counts);
+        (draft) => {
+          const settled = this.#write(outcomes, draft);
+          this.#pages.write(settled, pages, draft.counts);
           writeTemplates(this.#db, templates);
         },
         { elapsedMs },
@@ -292,7 +298,7 @@ export class RunFile implements RunLedger {
    * Returns how many.
    */
   requeueFailed(errorCode: ErrorCode | null): number {
-    return this.#change((counts) => requeueFailed(this.#db, errorCode, counts));
+    return this.#change(({ counts }) => requeueFailed(this.#db, errorCode, counts));
   }
 
   setState(
@@ -343,16 +349,32 @@ export class RunFile implements RunLedger {
     this.#meta = { ...this.#meta, ...values };
   }
 
-  #change<T>(work: (counts: DraftCounts) => T, more: Partial<RunMeta> = {}): T {
+  /** Returns the outcomes that count. */
+  #write(outcomes: readonly Outcome[], draft: Draft): readonly Outcome[] {
+    const { settled, tallies } = this.#writer.write(outcomes, draft.counts, draft.tallies);
+    draft.tallies = tallies;
+    return settled;
+  }
+
+  #change<T>(work: (draft: Draft) => T, more: Partial<RunMeta> = {}): T {
     this.#place.check();
-    const counts = { ...this.#meta.counts };
-    const values = { ...more, counts };
+    const { counts, tallies } = this.#meta;
+    const draft: Draft = { counts: { ...counts }, tallies };
+    let values: Partial<RunMeta> = {};
     const result = this.#db.transaction(() => {
-      const value = work(counts);
+      const value = work(draft);
+      values = { ...more, counts: draft.counts };
+      if (draft.tallies !== tallies) values = { ...values, tallies: draft.tallies };
       writeMeta(this.#db, values);
       return value;
     });
     this.#meta = { ...this.#meta, ...values };
     return result;
   }
+}
+
+/** What a change of the file counts anew; it is stored in the same transaction. */
+interface Draft {
+  readonly counts: DraftCounts;
+  tallies: readonly ColumnTally[];
 }

@@ -3,6 +3,7 @@ import { type RunList, runListSchema } from '#shared/engine-protocol/input.ts';
 import { pausers, type RunState, runStates } from '#shared/engine-protocol/run.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { JobRules } from '#shared/job/job.ts';
+import type { ColumnTally } from '#shared/values/column-form.ts';
 import type { Sqlite } from './sqlite.ts';
 import { readRules, rulesForm } from './stored-rules.ts';
 
@@ -53,6 +54,16 @@ export const noCounts: StoredCounts = {
   pagesTooLarge: 0,
 };
 
+const numbers = z.record(z.string(), count);
+const tallySchema = z.strictObject({
+  read: count,
+  misfits: count,
+  ambiguous: count,
+  shown: numbers,
+  languages: numbers,
+  wholes: numbers,
+}) satisfies z.ZodType<ColumnTally>;
+
 const metaSchema = z.object({
   runId: z.string(),
   jobId: z.string().nullable(),
@@ -86,6 +97,8 @@ const metaSchema = z.object({
   suspects: z.array(count).default([]),
   /** See `RunLedger`; files of older versions do not contain it. */
   plainKinds: z.array(z.string()).default([]),
+  /** What the values of each field have shown so far; files of older versions do not contain it. */
+  tallies: z.array(tallySchema).readonly().default([]),
 });
 /** The data about a run as a whole: the table `meta`, one JSON value a key. */
 export type RunMeta = Readonly<Omit<z.infer<typeof metaSchema>, 'rules' | 'rulesForm'>> & {

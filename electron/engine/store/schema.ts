@@ -1,6 +1,12 @@
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { tableColumns } from '#shared/values/table-columns.ts';
-import { type NamedColumn, nameColumns, type RunColumns } from './column-names.ts';
+import type { ColumnType } from '#shared/values/value-type.ts';
+import {
+  type FieldColumn,
+  type NamedColumn,
+  nameColumns,
+  type RunColumns,
+} from './column-names.ts';
 import { quoteName, type Sqlite } from './sqlite.ts';
 
 /**
@@ -40,19 +46,28 @@ const requestColumns = [
 
 const rowColumns = ['id', 'request_id', 'number'];
 
-export function columnsOf(carried: readonly string[], fields: readonly string[]): RunColumns {
+export function columnsOf(carried: readonly string[], fields: readonly FieldColumn[]): RunColumns {
+  const named = nameColumns(
+    fields.map(({ name }) => name),
+    rowColumns,
+  );
   return {
     carried: nameColumns(carried, requestColumns),
-    fields: nameColumns(fields, rowColumns),
+    fields: named.map((column, place) => withType(column, fields[place]?.type ?? null)),
   };
+}
+
+function withType(column: NamedColumn, type: ColumnType | null): NamedColumn {
+  return type === null ? column : { ...column, type };
 }
 
 type Migration = (db: Sqlite, columns: RunColumns) => void;
 
 const migrations: readonly Migration[] = [
   (db, columns) => {
+    // A typed column holds numbers as numbers, and as text what could not be read: SQLite must convert neither.
     const texts = (of: RunColumns['fields']): string =>
-      of.map(({ column }) => `, ${quoteName(column)} TEXT`).join('');
+      of.map(({ column, type }) => `, ${quoteName(column)}${type ? '' : ' TEXT'}`).join('');
     db.exec(`
       CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
       CREATE TABLE fields (
@@ -113,6 +128,19 @@ const migrations: readonly Migration[] = [
       CREATE TABLE pages (
         request_id INTEGER PRIMARY KEY, "offset" INTEGER, length INTEGER, digest TEXT, not_kept TEXT
       )`),
+  (db, columns) => {
+    // NULL: text. `ambiguous` has every cell with several readings, as JSON by their forms: see `ambiguous-cells.ts`.
+    db.exec(`
+      ALTER TABLE fields ADD COLUMN type TEXT;
+      CREATE TABLE ambiguous (
+        field INTEGER NOT NULL, request_id INTEGER NOT NULL, number INTEGER NOT NULL, text TEXT NOT NULL,
+        readings TEXT NOT NULL, PRIMARY KEY (field, request_id, number)
+      ) WITHOUT ROWID`);
+    const set = db.prepare("UPDATE fields SET type = ? WHERE kind = 'fields' AND position = ?");
+    columns.fields.forEach(({ type }, position) => {
+      if (type !== undefined) set.run([type, position]);
+    });
+  },
 ];
 
 /** A carried column of an older file may have the name of the new column: it is renamed, as in a new file. */
@@ -132,6 +160,9 @@ function addToRequests(db: Sqlite, name: string): void {
   }
   db.exec(`ALTER TABLE requests ADD COLUMN ${name} TEXT`);
 }
+
+/** The first version of the file that says what the values of a column are. */
+export const versionWithTypes = 7;
 
 /** The first version of the file that says which pages are kept. */
 export const versionWithPages = 6;
@@ -185,13 +216,16 @@ export function checkVersion(db: Sqlite, atLeast = 1): number {
 
 /** The columns of a run in its table: no two have the same name, in files of older versions either. */
 export function readColumns(db: Sqlite): RunColumns {
+  const type = checkVersion(db) < versionWithTypes ? 'NULL' : 'type';
   const all = db
-    .prepare<[string, string, string]>(
-      'SELECT kind, name, column_name FROM fields ORDER BY position',
+    .prepare<[string, string, string, ColumnType | null]>(
+      `SELECT kind, name, column_name, ${type} FROM fields ORDER BY position`,
     )
     .all();
   const of = (wanted: string) =>
-    all.filter(([kind]) => kind === wanted).map(([, name, column]) => ({ name, column }));
+    all
+      .filter(([kind]) => kind === wanted)
+      .map(([, name, column, type]) => withType({ name, column }, type));
   const [carried, fields] = [of('carried'), of('fields')];
   const names = tableColumns(
     carried.map(({ name }) => name),
@@ -201,5 +235,5 @@ export function readColumns(db: Sqlite): RunColumns {
 }
 
 function renamed(columns: readonly NamedColumn[], names: readonly string[]): NamedColumn[] {
-  return columns.map(({ name, column }, place) => ({ name: names[place] ?? name, column }));
+  return columns.map((column, place) => ({ ...column, name: names[place] ?? column.name }));
 }

@@ -3,14 +3,16 @@ import { storageError } from './storage-error.ts';
 
 /** The values that SQLite accepts. Never a boolean, since the binding ends the process on one. */
 export type SqlValue = string | number | null;
+/** A whole number is bound as REAL if it is a number, as INTEGER if it is a bigint. */
+export type SqlParam = SqlValue | bigint;
 export type SqlRow = readonly SqlValue[];
 
 /** A prepared statement; rows come as arrays in the order of the selected columns. */
 interface Statement<Row extends SqlRow> {
   /** Returns the number of changed lines. */
-  run(params?: readonly SqlValue[]): number;
-  get(params?: readonly SqlValue[]): Row | undefined;
-  all(params?: readonly SqlValue[]): Row[];
+  run(params?: readonly SqlParam[]): number;
+  get(params?: readonly SqlParam[]): Row | undefined;
+  all(params?: readonly SqlParam[]): Row[];
 }
 
 declare global {
@@ -30,7 +32,7 @@ export function storable(text: string): string {
   return whole.includes('\0') ? whole.replaceAll('\0', '\ufffd') : whole;
 }
 
-const stored = (value: SqlValue): SqlValue => (typeof value === 'string' ? storable(value) : value);
+const stored = (value: SqlParam): SqlParam => (typeof value === 'string' ? storable(value) : value);
 
 /** A column or table name in SQL. */
 export function quoteName(name: string): string {
@@ -63,15 +65,15 @@ export class Sqlite {
   prepare<Row extends SqlRow = SqlRow>(sql: string): Statement<Row> {
     let statement = this.#statements.get(sql);
     if (!statement) {
-      statement = this.#wrap(this.#guard(() => this.#database.prepare<[readonly SqlValue[]]>(sql)));
+      statement = this.#wrap(this.#guard(() => this.#database.prepare<[readonly SqlParam[]]>(sql)));
       this.#statements.set(sql, statement);
     }
     return statement as Statement<Row>;
   }
 
   /** For SQL that is used once: the statement is not kept. */
-  get<Row extends SqlRow>(sql: string, params?: readonly SqlValue[]): Row | undefined {
-    const statement = this.#guard(() => this.#database.prepare<[readonly SqlValue[]]>(sql));
+  get<Row extends SqlRow>(sql: string, params?: readonly SqlParam[]): Row | undefined {
+    const statement = this.#guard(() => this.#database.prepare<[readonly SqlParam[]]>(sql));
     return this.#wrap(statement).get(params) as Row | undefined;
   }
 
@@ -98,11 +100,11 @@ export class Sqlite {
     this.#guard(() => this.#database.close());
   }
 
-  #wrap(statement: Database.Statement<[readonly SqlValue[]]>): Statement<SqlRow> {
+  #wrap(statement: Database.Statement<[readonly SqlParam[]]>): Statement<SqlRow> {
     // Nearly always the values can be used unchanged, without a copy.
-    const bind = (params: readonly SqlValue[] = []): readonly SqlValue[] =>
+    const bind = (params: readonly SqlParam[] = []): readonly SqlParam[] =>
       params.some((value) => stored(value) !== value) ? params.map(stored) : params;
-    const reader = (): Database.Statement<[readonly SqlValue[]]> => statement.raw();
+    const reader = (): Database.Statement<[readonly SqlParam[]]> => statement.raw();
     return {
       run: (params) => this.#guard(() => statement.run(bind(params)).changes),
       get: (params) => this.#guard(() => reader().get(bind(params)) as SqlRow | undefined),

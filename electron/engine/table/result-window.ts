@@ -1,5 +1,6 @@
 import type { ResultLine, ResultView, ResultWindow } from '#shared/engine-protocol/results.ts';
 import type { RequestState } from '#shared/engine-protocol/run.ts';
+import { isNumeric } from '#shared/values/value-type.ts';
 import type { RunColumns } from '../store/column-names.ts';
 import { readStoredState } from '../store/run-meta.ts';
 import { quoteName, type Sqlite, type SqlRow, type SqlValue } from '../store/sqlite.ts';
@@ -36,12 +37,13 @@ export function readWindow(source: ResultSource, query: WindowQuery): ResultWind
     errorSql('request'),
     'request.finished_ms - request.started_ms',
     'request.bytes',
-    ...cellsSql(source.columns).map((sql) => `substr(${sql}, 1, ${mostCellCharacters})`),
+    ...cellsSql(source.columns, (sql) => `substr(${sql}, 1, ${mostCellCharacters})`),
   ]);
   return {
     columns: {
       carried: carried.map(({ name }) => name),
       fields: fields.map(({ name }) => name),
+      types: fields.map(({ type = 'text' }) => type),
     },
     finished: readStoredState(source.db) === 'finished',
     total,
@@ -63,7 +65,7 @@ function toLine(record: SqlRow): ResultLine {
       string | null,
       number | null,
       number | null,
-      ...(string | null)[],
+      ...SqlValue[],
     ];
   return {
     lineId,
@@ -76,7 +78,7 @@ function toLine(record: SqlRow): ResultLine {
     error,
     ms,
     bytes,
-    cells: cells.map((cell) => cell ?? ''),
+    cells: cells.map((cell) => String(cell ?? '')),
   };
 }
 
@@ -111,10 +113,19 @@ export function readTsv(
   return { text, lines, cut: more };
 }
 
-function cellsSql({ carried, fields }: RunColumns): string[] {
+/** @param cut the SQL of a text that is cut; a number is read as it is, since SQLite would write it otherwise */
+function cellsSql(
+  { carried, fields }: RunColumns,
+  cut: (sql: string) => string = (sql) => sql,
+): string[] {
   return [
-    ...carried.map(({ column }) => `request.${quoteName(column)}`),
-    ...fields.map(({ column }) => `line.${quoteName(column)}`),
+    ...carried.map(({ column }) => cut(`request.${quoteName(column)}`)),
+    ...fields.map(({ column, type }) => {
+      const value = `line.${quoteName(column)}`;
+      return isNumeric(type)
+        ? `CASE typeof(${value}) WHEN 'text' THEN ${cut(value)} ELSE ${value} END`
+        : cut(value);
+    }),
   ];
 }
 

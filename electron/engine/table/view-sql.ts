@@ -1,5 +1,6 @@
 import type { FixedColumn, ResultView } from '#shared/engine-protocol/results.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
+import { isNumeric } from '#shared/values/value-type.ts';
 import type { RunColumns } from '../store/column-names.ts';
 import { quoteName, type SqlValue } from '../store/sqlite.ts';
 
@@ -78,9 +79,10 @@ const byPlace = (direction: string) => `line.request_id ${direction}, line.numbe
 function orderBy(sort: NonNullable<ResultView['sort']>, columns: RunColumns): string {
   const direction = sort.descending ? 'DESC' : 'ASC';
   if (sort.column === '$place') return byPlace(direction);
-  const value = sortedColumn(sort.column, columns);
+  const { sql: value, isNumber } = sortedColumn(sort.column, columns);
   const blank = sort.descending ? 'NULL' : "x''";
-  return `CASE WHEN ifnull(${value}, '') = '' THEN ${blank} ${keySql(sort.column, value)} END ${direction}, line.id`;
+  const key = isNumber ? typedKeySql(value) : keySql(sort.column, value);
+  return `CASE WHEN ifnull(${value}, '') = '' THEN ${blank} ${key} END ${direction}, line.id`;
 }
 
 /**
@@ -94,12 +96,19 @@ function keySql(column: string, value: string): string {
   return `WHEN ${number} = ${value} THEN ${number} ELSE lower(substr(${value}, 1, ${sortedCharacters}))`;
 }
 
-function sortedColumn(name: string, columns: RunColumns): string {
-  if (Object.hasOwn(fixedSql, name)) return fixedSql[name as FixedColumn];
+/** In a column of numbers every text is one that could not be read: it stands behind all numbers. */
+const typedKeySql = (value: string): string =>
+  `ELSE CASE typeof(${value}) WHEN 'text' THEN lower(substr(${value}, 1, ${sortedCharacters})) ELSE ${value} END`;
+
+function sortedColumn(
+  name: string,
+  columns: RunColumns,
+): { readonly sql: string; readonly isNumber: boolean } {
+  if (Object.hasOwn(fixedSql, name)) return { sql: fixedSql[name as FixedColumn], isNumber: false };
   const field = columns.fields.find((known) => known.name === name);
-  if (field) return `line.${quoteName(field.column)}`;
+  if (field) return { sql: `line.${quoteName(field.column)}`, isNumber: isNumeric(field.type) };
   const carried = columns.carried.find((known) => known.name === name);
-  if (carried) return `request.${quoteName(carried.column)}`;
+  if (carried) return { sql: `request.${quoteName(carried.column)}`, isNumber: false };
   throw new TrawlError('NOT_FOUND', `This run has no column "${name}".`);
 }
 

@@ -8,6 +8,7 @@ import {
   newestVersion,
 } from '#shared/job/job.ts';
 import { type JobProblem, parseJob } from '#shared/job/parse-job.ts';
+import { isBlankStep } from '#shared/job/v2/clean.ts';
 
 /**
  * The job in the form for a run and for a job file: fields that are blank in the window are left out.
@@ -45,7 +46,7 @@ export function checkOptions(job: LibraryJob): JobOptions {
 }
 
 function withoutBlankParts(field: Field): object {
-  const clean = field.clean?.filter(({ match }) => match !== '') ?? [];
+  const clean = field.clean?.filter((step) => !isBlankStep(step)) ?? [];
   return withoutBlanks({ ...field, clean: clean.length === 0 ? undefined : clean });
 }
 

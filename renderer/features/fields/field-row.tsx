@@ -25,7 +25,8 @@ interface FieldRowProps {
   readonly onDrop: () => void;
 }
 
-const matchOf = ({ clean }: Field): string => clean?.[0]?.match ?? '';
+const matchOf = ({ clean }: Field): string =>
+  clean?.flatMap((step) => ('match' in step ? step.match : []))[0] ?? '';
 
 function withMatch(match: string): FieldChange {
   return { clean: match === '' ? undefined : [{ match }] };

@@ -41,7 +41,13 @@ function world(view: ResultView = arrival) {
     if (fail) throw fail;
     state.nowMs += state.queryMs;
     const lines = Array.from({ length: count }, (_, index) => lineOf(offset + index));
-    return { columns: { carried: [], fields: [] }, finished: false, total, offset, lines };
+    return {
+      columns: { carried: [], fields: [], types: [] },
+      finished: false,
+      total,
+      offset,
+      lines,
+    };
   };
   const source = new LineSource(
     view,
@@ -247,7 +253,7 @@ describe('a view that changes', () => {
 
 describe('the first lines of a finished run', () => {
   const first = (total: number): ResultWindow => ({
-    columns: { carried: [], fields: [] },
+    columns: { carried: [], fields: [], types: [] },
     finished: true,
     total,
     offset: 0,

@@ -23,7 +23,10 @@ const failed: ResultLine = {
   error: 'HTTP_404: Gone.',
   cells: [],
 };
-const columns = columnsOf({ carried: ['sku'], fields: ['title', 'price'] }, 1000);
+const columns = columnsOf(
+  { carried: ['sku'], fields: ['title', 'price'], types: ['text', 'number'] },
+  1000,
+);
 
 /** The text that a cell shows, through the same call as AG Grid's. */
 function shown(column: LineColumn, data: ResultLine | undefined): string {
@@ -88,10 +91,15 @@ describe('the columns of a run', () => {
 
   it('fit a wide grid and keep a least width in a narrow one', () => {
     const widths = (gridWidth: number) =>
-      columnsOf({ carried: [], fields: ['a', 'b', 'c'] }, gridWidth)
+      columnsOf({ carried: [], fields: ['a', 'b', 'c'], types: [] }, gridWidth)
         .slice(3, 6)
         .map(({ width }) => width ?? 0);
     expect(Math.min(...widths(500))).toBeGreaterThanOrEqual(100);
     expect(Math.max(...widths(5000))).toBeLessThanOrEqual(320);
+  });
+
+  it('stand on the right where they hold numbers', () => {
+    expect(columns.find(({ colId }) => colId === 'price')?.type).toBe('number');
+    expect(columns.find(({ colId }) => colId === 'title')?.type).toBe(undefined);
   });
 });

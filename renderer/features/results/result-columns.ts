@@ -1,6 +1,7 @@
 import type { ColDef, ValueFormatterParams } from 'ag-grid-community';
 import type { ResultColumns, ResultLine } from '#shared/engine-protocol/results.ts';
 import { formatBytes, formatCount, formatDuration } from '#shared/format.ts';
+import { isNumeric } from '#shared/values/value-type.ts';
 
 export type LineColumn = ColDef<ResultLine>;
 
@@ -14,7 +15,10 @@ const statusWidth = 72;
  * The columns of a run: place and URL as pasted, the answer, the fields, the carried columns of the input,
  * and the figures of the fetch. The engine sorts by a column's id.
  */
-export function columnsOf({ carried, fields }: ResultColumns, gridWidth: number): LineColumn[] {
+export function columnsOf(
+  { carried, fields, types }: ResultColumns,
+  gridWidth: number,
+): LineColumn[] {
   const urlWidth = clamp(gridWidth * 0.24, 200, 400);
   const left = gridWidth - placeWidth - urlWidth - statusWidth;
   const fieldWidth = clamp(left / Math.max(1, fields.length), narrowest, widest);
@@ -22,11 +26,15 @@ export function columnsOf({ carried, fields }: ResultColumns, gridWidth: number)
     number('$place', '#', placeWidth, ({ place }) => place, formatCount),
     address('$url', 'URL', urlWidth, ({ url }) => url),
     number('$status', 'Status', statusWidth, ({ status }) => status, String),
-    ...fields.map((name, index) =>
-      index === 0
-        ? errorColumn(name, fieldWidth, carried.length, fields.length)
-        : text(name, name, fieldWidth, cell(carried.length + index)),
-    ),
+    ...fields.map((name, index) => {
+      const isNumber = isNumeric(types[index]);
+      if (index === 0) {
+        return errorColumn(name, fieldWidth, isNumber, carried.length, fields.length);
+      }
+      // The engine writes numbers as text, in full: only their place is that of a number.
+      const column = text(name, name, fieldWidth, cell(carried.length + index));
+      return isNumber ? { ...column, type: 'number' } : column;
+    }),
     ...carried.map((name, index) => text(name, name, 140, cell(index))),
     address('$final_url', 'Final URL', 220, ({ finalUrl }) => finalUrl),
     number('$ms', 'Time', 76, ({ ms, state }) => (state === 'skipped' ? null : ms), formatDuration),
@@ -74,7 +82,13 @@ const clamp = (value: number, least: number, most: number) =>
  * extracts fields from error pages has others. The cell shows the sentence of the error; the code before it
  * is for a copy and the detail pane.
  */
-function errorColumn(name: string, width: number, offset: number, fields: number): LineColumn {
+function errorColumn(
+  name: string,
+  width: number,
+  isNumber: boolean,
+  offset: number,
+  fields: number,
+): LineColumn {
   const errorOf = (line: ResultLine | undefined): string | null => {
     const values = line?.cells.slice(offset, offset + fields) ?? [];
     return values.every((value) => value === '') ? (line?.error ?? null) : null;
@@ -84,7 +98,9 @@ function errorColumn(name: string, width: number, offset: number, fields: number
     valueFormatter: ({ value, data }) =>
       errorOf(data)?.replace(/^[A-Z0-9_]+: /, '') ?? String(value ?? ''),
     colSpan: ({ data }) => (errorOf(data) === null ? 1 : fields),
+    ...(isNumber && { headerClass: 'ag-right-aligned-header' }),
     cellClassRules: {
+      number: ({ data }) => isNumber && errorOf(data) === null,
       error: ({ data }) => errorOf(data) !== null && data?.state !== 'skipped',
       // A page that robots.txt disallows shows its reason too, and is not a failure.
       skipped: ({ data }) => errorOf(data) !== null && data?.state === 'skipped',

@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { takeSchema } from '../take.ts';
+import { valueKeys } from './value-keys.ts';
 
-/** A step that a value goes through before it is a cell. */
-export const cleanStepSchema = z.strictObject({
-  match: z
-    .string()
-    .max(10_000)
-    .describe('A regular expression: group 1, or the whole match when it has no group.'),
-});
+export type { CleanStep } from './clean.ts';
 
 export const fieldSchema = z.strictObject({
   name: z.string().trim().min(1).max(200).describe('The name of the column.'),
@@ -26,12 +21,7 @@ export const fieldSchema = z.strictObject({
   take: takeSchema.optional(),
   all: z.boolean().optional().describe('Join every match; otherwise the first match counts.'),
   separator: z.string().max(100).optional().describe('What joins the matches of `all`.'),
-  clean: z
-    .array(cleanStepSchema)
-    .max(20)
-    .optional()
-    .describe('Steps that a value goes through, in order.'),
+  ...valueKeys,
 });
 
-export type CleanStep = Readonly<z.infer<typeof cleanStepSchema>>;
 export type Field = Readonly<z.infer<typeof fieldSchema>>;

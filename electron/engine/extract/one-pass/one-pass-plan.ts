@@ -85,8 +85,8 @@ function takesAttributes(fields: readonly CompiledField[], target: number): bool
   return its.some(({ take }) => take.kind === 'attr');
 }
 
-function takesLinks({ take }: CompiledField): boolean {
-  return take.kind === 'attr' && mayBeLink(take.name);
+function takesLinks({ take, isAddress }: CompiledField): boolean {
+  return isAddress || (take.kind === 'attr' && mayBeLink(take.name));
 }
 
 /** These steps and those that they build on. */

@@ -90,22 +90,26 @@ export class Rows {
 
   /** Whether a link waits for its base URL. */
   get hasRelativeLinks(): boolean {
-    const isRelative = ({ kind, text }: Taken) => kind === 'link' && !/^https?:\/\//i.test(text);
-    return this.#all.some(({ taken }) => taken.some((values) => values.some(isRelative)));
+    const { fields } = this.#plan;
+    // The text of an address is not known before the page is read.
+    const isRelative = ({ kind, text }: Taken, field: number) =>
+      kind === 'link' ? !/^https?:\/\//i.test(text) : fields[field]?.isAddress;
+    return this.#all.some(({ taken }) =>
+      taken.some((values, field) => values.some((one) => isRelative(one, field))),
+    );
   }
 
   /** The values of the rows, after the page was read. */
   values(base: LinkBase): string[][] {
+    const baseOf = () => base;
     return this.#all.map(({ taken, counts }) =>
       this.#plan.fields.map((field, index) => {
         const { kind } = field.take;
         const count = counts[index] ?? 0;
-        if (kind === 'count') return fieldValue(field, [String(count)]);
-        if (kind === 'exists') return fieldValue(field, [String(count > 0)]);
-        return fieldValue(
-          field,
-          (taken[index] ?? []).map((one) => finished(one, base)),
-        );
+        if (kind === 'count') return fieldValue(field, [String(count)], baseOf);
+        if (kind === 'exists') return fieldValue(field, [String(count > 0)], baseOf);
+        const values = (taken[index] ?? []).map((one) => finished(one, base));
+        return fieldValue(field, values, baseOf);
       }),
     );
   }
