@@ -25,3 +25,7 @@ export interface ValueRule {
   /** What stands where a value is empty. */
   readonly default: string;
 }
+
+/** Whether the cells of a field are its values as they come. */
+export const isPlainText = (rule: ValueRule): boolean =>
+  rule.type === 'text' && rule.default === '';

@@ -1,5 +1,8 @@
 import type { FieldPreview, PreviewResult } from '#shared/engine-protocol/preview.ts';
 import type { Field } from '#shared/job/job.ts';
+import { valueRuleOf } from '#shared/job/v2/value-keys.ts';
+import { typeColumn } from '#shared/values/type-column.ts';
+import { isPlainText } from '#shared/values/value-type.ts';
 import { compileField } from '../extract/compile-field.ts';
 import { tryCompile } from '../extract/compile-rules.ts';
 import { type ExtractRules, isBlank } from '../extract/extract-rules.ts';
@@ -17,11 +20,13 @@ const previewedCharacters = 2000;
  * cannot be used is reported with the reason, and the other fields are still read.
  *
  * @param onField called before each field is tried, with its number
+ * @param language of the page; null if it names none
  * @param hung sentences for fields that are not to be tried
  */
 export function previewPage(
   page: Page,
   rules: ExtractRules,
+  language: string | null,
   hung: ReadonlyMap<number, string>,
   onField: (index: number) => void,
 ): Omit<PreviewResult, 'ms' | 'withoutScripts'> {
@@ -31,7 +36,7 @@ export function previewPage(
     const problem = hung.get(index);
     if (problem !== undefined) return failed(field, problem);
     onField(index);
-    return previewField(context, field, scopes);
+    return previewField(context, field, scopes, language);
   });
   return { rows: scopes.length, eachMatches, eachProblem, fields };
 }
@@ -44,7 +49,12 @@ function findScopes(page: Page, each: string | undefined) {
   return { scopes, eachMatches: scopes.length, eachProblem: null };
 }
 
-function previewField(context: PageContext, field: Field, scopes: readonly Scope[]): FieldPreview {
+function previewField(
+  context: PageContext,
+  field: Field,
+  scopes: readonly Scope[],
+  language: string | null,
+): FieldPreview {
   const compiled = tryCompile(() => compileField(field));
   if (!compiled.ok) return failed(field, compiled.problem);
   try {
@@ -54,7 +64,9 @@ function previewField(context: PageContext, field: Field, scopes: readonly Scope
       takeValue(context, compiled.value, scope).slice(0, previewedCharacters),
     );
     const late = shown.map((scope) => lateAttributes(context, compiled.value, scope));
-    return { name: field.name, matches, values, late, problem: null };
+    const rule = valueRuleOf(field);
+    const typed = isPlainText(rule) ? null : typeColumn(rule, values, language);
+    return { name: field.name, matches, values, typed, late, problem: null };
   } catch (error) {
     return failed(field, failureOf(error).message);
   }
@@ -66,5 +78,5 @@ function countMatches(page: Page, selector: Selector | null, scope: Scope | unde
 }
 
 function failed({ name }: Field, problem: string): FieldPreview {
-  return { name, matches: 0, values: [], late: [], problem };
+  return { name, matches: 0, values: [], typed: null, late: [], problem };
 }

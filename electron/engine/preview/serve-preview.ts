@@ -4,6 +4,7 @@ import type { PreviewResult } from '#shared/engine-protocol/preview.ts';
 import { loadPage, type Page } from '../extract/load-page.ts';
 import { failureOf } from '../extract/page-failure.ts';
 import { suggestFields } from '../extract/suggest/suggest-fields.ts';
+import { pageLanguage } from '../page/page-language.ts';
 import type { Progress } from '../workers/progress.ts';
 import { answerPick } from './answer-pick.ts';
 import { comparePreviews } from './compare-previews.ts';
@@ -42,7 +43,8 @@ function answerFrom(
   switch (task.kind) {
     case 'extract': {
       const onField = (index: number) => note(previewSteps.firstField + index);
-      const preview = previewPage(page, task.rules, task.hung, onField);
+      const language = page.kind === 'html' ? pageLanguage(task.raw, page.encoding) : null;
+      const preview = previewPage(page, task.rules, language, task.hung, onField);
       const ms = performance.now() - startMs;
       const withoutScripts = withoutScriptsOf(task, preview, onField);
       return { kind: 'extract', result: { ...preview, withoutScripts, ms } };
@@ -63,5 +65,5 @@ function withoutScriptsOf(
 ): PreviewResult['withoutScripts'] {
   const loaded = fetched && loadPage(fetched, rules.encoding);
   if (loaded === null || loaded.kind === 'failed') return null;
-  return comparePreviews(rendered, previewPage(loaded.page, rules, hung, onField));
+  return comparePreviews(rendered, previewPage(loaded.page, rules, null, hung, onField));
 }

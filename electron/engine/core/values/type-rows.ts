@@ -7,7 +7,7 @@ import {
 } from '#shared/values/column-form.ts';
 import type { Alternative } from '#shared/values/read/reading.ts';
 import { readCell, settleCell } from '#shared/values/type-cell.ts';
-import type { Cell, Form, ValueRule } from '#shared/values/value-type.ts';
+import { type Cell, type Form, isPlainText, type ValueRule } from '#shared/values/value-type.ts';
 import type { Outcome } from '../../ports/outcome.ts';
 
 /** A cell that has several readings: its column may be decided otherwise by pages that come later. */
@@ -33,7 +33,7 @@ export interface TypedRows {
 
 /** Whether the rows of a job need no typing: they are written as the workers send them. */
 export function isPlain(rules: readonly ValueRule[]): boolean {
-  return rules.every((rule) => rule.type === 'text' && rule.default === '');
+  return rules.every(isPlainText);
 }
 
 /**
