@@ -51,9 +51,9 @@ describe('the value of a field', () => {
 
   it('is split as if there had been several matches', () => {
     const clean = [{ split: '|' }];
-    expect(value({ name: 'tags', clean }, 'a|b', 'c')).toBe('a; b');
+    expect(value({ name: 'tags', clean }, 'a|b', 'c')).toBe('a | b');
     expect(value({ name: 'tags', clean, separator: '+' }, 'a|b')).toBe('a+b');
-    expect(value({ name: 'tags', clean, all: true }, 'a|b', 'c')).toBe('a; b; c');
+    expect(value({ name: 'tags', clean, all: true }, 'a|b', 'c')).toBe('a | b | c');
   });
 
   it('is empty where nothing is left', () => {

@@ -1,11 +1,17 @@
 import { ActionIcon } from '@mantine/core';
-import { IconGripVertical, IconX } from '@tabler/icons-react';
+import { IconAdjustmentsHorizontal, IconGripVertical, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { FieldPreview } from '#shared/engine-protocol/preview.ts';
+import { formatQuantity } from '#shared/format.ts';
 import { defaultSeparator } from '#shared/job/defaults.ts';
 import type { Field } from '#shared/job/job.ts';
+import { onlyMatch } from './clean-steps.ts';
 import type { FieldChange } from './field-list.ts';
 import classes from './fields.module.css';
 import { canJoin, takeKindOf } from './take.ts';
 import { TakeCell } from './take-cell.tsx';
+import { ValueCell } from './value-cell.tsx';
+import { ValueRow } from './value-row.tsx';
 
 interface FieldRowProps {
   readonly place: number;
@@ -16,6 +22,8 @@ interface FieldRowProps {
   readonly nameNote: string | undefined;
   /** The engine's message about the selector or the expression. */
   readonly problem: string | null;
+  /** The cells of the preview; null for a field of plain text, and before there is one. */
+  readonly typed: FieldPreview['typed'];
   readonly dropMark: 'above' | 'below' | undefined;
   readonly onChange: (change: FieldChange) => void;
   readonly onMove: (by: number) => void;
@@ -23,13 +31,6 @@ interface FieldRowProps {
   readonly onDragStart: () => void;
   readonly onDragOver: () => void;
   readonly onDrop: () => void;
-}
-
-const matchOf = ({ clean }: Field): string =>
-  clean?.flatMap((step) => ('match' in step ? step.match : []))[0] ?? '';
-
-function withMatch(match: string): FieldChange {
-  return { clean: match === '' ? undefined : [{ match }] };
 }
 
 const blankIsNone = (text: string): string | undefined => (text === '' ? undefined : text);
@@ -42,6 +43,9 @@ export function FieldRow(props: FieldRowProps) {
   const ofMatch = problem?.includes('regular expression') ?? false;
   const message = [nameProblem, problem].filter((text) => text !== null).join(' ');
   const messageId = `field-problem-${place}`;
+  const match = onlyMatch(field);
+  const [isOpen, setIsOpen] = useState<boolean | null>(null);
+  const showsSteps = isOpen ?? match === null;
 
   function onKeyDown(event: React.KeyboardEvent) {
     if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
@@ -101,19 +105,44 @@ export function FieldRow(props: FieldRowProps) {
         </td>
         <td>{joins && <JoinCell label={label} field={field} onChange={onChange} />}</td>
         <td>
-          <input
-            className={`${classes['cell']} ${classes['mono']}`}
-            data-cell="match"
-            aria-label={`Regular expression of ${label}`}
-            aria-invalid={ofMatch}
-            aria-describedby={ofMatch ? messageId : undefined}
-            placeholder="all of it"
-            spellCheck={false}
-            maxLength={10_000}
-            title={matchOf(field)}
-            value={matchOf(field)}
-            onChange={(event) => onChange(withMatch(event.currentTarget.value))}
-          />
+          <ValueCell label={label} field={field} onChange={onChange} />
+        </td>
+        <td>
+          <div className={classes['clean']}>
+            {match !== null && !showsSteps ? (
+              <input
+                className={`${classes['cell']} ${classes['mono']}`}
+                data-cell="match"
+                aria-label={`Regular expression of ${label}`}
+                aria-invalid={ofMatch}
+                aria-describedby={ofMatch ? messageId : undefined}
+                placeholder="all of it"
+                spellCheck={false}
+                maxLength={10_000}
+                title={match}
+                value={match}
+                onChange={({ currentTarget: { value } }) =>
+                  onChange({ clean: value === '' ? undefined : [{ match: value }] })
+                }
+              />
+            ) : (
+              <span className={classes['stepCount']}>
+                {formatQuantity(field.clean?.length ?? 0, 'step')}
+              </span>
+            )}
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="sm"
+              data-cell="clean"
+              aria-label={`Cleaning steps of ${label}`}
+              aria-expanded={showsSteps}
+              title="Replace, trim, split, or put a text where the value is empty"
+              onClick={() => setIsOpen(!showsSteps)}
+            >
+              <IconAdjustmentsHorizontal size={14} />
+            </ActionIcon>
+          </div>
         </td>
         <td>
           <ActionIcon
@@ -129,6 +158,13 @@ export function FieldRow(props: FieldRowProps) {
           </ActionIcon>
         </td>
       </tr>
+      <ValueRow
+        label={label}
+        field={field}
+        typed={props.typed}
+        showsSteps={showsSteps}
+        onChange={onChange}
+      />
       <FieldNotes note={nameNote} problem={message} problemId={messageId} />
     </>
   );
@@ -207,7 +243,7 @@ function FieldNotes({ note, problem, problemId }: FieldNotesProps) {
       {note !== undefined && (
         <tr className={classes['noteRow']}>
           <td />
-          <td colSpan={6} role="note">
+          <td colSpan={7} role="note">
             {note}
           </td>
         </tr>
@@ -215,7 +251,7 @@ function FieldNotes({ note, problem, problemId }: FieldNotesProps) {
       {problem !== '' && (
         <tr className={classes['problemRow']}>
           <td />
-          <td colSpan={6} id={problemId} role="alert">
+          <td colSpan={7} id={problemId} role="alert">
             {problem}
           </td>
         </tr>

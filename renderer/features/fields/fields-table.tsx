@@ -71,6 +71,7 @@ export function FieldsTable({ fields, inRows, preview, nameNotes, onChange }: Fi
         <col />
         <col className={classes['takeColumn']} />
         <col className={classes['allColumn']} />
+        <col className={classes['typeColumn']} />
         <col className={classes['matchColumn']} />
         <col className={classes['removeColumn']} />
       </colgroup>
@@ -88,6 +89,9 @@ export function FieldsTable({ fields, inRows, preview, nameNotes, onChange }: Fi
           </th>
           <th scope="col" title="Join every match, with this text between them">
             Join all
+          </th>
+          <th scope="col" title="What the values are: how they are stored, sorted and exported">
+            Type
           </th>
           <th
             scope="col"
@@ -112,6 +116,7 @@ export function FieldsTable({ fields, inRows, preview, nameNotes, onChange }: Fi
             nameProblem={nameProblem(fields, place)}
             nameNote={nameProblem(fields, place) === null ? nameNotes.get(place) : undefined}
             problem={previews?.[place]?.problem ?? null}
+            typed={previews?.[place]?.typed ?? null}
             dropMark={dropMarkOf(place, dragged, target)}
             onChange={(change) => onChange(changeField(fields, place, change))}
             onMove={(by) => move(place, place + by)}

@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
 import { Fragment, type ReactNode, useEffect, useRef, useState } from 'react';
+import { assertNever } from '#shared/assert-never.ts';
 import type { FieldPreview, PreviewResult } from '#shared/engine-protocol/preview.ts';
 import { formatQuantity } from '#shared/format.ts';
+import type { PreviewedCell } from '#shared/values/type-column.ts';
 import type { FieldList } from './field-list.ts';
 import classes from './fields.module.css';
 
@@ -53,7 +55,7 @@ export function PreviewValues({ result, fields, pointed }: PreviewValuesProps) {
               />
               <MatchNote shown={shown} inRows={result.eachMatches !== null} />
             </dt>
-            <Values values={shown.values} late={shown.late} />
+            <Values values={shown.values} late={shown.late} typed={shown.typed} />
             {pointed && <dd className={classes['valueTools']}>{pointed.noteOf(place)}</dd>}
             {pointed?.chosen === place && (
               <dd className={classes['valueTools']}>{pointed.toolsOf(place)}</dd>
@@ -126,9 +128,43 @@ function LateNote({ attributes }: { readonly attributes: readonly string[] }) {
   );
 }
 
+/** The cell that a value becomes, where it is another one. */
+function TypedNote({
+  value,
+  cell,
+}: {
+  readonly value: string;
+  readonly cell: PreviewedCell | undefined;
+}) {
+  const note = cell === undefined ? '' : typedNote(value, cell);
+  if (note === '') return null;
+  return (
+    <dd className={classes['typedNote']} data-state={cell?.state} dir="auto">
+      {note}
+    </dd>
+  );
+}
+
+function typedNote(value: string, { text, currency, state }: PreviewedCell): string {
+  switch (state) {
+    case 'empty':
+      return '';
+    case 'value': {
+      const whole = currency === null ? text : `${text} ${currency}`;
+      return whole === value ? '' : `→ ${whole}`;
+    }
+    case 'undecided':
+      return 'stays as text: it has several readings';
+    case 'misfit':
+      return 'stays as text: it could not be read';
+    default:
+      return assertNever(state);
+  }
+}
+
 const shownAtFirst = 3;
 
-function Values({ values, late }: Pick<FieldPreview, 'values' | 'late'>) {
+function Values({ values, late, typed }: Pick<FieldPreview, 'values' | 'late' | 'typed'>) {
   const [all, setAll] = useState(false);
   const shown = all ? values : values.slice(0, shownAtFirst);
   const more = values.length - shown.length;
@@ -141,6 +177,7 @@ function Values({ values, late }: Pick<FieldPreview, 'values' | 'late'>) {
           <dd className={classes['valueText']} dir="auto" data-empty={value === '' || undefined}>
             {value === '' ? 'empty' : value}
           </dd>
+          <TypedNote value={value} cell={typed?.cells[row]} />
           <LateNote attributes={late[row] ?? []} />
         </Fragment>
       ))}
