@@ -55,8 +55,8 @@ export interface FieldPreview {
   readonly matches: number;
   /** The values of the first rows, at most 20, each cut at 2,000 characters. */
   readonly values: readonly string[];
-  /** The same as cells of a table; null for a field of plain text, whose cells are its values. */
-  readonly typed: PreviewedColumn | null;
+  /** The same as cells of a table; absent for a field of plain text, whose cells are its values. */
+  readonly typed?: PreviewedColumn;
   /**
    * For each value, the attributes that it was taken from in place of `src`, which a script fills in late:
    * "data-src". Empty for nearly all.

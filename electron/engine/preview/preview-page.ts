@@ -65,8 +65,8 @@ function previewField(
     );
     const late = shown.map((scope) => lateAttributes(context, compiled.value, scope));
     const rule = valueRuleOf(field);
-    const typed = isPlainText(rule) ? null : typeColumn(rule, values, language);
-    return { name: field.name, matches, values, typed, late, problem: null };
+    const typed = isPlainText(rule) ? {} : { typed: typeColumn(rule, values, language) };
+    return { name: field.name, matches, values, ...typed, late, problem: null };
   } catch (error) {
     return failed(field, failureOf(error).message);
   }
@@ -78,5 +78,5 @@ function countMatches(page: Page, selector: Selector | null, scope: Scope | unde
 }
 
 function failed({ name }: Field, problem: string): FieldPreview {
-  return { name, matches: 0, values: [], typed: null, late: [], problem };
+  return { name, matches: 0, values: [], late: [], problem };
 }

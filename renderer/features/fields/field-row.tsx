@@ -1,10 +1,10 @@
 import { ActionIcon } from '@mantine/core';
 import { IconAdjustmentsHorizontal, IconGripVertical, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { FieldPreview } from '#shared/engine-protocol/preview.ts';
 import { formatQuantity } from '#shared/format.ts';
 import { defaultSeparator } from '#shared/job/defaults.ts';
 import type { Field } from '#shared/job/job.ts';
+import type { PreviewedColumn } from '#shared/values/type-column.ts';
 import { onlyMatch } from './clean-steps.ts';
 import type { FieldChange } from './field-list.ts';
 import classes from './fields.module.css';
@@ -22,8 +22,8 @@ interface FieldRowProps {
   readonly nameNote: string | undefined;
   /** The engine's message about the selector or the expression. */
   readonly problem: string | null;
-  /** The cells of the preview; null for a field of plain text, and before there is one. */
-  readonly typed: FieldPreview['typed'];
+  /** The cells of the preview; undefined for a field of plain text, and before there is one. */
+  readonly typed: PreviewedColumn | undefined;
   readonly dropMark: 'above' | 'below' | undefined;
   readonly onChange: (change: FieldChange) => void;
   readonly onMove: (by: number) => void;

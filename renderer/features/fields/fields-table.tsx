@@ -116,7 +116,7 @@ export function FieldsTable({ fields, inRows, preview, nameNotes, onChange }: Fi
             nameProblem={nameProblem(fields, place)}
             nameNote={nameProblem(fields, place) === null ? nameNotes.get(place) : undefined}
             problem={previews?.[place]?.problem ?? null}
-            typed={previews?.[place]?.typed ?? null}
+            typed={previews?.[place]?.typed}
             dropMark={dropMarkOf(place, dragged, target)}
             onChange={(change) => onChange(changeField(fields, place, change))}
             onMove={(by) => move(place, place + by)}

@@ -3,7 +3,7 @@ import { Fragment, type ReactNode, useEffect, useRef, useState } from 'react';
 import { assertNever } from '#shared/assert-never.ts';
 import type { FieldPreview, PreviewResult } from '#shared/engine-protocol/preview.ts';
 import { formatQuantity } from '#shared/format.ts';
-import type { PreviewedCell } from '#shared/values/type-column.ts';
+import type { PreviewedCell, PreviewedColumn } from '#shared/values/type-column.ts';
 import type { FieldList } from './field-list.ts';
 import classes from './fields.module.css';
 
@@ -164,7 +164,11 @@ function typedNote(value: string, { text, currency, state }: PreviewedCell): str
 
 const shownAtFirst = 3;
 
-function Values({ values, late, typed }: Pick<FieldPreview, 'values' | 'late' | 'typed'>) {
+function Values({
+  values,
+  late,
+  typed,
+}: Pick<FieldPreview, 'values' | 'late'> & { readonly typed: PreviewedColumn | undefined }) {
   const [all, setAll] = useState(false);
   const shown = all ? values : values.slice(0, shownAtFirst);
   const more = values.length - shown.length;

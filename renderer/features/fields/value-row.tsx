@@ -1,12 +1,12 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
-import type { FieldPreview } from '#shared/engine-protocol/preview.ts';
 import type { Field } from '#shared/job/job.ts';
 import type { CleanStep } from '#shared/job/v2/clean.ts';
 import { formsOf } from '#shared/values/column-form.ts';
 import { formLabels, formSentence } from '#shared/values/form-words.ts';
 import { dateOrders } from '#shared/values/read/read-date.ts';
 import { decimalSigns } from '#shared/values/read/read-number.ts';
+import type { PreviewedColumn } from '#shared/values/type-column.ts';
 import {
   stepHints,
   stepKindOf,
@@ -22,7 +22,7 @@ import classes from './fields.module.css';
 interface ValueRowProps {
   readonly label: string;
   readonly field: Field;
-  readonly typed: FieldPreview['typed'];
+  readonly typed: PreviewedColumn | undefined;
   readonly showsSteps: boolean;
   readonly onChange: (change: FieldChange) => void;
 }
