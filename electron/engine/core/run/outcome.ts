@@ -7,14 +7,7 @@ import type { UrlOutcome } from './counters.ts';
 /** The result of a request, without the data that identify the request. */
 export type Found = Pick<
   UrlOutcome,
-  | 'failure'
-  | 'rows'
-  | 'trace'
-  | 'encoding'
-  | 'language'
-  | 'extractMs'
-  | 'hasPassword'
-  | 'kept'
+  'failure' | 'rows' | 'trace' | 'encoding' | 'language' | 'extractMs' | 'hasPassword' | 'kept'
 > & { readonly inBrowser?: boolean };
 
 export function pageRead({ outcome, extractMs }: ExtractedPage, trace: FetchTrace): Found {
