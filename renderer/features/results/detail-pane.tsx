@@ -9,6 +9,7 @@ import { formatCount } from '#shared/format.ts';
 import { copyValue } from './clipboard.ts';
 import classes from './detail-pane.module.css';
 import { FieldValues } from './field-values.tsx';
+import { KeptPage } from './kept-page.tsx';
 import type { LineNews } from './line-news.ts';
 import { OutcomeFacts } from './outcome-facts.tsx';
 import { ResizeHandle, usePaneWidth } from './resize-handle.tsx';
@@ -47,7 +48,9 @@ export function DetailPane({ runId, line, news, onClose }: DetailPaneProps) {
         </header>
         <div className={classes['scroll']}>
           {problem !== null && <EmptyState>This line cannot be shown: {problem}</EmptyState>}
-          {detail && <DetailBody key={detail.requestId} line={line} detail={detail} />}
+          {detail && (
+            <DetailBody key={detail.requestId} runId={runId} line={line} detail={detail} />
+          )}
         </div>
       </aside>
     </>
@@ -55,11 +58,12 @@ export function DetailPane({ runId, line, news, onClose }: DetailPaneProps) {
 }
 
 interface DetailBodyProps {
+  readonly runId: string;
   readonly line: ResultLine;
   readonly detail: RequestDetail;
 }
 
-function DetailBody({ line, detail }: DetailBodyProps) {
+function DetailBody({ runId, line, detail }: DetailBodyProps) {
   const { url, fetchUrl, carried, rows, duplicateOfPlace } = detail;
   // The row of the line is shown first; all rows of a page with several rows follow at the end.
   const chosen = rows.length === 1 ? 0 : rowOfLine(line, detail);
@@ -75,6 +79,7 @@ function DetailBody({ line, detail }: DetailBodyProps) {
       </section>
       {chosen !== null && <Row rows={rows} index={chosen} />}
       <OutcomeFacts detail={detail} />
+      <KeptPage runId={runId} requestId={detail.requestId} />
       {carried.length > 0 && (
         <section className={classes['section']}>
           <h4 className={classes['heading']}>From the list</h4>

@@ -65,6 +65,11 @@ export function RunTab(props: RunTabProps) {
       onExport={onExport}
       onOverrule={onOverrule}
       onLogIn={onLogIn}
+      onReadAgain={(runId) => {
+        call('run.read-again', { jobId, runId }).then(refresh, (error: unknown) =>
+          toastError('The kept pages could not be read again.', error),
+        );
+      }}
       runsMenu={
         <RunsMenu runs={runs ?? none} shownId={shownId} actions={actions} onOpen={refresh} />
       }

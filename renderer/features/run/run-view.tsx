@@ -9,6 +9,7 @@ import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { formatCompact, formatQuantity } from '#shared/format.ts';
+import { keptSentence, notKeptSentences } from '#shared/kept-pages.ts';
 import { ErrorList } from './error-list.tsx';
 import { HostTable } from './host-table.tsx';
 import { limitSentence } from './limit-sentence.ts';
@@ -45,6 +46,8 @@ interface ResultsSlot {
 
 interface RunViewProps extends RunSlots {
   readonly runId: string;
+  /** The kept pages of the run are to be read again. */
+  readonly onReadAgain: (runId: string) => void;
   /** The window's own buttons act on the newest run. */
   readonly newest: boolean;
   readonly runsMenu: ReactNode;
@@ -62,7 +65,8 @@ export function RunView(props: RunViewProps) {
 }
 
 function OpenRun(props: OpenRunProps) {
-  const { runId, newest, runsMenu, session, results, onExport, onOverrule, onLogIn } = props;
+  const { runId, newest, onReadAgain, runsMenu, session, results, onExport, onOverrule, onLogIn } =
+    props;
   const { feed } = session;
   const [part, setPart] = useState<string | null>('results');
   const [errorCode, setErrorCode] = useState<string | null>(null);
@@ -119,6 +123,7 @@ function OpenRun(props: OpenRunProps) {
               </div>
             </ProgressStrip>
             <LimitLine feed={feed} />
+            <PagesLine feed={feed} onReadAgain={() => onReadAgain(runId)} />
             {chart && (
               <div className={classes['board']}>
                 <RateChart session={session} />
@@ -227,6 +232,45 @@ function sentenceOf(snapshot: RunSnapshot): string | null {
   // For one request at a time, that is the only limit.
   if (snapshot.way.way === 'sequential') return waySentence(snapshot.way);
   return `${limit} ${waySentence(snapshot.way)}`;
+}
+
+interface PagesLineProps {
+  readonly feed: RunFeed;
+  readonly onReadAgain: () => void;
+}
+
+/** How many pages the run has kept, or that it has read those of another run; they can be read again. */
+function PagesLine({ feed, onReadAgain }: PagesLineProps) {
+  const sentence = useSampled(feed, 1000, (snapshot) => snapshot && pagesSentence(snapshot));
+  const canRead = useSampled(feed, 500, hasPages);
+  if (sentence === null) return null;
+  return (
+    <p className={classes['limit']}>
+      {sentence}{' '}
+      {canRead && (
+        <Button
+          variant="default"
+          size="compact-xs"
+          title="Reads the kept pages by the fields as they are now, and asks no site for anything"
+          onClick={onReadAgain}
+        >
+          Read again
+        </Button>
+      )}
+    </p>
+  );
+}
+
+function hasPages(snapshot: RunSnapshot | null): boolean {
+  if (snapshot === null || snapshot.state === 'importing') return false;
+  return snapshot.readsFrom !== null || (snapshot.pages?.kept ?? 0) > 0;
+}
+
+function pagesSentence(snapshot: RunSnapshot): string | null {
+  const own = snapshot.readsFrom === null ? [] : ['The kept pages of an earlier run, read again.'];
+  const kept = keptSentence(snapshot);
+  const all = [...own, ...(kept === null ? [] : [kept]), ...notKeptSentences(snapshot)];
+  return all.length === 0 ? null : all.join(' ');
 }
 
 function ErrorBadge({ feed }: { readonly feed: RunFeed }) {

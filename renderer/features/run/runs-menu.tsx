@@ -96,6 +96,7 @@ function RunItem({ run, when, shown, actions, close }: RunItemProps) {
           <span className={classes['when']}>
             {when}
             <span className={classes['state']} data-state={run.state}>
+              {run.readsFrom !== null && 'Read again · '}
               {run.problem === null ? stateWord(run.state) : 'Cannot be read'}
             </span>
           </span>
