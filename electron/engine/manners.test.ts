@@ -8,6 +8,7 @@ import type { EngineApi, EngineParams } from '#shared/engine-protocol/protocol.t
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import type { JobOptions } from '#shared/job/job.ts';
 import { openEngine, wayUnderTest } from './test-support/open-engine.ts';
+import { watchRuns } from './test-support/watch-runs.ts';
 
 let dataDir = '';
 let engine: EngineApi | null = null;
@@ -50,22 +51,8 @@ function job(urls: readonly string[], options: JobOptions = {}): EngineParams<'r
 async function start(params: EngineParams<'run.start'>, lookup?: LookupFunction) {
   const running = openEngine({ dataDir, ...(lookup === undefined ? {} : { fetch: { lookup } }) });
   engine = running;
-  const seen: RunSnapshot[] = [];
-  let onSnapshot = (): void => undefined;
-  running.onEvent((event) => {
-    if (event.kind !== 'run') return;
-    seen.push(event.snapshot);
-    onSnapshot();
-  });
+  const { seen, until } = watchRuns(running);
   const { runId } = await running.call('run.start', params);
-  const until = (wanted: (snapshot: RunSnapshot) => boolean): Promise<RunSnapshot> =>
-    new Promise((resolve) => {
-      onSnapshot = () => {
-        const last = seen.at(-1);
-        if (last !== undefined && wanted(last)) resolve(last);
-      };
-      onSnapshot();
-    });
   return { runId, engine: running, seen, until };
 }
 

@@ -11,13 +11,13 @@ import { runFilePath } from './store/run-names.ts';
 import { Sqlite } from './store/sqlite.ts';
 import { openEngine } from './test-support/open-engine.ts';
 import { scriptedRenderer } from './test-support/scripted-renderer.ts';
+import { type WatchedRuns, watchRuns } from './test-support/watch-runs.ts';
 
 let dataDir = '';
 let server: Server;
 let origin = '';
 let engine: EngineApi;
-let seen: RunSnapshot[] = [];
-let onSnapshot = (): void => undefined;
+let runs: WatchedRuns;
 let rendered: string[] = [];
 
 beforeEach(async () => {
@@ -42,22 +42,9 @@ const createRenderer = scriptedRenderer((url) => rendered.push(url));
 
 function open(hasBrowser: boolean): void {
   engine = openEngine({ dataDir, ...(hasBrowser && { createRenderer }) });
-  seen = [];
-  engine.onEvent((event) => {
-    if (event.kind !== 'run') return;
-    seen.push(event.snapshot);
-    onSnapshot();
-  });
+  runs = watchRuns(engine);
 }
 
-const until = (wanted: (snapshot: RunSnapshot) => boolean): Promise<RunSnapshot> =>
-  new Promise((resolve) => {
-    onSnapshot = () => {
-      const last = seen.at(-1);
-      if (last !== undefined && wanted(last)) resolve(last);
-    };
-    onSnapshot();
-  });
 const over = ({ state }: RunSnapshot) => state === 'finished' || state === 'halted';
 
 async function start(paths: readonly string[], options: JobOptions): Promise<string> {
@@ -85,7 +72,7 @@ const paths = (kind: string, count: number, first = 1) =>
 describe('a job that renders', () => {
   it('renders in auto the pages that need it, in each way of running, and the file says so', async () => {
     const runId = await start([...paths('script', 40), ...paths('plain', 40)], { render: 'auto' });
-    const end = await until(over);
+    const end = await runs.until(over);
     expect(end).toMatchObject({ counts: { done: 80 }, rows: 80, rendering: { pages: 40 } });
     expect(rendered.length).toBe(40);
     const prices = inFile<[string, string, number]>(
@@ -111,7 +98,7 @@ describe('a job that renders', () => {
   it('goes on after a stop with what it knows, and as a person said', async () => {
     const options = { render: 'auto', concurrency: 2, perMinute: 600 } as const;
     const runId = await start(paths('script', 60), options);
-    await until(({ counts }) => counts.done >= 8);
+    await runs.until(({ counts }) => counts.done >= 8);
     const template = `${origin}/script/…`;
     await engine.call('run.overrule', { runId, template, decision: 'never' });
     await engine.call('run.stop', { runId });
@@ -119,11 +106,11 @@ describe('a job that renders', () => {
     await engine.close();
     open(true);
     await engine.call('run.resume', { runId });
-    await until(({ counts }) => counts.done >= 16);
+    await runs.until(({ counts }) => counts.done >= 16);
     expect(rendered.length).toBe(before);
-    expect(seen.at(-1)?.rendering?.templates).toMatchObject([{ template, decision: 'never' }]);
+    expect(runs.seen.at(-1)?.rendering?.templates).toMatchObject([{ template, decision: 'never' }]);
     await engine.call('run.overrule', { runId, template, decision: null });
-    const { rendering } = await until(({ counts }) => counts.done >= 30);
+    const { rendering } = await runs.until(({ counts }) => counts.done >= 30);
     expect(rendered.length).toBeGreaterThan(before);
     expect(rendering?.templates).toMatchObject([{ decision: 'render', filled: ['price'] }]);
   });
@@ -133,7 +120,7 @@ describe('a job that renders', () => {
     open(false);
     const lines = [...paths('script', 2), ...paths('plain', 2)];
     await start(lines, { render: 'auto', safeguard: false });
-    expect(await until(over)).toMatchObject({
+    expect(await runs.until(over)).toMatchObject({
       counts: { done: 2, failed: 2 },
       errors: [{ code: 'RENDER_UNAVAILABLE', count: 2 }],
     });

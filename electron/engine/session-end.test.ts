@@ -8,23 +8,18 @@ import type { JobOptions } from '#shared/job/job.ts';
 import { type SampleSite, startSampleSite } from '../sample-site/start-sample-site.ts';
 import { logInAtSite } from '../sample-site/testing/log-in.ts';
 import { openEngine } from './test-support/open-engine.ts';
+import { type WatchedRuns, watchRuns } from './test-support/watch-runs.ts';
 
 let dataDir = '';
 let engine: EngineApi;
 let site: SampleSite;
-let seen: RunSnapshot[] = [];
-let onSnapshot = (): void => undefined;
+let runs: WatchedRuns;
 
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'trawl-session-'));
   site = await startSampleSite({ ports: 0, latencyScale: 0.1 });
   engine = openEngine({ dataDir });
-  seen = [];
-  engine.onEvent((event) => {
-    if (event.kind !== 'run') return;
-    seen.push(event.snapshot);
-    onSnapshot();
-  });
+  runs = watchRuns(engine);
 });
 afterEach(async () => {
   await engine.close();
@@ -32,14 +27,6 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-const until = (wanted: (snapshot: RunSnapshot) => boolean): Promise<RunSnapshot> =>
-  new Promise((resolve) => {
-    onSnapshot = () => {
-      const last = seen.at(-1);
-      if (last !== undefined && wanted(last)) resolve(last);
-    };
-    onSnapshot();
-  });
 const paused = ({ state }: RunSnapshot) => state === 'paused' || state === 'finished';
 
 async function start(paths: readonly string[], cookies: string, options: JobOptions = {}) {
@@ -82,12 +69,12 @@ describe('a session that ends in mid-run', { timeout: 60_000 }, () => {
   ])('%s: the run pauses, and with a new log-in it gets every row', async (_, list) => {
     const [shop] = site.origins;
     const runId = await start(list, await logInAtSite(shop, 25));
-    const asks = await until((snapshot) => paused(snapshot) && snapshot.counts.active === 0);
+    const asks = await runs.until((snapshot) => paused(snapshot) && snapshot.counts.active === 0);
     expect(asks).toMatchObject({ state: 'paused', pausedBy: 'login' });
     expect(asks.stateReason).toMatch(
       /^127\.0\.0\.1:\d+ asks for a log-in again since \d\d:\d\d: \d+ pages? (is|are) fetched again\.$/,
     );
-    const settled = await until(({ counts }) => counts.failed === 0 && counts.done === 25);
+    const settled = await runs.until(({ counts }) => counts.failed === 0 && counts.done === 25);
     expect(settled).toMatchObject({ rows: 25, errors: [], counts: { queued: 35 } });
     expect(JSON.stringify(await rowsOf(runId))).not.toContain('Log in');
 
@@ -95,7 +82,9 @@ describe('a session that ends in mid-run', { timeout: 60_000 }, () => {
     await engine.call('run.stop', { runId });
     const cookies = await logInAtSite(shop, 1000);
     await engine.call('run.resume', { runId, secrets: { cookies } });
-    const last = await until(({ state, counts }) => state === 'finished' && counts.queued === 0);
+    const last = await runs.until(
+      ({ state, counts }) => state === 'finished' && counts.queued === 0,
+    );
     expect(last.counts).toMatchObject({ done: 60, failed: 0 });
     expect(byTitle(await rowsOf(runId))).toEqual(byTitle(expectedRows(list)));
   });
@@ -106,20 +95,20 @@ describe('a session that ends in mid-run', { timeout: 60_000 }, () => {
     const cookies = await logInAtSite(shop, 20);
     const runId = await start(list, cookies);
     // A page that is still under way when the run is stopped would be fetched again, without a session.
-    await until(({ pausedBy, counts }) => pausedBy === 'login' && counts.active === 0);
-    const { rows } = await until(({ counts }) => counts.done === 20);
+    await runs.until(({ pausedBy, counts }) => pausedBy === 'login' && counts.active === 0);
+    const { rows } = await runs.until(({ counts }) => counts.done === 20);
     expect(rows).toBe(20);
     await engine.call('run.stop', { runId });
     await engine.call('run.resume', { runId, secrets: { cookies } });
-    seen = [];
-    const again = await until(paused);
+    runs.forget();
+    const again = await runs.until(paused);
     expect(again).toMatchObject({ pausedBy: 'login', rows: 20 });
     expect(again.stateReason).toContain('asks for a log-in again since');
   });
 
   it('is nothing that a job without a log-in looks for', async () => {
     const runId = await start(paths('club', 8), '', { cookies: false });
-    await until(({ state }) => state === 'finished');
+    await runs.until(({ state }) => state === 'finished');
     expect((await rowsOf(runId)).map(([title]) => title)).toEqual(Array(8).fill('Log in'));
   });
 });
