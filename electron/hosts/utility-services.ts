@@ -3,7 +3,7 @@ import type { FindProxies, OpenRenderHost, WorkerProcess } from '#engine/public-
 import { assertNever } from '#shared/assert-never.ts';
 import {
   type HostReply,
-  type HostWish,
+  type HostRequest,
   hostMessageKinds,
   hostReplySchema,
   isOfEngineProtocol,
@@ -31,7 +31,7 @@ export function utilityServices(
   const ports = new Map<number, (port: MessagePortMain) => void>();
   const proxies = new Map<number, Waiting>();
   let nextId = 1;
-  const wish = (message: HostWish): void => parent.postMessage(message);
+  const request = (message: HostRequest): void => parent.postMessage(message);
   /** @param ask sends the request with the id that it is given */
   const portFor = (ask: (id: number) => void): Promise<MessagePortMain> =>
     new Promise((resolve) => {
@@ -73,7 +73,7 @@ export function utilityServices(
       let id = 0;
       const port = portFor((own) => {
         id = own;
-        wish({ kind: 'process-start', id });
+        request({ kind: 'process-start', id });
       }).then(started);
       return {
         port: {
@@ -85,16 +85,16 @@ export function utilityServices(
         },
         // The port closes with the process.
         onExit: (listener) => void port.then((arrived) => arrived.on('close', () => listener(0))),
-        kill: () => wish({ kind: 'process-kill', id }),
+        kill: () => request({ kind: 'process-kill', id }),
       };
     },
     findProxies: (origin) =>
       new Promise((resolve, reject) => {
         const id = nextId++;
         proxies.set(id, { resolve, reject });
-        wish({ kind: 'proxies-find', id, origin });
+        request({ kind: 'proxies-find', id, origin });
       }),
-    openRenderHost: () => portFor((id) => wish({ kind: 'render-host-open', id })).then(started),
+    openRenderHost: () => portFor((id) => request({ kind: 'render-host-open', id })).then(started),
   };
 }
 

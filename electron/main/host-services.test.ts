@@ -31,11 +31,11 @@ function engine() {
   return { replies, troubles, say: (message: unknown) => say(message) };
 }
 
-const wish = { kind: 'proxies-find', id: 3, origin: 'http://shop.example:8080' };
+const request = { kind: 'proxies-find', id: 3, origin: 'http://shop.example:8080' };
 
 it('answers a request of the engine', async () => {
   const { say, replies, troubles } = engine();
-  say(wish);
+  say(request);
   await expect
     .poll(() => replies)
     .toEqual([{ kind: 'proxies-found', id: 3, proxies: ['http://p:1'] }]);
@@ -43,11 +43,11 @@ it('answers a request of the engine', async () => {
 });
 
 it.each([
-  { ...wish, id: 0 },
-  { ...wish, origin: 'file:///etc/passwd' },
-  { ...wish, origin: 'http://a.example/path' },
-  { ...wish, origin: 'http://ann:s3cret@a.example' },
-  { ...wish, more: 1 },
+  { ...request, id: 0 },
+  { ...request, origin: 'file:///etc/passwd' },
+  { ...request, origin: 'http://a.example/path' },
+  { ...request, origin: 'http://ann:s3cret@a.example' },
+  { ...request, more: 1 },
   { kind: 'window-open', id: 3 },
   { kind: ['reply'] },
   'reply',

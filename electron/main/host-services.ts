@@ -3,8 +3,8 @@ import { assertNever } from '#shared/assert-never.ts';
 import {
   engineMessageKinds,
   type HostReply,
-  type HostWish,
-  hostWishSchema,
+  type HostRequest,
+  hostRequestSchema,
   isOfEngineProtocol,
 } from '#shared/engine-protocol/host-services.ts';
 import type { Log } from './log.ts';
@@ -29,9 +29,9 @@ interface Services {
 /** Serves what the engine requests of main; a message that is no request is reported. */
 export function serveHostServices(engine: AskingEngine, services: Services, log: Log): void {
   const granted = new Map<number, UtilityProcess>();
-  const carryOut = (wish: HostWish): void => {
-    const { id } = wish;
-    switch (wish.kind) {
+  const carryOut = (request: HostRequest): void => {
+    const { id } = request;
+    switch (request.kind) {
       case 'process-start': {
         const worker = services.startProcess();
         granted.set(id, worker);
@@ -45,7 +45,7 @@ export function serveHostServices(engine: AskingEngine, services: Services, log:
         granted.get(id)?.kill();
         return;
       case 'proxies-find':
-        void findSystemProxies(wish, services.resolveProxy, log).then((reply) =>
+        void findSystemProxies(request, services.resolveProxy, log).then((reply) =>
           engine.postMessage(reply),
         );
         return;
@@ -56,12 +56,12 @@ export function serveHostServices(engine: AskingEngine, services: Services, log:
         return;
       }
       default:
-        assertNever(wish);
+        assertNever(request);
     }
   };
   engine.on('message', (message) => {
     if (isOfEngineProtocol(message, engineMessageKinds)) return;
-    const parsed = hostWishSchema.safeParse(message);
+    const parsed = hostRequestSchema.safeParse(message);
     if (parsed.success) carryOut(parsed.data);
     else log.error('The engine sent its host an unknown message', parsed.error);
   });

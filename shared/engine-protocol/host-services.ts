@@ -9,7 +9,7 @@ import { z } from 'zod';
  */
 const id = z.int().min(1);
 
-export const hostWishSchema = z.discriminatedUnion('kind', [
+export const hostRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('process-start'), id }),
   z.strictObject({ kind: z.literal('process-kill'), id }),
   z.strictObject({
@@ -22,7 +22,7 @@ export const hostWishSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('render-host-open'), id }),
 ]);
-export type HostWish = Readonly<z.infer<typeof hostWishSchema>>;
+export type HostRequest = Readonly<z.infer<typeof hostRequestSchema>>;
 
 export const hostReplySchema = z.discriminatedUnion('kind', [
   /** Comes with the port, as its only transfer. The port closes when the process has ended. */
