@@ -3,7 +3,7 @@ import type { CookieChange, PageOrder, SessionOrder } from '#shared/engine-proto
 import { CookieMirror } from './cookie-mirror.ts';
 import { PageWindow, type WindowParts } from './page-window.ts';
 import { putStorage } from './put-storage.ts';
-import type { AskForDocument, RenderResult } from './rendering.ts';
+import type { AskForDocument, RenderResult } from './render-result.ts';
 import { WindowPool } from './window-pool.ts';
 import { within } from './within.ts';
 

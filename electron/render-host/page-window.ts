@@ -2,7 +2,9 @@ import { BrowserWindow, type Session } from 'electron';
 import { z } from 'zod';
 import type { PageOrder } from '#shared/engine-protocol/rendering.ts';
 import { AttachedFrames } from './attached-frames.ts';
-import { type AskForDocument, isSame, Rendering, type RenderResult } from './rendering.ts';
+import { isSame } from './document-answer.ts';
+import type { AskForDocument, RenderResult } from './render-result.ts';
+import { Rendering } from './rendering.ts';
 import { Tools } from './tools.ts';
 import { within } from './within.ts';
 

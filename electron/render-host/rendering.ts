@@ -5,9 +5,11 @@ import type {
   renderFailureCodes,
 } from '#shared/engine-protocol/rendering.ts';
 import { type AttachedFrames, bindingName } from './attached-frames.ts';
+import { asAnswer, isAlike, isSame } from './document-answer.ts';
 import { takeFrames } from './frames.ts';
 import { OpenRequests } from './open-requests.ts';
 import { ReadyRule } from './ready-rule.ts';
+import type { AskForDocument, RenderResult } from './render-result.ts';
 import { takenSchema } from './taken.ts';
 import {
   attachedSchema,
@@ -21,28 +23,6 @@ import {
   type Tools,
   toldSchema,
 } from './tools.ts';
-
-/** The outcome of one page. */
-export type RenderResult =
-  | {
-      readonly kind: 'rendered';
-      readonly url: string;
-      readonly body: Uint8Array;
-      readonly capped: boolean;
-    }
-  | {
-      readonly kind: 'not-rendered';
-      readonly code: (typeof renderFailureCodes)[number];
-      readonly detail: string;
-      /** The window cannot be used again. */
-      readonly broken: boolean;
-      /** The page had begun in the window, so that it is the cause. */
-      readonly began: boolean;
-    }
-  | { readonly kind: 'aborted' };
-
-/** Asks the engine for the document to which the script of the page leads; null: none. */
-export type AskForDocument = (url: string) => Promise<RenderDocument | null>;
 
 /** How often the page is asked whether it still answers, and how long it may be busy. */
 const pingMs = 1_000;
@@ -398,47 +378,6 @@ export class Rendering {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#settle(result);
   }
-}
-
-/**
- * The document is sandboxed by Chromium, and all of its frames with it, whatever their site: no dialogs, no
- * printing, no new windows, no downloads. Its scripts, its origin and its forms are as they would be.
- */
-const sandbox =
-  'sandbox allow-scripts allow-same-origin allow-forms allow-pointer-lock allow-top-navigation';
-
-function asAnswer({ status, contentType, body }: RenderDocument): object {
-  const responseHeaders = [{ name: 'content-security-policy', value: sandbox }];
-  if (contentType !== null) responseHeaders.push({ name: 'content-type', value: contentType });
-  return {
-    responseCode: status,
-    responseHeaders,
-    body: Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('base64'),
-  };
-}
-
-/** Whether two addresses are one document. */
-export function isSame(one: string, other: string): boolean {
-  return withoutFragment(one) === withoutFragment(other);
-}
-
-/** Chromium writes some characters in another way, and asks some hosts by https alone. */
-function isAlike(one: string, other: string): boolean {
-  return plain(one) === plain(other);
-}
-
-function plain(url: string): string {
-  const text = withoutFragment(url).replace(/^https?:/, '');
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-function withoutFragment(url: string): string {
-  const { href, hash } = new URL(url);
-  return hash === '' ? href.replace(/#$/, '') : href.slice(0, href.length - hash.length);
 }
 
 function messageOf(error: unknown): string {

@@ -10,7 +10,7 @@ import {
 } from '#shared/engine-protocol/rendering.ts';
 import { BrowserSession } from './browser-session.ts';
 import { watchMemory } from './memory-watch.ts';
-import type { RenderResult } from './rendering.ts';
+import type { RenderResult } from './render-result.ts';
 
 export { putStorage } from './put-storage.ts';
 
