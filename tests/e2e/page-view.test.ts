@@ -259,6 +259,7 @@ describe('a page whose pictures never come', () => {
     const shown = await shownPage(trawl, '/waiting');
     await shown.hover('h1');
     await pane().getByText('h1', { exact: true }).waitFor();
+    expect(await shown.isLoading()).toBe(true);
   });
 });
 

@@ -39,9 +39,6 @@ function domReady(contents: WebContents): Promise<void> {
   return new Promise((resolve) => contents.once('dom-ready', () => resolve()));
 }
 
-/** How long pictures may take once the page itself is there; those that have not come by then are left out. */
-const patienceMs = 5000;
-
 /** In memory: nothing of a page that is shown is kept on the disk. */
 const partition = 'page-view';
 
@@ -57,6 +54,8 @@ export class PageView {
   #script: Promise<string> | null = null;
   #view: WebContentsView | null = null;
   #link: PickerLink | null = null;
+  /** Starts the picker in the document that is there now. */
+  #begin: (() => void) | null = null;
   #settings = plain;
   #seen = false;
   #opened = 0;
@@ -77,22 +76,21 @@ export class PageView {
     const source = await this.#parts.engine.call('preview.source', { key: jobId });
     const [view, script] = await Promise.all([this.#made(), this.#picker()]);
     if (mine !== this.#opened) throw new TrawlError('CANCELLED', 'Another page took its place.');
-    this.#link?.end();
-    this.#answers.show({ jobId, source });
     const { webContents } = view;
+    this.#link?.end();
+    this.#link = null;
+    this.#begin = () => {
+      this.#link?.end();
+      const link = new PickerLink(webContents, (event) => this.#hear(event), this.#parts.log);
+      this.#link = link;
+      void link.start(script, () => this.#settings);
+    };
+    this.#answers.show({ jobId, source });
     const loaded = webContents.loadURL(withoutHash(source.url)).catch((error: unknown) => {
       if (mine === this.#opened) this.#parts.log.info(`A page is not shown: ${String(error)}`);
     });
     await Promise.race([loaded, domReady(webContents)]);
     if (mine !== this.#opened) throw new TrawlError('CANCELLED', 'Another page took its place.');
-    const link = new PickerLink(webContents, (event) => this.#hear(event), this.#parts.log);
-    this.#link = link;
-    // Electron runs scripts of isolated worlds only once a page has stopped loading.
-    const patience = setTimeout(() => mine === this.#opened && webContents.stop(), patienceMs);
-    void loaded.then(() => {
-      clearTimeout(patience);
-      return link.start(script, () => this.#settings);
-    });
     return { url: source.url };
   }
 
@@ -137,6 +135,7 @@ export class PageView {
     this.#opened += 1;
     this.#link?.end();
     this.#link = null;
+    this.#begin = null;
     this.#settings = plain;
     this.#seen = false;
     this.#answers.show(null);
@@ -191,6 +190,8 @@ export class PageView {
     view.setBackgroundColor('#ffffff');
     window.contentView.addChildView(view);
     const { webContents } = view;
+    // Each time, since the document before may report that it is ready when the next one is on its way already.
+    webContents.on('dom-ready', () => this.#begin?.());
     webContents.once('render-process-gone', () => {
       if (this.#view !== view) return;
       this.close();

@@ -12,10 +12,16 @@ function linkTo(answers: unknown[]) {
   const errors: string[] = [];
   const contents = {
     isDestroyed: () => false,
-    async executeJavaScriptInIsolatedWorld(_world: number, [script]: { code: string }[]) {
-      code.push(script?.code ?? '');
-      if (script?.code !== 'trawlPicker.next()') return undefined;
-      return answers.length > 0 ? answers.shift() : new Promise(() => undefined);
+    debugger: {
+      async sendCommand(method: string, order: { readonly expression?: string } = {}) {
+        if (method === 'Page.getFrameTree') return { frameTree: { frame: { id: 'main' } } };
+        if (method === 'Page.createIsolatedWorld') return { executionContextId: 7 };
+        const { expression = '' } = order;
+        code.push(expression);
+        if (expression !== 'trawlPicker.next()') return { result: {} };
+        if (answers.length === 0) return new Promise(() => undefined);
+        return { result: { value: answers.shift() } };
+      },
     },
   };
   const log = { info: () => undefined, error: (what: string) => errors.push(what) };

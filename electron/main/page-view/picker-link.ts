@@ -6,11 +6,12 @@ import {
   type ViewMarks,
 } from '#shared/ipc/page-view.ts';
 import type { Log } from '../log.ts';
+import { openIsolatedWorld, type Tools } from './isolated-world.ts';
 
-type Contents = Pick<WebContents, 'executeJavaScriptInIsolatedWorld' | 'isDestroyed'>;
-
-/** A world of the page's process that shares its document, and nothing else. */
-const pickerWorld = 735;
+interface Contents extends Pick<WebContents, 'isDestroyed'> {
+  /** Chromium's interface for tools, attached. */
+  readonly debugger: Tools;
+}
 
 /**
  * The picker in one page: main runs it in an isolated world, tells it what to show, and asks for what has
@@ -21,6 +22,7 @@ export class PickerLink {
   readonly #contents: Contents;
   readonly #onEvent: (event: PickerEvent) => void;
   readonly #log: Log;
+  #world: Promise<(code: string) => Promise<unknown>> | null = null;
   #started = false;
   #ended = false;
 
@@ -31,7 +33,7 @@ export class PickerLink {
   }
 
   /**
-   * To be called once the page has loaded. What the picker is told before that is left out.
+   * To be called once the page is parsed; its pictures may still be on their way. What the picker is told before that is left out.
    *
    * @param script the built picker
    * @param settings those of the moment at which the picker is there
@@ -80,7 +82,9 @@ export class PickerLink {
   async #run(code: string): Promise<unknown> {
     if (this.#ended || this.#contents.isDestroyed()) return undefined;
     try {
-      return await this.#contents.executeJavaScriptInIsolatedWorld(pickerWorld, [{ code }]);
+      this.#world ??= openIsolatedWorld(this.#contents.debugger);
+      const run = await this.#world;
+      return await run(code);
     } catch (error) {
       if (!this.#ended) this.#log.error('The picker did not answer', error);
       this.#ended = true;

@@ -2,7 +2,8 @@ import { Button, CloseButton } from '@mantine/core';
 import { useStore } from 'zustand';
 import { formatQuantity } from '#shared/format.ts';
 import classes from './picker.module.css';
-import type { ListOffer, Pointing } from './pointing.ts';
+import type { Pointing } from './pointing.ts';
+import type { ListOffer } from './pointing-state.ts';
 
 /** Offers to make rows of something that repeats in the page. */
 export function ListOfferBar({ pointing }: { readonly pointing: Pointing }) {

@@ -3,7 +3,8 @@ import { callWith } from '#renderer/bridge/call.fixture.ts';
 import type { ElementPick, PickedField, PickedList } from '#shared/engine-protocol/pick.ts';
 import type { PreviewPage } from '#shared/engine-protocol/preview.ts';
 import type { ViewMarks } from '#shared/ipc/page-view.ts';
-import { type PointedRules, Pointing } from './pointing.ts';
+import { Pointing } from './pointing.ts';
+import type { PointedRules } from './pointing-state.ts';
 
 const pageOf = (url: string): PreviewPage => ({
   url,
@@ -140,6 +141,7 @@ describe('pointing', () => {
     await pointing.show();
     await pointing.hear({ kind: 'picked', element: heading });
     expect(state().offer?.state).toBe('one');
+    await pointing.look();
     pointing.askSecond();
     await pointing.hear({ kind: 'picked', element: { path: [1, 9], tag: 'p' } });
     expect(state()).toMatchObject({
@@ -148,7 +150,20 @@ describe('pointing', () => {
     });
     await pointing.hear({ kind: 'picked', element: { path: [1, 9], tag: 'h2' } });
     expect(state()).toMatchObject({ problem: null, offer: { state: 'two' } });
-    expect(marked.at(-1)).toMatchObject({ rows: [[1, 0]], different: [[1, 6]] });
+    expect(marked.at(-1)).toMatchObject({
+      rows: [[1, 0]],
+      different: [[1, 6]],
+      // Both picks are marked, in the colour of the field.
+      fields: [
+        {
+          name: 'name',
+          paths: [
+            [1, 0],
+            [1, 9],
+          ],
+        },
+      ],
+    });
     const before = rules();
     await pointing.makeList();
     expect(rules()).toEqual({ each: 'article', fields: [{ name: 'name', css: 'h2' }] });

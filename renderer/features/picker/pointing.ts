@@ -1,66 +1,18 @@
 import { createStore } from 'zustand/vanilla';
-import type { Call } from '#renderer/bridge/client.ts';
 import { assertNever } from '#shared/assert-never.ts';
-import type {
-  ElementPath,
-  PickedElement,
-  PickedField,
-  PickedList,
-  PickMarks,
-  TriedPage,
-} from '#shared/engine-protocol/pick.ts';
+import type { ElementPath, PickedElement, PickMarks } from '#shared/engine-protocol/pick.ts';
 import type { PreviewPage } from '#shared/engine-protocol/preview.ts';
 import { toErrorReply } from '#shared/errors/trawl-error.ts';
 import type { PageViewEvent, ViewMode } from '#shared/ipc/page-view.ts';
 import type { Field } from '#shared/job/job.ts';
 import { fieldColor } from './field-colors.ts';
-
-export interface PointedRules {
-  readonly each: string;
-  readonly fields: readonly Field[];
-}
-
-/** A list that the page seems to hold, before it is made. */
-export interface ListOffer {
-  readonly list: PickedList;
-  readonly first: PickedElement;
-  /** Two of its items were picked, or the person has yet to pick the second. */
-  readonly state: 'one' | 'asks-second' | 'two';
-}
-
-export interface PointingState {
-  /** The page view takes the place of the table of fields. */
-  readonly open: boolean;
-  readonly mode: ViewMode;
-  /** `shown`: the page of the preview is in the view. */
-  readonly view: 'none' | 'loading' | 'shown';
-  readonly problem: string | null;
-  /** The element under the pointer. */
-  readonly hovered: string;
-  readonly offer: ListOffer | null;
-  /** The place of the field whose row is open. */
-  readonly chosen: number | null;
-  /** The place of the field that the next pick replaces. */
-  readonly anew: number | null;
-  /** What was picked for the chosen field, with what else can be taken from the element. */
-  readonly picked: { readonly place: number; readonly field: PickedField } | null;
-  readonly tried: readonly TriedPage[];
-}
-
-export interface PointingPorts {
-  readonly send: Call;
-  /** The page of the preview, and the job's rules, as they are now. */
-  readonly page: () => PreviewPage | null;
-  readonly rules: () => PointedRules;
-  /** URLs of the job's list, of which three others than the page are tried. */
-  readonly sample: () => readonly string[];
-  readonly edit: (change: { readonly each?: string; readonly fields?: readonly Field[] }) => void;
-  /** Shows another page in the preview. */
-  readonly follow: (url: string, ledBy: string) => void;
-  /** A list took the place of earlier fields, which `undo` brings back. */
-  readonly tellReplaced: (undo: () => void) => void;
-  readonly after: (delayMs: number, callback: () => void) => () => void;
-}
+import {
+  type ListOffer,
+  type PointedRules,
+  type PointingPorts,
+  type PointingState,
+  stateAtFirst,
+} from './pointing-state.ts';
 
 const besidePages = 3;
 const editPauseMs = 300;
@@ -70,18 +22,7 @@ const editPauseMs = 300;
  * and turns what is picked into fields. The engine computes them.
  */
 export class Pointing {
-  readonly store = createStore<PointingState>(() => ({
-    open: false,
-    mode: 'pick',
-    view: 'none',
-    problem: null,
-    hovered: '',
-    offer: null,
-    chosen: null,
-    anew: null,
-    picked: null,
-    tried: [],
-  }));
+  readonly store = createStore<PointingState>(() => stateAtFirst);
   readonly #jobId: string;
   readonly #ports: PointingPorts;
   #shownPage: PreviewPage | null = null;
@@ -308,12 +249,12 @@ export class Pointing {
       chosen: place,
       anew: null,
       picked: { place, field: picked },
-      offer: list && { list, first: element, state: 'one' },
+      offer: list && { list, first: element, second: null, place, state: 'one' },
     });
   }
 
   async #pickSecond(page: PreviewPage, offer: ListOffer, second: PickedElement): Promise<void> {
-    const { first } = offer;
+    const { first, place } = offer;
     const names: string[] = [];
     const key = this.#jobId;
     const found = await this.#ports.send('pick.list', { key, url: page.url, first, second, names });
@@ -323,7 +264,7 @@ export class Pointing {
       return;
     }
     this.#nextDifferent = 0;
-    this.store.setState({ offer: { list: found.list, first, state: 'two' } });
+    this.store.setState({ offer: { list: found.list, first, second, place, state: 'two' } });
     await this.#mark();
   }
 
@@ -342,7 +283,11 @@ export class Pointing {
       fields: this.#marks.fields.map(({ name, matches }, place) => ({
         name,
         color: fieldColor(place),
-        paths: matches.map((path) => [...path]),
+        // The second pick of a list is the same thing as the first, in another row.
+        paths: [
+          ...matches,
+          ...(offer?.second && offer.place === place ? [offer.second.path] : []),
+        ].map((path) => [...path]),
       })),
       rows: (offer?.list.paths ?? this.#marks.rows).map((path) => [...path]),
       different: (offer?.list.different ?? []).map((path) => [...path]),

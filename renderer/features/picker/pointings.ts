@@ -1,4 +1,5 @@
-import { Pointing, type PointingPorts } from './pointing.ts';
+import { Pointing } from './pointing.ts';
+import type { PointingPorts } from './pointing-state.ts';
 
 const pointings = new Map<string, Pointing>();
 

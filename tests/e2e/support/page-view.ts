@@ -1,9 +1,6 @@
 import type { Trawl } from './app.ts';
 import { until } from './until.ts';
 
-/** The world in which the picker runs; the tests look at the page from there, since its own scripts are off. */
-const pickerWorld = 735;
-
 /** The page view of an app, and a hand that points in it. */
 export interface ShownPage {
   /** The value of an expression in the picker's world. */
@@ -14,6 +11,8 @@ export interface ShownPage {
   click(selector: string): Promise<void>;
   press(...keys: string[]): Promise<void>;
   url(): Promise<string>;
+  /** Whether something of the page is still on its way. */
+  isLoading(): Promise<boolean>;
 }
 
 /** Waits until the view shows a page with this path. */
@@ -33,16 +32,20 @@ export async function shownPage({ app, page }: Trawl, path: string): Promise<Sho
         .find((one) => one.session === session.fromPartition('page-view'));
       for (const input of all) shown?.sendInputEvent(input as never);
     }, inputs);
+  // Electron's own call would wait for the last picture of the page.
   const look = <T>(expression: string): Promise<T> =>
-    app.evaluate(
-      async ({ webContents, session }, { world, code }) => {
-        const shown = webContents
-          .getAllWebContents()
-          .find((one) => one.session === session.fromPartition('page-view'));
-        return shown?.executeJavaScriptInIsolatedWorld(world, [{ code }]);
-      },
-      { world: pickerWorld, code: expression },
-    );
+    app.evaluate(async ({ webContents, session }, code) => {
+      const shown = webContents
+        .getAllWebContents()
+        .find((one) => one.session === session.fromPartition('page-view'));
+      if (shown === undefined) return undefined;
+      const send = (method: string, order: object) => shown.debugger.sendCommand(method, order);
+      const { frameTree } = await send('Page.getFrameTree', {});
+      const world = { frameId: frameTree.frame.id, worldName: 'trawl-picker' };
+      const { executionContextId: contextId } = await send('Page.createIsolatedWorld', world);
+      const order = { expression: code, contextId, returnByValue: true, awaitPromise: true };
+      return (await send('Runtime.evaluate', order)).result.value;
+    }, expression);
   const placeOf = async (selector: string): Promise<{ readonly x: number; readonly y: number }> => {
     const [x = 0, y = 0] = await look<number[]>(`(() => {
       const element = document.querySelector(${JSON.stringify(selector)});
@@ -58,7 +61,9 @@ export async function shownPage({ app, page }: Trawl, path: string): Promise<Sho
     `the view shows ${path}`,
   );
   await until(
-    async () => (await look('globalThis.trawlPicker !== undefined && innerWidth > 0')) === true,
+    // The page may be replaced meanwhile.
+    () =>
+      look<boolean>('globalThis.trawlPicker !== undefined && innerWidth > 0').catch(() => false),
     'the picker is there and the view has a place',
   );
   // Chromium takes no clicks before the page was drawn.
@@ -68,6 +73,13 @@ export async function shownPage({ app, page }: Trawl, path: string): Promise<Sho
   return {
     look,
     url,
+    isLoading: () =>
+      app.evaluate(({ webContents, session }) => {
+        const shown = webContents
+          .getAllWebContents()
+          .find((one) => one.session === session.fromPartition('page-view'));
+        return shown?.isLoadingMainFrame() ?? false;
+      }),
     run: (expression) =>
       app.evaluate(async ({ webContents, session }, code) => {
         const shown = webContents
