@@ -21,8 +21,10 @@ let urls: string[] = [];
 const victims: number[] = [];
 
 beforeAll(async () => {
-  site = await startCountingSite(20, (path) => {
-    if (path === poison) void crashEngine();
+  site = await startCountingSite(20, {
+    onAsked: (path) => {
+      if (path === poison) void crashEngine();
+    },
   });
   urls = Array.from({ length: pageCount }, (_, index) => site.url(index + 1));
   urls.splice(40, 0, `${site.origin}${poison}`);

@@ -7,13 +7,12 @@ import { sampleJob } from '../../electron/sample-site/sample-job.ts';
 import { type SampleSite, startSampleSite } from '../../electron/sample-site/start-sample-site.ts';
 import { executable } from '../../scripts/package.mjs';
 import { sandboxSwitches } from '../../scripts/sandbox.mjs';
-import { openTrawl, type Trawl, watchApps } from './support/app.ts';
-import { asked } from './support/asked.ts';
+import { openTrawl, watchApps } from './support/app.ts';
 import { runWords, type Surroundings } from './support/command-line.ts';
 import { folderForTests } from './support/folder.ts';
 import { writeJob } from './support/job-files.ts';
 import { exportTable } from './support/numbered-pages.ts';
-import { killIfThere } from './support/processes.ts';
+import { killIfThere, renderedPids } from './support/processes.ts';
 import { expectWhatTheSiteHolds } from './support/sample-table.ts';
 import { parseTable } from './support/table.ts';
 import { until } from './support/until.ts';
@@ -87,16 +86,3 @@ describe('the window', () => {
     expect(trawl.takeTroubles()).toEqual([]);
   });
 });
-
-/** The processes of the pages that the app renders. */
-function renderedPids({ app }: Trawl): Promise<number[]> {
-  return asked(() =>
-    app.evaluate((electron) =>
-      electron.webContents
-        .getAllWebContents()
-        .filter((contents) => contents.isOffscreen())
-        .map((contents) => contents.getOSProcessId())
-        .filter((pid) => pid > 0),
-    ),
-  );
-}

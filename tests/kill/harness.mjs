@@ -7,8 +7,8 @@ import { withDisplay } from '../../scripts/with-display.mjs';
 
 /**
  * The tests that kill, in full. The engine: a 10,000-page run killed 200 times, then kills at the named
- * moments. The app: all of its processes, its engine only, its main process only. `npm test` makes 20 and 4
- * kills.
+ * moments. The app: all of its processes, its engine only, its main process only; and, in runs that render
+ * their pages always or in `auto`, the processes of these pages as well. `npm test` makes 20 and 4 kills.
  *
  *   npm run kill-test -- [--kills 200] [--seed N]
  *   npm run kill-test -- --app [30] [--seed N]

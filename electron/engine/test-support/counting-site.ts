@@ -13,15 +13,21 @@ export interface CountingSite {
   close(): Promise<void>;
 }
 
+interface CountingSiteOptions {
+  /** Called for every request, before its answer. */
+  readonly onAsked?: (path: string) => void;
+  /** The pages are empty without JavaScript. */
+  readonly isBuilt?: boolean;
+}
+
 /**
  * A site of numbered pages, `/page/7`; those under `/fail/` answer 500, those under `/hang/` never. It counts
  * its answers.
  *
- * @param onAsked called for every request, before its answer
  */
 export async function startCountingSite(
   delayMs: number,
-  onAsked: (path: string) => void = () => undefined,
+  { onAsked = () => undefined, isBuilt = false }: CountingSiteOptions = {},
 ): Promise<CountingSite> {
   const answered = new Map<string, number>();
   let underWay = 0;
@@ -44,7 +50,7 @@ export async function startCountingSite(
     setTimeout(() => {
       response.statusCode = path.startsWith('/fail/') ? 500 : 200;
       response.setHeader('content-type', 'text/html; charset=utf-8');
-      response.end(pageOf(path));
+      response.end(isBuilt ? builtPageOf(path) : pageOf(path));
     }, delayMs);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -71,4 +77,10 @@ export async function startCountingSite(
 function pageOf(path: string): string {
   const items = [1, 2, 3].map((n) => `<li class="item">${n} of ${path}</li>`).join('');
   return `<!doctype html><title>${path}</title><h1>Title of ${path}</h1><ul>${items}</ul>`;
+}
+
+function builtPageOf(path: string): string {
+  return `<!doctype html><title>${path}</title><h1></h1><script>
+    document.querySelector('h1').textContent = 'Title of ' + location.pathname;
+  </script>`;
 }

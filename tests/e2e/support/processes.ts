@@ -20,6 +20,19 @@ export async function enginePid({ app }: Trawl, otherThan = 0): Promise<number> 
 /** The processes that fetch for the engine. */
 export const fetcherPids = ({ app }: Trawl): Promise<number[]> => pidsOf(app, 'Trawl fetcher');
 
+/** The processes of the pages that the app renders. */
+export function renderedPids({ app }: Trawl): Promise<number[]> {
+  return asked(() =>
+    app.evaluate((electron) =>
+      electron.webContents
+        .getAllWebContents()
+        .filter((contents) => contents.isOffscreen())
+        .map((contents) => contents.getOSProcessId())
+        .filter((pid) => pid > 0),
+    ),
+  );
+}
+
 function pidsOf(app: Trawl['app'], service: string): Promise<number[]> {
   return asked(() =>
     app.evaluate(
