@@ -61,11 +61,11 @@ afterAll(async () => {
 
 /** The files of the data folder that contain a text. */
 
-describe('login cookies and a proxy with a login', () => {
+describe('log-in cookies and a proxy with a login', () => {
   it('are taken in the options', async () => {
     const { page } = trawl;
     await showTab(trawl, 'Options');
-    await page.getByRole('button', { name: 'Login cookies' }).click();
+    await page.getByRole('button', { name: 'Log-in cookies' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Cookies', { exact: true }).fill(`Cookie: sid=${secret.cookie}`);
     await dialog.getByLabel('Domain').fill('http://shop.example');

@@ -54,7 +54,7 @@ describe('a log-in that ends in mid-run', () => {
   it('is made in a window of the app, and kept with the job', async () => {
     const { page } = trawl;
     await showTab(trawl, 'Options');
-    await page.getByRole('button', { name: 'Log-in' }).click();
+    await page.getByRole('button', { name: 'Log-in', exact: true }).click();
     await logIn(30);
     await page.getByText(/^Logged in on /).waitFor();
     await page.getByText(/^Kept for 127\.0\.0\.1 \(1\)\.$/).waitFor();

@@ -41,7 +41,7 @@ afterAll(() => site.close());
 it('logs in, and makes the list by two clicks', async () => {
   const { page } = trawl;
   await showTab(trawl, 'Options');
-  await page.getByRole('button', { name: 'Log-in' }).click();
+  await page.getByRole('button', { name: 'Log-in', exact: true }).click();
   await logInAtSample(trawl, shop, 1000);
   await page.getByText(/^Logged in on /).waitFor();
 
@@ -60,7 +60,7 @@ it('logs in, and makes the list by two clicks', async () => {
 it('loses the session in mid-run, logs in again and goes on, and has what the site holds', async () => {
   const { page } = trawl;
   await showTab(trawl, 'Options');
-  await page.getByRole('button', { name: 'Log-in' }).click();
+  await page.getByRole('button', { name: 'Log-in', exact: true }).click();
   await logInAtSample(trawl, shop, perSession);
   await start();
   await page.getByText(/asks for a log-in( again)? since \d\d:\d\d/).waitFor();

@@ -15,7 +15,7 @@ import { addCookies, domainsOf } from './cookies-text.ts';
 import { type SessionCookies, withSession } from './session-cookies.ts';
 import type { Vault } from './vault.ts';
 
-/** Login cookies and proxy logins, by job. Main passes their contents only to the engine. */
+/** Log-in cookies and proxy logins, by job. Main passes their contents only to the engine. */
 export interface SecretStore {
   summary(jobId: string): Promise<SecretsSummary>;
   /** The secrets for a run of the job; throws if they exist and cannot be read. */
@@ -149,7 +149,7 @@ async function read(file: string, vault: Vault): Promise<JobSecrets> {
     // A parser's own message may quote its input.
     throw new TrawlError(
       'FILE_ERROR',
-      'The login cookies and proxy logins of this job cannot be read any more. Set them again under Options.',
+      'The log-in cookies and proxy logins of this job cannot be read any more. Set them again under Options.',
       { cause: error instanceof z.ZodError ? undefined : (error as Error).name },
     );
   }

@@ -48,8 +48,8 @@ export function LogInDialog({ jobId, onClose, onKept }: LogInDialogProps) {
         <Stack gap="sm">
           <p className={classes['say']}>
             A window opens with the site. Log in there as you are used to, and press Done: Trawl
-            keeps what the site stores (cookies and local storage) and sends the cookies with the
-            runs of this job. What you type stays in that window.
+            keeps what the site stores (cookies and local storage) and uses it in the runs of this
+            job. What you type stays in that window.
           </p>
           <Autocomplete
             label="Address"

@@ -4,8 +4,8 @@ import { encodings } from '#shared/job/encodings.ts';
 import type { JobOptions } from '#shared/job/job.ts';
 import { wayNames, ways } from '#shared/job/way.ts';
 import { HeadersEditor } from './headers-editor.tsx';
+import { LogInCookies } from './log-in-cookies.tsx';
 import { LogInRow } from './log-in-row.tsx';
-import { LoginCookies } from './login-cookies.tsx';
 import { NetworkOptions } from './network-options.tsx';
 import { NumberRow } from './number-row.tsx';
 import { ChoiceRow, SwitchRow } from './option-inputs.tsx';
@@ -118,13 +118,13 @@ export function OptionsTab({ jobId, options, runGoesOn, onChange }: OptionsTabPr
             <SwitchRow
               id="option-cookies"
               label="Cookies"
-              hint="Cookies that sites set, and your login cookies, go back to their site throughout the run."
+              hint="Cookies that sites set, and your log-in cookies, go back to their site throughout the run."
               value={options.cookies}
               fallback={defaultOptions.cookies}
               onChange={(value) => set('cookies', value)}
             />
             <LogInRow secrets={secrets} />
-            <LoginCookies secrets={secrets} sent={options.cookies ?? defaultOptions.cookies} />
+            <LogInCookies secrets={secrets} sent={options.cookies ?? defaultOptions.cookies} />
             <HeadersEditor
               headers={options.headers}
               onChange={(headers) => set('headers', headers)}

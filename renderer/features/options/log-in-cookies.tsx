@@ -2,33 +2,38 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { formatQuantity } from '#shared/format.ts';
 import type { SecretsSummary } from '#shared/ipc/secrets.ts';
-import { LoginCookiesDialog } from './login-cookies-dialog.tsx';
+import { LogInCookiesDialog } from './log-in-cookies-dialog.tsx';
 import { OptionRow } from './option-row.tsx';
 import type { Secrets } from './use-secrets.ts';
 
-interface LoginCookiesProps {
+interface LogInCookiesProps {
   readonly secrets: Secrets;
   /** Whether the job sends cookies at all. */
   readonly sent: boolean;
 }
 
 /** The cookies that a run begins with: their domains are shown, and never their values. */
-export function LoginCookies({ secrets, sent }: LoginCookiesProps) {
+export function LogInCookies({ secrets, sent }: LogInCookiesProps) {
   const [opened, setOpened] = useState(false);
   const idle = !sent && (secrets.summary?.cookies.length ?? 0) > 0;
   const warning = secrets.problem ?? (idle ? 'They are not sent while Cookies is off.' : null);
   return (
     <OptionRow
-      id="option-login-cookies"
-      label="Login cookies"
+      id="option-log-in-cookies"
+      label="Log-in cookies"
       hint={hintOf(secrets.summary)}
       {...(warning === null ? {} : { warning })}
       changed={false}
     >
-      <Button id="option-login-cookies" variant="default" fullWidth onClick={() => setOpened(true)}>
+      <Button
+        id="option-log-in-cookies"
+        variant="default"
+        fullWidth
+        onClick={() => setOpened(true)}
+      >
         Set cookies…
       </Button>
-      {opened && <LoginCookiesDialog secrets={secrets} onClose={() => setOpened(false)} />}
+      {opened && <LogInCookiesDialog secrets={secrets} onClose={() => setOpened(false)} />}
     </OptionRow>
   );
 }

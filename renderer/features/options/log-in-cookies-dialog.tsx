@@ -6,13 +6,13 @@ import { formatQuantity } from '#shared/format.ts';
 import classes from './options.module.css';
 import { keptWhere, type Secrets } from './use-secrets.ts';
 
-interface LoginCookiesDialogProps {
+interface LogInCookiesDialogProps {
   readonly secrets: Secrets;
   readonly onClose: () => void;
 }
 
 /** Takes a cookies.txt or a Cookie header, and sends it to main, which encrypts it. */
-export function LoginCookiesDialog({ secrets, onClose }: LoginCookiesDialogProps) {
+export function LogInCookiesDialog({ secrets, onClose }: LogInCookiesDialogProps) {
   const { jobId, summary, refresh } = secrets;
   const [text, setText] = useState('');
   const [domain, setDomain] = useState('');
@@ -37,7 +37,7 @@ export function LoginCookiesDialog({ secrets, onClose }: LoginCookiesDialogProps
   }
 
   return (
-    <Modal opened onClose={onClose} title="Login cookies" size={560}>
+    <Modal opened onClose={onClose} title="Log-in cookies" size={560}>
       <Stack gap="sm">
         <p className={classes['say']}>
           Sign in to the site in your browser and copy its cookies: as a cookies.txt file, or as the
