@@ -14,13 +14,14 @@ export async function windowAt({ app }: Trawl, start: string): Promise<Page> {
 /** Types an address into the dialog that is open, and opens the window. */
 export async function openLogin(trawl: Trawl, address: string): Promise<Page> {
   const dialog = trawl.page.getByRole('dialog');
-  const { origin } = new URL(address);
+  const { origin, pathname } = new URL(address);
   // The site of the list is offered.
   const offered = () => dialog.getByLabel('Address').inputValue();
   await expect.poll(offered, { timeout: 60_000 }).toBe(origin);
   await dialog.getByLabel('Address').fill(address);
   await dialog.getByRole('button', { name: 'Open the window' }).click();
-  return windowAt(trawl, origin);
+  // The page view may show a page of the same site.
+  return windowAt(trawl, origin + pathname);
 }
 
 /** Presses the button of the log-in window that keeps the log-in. */
