@@ -12,6 +12,7 @@ import { firstDay } from './scenes/first-day.mjs';
 import { lab } from './scenes/lab.mjs';
 import { largeThings, prepareLargeThings } from './scenes/large-things.mjs';
 import { lists } from './scenes/lists.mjs';
+import { logIn } from './scenes/log-in.mjs';
 import { alternates, pageView, writeJobWithAlternates } from './scenes/page-view.mjs';
 import { rendering, writeRenderedJob } from './scenes/rendering.mjs';
 import { startSampleSite } from './scenes/sample-site.mjs';
@@ -39,6 +40,7 @@ await main(() =>
     await withApp({}, lab);
     await withApp({}, pageView);
     await onAlternates();
+    await withApp({}, (launched) => logIn(launched, folder));
     if (process.argv.includes('--readme')) {
       await copyFile(join(folder, '09-run-under-way-light-1280x800.png'), readmePicture);
     }

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openTab } from './hands.mjs';
+import { inPickerWorld } from './view-world.mjs';
 
 /**
  * Pointing at pages of the sample shop: fields of one page, a list, a field picked anew, a hostile page.
@@ -109,13 +110,7 @@ async function shown(app, page, path) {
 
 /** @param {import('playwright').ElectronApplication} app */
 function hasPicker(app) {
-  return app.evaluate(async ({ webContents, session }) => {
-    const view = webContents
-      .getAllWebContents()
-      .find((one) => one.session === session.fromPartition('page-view'));
-    const code = 'globalThis.trawlPicker !== undefined && innerWidth > 0';
-    return (await view?.executeJavaScriptInIsolatedWorld(735, [{ code }])) === true;
-  });
+  return inPickerWorld(app, 'globalThis.trawlPicker !== undefined && innerWidth > 0');
 }
 
 /**
@@ -125,21 +120,23 @@ function hasPicker(app) {
  * @param {string} selector
  */
 async function pick(app, page, selector) {
-  await app.evaluate(async ({ webContents, session }, wanted) => {
-    const view = webContents
-      .getAllWebContents()
-      .find((one) => one.session === session.fromPartition('page-view'));
-    const code = `(() => {
-      const element = document.querySelector(${JSON.stringify(wanted)});
+  const at = await inPickerWorld(
+    app,
+    `(() => {
+      const element = document.querySelector(${JSON.stringify(selector)});
       element.scrollIntoView({ block: 'center' });
       const { x, y, width, height } = element.getBoundingClientRect();
       return { x: Math.round(x + Math.min(width / 2, 20)), y: Math.round(y + height / 2) };
-    })()`;
-    const at = await view?.executeJavaScriptInIsolatedWorld(735, [{ code }]);
-    const button = { ...at, button: /** @type {const} */ ('left'), clickCount: 1 };
-    view?.sendInputEvent({ type: 'mouseMove', ...at });
+    })()`,
+  );
+  await app.evaluate(({ webContents, session }, place) => {
+    const view = webContents
+      .getAllWebContents()
+      .find((one) => one.session === session.fromPartition('page-view'));
+    const button = { ...place, button: /** @type {const} */ ('left'), clickCount: 1 };
+    view?.sendInputEvent({ type: 'mouseMove', ...place });
     view?.sendInputEvent({ type: 'mouseDown', ...button });
     view?.sendInputEvent({ type: 'mouseUp', ...button });
-  }, selector);
+  }, at);
   await page.waitForTimeout(400);
 }
