@@ -35,7 +35,7 @@ export function setChrome({ url, note, isLoading }: ChromeState): string {
 }
 
 const hint =
-  'Log in as you are used to. Trawl keeps what the site stores in this window (cookies and local storage), and nothing that you type.';
+  'Log in as you are used to. Trawl keeps the cookies and local storage of the site, and nothing that you type.';
 
 /** The parts of an address: the host stands out. */
 function addressOf(url: string): {
