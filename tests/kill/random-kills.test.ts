@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Field } from '#shared/job/job.ts';
+import { Sqlite } from '../../electron/engine/store/sqlite.ts';
 import {
   type CountingSite,
   startCountingSite,
@@ -31,6 +33,31 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
+/**
+ * Numbers such as "7.299", which may be two, until a page with "77.2990" decides the column: its earlier rows are
+ * converted in the transaction of that page.
+ */
+const decidedLate: Field = {
+  name: 'amount',
+  css: 'h1',
+  type: 'number',
+  clean: [
+    { match: '\\d+$' },
+    { replace: '77$', with: '77.2990' },
+    { replace: '^(\\d+)$', with: '$1.299' },
+  ],
+};
+
+function numbersOf(runFile: string): unknown[] {
+  const db = new Sqlite(runFile);
+  try {
+    const rows = db.prepare<[number | string]>('SELECT amount FROM rows ORDER BY request_id');
+    return rows.all().map(([value]) => value);
+  } finally {
+    db.close();
+  }
+}
+
 describe('a run whose engine is killed again and again', () => {
   it(`is whole after each of ${wantedKills} kills at random moments, and ends complete ${withSeed}`, {
     timeout: 60_000 + wantedKills * 5000,
@@ -38,7 +65,7 @@ describe('a run whose engine is killed again and again', () => {
     const lines = Array.from({ length: pageCount }, (_, index) => site.url(index + 1));
     const list = join(dataDir, 'list.txt');
     await writeFile(list, lines.join('\n'));
-    const fields = [{ name: 'title', css: 'h1' }];
+    const fields = [{ name: 'title', css: 'h1' }, decidedLate];
     const rules = { name: 'Killed', fields, options: { concurrency, perHost: concurrency } };
     const start = { jobId: null, rules, input: { kind: 'file' as const, file: list } };
 
@@ -89,6 +116,9 @@ describe('a run whose engine is killed again and again', () => {
     for (let page = 1; page <= pageCount; page += 1) {
       expect(tally?.settled.get(page)).toBe(`done 1 Title of /page/${page}`);
     }
+    expect(numbersOf(runFiles(dataDir)[0] ?? '')).toEqual(
+      lines.map((_, index) => Number(`${index + 1}.299`)),
+    );
     // The pages of one commit interval, and the requests in flight at that moment.
     expect(mostLost).toBeLessThanOrEqual(200 + 2 * concurrency);
     process.stdout.write(
