@@ -40,6 +40,8 @@ afterAll(() => site.close());
 
 it('logs in, and makes the list by two clicks', async () => {
   const { page } = trawl;
+  // The dialog of the log-in looks through the list as well, which would end the first look.
+  await page.getByText(`${pages} URLs`).waitFor();
   await showTab(trawl, 'Options');
   await page.getByRole('button', { name: 'Log-in', exact: true }).click();
   await logInAtSample(trawl, shop, 1000);
