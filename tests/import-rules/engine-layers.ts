@@ -55,8 +55,9 @@ export const engineLayers: readonly Layer[] = [
   room('extract', ['workers', 'page', 'pages'], markup),
   room('render', ['addresses', 'page', 'fetch']),
   room('selectors', ['extract'], ['css-what', 'domhandler']),
+  room('suggest', ['page', 'extract', 'selectors'], ['domhandler']),
   // A preview reads its URL by the rules of a list.
-  room('preview', ['workers', 'page', 'input', 'extract', 'selectors']),
+  room('preview', ['workers', 'page', 'input', 'extract', 'selectors', 'suggest']),
   room('ways', ['workers', 'page', 'fetch', 'extract']),
   room('store', ['pages'], ['libsql', 'zod']),
   room('table', ['store']),

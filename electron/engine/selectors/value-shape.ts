@@ -1,5 +1,3 @@
-import { isPrice } from '../extract/suggest/columns.ts';
-
 /** What a value looks like. Two values of one field have the same shape on most pages. */
 export type ValueShape = 'empty' | 'price' | 'date' | 'number' | 'address' | 'words' | 'text';
 
@@ -9,6 +7,10 @@ const date = new RegExp(
   `^\\D{0,20}(?:\\d{4}-\\d{1,2}-\\d{1,2}|\\d{1,2}[./]\\d{1,2}[./]\\d{2,4}|\\d{1,2}\\.? (?:${months})\\w*\\.?,? \\d{4}|(?:${months})\\w*\\.? \\d{1,2},? \\d{4})`,
   'i',
 );
+
+const price =
+  /(?:[$€£¥₹₽]|\b(?:USD|EUR|GBP|CHF|JPY)\b)\s?\d|\d\s?(?:[€$£¥₹₽]|z\u0142|K\u010d|kr\b|(?:USD|EUR|GBP|CHF)\b)/;
+export const isPrice = (text: string) => text.trim().length < 60 && price.test(text);
 
 export function shapeOf(value: string): ValueShape {
   const text = value.trim();

@@ -1,8 +1,9 @@
 import { type Element, isTag } from 'domhandler';
 import { defaultSeparator } from '#shared/job/defaults.ts';
 import type { Field } from '#shared/job/job.ts';
-import type { Page } from '../load-page.ts';
-import { nextNode, textContent } from '../walk.ts';
+import type { Page } from '../extract/load-page.ts';
+import { nextNode, textContent } from '../extract/walk.ts';
+import { isPrice } from '../selectors/value-shape.ts';
 import { columnName, stableClasses } from './names.ts';
 import { type Proposal, proposalOf, valuesOf } from './propose.ts';
 
@@ -60,9 +61,9 @@ export function columnsOf(page: Page, rows: readonly Element[]): readonly Column
   offer([...selfIfLink('link', rows, 'attr:href'), ...links], 2);
   offer(
     [
-      { name: 'image', css: 'img[data-src]', take: 'attr:data-src' },
-      { name: 'image', css: 'img[data-original]', take: 'attr:data-original' },
-      { name: 'image', css: 'img[src]', take: 'attr:src' },
+      // `src` of a picture that a script loads late is read from the attribute that holds its address.
+      { name: 'image', css: 'img', take: 'attr:src' },
+      { name: 'image', css: 'source', take: 'attr:srcset' },
     ],
     2,
   );
@@ -158,10 +159,6 @@ interface Leaf {
   /** Several elements in a row, such as tags. */
   readonly many: boolean;
 }
-
-const price =
-  /(?:[$€£¥₹₽]|\b(?:USD|EUR|GBP|CHF|JPY)\b)\s?\d|\d\s?(?:[€$£¥₹₽]|z\u0142|K\u010d|kr\b|(?:USD|EUR|GBP|CHF)\b)/;
-export const isPrice = (text: string) => text.trim().length < 60 && price.test(text);
 
 const plainTags = new Set(['p', 'small', 'strong', 'em', 'b', 'cite', 'figcaption', 'dt', 'dd']);
 

@@ -1,8 +1,8 @@
 import type { Suggestion } from '#shared/engine-protocol/preview.ts';
 import type { Field } from '#shared/job/job.ts';
-import type { Page } from '../load-page.ts';
-import { compileSelector } from '../selector.ts';
-import { textContent } from '../walk.ts';
+import type { Page } from '../extract/load-page.ts';
+import { compileSelector } from '../extract/selector.ts';
+import { textContent } from '../extract/walk.ts';
 import { type Proposal, propose } from './propose.ts';
 
 const script = 'script[type="application/ld+json"]';

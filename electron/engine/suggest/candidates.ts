@@ -1,6 +1,6 @@
 import { type Element, isTag } from 'domhandler';
-import type { Page } from '../load-page.ts';
-import { nextNode } from '../walk.ts';
+import type { Page } from '../extract/load-page.ts';
+import { nextNode } from '../extract/walk.ts';
 import { stableClasses, stableId } from './names.ts';
 
 /** A selector with the elements that it was made from. It may match more than these. */

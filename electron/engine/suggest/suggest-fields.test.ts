@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Suggestion } from '#shared/engine-protocol/preview.ts';
-import { realPages } from '../../../../tests/setup/real-pages.ts';
-import { pageAt } from '../../../sample-site/pages.ts';
-import { compileRules } from '../compile-rules.ts';
-import { extractPage } from '../extract-page.ts';
-import { loadPage } from '../load-page.ts';
+import { realPages } from '../../../tests/setup/real-pages.ts';
+import { pageAt } from '../../sample-site/pages.ts';
+import { compileRules } from '../extract/compile-rules.ts';
+import { extractPage } from '../extract/extract-page.ts';
+import { loadPage } from '../extract/load-page.ts';
 import { suggestFields } from './suggest-fields.ts';
 
 const url = 'https://example.com/shop/';
@@ -94,7 +94,7 @@ describe('suggested fields', () => {
     expect(block?.fields.map(({ field }) => field)).toEqual([
       { name: 'title', css: 'h3' },
       { name: 'link', css: 'h3 a[href]', take: 'attr:href' },
-      { name: 'image', css: 'img[data-src]', take: 'attr:data-src' },
+      { name: 'image', css: 'img', take: 'attr:src' },
       { name: 'price', css: '.price' },
       { name: 'date', css: 'time[datetime]', take: 'attr:datetime' },
       { name: 'tag', css: '.tag', all: true },
@@ -119,6 +119,7 @@ describe('suggested fields', () => {
     );
     const block = table.suggestions.find(({ each }) => each !== null);
     expect(block?.fields.map(({ field }) => field.name)).toEqual(['name_of_town', 'people']);
+    expect(block && table.rowsOf(block)).toEqual([1, 2, 3, 4].map((n) => [`Town ${n}`, `${n}000`]));
   });
 
   it('are lists of links, by the place where they stand', () => {

@@ -1,9 +1,9 @@
 import type { Suggestion } from '#shared/engine-protocol/preview.ts';
 import type { Field } from '#shared/job/job.ts';
-import { compileField } from '../compile-field.ts';
-import type { Page } from '../load-page.ts';
-import { takeValue } from '../take-value.ts';
-import type { Scope } from '../walk.ts';
+import { compileField } from '../extract/compile-field.ts';
+import type { Page } from '../extract/load-page.ts';
+import { takeValue } from '../extract/take-value.ts';
+import type { Scope } from '../extract/walk.ts';
 
 export type Proposal = Suggestion['fields'][number];
 

@@ -1,6 +1,6 @@
 import type { Suggestion } from '#shared/engine-protocol/preview.ts';
 import type { Field } from '#shared/job/job.ts';
-import type { Page } from '../load-page.ts';
+import type { Page } from '../extract/load-page.ts';
 import { type Proposal, propose } from './propose.ts';
 
 /** Fields about the page as a whole: its head, its headings, its metadata for social networks. */
@@ -51,9 +51,9 @@ const aboutThePage: readonly (readonly Field[])[] = [
     { name: 'headings', css: 'h2', all: true },
   ],
   [
-    { name: 'image', css: 'article img[src]', take: 'attr:src' },
-    { name: 'image', css: 'main img[src]', take: 'attr:src' },
-    { name: 'image', css: 'img[src]', take: 'attr:src' },
+    { name: 'image', css: 'article img', take: 'attr:src' },
+    { name: 'image', css: 'main img', take: 'attr:src' },
+    { name: 'image', css: 'img', take: 'attr:src' },
   ],
   [
     meta('author', 'name', 'author'),

@@ -1,7 +1,8 @@
 import type { Element } from 'domhandler';
 import type { Suggestion } from '#shared/engine-protocol/preview.ts';
-import type { Page } from '../load-page.ts';
-import { compileSelector } from '../selector.ts';
+import type { Page } from '../extract/load-page.ts';
+import { compileSelector } from '../extract/selector.ts';
+import { childrenOf } from '../selectors/element-path.ts';
 import { ancestorsOf, looksOf, scoreOf } from './block-score.ts';
 import { findCandidates } from './candidates.ts';
 import { type Column, columnsOf } from './columns.ts';
@@ -11,6 +12,12 @@ const maxBlocks = 5;
 const minScore = 0.2;
 /** The number of matches of a selector that are examined closely. */
 const sampledRows = 12;
+
+export interface RepeatedBlock {
+  readonly suggestion: Suggestion;
+  /** The elements that would be rows. */
+  readonly rows: readonly Element[];
+}
 
 interface Block {
   readonly css: string;
@@ -23,10 +30,10 @@ interface Block {
  * Structures that repeat on a page, such as the cards of a list: for each a selector whose every
  * match would be a row, and the columns that such a row offers. The best ones first.
  */
-export function repeatedBlocks(page: Page): readonly Suggestion[] {
+export function repeatedBlocks(page: Page): readonly RepeatedBlock[] {
   const blocks = findCandidates(page)
     .filter(([, elements]) => looksOf(elements.slice(0, sampledRows)) !== null)
-    .flatMap(([css]) => blockOf(page, css) ?? [])
+    .flatMap(([css, elements]) => blockOf(page, withoutHead(css, elements)) ?? [])
     .sort((a, b) => b.score - a.score);
   const chosen: Block[] = [];
   for (const block of blocks) {
@@ -34,10 +41,22 @@ export function repeatedBlocks(page: Page): readonly Suggestion[] {
     if (!chosen.some((better) => sameThings(better, block))) chosen.push(block);
   }
   return chosen.map(({ css, matches, columns }) => ({
-    group: `Repeated block: ${css} (${matches.length})`,
-    each: css,
-    fields: columns.map(({ proposal }) => proposal),
+    rows: matches,
+    suggestion: {
+      group: `Repeated block: ${css} (${matches.length})`,
+      each: css,
+      fields: columns.map(({ proposal }) => proposal),
+    },
   }));
+}
+
+/** The rows of a table without those of its head, whose cells are names of columns. */
+function withoutHead(css: string, elements: readonly Element[]): string {
+  const isHead = (row: Element) => {
+    const cells = childrenOf(row);
+    return cells.length > 1 && cells.every(({ name }) => name === 'th');
+  };
+  return elements[0]?.name === 'tr' && elements.some(isHead) ? `${css}:has(> td)` : css;
 }
 
 function blockOf(page: Page, css: string): Block | null {

@@ -1,5 +1,5 @@
 import { type Element, isTag } from 'domhandler';
-import { textContent } from '../walk.ts';
+import { textContent } from '../extract/walk.ts';
 
 /** How much the texts of a block's rows differ (0 to 1), and their length. */
 export interface Looks {
