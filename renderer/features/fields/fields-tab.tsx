@@ -16,6 +16,7 @@ import { PreviewPane } from './preview-pane.tsx';
 import type { PointedValues } from './preview-values.tsx';
 import { previewOf } from './previews.ts';
 import { SuggestDialog } from './suggest-dialog.tsx';
+import type { TriedSuggestions } from './tried-suggestions.ts';
 
 interface FieldsTabProps {
   readonly jobId: string;
@@ -36,6 +37,7 @@ export function FieldsTab(props: FieldsTabProps) {
   const preview = previewOf(jobId);
   const rules = useRef<HTMLElement>(null);
   const [suggestions, setSuggestions] = useState<readonly Suggestion[] | null>(null);
+  const [tried, setTried] = useState<TriedSuggestions | null>(null);
   const eachProblem = useStore(preview.store, ({ result }) => result?.eachProblem ?? null);
   const path = useStore(preview.store, (state) => state.path);
   const hasPage = useStore(preview.store, ({ page }) => page !== null);
@@ -51,9 +53,20 @@ export function FieldsTab(props: FieldsTabProps) {
         await preview.fetch(first, false);
         if (!preview.store.getState().page) return;
       }
-      setSuggestions(await preview.suggest());
+      const found = await preview.suggest();
+      setTried(null);
+      setSuggestions(found);
+      void tryOut(found);
     } catch (error) {
       toastError('No fields could be suggested.', error);
+    }
+  }
+
+  async function tryOut(found: readonly Suggestion[]) {
+    try {
+      setTried(await preview.trySuggestions(sample, found));
+    } catch (error) {
+      toastError('The suggestions could not be tried on more pages.', error);
     }
   }
 
@@ -170,6 +183,7 @@ export function FieldsTab(props: FieldsTabProps) {
       {suggestions && (
         <SuggestDialog
           suggestions={suggestions}
+          tried={tried}
           each={each}
           onAdd={(added) => {
             setSuggestions(null);

@@ -8,6 +8,7 @@ import type {
 } from '#shared/engine-protocol/preview.ts';
 import { TrawlError, toErrorReply } from '#shared/errors/trawl-error.ts';
 import type { Field } from '#shared/job/job.ts';
+import { type TriedSuggestions, trySuggestions } from './tried-suggestions.ts';
 
 interface PreviewRules {
   readonly each: string;
@@ -108,6 +109,18 @@ export class Preview {
 
   suggest(): Promise<readonly Suggestion[]> {
     return this.#ports.send('preview.suggest', { key: this.#jobId });
+  }
+
+  /** What suggestions for the kept page find on more pages of the list; null where the page has changed since. */
+  async trySuggestions(
+    sample: readonly string[],
+    suggestions: readonly Suggestion[],
+  ): Promise<TriedSuggestions | null> {
+    const { page } = this.store.getState();
+    if (page === null) return null;
+    const parts = { send: this.#ports.send, jobId: this.#jobId, page, sample };
+    const tried = await trySuggestions(parts, suggestions);
+    return this.store.getState().page === page ? tried : null;
   }
 
   async #look(): Promise<void> {

@@ -6,9 +6,12 @@ import { formatQuantity } from '#shared/format.ts';
 import type { Field } from '#shared/job/job.ts';
 import type { FieldList } from './field-list.ts';
 import classes from './fields.module.css';
+import { type TriedSuggestions, triedSentence } from './tried-suggestions.ts';
 
 interface SuggestDialogProps {
   readonly suggestions: readonly Suggestion[];
+  /** What they find on more pages of the list; null while that is not known. */
+  readonly tried: TriedSuggestions | null;
   /** The job already has its own rows, into which fields of the whole page do not fit. */
   readonly each: string;
   readonly onAdd: (fields: FieldList) => void;
@@ -18,7 +21,7 @@ interface SuggestDialogProps {
 
 /** The suggestions for a page: fields to choose from, and repeated blocks that would be rows. */
 export function SuggestDialog(props: SuggestDialogProps) {
-  const { suggestions, each, onAdd, onUseBlock, onClose } = props;
+  const { suggestions, tried, each, onAdd, onUseBlock, onClose } = props;
   const groups = useRef<HTMLDivElement>(null);
   const blocks = suggestions.filter((suggestion) => suggestion.each !== null).length;
   const [chosen, setChosen] = useState<ReadonlySet<Field>>(new Set());
@@ -51,6 +54,11 @@ export function SuggestDialog(props: SuggestDialogProps) {
           )}
         </Text>
       )}
+      {triedSentence(tried) !== null && (
+        <Text size="sm" c="dimmed" mb="xs" role="status">
+          {triedSentence(tried)}
+        </Text>
+      )}
       <div ref={groups} className={classes['suggestions']}>
         {suggestions.length === 0 && (
           <EmptyState>Nothing was found on this page that would make a good field.</EmptyState>
@@ -59,6 +67,7 @@ export function SuggestDialog(props: SuggestDialogProps) {
           <SuggestionGroup
             key={suggestion.group}
             suggestion={suggestion}
+            tried={tried}
             chosen={chosen}
             onToggle={toggle}
             onUseBlock={onUseBlock}
@@ -93,12 +102,19 @@ export function SuggestDialog(props: SuggestDialogProps) {
 
 interface SuggestionGroupProps {
   readonly suggestion: Suggestion;
+  readonly tried: TriedSuggestions | null;
   readonly chosen: ReadonlySet<Field>;
   readonly onToggle: (fields: FieldList, on: boolean) => void;
   readonly onUseBlock: (each: string, fields: FieldList) => void;
 }
 
-function SuggestionGroup({ suggestion, chosen, onToggle, onUseBlock }: SuggestionGroupProps) {
+function SuggestionGroup({
+  suggestion,
+  tried,
+  chosen,
+  onToggle,
+  onUseBlock,
+}: SuggestionGroupProps) {
   const { each, group } = suggestion;
   const fields = suggestion.fields.map(({ field }) => field);
   const count = fields.filter((field) => chosen.has(field)).length;
@@ -142,6 +158,9 @@ function SuggestionGroup({ suggestion, chosen, onToggle, onUseBlock }: Suggestio
           <span className={classes['suggestionSample']} dir="auto" title={sample}>
             {sample}
           </span>
+          {tried?.notes.has(field) && (
+            <span className={classes['suggestionNote']}>{tried.notes.get(field)}</span>
+          )}
         </div>
       ))}
     </section>
