@@ -19,6 +19,8 @@ function summaryOf(runId: string, more: Partial<RunSummary>): RunSummary {
     finishedMs: null,
     elapsedMs: 0,
     counts: noRequests,
+    notUrls: 0,
+    tone: 'good',
     rows: 0,
     bytes: 0,
     fileBytes: 0,
@@ -51,6 +53,7 @@ describe('run board', () => {
     expect(board.newestOf({ id: 'job1', name: 'Renamed' })).toEqual({
       runId: older,
       state: 'finished',
+      tone: 'good',
       settled: 5,
       total: 10,
       failed: 1,
@@ -98,6 +101,8 @@ describe('what is seen outside the window', () => {
     state: 'running',
     pausedBy: null,
     counts,
+    failedPages: 0,
+    tone: 'good',
   };
 
   it('is the progress of all that runs', () => {

@@ -6,6 +6,7 @@ import type {
   RunState,
   RunSummary,
 } from '#shared/engine-protocol/run.ts';
+import { failedPages, type RunTone, toneOf } from '#shared/engine-protocol/run-warnings.ts';
 import type { JobListItem } from '#shared/ipc/job-library.ts';
 import type { Log } from './log.ts';
 
@@ -19,6 +20,9 @@ export interface KnownRun {
   /** Null if it is not paused, or not driven by this engine. */
   readonly pausedBy: PausedBy | null;
   readonly counts: RequestCounts;
+  /** Without lines that are no URLs. */
+  readonly failedPages: number;
+  readonly tone: RunTone;
 }
 
 export interface RunBoard {
@@ -90,17 +94,19 @@ export function settledOf({ done, failed, skipped }: RequestCounts): number {
   return done + failed + skipped;
 }
 
-function progressOf({ runId, state, counts }: KnownRun): NonNullable<JobListItem['lastRun']> {
-  return { runId, state, settled: settledOf(counts), total: counts.total, failed: counts.failed };
+function progressOf(run: KnownRun): NonNullable<JobListItem['lastRun']> {
+  const { runId, state, counts, failedPages: failed, tone } = run;
+  return { runId, state, settled: settledOf(counts), total: counts.total, failed, tone };
 }
 
-function fromSnapshot(
-  { runId, jobId, state, pausedBy, counts }: RunSnapshot,
-  jobName: string | null,
-): KnownRun {
-  return { runId, jobId, jobName, state, pausedBy, counts };
+function fromSnapshot(snapshot: RunSnapshot, jobName: string | null): KnownRun {
+  const { runId, jobId, state, pausedBy, counts } = snapshot;
+  const known = { runId, jobId, jobName, state, pausedBy, counts };
+  return { ...known, failedPages: failedPages(snapshot), tone: toneOf(snapshot) };
 }
 
-function fromSummary({ runId, jobId, jobName, state, counts }: RunSummary): KnownRun {
-  return { runId, jobId, jobName, state, pausedBy: null, counts };
+function fromSummary(summary: RunSummary): KnownRun {
+  const { runId, jobId, jobName, state, counts, tone } = summary;
+  const known = { runId, jobId, jobName, state, pausedBy: null, counts };
+  return { ...known, failedPages: failedPages(summary), tone };
 }

@@ -30,6 +30,8 @@ export function snapshotOf(
     stateReason: null,
     pausedBy: null,
     skippedByRobots: 0,
+    notUrls: 0,
+    warnings: [],
     unmatched: 0,
     pages: null,
     readsFrom: null,

@@ -52,9 +52,14 @@ export const startRun = command('The run could not be started.', async () => {
   try {
     await flushAll();
     const { runId } = await call('run.start', { jobId: job.id });
-    liveRunsStore
-      .getState()
-      .noteRun(job.id, { runId, state: 'importing', settled: 0, total: 0, failed: 0 });
+    liveRunsStore.getState().noteRun(job.id, {
+      runId,
+      state: 'importing',
+      settled: 0,
+      total: 0,
+      failed: 0,
+      tone: 'good',
+    });
     showTab('run');
   } finally {
     useShell.setState({ starting: false });

@@ -6,7 +6,8 @@ import { ResultsPanel } from '#renderer/features/results/results-panel.tsx';
 import { RunTab } from '#renderer/features/run/run-tab.tsx';
 import { toastInfo } from '#renderer/ui/toast.tsx';
 import { overruled } from './overruled.ts';
-import { useShell } from './shell-store.ts';
+import { pointingIn } from './pointing-in.ts';
+import { showTab, useShell } from './shell-store.ts';
 
 /** The Run tab, composed of its features. */
 export function RunPane({ jobId }: { readonly jobId: string }) {
@@ -28,6 +29,9 @@ export function RunPane({ jobId }: { readonly jobId: string }) {
           if (job?.id === jobId) edit({ options: overruled(job.options, template, decision) });
         }}
         onLogIn={() => setLogsIn(true)}
+        onField={(field) => lookAtField(jobId, field)}
+        onOptions={() => showTab('options')}
+        onList={() => showTab('urls')}
       />
       {logsIn && (
         <LogInDialog
@@ -38,6 +42,13 @@ export function RunPane({ jobId }: { readonly jobId: string }) {
       )}
     </>
   );
+}
+
+/** Opens the fields with this one chosen, as if it had been clicked. */
+function lookAtField(jobId: string, field: string | null): void {
+  const place = openJobStore.getState().job?.fields.findIndex(({ name }) => name === field) ?? -1;
+  pointingIn(jobId).choose(place < 0 ? null : place);
+  showTab('fields');
 }
 
 interface ShownRunProps {

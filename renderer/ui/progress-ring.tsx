@@ -1,6 +1,6 @@
 import classes from './progress-ring.module.css';
 
-export type RingTone = 'idle' | 'active' | 'paused' | 'done' | 'failed';
+export type RingTone = 'idle' | 'active' | 'paused' | 'done' | 'warned' | 'failed';
 
 interface ProgressRingProps {
   /** The share that is done, from 0 to 1. */

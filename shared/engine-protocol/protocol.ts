@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { errorCodes } from '../errors/error-codes.ts';
 import { fieldSchema, jobRulesSchema, optionsSchema, templateSchema } from '../job/job.ts';
 import { liveChangeSchema } from '../job/live-options.ts';
+import type { ColumnHealth } from './column-health.ts';
 import { type ExportProgress, exportOptionsSchema } from './export.ts';
 import { type InputAnalysis, inputSourceSchema, type ListGlance, type RunList } from './input.ts';
 import { engineWorkloadSchema, type LabReport, labPlanSchema } from './lab.ts';
@@ -153,6 +154,8 @@ export const engineCommands = {
   /** The newest snapshot: live, or made from the run's file. */
   'run.snapshot': reply<RunSnapshot>().to(run),
   'run.history': reply<RunHistory>().to(run),
+  /** How good the columns are so far; null for a run of a version that did not watch them. */
+  'run.health': reply<readonly ColumnHealth[] | null>().to(run),
   /** The outcome of every record of the run's list; null for a run of an older version. */
   'run.list': reply<RunList | null>().to(run),
   'run.delete': reply<undefined>().to(run),

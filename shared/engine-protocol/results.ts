@@ -3,6 +3,16 @@ import type { Failure } from '../errors/error-codes.ts';
 import type { ColumnType } from '../values/value-type.ts';
 import { type RequestState, requestStates } from './run.ts';
 
+/** Rows in which a field is empty, or has a text where its type is no text, or this value, or one that begins with it. */
+export const columnFilterSchema = z.strictObject({
+  /** The field by its name. */
+  field: z.string().max(1100),
+  is: z.enum(['empty', 'misfit', 'value', 'beginning']),
+  /** Empty for `empty` and `misfit`. */
+  value: z.string().max(1000),
+});
+export type ColumnFilter = Readonly<z.infer<typeof columnFilterSchema>>;
+
 /**
  * The grid's view of a run. A line is one extracted row, or a failed or empty request. Without a sort the
  * lines are in the order in which they were finished.
@@ -22,6 +32,8 @@ export const resultViewSchema = z.strictObject({
     state: z.enum(requestStates).nullable(),
     /** Keeps failed lines of this error code; null: all. */
     errorCode: z.string().max(50).nullable(),
+    /** Keeps rows of done pages by what one field has; absent: all. */
+    column: columnFilterSchema.optional(),
   }),
 });
 export type ResultView = Readonly<z.infer<typeof resultViewSchema>>;

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../errors/error-codes.ts';
 import type { Way } from '../job/way.ts';
 import type { RunRendering } from './run-rendering.ts';
+import type { RunTone, RunWarning } from './run-warnings.ts';
 
 export const requestStates = ['queued', 'active', 'done', 'failed', 'skipped'] as const;
 export type RequestState = (typeof requestStates)[number];
@@ -66,10 +67,10 @@ export interface ProxyLine {
 }
 
 /**
- * The cause of a pause: the person, or the run itself because of the network, of its safeguard, or of pages
- * that ask for a log-in although the job has one.
+ * The cause of a pause: the person, or the run itself because of the network, of its safeguard, of pages that
+ * ask for a log-in although the job has one, or of results that are empty or are not what was asked for.
  */
-export const pausers = ['person', 'network', 'safeguard', 'login'] as const;
+export const pausers = ['person', 'network', 'safeguard', 'login', 'results'] as const;
 export type PausedBy = (typeof pausers)[number];
 
 export interface ErrorGroup {
@@ -168,6 +169,10 @@ export interface RunSnapshot {
   readonly hostCount: number;
   /** Skipped because robots.txt does not allow them. */
   readonly skippedByRobots: number;
+  /** Lines of the list that are no URLs: they count as failed, but no page did. */
+  readonly notUrls: number;
+  /** At most 50, those first that may explain the others; see `toneOf`. */
+  readonly warnings: readonly RunWarning[];
   /** Pages that are done and gave no row, since nothing in them matches `each`. */
   readonly unmatched: number;
   /** Null if no page was to be kept so far. */
@@ -202,6 +207,9 @@ export interface RunSummary {
   readonly finishedMs: number | null;
   readonly elapsedMs: number;
   readonly counts: RequestCounts;
+  /** Lines of the list that are no URLs; they count as failed. */
+  readonly notUrls: number;
+  readonly tone: RunTone;
   readonly rows: number;
   readonly bytes: number;
   readonly fileBytes: number;

@@ -118,6 +118,7 @@ export const commands = {
   ),
   'run.snapshot': engineCommands['run.snapshot'],
   'run.history': engineCommands['run.history'],
+  'run.health': engineCommands['run.health'],
   'run.delete': engineCommands['run.delete'],
   'runs.list': reply<readonly RunSummary[]>().to(job),
   /**

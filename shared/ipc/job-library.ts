@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RunState } from '../engine-protocol/run.ts';
+import type { RunTone } from '../engine-protocol/run-warnings.ts';
 import { maxCarried } from '../job/delimiters.ts';
 import { fieldSchema, jobSchema } from '../job/job.ts';
 
@@ -18,7 +19,9 @@ export interface JobListItem {
     readonly state: RunState;
     readonly settled: number;
     readonly total: number;
+    /** Without lines that are no URLs. */
     readonly failed: number;
+    readonly tone: RunTone;
   } | null;
 }
 

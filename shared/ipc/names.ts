@@ -35,6 +35,7 @@ const commandNames: Readonly<Record<Command, true>> = {
   'run.retry-failed': true,
   'run.snapshot': true,
   'run.history': true,
+  'run.health': true,
   'run.delete': true,
   'runs.list': true,
   'runs.cut-off': true,

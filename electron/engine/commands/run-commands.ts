@@ -5,7 +5,7 @@ import { snapshotSeq } from '../runs/snapshot-seq.ts';
 import type { EngineHandlers, HandlersOf } from './handlers.ts';
 
 /** Commands about runs that only read files, unless a run is live. */
-type Reading = 'run.snapshot' | 'run.history' | 'run.list';
+type Reading = 'run.snapshot' | 'run.health' | 'run.history' | 'run.list';
 
 export function runReadingCommands(deps: {
   /** Null as long as no run can be live. */
@@ -23,6 +23,7 @@ export function runReadingCommands(deps: {
       const stored = await reader.snapshot(fileOf(runId));
       return { ...stored, seq: snapshotSeq(timeOfDay()) };
     },
+    'run.health': ({ runId }) => reader.health(fileOf(runId)),
     'run.history': ({ runId }) => reader.history(fileOf(runId)),
     'run.list': ({ runId }) => reader.list(fileOf(runId)),
     'runs.list': ({ job }) => reader.summaries(folder, job),

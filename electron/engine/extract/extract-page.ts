@@ -1,4 +1,5 @@
-import type { ExtractOutcome } from '#engine/ports/extractor.ts';
+import type { ExtractOutcome, Help } from '#engine/ports/extractor.ts';
+import { needsScript } from '../page/needs-script.ts';
 import { pageLanguage } from '../page/page-language.ts';
 import { hasPasswordField } from '../page/password-field.ts';
 import { type OpenedPage, openPage, type RawPage } from '../page/raw-page.ts';
@@ -12,6 +13,8 @@ import { failureOf } from './page-failure.ts';
 import { type PageContext, takeValue } from './take-value.ts';
 import type { Scope } from './walk.ts';
 
+type ReadRows = Extract<ExtractOutcome, { kind: 'rows' }>;
+
 /** Decodes and extracts, with a tree where one is needed: a page's bytes in, its rows out. Never throws. */
 export function extractPage(raw: RawPage, rules: CompiledRules): ExtractOutcome {
   try {
@@ -22,8 +25,10 @@ export function extractPage(raw: RawPage, rules: CompiledRules): ExtractOutcome 
       kind === 'html' && rules.onePass !== null
         ? whole(extractInOnePass(raw, encoding, rules.onePass), rules)
         : null;
-    const rows = inOnePass ?? extractRows(parsePage(raw, kind, encoding), rules);
-    return { kind: 'rows', rows, encoding, ...more(raw, opened, rules) };
+    const read = inOnePass
+      ? { rows: inOnePass }
+      : extractRows(parsePage(raw, kind, encoding), rules);
+    return { kind: 'rows', encoding, ...read, ...signs(raw, opened, rules, read.rows) };
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error) };
   }
@@ -44,23 +49,26 @@ export function extractAtOnce(raw: RawPage, rules: CompiledRules): ExtractOutcom
     if (opened.kind === 'failed') return opened;
     const { kind, encoding } = opened;
     const rows = kind === 'html' ? whole(extractInOnePass(raw, encoding, onePass), rules) : null;
-    return rows && { kind: 'rows', rows, encoding, ...more(raw, opened, rules) };
+    return rows && { kind: 'rows', rows, encoding, ...signs(raw, opened, rules, rows) };
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error) };
   }
 }
 
-/** What is asked about a page beside its rows. */
-function more(
+/** What a page of HTML shows beside its rows. */
+function signs(
   raw: RawPage,
   { kind, encoding }: Extract<OpenedPage, { encoding: string }>,
-  { seesPasswords, seesLanguage }: CompiledRules,
-): { readonly hasPassword?: boolean; readonly language?: string } {
+  { seesPasswords, seesLanguage, fields }: CompiledRules,
+  rows: readonly (readonly string[])[],
+): Pick<ReadRows, 'hasPassword' | 'language' | 'needsScript'> {
   if (kind !== 'html') return {};
   const language = seesLanguage ? pageLanguage(raw, encoding) : null;
+  const isEmpty = fields.length > 0 && rows.every((row) => row.every((value) => value === ''));
   return {
-    ...(seesPasswords && { hasPassword: hasPasswordField(raw, encoding) }),
+    ...(seesPasswords ? { hasPassword: hasPasswordField(raw, encoding) } : {}),
     ...(language !== null && { language }),
+    ...(isEmpty && needsScript(raw, encoding) ? { needsScript: true } : {}),
   };
 }
 
@@ -76,10 +84,18 @@ function whole(rows: string[][] | null, { fields }: CompiledRules): string[][] |
 }
 
 /** One row for each match of `each`; without it one row, looked up in the whole page. */
-function extractRows(page: Page, rules: CompiledRules): string[][] {
+function extractRows(page: Page, rules: CompiledRules): Pick<ReadRows, 'rows' | 'helped'> {
   const context: PageContext = { page, base: null };
-  const scopes = scopesOf(page, rules);
-  return scopes.map((scope) => rules.fields.map((field) => takeValue(context, field, scope)));
+  const helped = new Map<string, Help>();
+  const rows = scopesOf(page, rules).map((scope) =>
+    rules.fields.map((compiled, field) =>
+      takeValue(context, compiled, scope, (alternate) => {
+        const key = `${field} ${alternate}`;
+        helped.set(key, { field, alternate, rows: (helped.get(key)?.rows ?? 0) + 1 });
+      }),
+    ),
+  );
+  return helped.size === 0 ? { rows } : { rows, helped: [...helped.values()] };
 }
 
 function scopesOf(page: Page, rules: Pick<CompiledRules, 'each'>): readonly Scope[] {

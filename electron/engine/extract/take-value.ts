@@ -28,13 +28,22 @@ function matchesOf({ selector, separator }: CompiledField, scope: Scope, xml: bo
 /**
  * The value of a field for one row: looked up inside `scope`, or `scope` itself without a selector. Where that is
  * empty, the first alternate that gives a value counts.
+ *
+ * @param onHelp called with the number of the alternate that gave the value
  */
-export function takeValue(context: PageContext, field: CompiledField, scope: Scope): string {
+export function takeValue(
+  context: PageContext,
+  field: CompiledField,
+  scope: Scope,
+  onHelp?: (alternate: number) => void,
+): string {
   const value = takenBy(context, field, scope);
   if (!isNothing(field, value)) return value;
-  for (const selector of field.alternates) {
+  for (const [alternate, selector] of field.alternates.entries()) {
     const other = takenBy(context, { ...field, selector }, scope);
-    if (!isNothing(field, other)) return other;
+    if (isNothing(field, other)) continue;
+    onHelp?.(alternate);
+    return other;
   }
   return value;
 }

@@ -11,12 +11,23 @@ export type ExtractOutcome = (
       readonly hasPassword?: boolean;
       /** The tag of `<html lang>`; absent if it has none, or if nothing depends on it. */
       readonly language?: string;
+      /** Set where alternates of fields gave values that the fields' own selectors did not. */
+      readonly helped?: readonly Help[];
+      /** The page has no value and hardly a word, but scripts that could bring them. */
+      readonly needsScript?: boolean;
     }
   | { readonly kind: 'failed'; readonly failure: Failure }
 ) & {
   /** The page in the form in which it is kept; absent if it is not to be kept, or could not be read to its end. */
   readonly kept?: KeptPage;
 };
+
+/** An alternate of a field, both by their number, gave the values of so many rows of a page. */
+export interface Help {
+  readonly field: number;
+  readonly alternate: number;
+  readonly rows: number;
+}
 
 /** The result of reading a page, and the time it took. */
 export interface ExtractedPage {

@@ -10,6 +10,7 @@ import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import type { InputBatch } from './input-reader.ts';
 import type { Outcome } from './outcome.ts';
 import type { RequestSource } from './request-source.ts';
+import type { StoredHealth } from './stored-health.ts';
 import type { StoredTemplate } from './stored-template.ts';
 
 /** The totals of a run's file. The sum of `counts` is the number of imported items of the list. */
@@ -25,7 +26,10 @@ export interface RunTotals {
   readonly bytes: number;
   /** Tries beyond the first of each request. */
   readonly retries: number;
-  /** Over finished requests; `none`: there was no answer. Lines that are no URL are not counted. */
+  /**
+   * The answers to finished requests, with each redirect that was followed; `none`: there was no answer. Lines
+   * that are no URL are not counted.
+   */
   readonly statusClasses: Readonly<Record<StatusClass, number>>;
   readonly errors: readonly ErrorGroup[];
 }
@@ -39,18 +43,25 @@ export interface HostCounts {
 /** The writing side of a run's file, for the run. Every method is one transaction. */
 export interface RunLedger extends RequestSource {
   /**
-   * Outcomes and their rows, and the changed templates, all or none. `elapsedMs`: the running time so far,
-   * which is restored from here after an interruption.
+   * Outcomes and their rows, the changed templates, and the health of the run with these rows, all or none.
+   * `elapsedMs`: the running time so far, which is restored from here after an interruption.
    */
   commit(
     outcomes: readonly Outcome[],
     elapsedMs?: number,
     templates?: readonly StoredTemplate[],
+    health?: StoredHealth,
   ): void;
   /** Cheap, may be called at any moment. Null if no page was to be kept so far. */
   pages(): RunPages | null;
   /** What earlier engines of the run have learnt on rendering; at most 10,000 templates. */
   templates(): readonly StoredTemplate[];
+  /** The health that was last committed; null for none. */
+  health(): StoredHealth | null;
+  /** For each field, the values that could not be read as its type. */
+  misfits(): readonly number[];
+  /** The values of a column so far, by the number of its field. May read every row. */
+  valuesOf(field: number): Iterable<string>;
   /** Cheap, may be called at any moment. */
   counts(): RunTotals['counts'];
   /** May read every request: to be called when a run begins, not while it runs. */

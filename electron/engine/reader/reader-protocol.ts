@@ -1,3 +1,4 @@
+import type { ColumnHealth } from '#shared/engine-protocol/column-health.ts';
 import type { ExportOptions } from '#shared/engine-protocol/export.ts';
 import type { RunList } from '#shared/engine-protocol/input.ts';
 import type { KeptPageView, RequestDetail, ResultWindow } from '#shared/engine-protocol/results.ts';
@@ -20,6 +21,7 @@ export interface ReaderCalls {
     params: { readonly file: string; readonly requestId: number };
     value: KeptPageView;
   };
+  health: { params: { readonly file: string }; value: readonly ColumnHealth[] | null };
   history: { params: { readonly file: string }; value: RunHistory };
   list: { params: { readonly file: string }; value: RunList | null };
   snapshot: { params: { readonly file: string }; value: RunSnapshot };

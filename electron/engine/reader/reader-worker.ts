@@ -29,6 +29,7 @@ const answers: Answers = {
   tsv: ({ file, query }) => readerOf(file).tsv(query),
   detail: ({ file, requestId }) => readerOf(file).detail(requestId),
   page: ({ file, requestId }) => readKeptPage(file, requestId),
+  health: ({ file }) => readerOf(file).health(),
   history: ({ file }) => readerOf(file).history(),
   list: ({ file }) => readerOf(file).list(),
   snapshot: ({ file }) => readerOf(file).snapshot(),

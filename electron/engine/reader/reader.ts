@@ -1,3 +1,4 @@
+import type { ColumnHealth } from '#shared/engine-protocol/column-health.ts';
 import type { ExportOptions } from '#shared/engine-protocol/export.ts';
 import type { RunList } from '#shared/engine-protocol/input.ts';
 import type { KeptPageView, RequestDetail, ResultWindow } from '#shared/engine-protocol/results.ts';
@@ -19,6 +20,7 @@ export interface Reader {
   tsv(file: string, query: WindowQuery): Promise<TsvText>;
   detail(file: string, requestId: number): Promise<RequestDetail>;
   page(file: string, requestId: number): Promise<KeptPageView>;
+  health(file: string): Promise<readonly ColumnHealth[] | null>;
   history(file: string): Promise<RunHistory>;
   /** The outcome of the records of a run's list; null for a run of an older version. */
   list(file: string): Promise<RunList | null>;
@@ -70,6 +72,7 @@ export function createReader(newThread = (): ReaderThread => new ReaderThread())
     tsv: (file, query) => lines('tsv', { file, query }),
     detail: (file, requestId) => facts('detail', { file, requestId }),
     page: (file, requestId) => facts('page', { file, requestId }),
+    health: (file) => facts('health', { file }),
     history: (file) => facts('history', { file }),
     list: (file) => facts('list', { file }),
     snapshot: (file) => facts('snapshot', { file }),

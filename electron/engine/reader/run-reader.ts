@@ -1,6 +1,9 @@
+import type { ColumnHealth } from '#shared/engine-protocol/column-health.ts';
 import type { RunList } from '#shared/engine-protocol/input.ts';
 import type { RequestDetail, ResultWindow } from '#shared/engine-protocol/results.ts';
 import type { RunHistory, RunSnapshot } from '#shared/engine-protocol/run.ts';
+import { columnHealth, noColumn } from '../core/health/column-watch.ts';
+import { readHealth } from '../store/health-table.ts';
 import { openRunForReading } from '../store/open-for-reading.ts';
 import { readHistory } from '../store/run-history.ts';
 import { readList, readMeta } from '../store/run-meta.ts';
@@ -46,6 +49,17 @@ export class RunReader {
 
   history(): RunHistory {
     return readHistory(this.#source.db, readMeta(this.#source.db).createdMs);
+  }
+
+  /** Null for a run of a version that did not watch its columns. */
+  health(): readonly ColumnHealth[] | null {
+    const { db } = this.#source;
+    const health = readHealth(db);
+    if (health === null) return null;
+    const { rules, tallies } = readMeta(db);
+    return rules.fields.map((field, at) =>
+      columnHealth(field, health.columns[at] ?? noColumn, tallies[at]?.misfits ?? 0),
+    );
   }
 
   list(): RunList | null {

@@ -96,6 +96,7 @@ export class DrivenRun {
       fetcher: session,
       proxies: session.proxies,
       extractor,
+      fields: rules.fields,
       ...(renderer && { rendering: { renderer, windows, rules } }),
       way: () => ways.now,
       isFull: () => ways.isFull,

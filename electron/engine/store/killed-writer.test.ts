@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ColumnWatch } from '../core/health/column-watch.ts';
 import { RunReader } from '../reader/run-reader.ts';
 import { openRunFile } from './run-file.ts';
 import { batch, done, pages, runFileIn } from './run-fixture.ts';
@@ -77,6 +78,23 @@ describe('a run whose owner is killed', () => {
     expect(one('SELECT count(*) FROM rows')).toBe(counts.lines);
     expect(one('SELECT count(DISTINCT request_id) FROM rows')).toBe(counts.done + counts.failed);
     expect(one('SELECT sum(queued) FROM hosts')).toBe(counts.queued);
+
+    // The health is that of exactly these rows, in the order in which they came.
+    const rows = db
+      .prepare<string[]>(
+        `SELECT title, price FROM rows JOIN requests ON requests.id = rows.request_id
+         WHERE requests.state = 'done' AND rows.number > 0 ORDER BY rows.id`,
+      )
+      .all();
+    const watches = [new ColumnWatch(), new ColumnWatch()];
+    for (const row of rows) {
+      row.forEach((value, at) => {
+        watches[at]?.add(value);
+      });
+    }
+    if (counts.done > 0) {
+      expect(run.health()?.columns).toEqual(watches.map(({ stored }) => stored));
+    }
 
     // The resumed run: the rest of the list, then all queued requests.
     const next = counts.queued + counts.done + counts.failed + 1;

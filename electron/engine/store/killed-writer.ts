@@ -1,6 +1,10 @@
 import { writeSync } from 'node:fs';
+import { RunHealth } from '../core/health/run-health.ts';
 import { createRunFile } from './run-file.ts';
 import { batch, done, failed, newRun, pages } from './run-fixture.ts';
+
+/** The fields of the run. */
+const watchedFields = [{ name: 'title' }, { name: 'price' }];
 
 /**
  * Writes a run without end and reports after every transaction the data that are in the file permanently.
@@ -11,6 +15,7 @@ const run = createRunFile(file, newRun());
 const say = (what: string, count: number): void => {
   writeSync(1, `${what} ${count}\n`);
 };
+const health = new RunHealth(watchedFields, null, () => []);
 const after = new Map<number, number>();
 let settled = 0;
 for (let from = 1; ; from += 500) {
@@ -20,13 +25,14 @@ for (let from = 1; ; from += 500) {
   for (const { id } of run.hosts(0, 10)) {
     const requests = run.take(id, after.get(id) ?? 0, 60);
     after.set(id, requests.at(-1)?.id ?? 0);
-    run.commit(
-      requests.map((request) =>
-        request.id % 5 === 0
-          ? failed(request)
-          : done(request, Array(request.id % 3).fill(['x'.repeat(request.id % 900), '1'])),
-      ),
-    );
+    const outcomes = requests.map((request) => ({
+      url: request.url,
+      ...(request.id % 5 === 0
+        ? failed(request)
+        : done(request, Array(request.id % 3).fill(['x'.repeat(request.id % 900), '1']))),
+    }));
+    for (const outcome of outcomes) health.arrived(outcome);
+    run.commit(outcomes, from, [], health.committing(outcomes));
     settled += requests.length;
     say('settled', settled);
   }

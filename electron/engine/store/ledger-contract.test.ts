@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { failure } from '#shared/errors/error-codes.ts';
+import { RunHealth } from '../core/health/run-health.ts';
 import { MemoryLedger } from '../core/test-support/memory-ledger.ts';
 import type { InputItem } from '../ports/input-reader.ts';
 import type { Outcome } from '../ports/outcome.ts';
@@ -58,6 +59,9 @@ function kept(run: ReturnType<typeof createRun>, reopens = false): RunLedger {
       return inFile((opened) => opened.suspects);
     },
     pages: () => inFile((opened) => opened.pages()),
+    health: () => inFile((opened) => opened.health()),
+    misfits: () => inFile((opened) => opened.misfits()),
+    valuesOf: (field) => inFile((opened) => [...opened.valuesOf(field)]),
     templates: () => inFile((opened) => opened.templates()),
     acquit: () => inFile((opened) => opened.acquit()),
     started: (...params) => inFile((opened) => opened.started(...params)),
@@ -262,6 +266,36 @@ describe.each(ledgers)('%s', (_name, open) => {
     ledger.commit([done(atA, [['t', '1']])], 1, [{ ...one, decision: 'undecided' }]);
     ledger.commit([done(atB, [['t', '1']])], 2, [one, other]);
     expect(ledger.templates()).toEqual([one, other]);
+  });
+
+  it('keeps the health of the run: all of it but for hosts that have not changed', () => {
+    const ledger = withList();
+    expect(ledger.health()).toBeNull();
+    const health = new RunHealth([{ name: 'title' }, { name: 'price' }], null, () => []);
+    const commit = (outcome: ReturnType<typeof done>): void => {
+      const found = { ...outcome, url: `https://host${outcome.hostId}.example/` };
+      health.arrived(found);
+      ledger.commit([outcome], 1, [], health.committing([found]));
+    };
+    commit(done(atA, [['one', '']]));
+    commit(
+      done(atB, [
+        ['one', '£5'],
+        ['two', ''],
+      ]),
+    );
+    expect(ledger.health()).toEqual(health.stored);
+    expect(ledger.health()?.columns.map(({ rows, filled }) => [rows, filled])).toEqual([
+      [3, 3],
+      [3, 1],
+    ]);
+    expect([...(ledger.health()?.hosts.keys() ?? [])]).toEqual([1, 2]);
+    expect([...ledger.valuesOf(0)]).toEqual(['one', 'one', 'two']);
+    expect([...ledger.valuesOf(1)]).toEqual(['£5']);
+    commit(failed(otherAtA) as ReturnType<typeof done>);
+    ledger.requeueFailed(null);
+    expect(ledger.health()?.columns).toEqual(health.stored.columns);
+    expect(ledger.health()?.columns[0]).toMatchObject({ rows: 3 });
   });
 
   it('no longer counts a rendered page that is queued again', () => {

@@ -84,7 +84,7 @@ describe('opening', () => {
     run.close();
     const db = new Sqlite(file);
     db.exec(`DROP TABLE cookies; DROP TABLE logins; DROP TABLE answers; DROP TABLE templates;
-      DROP TABLE pages; DROP TABLE ambiguous; ALTER TABLE fields DROP COLUMN type;
+      DROP TABLE pages; DROP TABLE health; DROP TABLE ambiguous; ALTER TABLE fields DROP COLUMN type;
       ALTER TABLE requests DROP COLUMN notes; ALTER TABLE requests DROP COLUMN got;
       PRAGMA user_version = 1;
       ALTER TABLE requests RENAME COLUMN ${columns[0]} TO Notes;

@@ -16,11 +16,13 @@ import type { InputBatch } from '../ports/input-reader.ts';
 import type { Outcome } from '../ports/outcome.ts';
 import type { QueuedRequest, SourceHost } from '../ports/request-source.ts';
 import type { HostCounts, RunLedger, RunTotals } from '../ports/run-ledger.ts';
+import type { StoredHealth } from '../ports/stored-health.ts';
 import type { StoredTemplate } from '../ports/stored-template.ts';
 import { fieldColumns, type RunColumns } from './column-names.ts';
 import { CookieTable } from './cookie-table.ts';
 import { FilePlace } from './file-place.ts';
 import { FlightJournal, readJournal } from './flight-journal.ts';
+import { readHealth, readValues, writeHealth } from './health-table.ts';
 import { endOfPages, KeptPages, pagesOf } from './kept-pages.ts';
 import { ListImport } from './list-import.ts';
 import { OutcomeWriter } from './outcome-writer.ts';
@@ -268,6 +270,7 @@ export class RunFile implements RunLedger {
     outcomes: readonly Outcome[],
     elapsedMs = this.#meta.elapsedMs,
     templates: readonly StoredTemplate[] = [],
+    health: StoredHealth | null = null,
   ): void {
     const pages = this.#pages.append(outcomes);
     try {
@@ -276,6 +279,7 @@ export class RunFile implements RunLedger {
           const settled = this.#write(outcomes, draft);
           this.#pages.write(settled, pages, draft.counts);
           writeTemplates(this.#db, templates);
+          if (health !== null) writeHealth(this.#db, health);
         },
         { elapsedMs },
       );
@@ -291,6 +295,18 @@ export class RunFile implements RunLedger {
 
   templates(): readonly StoredTemplate[] {
     return readTemplates(this.#db);
+  }
+
+  health(): StoredHealth | null {
+    return readHealth(this.#db);
+  }
+
+  misfits(): readonly number[] {
+    return this.#meta.tallies.map(({ misfits }) => misfits);
+  }
+
+  valuesOf(field: number): Iterable<string> {
+    return readValues(this.#db, this.columns.fields[field]);
   }
 
   /**

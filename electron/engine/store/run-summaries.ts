@@ -1,6 +1,7 @@
 import { existsSync, type Stats, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { RunState, RunSummary } from '#shared/engine-protocol/run.ts';
+import { toneOf } from '#shared/engine-protocol/run-warnings.ts';
 import { TrawlError, toErrorReply } from '#shared/errors/trawl-error.ts';
 import { pageFileOf } from '../pages/page-file.ts';
 import { openRunForReading } from './open-for-reading.ts';
@@ -9,6 +10,7 @@ import { isLocked } from './run-lock.ts';
 import { actualState, readMeta, type StoredCounts } from './run-meta.ts';
 import { listRunIds, runFilePath } from './run-names.ts';
 import { storageError } from './storage-error.ts';
+import { readWarnings } from './stored-warnings.ts';
 
 /** The job whose runs are listed, including runs of the command line with a job of the same name. */
 export interface JobOfRuns {
@@ -68,17 +70,22 @@ function summarize(file: string, runId: string, stat: Stats): RunSummary | null 
     const db = openRunForReading(file);
     try {
       const meta = readMeta(db);
+      const state = stateNow(file, meta.state);
+      const counts = requestCounts(meta.counts);
+      const found = readWarnings(db, meta);
       return {
         runId,
         jobId: meta.jobId,
         jobName: meta.rules.name,
         readsFrom: meta.readsFrom,
         keptPages: meta.counts.pagesKept,
-        state: stateNow(file, meta.state),
+        state,
         createdMs: meta.createdMs,
         finishedMs: meta.finishedMs,
         elapsedMs: meta.elapsedMs,
-        counts: requestCounts(meta.counts),
+        counts,
+        notUrls: found.notUrls,
+        tone: toneOf({ state, counts, ...found }),
         rows: meta.counts.rows,
         bytes: meta.counts.bytes,
         fileBytes,
@@ -123,6 +130,8 @@ function unreadable(runId: string, { createdMs, fileBytes, problem }: Unreadable
     finishedMs: null,
     elapsedMs: 0,
     counts: { queued: 0, active: 0, done: 0, failed: 0, skipped: 0, total: 0 },
+    notUrls: 0,
+    tone: 'bad',
     rows: 0,
     bytes: 0,
     fileBytes,

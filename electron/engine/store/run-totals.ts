@@ -26,7 +26,7 @@ export function readTotals(
  * A request without rows has one line of number 0, and few have one: the index of the lines contains them
  * all.
  */
-function readUnmatched(db: Sqlite): number {
+export function readUnmatched(db: Sqlite): number {
   const [count = 0] =
     db
       .prepare<[number]>(
@@ -49,11 +49,24 @@ function readStatusClasses(db: Sqlite): Readonly<Record<StatusClass, number>> {
       )
       .get() ?? [];
   const none = all - ok - redirected - refused - broken;
-  return { '2xx': ok, '3xx': redirected, '4xx': refused, '5xx': broken, none };
+  return { '2xx': ok, '3xx': redirected + readFollowed(db), '4xx': refused, '5xx': broken, none };
+}
+
+/** The redirects that were followed, over all finished requests. */
+function readFollowed(db: Sqlite): number {
+  const [count = 0] =
+    db
+      .prepare<[number]>(
+        `SELECT count(*) FROM requests, json_each(requests.redirects) AS hop
+         WHERE requests.redirects IS NOT NULL AND requests.state IN ('done', 'failed')
+           AND json_extract(hop.value, '$.refresh') IS NULL`,
+      )
+      .get() ?? [];
+  return count;
 }
 
 /** Most frequent first. An index covers failed requests; skipped ones are searched only if there are some. */
-function readErrorGroups(db: Sqlite, skipped: number): ErrorGroup[] {
+export function readErrorGroups(db: Sqlite, skipped: number): ErrorGroup[] {
   const states = skipped > 0 ? ['failed', 'skipped'] : ['failed'];
   const groups = states.map(
     (state) =>

@@ -141,6 +141,8 @@ const migrations: readonly Migration[] = [
       if (type !== undefined) set.run([type, position]);
     });
   },
+  // How good the columns are; `state` is JSON. It is written in the transaction of the rows that it is about.
+  (db) => db.exec('CREATE TABLE health (key TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID'),
 ];
 
 /** A carried column of an older file may have the name of the new column: it is renamed, as in a new file. */

@@ -8,6 +8,7 @@ import { requestCounts, stateNow } from './run-summaries.ts';
 import { readBusiestHosts, readTotals } from './run-totals.ts';
 import type { Sqlite } from './sqlite.ts';
 import { readStoredRendering } from './stored-rendering.ts';
+import { readWarnings } from './stored-warnings.ts';
 
 const mostHosts = 50;
 
@@ -40,6 +41,7 @@ export function readStoredSnapshot(db: Sqlite): RunSnapshot {
     hostCount: totals.hosts,
     pausedBy: null,
     skippedByRobots: totals.errors.find(({ code }) => code === 'ROBOTS')?.count ?? 0,
+    ...readWarnings(db, meta, totals),
     unmatched: totals.unmatched,
     pages: pagesOf(meta.counts, sizeOf(pageFileOf(db.file))),
     rendering: readStoredRendering(db, meta),

@@ -1,6 +1,8 @@
-import type { FixedColumn, ResultView } from '#shared/engine-protocol/results.ts';
+import { assertNever } from '#shared/assert-never.ts';
+import type { ColumnFilter, FixedColumn, ResultView } from '#shared/engine-protocol/results.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { isNumeric } from '#shared/values/value-type.ts';
+import { mostCharacters } from '../core/health/column-watch.ts';
 import type { RunColumns } from '../store/column-names.ts';
 import { quoteName, type SqlValue } from '../store/sqlite.ts';
 
@@ -22,7 +24,7 @@ interface ViewSql {
 
 /** @throws TrawlError NOT_FOUND for a column that the run does not have */
 export function viewSql(view: ResultView, columns: RunColumns): ViewSql {
-  const { text, state, errorCode } = view.filter;
+  const { text, state, errorCode, column } = view.filter;
   const conditions = ['1'];
   const params: SqlValue[] = [];
   if (state !== null) {
@@ -36,6 +38,10 @@ export function viewSql(view: ResultView, columns: RunColumns): ViewSql {
     const state = errorCode === 'ROBOTS' ? 'skipped' : 'failed';
     conditions.push(`request.state = '${state}' AND request.error_code = ?`);
     params.push(errorCode);
+  }
+  if (column !== undefined) {
+    conditions.push("request.state = 'done' AND line.number > 0", columnSql(column, columns));
+    if (column.is === 'value' || column.is === 'beginning') params.push(column.value);
   }
   if (text !== '') {
     const patterns = likePatterns(text);
@@ -52,8 +58,41 @@ export function viewSql(view: ResultView, columns: RunColumns): ViewSql {
 }
 
 export function isPlain(view: ResultView): boolean {
-  const { text, state, errorCode } = view.filter;
-  return view.sort === null && text === '' && state === null && errorCode === null;
+  const { text, state, errorCode, column } = view.filter;
+  const isAll = text === '' && state === null && errorCode === null && column === undefined;
+  return view.sort === null && isAll;
+}
+
+function columnSql({ field, is }: ColumnFilter, columns: RunColumns): string {
+  const known = columns.fields.find(({ name }) => name === field);
+  if (known === undefined) throw noColumn(field);
+  const value = `CAST(line.${quoteName(known.column)} AS TEXT)`;
+  switch (is) {
+    case 'empty':
+      return `ifnull(${value}, '') = ''`;
+    case 'misfit':
+      return misfitSql(known);
+    case 'value':
+      return `${value} = ?`;
+    case 'beginning':
+      return `substr(${value}, 1, ${mostCharacters}) = ?`;
+    default:
+      return assertNever(is);
+  }
+}
+
+/** A number or price that could not be read is a text; dates are told by their form, addresses by their scheme. */
+function misfitSql({ column, type }: RunColumns['fields'][number]): string {
+  const value = `line.${quoteName(column)}`;
+  const isText = `typeof(${value}) = 'text' AND ${value} <> ''`;
+  if (isNumeric(type)) return isText;
+  if (type === 'date') return `${isText} AND ${value} NOT GLOB '[0-9][0-9][0-9][0-9]*'`;
+  if (type === 'url' || type === 'picture') return `${isText} AND ${value} NOT LIKE '%:%'`;
+  return type === 'yesno' ? `${isText} AND ${value} NOT IN ('yes', 'no')` : '0';
+}
+
+function noColumn(name: string): TrawlError {
+  return new TrawlError('NOT_FOUND', `This run has no column "${name}".`);
 }
 
 const fixedSql: Readonly<Record<FixedColumn, string>> = {
@@ -109,7 +148,7 @@ function sortedColumn(
   if (field) return { sql: `line.${quoteName(field.column)}`, isNumber: isNumeric(field.type) };
   const carried = columns.carried.find((known) => known.name === name);
   if (carried) return { sql: `request.${quoteName(carried.column)}`, isNumber: false };
-  throw new TrawlError('NOT_FOUND', `This run has no column "${name}".`);
+  throw noColumn(name);
 }
 
 function searchedColumns(columns: RunColumns): string[] {

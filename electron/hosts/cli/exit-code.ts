@@ -6,10 +6,12 @@ export const exitCode = {
   /** Bad usage, or a job, a list, a run or a place for the table that is missing or wrong. */
   usage: 2,
   /**
-   * Finished with requests that failed, or stopped because most of them did or because pages asked for a log-in
-   * again.
+   * Finished with pages that failed; or stopped because most of them did, because the results were no good, or
+   * because pages asked for a log-in again.
    */
   failedRequests: 3,
+  /** Finished, and no page failed, but the result may not be what the job asks for: the summary says why. */
+  warnings: 4,
   /** Stopped by Ctrl+C; the work done so far is kept and exported. */
   interrupted: 130,
 } as const;

@@ -27,6 +27,7 @@ describe('parseWords', () => {
         'http://a:1',
         '--proxy',
         'socks5://u:p@b',
+        '--allow-warnings',
         '--quiet',
       ]),
     ).toEqual({
@@ -37,6 +38,7 @@ describe('parseWords', () => {
       out: resolve('o.csv'),
       options: defaultExportOptions,
       concurrency: 4,
+      allowWarnings: true,
       cookies: resolve('c.txt'),
       proxies: ['http://a:1', 'socks5://u:p@b'],
       quiet: true,

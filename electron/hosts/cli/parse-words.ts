@@ -19,6 +19,7 @@ export type Words =
         readonly urls: string | null;
         readonly list: ListWords;
         readonly concurrency: number | null;
+        readonly allowWarnings: boolean;
       })
   | (Common & TableWords & { readonly kind: 'sample' })
   | {
@@ -28,7 +29,13 @@ export type Words =
       readonly list: ListWords;
     }
   | { readonly kind: 'runs'; readonly data: string | null }
-  | (Common & TableWords & IdentityWords & { readonly kind: 'resume'; readonly run: string })
+  | (Common &
+      TableWords &
+      IdentityWords & {
+        readonly kind: 'resume';
+        readonly run: string;
+        readonly allowWarnings: boolean;
+      })
   | (Common & TableWords & { readonly kind: 'export'; readonly run: string })
   | (Common & TableWords & { readonly kind: 'extract'; readonly run: string; readonly job: string })
   | LabWords
@@ -44,6 +51,7 @@ const options = {
   concurrency: { type: 'string' },
   cookies: { type: 'string' },
   proxy: { type: 'string', multiple: true },
+  'allow-warnings': { type: 'boolean' },
   quiet: { type: 'boolean', short: 'q' },
   data: { type: 'string' },
   port: { type: 'string' },
@@ -78,6 +86,7 @@ const commands: Readonly<
       'concurrency',
       'cookies',
       'proxy',
+      'allow-warnings',
       'quiet',
       'data',
       ...table,
@@ -86,7 +95,10 @@ const commands: Readonly<
   sample: { operand: null, options: ['quiet', 'data', ...table] },
   validate: { operand: 'JOB.json', options: ['urls', ...listOptionNames] },
   runs: { operand: null, options: ['data'] },
-  resume: { operand: 'RUN', options: ['cookies', 'proxy', 'quiet', 'data', ...table] },
+  resume: {
+    operand: 'RUN',
+    options: ['cookies', 'proxy', 'allow-warnings', 'quiet', 'data', ...table],
+  },
   export: { operand: 'RUN', options: ['data', 'quiet', ...table] },
   extract: { operand: 'RUN', second: 'JOB.json', options: ['data', 'quiet', ...table] },
   lab: {
@@ -139,6 +151,7 @@ export function parseWords(argv: readonly string[]): Words {
     cookies: path(values.cookies),
     proxies: values.proxy ?? [],
   };
+  const allowWarnings = values['allow-warnings'] ?? false;
   const what = operand ?? '';
   const ofTable = tableWords(values);
   switch (name) {
@@ -152,6 +165,7 @@ export function parseWords(argv: readonly string[]): Words {
         urls: listPath(values.urls),
         list: listWords(values),
         concurrency: number('--concurrency', values.concurrency, 1, 1000),
+        allowWarnings,
       };
     case 'sample':
       return { kind: 'sample', ...common, ...ofTable };
@@ -165,7 +179,7 @@ export function parseWords(argv: readonly string[]): Words {
     case 'runs':
       return { kind: 'runs', data: common.data };
     case 'resume':
-      return { kind: 'resume', ...common, ...ofTable, ...identity, run: what };
+      return { kind: 'resume', ...common, ...ofTable, ...identity, run: what, allowWarnings };
     case 'export':
       return { kind: 'export', ...common, ...ofTable, run: what };
     case 'extract':

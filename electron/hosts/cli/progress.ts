@@ -1,4 +1,5 @@
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
+import { failedPages } from '#shared/engine-protocol/run-warnings.ts';
 import {
   formatClockDuration,
   formatCount,
@@ -52,7 +53,7 @@ export function describe(snapshot: RunSnapshot): string {
   if (snapshot.etaMs !== null && settled < counts.total) {
     parts.push(`${formatClockDuration(snapshot.etaMs)} left`);
   }
-  parts.push(`${formatCount(counts.failed)} failed`);
+  parts.push(`${formatCount(failedPages(snapshot))} failed`);
   return parts.join(' · ');
 }
 

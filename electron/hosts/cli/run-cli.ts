@@ -22,7 +22,7 @@ import type { TableWords } from './table-words.ts';
 import type { Terminal } from './terminal.ts';
 import { usage } from './usage.ts';
 import { validate } from './validate.ts';
-import { watchRun } from './watch-run.ts';
+import { finishedCode, watchRun } from './watch-run.ts';
 import { wayOut } from './way-out.ts';
 import { type TableOutput, writeTable } from './write-table.ts';
 
@@ -115,8 +115,8 @@ async function carryOut(
       const list = job.input.kind === 'file' ? job.input.file : null;
       const output = await outputOf(words, words.job, list, words.cookies);
       return withListFile(job.input, dataDirOf(words.data), terminal, (input) => {
-        const work = (engine: EngineApi) =>
-          runJob(engine, terminal, { ...job, input, secrets }, output);
+        const work = async (engine: EngineApi) =>
+          statusOf(words, await runJob(engine, terminal, { ...job, input, secrets }, output));
         return withEngine(words, work, openFetching, secrets);
       });
     }
@@ -132,7 +132,8 @@ async function carryOut(
     case 'resume': {
       const { secrets } = await readIdentity(words, terminal.env);
       const output = await outputOf(words, words.cookies);
-      const work = (engine: EngineApi) => resume(engine, terminal, words.run, output, secrets);
+      const work = async (engine: EngineApi) =>
+        statusOf(words, await resume(engine, terminal, words.run, output, secrets));
       return withEngine(words, work, openFetching, secrets);
     }
     case 'export': {
@@ -180,6 +181,10 @@ async function carryOut(
       return exitCode.done;
     }
   }
+}
+
+function statusOf({ allowWarnings }: { readonly allowWarnings: boolean }, code: number): number {
+  return code === exitCode.warnings && allowWarnings ? exitCode.done : code;
 }
 
 async function runJob(
@@ -232,7 +237,7 @@ async function runSample(
     const loaded = { rules: rulesOf(job), input: await inputOf(job, '.') };
     const code = await runJob(engine, terminal, loaded, output);
     // Some of the sample's pages are missing on purpose: this is not reported as a failure.
-    return code === exitCode.failedRequests ? exitCode.done : code;
+    return code === exitCode.failedRequests || code === exitCode.warnings ? exitCode.done : code;
   } finally {
     await site.close();
   }
@@ -254,7 +259,7 @@ async function resume(
     } finally {
       interrupts.end();
     }
-    return run.counts.failed > 0 ? exitCode.failedRequests : exitCode.done;
+    return finishedCode(await engine.call('run.snapshot', { runId: run.runId }));
   }
   return runToTable(engine, terminal, output, async () => {
     await engine.call('run.resume', { runId: run.runId, secrets });

@@ -1,17 +1,33 @@
 import { describe, expect, it } from 'vitest';
 import { snapshotOf } from '../../main/testing.ts';
+import { exitCode } from './exit-code.ts';
 import { summaryLines } from './summary.ts';
+import { finishedCode } from './watch-run.ts';
 
 const counts = { total: 3, queued: 0, active: 0, done: 3, failed: 0, skipped: 0 };
 
 describe('the end of a run', () => {
   it('says how many pages gave no row', () => {
-    const end = snapshotOf('run', 'finished', { counts, rows: 2, unmatched: 2 });
-    expect(summaryLines(end)).toContain(
-      "2 of 3 pages had no match of 'One row per'; their rows are empty.",
+    const warnings = [{ kind: 'no-match', pages: 2, of: 3 }] as const;
+    const end = snapshotOf('run', 'finished', { counts, rows: 2, unmatched: 2, warnings });
+    expect(summaryLines(end).at(-1)).toBe(
+      'Warning: 2 of 3 pages had no match of "One row per", and so gave no row. Check the selector of "each".',
     );
-    const one = { ...end, unmatched: 1 };
-    expect(summaryLines(one).at(-1)).toMatch(/^1 of 3 pages .*; its row is empty\.$/);
+  });
+
+  it('counts no lines among the failed pages that are no URLs', () => {
+    const end = snapshotOf('run', 'finished', {
+      counts: { ...counts, total: 5, failed: 2 },
+      notUrls: 2,
+      warnings: [{ kind: 'not-urls', lines: 2, example: 'see below' }],
+    });
+    expect(summaryLines(end)).toEqual([
+      expect.stringContaining(', 0 failed.'),
+      'Warning: 2 lines of the list are no URLs, such as "see below". "trawl validate" shows which.',
+    ]);
+    expect(finishedCode(end)).toBe(exitCode.warnings);
+    expect(finishedCode({ ...end, notUrls: 1 })).toBe(exitCode.failedRequests);
+    expect(finishedCode({ ...end, notUrls: 2, warnings: [] })).toBe(exitCode.done);
   });
 
   it('says how many pages were rendered, where the job renders any', () => {

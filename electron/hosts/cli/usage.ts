@@ -1,13 +1,14 @@
 export const usage = `trawl: turn a list of URLs into a table
 
-  trawl run JOB.json [LIST] [TABLE] [--concurrency N] [--cookies FILE] [--proxy URL]... [--quiet]
+  trawl run JOB.json [LIST] [TABLE] [--concurrency N] [--cookies FILE] [--proxy URL]...
+            [--allow-warnings] [--quiet]
       Runs a job. Its table goes to standard output, or where TABLE says.
   trawl validate JOB.json [LIST]
       Says whether a job file is right, and where it is not; how its list is read, and what becomes
       of every line.
   trawl runs
       Lists the runs that are kept, with their states.
-  trawl resume RUN [TABLE] [--cookies FILE] [--proxy URL]... [--quiet]
+  trawl resume RUN [TABLE] [--cookies FILE] [--proxy URL]... [--allow-warnings] [--quiet]
       Resumes a run that was stopped or cut off; what is done is not fetched again.
   trawl export RUN [TABLE] [--quiet]
       Writes the table of a run.
@@ -64,12 +65,15 @@ RUN is the id of a run, or "last". TABLE is any of these:
                  With resume: the logins of the run's proxies, which are not kept.
                  A job that uses the system's proxies takes those of HTTP_PROXY, HTTPS_PROXY and
                  ALL_PROXY, and none for the hosts of NO_PROXY
+  --allow-warnings
+                 exit with 0 where it would be 4
   --data DIR     where runs are kept; by default the folder that the window uses
   --help         this text
   --version      the version
 
 Exit status: 0 all done; 1 something went wrong, such as a full disk; 2 bad usage, or a job, a list, a
 run or a place for the table that is missing or wrong (nothing was fetched); 3 finished with failed
-requests, or pages that were not kept, or stopped because most of them failed or because the site asks for a log-in again; 130 interrupted
-(what was done is kept and exported).
+pages, or pages that were not kept, or stopped because most of them failed, because the results were no good or
+because the site asks for a log-in again; 4 finished with warnings: no page failed, but fields are empty, pages
+led elsewhere or the like, as the summary says; 130 interrupted (what was done is kept and exported).
 `;

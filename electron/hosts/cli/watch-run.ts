@@ -1,5 +1,6 @@
 import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
-import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
+import type { PausedBy, RunSnapshot } from '#shared/engine-protocol/run.ts';
+import { failedPages } from '#shared/engine-protocol/run-warnings.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { formatCount } from '#shared/format.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
@@ -15,6 +16,9 @@ const endStates: ReadonlySet<RunSnapshot['state']> = new Set([
   'halted',
   'interrupted',
 ]);
+
+/** In the window a person decides whether the run continues; a command cannot ask. */
+const stopping: ReadonlySet<PausedBy> = new Set(['safeguard', 'login', 'results']);
 
 /**
  * Starts a run by `start` and shows it to its end. The first interrupt stops the run, so that all finished
@@ -60,8 +64,7 @@ export async function watchRun(
           shortOfSockets = true;
           terminal.say(shortage(snapshot.limit.concurrency));
         }
-        // In the window a person decides whether the run continues; a command cannot ask.
-        if ((pausedBy === 'safeguard' || pausedBy === 'login') && !wasPaused) {
+        if (pausedBy !== null && stopping.has(pausedBy) && !wasPaused) {
           wasPaused = true;
           const next = pausedBy === 'login' ? wayOnWithCookies(runId) : wayOn(runId);
           terminal.say(
@@ -96,7 +99,12 @@ function codeOf(last: RunSnapshot, interrupted: boolean, wasPaused: boolean): Ex
   if (wasPaused && !interrupted) return exitCode.failedRequests;
   if (last.state === 'stopped' || (interrupted && last.counts.queued > 0))
     return exitCode.interrupted;
-  return last.counts.failed > 0 ? exitCode.failedRequests : exitCode.done;
+  return finishedCode(last);
+}
+
+export function finishedCode(run: RunSnapshot): ExitCode {
+  if (failedPages(run) > 0) return exitCode.failedRequests;
+  return run.warnings.length > 0 ? exitCode.warnings : exitCode.done;
 }
 
 const shortage = (atOnce: number): string =>

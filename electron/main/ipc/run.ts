@@ -35,6 +35,7 @@ export function runHandlers(parts: HandlerParts): DomainHandlers<'run'> & Domain
       'run.overrule',
       'run.snapshot',
       'run.history',
+      'run.health',
     ]),
     'run.start': async ({ jobId }) => {
       const version = secrets.versionOf(jobId);

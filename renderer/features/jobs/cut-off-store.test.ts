@@ -17,7 +17,7 @@ function listed(index: number, state: RunState): JobListItem {
     name,
     problem: null,
     updatedMs: 0,
-    lastRun: { runId, state, settled: 1, total: 2, failed: 0 },
+    lastRun: { runId, state, settled: 1, total: 2, failed: 0, tone: 'good' },
   };
 }
 

@@ -13,6 +13,7 @@ import {
 const run = (part: Partial<JobRun> = {}): JobRun => ({
   runId: '20260101-000000-aaaa',
   state: 'running',
+  tone: 'good',
   settled: 5,
   total: 10,
   failed: 0,
@@ -69,7 +70,10 @@ describe('the words and the button of a run', () => {
 
   it('says how many failed, and shows a run of failures only as failed', () => {
     expect(describeRun(run({ state: 'finished', failed: 1200 }))).toBe('Finished, 1,200 failed');
-    expect(ringToneOf(run({ state: 'finished', failed: 10 }))).toBe('failed');
-    expect(ringToneOf(run({ state: 'finished', failed: 9 }))).toBe('done');
+    expect(ringToneOf(run({ state: 'finished', failed: 9, tone: 'bad' }))).toBe('failed');
+    expect(ringToneOf(run({ state: 'finished', failed: 1, tone: 'warn' }))).toBe('warned');
+    expect(ringToneOf(run({ state: 'running', tone: 'warn' }))).toBe('warned');
+    expect(ringToneOf(run({ state: 'finished' }))).toBe('done');
+    expect(describeRun(run({ state: 'finished', tone: 'warn' }))).toBe('Finished with warnings');
   });
 });

@@ -1,13 +1,17 @@
 import type { RingTone } from '#renderer/ui/progress-ring.tsx';
 import type { RunSnapshot, RunState } from '#shared/engine-protocol/run.ts';
+import { failedPages, toneOf } from '#shared/engine-protocol/run-warnings.ts';
+import { formatCount } from '#shared/format.ts';
 import type { JobListItem } from '#shared/ipc/job-library.ts';
 
 /** The newest run of a job, with the data for the list and the header. */
 export type JobRun = NonNullable<JobListItem['lastRun']>;
 
-export function jobRunOf({ runId, state, counts }: RunSnapshot): JobRun {
-  const { done, failed, skipped, total } = counts;
-  return { runId, state, settled: done + failed + skipped, total, failed };
+export function jobRunOf(snapshot: RunSnapshot): JobRun {
+  const { runId, state, counts } = snapshot;
+  const settled = counts.done + counts.failed + counts.skipped;
+  const { total } = counts;
+  return { runId, state, settled, total, failed: failedPages(snapshot), tone: toneOf(snapshot) };
 }
 
 export function isLive(state: RunState): boolean {
@@ -31,6 +35,7 @@ export function percentOf(run: JobRun): number {
   return Math.floor((run.settled / run.total) * 100);
 }
 
+/** Green says that nothing is wrong with a run, also while it goes on. */
 export function ringToneOf(run: JobRun | null): RingTone {
   switch (run?.state) {
     case undefined:
@@ -38,7 +43,7 @@ export function ringToneOf(run: JobRun | null): RingTone {
     case 'importing':
     case 'running':
     case 'stopping':
-      return 'active';
+      return troubleOf(run) ?? 'active';
     case 'paused':
     case 'stopped':
     case 'interrupted':
@@ -46,8 +51,13 @@ export function ringToneOf(run: JobRun | null): RingTone {
     case 'halted':
       return 'failed';
     case 'finished':
-      return run !== null && run.total > 0 && run.failed === run.total ? 'failed' : 'done';
+      return troubleOf(run) ?? 'done';
   }
+}
+
+function troubleOf(run: JobRun | null): RingTone | null {
+  if (run === null || run.tone === 'good') return null;
+  return run.tone === 'bad' ? 'failed' : 'warned';
 }
 
 /** The state in words, for the list, the header and screen readers. */
@@ -70,7 +80,8 @@ export function describeRun(run: JobRun | null): string {
     case 'halted':
       return `Halted at ${percent}`;
     case 'finished':
-      return run.failed > 0 ? `Finished, ${run.failed.toLocaleString('en-US')} failed` : 'Finished';
+      if (run.failed > 0) return `Finished, ${formatCount(run.failed)} failed`;
+      return run.tone === 'good' ? 'Finished' : 'Finished with warnings';
   }
 }
 

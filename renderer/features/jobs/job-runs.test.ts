@@ -9,12 +9,13 @@ const run = (runId: string, state: JobRun['state']): JobRun => ({
   settled: 0,
   total: 10,
   failed: 0,
+  tone: 'good',
 });
 
 function setUp() {
   const { jobRuns, liveRuns } = jobsOver([]);
   const note = (jobId: string, state: JobRun['state']) =>
-    liveRuns().noteRun(jobId, { runId: 'r1', state, settled: 0, total: 10, failed: 0 });
+    liveRuns().noteRun(jobId, run('r1', state));
   return { jobRuns, note };
 }
 

@@ -1,5 +1,7 @@
 import type { ValueFormatterParams, ValueGetterParams } from 'ag-grid-community';
 import { describe, expect, it } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import type { ColumnHealth } from '#shared/engine-protocol/column-health.ts';
 import type { ResultLine } from '#shared/engine-protocol/results.ts';
 import { columnsOf, type LineColumn } from './result-columns.ts';
 
@@ -23,9 +25,11 @@ const failed: ResultLine = {
   error: 'HTTP_404: Gone.',
   cells: [],
 };
+const health = createStore<readonly ColumnHealth[]>(() => []);
 const columns = columnsOf(
   { carried: ['sku'], fields: ['title', 'price'], types: ['text', 'number'] },
   1000,
+  health,
 );
 
 /** The text that a cell shows, through the same call as AG Grid's. */
@@ -91,7 +95,7 @@ describe('the columns of a run', () => {
 
   it('fit a wide grid and keep a least width in a narrow one', () => {
     const widths = (gridWidth: number) =>
-      columnsOf({ carried: [], fields: ['a', 'b', 'c'], types: [] }, gridWidth)
+      columnsOf({ carried: [], fields: ['a', 'b', 'c'], types: [] }, gridWidth, health)
         .slice(3, 6)
         .map(({ width }) => width ?? 0);
     expect(Math.min(...widths(500))).toBeGreaterThanOrEqual(100);

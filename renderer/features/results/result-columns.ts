@@ -2,6 +2,7 @@ import type { ColDef, ValueFormatterParams } from 'ag-grid-community';
 import type { ResultColumns, ResultLine } from '#shared/engine-protocol/results.ts';
 import { formatBytes, formatCount, formatDuration } from '#shared/format.ts';
 import { isNumeric } from '#shared/values/value-type.ts';
+import { type HealthStore, withHealth } from './health-header.ts';
 
 export type LineColumn = ColDef<ResultLine>;
 
@@ -18,6 +19,7 @@ const statusWidth = 72;
 export function columnsOf(
   { carried, fields, types }: ResultColumns,
   gridWidth: number,
+  health: HealthStore,
 ): LineColumn[] {
   const urlWidth = clamp(gridWidth * 0.24, 200, 400);
   const left = gridWidth - placeWidth - urlWidth - statusWidth;
@@ -29,10 +31,14 @@ export function columnsOf(
     ...fields.map((name, index) => {
       const isNumber = isNumeric(types[index]);
       if (index === 0) {
-        return errorColumn(name, fieldWidth, isNumber, carried.length, fields.length);
+        const column = errorColumn(name, fieldWidth, isNumber, carried.length, fields.length);
+        return { ...column, ...withHealth(name, health) };
       }
       // The engine writes numbers as text, in full: only their place is that of a number.
-      const column = text(name, name, fieldWidth, cell(carried.length + index));
+      const column = {
+        ...text(name, name, fieldWidth, cell(carried.length + index)),
+        ...withHealth(name, health),
+      };
       return isNumber ? { ...column, type: 'number' } : column;
     }),
     ...carried.map((name, index) => text(name, name, 140, cell(index))),

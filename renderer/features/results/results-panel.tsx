@@ -4,9 +4,10 @@ import { useStore } from 'zustand';
 import { call } from '#renderer/bridge/client.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { toastError, toastInfo } from '#renderer/ui/toast.tsx';
-import type { ResultLine, ResultView } from '#shared/engine-protocol/results.ts';
+import type { ColumnFilter, ResultLine, ResultView } from '#shared/engine-protocol/results.ts';
 import { copiedSentence } from './copied-sentence.ts';
 import { DetailPane } from './detail-pane.tsx';
+import type { HealthStore } from './health-header.ts';
 import classes from './results-panel.module.css';
 import { idleLines, type ResultsEvents, ResultsSession } from './results-session.ts';
 import { type ErrorChoice, ResultsToolbar } from './results-toolbar.tsx';
@@ -19,6 +20,13 @@ interface ResultsPanelProps {
   readonly onErrorCode: (code: string | null) => void;
   /** The causes to choose from. */
   readonly errors: readonly ErrorChoice[];
+  /** The rows that are shown, by a column; null: all. */
+  readonly column: ColumnFilter | null;
+  readonly onColumn: (column: ColumnFilter | null) => void;
+  /** A text to search for, given by another part of the window. */
+  readonly search: { readonly text: string } | null;
+  /** How good the columns are. */
+  readonly health: HealthStore;
 }
 
 /** The most lines that fit a clipboard. */
@@ -26,7 +34,8 @@ const mostCopied = 100_000;
 const typingPauseMs = 250;
 
 /** The table of one run: searched and filtered by the engine, shown by a grid, with one line in detail. */
-export function ResultsPanel({ jobId, runId, errorCode, onErrorCode, errors }: ResultsPanelProps) {
+export function ResultsPanel(props: ResultsPanelProps) {
+  const { jobId, runId, errorCode, onErrorCode, errors, column, onColumn, search, health } = props;
   const host = useRef<HTMLDivElement>(null);
   const [text, setText] = useState('');
   const [typed] = useDebouncedValue(text.trim(), typingPauseMs);
@@ -34,7 +43,11 @@ export function ResultsPanel({ jobId, runId, errorCode, onErrorCode, errors }: R
   const [focused, setFocused] = useState<ResultLine | null>(null);
   const [detailed, setDetailed] = useState(false);
 
-  const session = useResultsSession(host, jobId, runId, {
+  useEffect(() => {
+    if (search !== null) setText(search.text);
+  }, [search]);
+
+  const session = useResultsSession(host, jobId, runId, health, {
     onFocus: setFocused,
     onOpen: (line) => {
       setFocused(line);
@@ -44,8 +57,8 @@ export function ResultsPanel({ jobId, runId, errorCode, onErrorCode, errors }: R
   });
   const { total, unseen, busy, problem, news } = useStore(session?.state ?? idleLines);
   useEffect(() => {
-    session?.setFilter({ text: typed, state, errorCode });
-  }, [session, typed, state, errorCode]);
+    session?.setFilter({ text: typed, state, errorCode, ...(column ? { column } : {}) });
+  }, [session, typed, state, errorCode, column]);
 
   async function copyLines(offset: number, limit: number) {
     if (!session) return;
@@ -67,7 +80,7 @@ export function ResultsPanel({ jobId, runId, errorCode, onErrorCode, errors }: R
     session?.focusGrid();
   };
   const reload = () => void session?.reload();
-  const filtered = typed !== '' || state !== null || errorCode !== null;
+  const filtered = typed !== '' || state !== null || errorCode !== null || column !== null;
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Esc closes the detail wherever the focus is in here
@@ -85,6 +98,8 @@ export function ResultsPanel({ jobId, runId, errorCode, onErrorCode, errors }: R
         errorCode={errorCode}
         onErrorCode={onErrorCode}
         errors={errors}
+        column={column}
+        onColumn={onColumn}
         total={total}
         unseen={unseen}
         busy={busy}
@@ -125,6 +140,7 @@ function useResultsSession(
   host: React.RefObject<HTMLDivElement | null>,
   jobId: string,
   runId: string,
+  health: HealthStore,
   events: ResultsEvents,
 ): ResultsSession | null {
   const [session, setSession] = useState<ResultsSession | null>(null);
@@ -135,7 +151,7 @@ function useResultsSession(
   useEffect(() => {
     const place = host.current;
     if (!place) return;
-    const opened = new ResultsSession(jobId, runId, {
+    const opened = new ResultsSession(jobId, runId, health, {
       onFocus: (line) => newest.current.onFocus(line),
       onOpen: (line) => newest.current.onOpen(line),
       onCopyRows: (offset, rows) => newest.current.onCopyRows(offset, rows),
@@ -143,6 +159,6 @@ function useResultsSession(
     setSession(opened);
     void opened.open(place);
     return () => opened.close();
-  }, [host, jobId, runId]);
+  }, [host, jobId, runId, health]);
   return session;
 }

@@ -7,6 +7,7 @@ import type { ResultLine, ResultView, ResultWindow } from '#shared/engine-protoc
 import { toErrorReply } from '#shared/errors/trawl-error.ts';
 import { copyValue } from './clipboard.ts';
 import { laidOut, recallLayout, rememberLayout } from './column-memory.ts';
+import type { HealthStore } from './health-header.ts';
 import { type LineNews, NewsCounter, noNews } from './line-news.ts';
 import { blockLines, LineSource, type Timer } from './line-source.ts';
 import { type LineCounts, pulseOf } from './pulse.ts';
@@ -52,6 +53,7 @@ export class ResultsSession {
   readonly state: StoreApi<LinesState> = createStore(() => idle);
   readonly #jobId: string;
   readonly #runId: string;
+  readonly #health: HealthStore;
   readonly #events: ResultsEvents;
   #view: ResultView = { sort: null, filter: { text: '', state: null, errorCode: null } };
   #grid: ResultsGrid | null = null;
@@ -63,7 +65,8 @@ export class ResultsSession {
   readonly #stops: readonly (() => void)[];
   #host: HTMLElement | null = null;
 
-  constructor(jobId: string, runId: string, events: ResultsEvents) {
+  constructor(jobId: string, runId: string, health: HealthStore, events: ResultsEvents) {
+    this.#health = health;
     this.#jobId = jobId;
     this.#runId = runId;
     this.#events = events;
@@ -106,7 +109,10 @@ export class ResultsSession {
       else void this.#learnCounts();
       this.#source = this.#sourceOf(grid);
       const layout = recallLayout(localStorage, this.#jobId);
-      grid.setColumns(laidOut(columnsOf(columns, host.clientWidth), layout), this.#view.sort);
+      grid.setColumns(
+        laidOut(columnsOf(columns, host.clientWidth, this.#health), layout),
+        this.#view.sort,
+      );
       this.#tell({ total: isStill() ? total : null, problem: null });
       await inNextTask();
       if (this.#closed) return;
@@ -129,9 +135,7 @@ export class ResultsSession {
   }
 
   setFilter(filter: ResultView['filter']): void {
-    const { text, state, errorCode } = this.#view.filter;
-    if (this.#closed) return;
-    if (filter.text === text && filter.state === state && filter.errorCode === errorCode) return;
+    if (this.#closed || sameFilter(filter, this.#view.filter)) return;
     this.#setView({ ...this.#view, filter });
     this.#grid?.toTop();
     void this.#source?.reload();
@@ -251,4 +255,10 @@ export class ResultsSession {
     );
     if (isNew) this.state.setState(change);
   }
+}
+
+function sameFilter(a: ResultView['filter'], b: ResultView['filter']): boolean {
+  const { field, is, value } = a.column ?? {};
+  const isSame = b.column?.field === field && b.column?.is === is && b.column?.value === value;
+  return isSame && a.text === b.text && a.state === b.state && a.errorCode === b.errorCode;
 }

@@ -1,7 +1,15 @@
 import { ActionIcon, Button, CloseButton, Loader, Select, TextInput } from '@mantine/core';
-import { IconCopy, IconLayoutSidebarRight, IconRefresh, IconSearch } from '@tabler/icons-react';
+import {
+  IconCopy,
+  IconLayoutSidebarRight,
+  IconRefresh,
+  IconSearch,
+  IconX,
+} from '@tabler/icons-react';
+import type { ColumnFilter } from '#shared/engine-protocol/results.ts';
 import type { RequestState } from '#shared/engine-protocol/run.ts';
-import { formatQuantity } from '#shared/format.ts';
+import { formatQuantity, shortened } from '#shared/format.ts';
+import { isolated } from '#shared/isolated.ts';
 import classes from './results-toolbar.module.css';
 
 export interface ErrorChoice {
@@ -17,6 +25,8 @@ interface ResultsToolbarProps {
   readonly errorCode: string | null;
   readonly onErrorCode: (code: string | null) => void;
   readonly errors: readonly ErrorChoice[];
+  readonly column: ColumnFilter | null;
+  readonly onColumn: (column: ColumnFilter | null) => void;
   /** Lines in the view; null until they are counted. */
   readonly total: number | null;
   readonly unseen: number;
@@ -35,6 +45,13 @@ const states = [
   { value: 'failed', label: 'Failed' },
   { value: 'skipped', label: 'Skipped' },
 ] as const;
+
+function filterWords({ field, is, value }: ColumnFilter): string {
+  const name = isolated(field);
+  if (is === 'empty') return `${name} is empty`;
+  if (is === 'misfit') return `${name} is a misfit`;
+  return `${name} ${is === 'value' ? 'is' : 'begins with'} "${isolated(shortened(value, 30))}"`;
+}
 
 export function ResultsToolbar(props: ResultsToolbarProps) {
   const { text, state, errorCode, errors, total, unseen, busy } = props;
@@ -82,6 +99,18 @@ export function ResultsToolbar(props: ResultsToolbarProps) {
           onChange={(value) => props.onErrorCode(value === all ? null : value)}
           comboboxProps={{ width: 340, position: 'bottom-start' }}
         />
+      )}
+      {props.column !== null && (
+        <Button
+          className={classes['column'] ?? ''}
+          variant="light"
+          size="compact-xs"
+          rightSection={<IconX size={12} />}
+          title="Show all rows again"
+          onClick={() => props.onColumn(null)}
+        >
+          {filterWords(props.column)}
+        </Button>
       )}
       <span className={classes['count']} aria-live="off">
         {total !== null && formatQuantity(total, 'line')}

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconEye, IconRefresh } from '@tabler/icons-react';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import type { ErrorGroup, RunSnapshot } from '#shared/engine-protocol/run.ts';
+import { failedPages } from '#shared/engine-protocol/run-warnings.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import { formatCount, formatQuantity } from '#shared/format.ts';
 import classes from './error-list.module.css';
@@ -19,7 +20,7 @@ interface ErrorListProps {
 const noGroups: readonly ErrorGroup[] = [];
 const errorsOf = (snapshot: RunSnapshot | null) => ({
   groups: snapshot?.errors ?? noGroups,
-  failed: snapshot?.counts.failed ?? 0,
+  failed: snapshot === null ? 0 : failedPages(snapshot),
   busy: snapshot?.state === 'stopping',
 });
 
@@ -29,8 +30,8 @@ export function ErrorList({ feed, onShow, onRetry }: ErrorListProps) {
   if (groups.length === 0) {
     return <EmptyState>No page has failed.</EmptyState>;
   }
-  // Pages that robots.txt disallows are listed here as well, and are not failures.
-  const causes = groups.filter(({ code }) => code !== 'ROBOTS').length;
+  // Pages that robots.txt disallows and lines that are no URLs are listed here too, and are no failed pages.
+  const causes = groups.filter(({ code }) => code !== 'ROBOTS' && code !== 'INVALID_URL').length;
   return (
     <div className={classes['scroll']}>
       <div className={classes['head']}>

@@ -1,5 +1,6 @@
 import { type ReactNode, useRef } from 'react';
 import type { RequestCounts, RunSnapshot } from '#shared/engine-protocol/run.ts';
+import { failedPages, toneOf } from '#shared/engine-protocol/run-warnings.ts';
 import {
   formatClockDuration,
   formatCount,
@@ -10,7 +11,7 @@ import {
 import { LiveText, useLive } from './live.tsx';
 import classes from './progress-strip.module.css';
 import { isAtRest, type RunFeed } from './run-feed.ts';
-import { stateWord } from './run-words.ts';
+import { stateWord, troubleWords } from './run-words.ts';
 
 const settled = ({ done, failed, skipped }: RequestCounts) => done + failed + skipped;
 
@@ -26,7 +27,7 @@ export function ProgressStrip({ feed, children }: ProgressStripProps) {
     <div className={classes['strip']}>
       <div className={classes['head']}>
         <LiveText feed={feed} className={classes['percent']} text={percentText} />
-        <LiveText feed={feed} className={classes['state']} text={(s) => stateWord(s.state)} />
+        <StateWords feed={feed} />
         <LiveText feed={feed} className={classes['of']} text={ofText} />
         <span className={classes['spacer']} />
         <LiveText feed={feed} className={classes['pace']} text={paceText} />
@@ -37,6 +38,24 @@ export function ProgressStrip({ feed, children }: ProgressStripProps) {
         {children}
       </div>
     </div>
+  );
+}
+
+/** The state, and in the colour of it what is wrong with the run. */
+function StateWords({ feed }: { readonly feed: RunFeed }) {
+  const words = useRef<HTMLSpanElement>(null);
+  const trouble = useRef<HTMLSpanElement>(null);
+  useLive(feed, (snapshot) => {
+    const tone = toneOf(snapshot);
+    if (words.current) words.current.dataset['tone'] = tone;
+    if (trouble.current) {
+      trouble.current.textContent = troubleWords(snapshot.state, tone, failedPages(snapshot));
+    }
+  });
+  return (
+    <span ref={words} className={classes['state']}>
+      <LiveText feed={feed} text={(s) => stateWord(s.state)} /> <span ref={trouble} />
+    </span>
   );
 }
 
@@ -96,7 +115,8 @@ function Parts({ feed }: { readonly feed: RunFeed }) {
   return (
     <div className={classes['parts']}>
       <Part feed={feed} kind="done" text={(s) => `${formatCount(s.counts.done)} done`} />
-      <Part feed={feed} kind="failed" text={(s) => `${formatCount(s.counts.failed)} failed`} />
+      <Part feed={feed} kind="failed" text={(s) => `${formatCount(failedPages(s))} failed`} />
+      <Part feed={feed} kind="no-url" text={({ notUrls }) => nonZero(notUrls, 'no URL')} />
       <Part feed={feed} kind="skipped" text={skippedText} />
       <Part
         feed={feed}

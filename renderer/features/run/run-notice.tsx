@@ -2,6 +2,7 @@ import { Button, Progress } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconInfoCircle,
+  IconListDetails,
   IconLogin2,
   IconPlayerPlayFilled,
   IconPlayerStopFilled,
@@ -14,7 +15,7 @@ import type { RunFeed } from './run-feed.ts';
 import classes from './run-notice.module.css';
 import { type Notice, noticeOf } from './run-words.ts';
 
-export type NoticeAction = NonNullable<Notice['action']> | 'stop' | 'log-in';
+export type NoticeAction = NonNullable<Notice['action']> | 'stop' | 'log-in' | 'fields';
 
 interface RunNoticeProps {
   readonly feed: RunFeed;
@@ -43,6 +44,13 @@ export function RunNotice({ feed, offer, onAct }: RunNoticeProps) {
               label="Log in again…"
               icon={<IconLogin2 size={14} />}
               onClick={() => onAct('log-in')}
+            />
+          )}
+          {notice.offersFields && (
+            <ActButton
+              label="Look at the fields"
+              icon={<IconListDetails size={14} />}
+              onClick={() => onAct('fields')}
             />
           )}
           {(offer || notice.asks) && notice.action !== null && (

@@ -21,7 +21,7 @@ interface RunTabProps extends RunSlots {
 
 /** The newest run of the job, or the earlier one that was chosen. */
 export function RunTab(props: RunTabProps) {
-  const { jobId, knownRunId, results, onExport, onOverrule, onLogIn } = props;
+  const { jobId, knownRunId, onExport, ...slots } = props;
   const { runs, problem, refresh } = useRuns(jobId);
   // A choice is valid until a newer run begins, which is then shown.
   const [chosen, setChosen] = useState<{ runId: string; newestId: string } | null>(null);
@@ -61,10 +61,8 @@ export function RunTab(props: RunTabProps) {
       key={shownId}
       runId={shownId}
       newest={shownId === newestId}
-      results={results}
+      {...slots}
       onExport={onExport}
-      onOverrule={onOverrule}
-      onLogIn={onLogIn}
       onReadAgain={(runId) => {
         call('run.read-again', { jobId, runId }).then(refresh, (error: unknown) =>
           toastError('The kept pages could not be read again.', error),

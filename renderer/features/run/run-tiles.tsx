@@ -24,7 +24,7 @@ const answers = (kind: StatusClass, tone: Tile['tone'], title: string): Tile => 
 
 const tiles: readonly Tile[] = [
   answers('2xx', 'good', 'Answered with the page'),
-  answers('3xx', 'plain', 'Ended at a redirect that could not be followed'),
+  answers('3xx', 'plain', 'Redirects, followed or not'),
   answers('4xx', 'warn', 'Refused by the server, such as “not found”'),
   answers('5xx', 'bad', 'The server had an error'),
   answers('none', 'bad', 'No answer at all: time limit, connection or address'),

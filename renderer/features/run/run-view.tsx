@@ -5,11 +5,16 @@ import { type ReactNode, startTransition, useEffect, useState } from 'react';
 import { call, on } from '#renderer/bridge/client.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { toastError, toastInfo } from '#renderer/ui/toast.tsx';
+import { assertNever } from '#shared/assert-never.ts';
+import type { ColumnFilter } from '#shared/engine-protocol/results.ts';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
+import { failedPages } from '#shared/engine-protocol/run-warnings.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { formatCompact, formatQuantity } from '#shared/format.ts';
 import { keptSentence, notKeptSentences } from '#shared/kept-pages.ts';
+import { ColumnHealthSession, type ColumnHealthStore } from './column-health-store.ts';
+import { ColumnList } from './column-list.tsx';
 import { ErrorList } from './error-list.tsx';
 import { HostTable } from './host-table.tsx';
 import { limitSentence } from './limit-sentence.ts';
@@ -24,6 +29,8 @@ import { type NoticeAction, RunNotice } from './run-notice.tsx';
 import { RunSession } from './run-session.ts';
 import { RunTiles } from './run-tiles.tsx';
 import classes from './run-view.module.css';
+import type { WarningAction } from './warning-actions.ts';
+import { WarningBadge, WarningLine, WarningList } from './warning-list.tsx';
 import { waySentence } from './way-sentence.ts';
 
 /** The parts of the run's screen that other features provide. */
@@ -35,6 +42,10 @@ export interface RunSlots {
   readonly onOverrule: Overrule;
   /** The person wants to log in at the site again. */
   readonly onLogIn: () => void;
+  /** Opens the fields, at one of them; the options; or the list. */
+  readonly onField: (field: string | null) => void;
+  readonly onOptions: () => void;
+  readonly onList: () => void;
 }
 
 interface ResultsSlot {
@@ -42,6 +53,12 @@ interface ResultsSlot {
   readonly errorCode: string | null;
   readonly onErrorCode: (code: string | null) => void;
   readonly errors: readonly { readonly code: string; readonly title: string }[];
+  /** The rows that are shown, by a column; null: all. */
+  readonly column: ColumnFilter | null;
+  readonly onColumn: (column: ColumnFilter | null) => void;
+  /** The text that is searched for first; a new object searches again. */
+  readonly search: { readonly text: string } | null;
+  readonly health: ColumnHealthStore;
 }
 
 interface RunViewProps extends RunSlots {
@@ -55,21 +72,27 @@ interface RunViewProps extends RunSlots {
 
 export function RunView(props: RunViewProps) {
   const { runId } = props;
-  const [session, setSession] = useState<RunSession | null>(null);
+  const [sessions, setSessions] = useState<Sessions | null>(null);
   useEffect(() => {
-    const opened = new RunSession(runId, call, on);
-    startTransition(() => setSession(opened));
-    return () => opened.close();
+    const session = new RunSession(runId, call, on);
+    const columns = new ColumnHealthSession(runId, session.feed, call);
+    startTransition(() => setSessions({ session, health: columns.store }));
+    return () => {
+      columns.close();
+      session.close();
+    };
   }, [runId]);
-  return session && <OpenRun {...props} session={session} />;
+  return sessions && <OpenRun {...props} {...sessions} />;
 }
 
 function OpenRun(props: OpenRunProps) {
-  const { runId, newest, onReadAgain, runsMenu, session, results, onExport, onOverrule, onLogIn } =
-    props;
+  const { runId, newest, runsMenu, session, health, results, onExport, onOverrule } = props;
+  const { onReadAgain, onLogIn, onField, onOptions, onList } = props;
   const { feed } = session;
   const [part, setPart] = useState<string | null>('results');
   const [errorCode, setErrorCode] = useState<string | null>(null);
+  const [column, setColumn] = useState<ColumnFilter | null>(null);
+  const [search, setSearch] = useState<{ readonly text: string } | null>(null);
   const [chart, setChart] = useLocalStorage({
     key: 'trawl.run-chart',
     defaultValue: true,
@@ -97,11 +120,38 @@ function OpenRun(props: OpenRunProps) {
       (error: unknown) => toastError('The failed pages could not be queued again.', error),
     );
   };
-  const act = (action: NoticeAction) => {
-    if (action === 'log-in') {
-      onLogIn();
-      return;
+  const showRows = (filter: ColumnFilter) => {
+    setColumn(filter);
+    setPart('results');
+  };
+  const help = (action: WarningAction): void => {
+    switch (action.kind) {
+      case 'fields':
+        onField(action.field);
+        break;
+      case 'log-in':
+        onLogIn();
+        break;
+      case 'options':
+        onOptions();
+        break;
+      case 'list':
+        onList();
+        break;
+      case 'rows':
+        showRows(action.column);
+        break;
+      case 'text':
+        setSearch({ text: action.text });
+        setPart('results');
+        break;
+      default:
+        assertNever(action);
     }
+  };
+  const act = (action: NoticeAction) => {
+    if (action === 'log-in') return onLogIn();
+    if (action === 'fields') return onField(null);
     call(`run.${action}`, { runId }).catch((error: unknown) =>
       toastError(
         action === 'stop' ? 'The run could not be stopped.' : 'The run could not be resumed.',
@@ -115,6 +165,7 @@ function OpenRun(props: OpenRunProps) {
       {problem === null ? (
         <>
           <RunNotice feed={feed} offer={!newest} onAct={act} />
+          <WarningLine feed={feed} onAct={help} onAll={() => setPart('warnings')} />
           <div className={classes['top']}>
             <ProgressStrip feed={feed}>
               <div className={classes['limits']}>
@@ -141,6 +192,11 @@ function OpenRun(props: OpenRunProps) {
         <div className={classes['bar']}>
           <Tabs.List className={classes['tabs']} aria-label="Parts of the run">
             <Tabs.Tab value="results">Results</Tabs.Tab>
+            <Tabs.Tab value="columns">Columns</Tabs.Tab>
+            <Tabs.Tab value="warnings">
+              Warnings
+              <WarningBadge feed={feed} />
+            </Tabs.Tab>
             <Tabs.Tab value="errors">
               Errors
               <ErrorBadge feed={feed} />
@@ -170,7 +226,16 @@ function OpenRun(props: OpenRunProps) {
           </Button>
         </div>
         <Tabs.Panel value="results" className={classes['panel']}>
-          {results({ runId, errorCode, onErrorCode: setErrorCode, errors })}
+          {results({
+            ...{ runId, errorCode, onErrorCode: setErrorCode, errors, health },
+            ...{ column, onColumn: setColumn, search },
+          })}
+        </Tabs.Panel>
+        <Tabs.Panel value="columns" className={classes['panel']}>
+          <ColumnList store={health} onShow={showRows} onField={onField} />
+        </Tabs.Panel>
+        <Tabs.Panel value="warnings" className={classes['panel']}>
+          <WarningList feed={feed} onAct={help} />
         </Tabs.Panel>
         <Tabs.Panel value="errors" className={classes['panel']}>
           <ErrorList
@@ -200,7 +265,12 @@ function OpenRun(props: OpenRunProps) {
   );
 }
 
-type OpenRunProps = RunViewProps & { readonly session: RunSession };
+interface Sessions {
+  readonly session: RunSession;
+  readonly health: ColumnHealthStore;
+}
+
+type OpenRunProps = RunViewProps & Sessions;
 
 const noErrors: ResultsSlot['errors'] = [];
 const errorsOf = (snapshot: RunSnapshot | null) => snapshot?.errors ?? noErrors;
@@ -274,7 +344,7 @@ function pagesSentence(snapshot: RunSnapshot): string | null {
 }
 
 function ErrorBadge({ feed }: { readonly feed: RunFeed }) {
-  const failed = useSampled(feed, 500, (snapshot) => snapshot?.counts.failed ?? 0);
+  const failed = useSampled(feed, 500, (snapshot) => (snapshot ? failedPages(snapshot) : 0));
   if (failed === 0) return null;
   return <span className={classes['badge']}>{formatCompact(failed)}</span>;
 }

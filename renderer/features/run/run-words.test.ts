@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { runStates } from '#shared/engine-protocol/run.ts';
-import { countWords, noticeOf as noticeOfRun, stateWord, waitWords } from './run-words.ts';
+import {
+  countWords,
+  noticeOf as noticeOfRun,
+  stateWord,
+  troubleWords,
+  waitWords,
+} from './run-words.ts';
 
 const counts = { total: 100, queued: 1, active: 2, done: 90, failed: 7, skipped: 0 };
 
 type Run = Parameters<typeof noticeOfRun>[0];
-const noticeOf = (run: Omit<Run, 'importing' | 'unmatched'> & Partial<Run>) =>
-  noticeOfRun({ importing: null, unmatched: 0, ...run });
+const noticeOf = (run: Omit<Run, 'importing'> & Partial<Run>) =>
+  noticeOfRun({ importing: null, ...run });
 
 describe('noticeOf', () => {
   it('is silent while all is well', () => {
@@ -40,14 +46,16 @@ describe('noticeOf', () => {
     expect(noticeOf(stopped)?.text).toMatch(/^Stopped with 3 pages left\./);
   });
 
-  it('says how many pages of a finished run gave no row', () => {
-    const run = { state: 'finished', stateReason: null, pausedBy: null, counts } as const;
-    expect(noticeOf({ ...run, unmatched: 2 })).toEqual({
-      tone: 'plain',
-      text: "2 of 90 pages had no match of 'One row per'; their rows are empty.",
-      action: null,
+  it('asks what to do when the results are no good, and offers a look at the fields', () => {
+    const stateReason = '"price" is empty in the last 50 pages of a.example.';
+    const paused = { state: 'paused', stateReason, pausedBy: 'results', counts } as const;
+    expect(noticeOf(paused)).toEqual({
+      tone: 'warn',
+      text: stateReason,
+      action: 'unpause',
+      asks: true,
+      offersFields: true,
     });
-    expect(noticeOf({ ...run, unmatched: 90 })?.tone).toBe('warn');
   });
 
   it('says why the run halted', () => {
@@ -100,6 +108,14 @@ describe('noticeOf', () => {
 describe('words', () => {
   it('names every state', () => {
     expect(new Set(runStates.map(stateWord)).size).toBe(runStates.length);
+  });
+
+  it('calls no finished run well that is not', () => {
+    expect(troubleWords('finished', 'good', 0)).toBe('');
+    expect(troubleWords('finished', 'warn', 0)).toBe('with warnings');
+    expect(troubleWords('finished', 'warn', 3)).toBe('with failures');
+    expect(troubleWords('finished', 'bad', 85)).toBe('mostly failed');
+    expect(troubleWords('running', 'warn', 0)).toBe('');
   });
 
   it('says why a host waits', () => {

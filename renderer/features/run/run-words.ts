@@ -5,8 +5,8 @@ import type {
   RunSnapshot,
   RunState,
 } from '#shared/engine-protocol/run.ts';
+import type { RunTone } from '#shared/engine-protocol/run-warnings.ts';
 import { formatDuration, formatQuantity } from '#shared/format.ts';
-import { unmatchedSentence } from '#shared/unmatched.ts';
 
 const stateWords: Readonly<Record<RunState, string>> = {
   importing: 'Reading the list',
@@ -21,6 +21,13 @@ const stateWords: Readonly<Record<RunState, string>> = {
 
 export const stateWord = (state: RunState): string => stateWords[state];
 
+/** What is wrong with a finished run, beside its state; empty for nothing. */
+export function troubleWords(state: RunState, tone: RunTone, failed: number): string {
+  if (state !== 'finished' || tone === 'good') return '';
+  if (tone === 'bad') return 'mostly failed';
+  return failed > 0 ? 'with failures' : 'with warnings';
+}
+
 /** A message about a run that needs the person's attention or action. */
 export interface Notice {
   readonly tone: 'plain' | 'warn' | 'bad';
@@ -30,22 +37,20 @@ export interface Notice {
   readonly asks?: boolean;
   /** A new log-in is one of them. */
   readonly offersLogIn?: boolean;
+  /** A look at the fields is one of them. */
+  readonly offersFields?: boolean;
 }
 
 export function noticeOf(
-  snapshot: Pick<
-    RunSnapshot,
-    'state' | 'stateReason' | 'pausedBy' | 'counts' | 'unmatched' | 'importing'
-  >,
+  snapshot: Pick<RunSnapshot, 'state' | 'stateReason' | 'pausedBy' | 'counts' | 'importing'>,
 ): Notice | null {
   const { state, stateReason, pausedBy, counts, importing } = snapshot;
   const reason = stateReason === null ? '' : ` ${stateReason}`;
   switch (state) {
     case 'importing':
     case 'running':
-      return stateReason === null ? null : { tone: 'plain', text: stateReason, action: null };
     case 'finished':
-      return finished(snapshot);
+      return stateReason === null ? null : { tone: 'plain', text: stateReason, action: null };
     case 'stopping':
       return {
         tone: 'plain',
@@ -55,6 +60,7 @@ export function noticeOf(
     case 'paused':
       if (pausedBy === 'network') return waitsForNetwork(stateReason);
       if (pausedBy === 'safeguard') return safeguardAsks(stateReason);
+      if (pausedBy === 'results') return resultsAsk(stateReason);
       if (pausedBy === 'login') return siteAsks(stateReason);
       return {
         tone: 'plain',
@@ -84,14 +90,6 @@ export function noticeOf(
   }
 }
 
-function finished(snapshot: Pick<RunSnapshot, 'stateReason' | 'counts' | 'unmatched'>) {
-  const { stateReason, counts, unmatched } = snapshot;
-  const text = [stateReason, unmatchedSentence(snapshot)].filter((part) => part !== null).join(' ');
-  if (text === '') return null;
-  const nothing = unmatched > 0 && unmatched === counts.done;
-  return { tone: nothing ? 'warn' : 'plain', text, action: null } as const;
-}
-
 const waitsForNetwork = (reason: string | null): Notice => ({
   tone: 'warn',
   text: reason ?? 'The network is down. The run goes on by itself when it is back.',
@@ -103,6 +101,14 @@ const safeguardAsks = (reason: string | null): Notice => ({
   text: reason ?? 'Most of the last pages failed, so the run was paused.',
   action: 'unpause',
   asks: true,
+});
+
+const resultsAsk = (reason: string | null): Notice => ({
+  tone: 'warn',
+  text: reason ?? 'The last pages gave no good rows, so the run was paused.',
+  action: 'unpause',
+  asks: true,
+  offersFields: true,
 });
 
 const siteAsks = (reason: string | null): Notice => ({

@@ -8,10 +8,11 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { RunSummary } from '#shared/engine-protocol/run.ts';
+import { failedPages } from '#shared/engine-protocol/run-warnings.ts';
 import { formatBytes, formatClockDuration } from '#shared/format.ts';
 import { isAtRest } from './run-feed.ts';
 import { runNames } from './run-names.ts';
-import { countWords, stateWord } from './run-words.ts';
+import { countWords, stateWord, troubleWords } from './run-words.ts';
 import classes from './runs-menu.module.css';
 
 export interface RunActions {
@@ -95,9 +96,11 @@ function RunItem({ run, when, shown, actions, close }: RunItemProps) {
         <span className={classes['text']}>
           <span className={classes['when']}>
             {when}
-            <span className={classes['state']} data-state={run.state}>
+            <span className={classes['state']} data-state={run.state} data-tone={run.tone}>
               {run.readsFrom !== null && 'Read again · '}
-              {run.problem === null ? stateWord(run.state) : 'Cannot be read'}
+              {run.problem === null
+                ? `${stateWord(run.state)} ${troubleWords(run.state, run.tone, failedPages(run))}`.trim()
+                : 'Cannot be read'}
             </span>
           </span>
           <span className={classes['sum']} title={run.problem ?? undefined}>

@@ -10,6 +10,8 @@ export function snapshotOf(parts: Partial<RunSnapshot> = {}): RunSnapshot {
     stateReason: null,
     pausedBy: null,
     skippedByRobots: 0,
+    notUrls: 0,
+    warnings: [],
     unmatched: 0,
     pages: null,
     readsFrom: null,

@@ -22,6 +22,14 @@ export const fieldSchema = z.strictObject({
   all: z.boolean().optional().describe('Join every match; otherwise the first match counts.'),
   separator: z.string().max(100).optional().describe('What joins the matches of `all`.'),
   ...valueKeys,
+  required: z
+    .boolean()
+    .optional()
+    .describe('Every row should have a value: the run warns of those that have none, and pauses.'),
+  unique: z
+    .boolean()
+    .optional()
+    .describe('No two rows should have the same value: the run counts those that repeat one.'),
 });
 
 export type Field = Readonly<z.infer<typeof fieldSchema>>;

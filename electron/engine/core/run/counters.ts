@@ -1,5 +1,7 @@
 import type { ErrorGroup, StatusClass } from '#shared/engine-protocol/run.ts';
 import { type ErrorCode, errorCodes, type Failure } from '#shared/errors/error-codes.ts';
+import type { Help } from '../../ports/extractor.ts';
+import type { FetchTrace } from '../../ports/fetcher.ts';
 import type { Outcome } from '../../ports/outcome.ts';
 import type { RunTotals } from '../../ports/run-ledger.ts';
 
@@ -9,6 +11,8 @@ export interface UrlOutcome extends Outcome {
   readonly url: string;
   /** See `ExtractOutcome`. */
   readonly hasPassword?: boolean | undefined;
+  readonly helped?: readonly Help[] | undefined;
+  readonly needsScript?: boolean | undefined;
 }
 
 export const noTotals: RunTotals = {
@@ -61,6 +65,7 @@ export class Counters {
       this.#retries += retriesOf(outcome);
       if (outcome.state !== 'skipped') {
         this.#statusClasses[statusClass(outcome.trace?.status ?? null)] += 1;
+        this.#statusClasses['3xx'] += followed(outcome.trace);
       }
       if (outcome.failure !== null) this.#failed(outcome.failure, outcome.url);
     }
@@ -111,6 +116,11 @@ export class Counters {
 /** Tries beyond the first; a request that was never tried has none. */
 export function retriesOf({ attempts }: Pick<Outcome, 'attempts'>): number {
   return Math.max(0, attempts - 1);
+}
+
+/** The redirects that were followed: answers too, each of them. */
+export function followed(trace: Pick<FetchTrace, 'redirects'> | null): number {
+  return trace?.redirects.filter(({ refresh }) => refresh === undefined).length ?? 0;
 }
 
 function statusClass(status: number | null): StatusClass {

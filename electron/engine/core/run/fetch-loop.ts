@@ -4,11 +4,13 @@ import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import type { ResolvedOptions } from '#shared/job/defaults.ts';
 import type { LiveChange } from '#shared/job/live-options.ts';
 import type { FetchRules } from '../../ports/fetcher.ts';
+import type { StoredHealth } from '../../ports/stored-health.ts';
 import { fetchRules } from '../fetch-rules.ts';
 import { NetworkGuard } from '../guards/network-guard.ts';
 import { Safeguard } from '../guards/safeguard.ts';
 import { SessionGuard } from '../guards/session-guard.ts';
 import { SocketShortage } from '../guards/socket-shortage.ts';
+import { RunHealth } from '../health/run-health.ts';
 import { HostGates } from '../manners/host-gates.ts';
 import { createRobotsFiles } from '../manners/robots-files.ts';
 import type { Booking } from '../schedule/booking.ts';
@@ -56,6 +58,7 @@ export class FetchLoop {
   /** Null if the job has no log-in. */
   readonly #session: SessionGuard | null;
   readonly #rendering: Rendering | null;
+  readonly #health: RunHealth;
   readonly #pipeline: Pipeline;
   readonly #commits: CommitQueue;
   readonly #pump: Pump;
@@ -80,6 +83,9 @@ export class FetchLoop {
     this.#network = this.#networkGuard();
     this.#sockets = this.#socketShortage();
     this.#session = deps.logIn ? new SessionGuard(deps.logIn, ledger) : null;
+    this.#health = new RunHealth(deps.fields ?? [], ledger.health(), (field) =>
+      ledger.valuesOf(field),
+    );
     this.#safeguard = new Safeguard(deps.elapsedMs > 0);
     this.#rendering = createRendering(
       deps,
@@ -89,7 +95,12 @@ export class FetchLoop {
     this.#pipeline = this.#newPipeline();
     this.#commits = new CommitQueue({
       commit: (outcomes) =>
-        ledger.commit(outcomes, owner.elapsedMs(), this.#rendering?.choice?.takeChanges()),
+        ledger.commit(
+          outcomes,
+          owner.elapsedMs(),
+          this.#rendering?.choice?.takeChanges(),
+          this.#health.committing(outcomes),
+        ),
       clock,
       onCommitted: (outcomes, tookMs) => this.#committed(outcomes, tookMs),
       onFailed: (error, lost) => owner.onFailed('The results could not be saved', error, lost),
@@ -118,6 +129,11 @@ export class FetchLoop {
   /** Null for a run that renders no pages. */
   get rendering(): Rendering | null {
     return this.#rendering;
+  }
+
+  /** How good the result is so far. */
+  get health(): StoredHealth {
+    return this.#health.stored;
   }
 
   get pagesUnderWay(): number {
@@ -287,11 +303,18 @@ export class FetchLoop {
   #outcome(found: UrlOutcome, tried: boolean): void {
     this.#deps.ledger.ended(found.requestId);
     const outcome = tried ? this.#withoutLogIn(found) : found;
+    this.#health.arrived(outcome);
     this.#commits.add(outcome);
     if (outcome.failure?.code === 'LOGIN_ASKED' && this.#asksForLogIn(false)) return;
     const doubt = tried ? this.#safeguard.settled(outcome) : null;
-    if (doubt !== null && this.#options.safeguard && this.#waiting > 0)
-      this.#owner.onDoubt('safeguard', doubt);
+    if (!this.#options.safeguard || this.#waiting === 0) return;
+    if (doubt !== null) this.#owner.onDoubt('safeguard', doubt);
+    else if (this.#owner.mayFetch()) this.#doubtResults(outcome);
+  }
+
+  #doubtResults(outcome: UrlOutcome): void {
+    const doubt = this.#health.doubt(outcome);
+    if (doubt !== null) this.#owner.onDoubt('results', doubt);
   }
 
   /** Returns whether the session has ended; then a pause was requested. */

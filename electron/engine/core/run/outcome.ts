@@ -7,7 +7,16 @@ import type { UrlOutcome } from './counters.ts';
 /** The result of a request, without the data that identify the request. */
 export type Found = Pick<
   UrlOutcome,
-  'failure' | 'rows' | 'trace' | 'encoding' | 'language' | 'extractMs' | 'hasPassword' | 'kept'
+  | 'failure'
+  | 'rows'
+  | 'trace'
+  | 'encoding'
+  | 'language'
+  | 'extractMs'
+  | 'hasPassword'
+  | 'helped'
+  | 'needsScript'
+  | 'kept'
 > & { readonly inBrowser?: boolean };
 
 export function pageRead({ outcome, extractMs }: ExtractedPage, trace: FetchTrace): Found {
@@ -15,8 +24,8 @@ export function pageRead({ outcome, extractMs }: ExtractedPage, trace: FetchTrac
   if (outcome.kind === 'failed') {
     return { failure: outcome.failure, rows: [], encoding: null, trace, extractMs, kept };
   }
-  const { rows, encoding, language, hasPassword } = outcome;
-  return { failure: null, rows, encoding, language, trace, extractMs, hasPassword, kept };
+  const { kind: _, ...read } = outcome;
+  return { failure: null, trace, extractMs, ...read };
 }
 
 /** A page with an error status: it failed, but has the rows that could be extracted from it. */

@@ -268,8 +268,10 @@ export class Pipeline {
 
   /** @param failed the details of the failed fetch; null if the fetcher itself threw */
   #failed(one: Try, failure: Failure, failed: FetchFailure | null): void {
-    const { scheduler, onRetry } = this.#deps;
+    const { scheduler, onRetry, clock } = this.#deps;
     const { booking } = one;
+    // A guard may keep the failure for as long as the network is down, which is no time that the page took.
+    const endedMs = clock.now();
     this.#judge(booking, failure, () => {
       if (scheduler.settle(booking, { kind: 'failed', failure }) === 'retry') {
         onRetry(booking.request.id);
@@ -278,7 +280,7 @@ export class Pipeline {
         this.#read(page, (read) => this.#finish(one, errorPageRead(failure, read, page.trace)));
       } else if (booking.kind === 'page') {
         const inBrowser = failed?.inBrowser ?? false;
-        this.#finish(one, { ...pageFailed(failure, failed?.trace ?? null), inBrowser });
+        this.#finish(one, { ...pageFailed(failure, failed?.trace ?? null), inBrowser }, endedMs);
       }
     });
   }
@@ -298,8 +300,7 @@ export class Pipeline {
     settle();
   }
 
-  #finish({ booking, startedAtMs }: Try, found: Found): void {
-    const { clock, onOutcome } = this.#deps;
-    onOutcome(outcomeOf(booking, startedAtMs, clock.now(), found), true);
+  #finish({ booking, startedAtMs }: Try, found: Found, endedMs = this.#deps.clock.now()): void {
+    this.#deps.onOutcome(outcomeOf(booking, startedAtMs, endedMs, found), true);
   }
 }

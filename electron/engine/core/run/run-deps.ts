@@ -23,6 +23,8 @@ export interface RunDeps {
   /** The proxies that the fetcher uses; absent: none. */
   readonly proxies?: () => readonly ProxyLine[];
   readonly extractor: Extractor;
+  /** The fields of the job, whose columns are watched; absent: none. */
+  readonly fields?: JobRules['fields'];
   /** What pages are rendered with; absent: the options ask for no rendering. */
   readonly rendering?: RunRenderer;
   /** The way in which the run works now; absent: in one event loop. */

@@ -1,5 +1,7 @@
 import type { Limit, ProxyLine, RunSnapshot, WayNow } from '#shared/engine-protocol/run.ts';
 import type { RunTotals } from '../../ports/run-ledger.ts';
+import type { WatchedField } from '../health/column-watch.ts';
+import { notUrlsIn, runWarnings } from '../health/health-warnings.ts';
 import type { FetchLoop } from './fetch-loop.ts';
 import type { Figures } from './figures.ts';
 import { limitOf } from './limit.ts';
@@ -12,11 +14,13 @@ interface SnapshotSources {
     'runId' | 'jobId' | 'readsFrom' | 'seq' | 'state' | 'stateReason' | 'pausedBy'
   >;
   readonly totals: RunTotals;
+  readonly fields: readonly WatchedField[];
+  readonly misfits: readonly number[];
   readonly elapsedMs: number;
   readonly importing: RunSnapshot['importing'];
   readonly loop: Pick<
     FetchLoop,
-    'isCongested' | 'pagesUnderWay' | 'rendering' | 'roomFor' | 'scheduler'
+    'health' | 'isCongested' | 'pagesUnderWay' | 'rendering' | 'roomFor' | 'scheduler'
   >;
   readonly figures: Pick<Figures, 'rates' | 'retries' | 'tallies'>;
   readonly pages: RunSnapshot['pages'];
@@ -69,6 +73,8 @@ export function buildSnapshot(sources: SnapshotSources): RunSnapshot {
     hosts: tallies.lines(limits, nowMs),
     hostCount: totals.hosts,
     skippedByRobots: totals.errors.find(({ code }) => code === 'ROBOTS')?.count ?? 0,
+    notUrls: notUrlsIn(totals),
+    warnings: runWarnings(sources.fields, loop.health, totals, sources.misfits),
     unmatched: totals.unmatched,
     pages: sources.pages,
     rendering: shownRendering(loop.rendering, totals.inBrowser),

@@ -159,6 +159,8 @@ export class Run {
       totals: importing === null ? this.#figures.totals : { ...noTotals, counts: ledger.counts() },
       elapsedMs: this.#stopwatch.elapsedMs,
       importing,
+      fields: this.#deps.fields ?? [],
+      misfits: ledger.misfits(),
       loop: this.#loop,
       figures: this.#figures,
       pages: ledger.pages(),

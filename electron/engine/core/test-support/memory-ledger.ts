@@ -4,6 +4,7 @@ import type { InputBatch, InputItem } from '../../ports/input-reader.ts';
 import type { Outcome } from '../../ports/outcome.ts';
 import type { QueuedRequest, SourceHost } from '../../ports/request-source.ts';
 import type { HostCounts, RunLedger, RunTotals } from '../../ports/run-ledger.ts';
+import type { StoredHealth } from '../../ports/stored-health.ts';
 import type { StoredTemplate } from '../../ports/stored-template.ts';
 
 interface MemoryLedgerOptions {
@@ -37,6 +38,7 @@ export class MemoryLedger implements RunLedger {
   readonly #hostIds = new Map<string, number>();
   readonly #keys = new Set<string>();
   readonly #templates = new Map<string, StoredTemplate>();
+  #health: StoredHealth | null = null;
   #commitFailure: Error | null = null;
   #readFailure: Error | null = null;
 
@@ -83,6 +85,7 @@ export class MemoryLedger implements RunLedger {
     outcomes: readonly Outcome[],
     _elapsedMs?: number,
     templates: readonly StoredTemplate[] = [],
+    health: StoredHealth | null = null,
   ): void {
     if (this.#commitFailure !== null) {
       const error = this.#commitFailure;
@@ -101,6 +104,12 @@ export class MemoryLedger implements RunLedger {
     for (const template of templates) {
       this.#templates.set(template.host + template.shape, template);
     }
+    if (health !== null) {
+      this.#health = {
+        ...health,
+        hosts: new Map([...(this.#health?.hosts ?? []), ...health.hosts]),
+      };
+    }
   }
 
   pages(): null {
@@ -109,6 +118,21 @@ export class MemoryLedger implements RunLedger {
 
   templates(): readonly StoredTemplate[] {
     return [...this.#templates.values()];
+  }
+
+  health(): StoredHealth | null {
+    return this.#health;
+  }
+
+  misfits(): readonly number[] {
+    return [];
+  }
+
+  valuesOf(field: number): Iterable<string> {
+    return [...this.#outcomes.values()]
+      .filter(({ state }) => state === 'done')
+      .flatMap(({ rows }) => rows.map((row) => row[field] ?? ''))
+      .filter((value) => value !== '');
   }
 
   import({ items }: InputBatch): void {
@@ -237,6 +261,7 @@ function statusClasses(outcomes: readonly Outcome[]): Readonly<Record<StatusClas
     if (state === 'skipped') continue;
     const name = trace?.status == null ? 'none' : `${Math.floor(trace.status / 100)}xx`;
     classes[name as StatusClass] += 1;
+    classes['3xx'] += trace?.redirects.filter(({ refresh }) => refresh === undefined).length ?? 0;
   }
   return classes;
 }

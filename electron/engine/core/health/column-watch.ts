@@ -1,0 +1,145 @@
+import type { ColumnHealth } from '#shared/engine-protocol/column-health.ts';
+import type { Frequent, StoredColumn } from '../../ports/stored-health.ts';
+import { DistinctCount } from './distinct-count.ts';
+import { FrequentKeys } from './frequent.ts';
+import { hashOf } from './text-hash.ts';
+import { shapeOf } from './value-shape.ts';
+
+/** A value that makes up more than one row in 32 is never missing among the commonest. */
+const keptValues = 32;
+const keptShapes = 16;
+const shownValues = 8;
+export const mostCharacters = 100;
+/** Fewer values say little of the shape that the others should have. */
+const leastValues = 20;
+/** Prices, dates and numbers of one site have one shape, but for a few; titles and names have many. */
+const prevailing = 0.9;
+
+/** The part of a job's field on which the health of its column depends. */
+export interface WatchedField {
+  readonly name: string;
+  readonly required?: boolean | undefined;
+  readonly unique?: boolean | undefined;
+  readonly type?: string | undefined;
+  readonly clean?: readonly object[] | undefined;
+  readonly alternates?: readonly string[] | undefined;
+}
+
+export const noColumn: StoredColumn = {
+  rows: 0,
+  filled: 0,
+  duplicates: 0,
+  helped: [],
+  distinct: { hashes: [], registers: '' },
+  values: [],
+  shapes: [],
+};
+
+/** Watches the values of a column, in memory that does not grow with their number. */
+export class ColumnWatch {
+  #rows: number;
+  #filled: number;
+  #duplicates: number;
+  readonly #helped: number[];
+  readonly #distinct: DistinctCount;
+  /** The example says whether the value was cut. */
+  readonly #values: FrequentKeys<boolean>;
+  readonly #shapes: FrequentKeys<string>;
+
+  constructor(stored: StoredColumn = noColumn) {
+    this.#rows = stored.rows;
+    this.#filled = stored.filled;
+    this.#duplicates = stored.duplicates;
+    this.#helped = [...stored.helped];
+    this.#distinct = new DistinctCount(stored.distinct);
+    this.#values = new FrequentKeys(keptValues, stored.values);
+    this.#shapes = new FrequentKeys(keptShapes, stored.shapes);
+  }
+
+  get stored(): StoredColumn {
+    return {
+      rows: this.#rows,
+      filled: this.#filled,
+      duplicates: this.#duplicates,
+      helped: [...this.#helped],
+      distinct: this.#distinct.stored,
+      values: this.#values.stored,
+      shapes: this.#shapes.stored,
+    };
+  }
+
+  /** The value of one more row; empty: it has none. */
+  add(value: string): void {
+    this.#rows += 1;
+    if (value === '') return;
+    this.#filled += 1;
+    this.#distinct.add(hashOf(value));
+    const isCut = value.length > mostCharacters;
+    this.#values.add(isCut ? beginningOf(value) : value, () => isCut);
+    this.#shapes.add(shapeOf(value), () => (isCut ? beginningOf(value) : value));
+  }
+
+  /** The last value that was added is that of an earlier row too. */
+  duplicate(): void {
+    this.#duplicates += 1;
+  }
+
+  /** An alternate gave the values of so many rows. */
+  help(alternate: number, rows: number): void {
+    while (this.#helped.length <= alternate) this.#helped.push(0);
+    this.#helped[alternate] = (this.#helped[alternate] ?? 0) + rows;
+  }
+}
+
+/**
+ * @param misfits values of the column that could not be read as its type
+ */
+export function columnHealth(
+  { name, type = 'text', unique }: WatchedField,
+  stored: StoredColumn,
+  misfits: number,
+): ColumnHealth {
+  const { rows, filled, duplicates } = stored;
+  const distinct = new DistinctCount(stored.distinct);
+  // Values are watched as the pages have them: those of other types stand in another form in the table.
+  const isText = type === 'text';
+  const others = isText ? otherShapes(stored) : [];
+  return {
+    field: name,
+    rows,
+    filled,
+    misfits,
+    misshapen: others.reduce((sum, { count }) => sum + count, 0),
+    distinct: Math.min(filled, distinct.count),
+    isExact: distinct.isExact,
+    duplicates: unique === true ? duplicates : null,
+    commonest: isText ? commonest(stored) : [],
+    odd: others.map(({ example }) => example).slice(0, shownValues),
+  };
+}
+
+function commonest({ values }: StoredColumn): ColumnHealth['commonest'] {
+  return new FrequentKeys(keptValues, values).sorted
+    .filter(({ count, over }) => count - over > 1)
+    .slice(0, shownValues)
+    .map(({ key, count, over, example }) => ({ value: key, isCut: example, count: count - over }));
+}
+
+/** The shapes beside the one that prevails, rarest first; none where none does. */
+function otherShapes({ filled, shapes }: StoredColumn): readonly Frequent<string>[] {
+  const [most, ...others] = new FrequentKeys(keptShapes, shapes).sorted;
+  if (filled < leastValues || most === undefined) return [];
+  const isSure = others.every(({ over }) => over === 0) && most.over === 0;
+  return isSure && most.count >= filled * prevailing ? others.reverse() : [];
+}
+
+/** What stands in for a value that is not there; empty for nothing. */
+export function substituteOf({ clean = [] }: WatchedField): string {
+  const step = clean.find((one) => 'default' in one);
+  return step !== undefined && 'default' in step ? String(step.default) : '';
+}
+
+/** A copy, so that a short text does not keep a whole page in memory. */
+function beginningOf(value: string): string {
+  return JSON.parse(JSON.stringify(value.slice(0, mostCharacters))) as string;
+}

@@ -1,0 +1,74 @@
+import type { RunSnapshot } from './run.ts';
+
+/**
+ * The reasons why the result of a run may not be what its job asks for, as data: `run-warning-words.ts` makes
+ * the sentences of them, for the window and the command line alike. Pages are finished ones that did not fail.
+ */
+export type RunWarning =
+  /** Redirects led from these pages to the address of a log-in, or to the home page of their site. */
+  | { readonly kind: 'log-in' | 'home-page'; readonly pages: number; readonly exampleUrl: string }
+  /** Redirects led from these pages to one and the same page. */
+  | { readonly kind: 'same-page'; readonly pages: number; readonly url: string }
+  /** These pages have no value and hardly a word, but scripts: browsers show what the scripts fetch. */
+  | { readonly kind: 'needs-script'; readonly pages: number; readonly exampleUrl: string }
+  /** In these pages nothing matches `each`, so that they gave no row. */
+  | { readonly kind: 'no-match'; readonly pages: number; readonly of: number }
+  /**
+   * A field is empty in some rows although it is required, or although it is usually filled; or it is empty in
+   * all rows.
+   */
+  | {
+      readonly kind: 'empty';
+      readonly field: string;
+      readonly why: 'required' | 'all' | 'usual';
+      readonly empty: number;
+      readonly rows: number;
+    }
+  /** In pages of one host, a field was filled in `filled` of `before` pages and then in none of `empty`. */
+  | {
+      readonly kind: 'stopped';
+      readonly field: string;
+      readonly host: string;
+      readonly filled: number;
+      readonly before: number;
+      readonly empty: number;
+    }
+  /** Values that could not be read as the type of their field, and stay as text. */
+  | {
+      readonly kind: 'misfits';
+      readonly field: string;
+      readonly misfits: number;
+      readonly filled: number;
+    }
+  /** Rows in which a field that is marked as unique has a value that an earlier row has too. */
+  | {
+      readonly kind: 'duplicates';
+      readonly field: string;
+      readonly duplicates: number;
+      readonly rows: number;
+    }
+  /** The field's own selector gave nothing in these rows, and this alternate did. */
+  | {
+      readonly kind: 'alternate';
+      readonly field: string;
+      readonly selector: string;
+      readonly rows: number;
+    }
+  /** Lines of the list that are no URLs. */
+  | { readonly kind: 'not-urls'; readonly lines: number; readonly example: string };
+
+/** How well a run goes: `bad` where it was cut off by an error, or half of its pages or more have failed. */
+export type RunTone = 'good' | 'warn' | 'bad';
+
+export function toneOf(
+  run: Pick<RunSnapshot, 'state' | 'counts' | 'notUrls' | 'warnings'>,
+): RunTone {
+  const failed = failedPages(run);
+  if (run.state === 'halted' || (failed > 0 && failed >= run.counts.done)) return 'bad';
+  return failed > 0 || run.warnings.length > 0 ? 'warn' : 'good';
+}
+
+/** The pages that failed, without the lines that are no URLs and so were never fetched. */
+export function failedPages({ counts, notUrls }: Pick<RunSnapshot, 'counts' | 'notUrls'>): number {
+  return Math.max(0, counts.failed - notUrls);
+}

@@ -1,0 +1,87 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openTrawl, watchApps } from './support/app.ts';
+import { runWords } from './support/command-line.ts';
+import { folderForTests } from './support/folder.ts';
+import { writeJob } from './support/job-files.ts';
+
+watchApps();
+const folder = folderForTests();
+const pages = 300;
+const renamedFrom = 120;
+let server: Server;
+let urls: string[] = [];
+
+/** A shop that renames the class of its prices while it is read. */
+beforeAll(async () => {
+  let answered = 0;
+  server = createServer((request, response) => {
+    answered = request.url === '/p/1' ? 1 : answered + 1;
+    const price = answered > renamedFrom ? 'amount' : 'price';
+    response.setHeader('content-type', 'text/html');
+    response.end(`<h1>Lamp ${request.url}</h1><p class="${price}">£${answered}.50</p>`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  urls = Array.from({ length: pages }, (_, at) => `http://127.0.0.1:${port}/p/${at + 1}`);
+});
+afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+const job = () => ({
+  version: 2 as const,
+  name: 'Lamps',
+  urls,
+  fields: [
+    { name: 'title', css: 'h1' },
+    { name: 'price', css: '.price' },
+  ],
+  options: { concurrency: 2, perHost: 2 },
+});
+const reason =
+  /^"price" is empty in the last 50 pages of 127\.0\.0\.1:\d+, and was filled in nearly all before\./;
+
+it('pauses and turns amber in the window, and shows the rows and the field', async () => {
+  const trawl = await openTrawl({ args: [await writeJob(folder, job())] });
+  const { page } = trawl;
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByText(reason).waitFor();
+  const warning = page.getByText(/^\W?"price" was filled in \d+ of \d+ pages of 127\.0\.0\.1:\d+/);
+  await warning.first().waitFor();
+  const done = Number(
+    (
+      await page
+        .getByText(/^\d+ done$/)
+        .first()
+        .textContent()
+    )?.replace(/\D/g, '') ?? 0,
+  );
+  expect(done).toBeLessThan(200);
+
+  await page.getByRole('tab', { name: 'Columns' }).click();
+  await page.getByRole('button', { name: 'Show the rows in which price is empty' }).click();
+  await page.getByRole('button', { name: 'price is empty' }).waitFor();
+  await page.getByText(/^5\d lines$/).waitFor();
+
+  await page.getByRole('button', { name: 'Resume' }).first().click();
+  await page.getByText(`${pages} done`, { exact: true }).waitFor();
+  await page.getByText('with warnings', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Look at the field: price' }).first().click();
+  await page.getByRole('tab', { name: /^Fields/, selected: true }).waitFor();
+  expect(trawl.takeTroubles()).toEqual([]);
+  await trawl.close();
+});
+
+it('stops the command line with the sentence, and gives its own status for warnings alone', async () => {
+  const dataFolder = `${folder}/data`;
+  const file = await writeJob(folder, job());
+  const stopped = await runWords(['run', file, '--out', `${folder}/a.csv`], { dataFolder });
+  expect(stopped.code).toBe(3);
+  expect(stopped.stderr).toMatch(/"price" is empty in the last 50 pages of 127\.0\.0\.1:\d+/);
+
+  const resumed = await runWords(['resume', 'last', '--out', `${folder}/a.csv`], { dataFolder });
+  expect(resumed.code).toBe(4);
+  expect(resumed.stderr).toMatch(/Warning: "price" was filled in \d+ of \d+ pages/);
+  const allowed = ['resume', 'last', '--out', `${folder}/a.csv`, '--allow-warnings'];
+  expect((await runWords(allowed, { dataFolder })).code).toBe(0);
+});
