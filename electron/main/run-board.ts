@@ -6,7 +6,8 @@ import type {
   RunState,
   RunSummary,
 } from '#shared/engine-protocol/run.ts';
-import { failedPages, type RunTone, toneOf } from '#shared/engine-protocol/run-warnings.ts';
+import { failedPages, toneOf } from '#shared/engine-protocol/run-tone.ts';
+import type { RunTone } from '#shared/engine-protocol/run-warnings.ts';
 import type { JobListItem } from '#shared/ipc/job-library.ts';
 import type { Log } from './log.ts';
 

@@ -1,5 +1,3 @@
-import type { RunSnapshot } from './run.ts';
-
 /**
  * The reasons why the result of a run may not be what its job asks for, as data: `run-warning-words.ts` makes
  * the sentences of them, for the window and the command line alike. Pages are finished ones that did not fail.
@@ -59,16 +57,3 @@ export type RunWarning =
 
 /** How well a run goes: `bad` where it was cut off by an error, or half of its pages or more have failed. */
 export type RunTone = 'good' | 'warn' | 'bad';
-
-export function toneOf(
-  run: Pick<RunSnapshot, 'state' | 'counts' | 'notUrls' | 'warnings'>,
-): RunTone {
-  const failed = failedPages(run);
-  if (run.state === 'halted' || (failed > 0 && failed >= run.counts.done)) return 'bad';
-  return failed > 0 || run.warnings.length > 0 ? 'warn' : 'good';
-}
-
-/** The pages that failed, without the lines that are no URLs and so were never fetched. */
-export function failedPages({ counts, notUrls }: Pick<RunSnapshot, 'counts' | 'notUrls'>): number {
-  return Math.max(0, counts.failed - notUrls);
-}

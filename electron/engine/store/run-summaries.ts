@@ -1,7 +1,7 @@
 import { existsSync, type Stats, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { RunState, RunSummary } from '#shared/engine-protocol/run.ts';
-import { toneOf } from '#shared/engine-protocol/run-warnings.ts';
+import { toneOf } from '#shared/engine-protocol/run-tone.ts';
 import { TrawlError, toErrorReply } from '#shared/errors/trawl-error.ts';
 import { pageFileOf } from '../pages/page-file.ts';
 import { openRunForReading } from './open-for-reading.ts';

@@ -1,5 +1,5 @@
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
-import { failedPages } from '#shared/engine-protocol/run-warnings.ts';
+import { failedPages } from '#shared/engine-protocol/run-tone.ts';
 import {
   formatClockDuration,
   formatCount,

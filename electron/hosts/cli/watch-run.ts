@@ -1,6 +1,6 @@
 import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
 import type { PausedBy, RunSnapshot } from '#shared/engine-protocol/run.ts';
-import { failedPages } from '#shared/engine-protocol/run-warnings.ts';
+import { failedPages } from '#shared/engine-protocol/run-tone.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { formatCount } from '#shared/format.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';

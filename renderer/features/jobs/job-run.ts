@@ -1,6 +1,6 @@
 import type { RingTone } from '#renderer/ui/progress-ring.tsx';
 import type { RunSnapshot, RunState } from '#shared/engine-protocol/run.ts';
-import { failedPages, toneOf } from '#shared/engine-protocol/run-warnings.ts';
+import { failedPages, toneOf } from '#shared/engine-protocol/run-tone.ts';
 import { formatCount } from '#shared/format.ts';
 import type { JobListItem } from '#shared/ipc/job-library.ts';
 

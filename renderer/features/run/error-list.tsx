@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconEye, IconRefresh } from '@tabler/icons-react';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import type { ErrorGroup, RunSnapshot } from '#shared/engine-protocol/run.ts';
-import { failedPages } from '#shared/engine-protocol/run-warnings.ts';
+import { failedPages } from '#shared/engine-protocol/run-tone.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import { formatCount, formatQuantity } from '#shared/format.ts';
 import classes from './error-list.module.css';

@@ -1,6 +1,6 @@
 import { type ReactNode, useRef } from 'react';
 import type { RequestCounts, RunSnapshot } from '#shared/engine-protocol/run.ts';
-import { failedPages, toneOf } from '#shared/engine-protocol/run-warnings.ts';
+import { failedPages, toneOf } from '#shared/engine-protocol/run-tone.ts';
 import {
   formatClockDuration,
   formatCount,

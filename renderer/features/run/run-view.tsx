@@ -8,7 +8,7 @@ import { toastError, toastInfo } from '#renderer/ui/toast.tsx';
 import { assertNever } from '#shared/assert-never.ts';
 import type { ColumnFilter } from '#shared/engine-protocol/results.ts';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
-import { failedPages } from '#shared/engine-protocol/run-warnings.ts';
+import { failedPages } from '#shared/engine-protocol/run-tone.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { formatCompact, formatQuantity } from '#shared/format.ts';

@@ -8,7 +8,7 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { RunSummary } from '#shared/engine-protocol/run.ts';
-import { failedPages } from '#shared/engine-protocol/run-warnings.ts';
+import { failedPages } from '#shared/engine-protocol/run-tone.ts';
 import { formatBytes, formatClockDuration } from '#shared/format.ts';
 import { isAtRest } from './run-feed.ts';
 import { runNames } from './run-names.ts';

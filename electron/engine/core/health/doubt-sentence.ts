@@ -1,7 +1,18 @@
 import { assertNever } from '#shared/assert-never.ts';
 import { formatCount, formatQuantity } from '#shared/format.ts';
 import { listedFields } from '#shared/listed.ts';
-import type { HealthDoubt } from './run-health.ts';
+
+/** Why a run should pause: `what` names the doubt, so that it is raised once. */
+export type HealthDoubt =
+  | { readonly kind: 'wrong-pages'; readonly pages: number }
+  | { readonly kind: 'nothing'; readonly pages: number }
+  | { readonly kind: 'required'; readonly fields: readonly string[]; readonly pages: number }
+  | {
+      readonly kind: 'stopped';
+      readonly fields: readonly string[];
+      readonly host: string;
+      readonly pages: number;
+    };
 
 const thenWhat =
   'The run was paused so that the rest is not lost the same way: look at the fields, or go on.';

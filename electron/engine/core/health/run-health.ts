@@ -1,7 +1,7 @@
 import type { StoredFill, StoredHealth, StoredHostFill } from '../../ports/stored-health.ts';
 import type { UrlOutcome } from '../run/counters.ts';
 import { ColumnWatch, substituteOf, type WatchedField } from './column-watch.ts';
-import { doubtSentence } from './doubt-sentence.ts';
+import { doubtSentence, type HealthDoubt } from './doubt-sentence.ts';
 import { isEmptyForLong, noFill, wasUsual, withPage } from './fill-watch.ts';
 import { noSigns, PageSigns } from './page-signs.ts';
 import { UniqueValues } from './unique-values.ts';
@@ -10,18 +10,6 @@ import { UniqueValues } from './unique-values.ts';
 const mostHosts = 1000;
 /** Pages in a row that are not what was asked for; with those under way, fewer than 200 are lost. */
 const mostWrong = 50;
-
-/** Why a run should pause: `what` names the doubt, so that it is raised once. */
-export type HealthDoubt =
-  | { readonly kind: 'wrong-pages'; readonly pages: number }
-  | { readonly kind: 'nothing'; readonly pages: number }
-  | { readonly kind: 'required'; readonly fields: readonly string[]; readonly pages: number }
-  | {
-      readonly kind: 'stopped';
-      readonly fields: readonly string[];
-      readonly host: string;
-      readonly pages: number;
-    };
 
 /**
  * Watches how good the result of a run is: its columns, how its fields are filled, and pages that are not what
