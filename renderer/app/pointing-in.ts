@@ -5,6 +5,7 @@ import type { Pointing } from '#renderer/features/picker/pointing.ts';
 import { pointingOf } from '#renderer/features/picker/pointings.ts';
 import { listDocuments } from '#renderer/features/urls/list-documents.ts';
 import { toastUndo } from '#renderer/ui/toast.tsx';
+import { cssOfEach } from '#shared/job/v2/source.ts';
 
 /** Pointing, connected to the preview, the list and the fields of a job. */
 export function pointingIn(jobId: string): Pointing {
@@ -15,7 +16,7 @@ export function pointingIn(jobId: string): Pointing {
   return pointingOf(jobId, () => ({
     send: call,
     page: () => previewOf(jobId).store.getState().page,
-    rules: () => ({ each: open()?.each ?? '', fields: open()?.fields ?? [] }),
+    rules: () => ({ each: cssOfEach(open()?.each) ?? '', fields: open()?.fields ?? [] }),
     sample: () => listDocuments.find(jobId)?.store.getState().analysis?.sample ?? [],
     edit(change) {
       // The person may have gone to another job meanwhile.

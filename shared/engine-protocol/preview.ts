@@ -64,6 +64,8 @@ export interface FieldPreview {
   readonly late: readonly (readonly string[])[];
   /** A plain sentence where the selector or the expression does not parse; `values` is then empty. */
   readonly problem: string | null;
+  /** The key of the field that the problem is in; null where it is none of one key. */
+  readonly part: keyof Field | null;
 }
 
 export interface PreviewResult {
@@ -72,6 +74,8 @@ export interface PreviewResult {
   /** Matches of `each`; null where the job has none. */
   readonly eachMatches: number | null;
   readonly eachProblem: string | null;
+  /** Sentences on a page whose values do not come: it is JSON, it has no JSON-LD. */
+  readonly notes: readonly string[];
   readonly fields: readonly FieldPreview[];
   /** Null for a page that was not rendered. */
   readonly withoutScripts: WithoutScripts | null;

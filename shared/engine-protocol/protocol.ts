@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { errorCodes } from '../errors/error-codes.ts';
 import { fieldSchema, jobRulesSchema, optionsSchema, templateSchema } from '../job/job.ts';
 import { liveChangeSchema } from '../job/live-options.ts';
+import { eachSchema } from '../job/v2/source.ts';
 import type { ColumnHealth } from './column-health.ts';
 import { type ExportProgress, exportOptionsSchema } from './export.ts';
 import { type InputAnalysis, inputSourceSchema, type ListGlance, type RunList } from './input.ts';
@@ -53,7 +54,7 @@ const run = z.strictObject({ runId: runIdSchema });
 const exportId = z.string().min(1).max(100);
 const errorCodeSchema = z.enum(Object.keys(errorCodes) as [keyof typeof errorCodes]);
 const extractRules = z.strictObject({
-  each: z.string().max(10_000).optional(),
+  each: eachSchema.optional(),
   fields: z.array(fieldSchema).max(500),
 });
 

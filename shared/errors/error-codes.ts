@@ -64,6 +64,7 @@ export const errorCodes = {
   RENDER_UNAVAILABLE: { retry: false, title: 'There is no browser here that could run this page' },
   // Documents
   NOT_HTML: { retry: false, title: 'This is not a page but another kind of file' },
+  NOT_JSON: { retry: false, title: 'This is no JSON, which the fields are taken from' },
   TOO_DEEP: { retry: false, title: 'The page is nested too deeply' },
   PARSE_TIMEOUT: { retry: false, title: 'Reading the page took too long' },
   EXTRACT_FAILED: { retry: false, title: 'The page could not be read' },

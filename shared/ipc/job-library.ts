@@ -3,6 +3,7 @@ import type { RunState } from '../engine-protocol/run.ts';
 import type { RunTone } from '../engine-protocol/run-warnings.ts';
 import { maxCarried } from '../job/delimiters.ts';
 import { fieldSchema, jobSchema } from '../job/job.ts';
+import { type Each, eachSchema } from '../job/v2/source.ts';
 
 /** Job ids are folder names of the library: no separator, no dot. */
 export const jobIdSchema = z.string().regex(/^[0-9a-z][0-9a-z-]{3,40}$/);
@@ -47,7 +48,8 @@ export type ListFormat = Readonly<z.infer<typeof listFormatSchema>>;
 export interface LibraryJob {
   readonly id: string;
   readonly name: string;
-  readonly each: string;
+  /** Blank: one row for each page. */
+  readonly each: Each;
   readonly fields: readonly Readonly<z.infer<typeof fieldSchema>>[];
   readonly options: NonNullable<z.infer<typeof jobSchema>['options']>;
   readonly listFormat: ListFormat;
@@ -56,17 +58,20 @@ export interface LibraryJob {
   readonly sample: boolean;
 }
 
+const halfTypedField = fieldSchema.extend({
+  name: z.string().max(200),
+  answer: z.string().max(300).optional(),
+  in: z.union([z.string().max(300), z.strictObject({ script: z.string().max(10_000) })]).optional(),
+});
+
 /**
  * The parts of a job that can be changed. Half-typed fields are kept unchanged (a name may still be empty),
  * so that no typing is lost; the job is validated as a whole when it is started.
  */
 export const jobPatchSchema = z.strictObject({
   name: z.string().max(200).optional(),
-  each: z.string().max(10_000).optional(),
-  fields: z
-    .array(fieldSchema.extend({ name: z.string().max(200) }))
-    .max(500)
-    .optional(),
+  each: eachSchema.optional(),
+  fields: z.array(halfTypedField).max(500).optional(),
   options: jobSchema.shape.options.unwrap().optional(),
   listFormat: listFormatSchema.optional(),
 });

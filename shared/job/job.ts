@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { encodings } from './encodings.ts';
 import { listOptionsSchema } from './list-options.ts';
 import { fieldSchema } from './v2/field.ts';
+import { eachSchema } from './v2/source.ts';
 import { ways } from './way.ts';
 
 export { type Field, fieldSchema } from './v2/field.ts';
@@ -222,7 +223,7 @@ export const jobSchema = z.strictObject({
     [z.array(z.string()), urlFileSchema],
     'must be a list of URLs, or { "file": "list.txt" } with the optional "format", "delimiter", "header", "column" and "carry"',
   ),
-  each: z.string().max(10_000).optional().describe('A CSS selector: every match gives a row.'),
+  each: eachSchema.optional(),
   fields: z.array(fieldSchema).max(500),
   options: optionsSchema.optional(),
   sample: z

@@ -72,6 +72,22 @@ describe('parseJob', () => {
       { fields: [{ name: 'a' }, { name: 'a' }] },
       /^fields\[1\]\.name: "a" is already the name of fields\[0\]/,
     ],
+    [
+      { fields: [{ name: 'a', css: 'b', xpath: '//b' }] },
+      /^fields\[0\]\.xpath: a field has one source/,
+    ],
+    [{ fields: [{ name: 'a', in: 'page' }] }, /^fields\[0\]\.in: says where a "json" looks/],
+    [
+      { fields: [{ name: 'a', json: '$', in: 'ld' }] },
+      /^fields\[0\]\.in: must be "page", "ld\+json"/,
+    ],
+    [
+      { fields: [{ name: 'a', json: '$', take: 'html' }] },
+      /^fields\[0\]\.take: "json" gives values/,
+    ],
+    [{ fields: [{ name: 'a', answer: 'body' }] }, /^fields\[0\]\.answer: must be "status"/],
+    [{ each: { xpath: 7 } }, /^each\.xpath: must be text/],
+    [{ each: 7 }, /^each: must be a CSS selector, /],
     [{ fields: {} }, /^fields: must be a list/],
     [{ fields: [7] }, /^fields\[0\]: must be an object/],
     [{ each: 'x'.repeat(10_001) }, /^each: must not be longer than 10000 characters$/],

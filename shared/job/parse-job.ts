@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import { plainText, quoted } from '../plain-text.ts';
 import { issueSentence } from './issue-sentence.ts';
 import { type Job, jobSchema, newestVersion } from './job.ts';
+import type { JobProblem } from './job-problem.ts';
+import { sourceProblems } from './source-problems.ts';
 import { upgradeJob } from './upgrade.ts';
 import { jobV1Schema } from './v1/job.ts';
 
@@ -10,11 +12,7 @@ type ParsedJob =
   | { readonly ok: true; readonly job: Job; readonly version: number }
   | { readonly ok: false; readonly problems: readonly JobProblem[] };
 
-export interface JobProblem {
-  /** The place in the document, in a readable form: `fields[2].take`. Empty: the whole document. */
-  readonly place: string;
-  readonly message: string;
-}
+export type { JobProblem } from './job-problem.ts';
 
 /** A job from the text of a job file. Never throws: every problem is returned with its place. */
 export function parseJobText(text: string): ParsedJob {
@@ -34,7 +32,7 @@ export function parseJob(value: unknown): ParsedJob {
   const result = version === 1 ? jobV1Schema.safeParse(value) : jobSchema.safeParse(value);
   if (!result.success) return { ok: false, problems: result.error.issues.flatMap(problemsOf) };
   const job = result.data.version === 1 ? upgradeJob(result.data) : result.data;
-  const problems = duplicateNames(job);
+  const problems = [...duplicateNames(job), ...sourceProblems(job)];
   return problems.length > 0 ? { ok: false, problems } : { ok: true, job, version };
 }
 

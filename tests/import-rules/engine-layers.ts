@@ -9,6 +9,8 @@ const markup = [
   'cheerio-select',
   'css-select',
   'css-what',
+  'fontoxpath',
+  'json-p3',
   'dom-serializer',
   'domhandler',
   'domutils',

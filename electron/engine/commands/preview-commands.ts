@@ -9,7 +9,7 @@ export function previewCommands(previewer: Previewer): HandlersOf<'preview'> & H
     'preview.extract': (params) => previewer.extract(params),
     'preview.source': (params) => previewer.source(params),
     'preview.resource': (params) => previewer.resource(params),
-    'preview.path': async (rules) => (checkRules(rules).length > 0 ? null : pathOf(rules)),
+    'preview.path': async (rules) => ((await checkRules(rules)).length > 0 ? null : pathOf(rules)),
     'preview.suggest': (params) => previewer.suggest(params),
     'pick.element': (params) => previewer.pick({ kind: 'element', params }),
     'pick.list': (params) => previewer.pick({ kind: 'list', params }),

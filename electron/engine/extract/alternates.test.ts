@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkRules, compileRules } from './compile-rules.ts';
+import { compileRules, problemsOfRules } from './compile-rules.ts';
 import { extractAtOnce } from './extract-page.ts';
 import type { ExtractRules } from './extract-rules.ts';
 import { bothPaths } from './one-pass/both-paths.fixture.ts';
@@ -56,6 +56,6 @@ describe('the alternates of a field', () => {
 
   it('are checked with the rest of a job', () => {
     const fields = [{ name: 'a', css: 'b', alternates: ['i', 'p['] }];
-    expect(checkRules({ fields })).toMatchObject([{ place: 'fields[0].alternates[1]' }]);
+    expect(problemsOfRules({ fields })).toMatchObject([{ place: 'fields[0].alternates[1]' }]);
   });
 });

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
-import { checkRules } from './compile-rules.ts';
+import { problemsOfRules } from './compile-rules.ts';
 
-const problems = (renderWaitFor: string) => checkRules({ fields: [], options: { renderWaitFor } });
+const problems = (renderWaitFor: string) =>
+  problemsOfRules({ fields: [], options: { renderWaitFor } });
 
 it('takes a selector that browsers know', () => {
   for (const css of ['', '#app .price', 'ul:has(> li:nth-child(3))', 'a[href$=".pdf" i]:not(.x)']) {

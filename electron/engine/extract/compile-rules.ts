@@ -1,27 +1,29 @@
 import type { JobRules } from '#shared/job/job.ts';
 import type { JobProblem } from '#shared/job/parse-job.ts';
+import { sourcesOf } from '#shared/job/source-problems.ts';
+import { cssOfEach, type Each, isNoEach, type JsonPlace } from '#shared/job/v2/source.ts';
 import { checkBrowserSelector } from './browser-selector.ts';
-import { compileSteps } from './clean-steps.ts';
-import { type CompiledField, compileField } from './compile-field.ts';
-import { MatchError } from './compile-match.ts';
+import { type CompiledField, compileField, problemsOfField, tryCompile } from './compile-field.ts';
 import { type ExtractRules, isBlank } from './extract-rules.ts';
 import { type OnePassPlan, planOnePass } from './one-pass/one-pass-plan.ts';
 import { pathOf } from './one-pass/path-of.ts';
-import { compileSelector, type Selector, SelectorError } from './selector.ts';
+import { type CompiledEach, compileEach, loadLanguages } from './sources/compile-source.ts';
 
 export interface CompiledRules {
-  readonly each: Selector | null;
+  readonly each: CompiledEach | null;
   readonly fields: readonly CompiledField[];
   /** See `ExtractRules`. */
   readonly encoding: string | undefined;
   readonly seesPasswords: boolean;
   readonly seesLanguage: boolean;
+  /** Whether a page that is no JSON can give nothing by these rules. */
+  readonly needsJson: boolean;
   /** The way to read HTML without a tree; null: a tree is needed. */
   readonly onePass: OnePassPlan | null;
 }
 
 /**
- * Compiles the rules of a job, once for all its pages.
+ * Compiles the rules of a job, once for all its pages. `loadLanguages` has to come before.
  *
  * @throws Error where `checkRules` would report a problem
  */
@@ -30,56 +32,59 @@ export function compileRules(rules: ExtractRules): CompiledRules {
   const fields = rules.fields.map(compileField);
   const selectors = rules.fields.map(({ css }) => (isBlank(css) ? null : css));
   return {
-    each: isBlank(each) ? null : compileSelector(each),
+    each: isNoEach(each) ? null : compileEach(each, rules.fields),
     fields,
     encoding: rules.encoding,
     seesPasswords: rules.seesPasswords ?? false,
     seesLanguage: rules.seesLanguage ?? false,
+    needsJson: needsJson(rules),
     onePass:
       pathOf(rules).path === 'one-pass'
-        ? planOnePass(isBlank(each) ? null : each, selectors, fields)
+        ? planOnePass(cssOfEach(each) ?? null, selectors, fields)
         : null,
   };
 }
 
+/** Rows or every field come from the JSON of the page itself. */
+function needsJson({ each, fields }: ExtractRules): boolean {
+  const isPage = (place: JsonPlace | undefined) => (place ?? 'page') === 'page';
+  if (typeof each === 'object') return 'json' in each && isPage(each.in);
+  const sources = fields.filter((field) => sourcesOf(field).length > 0);
+  return (
+    isNoEach(each) &&
+    sources.length > 0 &&
+    sources.every((field) => !isBlank(field.json) && isPage(field.in))
+  );
+}
+
 /** All parts of the rules that cannot be used: selectors and expressions that do not parse. */
-export function checkRules(rules: Pick<JobRules, 'each' | 'fields' | 'options'>): JobProblem[] {
+export async function checkRules(rules: CheckedRules): Promise<JobProblem[]> {
+  await loadLanguages(rules);
+  return problemsOfRules(rules);
+}
+
+type CheckedRules = Pick<JobRules, 'each' | 'fields' | 'options'>;
+
+/** The same, once `loadLanguages` has come before. */
+export function problemsOfRules(rules: CheckedRules): JobProblem[] {
   const problems: JobProblem[] = [];
   const check = (place: string, compile: () => unknown) => {
     const compiled = tryCompile(compile);
     if (!compiled.ok) problems.push({ place, message: compiled.problem });
   };
   const { each } = rules;
-  if (!isBlank(each)) check('each', () => compileSelector(each));
-  rules.fields.forEach(({ css, alternates = [], clean = [] }, index) => {
-    if (!isBlank(css)) check(`fields[${index}].css`, () => compileSelector(css));
-    alternates.forEach((other, at) => {
-      if (!isBlank(other)) {
-        check(`fields[${index}].alternates[${at}]`, () => compileSelector(other));
-      }
-    });
-    clean.forEach((step, at) => {
-      const part = 'match' in step ? 'match' : 'replace';
-      check(`fields[${index}].clean[${at}].${part}`, () => compileSteps([step]));
-    });
+  if (!isNoEach(each)) check(placeOfEach(each), () => compileEach(each, rules.fields));
+  rules.fields.forEach((field, index) => {
+    for (const { place, message } of problemsOfField(field)) {
+      problems.push({ place: `fields[${index}].${place}`, message });
+    }
   });
   const waitFor = rules.options?.renderWaitFor;
   if (!isBlank(waitFor)) check('options.renderWaitFor', () => checkBrowserSelector(waitFor));
   return problems;
 }
 
-export type Compiled<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problem: string };
-
-/** The problem as a sentence for the person if compiling fails; a defect is rethrown. */
-export function tryCompile<T>(compile: () => T): Compiled<T> {
-  try {
-    return { ok: true, value: compile() };
-  } catch (error) {
-    if (error instanceof SelectorError || error instanceof MatchError) {
-      return { ok: false, problem: error.message };
-    }
-    throw error;
-  }
+function placeOfEach(each: Each): string {
+  if (typeof each === 'string') return 'each';
+  return 'xpath' in each ? 'each.xpath' : 'json' in each ? 'each.json' : 'each.table';
 }

@@ -126,7 +126,8 @@ function sendBatch(thread: ThreadLife, pages: readonly PoolPage[]): void {
 }
 
 function describe({ id, raw }: PoolPage) {
-  return { id, url: raw.url, contentType: raw.contentType, keep: raw.keep };
+  const { url, contentType, keep, answer } = raw;
+  return { id, url, contentType, keep, answer };
 }
 
 function post(thread: ThreadLife, buffer: ArrayBuffer, pages: PageBatch['pages']): void {

@@ -1,4 +1,4 @@
-import type { ExtractOutcome } from '#engine/ports/extractor.ts';
+import type { AnswerFacts, ExtractOutcome } from '#engine/ports/extractor.ts';
 import type { PageToKeep } from '#engine/ports/kept-page.ts';
 import type { ExtractRules } from './extract-rules.ts';
 
@@ -21,6 +21,7 @@ export interface BatchedPage {
   readonly url: string;
   readonly contentType: string | null;
   readonly keep: PageToKeep | undefined;
+  readonly answer: AnswerFacts | undefined;
   readonly offset: number;
   readonly length: number;
 }

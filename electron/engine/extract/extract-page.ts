@@ -9,9 +9,11 @@ import type { CompiledRules } from './compile-rules.ts';
 import { isNothing } from './field-value.ts';
 import { type Page, parsePage } from './load-page.ts';
 import { extractInOnePass } from './one-pass/extract-in-one-pass.ts';
+import { contextOf } from './page-context.ts';
 import { failureOf } from './page-failure.ts';
-import { type PageContext, takeValue } from './take-value.ts';
-import type { Scope } from './walk.ts';
+import { readWholeJson } from './sources/json/read-json.ts';
+import { rowsOf } from './sources/rows-of.ts';
+import { valueOfRow } from './take-value.ts';
 
 type ReadRows = Extract<ExtractOutcome, { kind: 'rows' }>;
 
@@ -85,19 +87,16 @@ function whole(rows: string[][] | null, { fields }: CompiledRules): string[][] |
 
 /** One row for each match of `each`; without it one row, looked up in the whole page. */
 function extractRows(page: Page, rules: CompiledRules): Pick<ReadRows, 'rows' | 'helped'> {
-  const context: PageContext = { page, base: null };
+  if (rules.needsJson) readWholeJson(page.text);
+  const context = contextOf(page);
   const helped = new Map<string, Help>();
-  const rows = scopesOf(page, rules).map((scope) =>
+  const rows = rowsOf(context, rules.each).map((row) =>
     rules.fields.map((compiled, field) =>
-      takeValue(context, compiled, scope, (alternate) => {
+      valueOfRow(context, compiled, row, (alternate) => {
         const key = `${field} ${alternate}`;
         helped.set(key, { field, alternate, rows: (helped.get(key)?.rows ?? 0) + 1 });
       }),
     ),
   );
   return helped.size === 0 ? { rows } : { rows, helped: [...helped.values()] };
-}
-
-function scopesOf(page: Page, rules: Pick<CompiledRules, 'each'>): readonly Scope[] {
-  return rules.each === null ? [page.root] : rules.each.all(page.root, page.kind === 'xml');
 }

@@ -1,8 +1,9 @@
 import type { Field } from '#shared/job/job.ts';
+import type { Each } from '#shared/job/v2/source.ts';
 
 /** The values to take from a page, as the job describes them. A blank selector or expression counts as none. */
 export interface ExtractRules {
-  readonly each?: string | undefined;
+  readonly each?: Each | undefined;
   readonly fields: readonly Field[];
   /** The encoding of the pages, by the name of the Encoding standard; without it each page decides. */
   readonly encoding?: string | undefined;

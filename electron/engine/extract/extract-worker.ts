@@ -6,4 +6,4 @@ import { servePages } from './serve-pages.ts';
 /** The entry of the extract worker threads: pages are parsed here, in threads that can be killed. */
 const { rules, progress }: WorkerTask = workerData;
 if (parentPort === null) throw new Error('extract-worker runs as a worker thread only.');
-servePages(parentPort, rules, new Progress(progress));
+await servePages(parentPort, rules, new Progress(progress));

@@ -1,4 +1,5 @@
 import { Document, type ParentNode, Text } from 'domhandler';
+import type { AnswerFacts } from '#engine/ports/extractor.ts';
 import { assertNever } from '#shared/assert-never.ts';
 import type { Failure } from '#shared/errors/error-codes.ts';
 import { decodeBody } from '../page/charset.ts';
@@ -12,6 +13,10 @@ export interface Page {
   readonly url: string;
   readonly encoding: string;
   readonly kind: PageKind;
+  /** The decoded text that it was parsed from. */
+  readonly text: string;
+  /** Null where it is not known. */
+  readonly answer: AnswerFacts | null;
   /** Serializes the contents of a node. */
   innerHtml(node: ParentNode): string;
 }
@@ -28,7 +33,8 @@ export function loadPage(raw: RawPage, encoding?: string): LoadedPage {
 }
 
 export function parsePage(raw: RawPage, kind: PageKind, encoding: string): Page {
-  return { url: raw.url, encoding, kind, ...parse(decodeBody(raw.body, encoding), kind) };
+  const text = decodeBody(raw.body, encoding);
+  return { url: raw.url, encoding, kind, text, answer: raw.answer ?? null, ...parse(text, kind) };
 }
 
 function parse(text: string, kind: PageKind): Pick<Page, 'root' | 'innerHtml'> {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeBody, sniffEncoding } from '../page/charset.ts';
-import { checkRules, compileRules } from './compile-rules.ts';
+import { compileRules, problemsOfRules } from './compile-rules.ts';
 import { extractPage } from './extract-page.ts';
 
 /** Random input in the manner of pages and people: nothing throws, and every text is whole. */
@@ -92,7 +92,7 @@ describe('rules that are not what they should be', () => {
     fc.assert(
       fc.property(selector, selector, expression, (each, css, match) => {
         const fields = [{ name: 'a', css, clean: [{ match }] }];
-        const problems = checkRules({ each, fields });
+        const problems = problemsOfRules({ each, fields });
         for (const { place, message } of problems) {
           expect(['each', 'fields[0].css', 'fields[0].clean[0].match']).toContain(place);
           expect(message).toMatch(/^[A-Z].*\.$/s);

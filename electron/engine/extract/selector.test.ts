@@ -1,9 +1,9 @@
 import { parseDocument } from 'htmlparser2';
 import { describe, expect, it } from 'vitest';
-import { checkRules } from './compile-rules.ts';
+import { problemsOfRules } from './compile-rules.ts';
 import { compileSelector } from './selector.ts';
 
-const problem = (css: string) => checkRules({ fields: [{ name: 'a', css }] })[0]?.message;
+const problem = (css: string) => problemsOfRules({ fields: [{ name: 'a', css }] })[0]?.message;
 
 describe('a selector that cannot be used', () => {
   it.each([
@@ -95,7 +95,7 @@ describe('a selector that cannot be used', () => {
       { name: 'b', css: 'a..b', clean: [{ match: '(' }] },
       { name: 'c', clean: [{ match: 'a(?i)x' }] },
     ];
-    expect(checkRules({ each: 'li:', fields })).toEqual([
+    expect(problemsOfRules({ each: 'li:', fields })).toEqual([
       { place: 'each', message: 'The selector ends where a name should follow.' },
       { place: 'fields[1].css', message: 'A name should follow character 2 ("..b").' },
       {

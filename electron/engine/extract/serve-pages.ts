@@ -4,13 +4,19 @@ import { compileRules } from './compile-rules.ts';
 import type { PageAnswer, PageAnswers, PageBatch } from './extract-messages.ts';
 import { extractPage } from './extract-page.ts';
 import type { ExtractRules } from './extract-rules.ts';
+import { loadLanguages } from './sources/compile-source.ts';
 import { withRecord } from './with-record.ts';
 
 /** Answers are sent at least this often, so that finished pages do not wait for the end of a long batch. */
 const flushMs = 10;
 
 /** The worker's side of the pool: batches of pages in, batches of rows out. */
-export function servePages(port: MessagePort, rules: ExtractRules, progress: Progress): void {
+export async function servePages(
+  port: MessagePort,
+  rules: ExtractRules,
+  progress: Progress,
+): Promise<void> {
+  await loadLanguages(rules);
   const compiled = compileRules(rules);
 
   port.on('message', ({ buffer, pages }: PageBatch) => {

@@ -1,4 +1,5 @@
 import { type Element, isTag } from 'domhandler';
+import { assertNever } from '#shared/assert-never.ts';
 import { baseFrom, type LinkBase, resolveLink } from '../page/resolve-link.ts';
 import { collapse } from './collapse.ts';
 import type { CompiledField, Take } from './compile-field.ts';
@@ -6,19 +7,16 @@ import { attributeOf } from './dom-adapter.ts';
 import { fieldValue, isNothing } from './field-value.ts';
 import type { Page } from './load-page.ts';
 import type { NamedElement } from './named-element.ts';
+import type { PageContext } from './page-context.ts';
 import { shownLines, shownText } from './shown-text.ts';
+import { jsonText } from './sources/json/write-json.ts';
+import { type Match, matchesOf } from './sources/matches-of.ts';
+import type { RowSource } from './sources/rows-of.ts';
 import { attributeValue, lateAttribute } from './take-attribute.ts';
 import { findFirst, type Scope, textContent } from './walk.ts';
 
-/** A page, and the base of its links, computed once for all fields. */
-export interface PageContext {
-  readonly page: Page;
-  /** The base URL of relative links; computed when the first link is taken. */
-  base: string | null;
-}
-
-/** The matches from which the value of a field is taken. */
-function matchesOf({ selector, separator }: CompiledField, scope: Scope, xml: boolean) {
+/** The elements from which the value of a field is taken. */
+function elementsOf({ selector, separator }: CompiledField, scope: Scope, xml: boolean) {
   if (selector === null) return [scope];
   if (separator !== null) return selector.all(scope, xml);
   const first = selector.first(scope, xml);
@@ -26,8 +24,59 @@ function matchesOf({ selector, separator }: CompiledField, scope: Scope, xml: bo
 }
 
 /**
- * The value of a field for one row: looked up inside `scope`, or `scope` itself without a selector. Where that is
- * empty, the first alternate that gives a value counts.
+ * The value of a field for one row, from whatever source. Without a source it is the row itself: the match of
+ * `each`.
+ *
+ * @param onHelp called with the number of the alternate that gave the value
+ */
+export function valueOfRow(
+  context: PageContext,
+  field: CompiledField,
+  row: RowSource,
+  onHelp?: (alternate: number) => void,
+): string {
+  if (field.source !== null) {
+    return valueOfMatches(context, field, matchesOf(context, field.source, row));
+  }
+  if (row.json === null || field.selector !== null) {
+    return takeValue(context, field, row.scope, onHelp);
+  }
+  return valueOfMatches(context, field, [{ kind: 'value', text: jsonText(row.json) }]);
+}
+
+function valueOfMatches(
+  context: PageContext,
+  field: CompiledField,
+  matches: readonly Match[],
+): string {
+  const { take, separator } = field;
+  const base = () => baseOf(context);
+  if (take.kind === 'count') return fieldValue(field, [String(matches.length)], base);
+  if (take.kind === 'exists') return fieldValue(field, [String(matches.length > 0)], base);
+  const wanted = separator === null ? matches.slice(0, 1) : matches;
+  return fieldValue(
+    field,
+    wanted.map((match) => takenFrom(context, take, match)),
+    base,
+  );
+}
+
+function takenFrom(context: PageContext, take: Take, match: Match): string {
+  switch (match.kind) {
+    case 'node':
+      return taken(context, take, match.node);
+    case 'attribute':
+      return attribute(context, match.element, match.name);
+    case 'value':
+      return take.kind === 'text' ? collapse(match.text) : match.text;
+    default:
+      return assertNever(match);
+  }
+}
+
+/**
+ * The value of a field with a CSS selector: looked up inside `scope`, or `scope` itself without a selector. Where
+ * that is empty, the first alternate that gives a value counts.
  *
  * @param onHelp called with the number of the alternate that gave the value
  */
@@ -60,7 +109,7 @@ function takenBy(context: PageContext, field: CompiledField, scope: Scope): stri
     const exists = selector === null || selector.first(scope, xml) !== null;
     return fieldValue(field, [String(exists)], base);
   }
-  const values = matchesOf(field, scope, xml).map((node) => taken(context, take, node));
+  const values = elementsOf(field, scope, xml).map((node) => taken(context, take, node));
   return fieldValue(field, values, base);
 }
 
@@ -71,9 +120,9 @@ export function lateAttributes(
   scope: Scope,
 ): string[] {
   const { take } = field;
-  if (take.kind !== 'attr') return [];
+  if (take.kind !== 'attr' || field.source !== null) return [];
   const xml = page.kind === 'xml';
-  const names = matchesOf(field, scope, xml).flatMap((node) => {
+  const names = elementsOf(field, scope, xml).flatMap((node) => {
     const name = isTag(node) ? lateAttribute(named(node), take.name, xml) : null;
     return name === null ? [] : [name];
   });

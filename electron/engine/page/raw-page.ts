@@ -1,3 +1,4 @@
+import type { AnswerFacts } from '#engine/ports/extractor.ts';
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
 import type { PageToKeep } from '../ports/kept-page.ts';
 import { sniffEncoding } from './charset.ts';
@@ -11,6 +12,8 @@ export interface RawPage {
   readonly contentType: string | null;
   /** Absent: the page is not to be kept. */
   readonly keep?: PageToKeep | undefined;
+  /** For fields that come from the answer itself. */
+  readonly answer?: AnswerFacts | undefined;
 }
 
 /** The kinds of documents that fields can be taken from. */

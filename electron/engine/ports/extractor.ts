@@ -1,4 +1,5 @@
 import type { Failure } from '#shared/errors/error-codes.ts';
+import type { HeaderLines } from './header-lines.ts';
 import type { KeptPage, PageToKeep } from './kept-page.ts';
 
 export type ExtractOutcome = (
@@ -35,6 +36,16 @@ export interface ExtractedPage {
   readonly extractMs: number;
 }
 
+/** What fields can take of an answer besides its page. */
+export interface AnswerFacts {
+  readonly status: number | null;
+  readonly headers: HeaderLines;
+  /** Unix time at which its headers had arrived. */
+  readonly answeredAtMs: number | null;
+  /** The number of the try that it came with, from 1. */
+  readonly attempt: number;
+}
+
 export interface Extractor {
   /** Takes ownership of `body` (it may be transferred). Never rejects. */
   extract(page: {
@@ -43,6 +54,8 @@ export interface Extractor {
     readonly contentType: string | null;
     /** Absent: the page is not to be kept. */
     readonly keep?: PageToKeep | undefined;
+    /** Given for jobs with fields of the answer. */
+    readonly answer?: AnswerFacts | undefined;
   }): Promise<ExtractOutcome>;
   close(): Promise<void>;
 }

@@ -1,11 +1,13 @@
 import type { PreviewPage } from '#shared/engine-protocol/preview.ts';
 import type { RawPage } from '../page/raw-page.ts';
+import type { AnswerFacts } from '../ports/extractor.ts';
 
 export interface KeptPage {
   readonly page: PreviewPage;
   /** The address of the page, for its links. */
   readonly url: string;
   readonly body: Uint8Array<ArrayBuffer>;
+  readonly answer: AnswerFacts;
   /** A rendered page as it was fetched; null for a page that was not rendered. */
   readonly fetched: RawPage | null;
   /** Whether its job rendered pages when it was fetched. */

@@ -1,16 +1,24 @@
 import type { FieldPreview, PreviewResult } from '#shared/engine-protocol/preview.ts';
 import type { Field } from '#shared/job/job.ts';
+import { isNoEach } from '#shared/job/v2/source.ts';
 import { valueRuleOf } from '#shared/job/v2/value-keys.ts';
 import { typeColumn } from '#shared/values/type-column.ts';
 import { isPlainText } from '#shared/values/value-type.ts';
-import { compileField } from '../extract/compile-field.ts';
-import { tryCompile } from '../extract/compile-rules.ts';
-import { type ExtractRules, isBlank } from '../extract/extract-rules.ts';
+import {
+  type CompiledField,
+  compileField,
+  problemsOfField,
+  tryCompile,
+} from '../extract/compile-field.ts';
+import type { ExtractRules } from '../extract/extract-rules.ts';
 import type { Page } from '../extract/load-page.ts';
+import { contextOf, type PageContext } from '../extract/page-context.ts';
 import { failureOf } from '../extract/page-failure.ts';
-import { compileSelector, type Selector } from '../extract/selector.ts';
-import { lateAttributes, type PageContext, takeValue } from '../extract/take-value.ts';
-import type { Scope } from '../extract/walk.ts';
+import { compileEach } from '../extract/sources/compile-source.ts';
+import { matchesOf } from '../extract/sources/matches-of.ts';
+import { pageNotes } from '../extract/sources/page-notes.ts';
+import { type RowSource, rowsOf } from '../extract/sources/rows-of.ts';
+import { lateAttributes, valueOfRow } from '../extract/take-value.ts';
 
 const previewedRows = 20;
 const previewedCharacters = 2000;
@@ -30,53 +38,59 @@ export function previewPage(
   hung: ReadonlyMap<number, string>,
   onField: (index: number) => void,
 ): Omit<PreviewResult, 'ms' | 'withoutScripts'> {
-  const { scopes, eachMatches, eachProblem } = findScopes(page, rules.each);
-  const context: PageContext = { page, base: null };
+  const context = contextOf(page);
+  const { rows, eachMatches, eachProblem } = findRows(context, rules);
   const fields = rules.fields.map((field, index) => {
     const problem = hung.get(index);
-    if (problem !== undefined) return failed(field, problem);
+    if (problem !== undefined) return failed(field, problem, null);
     onField(index);
-    return previewField(context, field, scopes, language);
+    return previewField(context, field, rows, language);
   });
-  return { rows: scopes.length, eachMatches, eachProblem, fields };
+  return { rows: rows.length, eachMatches, eachProblem, notes: pageNotes(context, rules), fields };
 }
 
-function findScopes(page: Page, each: string | undefined) {
-  if (isBlank(each)) return { scopes: [page.root], eachMatches: null, eachProblem: null };
-  const compiled = tryCompile(() => compileSelector(each));
-  if (!compiled.ok) return { scopes: [], eachMatches: 0, eachProblem: compiled.problem };
-  const scopes = compiled.value.all(page.root, page.kind === 'xml');
-  return { scopes, eachMatches: scopes.length, eachProblem: null };
+function findRows(context: PageContext, { each, fields }: ExtractRules) {
+  if (isNoEach(each)) return { rows: rowsOf(context, null), eachMatches: null, eachProblem: null };
+  const compiled = tryCompile(() => compileEach(each, fields));
+  if (!compiled.ok) return { rows: [], eachMatches: 0, eachProblem: compiled.problem };
+  const rows = rowsOf(context, compiled.value);
+  return { rows, eachMatches: rows.length, eachProblem: null };
 }
 
 function previewField(
   context: PageContext,
   field: Field,
-  scopes: readonly Scope[],
+  rows: readonly RowSource[],
   language: string | null,
 ): FieldPreview {
-  const compiled = tryCompile(() => compileField(field));
-  if (!compiled.ok) return failed(field, compiled.problem);
+  const [problem] = problemsOfField(field);
+  if (problem !== undefined) return failed(field, problem.message, problem.part);
   try {
-    const matches = countMatches(context.page, compiled.value.selector, scopes[0]);
-    const shown = scopes.slice(0, previewedRows);
-    const values = shown.map((scope) =>
-      takeValue(context, compiled.value, scope).slice(0, previewedCharacters),
+    const compiled = compileField(field);
+    const matches = countMatches(context, compiled, rows[0]);
+    const shown = rows.slice(0, previewedRows);
+    const values = shown.map((row) =>
+      valueOfRow(context, compiled, row).slice(0, previewedCharacters),
     );
-    const late = shown.map((scope) => lateAttributes(context, compiled.value, scope));
+    const late = shown.map(({ scope }) => lateAttributes(context, compiled, scope));
     const rule = valueRuleOf(field);
     const typed = isPlainText(rule) ? {} : { typed: typeColumn(rule, values, language) };
-    return { name: field.name, matches, values, ...typed, late, problem: null };
+    return { name: field.name, matches, values, ...typed, late, problem: null, part: null };
   } catch (error) {
-    return failed(field, failureOf(error).message);
+    return failed(field, failureOf(error).message, null);
   }
 }
 
-function countMatches(page: Page, selector: Selector | null, scope: Scope | undefined): number {
-  if (scope === undefined) return 0;
-  return selector === null ? 1 : selector.all(scope, page.kind === 'xml').length;
+function countMatches(
+  context: PageContext,
+  { source, selector }: CompiledField,
+  row: RowSource | undefined,
+): number {
+  if (row === undefined) return 0;
+  if (source !== null) return matchesOf(context, source, row).length;
+  return selector === null ? 1 : selector.all(row.scope, context.page.kind === 'xml').length;
 }
 
-function failed({ name }: Field, problem: string): FieldPreview {
-  return { name, matches: 0, values: [], late: [], problem };
+function failed({ name }: Field, problem: string, part: FieldPreview['part']): FieldPreview {
+  return { name, matches: 0, values: [], late: [], problem, part };
 }

@@ -173,7 +173,7 @@ describe('extracting for the preview', () => {
     const whole = await previewer.extract({ key: 'job', fields: fields.slice(0, 1) });
     expect(whole).toMatchObject({ rows: 1, eachMatches: null });
     expect(whole.fields).toEqual([
-      { name: 'name', matches: 30, values: ['n0'], late: [[]], problem: null },
+      { name: 'name', matches: 30, values: ['n0'], late: [[]], problem: null, part: null },
     ]);
   });
 
@@ -193,6 +193,7 @@ describe('extracting for the preview', () => {
         values: [],
         late: [],
         problem: 'There is no pseudo-class ":frist" (character 3).',
+        part: 'css',
       },
       {
         name: 'b',
@@ -200,9 +201,10 @@ describe('extracting for the preview', () => {
         values: [],
         late: [],
         problem: 'This regular expression cannot be read: Unterminated group.',
+        part: 'clean',
       },
-      { name: 'c', matches: 1, values: ['Shop'], late: [[]], problem: null },
-      { name: 'd', matches: 0, values: [''], late: [[]], problem: null },
+      { name: 'c', matches: 1, values: ['Shop'], late: [[]], problem: null, part: null },
+      { name: 'd', matches: 0, values: [''], late: [[]], problem: null, part: null },
     ]);
     const each = await previewer.extract({
       key: 'job',
@@ -211,7 +213,14 @@ describe('extracting for the preview', () => {
     });
     expect(each).toMatchObject({ rows: 0, eachMatches: 0 });
     expect(each.eachProblem).toContain('name should follow');
-    expect(each.fields[0]).toEqual({ name: 'c', matches: 0, values: [], late: [], problem: null });
+    expect(each.fields[0]).toEqual({
+      name: 'c',
+      matches: 0,
+      values: [],
+      late: [],
+      problem: null,
+      part: null,
+    });
   });
 
   it('cuts long values', async () => {
@@ -231,9 +240,9 @@ describe('extracting for the preview', () => {
     const result = await previewer.extract({ key: 'job', fields });
     const problem = 'This field takes too long on this page; try a simpler regular expression.';
     expect(result.fields).toEqual([
-      { name: 'x', matches: 0, values: [], late: [], problem },
-      { name: 'y', matches: 1, values: ['c'], late: [[]], problem: null },
-      { name: 'z', matches: 0, values: [], late: [], problem },
+      { name: 'x', matches: 0, values: [], late: [], problem, part: null },
+      { name: 'y', matches: 1, values: ['c'], late: [[]], problem: null, part: null },
+      { name: 'z', matches: 0, values: [], late: [], problem, part: null },
     ]);
   });
 

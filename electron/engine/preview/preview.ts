@@ -18,7 +18,10 @@ import type { RunSecrets } from '#shared/engine-protocol/protocol.ts';
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { Field, JobOptions } from '#shared/job/job.ts';
+import { sourcesOf } from '#shared/job/source-problems.ts';
 import { hasExpression } from '#shared/job/v2/clean.ts';
+import type { Each } from '#shared/job/v2/source.ts';
+import { answerFacts } from '../core/answer-facts.ts';
 import { decodeBody, sniffEncoding } from '../page/charset.ts';
 import { owned } from '../page/owned.ts';
 import { openPage, type RawPage } from '../page/raw-page.ts';
@@ -67,7 +70,7 @@ export interface Previewer {
   }): Promise<PreviewPage>;
   extract(request: {
     readonly key: string;
-    readonly each?: string | undefined;
+    readonly each?: Each | undefined;
     readonly fields: readonly Field[];
   }): Promise<PreviewResult>;
   suggest(request: { readonly key: string }): Promise<readonly Suggestion[]>;
@@ -103,7 +106,9 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
 
   const rawPage = (key: string, url: string): RawPage | null => {
     const kept = cache.get(cacheId(key, url));
-    return kept && { body: kept.body, url: kept.url, contentType: kept.page.contentType };
+    if (kept === null) return null;
+    const { body, url: address, page, answer } = kept;
+    return { body, url: address, contentType: page.contentType, answer };
   };
   const keptUnder = (key: string, url = shown.get(key)?.url ?? ''): RawPage => {
     const raw = rawPage(key, url);
@@ -260,11 +265,13 @@ function toKeep(
     body: owned(fetched.body),
     url: fetched.url,
     contentType: fetched.trace.contentType,
+    answer: answerFacts(fetched, 1),
   };
   return {
     page,
     url,
     body: owned(body),
+    answer: answerFacts(rendered.page ?? fetched, 1),
     fetched: rendered.page === null ? null : raw,
     renders: asked.renders,
   };
@@ -306,9 +313,11 @@ function notRead(run: PreviewRun): TrawlError {
 }
 
 function hungSentence(field: Field | undefined): string {
-  return field?.clean?.some(hasExpression) === true
-    ? 'This field takes too long on this page; try a simpler regular expression.'
-    : 'This field takes too long on this page; try a simpler selector.';
+  const simpler = (what: string) =>
+    `This field takes too long on this page; try a simpler ${what}.`;
+  if (field?.clean?.some(hasExpression) === true) return simpler('regular expression');
+  const [source = 'css'] = field === undefined ? [] : sourcesOf(field);
+  return simpler(source === 'xpath' ? 'XPath' : source === 'json' ? 'JSONPath' : 'selector');
 }
 
 /**

@@ -3,6 +3,7 @@ import { assertNever } from '#shared/assert-never.ts';
 import type { PreviewResult } from '#shared/engine-protocol/preview.ts';
 import { loadPage, type Page } from '../extract/load-page.ts';
 import { failureOf } from '../extract/page-failure.ts';
+import { loadLanguages } from '../extract/sources/compile-source.ts';
 import { pageLanguage } from '../page/page-language.ts';
 import { suggestFields } from '../suggest/suggest-fields.ts';
 import type { Progress } from '../workers/progress.ts';
@@ -14,17 +15,18 @@ import { previewPage } from './preview-page.ts';
 /** The worker's side of the previewer: one task at a time, with its current step written down. */
 export function servePreview(port: MessagePort, progress: Progress): void {
   const note = (step: number) => progress.note(step);
-  port.on('message', (task: PreviewTask) => {
+  port.on('message', async (task: PreviewTask) => {
     note(previewSteps.page);
-    const answer = answerTo(task, note);
+    const answer = await answerTo(task, note);
     note(previewSteps.idle);
     port.postMessage(answer);
   });
 }
 
-function answerTo(task: PreviewTask, note: (step: number) => void): PreviewAnswer {
+async function answerTo(task: PreviewTask, note: (step: number) => void): Promise<PreviewAnswer> {
   const startMs = performance.now();
   try {
+    await loadLanguages(rulesOf(task));
     const encoding = task.kind === 'extract' ? task.rules.encoding : task.encoding;
     const loaded = loadPage(task.raw, encoding);
     if (loaded.kind === 'failed') return loaded;
@@ -32,6 +34,12 @@ function answerTo(task: PreviewTask, note: (step: number) => void): PreviewAnswe
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error) };
   }
+}
+
+/** The fields that a task reads; those that are picked or suggested are found by selectors. */
+function rulesOf(task: PreviewTask): Parameters<typeof loadLanguages>[0] {
+  if (task.kind === 'extract') return task.rules;
+  return task.kind === 'pick' && 'fields' in task.pick.params ? task.pick.params : { fields: [] };
 }
 
 function answerFrom(

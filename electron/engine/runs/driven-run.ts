@@ -98,6 +98,7 @@ export class DrivenRun {
       extractor,
       fields: rules.fields,
       ...(renderer && { rendering: { renderer, windows, rules } }),
+      answerFields: rules.fields.some(({ answer }) => (answer ?? '').trim() !== ''),
       way: () => ways.now,
       isFull: () => ways.isFull,
       logIn,

@@ -70,7 +70,7 @@ export class Runs {
   async start({ jobId, rules, input, secrets }: EngineParams<'run.start'>): Promise<{
     readonly runId: string;
   }> {
-    const [problem] = checkRules(rules);
+    const [problem] = await checkRules(rules);
     if (problem !== undefined) throw new TrawlError('BAD_SELECTOR', describeProblem(problem));
     await this.#prepareFolder();
     const createdMs = this.#deps.timeOfDay();
@@ -106,7 +106,7 @@ export class Runs {
   async readAgain({ runId, jobId, rules }: EngineParams<'run.read-again'>): Promise<{
     readonly runId: string;
   }> {
-    const [problem] = checkRules(rules);
+    const [problem] = await checkRules(rules);
     if (problem !== undefined) throw new TrawlError('BAD_SELECTOR', describeProblem(problem));
     await this.#prepareFolder();
     const { source, list, patternsOn } = this.#keptList(runId);

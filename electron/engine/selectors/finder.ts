@@ -1,10 +1,11 @@
 import type { Element } from 'domhandler';
 import type { Field } from '#shared/job/job.ts';
-import { type CompiledField, compileField } from '../extract/compile-field.ts';
-import { tryCompile } from '../extract/compile-rules.ts';
+import { type CompiledField, compileField, tryCompile } from '../extract/compile-field.ts';
 import type { Page } from '../extract/load-page.ts';
+import { contextOf, type PageContext } from '../extract/page-context.ts';
 import { compileSelector, type Selector } from '../extract/selector.ts';
-import { type PageContext, takeValue } from '../extract/take-value.ts';
+import { inScope } from '../extract/sources/rows-of.ts';
+import { valueOfRow } from '../extract/take-value.ts';
 import type { Scope } from '../extract/walk.ts';
 
 /** Tries selectors and fields on one page, with the code of a run; each selector is compiled once. */
@@ -17,7 +18,7 @@ export class Finder {
 
   constructor(page: Page) {
     this.page = page;
-    this.#context = { page, base: null };
+    this.#context = contextOf(page);
   }
 
   /** The matches inside `scope`; none for a selector that cannot be used. */
@@ -42,14 +43,14 @@ export class Finder {
 
   /** The value of a field, as a run takes it; empty where the field cannot be used. */
   value(field: Omit<Field, 'name'>, scope: Scope): string {
-    const key = JSON.stringify([field.css, field.take, field.all, field.separator, field.clean]);
+    const key = JSON.stringify({ ...field, name: '' });
     let compiled = this.#fields.get(key);
     if (compiled === undefined) {
       const tried = tryCompile(() => compileField({ ...field, name: 'value' }));
       compiled = tried.ok ? tried.value : null;
       this.#fields.set(key, compiled);
     }
-    return compiled === null ? '' : takeValue(this.#context, compiled, scope);
+    return compiled === null ? '' : valueOfRow(this.#context, compiled, inScope(scope));
   }
 
   /** The value that is taken from an element itself. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkRules } from '../extract/compile-rules.ts';
+import { problemsOfRules } from '../extract/compile-rules.ts';
 import { pageOf, picked } from './page.fixture.ts';
 import { pickList } from './pick-list.ts';
 
@@ -12,7 +12,7 @@ function listOf(html: string, first: string, second?: string) {
   const found = pickList(page, { ...picks, names: [] });
   if (found.kind === 'none') return found.why;
   const { each, fields } = found.list;
-  expect(checkRules({ each, fields: fields.map(({ field }) => field) })).toEqual([]);
+  expect(problemsOfRules({ each, fields: fields.map(({ field }) => field) })).toEqual([]);
   return found.list;
 }
 

@@ -1,23 +1,28 @@
 import type { Element } from 'domhandler';
 import type { PickMarks } from '#shared/engine-protocol/pick.ts';
-import { type ExtractRules, isBlank } from '../extract/extract-rules.ts';
+import { sourcesOf } from '#shared/job/source-problems.ts';
+import { isBlank } from '../extract/extract-rules.ts';
 import type { Page } from '../extract/load-page.ts';
 import type { Scope } from '../extract/walk.ts';
 import { pathOf } from './element-path.ts';
 import { Finder } from './finder.ts';
+import type { PickedRules } from './picked-rules.ts';
 
 const mostMarks = 500;
 
 /** The elements that the fields of a job take in a page. */
-export function pickMarks(page: Page, { each, fields }: ExtractRules): PickMarks {
+export function pickMarks(page: Page, { each, fields }: PickedRules): PickMarks {
   const finder = new Finder(page);
   const rows = isBlank(each) ? [] : finder.all(each, page.root);
   const scopes: readonly Scope[] = isBlank(each) ? [page.root] : rows;
   return {
     rows: rows.slice(0, mostMarks).map(pathOf),
-    fields: fields.map(({ name, css, all, alternates }) => {
+    fields: fields.map((field) => {
+      const { name, css, all, alternates } = field;
       const found: Element[] = [];
-      for (const scope of scopes) {
+      // What other sources give need not be an element.
+      const marked = sourcesOf(field).every((kind) => kind === 'css') ? scopes : [];
+      for (const scope of marked) {
         if (found.length >= mostMarks) break;
         found.push(...taken(finder, [css, ...(alternates ?? [])], scope, all === true));
       }

@@ -1,10 +1,11 @@
 import type { TriedPage, TriedSelector } from '#shared/engine-protocol/pick.ts';
 import type { Field } from '#shared/job/job.ts';
-import { checkRules } from '../extract/compile-rules.ts';
-import { type ExtractRules, isBlank } from '../extract/extract-rules.ts';
+import { problemsOfField } from '../extract/compile-field.ts';
+import { isBlank } from '../extract/extract-rules.ts';
 import type { Page } from '../extract/load-page.ts';
 import type { Scope } from '../extract/walk.ts';
 import { Finder } from './finder.ts';
+import type { PickedRules } from './picked-rules.ts';
 import { isSameShape, shapeInWords, shapeOf, type ValueShape } from './value-shape.ts';
 
 const longestValue = 300;
@@ -19,7 +20,7 @@ export type PageToTry = { readonly url: string } & (
  * What each selector of each field finds on each page. The first page is the one that the fields were made on:
  * its values say what the others should look like.
  */
-export function tryFields(pages: readonly PageToTry[], rules: ExtractRules): readonly TriedPage[] {
+export function tryFields(pages: readonly PageToTry[], rules: PickedRules): readonly TriedPage[] {
   const shapes = new Map<Field, ValueShape>();
   return pages.map((one): TriedPage => {
     if ('problem' in one) return { url: one.url, problem: one.problem, rows: null, fields: [] };
@@ -49,7 +50,7 @@ function tryOne(
 ): TriedSelector {
   const css = field.css ?? '';
   const { alternates: _, ...own } = field;
-  const [problem] = checkRules({ fields: [own] });
+  const [problem] = problemsOfField(own);
   if (problem !== undefined) {
     return { css, value: '', matches: 0, verdict: 'unusable', note: problem.message };
   }

@@ -2,6 +2,7 @@ import type { Suggestion } from '#shared/engine-protocol/preview.ts';
 import type { Field } from '#shared/job/job.ts';
 import { compileField } from '../extract/compile-field.ts';
 import type { Page } from '../extract/load-page.ts';
+import { contextOf } from '../extract/page-context.ts';
 import { takeValue } from '../extract/take-value.ts';
 import type { Scope } from '../extract/walk.ts';
 
@@ -12,7 +13,7 @@ const sampleCharacters = 300;
 /** The values that a field yields in each scope: samples come from the same code as the rows of a run. */
 export function valuesOf(page: Page, field: Field, scopes: readonly Scope[]): readonly string[] {
   const compiled = compileField(field);
-  const context = { page, base: null };
+  const context = contextOf(page);
   return scopes.map((scope) => takeValue(context, compiled, scope));
 }
 

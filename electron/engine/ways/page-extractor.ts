@@ -2,6 +2,7 @@ import { compileRules } from '../extract/compile-rules.ts';
 import { extractAtOnce } from '../extract/extract-page.ts';
 import { createExtractPool } from '../extract/extract-pool.ts';
 import type { ExtractRules } from '../extract/extract-rules.ts';
+import { pathOf } from '../extract/one-pass/path-of.ts';
 import { withRecord } from '../extract/with-record.ts';
 import type { RawPage } from '../page/raw-page.ts';
 import type { ExtractedPage, ExtractOutcome, Extractor } from '../ports/extractor.ts';
@@ -13,7 +14,8 @@ export type PageExtractor = (page: RawPage) => Promise<ExtractedPage>;
  * a thread of its own, which can be ended, so that a page that hangs blocks nothing else.
  */
 export function createPageExtractor(rules: ExtractRules, deadlineMs: number): PageExtractor {
-  const compiled = compileRules(rules);
+  // Expressions of other languages are read in the thread alone, and loaded there alone.
+  const compiled = pathOf(rules).path === 'one-pass' ? compileRules(rules) : null;
   let apart: Extractor | null = null;
   const readApart = (page: RawPage): Promise<ExtractOutcome> => {
     apart ??= createExtractPool({ rules, size: 1, deadlineMs });
@@ -21,7 +23,7 @@ export function createPageExtractor(rules: ExtractRules, deadlineMs: number): Pa
   };
   return async (page) => {
     const beganMs = performance.now();
-    const read = extractAtOnce(page, compiled);
+    const read = compiled && extractAtOnce(page, compiled);
     const outcome = read === null ? await readApart(page) : withRecord(page, read);
     return { outcome, extractMs: performance.now() - beganMs };
   };

@@ -39,7 +39,7 @@ export async function readJob(file: string): Promise<Job> {
   }
   const parsed = parseJobText(text);
   const problems = parsed.ok
-    ? checkRules(parsed.job).map(({ place, message }) => ({
+    ? (await checkRules(parsed.job)).map(({ place, message }) => ({
         place: placeInFile(place, parsed.version),
         message,
       }))

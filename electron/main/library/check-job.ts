@@ -9,6 +9,7 @@ import {
 } from '#shared/job/job.ts';
 import { type JobProblem, parseJob } from '#shared/job/parse-job.ts';
 import { isBlankStep } from '#shared/job/v2/clean.ts';
+import { isNoEach } from '#shared/job/v2/source.ts';
 
 /**
  * The job in the form for a run and for a job file: fields that are blank in the window are left out.
@@ -20,7 +21,7 @@ export function checkJob(job: LibraryJob, urls: Job['urls'] = []): Job {
     version: newestVersion,
     name: job.name.trim() === '' ? 'Untitled job' : job.name,
     urls,
-    ...(job.each.trim() === '' ? {} : { each: job.each }),
+    ...(isNoEach(job.each) ? {} : { each: job.each }),
     fields: job.fields.map(withoutBlankParts),
     ...(Object.keys(job.options).length === 0 ? {} : { options: withoutBlanks(job.options) }),
     ...(job.sample ? { sample: true } : {}),
@@ -47,7 +48,8 @@ export function checkOptions(job: LibraryJob): JobOptions {
 
 function withoutBlankParts(field: Field): object {
   const clean = field.clean?.filter((step) => !isBlankStep(step)) ?? [];
-  return withoutBlanks({ ...field, clean: clean.length === 0 ? undefined : clean });
+  const place = (field.json ?? '').trim() === '' ? undefined : field.in;
+  return withoutBlanks({ ...field, in: place, clean: clean.length === 0 ? undefined : clean });
 }
 
 /** An empty separator joins the values directly; every other empty text counts as not given. */

@@ -8,6 +8,8 @@ import type { PreviewedColumn } from '#shared/values/type-column.ts';
 import { onlyMatch } from './clean-steps.ts';
 import type { FieldChange } from './field-list.ts';
 import classes from './fields.module.css';
+import { sourceOf } from './source.ts';
+import { SourceCell } from './source-cell.tsx';
 import { canJoin, takeKindOf } from './take.ts';
 import { TakeCell } from './take-cell.tsx';
 import { ValueCell } from './value-cell.tsx';
@@ -17,11 +19,15 @@ interface FieldRowProps {
   readonly place: number;
   readonly field: Field;
   readonly inRows: boolean;
+  /** Rows are matches of a JSONPath. */
+  readonly inJsonRows: boolean;
   readonly nameProblem: string | null;
   /** The field's column name in the table, where it differs from the field's name. */
   readonly nameNote: string | undefined;
   /** The engine's message about the selector or the expression. */
   readonly problem: string | null;
+  /** The part of the field that it is about. */
+  readonly part: keyof Field | null;
   /** The cells of the preview; undefined for a field of plain text, and before there is one. */
   readonly typed: PreviewedColumn | undefined;
   readonly dropMark: 'above' | 'below' | undefined;
@@ -36,11 +42,12 @@ interface FieldRowProps {
 const blankIsNone = (text: string): string | undefined => (text === '' ? undefined : text);
 
 export function FieldRow(props: FieldRowProps) {
-  const { place, field, inRows, nameProblem, nameNote, problem, onChange } = props;
+  const { place, field, inRows, inJsonRows, nameProblem, nameNote, onChange } = props;
+  const { problem, part } = props;
+  const source = sourceOf(field);
   const joins = canJoin(takeKindOf(field.take));
   const label = field.name === '' ? `field ${place + 1}` : field.name;
-  // The engine checks the selector before the expression, and names the faulty one.
-  const ofMatch = problem?.includes('regular expression') ?? false;
+  const ofMatch = part === 'clean';
   const message = [nameProblem, problem].filter((text) => text !== null).join(' ');
   const messageId = `field-problem-${place}`;
   const match = onlyMatch(field);
@@ -86,22 +93,23 @@ export function FieldRow(props: FieldRowProps) {
           />
         </td>
         <td>
-          <input
-            className={`${classes['cell']} ${classes['mono']}`}
-            data-cell="css"
-            aria-label={`Selector of ${label}`}
-            aria-invalid={problem !== null && !ofMatch}
-            aria-describedby={problem === null || ofMatch ? undefined : messageId}
-            placeholder={inRows ? 'the row itself' : 'the whole page'}
-            spellCheck={false}
-            maxLength={10_000}
-            title={field.css}
-            value={field.css ?? ''}
-            onChange={(event) => onChange({ css: blankIsNone(event.currentTarget.value) })}
+          <SourceCell
+            label={label}
+            field={field}
+            inRows={inRows}
+            inJsonRows={inJsonRows}
+            wrong={part}
+            problemId={messageId}
+            onChange={onChange}
           />
         </td>
         <td>
-          <TakeCell label={label} take={field.take} onChange={(take) => onChange({ take })} />
+          <TakeCell
+            label={label}
+            take={field.take}
+            ofValues={source === 'json' || source === 'answer'}
+            onChange={(take) => onChange({ take })}
+          />
         </td>
         <td>{joins && <JoinCell label={label} field={field} onChange={onChange} />}</td>
         <td>

@@ -6,6 +6,7 @@ import { confirm } from '#renderer/ui/confirm.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { toastError } from '#renderer/ui/toast.tsx';
 import type { Suggestion } from '#shared/engine-protocol/preview.ts';
+import { cssOfEach, type Each, isNoEach } from '#shared/job/v2/source.ts';
 import { renamedColumns } from '#shared/values/table-columns.ts';
 import { EachEditor } from './each-editor.tsx';
 import { addFields, type FieldList } from './field-list.ts';
@@ -20,7 +21,7 @@ import type { TriedSuggestions } from './tried-suggestions.ts';
 
 interface FieldsTabProps {
   readonly jobId: string;
-  readonly each: string;
+  readonly each: Each;
   readonly fields: FieldList;
   /** Columns of the list that are carried to the table. */
   readonly carried: readonly string[];
@@ -29,7 +30,7 @@ interface FieldsTabProps {
   /** The page itself, in place of the table of fields, and its part of the values; null: the table. */
   readonly pageView: { readonly node: ReactNode; readonly pointed: PointedValues } | null;
   readonly onPoint: () => void;
-  readonly onEdit: (change: { readonly each?: string; readonly fields?: FieldList }) => void;
+  readonly onEdit: (change: { readonly each?: Each; readonly fields?: FieldList }) => void;
 }
 
 export function FieldsTab(props: FieldsTabProps) {
@@ -98,6 +99,7 @@ export function FieldsTab(props: FieldsTabProps) {
       ),
     [carried, fields],
   );
+  const canPoint = isNoEach(each) || cssOfEach(each) !== undefined;
   const canSuggest = hasPage || sample.length > 0;
   function add() {
     onEdit({ fields: addFields(fields, [{ name: `field ${fields.length + 1}` }]) });
@@ -120,7 +122,7 @@ export function FieldsTab(props: FieldsTabProps) {
           <EachEditor
             each={each}
             problem={eachProblem}
-            onChange={(text) => onEdit({ each: text })}
+            onChange={(changed) => onEdit({ each: changed })}
           />
           <div className={classes['tableArea']}>
             {fields.length === 0 ? (
@@ -137,7 +139,8 @@ export function FieldsTab(props: FieldsTabProps) {
             ) : (
               <FieldsTable
                 fields={fields}
-                inRows={each.trim() !== ''}
+                inRows={!isNoEach(each)}
+                inJsonRows={typeof each === 'object' && 'json' in each && !isNoEach(each)}
                 preview={preview}
                 nameNotes={renamed.fields}
                 onChange={(changed) => onEdit({ fields: changed })}
@@ -156,7 +159,12 @@ export function FieldsTab(props: FieldsTabProps) {
             <Button
               variant="default"
               leftSection={<IconPointer size={14} />}
-              disabled={!canSuggest}
+              disabled={!canSuggest || !canPoint}
+              title={
+                canPoint
+                  ? undefined
+                  : 'Elements can be pointed at where rows come from a CSS selector.'
+              }
               onClick={point}
             >
               Point in the page

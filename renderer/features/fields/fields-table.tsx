@@ -18,13 +18,16 @@ interface FieldsTableProps {
   readonly fields: FieldList;
   /** Whether fields are looked up inside the matches of `each`. */
   readonly inRows: boolean;
+  /** Rows are matches of a JSONPath. */
+  readonly inJsonRows: boolean;
   readonly preview: Preview;
   /** Sentences about columns with another name in the table, indexed by the place of the field. */
   readonly nameNotes: ReadonlyMap<number, string>;
   readonly onChange: (fields: FieldList) => void;
 }
 
-export function FieldsTable({ fields, inRows, preview, nameNotes, onChange }: FieldsTableProps) {
+export function FieldsTable(props: FieldsTableProps) {
+  const { fields, inRows, inJsonRows, preview, nameNotes, onChange } = props;
   const body = useRef<HTMLTableSectionElement>(null);
   const [dragged, setDragged] = useState<number | null>(null);
   const [target, setTarget] = useState<number | null>(null);
@@ -81,8 +84,11 @@ export function FieldsTable({ fields, inRows, preview, nameNotes, onChange }: Fi
             <span className="visually-hidden">Order</span>
           </th>
           <th scope="col">Name</th>
-          <th scope="col" title="A CSS selector: which element of the page holds the value">
-            Selector
+          <th
+            scope="col"
+            title="Where the value comes from: an element, JSON, a table or the answer"
+          >
+            Source
           </th>
           <th scope="col" title="What to take from the element that is found">
             Take
@@ -113,9 +119,11 @@ export function FieldsTable({ fields, inRows, preview, nameNotes, onChange }: Fi
             place={place}
             field={field}
             inRows={inRows}
+            inJsonRows={inJsonRows}
             nameProblem={nameProblem(fields, place)}
             nameNote={nameProblem(fields, place) === null ? nameNotes.get(place) : undefined}
             problem={previews?.[place]?.problem ?? null}
+            part={previews?.[place]?.part ?? null}
             typed={previews?.[place]?.typed}
             dropMark={dropMarkOf(place, dragged, target)}
             onChange={(change) => onChange(changeField(fields, place, change))}

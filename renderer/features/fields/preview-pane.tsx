@@ -83,6 +83,11 @@ export function PreviewPane({ preview, fields, sample, pointed }: PreviewPanePro
       )}
       {page && <PageFacts page={page} />}
       {page && <RenderingNote page={page} result={result} />}
+      {result?.notes.map((note) => (
+        <p key={note} className={classes['pageNote']} role="note">
+          {note}
+        </p>
+      ))}
       {problem !== null && (
         <div className={classes['previewProblem']} role="alert">
           {problem}

@@ -20,6 +20,7 @@ const result = (rows: number): PreviewResult => ({
   rows,
   eachMatches: null,
   eachProblem: null,
+  notes: [],
   fields: [],
   withoutScripts: null,
   ms: 1,

@@ -8,10 +8,11 @@ import type {
 } from '#shared/engine-protocol/preview.ts';
 import { TrawlError, toErrorReply } from '#shared/errors/trawl-error.ts';
 import type { Field } from '#shared/job/job.ts';
+import { type Each, isNoEach } from '#shared/job/v2/source.ts';
 import { type TriedSuggestions, trySuggestions } from './tried-suggestions.ts';
 
 interface PreviewRules {
-  readonly each: string;
+  readonly each: Each;
   readonly fields: readonly Field[];
 }
 
@@ -147,8 +148,19 @@ export class Preview {
 /** A name that is still being typed may be empty, or too long. */
 function sent({ each, fields }: PreviewRules) {
   const named = fields.map((field, place) => ({
-    ...field,
+    ...previewable(field),
     name: field.name.trim().slice(0, 200) || `field ${place + 1}`,
   }));
-  return { ...(each.trim() !== '' && { each }), fields: named };
+  return { ...(!isNoEach(each) && { each }), fields: named };
+}
+
+/** What is still being typed, in a form that finds nothing. */
+function previewable(field: Field): Field {
+  const { answer, in: place } = field;
+  return {
+    ...field,
+    ...(answer === 'header:' && { answer: 'header:-' }),
+    ...(place === 'ld+json:' && { in: 'ld+json:-' }),
+    ...(typeof place === 'object' && place.script === '' && { in: { script: '-' } }),
+  };
 }

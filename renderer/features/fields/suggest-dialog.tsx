@@ -4,6 +4,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import type { Suggestion } from '#shared/engine-protocol/preview.ts';
 import { formatQuantity } from '#shared/format.ts';
 import type { Field } from '#shared/job/job.ts';
+import { type Each, eachText, isNoEach } from '#shared/job/v2/source.ts';
 import type { FieldList } from './field-list.ts';
 import classes from './fields.module.css';
 import { type TriedSuggestions, triedSentence } from './tried-suggestions.ts';
@@ -13,7 +14,7 @@ interface SuggestDialogProps {
   /** What they find on more pages of the list; null while that is not known. */
   readonly tried: TriedSuggestions | null;
   /** The job already has its own rows, into which fields of the whole page do not fit. */
-  readonly each: string;
+  readonly each: Each;
   readonly onAdd: (fields: FieldList) => void;
   readonly onUseBlock: (each: string, fields: FieldList) => void;
   readonly onClose: () => void;
@@ -76,8 +77,8 @@ export function SuggestDialog(props: SuggestDialogProps) {
       </div>
       <Group justify="space-between" mt="md" gap="xs" wrap="nowrap">
         <Text size="xs" c="dimmed">
-          {each.trim() !== '' &&
-            `Your fields are looked up inside ${each}; what stands elsewhere on the page is not found there.`}
+          {!isNoEach(each) &&
+            `Your fields are looked up inside ${eachText(each)}; what stands elsewhere on the page is not found there.`}
         </Text>
         <Group gap="xs" wrap="nowrap">
           <Button variant="default" onClick={onClose}>

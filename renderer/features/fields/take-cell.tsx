@@ -6,11 +6,14 @@ import { attributeOf, isAttributeName, takeKindOf, takeKinds, takeLabels, takeOf
 interface TakeCellProps {
   readonly label: string;
   readonly take: Field['take'];
+  /** The source gives values, which have no attributes and no HTML. */
+  readonly ofValues?: boolean;
   readonly onChange: (take: Field['take'] | undefined) => void;
 }
 
-export function TakeCell({ label, take, onChange }: TakeCellProps) {
+export function TakeCell({ label, take, ofValues = false, onChange }: TakeCellProps) {
   const kind = takeKindOf(take);
+  const kinds = takeKinds.filter((one) => !ofValues || (one !== 'attr' && one !== 'html'));
   return (
     <div className={classes['take']}>
       <select
@@ -23,7 +26,7 @@ export function TakeCell({ label, take, onChange }: TakeCellProps) {
           if (chosen) onChange(takeOf(chosen));
         }}
       >
-        {takeKinds.map((candidate) => (
+        {kinds.map((candidate) => (
           <option key={candidate} value={candidate}>
             {takeLabels[candidate]}
           </option>

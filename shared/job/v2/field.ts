@@ -1,18 +1,13 @@
 import { z } from 'zod';
 import { takeSchema } from '../take.ts';
+import { sourceShape } from './source.ts';
 import { valueKeys } from './value-keys.ts';
 
 export type { CleanStep } from './clean.ts';
 
 export const fieldSchema = z.strictObject({
   name: z.string().trim().min(1).max(200).describe('The name of the column.'),
-  css: z
-    .string()
-    .max(10_000)
-    .optional()
-    .describe(
-      'A CSS selector. Without it, the field is taken from the match of `each` itself (or the document).',
-    ),
+  ...sourceShape,
   alternates: z
     .array(z.string().max(10_000))
     .max(10)

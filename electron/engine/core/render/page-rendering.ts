@@ -1,8 +1,10 @@
 import type { Field } from '#shared/job/job.ts';
+import { cssOfEach, type Each } from '#shared/job/v2/source.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ExtractedPage, Extractor } from '../../ports/extractor.ts';
 import type { FetchedPage, FetchOutcome } from '../../ports/fetcher.ts';
 import type { Renderer, RenderRules } from '../../ports/renderer.ts';
+import { answerFacts } from '../answer-facts.ts';
 import { toKeep } from '../run/to-keep.ts';
 import { fuller, type Reading } from './readings.ts';
 import type { RenderChoice } from './render-choice.ts';
@@ -17,7 +19,7 @@ interface PageRenderingDeps {
   readonly windows: number;
   /** The rules for all pages; `wanted` and `follow` are those of each page. */
   readonly rules: () => Omit<RenderRules, 'wanted' | 'follow'>;
-  readonly each: string | undefined;
+  readonly each: Each | undefined;
   readonly fields: readonly Field[];
   /** Null: every page is rendered. */
   readonly choice: RenderChoice | null;
@@ -34,6 +36,8 @@ export interface PageToRender {
   readonly url: string;
   readonly signal: AbortSignal;
   readonly follow: RenderRules['follow'];
+  /** Null: the job takes no field of answers. */
+  readonly attempt: number | null;
 }
 
 /** A page whose fields were taken, from the fetched page or from the rendered one; or that failed. */
@@ -61,7 +65,7 @@ export class PageRendering {
   /** Rejects with the reason of the signal if that aborts; pages that are read by then are read to the end. */
   async read(one: PageToRender): Promise<ReadPage> {
     const { choice } = this.#deps;
-    if (!isForBrowsers(one.page)) return this.#asFetched(one.page);
+    if (!isForBrowsers(one.page)) return this.#asFetched(one);
     if (choice === null) return this.#rendered(one, everyField);
     const template = choice.templateOf(one.host, one.url);
     template.arrived();
@@ -74,7 +78,7 @@ export class PageRendering {
   }
 
   async #readByTemplate(one: PageToRender, template: Template): Promise<ReadPage> {
-    if (template.person === 'never') return this.#asFetched(one.page);
+    if (template.person === 'never') return this.#asFetched(one);
     if (template.person === 'always') {
       template.begin();
       return this.#renderedBy(one, template, everyField, (rendered) => {
@@ -84,7 +88,7 @@ export class PageRendering {
     }
     // The extractor owns the bytes that it is given, and the renderer may need them afterwards.
     const copy = { ...one.page, body: one.page.body.slice() };
-    const fetched = await this.#asFetched(copy);
+    const fetched = await this.#asFetched({ ...one, page: copy });
     const { outcome } = fetched.read;
     if (outcome.kind === 'failed') return fetched;
     if (!(await this.#needsRendering(one, template, outcome.rows))) return fetched;
@@ -124,12 +128,13 @@ export class PageRendering {
     }
   }
 
-  async #asFetched(page: FetchedPage) {
-    return { kind: 'read', page, read: await this.#extract(page), inBrowser: false } as const;
+  async #asFetched({ page, attempt }: PageToRender) {
+    const read = await this.#extract(page, attempt);
+    return { kind: 'read', page, read, inBrowser: false } as const;
   }
 
   async #rendered(
-    { page, signal, follow }: PageToRender,
+    { page, signal, follow, attempt }: PageToRender,
     isExpected: (field: number) => boolean,
   ): Promise<ReadPage> {
     const { renderer, rules, onChanged } = this.#deps;
@@ -139,7 +144,7 @@ export class PageRendering {
       return renderer.render(page, { ...rules(), wanted, follow }, signal);
     });
     if (outcome.kind === 'failed') return outcome;
-    const read = await this.#extract(outcome.page);
+    const read = await this.#extract(outcome.page, attempt);
     return { kind: 'read', page: outcome.page, read, inBrowser: true };
   }
 
@@ -149,15 +154,23 @@ export class PageRendering {
     const selectors = fields.flatMap(({ css, take }, index) =>
       take === 'count' || take === 'exists' || !isExpected(index) ? [] : [css],
     );
-    return [each, ...selectors].filter((css): css is string => (css ?? '').trim() !== '');
+    return [cssOfEach(each), ...selectors].filter(
+      (css): css is string => (css ?? '').trim() !== '',
+    );
   }
 
-  async #extract(page: FetchedPage): Promise<ExtractedPage> {
-    const { body, url } = page;
-    const { contentType } = page.trace;
+  async #extract(page: FetchedPage, attempt: number | null): Promise<ExtractedPage> {
     const { extractor, clock } = this.#deps;
     const beganMs = clock.now();
-    const outcome = await extractor.extract({ body, url, contentType, keep: toKeep(page) });
+    const { body, url, trace } = page;
+    const facts = attempt === null ? {} : { answer: answerFacts(page, attempt) };
+    const outcome = await extractor.extract({
+      body,
+      url,
+      contentType: trace.contentType,
+      keep: toKeep(page),
+      ...facts,
+    });
     return { outcome, extractMs: clock.now() - beganMs };
   }
 

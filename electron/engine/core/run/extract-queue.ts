@@ -2,6 +2,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { ExtractedPage, ExtractOutcome, Extractor } from '../../ports/extractor.ts';
 import type { FetchedPage } from '../../ports/fetcher.ts';
 import type { Logger } from '../../ports/logger.ts';
+import { answerFacts } from '../answer-facts.ts';
 import { toKeep } from './to-keep.ts';
 import { unforeseen } from './unforeseen.ts';
 
@@ -38,8 +39,12 @@ export class ExtractQueue {
     return this.#pages >= Math.max(leastPages, slots) || this.#bytes >= mostBytes;
   }
 
-  /** Calls `done` once, unless the queue is closed first. */
-  add(page: FetchedPage, done: (page: ExtractedPage) => void): void {
+  /**
+   * Calls `done` once, unless the queue is closed first.
+   *
+   * @param attempt null: the job takes no field of answers, and nothing is sent along with the page
+   */
+  add(page: FetchedPage, attempt: number | null, done: (page: ExtractedPage) => void): void {
     const { body, url, trace } = page;
     const { extractor, clock, logger } = this.#deps;
     const beganMs = clock.now();
@@ -52,8 +57,9 @@ export class ExtractQueue {
       this.#bytes -= bytes;
       done({ outcome, extractMs: clock.now() - beganMs });
     };
+    const facts = attempt === null ? {} : { answer: answerFacts(page, attempt) };
     extractor
-      .extract({ body, url, contentType: trace.contentType, keep: toKeep(page) })
+      .extract({ body, url, contentType: trace.contentType, keep: toKeep(page), ...facts })
       .then(ended, (error: unknown) =>
         ended({ kind: 'failed', failure: unforeseen(logger, 'Extracting a page', error) }),
       );

@@ -414,6 +414,7 @@ export class FetchLoop {
         reader &&
         createRobotsFiles({ fetcher, rules, gates: this.#gates, reader, clock, random, retries }),
       rendering: this.#rendering?.pages ?? null,
+      answerFields: this.#deps.answerFields ?? false,
       clock,
       timeOfDay,
       logger,

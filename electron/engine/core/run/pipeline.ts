@@ -36,6 +36,8 @@ interface PipelineDeps {
   readonly robots: RobotsFiles | null;
   /** Null if the run renders no pages. */
   readonly rendering: PageRendering | null;
+  /** The job takes fields of answers: pages are read here, where all of an answer is known. */
+  readonly answerFields: boolean;
   readonly clock: Clock;
   /** Milliseconds since 1970, for stored times. */
   readonly timeOfDay: () => number;
@@ -129,8 +131,8 @@ export class Pipeline {
 
   /** A page that may be rendered has to come here as it is. */
   #forPages(rules: FetchRules): FetchRules {
-    const { rendering, keepsPages } = this.#deps;
-    return { ...rules, forRows: rendering === null, keep: keepsPages };
+    const { rendering, keepsPages, answerFields } = this.#deps;
+    return { ...rules, forRows: rendering === null && !answerFields, keep: keepsPages };
   }
 
   #fetch({ booking, abort }: Try): Promise<FetchOutcome> {
@@ -164,14 +166,14 @@ export class Pipeline {
     scheduler.arrived(one.booking);
     const { host, request } = one.booking;
     const { page } = outcome;
+    const { url } = request;
+    const attempt = this.#attemptFor(one.booking);
     const follow: RenderRules['follow'] = (from, url, signal) =>
       this.#follow(one.booking, page.trace, from, url, signal);
-    rendering
-      .read({ page, host: host.key, url: request.url, signal: one.abort.signal, follow })
-      .then(
-        (read) => this.#ended(one, () => this.#rendered(one, read)),
-        (error: unknown) => this.#ended(one, () => this.#broke(one, error)),
-      );
+    rendering.read({ page, host: host.key, url, signal: one.abort.signal, follow, attempt }).then(
+      (read) => this.#ended(one, () => this.#rendered(one, read)),
+      (error: unknown) => this.#ended(one, () => this.#broke(one, error)),
+    );
   }
 
   /** A document to which the script of a page leads: it is fetched as if the page had redirected. */
@@ -226,8 +228,13 @@ export class Pipeline {
       const { page } = outcome;
       this.#answered(booking);
       scheduler.settle(booking, { kind: 'fetched' });
-      this.#read(page, (read) => this.#finish(one, pageRead(read, page.trace)));
+      this.#read(page, booking, (read) => this.#finish(one, pageRead(read, page.trace)));
     }
+  }
+
+  /** Null: the job takes no field of answers. */
+  #attemptFor({ attempt }: Booking): number | null {
+    return this.#deps.answerFields ? attempt : null;
   }
 
   #answered(booking: Booking): void {
@@ -237,12 +244,12 @@ export class Pipeline {
   }
 
   /** Calls `done` at once if a worker has read the page already. */
-  #read(page: FetchedPage, done: (read: ExtractedPage) => void): void {
+  #read(page: FetchedPage, booking: Booking, done: (read: ExtractedPage) => void): void {
     if (page.extracted !== undefined) {
       done(page.extracted);
       return;
     }
-    this.#extracting.add(page, (read) => {
+    this.#extracting.add(page, this.#attemptFor(booking), (read) => {
       done(read);
       this.#deps.onRoom();
     });
@@ -277,7 +284,9 @@ export class Pipeline {
         onRetry(booking.request.id);
       } else if (failed?.page !== undefined) {
         const { page } = failed;
-        this.#read(page, (read) => this.#finish(one, errorPageRead(failure, read, page.trace)));
+        this.#read(page, booking, (read) =>
+          this.#finish(one, errorPageRead(failure, read, page.trace)),
+        );
       } else if (booking.kind === 'page') {
         const inBrowser = failed?.inBrowser ?? false;
         this.#finish(one, { ...pageFailed(failure, failed?.trace ?? null), inBrowser }, endedMs);

@@ -27,6 +27,8 @@ export interface RunDeps {
   readonly fields?: JobRules['fields'];
   /** What pages are rendered with; absent: the options ask for no rendering. */
   readonly rendering?: RunRenderer;
+  /** The job takes fields of answers; absent: it takes none. */
+  readonly answerFields?: boolean;
   /** The way in which the run works now; absent: in one event loop. */
   readonly way?: () => WayNow;
   /** The workers of the run are all busy; absent: never. */
