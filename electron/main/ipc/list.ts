@@ -5,11 +5,15 @@ import { glancesAt } from '../library/glance-at-list.ts';
 import type { JobLibrary } from '../library/job-library.ts';
 import { listOptionsOf } from '../library/list-options-of.ts';
 import { importDropped, takeInListOf } from '../library/open-list.ts';
+import { latestAnswer } from './latest-answer.ts';
 import type { HandlerParts } from './parts.ts';
 import type { DomainHandlers } from './register-handlers.ts';
 
 export function listHandlers({ library, engine, dialogs }: HandlerParts): DomainHandlers<'list'> {
   const glanceAt = glancesAt(library, engine);
+  const analyze = latestAnswer((jobId) =>
+    engine.call('input.analyze', { key: jobId, input: inputOf(library, jobId) }),
+  );
   return {
     'list.read': ({ jobId, offset }) => library.readList(jobId, offset),
     'list.write': async ({ jobId, ...piece }) => {
@@ -36,8 +40,7 @@ export function listHandlers({ library, engine, dialogs }: HandlerParts): Domain
       return { kind: 'list', ...(await takeInListOf(library, jobId, path, glanceAt)) };
     },
     'list.glance': ({ jobId, options }) => glanceAt(jobId, options),
-    'list.analyze': ({ jobId }) =>
-      engine.call('input.analyze', { key: jobId, input: inputOf(library, jobId) }),
+    'list.analyze': ({ jobId }) => analyze(jobId),
   };
 }
 
