@@ -179,7 +179,7 @@ describe('trawl run', () => {
     await writeFile(list, `\ufeff${second}\r\n\r\n${first}\r\nnot a url\r\n${second}\r\n`);
     const job = await writeJob('list.json', { file: 'list.txt' });
     const { code, stdout } = await words('run', job);
-    expect(code).toBe(3);
+    expect(code).toBe(4);
     const { rows } = parseTable(stdout);
     expect(rows.map(({ url }) => url)).toEqual([second, first, 'not a url']);
     expect(rows[2]?.['error']).toContain('Not a URL');
