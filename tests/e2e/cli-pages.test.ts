@@ -63,7 +63,7 @@ describe('pages of the real web', () => {
     const options = { concurrency: 8 };
     await writeFile(job, JSON.stringify({ version: 2, name: 'Pages', urls, fields, options }));
     const ended = await runWords(['run', job, '--out', out, '--quiet'], { dataFolder: folder });
-    expect(ended).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(ended).toEqual({ code: 4, stdout: '', stderr: '' });
 
     const { columns, rows } = readTable(out);
     expect(rows).toHaveLength(pages.length);
