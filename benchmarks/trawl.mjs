@@ -10,8 +10,8 @@ import { jobFields } from './fields.mjs';
 const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 
 /**
- * Writes a job, and returns the command of the built command line that runs it: with all features on, as in
- * normal use.
+ * Writes a job, and returns the command of the built command line that runs it: as in normal use, but for the
+ * pages, which are not kept, since no other engine keeps them (`bench:kept` measures what that costs).
  * @param {{ folder: string, list: string, connections: number, way: string | null }} task
  * @param {readonly string[]} [nodeArgs]
  * @returns {Promise<{ file: string, args: readonly string[] }>}
@@ -35,14 +35,18 @@ export async function trawlCommand({ folder, list, connections, way }, nodeArgs 
 export async function jobCommand({ folder, list }, rules, nodeArgs = []) {
   const job = join(folder, 'job.json');
   const urls = { file: relative(folder, list) };
-  await writeFile(job, JSON.stringify({ version: 2, name: 'Benchmark', urls, ...rules }));
-  const words = ['run', job, '--data', join(folder, 'data'), '--out', join(folder, 'rows.csv')];
+  const options = { keepPages: false, ...rules.options };
+  await writeFile(job, JSON.stringify({ version: 2, name: 'Benchmark', urls, ...rules, options }));
+  const out = ['--out', join(folder, 'rows.csv')];
+  // Many of the real pages lack some of the fields, of which the run warns.
+  const words = ['run', job, '--data', join(folder, 'data'), ...out, '--allow-warnings'];
   return { file: process.execPath, args: [...nodeArgs, cli, ...words] };
 }
 
 /** @param {string} folder The same as the job's. */
 export function resumeCommand(folder) {
-  const words = ['resume', 'last', '--data', join(folder, 'data'), '--out', join(folder, 'x.csv')];
+  const out = ['--out', join(folder, 'x.csv')];
+  const words = ['resume', 'last', '--data', join(folder, 'data'), ...out, '--allow-warnings'];
   return { file: process.execPath, args: [cli, ...words] };
 }
 

@@ -111,7 +111,15 @@ async function makeRun(dataFolder, lines) {
     options: { retries: 0 },
   };
   await writeFile(job, JSON.stringify(rules));
-  const words = [join(dist, 'cli.js'), 'run', job, '--quiet', '--data', dataFolder];
+  const words = [
+    join(dist, 'cli.js'),
+    'run',
+    job,
+    '--quiet',
+    '--allow-warnings',
+    '--data',
+    dataFolder,
+  ];
   spawnSync(process.execPath, words, { stdio: 'ignore' });
   const runs = join(dataFolder, 'runs');
   const run = readdirSync(runs).find((name) => name.endsWith('.sqlite')) ?? '';

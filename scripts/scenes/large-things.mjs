@@ -33,7 +33,7 @@ export async function prepareLargeThings(dataFolder, origin) {
   const file = join(dataFolder, 'job.json');
 
   await writeFile(file, JSON.stringify(job));
-  await trawl(['run', file, '--quiet', '--data', dataFolder]);
+  await trawl(['run', file, '--quiet', '--allow-warnings', '--data', dataFolder]);
   const runs = join(dataFolder, 'runs');
   const [run = ''] = await readdir(runs);
   enlargeRun(join(runs, run), 1_000_000);
@@ -43,7 +43,7 @@ export async function prepareLargeThings(dataFolder, origin) {
     (_, index) => `${origin}/slow/${20 + (index % 9)}?n=${index}`,
   );
   await writeFile(file, JSON.stringify({ ...job, urls }));
-  await trawl(['run', file, '--quiet', '--data', dataFolder], 2500);
+  await trawl(['run', file, '--quiet', '--allow-warnings', '--data', dataFolder], 2500);
   await writeFile(file, JSON.stringify({ ...job, urls: { file: 'list.txt' } }));
   return file;
 }
