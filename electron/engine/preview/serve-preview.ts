@@ -4,6 +4,7 @@ import type { PreviewResult } from '#shared/engine-protocol/preview.ts';
 import { loadPage, type Page } from '../extract/load-page.ts';
 import { failureOf } from '../extract/page-failure.ts';
 import { loadLanguages } from '../extract/sources/compile-source.ts';
+import { loadJsonPath } from '../extract/sources/json/json-path.ts';
 import { pageLanguage } from '../page/page-language.ts';
 import { suggestFields } from '../suggest/suggest-fields.ts';
 import type { Progress } from '../workers/progress.ts';
@@ -27,6 +28,7 @@ async function answerTo(task: PreviewTask, note: (step: number) => void): Promis
   const startMs = performance.now();
   try {
     await loadLanguages(rulesOf(task));
+    if (task.kind === 'suggest') await loadJsonPath();
     const encoding = task.kind === 'extract' ? task.rules.encoding : task.encoding;
     const loaded = loadPage(task.raw, encoding);
     if (loaded.kind === 'failed') return loaded;

@@ -1,75 +1,70 @@
 import type { Suggestion } from '#shared/engine-protocol/preview.ts';
-import type { Field } from '#shared/job/job.ts';
 import type { Page } from '../extract/load-page.ts';
-import { compileSelector } from '../extract/selector.ts';
-import { textContent } from '../extract/walk.ts';
-import { type Proposal, propose } from './propose.ts';
-
-const script = 'script[type="application/ld+json"]';
-
-/** Keys of schema.org that are worth a column; `in`: the key of the object that holds it. */
-const keys: readonly { readonly key: string; readonly in?: string }[] = [
-  { key: 'headline' },
-  { key: 'description' },
-  { key: 'price' },
-  { key: 'priceCurrency' },
-  { key: 'availability' },
-  { key: 'sku' },
-  { key: 'name', in: 'brand' },
-  { key: 'ratingValue' },
-  { key: 'reviewCount' },
-  { key: 'datePublished' },
-  { key: 'dateModified' },
-  { key: 'name', in: 'author' },
-  { key: 'name' },
-];
+import { contextOf } from '../extract/page-context.ts';
+import type { JsonNode } from '../extract/sources/json/read-json.ts';
+import { memberOf } from '../extract/sources/json/write-json.ts';
+import { Finder } from '../selectors/finder.ts';
+import { jsonPathTo } from './json-path-to.ts';
+import { type Property, properties } from './linked-properties.ts';
+import { type Proposal, proposalOf } from './propose.ts';
 
 /**
- * Values of the page's JSON-LD, as fields that find them in its text by a regular expression. A value is
- * offered only if its expression finds exactly the value in the JSON (no escapes, no mix-up).
+ * Types of schema.org for the one thing that a page is about, the most telling first: a page of a product may hold
+ * an article as well, and that of an article hardly ever a product.
+ */
+const mainTypes = (
+  'Product ProductGroup Vehicle Car Recipe JobPosting Event MusicEvent TheaterEvent SportsEvent Festival ' +
+  'EducationEvent BusinessEvent Course Book Movie TVSeries TVEpisode PodcastEpisode MusicAlbum VideoGame ' +
+  'SoftwareApplication MobileApplication WebApplication SoftwareSourceCode Dataset NewsArticle BlogPosting ' +
+  'ReportageNewsArticle OpinionNewsArticle AnalysisNewsArticle LiveBlogPosting ScholarlyArticle TechArticle Article ' +
+  'DiscussionForumPosting QAPage VideoObject Restaurant Hotel LodgingBusiness Store LocalBusiness'
+).split(' ');
+
+/**
+ * What the JSON-LD of a page says about the one thing that the page is about, as fields with a JSONPath. Nothing
+ * where it describes no such thing, or several of a type. `loadJsonPath` has to come before.
  */
 export function jsonLd(page: Page): readonly Suggestion[] {
-  const scripts = compileSelector(script).all(page.root, false);
-  const documents = scripts.map((element) => parse(textContent(element)));
-  const fields: Proposal[] = [];
-  for (const wanted of keys) {
-    const index = documents.findIndex((document) => find(document, wanted).length > 0);
-    if (index < 0) continue;
-    const proposal = propose(page, fieldFor(wanted, index > 0));
-    const found = find(documents[index], wanted).map(collapse);
-    if (proposal === null || !found.includes(proposal.sample)) continue;
-    if (fields.every(({ sample }) => sample !== proposal.sample)) fields.push(proposal);
-  }
-  return fields.length === 0 ? [] : [{ group: 'JSON-LD', each: null, fields }];
-}
-
-function fieldFor({ key, in: holder }: (typeof keys)[number], notInFirst: boolean): Field {
-  const name = `ld_${holder ?? key}`.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  const before = holder === undefined ? '' : `"${holder}" ?: ?\\[? ?\\{[^{}]*?`;
-  return {
-    name,
-    css: notInFirst ? `${script}:contains('"${holder ?? key}"')` : script,
-    clean: [{ match: `${before}"${key}" ?: ?"?([^",{}\\[\\]]+?)(?:"| ?[,}\\]])` }],
-  };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null; // Some sites have broken JSON; nothing is offered from it.
-  }
-}
-
-/** Every value of the key at any depth, as text. */
-function find(value: unknown, wanted: (typeof keys)[number], holder?: string): string[] {
-  if (Array.isArray(value)) return value.flatMap((item) => find(item, wanted, holder));
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    const fits = key === wanted.key && (wanted.in === undefined || wanted.in === holder);
-    if (fits && (typeof inner === 'string' || typeof inner === 'number')) return [String(inner)];
-    return find(inner, wanted, key);
+  const main = mainThing(page);
+  if (main === null) return [];
+  const finder = new Finder(page);
+  const fields = properties.flatMap((property): Proposal[] => {
+    const field = fieldOf(property, main);
+    if (field === null) return [];
+    const proposal = proposalOf(field, [finder.value(field, page.root)]);
+    return proposal === null ? [] : [proposal];
   });
+  return fields.length === 0 ? [] : [{ group: `JSON-LD: ${main.type}`, each: null, fields }];
 }
 
-const collapse = (text: string) => text.replace(/\s+/g, ' ').trim().slice(0, 300);
+interface MainThing {
+  readonly type: string;
+  readonly node: JsonNode;
+}
+
+function mainThing(page: Page): MainThing | null {
+  const { finds } = contextOf(page);
+  const things = finds.json({ kind: 'linked-data', type: null });
+  // A thing inside another one is mostly a part of it, or a related one, unless the page names it as its subject.
+  const own = new Set(things.flatMap((node) => [node.value, memberOf(node, 'mainEntity')?.value]));
+  for (const type of mainTypes) {
+    const [node, second] = finds.json({ kind: 'linked-data', type });
+    if (node !== undefined && second === undefined && own.has(node.value)) return { type, node };
+  }
+  return null;
+}
+
+function fieldOf({ name, paths, several, type }: Property, { type: ofThing, node }: MainThing) {
+  for (const keys of paths) {
+    const found = jsonPathTo(node, keys.split('.'), several ?? 'same');
+    if (found === null) continue;
+    return {
+      name: `ld_${name}`,
+      json: found.path,
+      in: `ld+json:${ofThing}`,
+      ...(found.isList && several === 'all' && { all: true }),
+      ...(type !== undefined && { type }),
+    };
+  }
+  return null;
+}

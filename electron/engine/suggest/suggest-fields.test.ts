@@ -5,7 +5,10 @@ import { pageAt } from '../../sample-site/pages.ts';
 import { compileRules } from '../extract/compile-rules.ts';
 import { extractPage } from '../extract/extract-page.ts';
 import { loadPage } from '../extract/load-page.ts';
+import { loadJsonPath } from '../extract/sources/json/json-path.ts';
 import { suggestFields } from './suggest-fields.ts';
+
+await loadJsonPath();
 
 const url = 'https://example.com/shop/';
 
@@ -76,12 +79,13 @@ describe('suggested fields', () => {
     expect(found(suggestions, 'Twitter')).toEqual({ twitter_creator: '@lamps' });
   });
 
-  it('are values of JSON-LD that an expression finds as they stand there', () => {
-    expect(found(suggestions, 'JSON-LD')).toEqual({
+  it('are values of its JSON-LD', () => {
+    expect(found(suggestions, 'JSON-LD: Product')).toEqual({
+      ld_name: 'Lamp "7"',
       ld_price: '12.5',
-      ld_price_currency: 'EUR',
-      ld_date_published: '2024-05-01',
+      ld_currency: 'EUR',
       ld_author: 'Ann Lee',
+      ld_published: '2024-05-01',
     });
   });
 

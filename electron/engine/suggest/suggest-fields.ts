@@ -11,7 +11,10 @@ import type { Proposal } from './propose.ts';
 import { Surroundings } from './seen.ts';
 import { Visible } from './visible.ts';
 
-/** Fields that a page offers, each with its value there: a start for people who are new to selectors. */
+/**
+ * Fields that a page offers, each with its value there: a start for people who are new to selectors.
+ * `loadJsonPath` has to come before.
+ */
 export function suggestFields(page: Page): readonly Suggestion[] {
   if (page.kind === 'text') return [];
   const blocks = repeatedBlocks(page);

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Suggestion } from '#shared/engine-protocol/preview.ts';
 import { loadPage } from '../extract/load-page.ts';
+import { loadJsonPath } from '../extract/sources/json/json-path.ts';
 import { suggestFields } from './suggest-fields.ts';
+
+await loadJsonPath();
 
 function suggest(body: string): readonly Suggestion[] {
   const raw = {

@@ -21,6 +21,11 @@ export function sourceOf(field: Field): SourceKind {
   return sourceKinds.find((kind) => field[kind] !== undefined) ?? 'css';
 }
 
+/** The expression of a field's source; empty where it is the match of `each` itself. */
+export function expressionOf(field: Field): string {
+  return field[sourceOf(field)] ?? '';
+}
+
 const noSource: FieldChange = {
   css: undefined,
   xpath: undefined,

@@ -7,6 +7,7 @@ import type { Field } from '#shared/job/job.ts';
 import { type Each, eachText, isNoEach } from '#shared/job/v2/source.ts';
 import type { FieldList } from './field-list.ts';
 import classes from './fields.module.css';
+import { expressionOf } from './source.ts';
 import { type TriedSuggestions, triedSentence } from './tried-suggestions.ts';
 
 interface SuggestDialogProps {
@@ -153,8 +154,8 @@ function SuggestionGroup({
           ) : (
             <span className={classes['suggestionName']}>{field.name}</span>
           )}
-          <code className={classes['suggestionCss']} title={field.css}>
-            {field.css}
+          <code className={classes['suggestionCss']} title={expressionOf(field)}>
+            {expressionOf(field)}
           </code>
           <span className={classes['suggestionSample']} dir="auto" title={sample}>
             {sample}
