@@ -57,12 +57,13 @@ export function columnsOf(page: Page, rows: readonly Element[]): readonly Column
     name: 'link',
     css,
     take: 'attr:href',
+    type: 'url' as const,
   }));
   offer([...selfIfLink('link', rows, 'attr:href'), ...links], 2);
   offer(
     [
       // `src` of a picture that a script loads late is read from the attribute that holds its address.
-      { name: 'image', css: 'img', take: 'attr:src' },
+      { name: 'image', css: 'img', take: 'attr:src', type: 'picture' },
       { name: 'image', css: 'source', take: 'attr:srcset' },
     ],
     2,
@@ -73,7 +74,7 @@ export function columnsOf(page: Page, rows: readonly Element[]): readonly Column
   );
   offer(
     [
-      { name: 'date', css: 'time[datetime]', take: 'attr:datetime' },
+      { name: 'date', css: 'time[datetime]', take: 'attr:datetime', type: 'date' },
       { name: 'date', css: 'time' },
     ],
     2,

@@ -27,8 +27,9 @@ function firstOfEach(page: Page, lines: readonly (readonly Field[])[]): readonly
   });
 }
 
-const meta = (name: string, attribute: string, value: string): Field => ({
+const meta = (name: string, attribute: string, value: string, type?: Field['type']): Field => ({
   name,
+  ...(type !== undefined && { type }),
   css: `meta[${attribute}="${value}" i]`,
   take: 'attr:content',
 });
@@ -39,7 +40,7 @@ const aboutThePage: readonly (readonly Field[])[] = [
     { name: 'title', css: 'title' },
   ],
   [meta('description', 'name', 'description')],
-  [{ name: 'canonical', css: 'link[rel=canonical]', take: 'attr:href' }],
+  [{ name: 'canonical', css: 'link[rel=canonical]', take: 'attr:href', type: 'url' }],
   [{ name: 'language', css: 'html', take: 'attr:lang' }],
   [
     { name: 'heading', css: 'main h1' },
@@ -51,9 +52,9 @@ const aboutThePage: readonly (readonly Field[])[] = [
     { name: 'headings', css: 'h2', all: true },
   ],
   [
-    { name: 'image', css: 'article img', take: 'attr:src' },
-    { name: 'image', css: 'main img', take: 'attr:src' },
-    { name: 'image', css: 'img', take: 'attr:src' },
+    { name: 'image', css: 'article img', take: 'attr:src', type: 'picture' },
+    { name: 'image', css: 'main img', take: 'attr:src', type: 'picture' },
+    { name: 'image', css: 'img', take: 'attr:src', type: 'picture' },
   ],
   [
     meta('author', 'name', 'author'),
@@ -61,11 +62,19 @@ const aboutThePage: readonly (readonly Field[])[] = [
     { name: 'author', css: '[itemprop=author]' },
   ],
   [
-    { name: 'published', css: 'article time[datetime]', take: 'attr:datetime' },
-    { name: 'published', css: 'time[datetime]', take: 'attr:datetime' },
+    { name: 'published', css: 'article time[datetime]', take: 'attr:datetime', type: 'date' },
+    { name: 'published', css: 'time[datetime]', take: 'attr:datetime', type: 'date' },
   ],
-  [{ name: 'links', css: 'a[href]', take: 'count' }],
+  [{ name: 'links', css: 'a[href]', take: 'count', type: 'number' }],
 ];
+
+/** What the protocols say that the values are; a currency has a property of its own. */
+function typeOf(property: string): Field['type'] {
+  if (property.endsWith(':image')) return 'picture';
+  if (property.endsWith(':url')) return 'url';
+  if (property.endsWith('_time')) return 'date';
+  return property.endsWith(':amount') ? 'number' : undefined;
+}
 
 /** Sites declare them with `property`, as the protocol requires, or with `name`. */
 const openGraph = [
@@ -85,12 +94,14 @@ const openGraph = [
   'product:price:currency',
 ].map((property) => {
   const name = property.replaceAll(':', '_');
-  return [meta(name, 'property', property), meta(name, 'name', property)];
+  const type = typeOf(property);
+  return [meta(name, 'property', property, type), meta(name, 'name', property, type)];
 });
 
 const twitter = ['twitter:title', 'twitter:description', 'twitter:image', 'twitter:creator'].map(
   (label) => {
     const name = label.replaceAll(':', '_');
-    return [meta(name, 'name', label), meta(name, 'property', label)];
+    const type = typeOf(label);
+    return [meta(name, 'name', label, type), meta(name, 'property', label, type)];
   },
 );

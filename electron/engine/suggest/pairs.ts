@@ -4,14 +4,13 @@ import { findAll } from '../extract/walk.ts';
 import { childrenOf } from '../selectors/element-path.ts';
 import { fieldName } from '../selectors/field-name.ts';
 import { labelsOf } from '../selectors/label-of.ts';
-import type { Proposal } from './propose.ts';
+import { type Proposal, proposalOf } from './propose.ts';
 import type { Surroundings } from './seen.ts';
 import type { Visible } from './visible.ts';
 
 const mostPairs = 40;
 /** Tables of more rows hold data, and no properties of one thing. */
 const mostRows = 60;
-const longestValue = 300;
 /** A single pair of cells is laid out, and no table of properties. */
 const fewestRows = 2;
 
@@ -27,7 +26,7 @@ export function pairs(visible: Visible, around: Surroundings): readonly Proposal
     if (sample === '') continue;
     const name = fieldName([label.name], value, sample, names);
     names.push(name);
-    found.push({ field: { name, css: label.css }, sample: sample.slice(0, longestValue) });
+    found.push(...[proposalOf({ name, css: label.css }, [sample])].filter((one) => one !== null));
   }
   return found;
 }

@@ -5,6 +5,7 @@ import type { Page } from '../extract/load-page.ts';
 import { contextOf } from '../extract/page-context.ts';
 import { takeValue } from '../extract/take-value.ts';
 import type { Scope } from '../extract/walk.ts';
+import { certainType } from './certain-type.ts';
 
 export type Proposal = Suggestion['fields'][number];
 
@@ -22,8 +23,17 @@ export function propose(page: Page, field: Field): Proposal | null {
   return proposalOf(field, valuesOf(page, field, [page.root]));
 }
 
-/** The field with the value of the first row that has one. */
+/**
+ * The field with the value of the first row that has one, and with the type of its values where that is certain:
+ * a type that `field` says already goes where the values are of another.
+ */
 export function proposalOf(field: Field, values: readonly string[]): Proposal | null {
   const sample = values.find((value) => value !== '');
-  return sample === undefined ? null : { field, sample: sample.slice(0, sampleCharacters) };
+  if (sample === undefined) return null;
+  const { type: _, ...untyped } = field;
+  const type = certainType(field, values);
+  return {
+    field: type === undefined ? untyped : { ...untyped, type },
+    sample: sample.slice(0, sampleCharacters),
+  };
 }

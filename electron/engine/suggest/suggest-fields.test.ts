@@ -89,6 +89,21 @@ describe('suggested fields', () => {
     });
   });
 
+  it('have the types that their values have', () => {
+    const types = suggestions
+      .filter(({ each }) => each === null)
+      .flatMap(({ fields }) => fields.map(({ field }) => [field.name, field.type]));
+    expect(Object.fromEntries(types.filter(([, type]) => type !== undefined))).toEqual({
+      canonical: 'url',
+      image: 'picture',
+      published: 'date',
+      links: 'number',
+      og_image: 'picture',
+      ld_price: 'number',
+      ld_published: 'date',
+    });
+  });
+
   it('are the columns of a repeated block', () => {
     const [block, ...others] = suggestions.filter(({ each }) => each !== null);
     expect(block).toMatchObject({
@@ -97,10 +112,10 @@ describe('suggested fields', () => {
     });
     expect(block?.fields.map(({ field }) => field)).toEqual([
       { name: 'title', css: 'h3' },
-      { name: 'link', css: 'h3 a[href]', take: 'attr:href' },
-      { name: 'image', css: 'img', take: 'attr:src' },
-      { name: 'price', css: '.price' },
-      { name: 'date', css: 'time[datetime]', take: 'attr:datetime' },
+      { name: 'link', css: 'h3 a[href]', take: 'attr:href', type: 'url' },
+      { name: 'image', css: 'img', take: 'attr:src', type: 'picture' },
+      { name: 'price', css: '.price', type: 'price' },
+      { name: 'date', css: 'time[datetime]', take: 'attr:datetime', type: 'date' },
       { name: 'tag', css: '.tag', all: true },
     ]);
     expect(block && rowsOf(block)).toEqual(
@@ -136,7 +151,7 @@ describe('suggested fields', () => {
     expect(block?.fields).toEqual([
       { field: { name: 'title', css: 'a[href]' }, sample: 'Story number 1' },
       {
-        field: { name: 'link', css: 'a[href]', take: 'attr:href' },
+        field: { name: 'link', css: 'a[href]', take: 'attr:href', type: 'url' },
         sample: 'https://example.com/p/1',
       },
     ]);

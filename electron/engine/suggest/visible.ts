@@ -3,15 +3,13 @@ import type { Page } from '../extract/load-page.ts';
 import { chooseField } from '../selectors/choose-field.ts';
 import { PickError } from '../selectors/element-path.ts';
 import { Finder } from '../selectors/finder.ts';
-import type { Proposal } from './propose.ts';
+import { type Proposal, proposalOf } from './propose.ts';
 
 /** How a field of an element is called, and what it takes. */
 interface Wanted {
   readonly name: string;
   readonly take?: string;
 }
-
-const longestSample = 300;
 
 /** Makes fields of elements, by the selectors that last longest, as when a person points at them. */
 export class Visible {
@@ -36,8 +34,7 @@ export class Visible {
         take === undefined ? {} : { take },
       );
       if (value === '' || (confidence === 'unsure' && matches > 1)) return null;
-      const sample = this.finder.value(field, this.page.root).slice(0, longestSample);
-      return sample === '' ? null : { field: { ...field, name }, sample };
+      return proposalOf({ ...field, name }, [this.finder.value(field, this.page.root)]);
     } catch (error) {
       if (error instanceof PickError) return null;
       throw error;

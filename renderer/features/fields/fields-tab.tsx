@@ -6,6 +6,7 @@ import { confirm } from '#renderer/ui/confirm.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { toastError } from '#renderer/ui/toast.tsx';
 import type { Suggestion } from '#shared/engine-protocol/preview.ts';
+import type { Field } from '#shared/job/job.ts';
 import { cssOfEach, type Each, isNoEach } from '#shared/job/v2/source.ts';
 import { renamedColumns } from '#shared/values/table-columns.ts';
 import { EachEditor } from './each-editor.tsx';
@@ -17,7 +18,7 @@ import { PreviewPane } from './preview-pane.tsx';
 import type { PointedValues } from './preview-values.tsx';
 import { previewOf } from './previews.ts';
 import { SuggestDialog } from './suggest-dialog.tsx';
-import type { TriedSuggestions } from './tried-suggestions.ts';
+import { asTried, type TriedSuggestions } from './tried-suggestions.ts';
 
 interface FieldsTabProps {
   readonly jobId: string;
@@ -70,6 +71,8 @@ export function FieldsTab(props: FieldsTabProps) {
       toastError('The suggestions could not be tried on more pages.', error);
     }
   }
+
+  const settled = (field: Field) => asTried(field, tried);
 
   function point() {
     onPoint();
@@ -195,9 +198,9 @@ export function FieldsTab(props: FieldsTabProps) {
           each={each}
           onAdd={(added) => {
             setSuggestions(null);
-            onEdit({ fields: addFields(fields, added) });
+            onEdit({ fields: addFields(fields, added.map(settled)) });
           }}
-          onUseBlock={(block, columns) => void takeBlock(block, columns)}
+          onUseBlock={(block, columns) => void takeBlock(block, columns.map(settled))}
           onClose={() => setSuggestions(null)}
         />
       )}

@@ -3,7 +3,8 @@ import { callWith } from '#renderer/bridge/call.fixture.ts';
 import type { TriedPage, TriedSelector } from '#shared/engine-protocol/pick.ts';
 import type { PreviewPage, Suggestion } from '#shared/engine-protocol/preview.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
-import { triedSentence, trySuggestions } from './tried-suggestions.ts';
+import type { Field } from '#shared/job/job.ts';
+import { asTried, triedSentence, trySuggestions } from './tried-suggestions.ts';
 
 const page = (url: string): PreviewPage => ({
   url,
@@ -17,13 +18,20 @@ const page = (url: string): PreviewPage => ({
   redirects: [],
   rendering: null,
 });
-const field = (name: string) => ({ field: { name, css: `.${name}` }, sample: name });
+const field = (name: string, type?: Field['type']) => ({
+  field: { name, css: `.${name}`, ...(type && { type }) },
+  sample: name,
+});
 const suggestions: readonly Suggestion[] = [
-  { group: 'Product', each: null, fields: [field('price'), field('brand'), field('stock')] },
+  {
+    group: 'Product',
+    each: null,
+    fields: [field('price', 'price'), field('brand'), field('stock', 'number')],
+  },
 ];
-const tried = (verdict: TriedSelector['verdict'], note = ''): TriedSelector => ({
+const tried = (verdict: TriedSelector['verdict'], note = '', value = ''): TriedSelector => ({
   css: '',
-  value: '',
+  value,
   matches: 0,
   verdict,
   note,
@@ -45,9 +53,14 @@ function setUp(sample: readonly string[]) {
           problem: null,
           rows: null,
           fields: [
-            { name: 'price', tried: [tried('found')] },
+            { name: 'price', tried: [tried('found', '', '€ 3.00')] },
             { name: 'brand', tried: [tried(place === 2 ? 'nothing' : 'found')] },
-            { name: 'stock', tried: [tried(place === 0 ? 'found' : 'other-shape', 'Odd.')] },
+            {
+              name: 'stock',
+              tried: [
+                place === 0 ? tried('found', '', '3') : tried('other-shape', 'Odd.', '3 left'),
+              ],
+            },
           ],
         }),
       );
@@ -61,21 +74,29 @@ describe('suggestions on more pages', () => {
   it('say where they find nothing, or something else', async () => {
     const urls = [1, 2, 3, 4, 5].map((n) => `https://a.example/${n}`);
     const { asked, done } = setUp(urls);
-    const { pages, notes } = await done;
+    const { pages, notes, texts } = await done;
     expect(asked).toEqual([urls.slice(0, 4)]);
     expect(pages).toBe(3);
     expect([...notes].map(([{ name }, note]) => [name, note])).toEqual([
       ['brand', 'Finds nothing on 1 of 3 more pages.'],
       ['stock', 'On 3 of 3 more pages: Odd.'],
     ]);
-    expect(triedSentence({ pages, notes })).toMatch(/^Tried on 3 more pages of the list: those/);
+    const [price, , stock] = suggestions[0]?.fields.map((one) => one.field) ?? [];
+    expect(price && asTried(price, { pages, notes, texts })).toEqual(price);
+    expect(stock && asTried(stock, { pages, notes, texts })).toEqual({
+      name: 'stock',
+      css: '.stock',
+    });
+    expect(triedSentence({ pages, notes, texts })).toMatch(
+      /^Tried on 3 more pages of the list: those/,
+    );
   });
 
   it('are tried on the pages that can be had, and on none where there is none', async () => {
     const some = setUp(['https://a.example/1', 'https://gone.example/', 'https://a.example/2']);
     expect((await some.done).pages).toBe(1);
     const none = setUp(['https://a.example/1']);
-    expect(await none.done).toEqual({ pages: 0, notes: new Map() });
+    expect(await none.done).toEqual({ pages: 0, notes: new Map(), texts: new Set() });
     expect(none.asked).toEqual([]);
     expect(triedSentence(await none.done)).toBeNull();
   });

@@ -3,6 +3,7 @@ import type { TriedPage } from '#shared/engine-protocol/pick.ts';
 import type { PreviewPage, Suggestion } from '#shared/engine-protocol/preview.ts';
 import { formatQuantity } from '#shared/format.ts';
 import type { Field } from '#shared/job/job.ts';
+import { readCell } from '#shared/values/type-cell.ts';
 
 /** What suggested fields find on more pages of the list. */
 export interface TriedSuggestions {
@@ -10,6 +11,14 @@ export interface TriedSuggestions {
   readonly pages: number;
   /** Where a field finds nothing, or something else; a field without a note is well. */
   readonly notes: ReadonlyMap<Field, string>;
+  /** Fields whose type does not fit a value there: they are texts. */
+  readonly texts: ReadonlySet<Field>;
+}
+
+/** A field as it is added: with the type that it was suggested with, if that fits the other pages as well. */
+export function asTried(field: Field, tried: TriedSuggestions | null): Field {
+  const { type: _, ...text } = field;
+  return tried?.texts.has(field) ? text : field;
 }
 
 interface TryParts {
@@ -40,7 +49,8 @@ export async function trySuggestions(
     if (fetched !== null) kept.push(fetched.url);
   }
   const notes = new Map<Field, string>();
-  if (kept.length === 0) return { pages: 0, notes };
+  const texts = new Set<Field>();
+  if (kept.length === 0) return { pages: 0, notes, texts };
   for (const { each, fields } of suggestions) {
     const tried = await send('pick.try', {
       key: jobId,
@@ -51,9 +61,18 @@ export async function trySuggestions(
     for (const [place, { field }] of fields.entries()) {
       const note = noteOf(tried.slice(1), place);
       if (note !== null) notes.set(field, note);
+      if (isMisfit(field, tried.slice(1), place)) texts.add(field);
     }
   }
-  return { pages: kept.length, notes };
+  return { pages: kept.length, notes, texts };
+}
+
+function isMisfit({ type }: Field, others: readonly TriedPage[], place: number): boolean {
+  return others.some(({ fields }) => {
+    const value = fields[place]?.tried[0]?.value ?? '';
+    if (type === undefined || value === '') return false;
+    return readCell(type, value, null).reading.kind === 'misfit';
+  });
 }
 
 function noteOf(others: readonly TriedPage[], place: number): string | null {
