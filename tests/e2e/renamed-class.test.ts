@@ -46,6 +46,7 @@ it('pauses and turns amber in the window, and shows the rows and the field', asy
   const { page } = trawl;
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await page.getByText(reason).waitFor();
+  await page.getByRole('tab', { name: /^Warnings/ }).click();
   const warning = page.getByText(/^\W?"price" was filled in \d+ of \d+ pages of 127\.0\.0\.1:\d+/);
   await warning.first().waitFor();
   const done = Number(

@@ -39,34 +39,36 @@ export function RunNotice({ feed, offer, onAct }: RunNoticeProps) {
             <IconAlertTriangle size={16} aria-hidden="true" />
           )}
           <span className={classes['text']}>{notice.text}</span>
-          {notice.offersLogIn && (
-            <ActButton
-              label="Log in again…"
-              icon={<IconLogin2 size={14} />}
-              onClick={() => onAct('log-in')}
-            />
-          )}
-          {notice.offersFields && (
-            <ActButton
-              label="Look at the fields"
-              icon={<IconListDetails size={14} />}
-              onClick={() => onAct('fields')}
-            />
-          )}
-          {(offer || notice.asks) && notice.action !== null && (
-            <ActButton
-              label="Resume"
-              icon={<IconPlayerPlayFilled size={12} />}
-              onClick={() => notice.action && onAct(notice.action)}
-            />
-          )}
-          {notice.asks && (
-            <ActButton
-              label="Stop"
-              icon={<IconPlayerStopFilled size={12} />}
-              onClick={() => onAct('stop')}
-            />
-          )}
+          <div className={classes['actions']}>
+            {notice.offersLogIn && (
+              <ActButton
+                label="Log in again…"
+                icon={<IconLogin2 size={14} />}
+                onClick={() => onAct('log-in')}
+              />
+            )}
+            {notice.offersFields && (
+              <ActButton
+                label="Look at the fields"
+                icon={<IconListDetails size={14} />}
+                onClick={() => onAct('fields')}
+              />
+            )}
+            {(offer || notice.asks) && notice.action !== null && (
+              <ActButton
+                label="Resume"
+                icon={<IconPlayerPlayFilled size={12} />}
+                onClick={() => notice.action && onAct(notice.action)}
+              />
+            )}
+            {notice.asks && (
+              <ActButton
+                label="Stop"
+                icon={<IconPlayerStopFilled size={12} />}
+                onClick={() => onAct('stop')}
+              />
+            )}
+          </div>
         </div>
       )}
     </>

@@ -19,9 +19,18 @@ interface WarningsProps {
 const none: readonly RunWarning[] = [];
 const warningsOf = (snapshot: RunSnapshot | null) => snapshot?.warnings ?? none;
 
+/** Without the fields that have become empty, while the notice above says so of them: they paused the run. */
+function untoldOf(snapshot: RunSnapshot | null): readonly RunWarning[] {
+  if (snapshot?.state !== 'paused' || snapshot.pausedBy !== 'results') return warningsOf(snapshot);
+  const told = snapshot.stateReason ?? '';
+  return snapshot.warnings.filter(
+    (warning) => warning.kind !== 'stopped' || !told.includes(`"${warning.field}"`),
+  );
+}
+
 /** The first warning, and the way to the others. Empty while there is none. */
 export function WarningLine({ feed, onAct, onAll }: WarningsProps & { onAll: () => void }) {
-  const warnings = useSampled(feed, 500, warningsOf, sameJson);
+  const warnings = useSampled(feed, 500, untoldOf, sameJson);
   const [first] = warnings;
   if (first === undefined) return null;
   return (
