@@ -17,6 +17,7 @@ import { alternates, pageView, writeJobWithAlternates } from './scenes/page-view
 import { rendering, writeRenderedJob } from './scenes/rendering.mjs';
 import { startSampleSite } from './scenes/sample-site.mjs';
 import { engineTrouble } from './scenes/trouble.mjs';
+import { startRenamingShop, warnings, writeLampJob } from './scenes/warnings.mjs';
 import { withDisplay } from './with-display.mjs';
 
 /**
@@ -40,6 +41,7 @@ await main(() =>
     await withApp({}, lab);
     await withApp({}, pageView);
     await onAlternates();
+    await onARenamingShop();
     await withApp({}, (launched) => logIn(launched, folder));
     if (process.argv.includes('--readme')) {
       await copyFile(join(folder, '09-run-under-way-light-1280x800.png'), readmePicture);
@@ -60,6 +62,13 @@ async function onAlternates() {
     const job = await writeJobWithAlternates(dataFolder, origin);
     await withApp({ dataFolder, args: [job] }, alternates);
   });
+}
+
+async function onARenamingShop() {
+  await withSite(async (dataFolder, origin) => {
+    const job = await writeLampJob(dataFolder, origin);
+    await withApp({ dataFolder, args: [job] }, warnings);
+  }, startRenamingShop);
 }
 
 async function onACrowd() {
@@ -89,10 +98,13 @@ async function withApp(options, scene) {
   }
 }
 
-/** @param {(dataFolder: string, origin: string) => Promise<void>} work */
-async function withSite(work) {
+/**
+ * @param {(dataFolder: string, origin: string) => Promise<void>} work
+ * @param {() => Promise<{ origin: string, stop: () => void }>} [start]
+ */
+async function withSite(work, start = startSampleSite) {
   const dataFolder = await mkdtemp(join(tmpdir(), 'trawl-shots-'));
-  const site = await startSampleSite();
+  const site = await start();
   try {
     await work(dataFolder, site.origin);
   } finally {
