@@ -86,6 +86,7 @@ function Line({ column, onShow, onField }: LineProps) {
       <td data-bad={misfits > 0 || undefined}>
         {misfits > 0 ? (
           <Button
+            className={classes['misfits'] ?? ''}
             variant="subtle"
             size="compact-xs"
             aria-label={`Show the rows in which ${field} is a misfit`}

@@ -218,8 +218,10 @@ function OpenRun(props: OpenRunProps) {
           </ActionIcon>
           {runsMenu}
           <Button
+            className={classes['export'] ?? ''}
             variant="default"
             leftSection={<IconDownload size={15} />}
+            title="Save the rows as a file"
             onClick={() => onExport(runId)}
           >
             Export…
