@@ -6,7 +6,6 @@ const typeOf = (values: readonly string[], name = 'f') => certainType({ name, cs
 it('is the type that every value can be read as', () => {
   expect(typeOf(['€ 12.50', '', '€ 1,299.00'])).toBe('price');
   expect(typeOf(['3 April 2026'])).toBe('date');
-  expect(typeOf(['https://e.example/1', 'https://e.example/2'])).toBe('url');
   expect(typeOf(['7', '12', '1,204'])).toBe('number');
 });
 
@@ -15,6 +14,7 @@ it('is none where a value is something else', () => {
   expect(typeOf(['3 April 2026', 'yesterday'])).toBeUndefined();
   expect(typeOf(['7', '12', '3 kg'])).toBeUndefined();
   expect(typeOf(['', ''])).toBeUndefined();
+  expect(typeOf(['https://e.example/ann'])).toBeUndefined();
 });
 
 it('is none for digits that may be a name, a year or a version', () => {
@@ -24,6 +24,11 @@ it('is none for digits that may be a name, a year or a version', () => {
   expect(typeOf(['7', '12', '007'])).toBeUndefined();
   expect(typeOf(['7', '12', '144'], 'article_no')).toBeUndefined();
   expect(typeOf(['1.2.10', '1.2.11'])).toBeUndefined();
+});
+
+it('is none for words in which a price or a date stands', () => {
+  expect(typeOf(['3 April 2026'], 'og_title')).toBeUndefined();
+  expect(typeOf(['All our lamps of brass and steel, from € 12.50 on'])).toBeUndefined();
 });
 
 it('is what the field is known to be, unless a value cannot be read so', () => {

@@ -1,5 +1,4 @@
 import type { Field } from '#shared/job/job.ts';
-import { readUrl } from '#shared/values/read/read-address.ts';
 import { readDate } from '#shared/values/read/read-date.ts';
 import { readNumber } from '#shared/values/read/read-number.ts';
 import { readPrice } from '#shared/values/read/read-price.ts';
@@ -8,6 +7,10 @@ import type { ValueType } from '#shared/values/value-type.ts';
 
 /** Fewer values do not show whether a column holds numbers. */
 const fewestNumbers = 3;
+/** Longer texts tell something, even if a price stands in them. */
+const longestPrice = 40;
+/** Columns of words, which hold a price, a date or a number by chance. */
+const words = /(?:^|_)(?:title|heading|headings|name|description|text|author|brand|category)$/;
 /** Names of columns whose digits are no amount: they may begin with a zero on another page. */
 const named =
   /(?:^|_)(?:id|no|nr|num|number|sku|ean|gtin|isbn|zip|plz|code|postal|phone|tel|fax|article|artikel|ref|year)(?:_|$)/;
@@ -30,13 +33,14 @@ export function certainType(
       ? type
       : undefined;
   }
+  if (words.test(name)) return undefined;
   if (every(isPriceWithCurrency)) return 'price';
   if (every(isDateWithYear)) return 'date';
-  if (every((value) => readUrl(value).kind !== 'misfit')) return 'url';
   return areNumbers(filled) && !named.test(name) ? 'number' : undefined;
 }
 
 function isPriceWithCurrency(text: string): boolean {
+  if (text.length > longestPrice) return false;
   const { amount, currency } = readPrice(text);
   return amount.kind !== 'misfit' && currency !== null;
 }
