@@ -1,6 +1,7 @@
 import type { Element } from 'domhandler';
 import type { Suggestion } from '#shared/engine-protocol/preview.ts';
 import type { Page } from '../extract/load-page.ts';
+import { contextOf, type PageContext } from '../extract/page-context.ts';
 import { compileSelector } from '../extract/selector.ts';
 import { childrenOf } from '../selectors/element-path.ts';
 import { ancestorsOf, looksOf, scoreOf } from './block-score.ts';
@@ -31,9 +32,10 @@ interface Block {
  * match would be a row, and the columns that such a row offers. The best ones first.
  */
 export function repeatedBlocks(page: Page): readonly RepeatedBlock[] {
+  const columns = new ColumnsOfRows(page);
   const blocks = findCandidates(page)
     .filter(([, elements]) => looksOf(elements.slice(0, sampledRows)) !== null)
-    .flatMap(([css, elements]) => blockOf(page, withoutHead(css, elements)) ?? [])
+    .flatMap(([css, elements]) => blockOf(page, withoutHead(css, elements), columns) ?? [])
     .sort((a, b) => b.score - a.score);
   const chosen: Block[] = [];
   for (const block of blocks) {
@@ -59,15 +61,40 @@ function withoutHead(css: string, elements: readonly Element[]): string {
   return elements[0]?.name === 'tr' && elements.some(isHead) ? `${css}:has(> td)` : css;
 }
 
-function blockOf(page: Page, css: string): Block | null {
+function blockOf(page: Page, css: string, known: ColumnsOfRows): Block | null {
   const matches = compileSelector(css).all(page.root, page.kind === 'xml');
   const rows = matches.slice(0, sampledRows);
   const looks = looksOf(rows);
   if (looks === null || nest(rows)) return null;
-  const columns = columnsOf(page, rows);
+  const columns = known.of(rows);
   if (columns.length < 2) return null;
   const weight = columns.reduce((sum, column) => sum + column.weight, 0);
   return { css, matches, columns, score: scoreOf(css, matches.length, rows, looks, weight) };
+}
+
+/** The columns of rows, found once for all selectors that match the same rows. */
+class ColumnsOfRows {
+  readonly #context: PageContext;
+  readonly #known = new Map<
+    Element | undefined,
+    { readonly rows: readonly Element[]; readonly columns: readonly Column[] }[]
+  >();
+
+  constructor(page: Page) {
+    this.#context = contextOf(page);
+  }
+
+  of(rows: readonly Element[]): readonly Column[] {
+    const known = this.#known.get(rows[0]) ?? [];
+    this.#known.set(rows[0], known);
+    const same = known.find(
+      (one) => one.rows.length === rows.length && one.rows.every((row, at) => row === rows[at]),
+    );
+    if (same !== undefined) return same.columns;
+    const columns = columnsOf(this.#context, rows);
+    known.push({ rows, columns });
+    return columns;
+  }
 }
 
 /**

@@ -2,6 +2,7 @@ import { type Element, isTag } from 'domhandler';
 import { defaultSeparator } from '#shared/job/defaults.ts';
 import type { Field } from '#shared/job/job.ts';
 import type { Page } from '../extract/load-page.ts';
+import type { PageContext } from '../extract/page-context.ts';
 import { nextNode, textContent } from '../extract/walk.ts';
 import { isPrice } from '../selectors/value-shape.ts';
 import { columnName, stableClasses } from './names.ts';
@@ -18,7 +19,8 @@ const share = 0.5;
 const maxColumns = 12;
 
 /** The columns that the rows of a repeated block offer; `rows` are a sample of the block's matches. */
-export function columnsOf(page: Page, rows: readonly Element[]): readonly Column[] {
+export function columnsOf(context: PageContext, rows: readonly Element[]): readonly Column[] {
+  const { page } = context;
   const columns: Column[] = [];
   const taken: (readonly string[])[] = [];
   const names = new Set<string>();
@@ -26,7 +28,7 @@ export function columnsOf(page: Page, rows: readonly Element[]): readonly Column
   const offer = (candidates: readonly Field[], weight: number): boolean => {
     for (const field of candidates) {
       if (columns.length === maxColumns) return false;
-      const values = valuesOf(page, field, rows);
+      const values = valuesOf(context, field, rows);
       if (!isWorth(page, values, field) || taken.some((other) => isLike(values, other))) continue;
       const proposal = proposalOf({ ...field, name: unused(names, field.name) }, values);
       if (proposal === null) continue;

@@ -1,14 +1,16 @@
 import type { Suggestion } from '#shared/engine-protocol/preview.ts';
 import type { Field } from '#shared/job/job.ts';
 import type { Page } from '../extract/load-page.ts';
+import { contextOf, type PageContext } from '../extract/page-context.ts';
 import { type Proposal, propose } from './propose.ts';
 
 /** Fields about the page as a whole: its head, its headings, its metadata for social networks. */
 export function pageFacts(page: Page): readonly Suggestion[] {
+  const context = contextOf(page);
   return [
-    group('Page', firstOfEach(page, aboutThePage)),
-    group('Open Graph', firstOfEach(page, openGraph)),
-    group('Twitter', firstOfEach(page, twitter)),
+    group('Page', firstOfEach(context, aboutThePage)),
+    group('Open Graph', firstOfEach(context, openGraph)),
+    group('Twitter', firstOfEach(context, twitter)),
   ].filter(({ fields }) => fields.length > 0);
 }
 
@@ -17,10 +19,13 @@ function group(name: string, fields: readonly Proposal[]): Suggestion {
 }
 
 /** Each line has alternatives; the first that yields a value is taken. */
-function firstOfEach(page: Page, lines: readonly (readonly Field[])[]): readonly Proposal[] {
+function firstOfEach(
+  context: PageContext,
+  lines: readonly (readonly Field[])[],
+): readonly Proposal[] {
   return lines.flatMap((alternatives) => {
     for (const field of alternatives) {
-      const proposal = propose(page, field);
+      const proposal = propose(context, field);
       if (proposal !== null && proposal.sample !== '0') return [proposal];
     }
     return [];

@@ -1,8 +1,7 @@
 import type { Suggestion } from '#shared/engine-protocol/preview.ts';
 import type { Field } from '#shared/job/job.ts';
 import { compileField } from '../extract/compile-field.ts';
-import type { Page } from '../extract/load-page.ts';
-import { contextOf } from '../extract/page-context.ts';
+import type { PageContext } from '../extract/page-context.ts';
 import { takeValue } from '../extract/take-value.ts';
 import type { Scope } from '../extract/walk.ts';
 import { certainType } from './certain-type.ts';
@@ -12,15 +11,18 @@ export type Proposal = Suggestion['fields'][number];
 const sampleCharacters = 300;
 
 /** The values that a field yields in each scope: samples come from the same code as the rows of a run. */
-export function valuesOf(page: Page, field: Field, scopes: readonly Scope[]): readonly string[] {
+export function valuesOf(
+  context: PageContext,
+  field: Field,
+  scopes: readonly Scope[],
+): readonly string[] {
   const compiled = compileField(field);
-  const context = contextOf(page);
   return scopes.map((scope) => takeValue(context, compiled, scope));
 }
 
 /** The field with its value on the page; null if it yields nothing. */
-export function propose(page: Page, field: Field): Proposal | null {
-  return proposalOf(field, valuesOf(page, field, [page.root]));
+export function propose(context: PageContext, field: Field): Proposal | null {
+  return proposalOf(field, valuesOf(context, field, [context.page.root]));
 }
 
 /**
