@@ -57,6 +57,16 @@ describe('the form of a column', () => {
     expect(column('date', [['03/04/2026', 'fr']])).toEqual(['2026-04-03']);
   });
 
+  it('is left open where few values speak against the language and the whole amounts of many', () => {
+    const many = Array.from({ length: 100 }, (): Arrival => ['1.299 €', 'de']);
+    const mixed: Arrival[] = [...many, ['4.99 €', 'de']];
+    expect(decide('price', mixed)).toEqual({ kind: 'undecided' });
+    expect(decide('price', mixed.toReversed())).toEqual({ kind: 'undecided' });
+    // A page of German prices that says it is English.
+    const wrong = many.map(([text]): Arrival => [text, 'en']);
+    expect(decide('price', [...wrong, ['4,99 €', 'en']])).toMatchObject({ form: ',' });
+  });
+
   it('is not guessed from languages that differ, or whose countries do', () => {
     expect(
       decide('number', [

@@ -83,7 +83,11 @@ export function decideForm(
   }
   if (sets.length > 0 && only !== undefined && second === undefined) {
     const alone = sets.filter(({ forms }) => forms.length === 1);
-    return { kind: 'values', form: only, values: sumOf(alone.length > 0 ? alone : sets) };
+    const values = sumOf(alone.length > 0 ? alone : sets);
+    // A few values in another form, such as "4.99 €" in a German column, do not decide for all the others.
+    return strongestOther(tally, only) > values + (tally.wholes[only] ?? 0)
+      ? { kind: 'undecided' }
+      : { kind: 'values', form: only, values };
   }
   const hints = new Set([...Object.keys(tally.languages), ...Object.keys(tally.wholes)]);
   const hinted = possible.find((form) => hints.has(form));
@@ -91,6 +95,14 @@ export function decideForm(
   return hinted !== undefined && isClear
     ? { kind: 'language', form: hinted }
     : { kind: 'undecided' };
+}
+
+/** The most ambiguous values whose language or whole amount speaks for one form other than this. */
+function strongestOther({ languages, wholes }: ColumnTally, form: Form): number {
+  const others = [languages, wholes].flatMap((hints) =>
+    Object.entries(hints).flatMap(([hinted, values]) => (hinted === form ? [] : [values])),
+  );
+  return Math.max(0, ...others);
 }
 
 /** The number of values that can be read under these forms only. */
