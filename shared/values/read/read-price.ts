@@ -13,7 +13,8 @@ export interface Price {
 
 const noPrice: Price = { amount: misfit, currency: null };
 
-const amounts = /\d(?:[\d.,'٬٫ ]*\d)?/g;
+/** With a decimal sign in front (".99"), unless that ends a word or a number before it ("Rs.99"). */
+const amounts = /(?:(?<![\p{L}\d.,])[.,])?\d(?:[\d.,'٬٫ ]*\d)?/gu;
 /** "19,-", "1'299.–", "199:-": no cents. */
 const noCents = /^([.,:]) ?[-\u2013\u2014]{1,2}/;
 const signBefore = /(?:^|[^\p{L}\d])([\p{L}\p{M}]{0,3}\p{Sc}|[\p{L}\p{M}.]{2,5}\p{Sc}?) ?$/u;
