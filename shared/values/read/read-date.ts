@@ -38,7 +38,7 @@ export function readDate(
   const plain = plainText(text).toLowerCase().normalize('NFC');
   if (plain.length > 100 || !/\d/.test(plain)) return misfit;
   const iso = /^(\d{4}-\d{2}-\d{2})t(?=\d{2}:\d{2})/.test(plain) ? plain.replace('t', ' ') : plain;
-  const time = findTime(iso);
+  const time = findTime(iso, iso !== plain);
   const rest = (time?.rest ?? iso).trim().replace(/ ?,$/, '');
   const parts = numbersOnly(rest) ?? withNames(rest);
   if (parts === null) return misfit;

@@ -33,12 +33,19 @@ const namedZones: Readonly<Record<string, number>> = {
   pdt: -420,
 };
 
-/** @param text plain, in lower case. Null if it has no time, or one that cannot be. */
-export function findTime(text: string): FoundTime | null {
+/**
+ * Null if it has no time, or one that cannot be. "10:00-12:00" is two times, not an offset: a minus counts as that
+ * of an offset only behind seconds or in the form of ISO 8601.
+ *
+ * @param text plain, in lower case
+ * @param isIso the text has the "T" of ISO 8601 before its time
+ */
+export function findTime(text: string, isIso: boolean): FoundTime | null {
   for (const clock of clocks) {
     const found = clock.exec(text);
     if (found?.groups === undefined) continue;
     const { hour, minute = '0', second = '0', fraction, half, zone } = found.groups;
+    if (zone?.startsWith('-') && found.groups['second'] === undefined && !isIso) return null;
     const hours = hoursOf(Number(hour), half);
     if (hours === null || Number(minute) > 59 || Number(second) > 59) return null;
     const offset = zone === undefined ? null : offsetOf(zone);
@@ -65,7 +72,8 @@ function offsetOf(zone: string): number | undefined {
   if (known !== undefined) return known;
   const [, sign, hours = '', minutes = '0'] = /([+-])(\d{1,2}):?(\d{2})?$/.exec(zone) ?? [];
   const offset = Number(hours) * 60 + Number(minutes);
-  if (sign === undefined || offset > 14 * 60 || Number(minutes) > 59) return undefined;
+  const most = sign === '-' ? 12 : 14;
+  if (sign === undefined || offset > most * 60 || Number(minutes) > 59) return undefined;
   return sign === '-' ? -offset : offset;
 }
 
