@@ -86,8 +86,11 @@ function misfitSql({ column, type }: RunColumns['fields'][number]): string {
   const value = `line.${quoteName(column)}`;
   const isText = `typeof(${value}) = 'text' AND ${value} <> ''`;
   if (isNumeric(type)) return isText;
-  if (type === 'date') return `${isText} AND ${value} NOT GLOB '[0-9][0-9][0-9][0-9]*'`;
-  if (type === 'url' || type === 'picture') return `${isText} AND ${value} NOT LIKE '%:%'`;
+  if (type === 'date')
+    return `${isText} AND ${value} NOT GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*'`;
+  if (type === 'url' || type === 'picture') {
+    return `${isText} AND ${value} NOT LIKE 'http://%' AND ${value} NOT LIKE 'https://%'`;
+  }
   return type === 'yesno' ? `${isText} AND ${value} NOT IN ('yes', 'no')` : '0';
 }
 
