@@ -79,7 +79,9 @@ export const optionsSchema = z.strictObject({
     .optional(),
   safeguard: z
     .boolean()
-    .describe('Pause the run, and say so, when most of the last requests have failed.')
+    .describe(
+      'Pause the run, and say so, when most of the last requests have failed, when the results are no good, or when a site asks for a log-in again.',
+    )
     .optional(),
   cookies: z
     .boolean()
