@@ -74,18 +74,25 @@ export function writeHealth(db: Sqlite, changes: StoredHealth): void {
   for (const [id, host] of hosts) put.run([`host ${id}`, JSON.stringify(host)]);
 }
 
-/** The values of a column in rows of pages that are done. */
-export function* readValues(db: Sqlite, column: NamedColumn | undefined): Iterable<string> {
+/** The values of a column in rows of pages that are done; those with several readings as their text. */
+export function* readValues(
+  db: Sqlite,
+  field: number,
+  column: NamedColumn | undefined,
+): Iterable<string> {
   if (column === undefined) return;
   const name = `rows.${quoteName(column.column)}`;
-  const read = db.prepare<[number, string]>(
-    `SELECT rows.id, CAST(${name} AS TEXT) FROM rows JOIN requests ON requests.id = rows.request_id
+  const read = db.prepare<[number, string | number]>(
+    `SELECT rows.id, coalesce(ambiguous.text, ${name}) FROM rows
+     JOIN requests ON requests.id = rows.request_id
+     LEFT JOIN ambiguous ON ambiguous.field = ? AND ambiguous.request_id = rows.request_id
+       AND ambiguous.number = rows.number
      WHERE rows.id > ? AND requests.state = 'done' AND ${name} <> '' ORDER BY rows.id LIMIT 10000`,
   );
   for (let after = 0; ; ) {
-    const found = read.all([after]);
+    const found = read.all([field, after]);
     for (const [id, value] of found) {
-      yield value;
+      yield String(value);
       after = id;
     }
     if (found.length === 0) return;

@@ -306,7 +306,8 @@ export class RunFile implements RunLedger {
   }
 
   valuesOf(field: number): Iterable<string> {
-    return readValues(this.#db, this.columns.fields[field]);
+    const own = this.columns.fields.filter(({ type }) => type !== 'currency');
+    return readValues(this.#db, field, own[field]);
   }
 
   /**

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Field } from '#shared/job/job.ts';
+import { comparedValue } from '../core/health/unique-values.ts';
 import type { Outcome } from '../ports/outcome.ts';
 import { openRunFile, type RunFile } from './run-file.ts';
 import { createRun, done, drawAll, failed, newRun } from './run-fixture.ts';
@@ -88,6 +89,21 @@ describe('the rows of a run with types', () => {
     commit(run, [['0.75']]);
     expect(cellsOf(run)).toEqual([[1.299], [2.5], [0.75]]);
     run.close();
+  });
+
+  it('give the values of each field by its number, as a unique field compares them', () => {
+    const run = typedRun(1);
+    commit(run, [
+      ['1.299 €', '12,50', '2026-04-03', ''],
+      ['5 €', '1.5', '3 April 2026', 'yes'],
+    ]);
+    const price = { type: 'price', form: null, default: '' } as const;
+    const compared = ['1.299 €', '5 €'].map((text) => comparedValue(price, text, null));
+    expect([...run.valuesOf(0)]).toEqual(compared);
+    expect(compared).toEqual(['1.299 €', '5']);
+    expect([...run.valuesOf(1)]).toEqual(['12.5', '1.5']);
+    expect([...run.valuesOf(2)]).toEqual(['2026-04-03', '2026-04-03']);
+    expect([...run.valuesOf(3)]).toEqual(['no', 'yes']);
   });
 
   it('are no evidence if their page failed, and leave nothing behind when it is queued again', () => {

@@ -1,4 +1,8 @@
 import type { ColumnHealth } from '#shared/engine-protocol/column-health.ts';
+import type { CleanStep } from '#shared/job/v2/clean.ts';
+import type { DateOrder } from '#shared/values/read/read-date.ts';
+import type { DecimalSign } from '#shared/values/read/read-number.ts';
+import type { ValueType } from '#shared/values/value-type.ts';
 import type { Frequent, StoredColumn } from '../../ports/stored-health.ts';
 import { DistinctCount } from './distinct-count.ts';
 import { FrequentKeys } from './frequent.ts';
@@ -20,8 +24,10 @@ export interface WatchedField {
   readonly name: string;
   readonly required?: boolean | undefined;
   readonly unique?: boolean | undefined;
-  readonly type?: string | undefined;
-  readonly clean?: readonly object[] | undefined;
+  readonly type?: ValueType | undefined;
+  readonly decimal?: DecimalSign | undefined;
+  readonly dates?: DateOrder | undefined;
+  readonly clean?: readonly CleanStep[] | undefined;
   readonly alternates?: readonly string[] | undefined;
 }
 
@@ -131,12 +137,6 @@ function otherShapes({ filled, shapes }: StoredColumn): readonly Frequent<string
   if (filled < leastValues || most === undefined) return [];
   const isSure = others.every(({ over }) => over === 0) && most.over === 0;
   return isSure && most.count >= filled * prevailing ? others.reverse() : [];
-}
-
-/** What stands in for a value that is not there; empty for nothing. */
-export function substituteOf({ clean = [] }: WatchedField): string {
-  const step = clean.find((one) => 'default' in one);
-  return step !== undefined && 'default' in step ? String(step.default) : '';
 }
 
 /** A copy, so that a short text does not keep a whole page in memory. */
