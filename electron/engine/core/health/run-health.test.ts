@@ -93,8 +93,29 @@ describe('the safeguard over results', () => {
       after: 50,
       why: expect.stringContaining('The required field "price" is empty in the last 50 pages.'),
     });
-    expect(healthOf(['title']).take(times(99, () => page([['']])))?.after).toBe(50);
-    expect(healthOf(['title']).take(times(99, () => page([])))?.after).toBe(50);
+    const title = { name: 'title', required: true };
+    expect(healthOf([title]).take(times(99, () => page([['']])))?.after).toBe(50);
+    expect(healthOf([title]).take(times(99, () => page([])))?.after).toBe(50);
+  });
+
+  it('waits longer at the start where no field is required: values may be rare', () => {
+    expect(healthOf(['title']).take(times(149, () => page([['']])))).toBeNull();
+    expect(healthOf(['title']).take(times(150, () => page([['']])))?.after).toBe(150);
+  });
+
+  it('asks once about pages that are wrong, and not again about the fields that they lack', () => {
+    const { take } = healthOf([{ name: 'title', required: true }, 'price']);
+    take(times(60, () => page([['Lamp', '£5']])));
+    const wrong = () => page([['', '']], ledTo('https://h1.example/login'));
+    expect(take(times(60, wrong))?.why).toContain('led to a log-in');
+    expect(take(times(200, wrong))).toBeNull();
+  });
+
+  it('asks once about pages without any value, and not again about each field', () => {
+    const { take } = healthOf([{ name: 'title', required: true }, 'price']);
+    take(times(60, () => page([['Lamp', '£5']])));
+    expect(take(times(60, () => page([['', '']])))?.why).toContain('No field found a value');
+    expect(take(times(200, () => page([['', '']])))).toBeNull();
   });
 
   it('pauses where pages lead to a log-in, to the home page or to one page, or need their scripts', () => {

@@ -1,15 +1,19 @@
+import { valueRuleOf } from '#shared/job/v2/value-keys.ts';
+import type { ValueRule } from '#shared/values/value-type.ts';
 import type { StoredFill, StoredHealth, StoredHostFill } from '../../ports/stored-health.ts';
 import type { UrlOutcome } from '../run/counters.ts';
-import { ColumnWatch, substituteOf, type WatchedField } from './column-watch.ts';
+import { ColumnWatch, type WatchedField } from './column-watch.ts';
 import { doubtSentence, type HealthDoubt } from './doubt-sentence.ts';
 import { isEmptyForLong, noFill, wasUsual, withPage } from './fill-watch.ts';
 import { noSigns, PageSigns } from './page-signs.ts';
-import { UniqueValues } from './unique-values.ts';
+import { comparedValue, UniqueValues } from './unique-values.ts';
 
 /** How fields are filled is watched at so many hosts: of more, a run has too few pages each to tell. */
 const mostHosts = 1000;
 /** Pages in a row that are not what was asked for; with those under way, fewer than 200 are lost. */
 const mostWrong = 50;
+/** A job whose values are rare in truth may find none in so many pages at its start, if none is required. */
+const leastAtStart = 150;
 
 /**
  * Watches how good the result of a run is: its columns, how its fields are filled, and pages that are not what
@@ -17,8 +21,8 @@ const mostWrong = 50;
  */
 export class RunHealth {
   readonly #fields: readonly WatchedField[];
-  /** By field; a field that has one is never empty. */
-  readonly #substitutes: readonly string[];
+  /** By field; one that has a default is never empty. */
+  readonly #rules: readonly ValueRule[];
   readonly #columns: readonly ColumnWatch[];
   readonly #unique: readonly (UniqueValues | null)[];
   readonly #signs: PageSigns;
@@ -29,7 +33,7 @@ export class RunHealth {
 
   /**
    * @param stored null for a new run
-   * @param valuesOf the values of a column in the run's file, by the number of its field
+   * @param valuesOf the values of a column in the run's file, by the number of its field: see `comparedValue`
    */
   constructor(
     fields: readonly WatchedField[],
@@ -37,7 +41,7 @@ export class RunHealth {
     valuesOf: (field: number) => Iterable<string>,
   ) {
     this.#fields = fields;
-    this.#substitutes = fields.map(substituteOf);
+    this.#rules = fields.map(valueRuleOf);
     this.#columns = fields.map((_, at) => new ColumnWatch(stored?.columns[at]));
     this.#unique = fields.map(({ unique }, at) => (unique ? new UniqueValues(valuesOf(at)) : null));
     this.#signs = new PageSigns(stored?.signs ?? noSigns);
@@ -63,8 +67,8 @@ export class RunHealth {
     const redirectedTo = trace !== null && trace.redirects.length > 0 ? trace.finalUrl : null;
     const needsScript = outcome.needsScript === true && !outcome.inBrowser;
     this.#signs.arrived({ url, redirectedTo, needsScript });
-    const filled = this.#substitutes.map(
-      (substitute, at) => substitute !== '' || rows.some((row) => isFull(row[at])),
+    const filled = this.#rules.map(
+      (rule, at) => rule.default !== '' || rows.some((row) => isFull(row[at])),
     );
     const isRead = rows.length > 0;
     const size = Math.max(1, rows.length);
@@ -90,7 +94,9 @@ export class RunHealth {
   doubt({ hostId, state }: UrlOutcome): string | null {
     if (state !== 'done') return null;
     const doubt = this.#findDoubt(hostId);
-    return doubt && doubtSentence(doubt);
+    if (doubt === null) return null;
+    this.#askedWith(doubt, hostId);
+    return doubtSentence(doubt);
   }
 
   /**
@@ -98,9 +104,9 @@ export class RunHealth {
    * committed with them.
    */
   committing(outcomes: readonly UrlOutcome[]): StoredHealth {
-    for (const { state, rows, helped } of outcomes) {
+    for (const { state, rows, helped, language = null } of outcomes) {
       if (state !== 'done') continue;
-      for (const row of rows) this.#addRow(row);
+      for (const row of rows) this.#addRow(row, language);
       for (const { field, alternate, rows } of helped ?? []) {
         this.#columns[field]?.help(alternate, rows);
       }
@@ -113,11 +119,14 @@ export class RunHealth {
     return { ...this.stored, hosts: new Map(hosts) };
   }
 
-  #addRow(row: readonly string[]): void {
+  #addRow(row: readonly string[], language: string | null): void {
     this.#columns.forEach((column, at) => {
-      const value = row[at] || (this.#substitutes[at] ?? '');
+      const rule = this.#rules[at];
+      const value = row[at] || (rule?.default ?? '');
       column.add(value);
-      if (value !== '' && this.#unique[at]?.has(value)) column.duplicate();
+      const unique = this.#unique[at] ?? null;
+      if (value === '' || unique === null || rule === undefined) return;
+      if (unique.has(comparedValue(rule, value, language))) column.duplicate();
     });
   }
 
@@ -130,7 +139,9 @@ export class RunHealth {
     const here = this.#hosts.get(hostId);
     const whole = this.#fills.at(-1) ?? noFill;
     const wholeHere = here?.fills.at(-1) ?? noFill;
-    const never = whole.filled === 0 && isEmptyForLong(whole);
+    const isSure =
+      whole.emptyPages >= leastAtStart || this.#fields.some(({ required }) => required);
+    const never = whole.filled === 0 && isEmptyForLong(whole) && isSure;
     if ((never || isLost(wholeHere)) && this.#isNew('nothing')) {
       return { kind: 'nothing', pages: never ? whole.emptyPages : wholeHere.emptyPages };
     }
@@ -152,6 +163,16 @@ export class RunHealth {
     const { emptyPages } = here.fills[this.#fields.indexOf(lost)] ?? noFill;
     const names = stopped.map(({ name }) => name);
     return { kind: 'stopped', fields: names, host: here.host, pages: emptyPages };
+  }
+
+  /** What the same pages would raise next has the same cause: it is not asked about page after page. */
+  #askedWith({ kind }: HealthDoubt, hostId: number): void {
+    if (kind === 'wrong-pages') this.#asked.add('nothing');
+    const here = this.#hosts.get(hostId);
+    this.#fields.forEach(({ name }, at) => {
+      if ((this.#fills[at]?.emptyPages ?? 0) > 0) this.#asked.add(`required ${name}`);
+      if ((here?.fills[at]?.emptyPages ?? 0) > 0) this.#asked.add(`stopped ${name}`);
+    });
   }
 
   /** Remembers that a doubt is raised. */
