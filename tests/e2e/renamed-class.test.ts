@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -12,13 +13,18 @@ const pages = 300;
 const renamedFrom = 120;
 let server: Server;
 let urls: string[] = [];
+let requests = 0;
+/** The price that each page had when it was asked for. */
+const prices = new Map<string, string>();
 
 /** A shop that renames the class of its prices while it is read. */
 beforeAll(async () => {
   let answered = 0;
   server = createServer((request, response) => {
+    requests += 1;
     answered = request.url === '/p/1' ? 1 : answered + 1;
     const price = answered > renamedFrom ? 'amount' : 'price';
+    prices.set(`${request.headers.host}${request.url}`, `£${answered}.50`);
     response.setHeader('content-type', 'text/html');
     response.end(`<h1>Lamp ${request.url}</h1><p class="${price}">£${answered}.50</p>`);
   });
@@ -41,7 +47,7 @@ const job = () => ({
 const reason =
   /^"price" is empty in the last 50 pages of 127\.0\.0\.1:\d+, and was filled in nearly all before\./;
 
-it('pauses and turns amber in the window, and shows the rows and the field', async () => {
+it('pauses and turns amber in the window, shows rows and field, and is mended from its kept pages', async () => {
   const trawl = await openTrawl({ args: [await writeJob(folder, job())] });
   const { page } = trawl;
   await page.getByRole('button', { name: 'Start', exact: true }).click();
@@ -69,7 +75,23 @@ it('pauses and turns amber in the window, and shows the rows and the field', asy
   await page.getByText('with warnings', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Look at the field: price' }).first().click();
   await page.getByRole('tab', { name: /^Fields/, selected: true }).waitFor();
+
+  const asked = requests;
+  await page.getByRole('textbox', { name: 'Selector of price' }).fill('.price, .amount');
+  await page.getByRole('tab', { name: 'Run', exact: true }).click();
+  await page.getByRole('button', { name: 'Read again', exact: true }).click();
+  await page.getByText(/^The kept pages of an earlier run, read again\./).waitFor();
+  await page.getByText('Finished', { exact: true }).first().waitFor();
+  await page.getByText(`${pages} done`, { exact: true }).waitFor();
   expect(trawl.takeTroubles()).toEqual([]);
+  const { dataFolder } = trawl;
+  const table = `${folder}/again.csv`;
+  expect((await runWords(['export', 'last', '--out', table], { dataFolder })).code).toBe(0);
+  const lines = (await readFile(table, 'utf8')).trim().split('\n').slice(1);
+  expect(lines.map((line) => line.split(',').slice(0, 3))).toEqual(
+    urls.map((url, at) => [url, `Lamp /p/${at + 1}`, prices.get(url.replace('http://', ''))]),
+  );
+  expect(requests).toBe(asked);
   await trawl.close();
 });
 
