@@ -23,6 +23,8 @@ export function SourceCell(props: SourceCellProps) {
   const kind = sourceOf(field);
   return (
     <div className={classes['source']}>
+      {kind === 'answer' ? <AnswerInput {...props} /> : <ExpressionInput {...props} kind={kind} />}
+      {/* Behind the expression, so that Tab leads from a new field's name to it. */}
       <select
         className={classes['cell']}
         data-cell="source"
@@ -40,7 +42,6 @@ export function SourceCell(props: SourceCellProps) {
           </option>
         ))}
       </select>
-      {kind === 'answer' ? <AnswerInput {...props} /> : <ExpressionInput {...props} kind={kind} />}
       {kind === 'json' && (
         <PlaceCell
           label={label}
