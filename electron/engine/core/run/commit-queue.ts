@@ -4,6 +4,8 @@ import type { UrlOutcome } from './counters.ts';
 /** A commit costs about the same for one outcome as for many; a delay of 250 ms goes unnoticed. */
 const mostOutcomes = 200;
 const longestWaitMs = 250;
+/** A page may have thousands: the engine's thread types and writes them in one go. */
+const mostRows = 2000;
 /** Characters of rows and bytes of kept pages: large ones must not pile up in memory. */
 const mostSize = 8_388_608;
 
@@ -20,6 +22,7 @@ export class CommitQueue {
   readonly #deps: CommitQueueDeps;
   #waiting: UrlOutcome[] = [];
   #size = 0;
+  #rows = 0;
   #cancel: (() => void) | null = null;
 
   constructor(deps: CommitQueueDeps) {
@@ -34,7 +37,10 @@ export class CommitQueue {
     this.#waiting.push(outcome);
     for (const row of outcome.rows) for (const cell of row) this.#size += cell.length;
     if (outcome.kept?.kind === 'record') this.#size += outcome.kept.bytes.byteLength;
-    if (this.#waiting.length >= mostOutcomes || this.#size >= mostSize) this.flush();
+    this.#rows += outcome.rows.length;
+    const { length } = this.#waiting;
+    const isMuch = length >= mostOutcomes || this.#rows >= mostRows || this.#size >= mostSize;
+    if (isMuch) this.flush();
     else this.#cancel ??= this.#deps.clock.after(longestWaitMs, () => void this.flush());
   }
 
@@ -61,5 +67,6 @@ export class CommitQueue {
     this.#cancel = null;
     this.#waiting = [];
     this.#size = 0;
+    this.#rows = 0;
   }
 }
