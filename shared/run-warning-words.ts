@@ -33,6 +33,8 @@ export function warningSentence(warning: RunWarning): string {
       const values = `${formatCount(misfits)} of ${formatQuantity(filled, 'value')}`;
       return `${values} of ${name(field)} could not be read as its type and stayed text.`;
     }
+    case 'undecided':
+      return `${name(warning.field)}: ${formatQuantity(warning.values, 'value')} can be read in two ways and stayed text.`;
     case 'duplicates':
       return `${name(warning.field)} should be unique, but ${rowsOf(warning.duplicates, warning.rows)} ${warning.duplicates === 1 ? 'repeats' : 'repeat'} an earlier value.`;
     case 'alternate':
@@ -63,6 +65,10 @@ export function warningAdvice(warning: RunWarning): string {
       return 'Put that selector first, if the page has changed for good.';
     case 'misfits':
       return 'Check the type of the field and how its values are cleaned.';
+    case 'undecided':
+      return warning.by === 'dates'
+        ? 'Set the order of the dates of the field.'
+        : 'Set the decimal sign of the field.';
     case 'duplicates':
       return 'Look whether pages of the list are the same.';
     case 'not-urls':

@@ -38,6 +38,14 @@ export type RunWarning =
       readonly misfits: number;
       readonly filled: number;
     }
+  /** Values that can be read in two ways, of which nothing in their column decides: they stay as text. */
+  | {
+      readonly kind: 'undecided';
+      readonly field: string;
+      readonly values: number;
+      /** What a person can set: the decimal sign, or the order of dates. */
+      readonly by: 'decimal' | 'dates';
+    }
   /** Rows in which a field that is marked as unique has a value that an earlier row has too. */
   | {
       readonly kind: 'duplicates';

@@ -2,7 +2,7 @@ import { formOfLanguage } from './form-of-language.ts';
 import { dateOrders } from './read/read-date.ts';
 import { decimalSigns } from './read/read-number.ts';
 import type { Reading } from './read/reading.ts';
-import type { Form, ValueType } from './value-type.ts';
+import type { Form, ValueRule, ValueType } from './value-type.ts';
 
 /**
  * What the values of a column have shown so far. It consists of sums only, so that the order in which pages
@@ -124,6 +124,11 @@ function shownForms(type: ValueType, sets: readonly ShownSet[]): readonly ShownF
 /** The form by which ambiguous values are read; null: they stay as they are. */
 export function formOf(decision: FormDecision): Form | null {
   return 'form' in decision ? decision.form : null;
+}
+
+/** Values of a column that have several readings and no decision, and so stay text. */
+export function undecidedIn({ type, form }: ValueRule, tally: ColumnTally): number {
+  return formOf(decideForm(type, tally, form)) === null ? tally.ambiguous : 0;
 }
 
 /** Adds up the values of a column. */

@@ -40,6 +40,14 @@ export interface HostCounts {
   readonly failed: number;
 }
 
+/** The values of a field that stay text although the field has a type. */
+export interface UnreadValues {
+  /** They cannot be read as the type. */
+  readonly misfits: number;
+  /** They can be read in several ways, and nothing decides. */
+  readonly undecided: number;
+}
+
 /** The writing side of a run's file, for the run. Every method is one transaction. */
 export interface RunLedger extends RequestSource {
   /**
@@ -58,8 +66,8 @@ export interface RunLedger extends RequestSource {
   templates(): readonly StoredTemplate[];
   /** The health that was last committed; null for none. */
   health(): StoredHealth | null;
-  /** For each field, the values that could not be read as its type. */
-  misfits(): readonly number[];
+  /** For each field, its values that are not of its type. Cheap, may be called at any moment. */
+  unread(): readonly UnreadValues[];
   /** The values of a column so far, by the number of its field. May read every row. */
   valuesOf(field: number): Iterable<string>;
   /** Cheap, may be called at any moment. */

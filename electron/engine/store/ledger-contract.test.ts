@@ -60,7 +60,7 @@ function kept(run: ReturnType<typeof createRun>, reopens = false): RunLedger {
     },
     pages: () => inFile((opened) => opened.pages()),
     health: () => inFile((opened) => opened.health()),
-    misfits: () => inFile((opened) => opened.misfits()),
+    unread: () => inFile((opened) => opened.unread()),
     valuesOf: (field) => inFile((opened) => [...opened.valuesOf(field)]),
     templates: () => inFile((opened) => opened.templates()),
     acquit: () => inFile((opened) => opened.acquit()),

@@ -15,7 +15,7 @@ import { PageFile, pageFileOf } from '../pages/page-file.ts';
 import type { InputBatch } from '../ports/input-reader.ts';
 import type { Outcome } from '../ports/outcome.ts';
 import type { QueuedRequest, SourceHost } from '../ports/request-source.ts';
-import type { HostCounts, RunLedger, RunTotals } from '../ports/run-ledger.ts';
+import type { HostCounts, RunLedger, RunTotals, UnreadValues } from '../ports/run-ledger.ts';
 import type { StoredHealth } from '../ports/stored-health.ts';
 import type { StoredTemplate } from '../ports/stored-template.ts';
 import { fieldColumns, type RunColumns } from './column-names.ts';
@@ -41,6 +41,7 @@ import {
 import { readHostCounts, readTotals } from './run-totals.ts';
 import { checkVersion, columnsOf, migrate, readColumns } from './schema.ts';
 import { Sqlite } from './sqlite.ts';
+import { unreadOf } from './stored-warnings.ts';
 import { judge, suspectHosts, takeSuspects } from './suspects.ts';
 import { readTemplates, writeTemplates } from './template-table.ts';
 
@@ -301,8 +302,8 @@ export class RunFile implements RunLedger {
     return readHealth(this.#db);
   }
 
-  misfits(): readonly number[] {
-    return this.#meta.tallies.map(({ misfits }) => misfits);
+  unread(): readonly UnreadValues[] {
+    return unreadOf(this.#rules, this.#meta.tallies);
   }
 
   valuesOf(field: number): Iterable<string> {

@@ -1,10 +1,24 @@
 import type { RunWarning } from '#shared/engine-protocol/run-warnings.ts';
+import { valueRuleOf } from '#shared/job/v2/value-keys.ts';
+import { type ColumnTally, noTally, undecidedIn } from '#shared/values/column-form.ts';
+import type { ValueRule } from '#shared/values/value-type.ts';
 import { notUrlsIn, runWarnings } from '../core/health/health-warnings.ts';
-import type { RunTotals } from '../ports/run-ledger.ts';
+import type { RunTotals, UnreadValues } from '../ports/run-ledger.ts';
 import { readHealth } from './health-table.ts';
 import type { RunMeta } from './run-meta.ts';
 import { readErrorGroups, readUnmatched } from './run-totals.ts';
 import type { Sqlite } from './sqlite.ts';
+
+/** The values of each field that stay text, by its rule and its sums. */
+export function unreadOf(
+  rules: readonly ValueRule[],
+  tallies: readonly ColumnTally[],
+): readonly UnreadValues[] {
+  return rules.map((rule, field) => {
+    const tally = tallies[field] ?? noTally;
+    return { misfits: tally.misfits, undecided: undecidedIn(rule, tally) };
+  });
+}
 
 interface StoredWarnings {
   readonly warnings: readonly RunWarning[];
@@ -26,7 +40,7 @@ export function readWarnings(
       rules.fields,
       readHealth(db),
       totals,
-      tallies.map(({ misfits }) => misfits),
+      unreadOf(rules.fields.map(valueRuleOf), tallies),
     ),
     notUrls: notUrlsIn(totals),
   };

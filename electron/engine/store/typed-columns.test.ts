@@ -106,6 +106,19 @@ describe('the rows of a run with types', () => {
     expect([...run.valuesOf(3)]).toEqual(['no', 'yes']);
   });
 
+  it('are counted where they stay text: those that are not of the type, and those with several readings', () => {
+    const run = typedRun(2);
+    commit(run, [
+      ['1.299 €', 'many', '03/04/2026', ''],
+      ['1.399 €', '5', '05/04/2026', ''],
+    ]);
+    const none = { misfits: 0, undecided: 0 };
+    const days = { ...none, undecided: 2 };
+    expect(run.unread()).toEqual([days, { ...none, misfits: 1 }, days, none]);
+    commit(run, [['1.299,00 €', '5', '25/12/2026', '']]);
+    expect(run.unread()).toEqual([none, { ...none, misfits: 1 }, none, none]);
+  });
+
   it('are no evidence if their page failed, and leave nothing behind when it is queued again', () => {
     const run = typedRun(2, [{ name: 'n', css: 'b', type: 'number' }]);
     const [first, second] = drawAll(run);

@@ -28,6 +28,8 @@ export function actionsOf(warning: RunWarning): readonly WarningAction[] {
       return [look(warning.field), rows({ field: warning.field, is: 'empty', value: '' })];
     case 'misfits':
       return [look(warning.field), rows({ field: warning.field, is: 'misfit', value: '' })];
+    case 'undecided':
+      return [setForm(warning), rows({ field: warning.field, is: 'misfit', value: '' })];
     case 'duplicates':
     case 'alternate':
       return [look(warning.field)];
@@ -41,6 +43,12 @@ export function actionsOf(warning: RunWarning): readonly WarningAction[] {
 const look = (field: string): WarningAction => ({
   kind: 'fields',
   name: 'Look at the field',
+  field,
+});
+
+const setForm = ({ field, by }: Extract<RunWarning, { kind: 'undecided' }>): WarningAction => ({
+  kind: 'fields',
+  name: by === 'dates' ? 'Set the order of its dates' : 'Set its decimal sign',
   field,
 });
 

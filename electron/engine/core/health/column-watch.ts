@@ -31,6 +31,9 @@ export interface WatchedField {
   readonly alternates?: readonly string[] | undefined;
 }
 
+/** What is counted of a column. */
+export type ColumnSums = Pick<StoredColumn, 'rows' | 'filled' | 'duplicates' | 'helped'>;
+
 export const noColumn: StoredColumn = {
   rows: 0,
   filled: 0,
@@ -62,12 +65,14 @@ export class ColumnWatch {
     this.#shapes = new FrequentKeys(keptShapes, stored.shapes);
   }
 
+  get sums(): ColumnSums {
+    const helped = [...this.#helped];
+    return { rows: this.#rows, filled: this.#filled, duplicates: this.#duplicates, helped };
+  }
+
   get stored(): StoredColumn {
     return {
-      rows: this.#rows,
-      filled: this.#filled,
-      duplicates: this.#duplicates,
-      helped: [...this.#helped],
+      ...this.sums,
       distinct: this.#distinct.stored,
       values: this.#values.stored,
       shapes: this.#shapes.stored,

@@ -1,7 +1,7 @@
 import type { RunWarning } from '#shared/engine-protocol/run-warnings.ts';
-import type { RunTotals } from '../../ports/run-ledger.ts';
-import type { StoredColumn, StoredHealth, StoredHostFill } from '../../ports/stored-health.ts';
-import { noColumn, type WatchedField } from './column-watch.ts';
+import type { RunTotals, UnreadValues } from '../../ports/run-ledger.ts';
+import type { StoredHealth, StoredHostFill } from '../../ports/stored-health.ts';
+import { type ColumnSums, noColumn, type WatchedField } from './column-watch.ts';
 import { samePage } from './page-signs.ts';
 
 /** Fewer rows say little of how a field is usually filled. */
@@ -10,17 +10,22 @@ const usually = 0.9;
 /** A message has room for so many; jobs with more fields in trouble have one cause for most. */
 const mostWarnings = 50;
 
+/** The part of a run's health on which its warnings depend. */
+export interface WarnedHealth extends Pick<StoredHealth, 'signs' | 'hosts'> {
+  readonly columns: readonly ColumnSums[];
+}
+
 /**
  * The warnings of a run, those first that may explain the others.
  *
- * @param misfits for each field, the values that could not be read as its type
+ * @param unread for each field, its values that are not of its type
  * @param health null for a run of an older version, of which nothing is known
  */
 export function runWarnings(
   fields: readonly WatchedField[],
-  health: StoredHealth | null,
+  health: WarnedHealth | null,
   totals: Pick<RunTotals, 'counts' | 'errors' | 'unmatched'>,
-  misfits: readonly number[],
+  unread: readonly UnreadValues[],
 ): readonly RunWarning[] {
   const { unmatched, counts } = totals;
   const lines = totals.errors.find(({ code }) => code === 'INVALID_URL');
@@ -28,7 +33,7 @@ export function runWarnings(
   if (unmatched > 0) warnings.push({ kind: 'no-match', pages: unmatched, of: counts.done });
   if (health !== null) {
     fields.forEach((field, at) => {
-      warnings.push(...fieldWarnings(field, at, health, misfits[at] ?? 0));
+      warnings.push(...fieldWarnings(field, at, health, unread[at]));
     });
   }
   if (lines !== undefined) {
@@ -42,7 +47,7 @@ export function notUrlsIn({ errors }: Pick<RunTotals, 'errors'>): number {
   return errors.find(({ code }) => code === 'INVALID_URL')?.count ?? 0;
 }
 
-function pageWarnings({ signs }: StoredHealth): RunWarning[] {
+function pageWarnings({ signs }: WarnedHealth): RunWarning[] {
   const { logIn, home, needsScript } = signs;
   const warnings: RunWarning[] = [];
   if (logIn.pages > 0) warnings.push({ kind: 'log-in', ...logIn });
@@ -58,8 +63,8 @@ function pageWarnings({ signs }: StoredHealth): RunWarning[] {
 function fieldWarnings(
   field: WatchedField,
   at: number,
-  health: StoredHealth,
-  misfits: number,
+  health: WarnedHealth,
+  { misfits, undecided }: UnreadValues = { misfits: 0, undecided: 0 },
 ): RunWarning[] {
   const column = health.columns[at] ?? noColumn;
   const { filled, duplicates, rows, helped } = column;
@@ -68,6 +73,10 @@ function fieldWarnings(
   const empty = emptyWarning(field, at, column, health.hosts);
   if (empty !== null) warnings.push(empty);
   if (misfits > 0) warnings.push({ kind: 'misfits', field: name, misfits, filled });
+  if (undecided > 0) {
+    const by = field.type === 'date' ? 'dates' : 'decimal';
+    warnings.push({ kind: 'undecided', field: name, values: undecided, by });
+  }
   if (duplicates > 0) warnings.push({ kind: 'duplicates', field: name, duplicates, rows });
   helped.forEach((rows, alternate) => {
     const selector = field.alternates?.[alternate];
@@ -82,7 +91,7 @@ function fieldWarnings(
 function emptyWarning(
   { name, required }: WatchedField,
   at: number,
-  { rows, filled }: StoredColumn,
+  { rows, filled }: ColumnSums,
   hosts: ReadonlyMap<number, StoredHostFill>,
 ): RunWarning | null {
   const empty = rows - filled;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { warningSentence } from '#shared/run-warning-words.ts';
+import { warningAdvice, warningSentence } from '#shared/run-warning-words.ts';
 import type { FetchTrace } from '../../ports/fetcher.ts';
 import { noTotals, type UrlOutcome } from '../run/counters.ts';
 import type { WatchedField } from './column-watch.ts';
@@ -218,6 +218,19 @@ describe('the warnings of a run', () => {
     expect(sentences()).toEqual([
       '"id" should be unique, but 2 of 5 rows repeat an earlier value.',
       '"title" was found only by its other selector .old-title in 5 rows.',
+    ]);
+  });
+
+  it('name fields whose values can be read in two ways', () => {
+    const price = { name: 'price', type: 'price' } as const;
+    const { health } = healthOf([price]);
+    const unread = [{ misfits: 0, undecided: 9812 }];
+    const warnings = runWarnings([price], health.warned, noTotals, unread);
+    expect(warnings.map((one) => [warningSentence(one), warningAdvice(one)])).toEqual([
+      [
+        '"price": 9,812 values can be read in two ways and stayed text.',
+        'Set the decimal sign of the field.',
+      ],
     ]);
   });
 

@@ -5,6 +5,7 @@ import type { UrlOutcome } from '../run/counters.ts';
 import { ColumnWatch, type WatchedField } from './column-watch.ts';
 import { doubtSentence, type HealthDoubt } from './doubt-sentence.ts';
 import { isEmptyForLong, noFill, wasUsual, withPage } from './fill-watch.ts';
+import type { WarnedHealth } from './health-warnings.ts';
 import { noSigns, PageSigns } from './page-signs.ts';
 import { comparedValue, UniqueValues } from './unique-values.ts';
 
@@ -58,6 +59,12 @@ export class RunHealth {
       columns: this.#columns.map(({ stored }) => stored),
       hosts: this.#hosts,
     };
+  }
+
+  /** What its warnings need: cheap, for snapshots. */
+  get warned(): WarnedHealth {
+    const columns = this.#columns.map(({ sums }) => sums);
+    return { signs: this.#signs.stored, columns, hosts: this.#hosts };
   }
 
   /** To be called for every outcome, before it waits for its commit. */

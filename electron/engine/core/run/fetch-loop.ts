@@ -4,12 +4,12 @@ import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import type { ResolvedOptions } from '#shared/job/defaults.ts';
 import type { LiveChange } from '#shared/job/live-options.ts';
 import type { FetchRules } from '../../ports/fetcher.ts';
-import type { StoredHealth } from '../../ports/stored-health.ts';
 import { fetchRules } from '../fetch-rules.ts';
 import { NetworkGuard } from '../guards/network-guard.ts';
 import { Safeguard } from '../guards/safeguard.ts';
 import { SessionGuard } from '../guards/session-guard.ts';
 import { SocketShortage } from '../guards/socket-shortage.ts';
+import type { WarnedHealth } from '../health/health-warnings.ts';
 import { RunHealth } from '../health/run-health.ts';
 import { HostGates } from '../manners/host-gates.ts';
 import { createRobotsFiles } from '../manners/robots-files.ts';
@@ -58,7 +58,8 @@ export class FetchLoop {
   /** Null if the job has no log-in. */
   readonly #session: SessionGuard | null;
   readonly #rendering: Rendering | null;
-  readonly #health: RunHealth;
+  /** Null for a run of a version that did not watch its results: its late rows alone would mislead. */
+  readonly #health: RunHealth | null;
   readonly #pipeline: Pipeline;
   readonly #commits: CommitQueue;
   readonly #pump: Pump;
@@ -83,9 +84,11 @@ export class FetchLoop {
     this.#network = this.#networkGuard();
     this.#sockets = this.#socketShortage();
     this.#session = deps.logIn ? new SessionGuard(deps.logIn, ledger) : null;
-    this.#health = new RunHealth(deps.fields ?? [], ledger.health(), (field) =>
-      ledger.valuesOf(field),
-    );
+    const known = ledger.health();
+    const isOld = known === null && ledger.counts().done > 0;
+    this.#health = isOld
+      ? null
+      : new RunHealth(deps.fields ?? [], known, (field) => ledger.valuesOf(field));
     this.#safeguard = new Safeguard(deps.elapsedMs > 0);
     this.#rendering = createRendering(
       deps,
@@ -99,7 +102,7 @@ export class FetchLoop {
           outcomes,
           owner.elapsedMs(),
           this.#rendering?.choice?.takeChanges(),
-          this.#health.committing(outcomes),
+          this.#health?.committing(outcomes),
         ),
       clock,
       onCommitted: (outcomes, tookMs) => this.#committed(outcomes, tookMs),
@@ -131,9 +134,9 @@ export class FetchLoop {
     return this.#rendering;
   }
 
-  /** How good the result is so far. */
-  get health(): StoredHealth {
-    return this.#health.stored;
+  /** How good the result is so far; cheap. Null for a run of a version that did not watch it. */
+  get health(): WarnedHealth | null {
+    return this.#health?.warned ?? null;
   }
 
   get pagesUnderWay(): number {
@@ -303,7 +306,7 @@ export class FetchLoop {
   #outcome(found: UrlOutcome, tried: boolean): void {
     this.#deps.ledger.ended(found.requestId);
     const outcome = tried ? this.#withoutLogIn(found) : found;
-    this.#health.arrived(outcome);
+    this.#health?.arrived(outcome);
     this.#commits.add(outcome);
     if (outcome.failure?.code === 'LOGIN_ASKED' && this.#asksForLogIn(false)) return;
     const doubt = tried ? this.#safeguard.settled(outcome) : null;
@@ -313,7 +316,7 @@ export class FetchLoop {
   }
 
   #doubtResults(outcome: UrlOutcome): void {
-    const doubt = this.#health.doubt(outcome);
+    const doubt = this.#health?.doubt(outcome) ?? null;
     if (doubt !== null) this.#owner.onDoubt('results', doubt);
   }
 

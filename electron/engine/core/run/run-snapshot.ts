@@ -1,5 +1,5 @@
 import type { Limit, ProxyLine, RunSnapshot, WayNow } from '#shared/engine-protocol/run.ts';
-import type { RunTotals } from '../../ports/run-ledger.ts';
+import type { RunTotals, UnreadValues } from '../../ports/run-ledger.ts';
 import type { WatchedField } from '../health/column-watch.ts';
 import { notUrlsIn, runWarnings } from '../health/health-warnings.ts';
 import type { FetchLoop } from './fetch-loop.ts';
@@ -15,7 +15,7 @@ interface SnapshotSources {
   >;
   readonly totals: RunTotals;
   readonly fields: readonly WatchedField[];
-  readonly misfits: readonly number[];
+  readonly unread: readonly UnreadValues[];
   readonly elapsedMs: number;
   readonly importing: RunSnapshot['importing'];
   readonly loop: Pick<
@@ -74,7 +74,7 @@ export function buildSnapshot(sources: SnapshotSources): RunSnapshot {
     hostCount: totals.hosts,
     skippedByRobots: totals.errors.find(({ code }) => code === 'ROBOTS')?.count ?? 0,
     notUrls: notUrlsIn(totals),
-    warnings: runWarnings(sources.fields, loop.health, totals, sources.misfits),
+    warnings: runWarnings(sources.fields, loop.health, totals, sources.unread),
     unmatched: totals.unmatched,
     pages: sources.pages,
     rendering: shownRendering(loop.rendering, totals.inBrowser),

@@ -160,7 +160,7 @@ export class Run {
       elapsedMs: this.#stopwatch.elapsedMs,
       importing,
       fields: this.#deps.fields ?? [],
-      misfits: ledger.misfits(),
+      unread: ledger.unread(),
       loop: this.#loop,
       figures: this.#figures,
       pages: ledger.pages(),

@@ -3,7 +3,7 @@ import { type ErrorCode, errorCodes, type Failure, failure } from '#shared/error
 import type { InputBatch, InputItem } from '../../ports/input-reader.ts';
 import type { Outcome } from '../../ports/outcome.ts';
 import type { QueuedRequest, SourceHost } from '../../ports/request-source.ts';
-import type { HostCounts, RunLedger, RunTotals } from '../../ports/run-ledger.ts';
+import type { HostCounts, RunLedger, RunTotals, UnreadValues } from '../../ports/run-ledger.ts';
 import type { StoredHealth } from '../../ports/stored-health.ts';
 import type { StoredTemplate } from '../../ports/stored-template.ts';
 
@@ -124,7 +124,7 @@ export class MemoryLedger implements RunLedger {
     return this.#health;
   }
 
-  misfits(): readonly number[] {
+  unread(): readonly UnreadValues[] {
     return [];
   }
 
