@@ -60,8 +60,9 @@ function rendered(lines: HeaderLines, body: Uint8Array): Content {
 function fetched(type: string | null, block: Buffer): Content {
   if (type !== 'response') throw damaged();
   const { first, lines, rest } = splitHead(block);
+  const all = lines.replace(renamed, '');
   // The last line is the length of the body as it is kept.
-  const headers = lines.replace(renamed, '').replace(/[^\n]*\n$/, '');
+  const headers = all.slice(0, all.lastIndexOf('\n', all.length - 2) + 1);
   return {
     status: Number(first.split(' ')[1] ?? 0),
     headers,

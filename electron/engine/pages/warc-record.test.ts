@@ -62,6 +62,12 @@ describe('the record of a page', () => {
     expect((await readRecord(bytes, digest)).headers).toBe(headers);
   });
 
+  it('is read at once where a header has 60,000 characters', async () => {
+    const headers = `X-Long: ${'x'.repeat(60_000)}\r\nContent-Type: text/html\r\n`;
+    const { bytes, digest } = made({ headers });
+    expect((await readRecord(bytes, digest)).headers).toBe(headers);
+  });
+
   it('holds no cookie, no login, nothing of a proxy, and no secret that the site sends back', () => {
     const secrets = { given: ['s3cret-token'], cookies: ['abc123def456'] };
     const headers =
