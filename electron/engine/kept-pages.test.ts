@@ -127,6 +127,19 @@ describe('the pages that a run keeps', () => {
     expect(text).not.toContain(Buffer.from('ann:pa55word').toString('base64'));
   });
 
+  it('hold no cookie that was set on the way and never sent', async () => {
+    answerTo = ({ url }, response) => {
+      response.setHeader('content-type', 'text/html');
+      if (url === '/start') {
+        response.setHeader('set-cookie', 'ticket=NEWSECRET123456; Path=/elsewhere');
+        response.writeHead(302, { location: '/in?ticket=NEWSECRET123456' });
+      }
+      response.end('<h1>In</h1>');
+    };
+    const pages = await keptPages(await run(['/start']));
+    expect(Object.keys(pages)).toEqual(['/in?ticket=***']);
+  });
+
   it('are those with an error status too where these are read, and none where the job says so', async () => {
     answerTo = (_, response) => response.writeHead(404).end(page('not here'));
     const snapshot = await run(['/a'], { errorPages: true });

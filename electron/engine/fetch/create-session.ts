@@ -20,7 +20,7 @@ import type { Route } from './route.ts';
 import { secretsOf } from './secret-values.ts';
 import { type HopWorkers, type SessionRouteParts, SessionRoutes } from './session-routes.ts';
 import { SystemHops } from './system-hops.ts';
-import { withoutEchoes } from './without-echoes.ts';
+import { hostsOf, withoutEchoes } from './without-echoes.ts';
 
 interface SessionParts {
   /** The route without proxies, shared by all sessions. */
@@ -65,8 +65,10 @@ export function createSession(parts: SessionParts, identity: RunIdentity): RunSe
     ignoreTlsErrors,
     workers,
   });
-  const secretsFor: PageWay['secrets'] = (rules, sent) =>
-    secretsOf(rules, logins.used, sent.flatMap(cookieValues));
+  const secretsFor: PageWay['secrets'] = (rules, sent, hosts) => {
+    const known = cookies?.valuesFor(hosts) ?? [];
+    return secretsOf(rules, logins.used, [...sent.flatMap(cookieValues), ...known]);
+  };
   const wayOf = (hopFor: PageWay['hopFor']): PageWay => ({
     cookies,
     secrets: secretsFor,
@@ -105,13 +107,13 @@ export function createSession(parts: SessionParts, identity: RunIdentity): RunSe
     async fetch(url, rules, signal) {
       const sent: string[] = [];
       const outcome = await fetchBy(url, rules, signal, sent);
-      const shown = withoutEchoes(outcome, url, (hosts) => {
-        const { given, cookies: values } = secretsFor(rules, sent);
-        return { given, cookies: [...values, ...(cookies?.valuesFor(hosts) ?? [])] };
-      });
+      const shown = withoutEchoes(outcome, url, (hosts) => secretsFor(rules, sent, hosts));
       // A page that a worker has read is kept by the worker.
       if (rules.keep !== true || shown.page === undefined || shown.page.extracted) return shown;
-      const keep = { asked: url, secrets: secretsFor(rules, sent) };
+      // From the trace before its secrets are taken out, as they may stand in the name of a host.
+      const { trace } = outcome.kind === 'page' ? outcome.page : outcome;
+      const hosts = hostsOf(url, trace.finalUrl, trace.redirects);
+      const keep = { asked: url, secrets: secretsFor(rules, sent, hosts) };
       return { ...shown, page: { ...shown.page, keep } };
     },
     proxies: () => rotation.lines(),

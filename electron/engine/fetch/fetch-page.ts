@@ -15,14 +15,20 @@ import { headersForHop, maxRedirects, type NextHop, nextHop, ofScheme } from './
 import { type FollowedRefresh, isReload } from './refresh-hop.ts';
 import { parseRetryAfter } from './retry-after.ts';
 import { failureOfStatus } from './status-policy.ts';
+import { hostsOf } from './without-echoes.ts';
 
 /** The session data that the fetch of a page uses. */
 export interface PageWay {
   readonly cookies: SessionCookies | null;
   readonly allowPrivate: boolean;
   readonly bodyTimeoutMs: number;
-  /** The values of a request that must not be repeated. `sent`: the Cookie headers so far. */
-  secrets(rules: FetchRules, sent: readonly string[]): Secrets;
+  /**
+   * The values of a request that must not be repeated: also cookies that were set and not sent yet.
+   *
+   * @param sent the Cookie headers so far
+   * @param hosts from which the request has had answers
+   */
+  secrets(rules: FetchRules, sent: readonly string[], hosts: Iterable<string>): Secrets;
   /** Returns the function that makes the hops; it may use a worker if the rows of the page are wanted. */
   hopFor(rules: FetchRules): MakeHop;
 }
@@ -188,7 +194,9 @@ class Fetch {
       errorPages: this.#rules.errorPages === true,
       refresh: this.#followed(url),
       ledByRefresh: this.#led !== null,
-      ...(this.#rules.keep === true && this.#rules.forRows === true ? { keep: this.#keep() } : {}),
+      ...(this.#rules.keep === true && this.#rules.forRows === true
+        ? { keep: this.#keep(url) }
+        : {}),
     };
     return this.#makeHop(order, this.#signal);
   }
@@ -204,8 +212,9 @@ class Fetch {
     return { ...headers, cookie };
   }
 
-  #keep(): KeepRules {
-    return { asked: this.#asked, secrets: this.#way.secrets(this.#rules, this.#sent) };
+  #keep(url: URL): KeepRules {
+    const hosts = hostsOf(this.#asked, url.href, this.#redirects);
+    return { asked: this.#asked, secrets: this.#way.secrets(this.#rules, this.#sent, hosts) };
   }
 
   /** @param result of the last hop; null if no request was sent */

@@ -40,7 +40,7 @@ export function withoutSecrets(text: string, { given, cookies }: Secrets): strin
   return masked(text, [...given, ...cookies].filter(isLongEnough));
 }
 
-/** An address from which all secrets are removed. Words of a cookie stay: `/english/` is no secret. */
+/** An address or a header from which all secrets are removed. Words of a cookie stay: `/english/` is no secret. */
 export function addressWithoutSecrets(address: string, { given, cookies }: Secrets): string {
   const secret = cookies.filter((value) => value.length >= leastGuessless && /\d/.test(value));
   return masked(address, [...given.filter(isLongEnough), ...secret]);

@@ -1,3 +1,4 @@
+import type { RedirectHop } from '#shared/engine-protocol/results.ts';
 import { errorCodes, type Failure } from '#shared/errors/error-codes.ts';
 import { maskLogins } from '../logins.ts';
 import type { FetchOutcome, FetchTrace } from '../ports/fetcher.ts';
@@ -18,10 +19,7 @@ export function withoutEchoes(
 ): FetchOutcome {
   const { trace } = outcome.kind === 'page' ? outcome.page : outcome;
   if (outcome.kind === 'page' && trace.redirects.length === 0) return outcome;
-  const addresses = trace.redirects.flatMap(({ from, to }) => [from, to]);
-  const secrets = secretsFor(
-    new Set([asked, trace.finalUrl, ...addresses].map((address) => new URL(address).hostname)),
-  );
+  const secrets = secretsFor(hostsOf(asked, trace.finalUrl, trace.redirects));
   const shown = traceWithoutSecrets(trace, asked, secrets);
   const page = outcome.page && { page: { ...outcome.page, trace: shown } };
   return outcome.kind === 'page'
@@ -32,6 +30,16 @@ export function withoutEchoes(
         failure: failureWithoutSecrets(outcome.failure, secrets),
         trace: shown,
       };
+}
+
+/** The hosts between the address that was requested and the one from which the page came. */
+export function hostsOf(
+  asked: string,
+  finalUrl: string,
+  redirects: readonly RedirectHop[],
+): ReadonlySet<string> {
+  const addresses = redirects.flatMap(({ from, to }) => [from, to]);
+  return new Set([asked, finalUrl, ...addresses].map((address) => new URL(address).hostname));
 }
 
 function traceWithoutSecrets(trace: FetchTrace, asked: string, secrets: Secrets): FetchTrace {

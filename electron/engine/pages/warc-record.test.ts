@@ -82,6 +82,22 @@ describe('the record of a page', () => {
     expect(asked).toContain(`WARC-Target-URI: ${to}\r\n`);
   });
 
+  it('holds no cookie that its answer sets, wherever the answer repeats it', () => {
+    const headers = 'Set-Cookie: sid=NEWSECRET123456; Path=/\r\nX-Session-Id: NEWSECRET123456\r\n';
+    const at = 'https://shop.example/in?ticket=NEWSECRET123456';
+    const text = textOf(made({ headers }, html, at).bytes);
+    expect(text).not.toContain('NEWSECRET');
+    expect(text).toContain('\r\nX-Session-Id: ***\r\n');
+  });
+
+  it('keeps the words in headers that cookies hold as well, and the names of headers', async () => {
+    const secrets = { given: [], cookies: ['date', 'html', 'charset', 'x-session-id-2'] };
+    const headers =
+      'Date: Mon, 1 Jan\r\nContent-Type: text/html; charset=utf-8\r\nX-Session-Id-2: 1\r\n';
+    const { bytes, digest } = made({ secrets, headers });
+    expect((await readRecord(bytes, digest)).headers).toBe(headers);
+  });
+
   it('is refused where a byte of it has changed, or it is another page', async () => {
     const { bytes, digest } = made();
     const changed = Uint8Array.from(bytes);

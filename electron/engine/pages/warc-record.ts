@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { addressWithoutSecrets, withoutSecrets } from '../fetch/secret-values.ts';
+import { addressWithoutSecrets } from '../fetch/secret-values.ts';
 import { headerEntries } from '../page/header-lines.ts';
 import type { KeptPage, PageToKeep, Secrets } from '../ports/kept-page.ts';
 import { digestOf } from './digest.ts';
@@ -26,7 +26,8 @@ interface ReadPage {
  */
 export function recordOf({ body, url }: ReadPage, keep: PageToKeep): KeptPage {
   if (body.byteLength > mostKeptBytes) return { kind: 'too-large' };
-  const { asked, secrets, status, answeredAtMs, isRendered } = keep;
+  const { asked, status, answeredAtMs, isRendered } = keep;
+  const secrets = withFreshCookies(keep.secrets, keep.headers);
   const address = url === asked ? url : addressWithoutSecrets(url, secrets);
   const digest = digestOf(body);
   const about = {
@@ -103,10 +104,18 @@ const leftOut = /^(?:set-cookie2?|cookie|authorization|proxy-.*)$/i;
 const ofTheCoding = /^(?:content-encoding|transfer-encoding|content-length)$/i;
 
 function keptHeaders(lines: string, secrets: Secrets): readonly string[] {
-  const kept = headerEntries(lines).flatMap(([name, value]) => {
+  return headerEntries(lines).flatMap(([name, value]) => {
     if (leftOut.test(name)) return [];
-    return [`${ofTheCoding.test(name) ? `X-Archive-Orig-${name}` : name}: ${value}`];
+    // Each for itself, so that a value that is taken out takes no other header along.
+    const shown = addressWithoutSecrets(value, secrets);
+    return [`${ofTheCoding.test(name) ? `X-Archive-Orig-${name}` : name}: ${shown}`];
   });
-  // A line for itself, so that a value that is taken out takes no other header along.
-  return kept.map((line) => withoutSecrets(line, secrets));
+}
+
+/** With the cookies that this answer sets, which it may repeat elsewhere. */
+function withFreshCookies({ given, cookies }: Secrets, lines: string): Secrets {
+  const fresh = headerEntries(lines)
+    .filter(([name]) => /^set-cookie$/i.test(name))
+    .map(([, value]) => (value.split(';', 1)[0] ?? '').replace(/^[^=]*=/, '').trim());
+  return { given, cookies: [...cookies, ...fresh] };
 }
