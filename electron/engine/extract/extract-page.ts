@@ -11,8 +11,8 @@ import { type Page, parsePage } from './load-page.ts';
 import { extractInOnePass } from './one-pass/extract-in-one-pass.ts';
 import { contextOf } from './page-context.ts';
 import { failureOf } from './page-failure.ts';
-import { readWholeJson } from './sources/json/read-json.ts';
 import { rowsOf } from './sources/rows-of.ts';
+import { XPathFault } from './sources/xpath/compile-xpath.ts';
 import { valueOfRow } from './take-value.ts';
 
 type ReadRows = Extract<ExtractOutcome, { kind: 'rows' }>;
@@ -87,16 +87,28 @@ function whole(rows: string[][] | null, { fields }: CompiledRules): string[][] |
 
 /** One row for each match of `each`; without it one row, looked up in the whole page. */
 function extractRows(page: Page, rules: CompiledRules): Pick<ReadRows, 'rows' | 'helped'> {
-  if (rules.needsJson) readWholeJson(page.text);
   const context = contextOf(page);
+  if (rules.needsJson) context.finds.wholeJson();
   const helped = new Map<string, Help>();
   const rows = rowsOf(context, rules.each).map((row) =>
     rules.fields.map((compiled, field) =>
-      valueOfRow(context, compiled, row, (alternate) => {
-        const key = `${field} ${alternate}`;
-        helped.set(key, { field, alternate, rows: (helped.get(key)?.rows ?? 0) + 1 });
-      }),
+      orNothing(() =>
+        valueOfRow(context, compiled, row, (alternate) => {
+          const key = `${field} ${alternate}`;
+          helped.set(key, { field, alternate, rows: (helped.get(key)?.rows ?? 0) + 1 });
+        }),
+      ),
     ),
   );
   return helped.size === 0 ? { rows } : { rows, helped: [...helped.values()] };
+}
+
+/** An XPath that does not fit this page costs its own value, not the other fields. The preview shows why. */
+function orNothing(read: () => string): string {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof XPathFault) return '';
+    throw error;
+  }
 }

@@ -32,6 +32,16 @@ export class PageFinds {
     return this.found(place).nodes;
   }
 
+  /**
+   * The page as JSON, for rules that take nothing else.
+   *
+   * @throws JsonError, TooDeepError
+   */
+  wholeJson(): void {
+    const node = readWholeJson(this.#page.text);
+    this.#json.set(keyOf({ kind: 'page' }), { nodes: [node], broken: 0 });
+  }
+
   /** @throws TooDeepError */
   found(place: CompiledPlace): FoundJson {
     const key = keyOf(place);

@@ -4,9 +4,16 @@ import { namespaceOf, type XNode, type XPathTree } from './xpath-tree.ts';
 
 /** An XPath (version 3.1), compiled. It can take any time: it is asked in workers alone. */
 export interface XPath {
-  /** The nodes and values that it gives for `node`, its context. */
+  /**
+   * The nodes and values that it gives for `node`, its context.
+   *
+   * @throws XPathFault if it does not fit what this page has there
+   */
   all(tree: XPathTree, node: XNode): readonly unknown[];
 }
+
+/** An XPath that can be used has failed for what a page holds: `string(//h1)` on a page with two of them. */
+export class XPathFault extends Error {}
 
 let engine: typeof FontoXPath | null = null;
 
@@ -36,7 +43,21 @@ export function compileXPath(expression: string): XPath {
   } catch (error) {
     throw new ExpressionError(sentenceOf(expression, error), { cause: error });
   }
-  return { all: (tree, node) => evaluate(expression, tree, node) };
+  return {
+    all: (tree, node) => {
+      try {
+        return evaluate(expression, tree, node);
+      } catch (error) {
+        if (!isFault(error)) throw error;
+        throw new XPathFault(sentenceOf(expression, error), { cause: error });
+      }
+    },
+  };
+}
+
+/** The errors of XPath begin with their code (XPath 3.1, appendix F); any other is one of the page or of Trawl. */
+function isFault(error: unknown): boolean {
+  return error instanceof Error && /^(?:X[PQ]|FO)[A-Z]{2}\d{4}\b/.test(error.message);
 }
 
 /** The parser writes what it has read as elements, which are of no use here. */
@@ -74,5 +95,5 @@ function sentenceOf(expression: string, error: unknown): string {
     return `This XPath cannot be read ${placeIn(expression, before + Number(column) - 1)}.`;
   }
   const [first = ''] = message.split('\n');
-  return `This XPath cannot be used: ${first.replace(/^X\w{3}\d{4}[:,] ?/, '').replace(/\.$/, '')}.`;
+  return `This XPath cannot be used: ${first.replace(/^(?:X[PQ]|FO)\w{2}\d{4}[:,]? ?/, '').replace(/\.$/, '')}.`;
 }

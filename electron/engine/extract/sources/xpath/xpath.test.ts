@@ -52,6 +52,16 @@ describe('an XPath', () => {
     ]);
   });
 
+  it('that does not fit what the page has costs its own value alone', async () => {
+    const fields = [
+      { xpath: 'string(//li)' },
+      { xpath: '//li' },
+      { xpath: 'contains(//li, "A")', take: 'count' },
+    ];
+    expect(await rowsFrom(page, fields)).toEqual([['', 'A a', '']]);
+    expect(await rowsFrom('<li>B', fields)).toEqual([['B', 'B', '1']]);
+  });
+
   it('gives a row for each element, from which other paths begin', async () => {
     const each = { xpath: '//li' };
     const fields = [{ xpath: 'i' }, { xpath: '.' }, { css: 'i' }, {}, { xpath: 'count(//td)' }];
