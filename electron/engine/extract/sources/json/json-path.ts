@@ -26,7 +26,8 @@ export function compileJsonPath(query: string): JsonPath {
   const compiled = compile(query, parser, environment);
   return {
     all: (node) =>
-      [...compiled.query(node.value)].flatMap(({ location }) => {
+      // Its `query` cannot give more than some hundred thousand matches.
+      [...compiled.lazyQuery(node.value)].flatMap(({ location }) => {
         const found = location.reduce<JsonNode | null>((at, key) => at && memberOf(at, key), node);
         return found === null ? [] : [found];
       }),
@@ -41,6 +42,11 @@ function compile(
   if (!query.startsWith('$')) {
     throw new ExpressionError(
       'A JSONPath begins with "$", which is the value that it looks into: $.items[*].name.',
+    );
+  }
+  if (/\.\s*$/.test(query)) {
+    throw new ExpressionError(
+      'This JSONPath cannot be read at its end: a name is missing behind the dot.',
     );
   }
   try {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { pageWithLinkedData, rowsFrom } from '../sources.fixture.ts';
-import { loadJsonPath } from './json-path.ts';
+import { compileJsonPath, loadJsonPath } from './json-path.ts';
 import { readJson, readWholeJson } from './read-json.ts';
 import { jsonOfScript, jsonOfVariable } from './script-json.ts';
 import { jsonText } from './write-json.ts';
@@ -44,6 +44,25 @@ describe('a JSON page', () => {
     [{ json: '$.items[0].price', clean: [{ match: '^\\d+' }] }, '12'],
   ])('gives %j', async (field, value) => {
     expect(await rowsFrom(api, [field], { contentType: json })).toEqual([[value]]);
+  });
+
+  it('gives half a million matches', () => {
+    const numbers = readWholeJson(`[${'1,'.repeat(499_999)}1]`);
+    expect(compileJsonPath('$[*]').all(numbers)).toHaveLength(500_000);
+  });
+
+  it('may have a key of the name __proto__', () => {
+    const { value } = readWholeJson('{"__proto__":{"a":1},"b":2}');
+    expect(Object.entries(value ?? {})).toEqual([
+      ['__proto__', { a: 1 }],
+      ['b', 2],
+    ]);
+  });
+
+  it.each(['$.', '$..', '$.a. '])('is no %j, which lacks a name', (query) => {
+    expect(() => compileJsonPath(query)).toThrow(
+      'This JSONPath cannot be read at its end: a name is missing behind the dot.',
+    );
   });
 
   it('is read by what it holds, whatever it says it is, and in its encoding', async () => {

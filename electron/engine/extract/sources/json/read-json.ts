@@ -146,13 +146,17 @@ class JsonReader {
       const key = this.#key();
       this.#expect(':');
       const value = this.#value(level + 1);
-      // Defined, since a key may be called __proto__.
-      Object.defineProperty(object, key, {
-        value,
-        enumerable: true,
-        configurable: true,
-        writable: true,
-      });
+      if (key === '__proto__') {
+        // To assign it would change what the object inherits.
+        Object.defineProperty(object, key, {
+          value,
+          enumerable: true,
+          configurable: true,
+          writable: true,
+        });
+      } else {
+        object[key] = value;
+      }
       this.#keep(object, key);
       this.#separator('}');
     }
