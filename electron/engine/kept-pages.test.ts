@@ -235,6 +235,15 @@ describe('reading kept pages again', () => {
     }
   });
 
+  it('says why where the file of the pages is gone', async () => {
+    const { runId } = await run(['/a']);
+    await rm(join(dataDir, 'runs', `${runId}.warc.gz`));
+    expect(await engine.call('results.page', { runId, requestId: 1 })).toEqual({
+      kind: 'not-kept',
+      reason: `${runId}.warc.gz or its folder is not there any more`,
+    });
+  });
+
   it('can be stopped and goes on, each page once', async () => {
     const paths = Array.from({ length: 500 }, (_, index) => `/page/${index}`);
     const first = await run(paths, { perHost: 64, concurrency: 64, pace: 'fixed' });

@@ -58,6 +58,8 @@ export interface FetchTrace {
   readonly notes: readonly RequestNote[];
   /** The title of a page that failed by its status, or the beginning of its text. */
   readonly said?: string;
+  /** The try that brought the page, where it is read again from what was kept. */
+  readonly attempt?: number;
   /** The target of a redirect that was not followed, since the rules did not allow it. */
   readonly notFollowed?: string;
 }

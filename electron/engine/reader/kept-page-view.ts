@@ -1,12 +1,14 @@
 import { open } from 'node:fs/promises';
 import type { KeptPageView } from '#shared/engine-protocol/results.ts';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { decodeBody } from '../page/charset.ts';
 import { headerEntries, readable } from '../page/header-lines.ts';
 import { openPage } from '../page/raw-page.ts';
 import { pageFileOf } from '../pages/page-file.ts';
-import { readRecord } from '../pages/read-record.ts';
-import { KeptPageIndex } from '../store/kept-page-index.ts';
+import { readRecord, type StoredPage } from '../pages/read-record.ts';
+import { KeptPageIndex, type KeptPlace } from '../store/kept-page-index.ts';
 import { runFileBeside } from '../store/run-names.ts';
+import { storageError } from '../store/storage-error.ts';
 
 /** Enough to look into a page; a text of many megabytes would hold the window up. */
 const mostCharacters = 500_000;
@@ -24,9 +26,10 @@ export async function readKeptPage(runFile: string, requestId: number): Promise<
     if (readsFrom !== null) return await readKeptPage(runFileBeside(runFile, readsFrom), requestId);
     const place = index.find(index.fetchedId(requestId));
     if (place.kind === 'not-kept') return { kind: 'not-kept', reason: place.reason };
-    const page = await readRecord(await bytesAt(pageFileOf(runFile), place), place.digest);
+    const page = await keptPage(pageFileOf(runFile), place);
+    if (page.kind === 'not-kept') return page;
     const { body, url, contentType, status, headers, answeredAtMs, isRendered } = page;
-    const opened = openPage({ body, url, contentType });
+    const opened = openPage({ body, url, contentType }, index.meta.rules.options?.encoding);
     const text = opened.kind === 'failed' ? null : decodeBody(body, opened.encoding);
     return {
       kind: 'kept',
@@ -40,6 +43,22 @@ export async function readKeptPage(runFile: string, requestId: number): Promise<
     };
   } finally {
     index.close();
+  }
+}
+
+type Found =
+  | ({ readonly kind: 'found' } & StoredPage)
+  | Extract<KeptPageView, { kind: 'not-kept' }>;
+
+/** The file can be deleted or damaged while its run remains. */
+async function keptPage(file: string, place: Extract<KeptPlace, { kind: 'kept' }>): Promise<Found> {
+  try {
+    const page = await readRecord(await bytesAt(file, place), place.digest);
+    return { kind: 'found', ...page };
+  } catch (error) {
+    const known = storageError(error, file);
+    if (!(known instanceof TrawlError)) throw known;
+    return { kind: 'not-kept', reason: known.message.replace(/\.$/, '') };
   }
 }
 

@@ -7,6 +7,7 @@ import { readRecord } from '../pages/read-record.ts';
 import type { FetchSession } from '../ports/fetch-sessions.ts';
 import type { FetchOutcome, FetchRules, FetchTrace } from '../ports/fetcher.ts';
 import { KeptPageIndex, type KeptPlace } from '../store/kept-page-index.ts';
+import { storageError } from '../store/storage-error.ts';
 
 /**
  * Fetches the pages of a run from what it has kept: no request goes to any site. A page that was not kept
@@ -28,7 +29,7 @@ export function keptSession(runFile: string): FetchSession {
   return {
     async fetch(url, rules, signal, requestId) {
       const place = requestId === undefined ? unknown : index.find(requestId);
-      const outcome = await fetchKept(url, rules, place, bytesOf);
+      const outcome = await fetchKept(url, rules, place, { file, bytesOf });
       if (signal.aborted) throw signal.reason;
       return outcome;
     },
@@ -44,19 +45,26 @@ export function keptSession(runFile: string): FetchSession {
 
 const unknown: KeptPlace = { kind: 'not-kept', reason: 'it is no page of the list' };
 
+interface KeptBytes {
+  readonly file: string;
+  bytesOf(place: Extract<KeptPlace, { kind: 'kept' }>): Promise<Uint8Array>;
+}
+
 async function fetchKept(
   url: string,
   { errorPages = false }: FetchRules,
   place: KeptPlace,
-  bytesOf: (place: Extract<KeptPlace, { kind: 'kept' }>) => Promise<Uint8Array>,
+  { file, bytesOf }: KeptBytes,
 ): Promise<FetchOutcome> {
   if (place.kind === 'not-kept') return notKept(url, place.reason);
   try {
     const page = await readRecord(await bytesOf(place), place.digest);
     const { headers, contentType, answeredAtMs, status, body, isRendered } = page;
+    const { attempts, ...fetch } = place.fetch;
     const trace: FetchTrace = {
-      ...place.fetch,
-      status: place.fetch.status ?? status,
+      ...fetch,
+      attempt: attempts,
+      status: fetch.status ?? status,
       headers,
       contentType,
       answeredAtMs,
@@ -72,7 +80,7 @@ async function fetchKept(
     const failed = { kind: 'failed', failure: { ...refused, retryable: false }, trace } as const;
     return errorPages ? { ...failed, page: found } : failed;
   } catch (error) {
-    return notKept(url, toErrorReply(error).message.replace(/\.$/, ''));
+    return notKept(url, toErrorReply(storageError(error, file)).message.replace(/\.$/, ''));
   }
 }
 
