@@ -48,7 +48,7 @@ export function compileRules(rules: ExtractRules): CompiledRules {
 /** Rows or every field come from the JSON of the page itself. */
 function needsJson({ each, fields }: ExtractRules): boolean {
   const isPage = (place: JsonPlace | undefined) => (place ?? 'page') === 'page';
-  if (typeof each === 'object') return 'json' in each && isPage(each.in);
+  if (!isNoEach(each) && typeof each === 'object') return 'json' in each && isPage(each.in);
   const sources = fields.filter((field) => sourcesOf(field).length > 0);
   return (
     isNoEach(each) &&

@@ -30,7 +30,8 @@ export function pageNotes({ page, finds }: PageContext, rules: ExtractRules): re
 
 /** Where the rules look for JSON. A field that looks into its row says no place. */
 function placesOf({ each, fields }: ExtractRules): readonly JsonPlace[] {
-  const ofEach = typeof each === 'object' && 'json' in each ? [each.in ?? 'page'] : [];
+  const ofEach =
+    !isNoEach(each) && typeof each === 'object' && 'json' in each ? [each.in ?? 'page'] : [];
   const ofFields = fields.flatMap((field): JsonPlace[] => {
     if (isBlank(field.json)) return [];
     if (field.in !== undefined) return [field.in];

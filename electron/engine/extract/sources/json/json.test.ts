@@ -46,6 +46,10 @@ describe('a JSON page', () => {
     expect(await rowsFrom(api, [field], { contentType: json })).toEqual([[value]]);
   });
 
+  it('is not needed where the JSONPath of the rows is blank', async () => {
+    expect(await rowsFrom('<h1>A</h1>', [{ css: 'h1' }], { each: { json: '' } })).toEqual([['A']]);
+  });
+
   it('gives half a million matches', () => {
     const numbers = readWholeJson(`[${'1,'.repeat(499_999)}1]`);
     expect(compileJsonPath('$[*]').all(numbers)).toHaveLength(500_000);
