@@ -21,6 +21,6 @@ export function notKeptSentences({ pages }: Pick<RunSnapshot, 'pages'>): readonl
     .filter((why) => pages.notKept[why] > 0)
     .map((why) => {
       const count = pages.notKept[why];
-      return `${formatCount(count)} ${count === 1 ? 'page was' : 'pages were'} read and not kept: ${reasons[why]}.`;
+      return `${formatCount(count)} ${count === 1 ? 'page was' : 'pages were'} read and not kept: ${count === 1 && why === 'size' ? 'it is larger than 64 MB' : reasons[why]}.`;
     });
 }
