@@ -121,15 +121,21 @@ describe('pointing', () => {
     expect(state().chosen).toBe(0);
   });
 
-  it('picks a field anew and keeps its name', async () => {
+  it('picks a field anew and keeps its name and what is said of its value', async () => {
     const { pointing, rules, state, edit } = setUp({ picked: fieldOf('price', '.p'), list: null });
     await pointing.show();
     await pointing.hear({ kind: 'picked', element: heading });
-    edit({ fields: [{ name: 'cost', css: 'h1' }] });
+    const value = {
+      type: 'price',
+      decimal: ',',
+      clean: [{ from: 'Now' }],
+      required: true,
+    } as const;
+    edit({ fields: [{ name: 'cost', css: 'h1', take: 'html', ...value }] });
     pointing.pickAnew(0);
     await expect.poll(() => state().anew).toBe(0);
     await pointing.hear({ kind: 'picked', element: { path: [1, 5], tag: 'p' } });
-    expect(rules().fields).toEqual([{ name: 'cost', css: '.p' }]);
+    expect(rules().fields).toEqual([{ name: 'cost', css: '.p', ...value }]);
     expect(state().anew).toBe(null);
   });
 

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { assertNever } from '#shared/assert-never.ts';
+import { definedOf } from '#shared/defined-of.ts';
 import type { ElementPath, PickedElement, PickMarks } from '#shared/engine-protocol/pick.ts';
 import type { PreviewPage } from '#shared/engine-protocol/preview.ts';
 import { toErrorReply } from '#shared/errors/trawl-error.ts';
@@ -242,7 +243,7 @@ export class Pointing {
     const now = this.#ports.rules().fields;
     const place = anew ?? now.length;
     const replaced = now[place];
-    const field = replaced === undefined ? picked.field : { ...picked.field, name: replaced.name };
+    const field = replaced === undefined ? picked.field : pickedAnew(picked.field, replaced);
     this.#ports.edit({ fields: now.toSpliced(place, 1, field) });
     this.#nextDifferent = 0;
     this.store.setState({
@@ -334,6 +335,15 @@ export class Pointing {
 }
 
 const withoutHash = (url: string): string => url.split('#', 1)[0] ?? url;
+
+/** Only where the value comes from is picked anew; its name, and all that is said of the value, stays. */
+function pickedAnew(picked: Field, replaced: Field): Field {
+  const { css, alternates, xpath, json, in: place, table, answer, take, all, separator } = picked;
+  const { name, type, decimal, dates, clean, required, unique } = replaced;
+  const source = { css, alternates, xpath, json, in: place, table, answer, take, all, separator };
+  const value = { type, decimal, dates, clean, required, unique };
+  return { name, ...definedOf(source), ...definedOf(value) };
+}
 
 function withTake(field: Field, take: NonNullable<Field['take']>): Field {
   const { take: _before, ...others } = field;
