@@ -39,8 +39,8 @@ export async function workOf(workload: EngineWorkload): Promise<Work> {
     rules: {
       name: 'Lab',
       fields: sampleFields,
-      // A failure is an answer like any other, neither tried again nor a reason to stop.
-      options: { retries: 0, safeguard: false, pace: 'fixed', cookies: false },
+      // A failure is an answer like any other, and not tried again.
+      options: { retries: 0, pace: 'fixed', cookies: false },
     },
     pages,
     urls: (count) =>
@@ -77,7 +77,11 @@ function withLogin(url: string, login: Login | undefined): string {
   return whole.href;
 }
 
-/** The rules of one run. For sites other than the sample site, the limits of the job for a host apply. */
+/**
+ * The rules of one run. For sites other than the sample site, the limits of the job for a host apply. The run
+ * never pauses by itself: failed pages and pages without values are what a measurement is to show, and it ends
+ * after at most 500 pages.
+ */
 export function rulesAt(
   { rules }: Work,
   isSample: boolean,
@@ -85,5 +89,6 @@ export function rulesAt(
 ): JobRules {
   const perHost = isSample ? { perHost: concurrency } : {};
   const rendered = render === null ? {} : { render };
-  return { ...rules, options: { ...rules.options, ...perHost, ...rendered, concurrency, way } };
+  const own = { ...perHost, ...rendered, concurrency, way, safeguard: false };
+  return { ...rules, options: { ...rules.options, ...own } };
 }
