@@ -6,7 +6,7 @@ export const RunGoesOn = createContext(false);
 
 const liveRows: ReadonlySet<string> = new Set(liveOptions.map((option) => `option-${option}`));
 /** Log-ins are no options: a run gets them whenever it is resumed. */
-const rowsOfLogIns: ReadonlySet<string> = new Set(['option-log-in', 'option-login-cookies']);
+const rowsOfLogIns: ReadonlySet<string> = new Set(['option-log-in', 'option-log-in-cookies']);
 
 /** @param row the id of the row's input */
 export const actsLater = (row: string): boolean => !liveRows.has(row) && !rowsOfLogIns.has(row);
