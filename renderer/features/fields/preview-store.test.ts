@@ -96,6 +96,18 @@ describe('Preview', () => {
     expect(state()).toMatchObject({ failed: null, page: { url: 'https://b.example/' } });
   });
 
+  it('drops what was found on another page, also while this one cannot be read', async () => {
+    const { preview, answers, state } = setUp();
+    preview.follow(rules);
+    const first = preview.fetch('https://a.example/', false);
+    await expect.poll(() => answers.length).toBe(1);
+    answers[0]?.(result(7));
+    await first;
+    void preview.fetch('https://b.example/', false);
+    await expect.poll(() => answers.length).toBe(2);
+    expect(state()).toMatchObject({ page: { url: 'https://b.example/' }, result: null });
+  });
+
   it('offers to fetch again when the engine no longer keeps the page', async () => {
     const { preview, state } = setUp(false);
     preview.follow(rules);

@@ -81,7 +81,10 @@ export class Preview {
       const wanted = { jobId: this.#jobId, url, refresh, ...(ledBy !== undefined && { ledBy }) };
       const page = await this.#ports.send('preview.fetch', wanted);
       if (mine !== this.#fetches) return;
-      this.store.setState({ page, fetching: false });
+      // What was found on another page must not stand under this one's address.
+      const isOther = page.url !== this.store.getState().page?.url;
+      if (isOther) this.#looks += 1;
+      this.store.setState({ page, fetching: false, ...(isOther && { result: null }) });
       await this.#look();
     } catch (error) {
       if (mine !== this.#fetches) return;
