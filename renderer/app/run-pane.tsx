@@ -1,10 +1,12 @@
 import { type ReactNode, useEffect, useState } from 'react';
+import { call } from '#renderer/bridge/client.ts';
 import { openExport } from '#renderer/features/export/exporter.tsx';
 import { openJobStore, useJobRun } from '#renderer/features/jobs/jobs.ts';
 import { LogInDialog } from '#renderer/features/options/log-in-dialog.tsx';
 import { ResultsPanel } from '#renderer/features/results/results-panel.tsx';
 import { RunTab } from '#renderer/features/run/run-tab.tsx';
 import { toastInfo } from '#renderer/ui/toast.tsx';
+import { flushAll } from './commands.ts';
 import { overruled } from './overruled.ts';
 import { pointingIn } from './pointing-in.ts';
 import { showTab, useShell } from './shell-store.ts';
@@ -24,6 +26,7 @@ export function RunPane({ jobId }: { readonly jobId: string }) {
           </ShownRun>
         )}
         onExport={openExport}
+        onReadAgain={(runId) => readAgain(jobId, runId)}
         onOverrule={(template, decision) => {
           const { job, edit } = openJobStore.getState();
           if (job?.id === jobId) edit({ options: overruled(job.options, template, decision) });
@@ -42,6 +45,12 @@ export function RunPane({ jobId }: { readonly jobId: string }) {
       )}
     </>
   );
+}
+
+/** All typed text is saved first, since the engine reads by the job as it is kept. */
+async function readAgain(jobId: string, runId: string): Promise<void> {
+  await flushAll();
+  await call('run.read-again', { jobId, runId });
 }
 
 /** Opens the fields with this one chosen, as if it had been clicked. */

@@ -44,7 +44,9 @@ export function ResultsPanel(props: ResultsPanelProps) {
   const [detailed, setDetailed] = useState(false);
 
   useEffect(() => {
-    if (search !== null) setText(search.text);
+    if (search === null) return;
+    setText(search.text);
+    setState(null);
   }, [search]);
 
   const session = useResultsSession(host, jobId, runId, health, {

@@ -15,13 +15,15 @@ const none: readonly RunSummary[] = [];
 
 interface RunTabProps extends RunSlots {
   readonly jobId: string;
-  /** The newest run, where it is loaded before the list of runs: it is shown meanwhile. */
+  /** The run that the window's buttons act on; it is shown until the list of runs is loaded. */
   readonly knownRunId: string | null;
+  /** Reads the kept pages of a run by the fields as they are typed. */
+  readonly onReadAgain: (runId: string) => Promise<unknown>;
 }
 
 /** The newest run of the job, or the earlier one that was chosen. */
 export function RunTab(props: RunTabProps) {
-  const { jobId, knownRunId, onExport, ...slots } = props;
+  const { jobId, knownRunId, onExport, onReadAgain, ...slots } = props;
   const { runs, problem, refresh } = useRuns(jobId);
   // A choice is valid until a newer run begins, which is then shown.
   const [chosen, setChosen] = useState<{ runId: string; newestId: string } | null>(null);
@@ -60,11 +62,11 @@ export function RunTab(props: RunTabProps) {
     <RunView
       key={shownId}
       runId={shownId}
-      newest={shownId === newestId}
+      newest={shownId === (knownRunId ?? newestId)}
       {...slots}
       onExport={onExport}
       onReadAgain={(runId) => {
-        call('run.read-again', { jobId, runId }).then(refresh, (error: unknown) =>
+        onReadAgain(runId).then(refresh, (error: unknown) =>
           toastError('The kept pages could not be read again.', error),
         );
       }}

@@ -120,7 +120,10 @@ function OpenRun(props: OpenRunProps) {
       (error: unknown) => toastError('The failed pages could not be queued again.', error),
     );
   };
+  /** These rows alone: what was filtered before would hide some of them. */
   const showRows = (filter: ColumnFilter) => {
+    setErrorCode(null);
+    setSearch({ text: '' });
     setColumn(filter);
     setPart('results');
   };
@@ -142,6 +145,8 @@ function OpenRun(props: OpenRunProps) {
         showRows(action.column);
         break;
       case 'text':
+        setErrorCode(null);
+        setColumn(null);
         setSearch({ text: action.text });
         setPart('results');
         break;
@@ -244,6 +249,8 @@ function OpenRun(props: OpenRunProps) {
             feed={feed}
             onRetry={retry}
             onShow={(code) => {
+              setColumn(null);
+              setSearch({ text: '' });
               setErrorCode(code);
               setPart('results');
             }}
