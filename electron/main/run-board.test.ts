@@ -61,6 +61,15 @@ describe('run board', () => {
     expect(board.newestOf({ id: 'job3', name: 'Other' })).toBeNull();
   });
 
+  it('keeps a paused run before a newer one that is over', async () => {
+    const { board, emit } = setUp();
+    emit(snapshotOf(older, 'paused', { jobId: 'job1' }));
+    emit(snapshotOf(newer, 'finished', { jobId: 'job1' }));
+    expect(board.newestOf({ id: 'job1', name: '' })?.runId).toBe(older);
+    emit(snapshotOf(older, 'stopped', { jobId: 'job1' }));
+    expect(board.newestOf({ id: 'job1', name: '' })?.runId).toBe(newer);
+  });
+
   it('follows snapshots, and forgets what was deleted', async () => {
     const { board, emit } = setUp();
     const changes: (string | undefined)[][] = [];
@@ -115,11 +124,21 @@ describe('what is seen outside the window', () => {
   });
 
   it('is a notification when a run ends by itself, and only then', () => {
-    const finished = { ...run, state: 'finished' as const };
+    const finished = { ...run, state: 'finished' as const, failedPages: 1, tone: 'warn' as const };
     expect(endOfRun(finished, run)).toEqual({
       title: 'A run is finished',
       body: '3 of 10 pages are in the table; 1 failed.',
     });
+    expect(endOfRun({ ...finished, failedPages: 0 }, run)).toEqual({
+      title: 'A run is finished with warnings',
+      body: '3 of 10 pages are in the table. Open Trawl to see the warnings.',
+    });
+    expect(endOfRun({ ...finished, failedPages: 0, tone: 'good' }, run)?.body).toBe(
+      '3 of 10 pages are in the table.',
+    );
+    expect(endOfRun({ ...run, state: 'paused', pausedBy: 'results' }, run)?.body).toContain(
+      'no good rows',
+    );
     expect(endOfRun({ ...run, state: 'halted' }, run)?.title).toBe('A run could not go on');
     expect(endOfRun({ ...run, state: 'paused', pausedBy: 'safeguard' }, run)?.title).toBe(
       'A run is paused',

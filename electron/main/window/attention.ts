@@ -31,7 +31,12 @@ export function endOfRun(run: KnownRun | null, before: KnownRun | undefined): En
       body: 'The site asks for a log-in again. Open Trawl to log in and resume it.',
     };
   }
-  const { done, failed, total } = run.counts;
+  if (run.pausedBy === 'results') {
+    return {
+      title: 'A run is paused',
+      body: 'Its last pages gave no good rows. Open Trawl to look at its fields, resume or stop it.',
+    };
+  }
   if (run.state === 'halted') {
     return {
       title: 'A run could not go on',
@@ -39,9 +44,17 @@ export function endOfRun(run: KnownRun | null, before: KnownRun | undefined): En
     };
   }
   if (run.state !== 'finished') return null;
+  const { counts, failedPages, tone } = run;
+  const { done, total } = counts;
   const pages = `${done.toLocaleString('en')} of ${total.toLocaleString('en')} pages are in the table`;
-  return {
-    title: 'A run is finished',
-    body: failed === 0 ? `${pages}.` : `${pages}; ${failed.toLocaleString('en')} failed.`,
-  };
+  if (failedPages > 0) {
+    const failed = `${pages}; ${failedPages.toLocaleString('en')} failed.`;
+    return { title: 'A run is finished', body: failed };
+  }
+  return tone === 'good'
+    ? { title: 'A run is finished', body: `${pages}.` }
+    : {
+        title: 'A run is finished with warnings',
+        body: `${pages}. Open Trawl to see the warnings.`,
+      };
 }
