@@ -1,3 +1,4 @@
+import { leads } from '#shared/engine-protocol/leading-run.ts';
 import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
 import type {
   PausedBy,
@@ -29,7 +30,7 @@ export interface KnownRun {
 export interface RunBoard {
   all(): readonly KnownRun[];
   get(runId: string): KnownRun | undefined;
-  /** The newest run of a job, including command-line runs with its name. */
+  /** The run of a job that comes first (see `leads`), including command-line runs with its name. */
   newestOf(job: { readonly id: string; readonly name: string }): JobListItem['lastRun'];
   /** Runs that fetch, or are about to. */
   active(): readonly KnownRun[];
@@ -62,8 +63,7 @@ export function createRunBoard(engine: EngineApi, log: Log): RunBoard {
       let newest: KnownRun | undefined;
       for (const run of runs.values()) {
         const belongs = run.jobId === id || (run.jobId === null && run.jobName === name);
-        // Run ids sort by time.
-        if (belongs && (newest === undefined || run.runId > newest.runId)) newest = run;
+        if (belongs && (newest === undefined || leads(run, newest))) newest = run;
       }
       return newest === undefined ? null : progressOf(newest);
     },

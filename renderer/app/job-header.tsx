@@ -12,12 +12,12 @@ import {
 import { JobName } from '#renderer/features/jobs/job-name.tsx';
 import {
   describeRun,
-  isLive,
   type PrimaryAction,
   primaryActionOf,
 } from '#renderer/features/jobs/job-run.ts';
 import { useJobRun } from '#renderer/features/jobs/jobs.ts';
 import { SaveProblem } from '#renderer/features/jobs/save-problem.tsx';
+import { isUnderWay } from '#shared/engine-protocol/leading-run.ts';
 import {
   deleteJob,
   duplicateJob,
@@ -78,7 +78,7 @@ function RunButtons({ jobId }: { readonly jobId: string }) {
       <Button
         variant="default"
         onClick={stop}
-        disabled={state === undefined || !isLive(state) || state === 'stopping'}
+        disabled={state === undefined || !isUnderWay(state) || state === 'stopping'}
         leftSection={<IconPlayerStopFilled size={13} />}
       >
         Stop

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import { isLive } from '#renderer/features/jobs/job-run.ts';
 import { useJobRuns, useLibrary, useOpenJob } from '#renderer/features/jobs/jobs.ts';
 import { LabScreen } from '#renderer/features/lab/lab-screen.tsx';
+import { isUnderWay } from '#shared/engine-protocol/leading-run.ts';
 import { useForJob } from './lab-commands.ts';
 
 /** The Lab, with the jobs that it measures and changes. */
@@ -11,7 +11,7 @@ export function LabPane() {
   const busy = useJobRuns((runOf) =>
     list.some(({ id }) => {
       const run = runOf(id);
-      return run !== null && isLive(run.state) && run.state !== 'paused';
+      return run !== null && isUnderWay(run.state) && run.state !== 'paused';
     }),
   );
   const jobs = useMemo(() => list.map(({ id, name }) => ({ id, name })), [list]);

@@ -142,8 +142,12 @@ export class DrivenRun {
     return this.#ways.usage();
   }
 
-  /** The new values are stored, so that they also hold after a resume. */
+  /**
+   * The new values are stored, so that they also hold after a resume. A reading takes none: it asks no site,
+   * and has options of its own.
+   */
   setOptions(change: LiveChange): void {
+    if (this.readsFrom !== null) return;
     this.run.setOptions(this.#file.setOptions(this.way, change));
   }
 }

@@ -167,7 +167,9 @@ export class Runs {
     }
     const file = await this.#open(runId);
     try {
-      file.setOptions(this.#wayOf(file.meta.rules), change);
+      if (file.meta.readsFrom === null) {
+        file.setOptions(this.#wayOf(file.meta.rules), change);
+      }
     } finally {
       file.close();
     }

@@ -251,10 +251,12 @@ describe('handlers', () => {
     expect(commands['run.retry-failed'].params.safeParse(retry).success).toBe(false);
   });
 
-  it('do not delete a job that is running', async () => {
+  it('do not delete a job whose run is going on or is paused', async () => {
     const { handlers, library, emit, jobWith } = await setUp();
     const jobId = await jobWith('a.example\n');
     emit(snapshotOf(runId, 'running', { jobId }));
+    await expect(handlers['jobs.delete']({ jobId })).rejects.toMatchObject({ code: 'BUSY' });
+    emit(snapshotOf(runId, 'paused', { jobId }));
     await expect(handlers['jobs.delete']({ jobId })).rejects.toMatchObject({ code: 'BUSY' });
     emit(snapshotOf(runId, 'stopped', { jobId }));
     await handlers['jobs.delete']({ jobId });

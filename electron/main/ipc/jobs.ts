@@ -1,3 +1,4 @@
+import { isUnderWay } from '#shared/engine-protocol/leading-run.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { safeFileName } from '../file-name.ts';
 import { exportJobFile } from '../library/export-job.ts';
@@ -32,7 +33,7 @@ export function jobsHandlers({
     },
     'jobs.duplicate': ({ jobId }) => library.duplicate(jobId),
     'jobs.delete': async ({ jobId }) => {
-      if (runs.active().some((run) => run.jobId === jobId)) {
+      if (runs.all().some((run) => run.jobId === jobId && isUnderWay(run.state))) {
         throw new TrawlError(
           'BUSY',
           'A run of this job is going on. Stop it, then delete the job.',

@@ -44,6 +44,13 @@ describe('newestRun', () => {
     expect(newestRun(undefined, null)).toBeNull();
   });
 
+  it('stays with a paused run beside a newer one that is over', () => {
+    const paused = run({ runId: '20260101-000000-aaaa', state: 'paused' });
+    const over = run({ runId: '20260102-000000-aaaa', state: 'finished' });
+    expect(newestRun(paused, over)).toBe(paused);
+    expect(newestRun(over, paused)).toBe(paused);
+  });
+
   it('lets go of an ended run that the library no longer lists', () => {
     expect(isOutdated(run({ state: 'finished' }), null)).toBe(true);
     expect(isOutdated(run({ state: 'finished' }), older)).toBe(false);

@@ -1,10 +1,11 @@
 import type { RingTone } from '#renderer/ui/progress-ring.tsx';
-import type { RunSnapshot, RunState } from '#shared/engine-protocol/run.ts';
+import { isUnderWay, leads } from '#shared/engine-protocol/leading-run.ts';
+import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import { failedPages, toneOf } from '#shared/engine-protocol/run-tone.ts';
 import { formatCount } from '#shared/format.ts';
 import type { JobListItem } from '#shared/ipc/job-library.ts';
 
-/** The newest run of a job, with the data for the list and the header. */
+/** The run of a job that comes first (see `leads`), with the data for the list and the header. */
 export type JobRun = NonNullable<JobListItem['lastRun']>;
 
 export function jobRunOf(snapshot: RunSnapshot): JobRun {
@@ -14,19 +15,15 @@ export function jobRunOf(snapshot: RunSnapshot): JobRun {
   return { runId, state, settled, total, failed: failedPages(snapshot), tone: toneOf(snapshot) };
 }
 
-export function isLive(state: RunState): boolean {
-  return state === 'importing' || state === 'running' || state === 'paused' || state === 'stopping';
-}
-
-/** The live run where it is not older than the library's run (ids sort by time). */
+/** Of the run that is followed live and the library's run, the one that comes first; of the same run, the live. */
 export function newestRun(live: JobRun | undefined, listed: JobRun | null): JobRun | null {
   if (!live) return listed;
-  return listed && listed.runId > live.runId ? listed : live;
+  return listed && listed.runId !== live.runId && leads(listed, live) ? listed : live;
 }
 
 /** Whether a finished run that was followed live still exists in the library. */
 export function isOutdated(live: JobRun, listed: JobRun | null | undefined): boolean {
-  return !isLive(live.state) && listed?.runId !== live.runId;
+  return !isUnderWay(live.state) && listed?.runId !== live.runId;
 }
 
 /** The progress of a run in whole percent; 100 only when nothing is left. */

@@ -1,4 +1,5 @@
-import { isLive, type JobRun, newestRun } from './job-run.ts';
+import { isUnderWay } from '#shared/engine-protocol/leading-run.ts';
+import { type JobRun, newestRun } from './job-run.ts';
 import { type LibraryStore, listedRun } from './library-store.ts';
 import type { LiveRunsStore } from './live-runs-store.ts';
 
@@ -25,7 +26,7 @@ export function createJobRuns(library: LibraryStore, liveRuns: LiveRunsStore): J
 /** Whether the newest run of a job is active. */
 export function isRunning(runs: JobRuns, jobId: string): boolean {
   const run = runs.runOf(jobId);
-  return run !== null && isLive(run.state);
+  return run !== null && isUnderWay(run.state);
 }
 
 /** Resolves when the newest run of a job is over, or when `signal` aborts. */

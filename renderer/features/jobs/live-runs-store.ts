@@ -1,10 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { leads } from '#shared/engine-protocol/leading-run.ts';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import type { JobListItem } from '#shared/ipc/job-library.ts';
 import { isOutdated, type JobRun, jobRunOf } from './job-run.ts';
 
 interface LiveRunsState {
-  /** The newest run of each job that went on in this session, by the job's id. */
+  /** The run of each job that comes first (see `leads`) of those that went on in this session, by the job's id. */
   readonly runs: Readonly<Record<string, JobRun>>;
   noteSnapshot(snapshot: RunSnapshot): void;
   noteRun(jobId: string, run: JobRun): void;
@@ -24,7 +25,7 @@ export function createLiveRunsStore(): LiveRunsStore {
     noteRun(jobId, run) {
       const { runs } = get();
       const known = runs[jobId];
-      if (known && known.runId > run.runId) return;
+      if (known && known.runId !== run.runId && leads(known, run)) return;
       set({ runs: { ...runs, [jobId]: run } });
     },
     noteList(list) {
