@@ -2,12 +2,13 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { FieldsTab } from '#renderer/features/fields/fields-tab.tsx';
 import { previewOf } from '#renderer/features/fields/previews.ts';
-import { openJobStore, useOpenJob } from '#renderer/features/jobs/jobs.ts';
+import { openJobStore, useJobRun, useOpenJob } from '#renderer/features/jobs/jobs.ts';
 import { fieldColor } from '#renderer/features/picker/field-colors.ts';
 import { FieldTools, TriedNote } from '#renderer/features/picker/field-tools.tsx';
 import { PagePane } from '#renderer/features/picker/page-pane.tsx';
 import { listDocuments } from '#renderer/features/urls/list-documents.ts';
 import { toastInfo, toastUndo } from '#renderer/ui/toast.tsx';
+import { isUnderWay } from '#shared/engine-protocol/leading-run.ts';
 import { isolated } from '#shared/isolated.ts';
 import { pointingIn } from './pointing-in.ts';
 
@@ -28,6 +29,7 @@ export function FieldsPane({ jobId }: { readonly jobId: string }) {
   const open = useStore(pointing.store, (state) => state.open);
   const chosen = useStore(pointing.store, (state) => state.chosen);
   const page = useStore(previewOf(jobId).store, (state) => state.page);
+  const runGoesOn = useJobRun(jobId, (run) => run !== null && isUnderWay(run.state));
   const [used, setUsed] = useState<string | null>(null);
 
   useEffect(() => {
@@ -61,6 +63,7 @@ export function FieldsPane({ jobId }: { readonly jobId: string }) {
       fields={fields}
       carried={carried}
       sample={sample}
+      runGoesOn={runGoesOn}
       onPoint={() => pointing.open()}
       pageView={
         open

@@ -58,19 +58,29 @@ export interface LibraryJob {
   readonly sample: boolean;
 }
 
+const halfTypedPlace = z.union([
+  z.string().max(300),
+  z.strictObject({ script: z.string().max(10_000) }),
+]);
+
+const halfTypedEach = z.union([
+  eachSchema,
+  z.strictObject({ json: z.string().max(10_000), in: halfTypedPlace }),
+]);
+
 const halfTypedField = fieldSchema.extend({
   name: z.string().max(200),
   answer: z.string().max(300).optional(),
-  in: z.union([z.string().max(300), z.strictObject({ script: z.string().max(10_000) })]).optional(),
+  in: halfTypedPlace.optional(),
 });
 
 /**
- * The parts of a job that can be changed. Half-typed fields are kept unchanged (a name may still be empty),
+ * The parts of a job that can be changed. Half-typed rules are kept unchanged (a name may still be empty),
  * so that no typing is lost; the job is validated as a whole when it is started.
  */
 export const jobPatchSchema = z.strictObject({
   name: z.string().max(200).optional(),
-  each: eachSchema.optional(),
+  each: halfTypedEach.optional(),
   fields: z.array(halfTypedField).max(500).optional(),
   options: jobSchema.shape.options.unwrap().optional(),
   listFormat: listFormatSchema.optional(),

@@ -7,8 +7,9 @@ import type {
   Suggestion,
 } from '#shared/engine-protocol/preview.ts';
 import { TrawlError, toErrorReply } from '#shared/errors/trawl-error.ts';
+import { finishedRules } from '#shared/job/half-typed.ts';
 import type { Field } from '#shared/job/job.ts';
-import { type Each, isNoEach } from '#shared/job/v2/source.ts';
+import type { Each } from '#shared/job/v2/source.ts';
 import { type TriedSuggestions, trySuggestions } from './tried-suggestions.ts';
 
 interface PreviewRules {
@@ -107,7 +108,7 @@ export class Preview {
     this.#asks += 1;
     const mine = this.#asks;
     // No error is shown while the engine is away, since the banner already says so.
-    const path = await this.#ports.send('preview.path', sent(rules)).catch(() => null);
+    const path = await this.#ports.send('preview.path', finishedRules(rules)).catch(() => null);
     if (mine === this.#asks) this.store.setState({ path });
   }
 
@@ -132,7 +133,7 @@ export class Preview {
     if (!this.#rules || !this.store.getState().page) return;
     this.#looks += 1;
     const mine = this.#looks;
-    const rules = { key: this.#jobId, ...sent(this.#rules) };
+    const rules = { key: this.#jobId, ...finishedRules(this.#rules) };
     try {
       const result = await this.#ports.send('preview.extract', rules);
       if (mine === this.#looks) this.store.setState({ result, problem: null });
@@ -146,24 +147,4 @@ export class Preview {
       });
     }
   }
-}
-
-/** A name that is still being typed may be empty, or too long. */
-function sent({ each, fields }: PreviewRules) {
-  const named = fields.map((field, place) => ({
-    ...previewable(field),
-    name: field.name.trim().slice(0, 200) || `field ${place + 1}`,
-  }));
-  return { ...(!isNoEach(each) && { each }), fields: named };
-}
-
-/** What is still being typed, in a form that finds nothing. */
-function previewable(field: Field): Field {
-  const { answer, in: place } = field;
-  return {
-    ...field,
-    ...(answer === 'header:' && { answer: 'header:-' }),
-    ...(place === 'ld+json:' && { in: 'ld+json:-' }),
-    ...(typeof place === 'object' && place.script === '' && { in: { script: '-' } }),
-  };
 }

@@ -5,11 +5,11 @@ import type { ElementPath, PickedElement, PickMarks } from '#shared/engine-proto
 import type { PreviewPage } from '#shared/engine-protocol/preview.ts';
 import { toErrorReply } from '#shared/errors/trawl-error.ts';
 import type { PageViewEvent, ViewMode } from '#shared/ipc/page-view.ts';
+import { finishedRules } from '#shared/job/half-typed.ts';
 import type { Field } from '#shared/job/job.ts';
 import { fieldColor } from './field-colors.ts';
 import {
   type ListOffer,
-  type PointedRules,
   type PointingPorts,
   type PointingState,
   stateAtFirst,
@@ -107,7 +107,7 @@ export class Pointing {
     if (page === null || this.store.getState().view !== 'shown') return;
     this.#looks += 1;
     const mine = this.#looks;
-    const { each, fields } = sent(this.#ports.rules());
+    const { each, fields } = finishedRules(this.#ports.rules());
     try {
       const key = this.#jobId;
       const marks = await this.#ports.send('pick.marks', { key, url: page.url, each, fields });
@@ -230,7 +230,7 @@ export class Pointing {
     if (offer?.state === 'asks-second') return this.#pickSecond(page, offer, element);
     const known = this.#fieldAt(element.path);
     if (anew === null && known !== null) return this.choose(known);
-    const { each, fields } = sent(this.#ports.rules());
+    const { each, fields } = finishedRules(this.#ports.rules());
     const { picked, list } = await this.#ports.send('pick.element', {
       key: this.#jobId,
       url: page.url,
@@ -348,15 +348,4 @@ function pickedAnew(picked: Field, replaced: Field): Field {
 function withTake(field: Field, take: NonNullable<Field['take']>): Field {
   const { take: _before, ...others } = field;
   return take === 'text' ? others : { ...others, take };
-}
-
-/** A name that is still being typed may be empty, or too long. */
-function sent({ each, fields }: PointedRules) {
-  return {
-    ...(each.trim() !== '' && { each }),
-    fields: fields.map((field, place) => ({
-      ...field,
-      name: field.name.trim().slice(0, 200) || `field ${place + 1}`,
-    })),
-  };
 }

@@ -15,7 +15,7 @@ export type HealthDoubt =
     };
 
 const thenWhat =
-  'The run was paused so that the rest is not lost the same way: look at the fields, or go on.';
+  'The run was paused so that the rest is not lost the same way: look at the fields, or go on. Mended fields hold from the next run on, and for kept pages that are read again.';
 
 /** A doubt in the results of a run as the reason of its pause. */
 export function doubtSentence(doubt: HealthDoubt): string {

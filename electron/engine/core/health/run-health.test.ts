@@ -58,7 +58,7 @@ describe('the safeguard over results', () => {
       after: 50,
       why:
         '"price" is empty in the last 50 pages of h1.example, and was filled in nearly all before. ' +
-        'The run was paused so that the rest is not lost the same way: look at the fields, or go on.',
+        'The run was paused so that the rest is not lost the same way: look at the fields, or go on. Mended fields hold from the next run on, and for kept pages that are read again.',
     });
     expect(warnings()).toEqual([
       {

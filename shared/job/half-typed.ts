@@ -1,0 +1,40 @@
+import type { Field } from './job.ts';
+import { type Each, isNoEach, type JsonPlace } from './v2/source.ts';
+
+interface HalfTyped<E extends Each> {
+  readonly each: E;
+  readonly fields: readonly Field[];
+}
+
+/**
+ * Rules that are still being typed, in a form that the engine takes: what lacks its end finds nothing, a name
+ * that is empty gets one, and a blank `each` is left out.
+ */
+export function finishedRules<E extends Each>({ each, fields }: HalfTyped<E>) {
+  return {
+    ...(!isNoEach(each) && { each: finishedEach(each) }),
+    fields: fields.map((field, place) => ({
+      ...finishedField(field),
+      name: field.name.trim().slice(0, 200) || `field ${place + 1}`,
+    })),
+  };
+}
+
+function finishedEach<E extends Each>(each: E): E {
+  if (typeof each === 'string' || !('in' in each) || each.in === undefined) return each;
+  return { ...each, in: finishedPlace(each.in) };
+}
+
+function finishedField(field: Field): Field {
+  const { answer, in: place } = field;
+  return {
+    ...field,
+    ...(answer === 'header:' && { answer: 'header:-' }),
+    ...(place !== undefined && { in: finishedPlace(place) }),
+  };
+}
+
+function finishedPlace(place: JsonPlace): JsonPlace {
+  if (place === 'ld+json:') return 'ld+json:-';
+  return typeof place === 'object' && place.script === '' ? { script: '-' } : place;
+}
