@@ -24,12 +24,12 @@ export const usage = `trawl: turn a list of URLs into a table
       sequential,threads,processes,event-loop; by default all. 16 at once, 3 repeats.
   trawl lab tune [--way WAY] [--up-to N] [WORKLOAD] [--repeats N] [--json FILE] [--quiet]
       Measures one way (event-loop) over rising concurrency (1, 2, 4 ... 256), and marks the knee.
+      WORKLOAD, here and for compare, is the sample site: --pages N (500, tune: 2000), --latency MS
+      (20), --size KB (12), --errors PERCENT (0); or a list: JOB.json --limit N, and its first N pages
+      are fetched anew by every run, from other people's servers.
   trawl lab render JOB.json --limit N [--concurrency N] [--repeats N] [--json FILE] [--quiet]
       Fetches the first N pages of a job without a browser and with one: time, memory, and the
       fields whose values differ. 4 at once.
-      WORKLOAD is the sample site: --pages N (500, tune: 2000), --latency MS (20), --size KB (12),
-      --errors PERCENT (0); or a list: JOB.json --limit N, and its first N pages are fetched anew by
-      every run, from other people's servers.
 
 LIST is any of these; what it leaves out, the job says or the list's content decides:
 

@@ -43,5 +43,5 @@ function hintOf(summary: SecretsSummary | null): string {
   const logIn = summary?.logIn ?? null;
   return logIn === null
     ? 'For pages behind a log-in: you log in at the site in a window of Trawl.'
-    : `Logged in on ${formatDateTime(logIn.atMs)}. Runs send its cookies and the user agent of that window.`;
+    : `Logged in on ${formatDateTime(logIn.atMs)}. Runs send its cookies and the user agent of that window; rendered pages also get what the site stored there.`;
 }

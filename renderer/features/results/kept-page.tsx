@@ -14,9 +14,11 @@ interface KeptPageProps {
 /** The page of the line as it was kept: its headers and its source, read from the disk when they are wanted. */
 export function KeptPage({ runId, requestId }: KeptPageProps) {
   const [page, setPage] = useState<KeptPageView | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   const show = () => {
+    setProblem(null);
     call('results.page', { runId, requestId }).then(setPage, (error: unknown) =>
-      setPage({ kind: 'not-kept', reason: toErrorReply(error).message.replace(/\.$/, '') }),
+      setProblem(toErrorReply(error).message),
     );
   };
   return (
@@ -26,6 +28,11 @@ export function KeptPage({ runId, requestId }: KeptPageProps) {
         <Button variant="default" size="compact-sm" onClick={show}>
           Show headers and source
         </Button>
+      )}
+      {problem !== null && (
+        <p className={classes['muted']} role="alert">
+          The page could not be read: {problem}
+        </p>
       )}
       {page?.kind === 'not-kept' && (
         <p className={classes['muted']}>This page is not kept: {page.reason}.</p>
