@@ -30,16 +30,19 @@ interface FieldsTabProps {
   readonly sample: readonly string[];
   /** The page itself, in place of the table of fields, and its part of the values; null: the table. */
   readonly pageView: { readonly node: ReactNode; readonly pointed: PointedValues } | null;
+  /** A run of the job goes on, or is paused: changed fields do not reach it. */
+  readonly runGoesOn: boolean;
   readonly onPoint: () => void;
   readonly onEdit: (change: { readonly each?: Each; readonly fields?: FieldList }) => void;
 }
 
 export function FieldsTab(props: FieldsTabProps) {
-  const { jobId, each, fields, carried, sample, pageView, onPoint, onEdit } = props;
+  const { jobId, each, fields, carried, sample, pageView, runGoesOn, onPoint, onEdit } = props;
   const preview = previewOf(jobId);
   const rules = useRef<HTMLElement>(null);
   const [suggestions, setSuggestions] = useState<readonly Suggestion[] | null>(null);
   const [tried, setTried] = useState<TriedSuggestions | null>(null);
+  const tries = useRef(0);
   const eachProblem = useStore(preview.store, ({ result }) => result?.eachProblem ?? null);
   const path = useStore(preview.store, (state) => state.path);
   const hasPage = useStore(preview.store, ({ page }) => page !== null);
@@ -65,8 +68,12 @@ export function FieldsTab(props: FieldsTabProps) {
   }
 
   async function tryOut(found: readonly Suggestion[]) {
+    tries.current += 1;
+    const mine = tries.current;
     try {
-      setTried(await preview.trySuggestions(sample, found));
+      const outcome = await preview.trySuggestions(sample, found);
+      // A later dialog has suggestions of its own.
+      if (mine === tries.current) setTried(outcome);
     } catch (error) {
       toastError('The suggestions could not be tried on more pages.', error);
     }
@@ -148,6 +155,12 @@ export function FieldsTab(props: FieldsTabProps) {
                 nameNotes={renamed.fields}
                 onChange={(changed) => onEdit({ fields: changed })}
               />
+            )}
+            {runGoesOn && (
+              <p className={classes['note']} role="note">
+                The run that is under way keeps the fields that it began with. Changed fields hold
+                from the next run on, and for “Read again”.
+              </p>
             )}
             {renamed.others.map((note) => (
               <p key={note} className={classes['note']}>
