@@ -21,8 +21,10 @@ export function finishedRules<E extends Each>({ each, fields }: HalfTyped<E>) {
 }
 
 function finishedEach<E extends Each>(each: E): E {
-  if (typeof each === 'string' || !('in' in each) || each.in === undefined) return each;
-  return { ...each, in: finishedPlace(each.in) };
+  const known: Each = each;
+  if (typeof known === 'string' || !('json' in known) || known.in === undefined) return each;
+  const finished: Each = { ...known, in: finishedPlace(known.in) };
+  return finished as E;
 }
 
 function finishedField(field: Field): Field {

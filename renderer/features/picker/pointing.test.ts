@@ -125,12 +125,7 @@ describe('pointing', () => {
     const { pointing, rules, state, edit } = setUp({ picked: fieldOf('price', '.p'), list: null });
     await pointing.show();
     await pointing.hear({ kind: 'picked', element: heading });
-    const value = {
-      type: 'price',
-      decimal: ',',
-      clean: [{ from: 'Now' }],
-      required: true,
-    } as const;
+    const value = { type: 'price' as const, clean: [{ from: 'Now' }], required: true };
     edit({ fields: [{ name: 'cost', css: 'h1', take: 'html', ...value }] });
     pointing.pickAnew(0);
     await expect.poll(() => state().anew).toBe(0);
