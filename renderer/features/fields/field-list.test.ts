@@ -15,6 +15,9 @@ const names = (list: readonly { readonly name: string }[]) => list.map(({ name }
 describe('a list of fields', () => {
   it('drops a key that is blanked, so that its default applies', () => {
     expect(changeField(fields, 0, { css: undefined })[0]).toEqual({ name: 'a' });
+    expect(changeField([{ name: 'a', required: true }], 0, { required: undefined })[0]).toEqual({
+      name: 'a',
+    });
     expect(changeField(fields, 1, { css: 'p', all: true })[1]).toEqual({
       name: 'b',
       css: 'p',

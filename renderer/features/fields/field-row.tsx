@@ -171,7 +171,11 @@ export function FieldRow(props: FieldRowProps) {
         field={field}
         typed={props.typed}
         showsSteps={showsSteps}
-        onChange={onChange}
+        onChange={(change) => {
+          // A change must not close what is open under the cursor.
+          if (showsSteps) setIsOpen(true);
+          onChange(change);
+        }}
       />
       <FieldNotes note={nameNote} problem={message} problemId={messageId} />
     </>

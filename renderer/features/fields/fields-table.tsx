@@ -12,6 +12,7 @@ import {
 } from './field-list.ts';
 import { FieldRow } from './field-row.tsx';
 import classes from './fields.module.css';
+import { firstIds, keptIds } from './kept-ids.ts';
 import type { Preview } from './preview-store.ts';
 
 interface FieldsTableProps {
@@ -32,6 +33,9 @@ export function FieldsTable(props: FieldsTableProps) {
   const [dragged, setDragged] = useState<number | null>(null);
   const [target, setTarget] = useState<number | null>(null);
   const previews = useStore(preview.store, ({ result }) => result?.fields);
+  const [lastIds, setLastIds] = useState(() => firstIds(fields));
+  const known = lastIds.fields === fields ? lastIds : keptIds(lastIds, fields);
+  if (known !== lastIds) setLastIds(known);
   // Undoing a removal inserts the field into the list of that moment.
   const newest = useRef(fields);
   useEffect(() => {
@@ -113,9 +117,7 @@ export function FieldsTable(props: FieldsTableProps) {
       <tbody ref={body}>
         {fields.map((field, place) => (
           <FieldRow
-            // A field has no identity but its place; every input is controlled.
-            // biome-ignore lint/suspicious/noArrayIndexKey: see above
-            key={place}
+            key={known.ids[place]}
             place={place}
             field={field}
             inRows={inRows}

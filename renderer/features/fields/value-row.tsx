@@ -30,7 +30,7 @@ interface ValueRowProps {
 /** Below the row of a field: how its values are written, and the steps that clean them. */
 export function ValueRow({ label, field, typed, showsSteps, onChange }: ValueRowProps) {
   const hasForm = formsOf(field.type ?? 'text').length > 0;
-  if (!hasForm && !showsSteps) return null;
+  if (!hasForm && !showsSteps && !field.required && !field.unique) return null;
   return (
     <tr className={classes['noteRow']}>
       <td />
@@ -38,6 +38,7 @@ export function ValueRow({ label, field, typed, showsSteps, onChange }: ValueRow
         <div className={classes['valueRow']}>
           {hasForm && <FormSelect label={label} field={field} onChange={onChange} />}
           {hasForm && typed && <span role="note">{formSentence(typed.decision)}</span>}
+          <Demands label={label} field={field} onChange={onChange} />
           {showsSteps && (
             <Steps
               label={label}
@@ -48,6 +49,36 @@ export function ValueRow({ label, field, typed, showsSteps, onChange }: ValueRow
         </div>
       </td>
     </tr>
+  );
+}
+
+/** What the person demands of the column; a run warns where it is not so. */
+function Demands({ label, field, onChange }: Pick<ValueRowProps, 'label' | 'field' | 'onChange'>) {
+  return (
+    <>
+      <label title="A run pauses when this field stays empty">
+        <input
+          type="checkbox"
+          data-cell="required"
+          aria-label={`Required: ${label}`}
+          checked={field.required ?? false}
+          onChange={({ currentTarget }) =>
+            onChange({ required: currentTarget.checked || undefined })
+          }
+        />{' '}
+        Required
+      </label>
+      <label title="A run warns when values of this field are the same">
+        <input
+          type="checkbox"
+          data-cell="unique"
+          aria-label={`Unique: ${label}`}
+          checked={field.unique ?? false}
+          onChange={({ currentTarget }) => onChange({ unique: currentTarget.checked || undefined })}
+        />{' '}
+        Unique
+      </label>
+    </>
   );
 }
 
