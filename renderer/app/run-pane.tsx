@@ -53,11 +53,18 @@ async function readAgain(jobId: string, runId: string): Promise<void> {
   await call('run.read-again', { jobId, runId });
 }
 
-/** Opens the fields with this one chosen, as if it had been clicked. */
+/** Opens the fields at this one, in the page view if that is open; null: at what stands above them. */
 function lookAtField(jobId: string, field: string | null): void {
   const place = openJobStore.getState().job?.fields.findIndex(({ name }) => name === field) ?? -1;
-  pointingIn(jobId).choose(place < 0 ? null : place);
+  const pointing = pointingIn(jobId);
+  pointing.choose(place < 0 ? null : place);
+  if (place < 0) pointing.close();
   showTab('fields');
+  if (pointing.store.getState().open) return;
+  requestAnimationFrame(() => {
+    const cell = place < 0 ? '#fields-each' : `tr[data-place="${place}"] [data-cell="name"]`;
+    document.querySelector<HTMLElement>(cell)?.focus();
+  });
 }
 
 interface ShownRunProps {
