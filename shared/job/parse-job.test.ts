@@ -158,3 +158,19 @@ describe('parseJob', () => {
     fc.assert(fc.property(fc.string(), (text) => typeof parseJobText(text).ok === 'boolean'));
   });
 });
+
+describe('a field of the answer', () => {
+  const parsed = (answer: string) =>
+    parseJob({ version: 2, name: 'A', urls: [], fields: [{ name: 'a', answer }] });
+
+  it('may be a header, but never the cookies that a site sets', () => {
+    expect(parsed('header:Set-Cookie-Policy').ok).toBe(true);
+    expect(parsed('header:ETag').ok).toBe(true);
+    for (const name of ['Set-Cookie', 'set-cookie', 'SET-COOKIE2']) {
+      expect(parsed(`header:${name}`)).toMatchObject({
+        ok: false,
+        problems: [{ place: 'fields[0].answer', message: expect.stringContaining('kept out') }],
+      });
+    }
+  });
+});

@@ -1,4 +1,13 @@
-import { closeSync, existsSync, openSync, statSync, truncateSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  statfsSync,
+  statSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
 import { warcInfo } from './warc-record.ts';
 
 /** Where the record of a page stands in the file. */
@@ -33,6 +42,16 @@ export class PageFile {
   /** The bytes of all records. */
   get size(): number {
     return this.#end;
+  }
+
+  /**
+   * The free bytes of the disk on which it lies.
+   *
+   * @throws the errors of the file system
+   */
+  roomBytes(): number {
+    const { bavail, bsize } = statfsSync(dirname(this.#file));
+    return bavail * bsize;
   }
 
   /**

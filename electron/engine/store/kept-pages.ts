@@ -16,6 +16,10 @@ type PageRow = readonly [
   notKept: NotKept | null,
 ];
 
+/** Enough for some millions of rows. */
+const leftForRowsBytes = 268_435_456;
+const lookEveryBytes = 8_388_608;
+
 /** The end of the last record that a run's database has; 0 if it has none. */
 export function endOfPages(db: Sqlite): number {
   return db.prepare<[number | null]>('SELECT max("offset" + length) FROM pages').get()?.[0] ?? 0;
@@ -32,6 +36,8 @@ export class KeptPages {
   #before: number;
   /** The disk takes no more pages: this process tries no others. */
   #isDiskFull = false;
+  /** How many bytes may be appended before the free space is asked for again. */
+  #untilLookBytes = 0;
 
   constructor(db: Sqlite, file: PageFile, maxBytes: number) {
     this.#file = file;
@@ -105,12 +111,21 @@ export class KeptPages {
     if (records.length === 0) return [];
     if (this.#isDiskFull) return null;
     try {
-      return this.#file.append(records);
+      if (this.#hasRoom(records)) return this.#file.append(records);
     } catch {
       // The rows of the pages say so: see `NotKept`.
-      this.#isDiskFull = true;
-      return null;
     }
+    this.#isDiskFull = true;
+    return null;
+  }
+
+  /** Pages leave room on the disk for the rows, without which a run could not go on. */
+  #hasRoom(records: readonly Uint8Array[]): boolean {
+    const bytes = records.reduce((sum, record) => sum + record.byteLength, 0);
+    this.#untilLookBytes -= bytes;
+    if (this.#untilLookBytes >= 0) return true;
+    this.#untilLookBytes = lookEveryBytes;
+    return this.#file.roomBytes() - bytes >= leftForRowsBytes;
   }
 }
 

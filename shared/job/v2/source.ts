@@ -43,8 +43,8 @@ export const sourceShape = {
   answer: z
     .string()
     .regex(
-      /^(status|url|time|contentType|try|header:[!#$%&'*+.^_`|~0-9A-Za-z-]+)$/,
-      'must be "status", "url", "time", "contentType", "try" or "header:NAME"',
+      /^(status|url|time|contentType|try|header:(?![sS][eE][tT]-[cC][oO][oO][kK][iI][eE]2?$)[!#$%&'*+.^_`|~0-9A-Za-z-]+)$/,
+      'must be "status", "url", "time", "contentType", "try" or "header:NAME", but not header:Set-Cookie, since cookies are kept out of tables',
     )
     .optional()
     .describe(
