@@ -68,7 +68,8 @@ it('pauses and turns amber in the window, shows rows and field, and is mended fr
   await page.getByRole('tab', { name: 'Columns' }).click();
   await page.getByRole('button', { name: 'Show the rows in which price is empty' }).click();
   await page.getByRole('button', { name: 'price is empty' }).waitFor();
-  await page.getByText(/^5\d lines$/).waitFor();
+  // Pages that were under way when the fifty had come are there as well.
+  await page.getByText(/^[5-7]\d lines$/).waitFor();
 
   await page.getByRole('button', { name: 'Resume' }).first().click();
   await page.getByText(`${pages} done`, { exact: true }).waitFor();
