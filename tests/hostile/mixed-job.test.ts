@@ -56,7 +56,9 @@ beforeAll(async () => {
   );
   Object.assign(before, await memory());
   before.sockets = openSockets();
-  run = await runJob(site, urls);
+  // Packing this many large pages takes so much of two cores that a chain of redirects, here limited to six
+  // seconds, may not end in time. `hostile.test.ts` keeps every one of these pages.
+  run = await runJob(site, urls, { keepPages: false });
   Object.assign(after, await memory());
   after.sockets = await settledSockets(before.sockets);
 }, 180_000);

@@ -17,7 +17,7 @@ import { ProxyRotation } from './proxies/proxy-rotation.ts';
 import { ProxyTries } from './proxies/proxy-tries.ts';
 import { SystemProxies, type SystemWay } from './proxies/system-proxies.ts';
 import type { Route } from './route.ts';
-import { secretsOf } from './secret-values.ts';
+import { secretsOf, secretsToKeepOut } from './secret-values.ts';
 import { type HopWorkers, type SessionRouteParts, SessionRoutes } from './session-routes.ts';
 import { SystemHops } from './system-hops.ts';
 import { hostsOf, withoutEchoes } from './without-echoes.ts';
@@ -113,7 +113,7 @@ export function createSession(parts: SessionParts, identity: RunIdentity): RunSe
       // From the trace before its secrets are taken out, as they may stand in the name of a host.
       const { trace } = outcome.kind === 'page' ? outcome.page : outcome;
       const hosts = hostsOf(url, trace.finalUrl, trace.redirects);
-      const keep = { asked: url, secrets: secretsFor(rules, sent, hosts) };
+      const keep = { asked: url, secrets: secretsToKeepOut(secretsFor(rules, sent, hosts)) };
       return { ...shown, page: { ...shown.page, keep } };
     },
     proxies: () => rotation.lines(),

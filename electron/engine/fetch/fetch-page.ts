@@ -14,6 +14,7 @@ import type { HopResult, MakeHop } from './hop-messages.ts';
 import { headersForHop, maxRedirects, type NextHop, nextHop, ofScheme } from './redirect.ts';
 import { type FollowedRefresh, isReload } from './refresh-hop.ts';
 import { parseRetryAfter } from './retry-after.ts';
+import { secretsToKeepOut } from './secret-values.ts';
 import { failureOfStatus } from './status-policy.ts';
 import { hostsOf } from './without-echoes.ts';
 
@@ -208,13 +209,17 @@ class Fetch {
   #withCookies(url: URL, headers: Headers): Headers {
     const cookie = mergeCookies(headers['cookie'], this.#way.cookies?.headerFor(url) ?? null);
     if (cookie === null) return headers;
-    this.#sent.push(cookie);
+    // Most hops of a chain send the same one, and each counts where secrets are looked for.
+    if (!this.#sent.includes(cookie)) this.#sent.push(cookie);
     return { ...headers, cookie };
   }
 
   #keep(url: URL): KeepRules {
     const hosts = hostsOf(this.#asked, url.href, this.#redirects);
-    return { asked: this.#asked, secrets: this.#way.secrets(this.#rules, this.#sent, hosts) };
+    return {
+      asked: this.#asked,
+      secrets: secretsToKeepOut(this.#way.secrets(this.#rules, this.#sent, hosts)),
+    };
   }
 
   /** @param result of the last hop; null if no request was sent */

@@ -42,8 +42,19 @@ export function withoutSecrets(text: string, { given, cookies }: Secrets): strin
 
 /** An address or a header from which all secrets are removed. Words of a cookie stay: `/english/` is no secret. */
 export function addressWithoutSecrets(address: string, { given, cookies }: Secrets): string {
-  const secret = cookies.filter((value) => value.length >= leastGuessless && /\d/.test(value));
-  return masked(address, [...given.filter(isLongEnough), ...secret]);
+  return masked(address, [...given.filter(isLongEnough), ...cookies.filter(isGuessless)]);
+}
+
+/** The secrets that `addressWithoutSecrets` removes, each once: a site may set thousands of cookies. */
+export function secretsToKeepOut({ given, cookies }: Secrets): Secrets {
+  return {
+    given: [...new Set(given.filter(isLongEnough))],
+    cookies: [...new Set(cookies.filter(isGuessless))],
+  };
+}
+
+function isGuessless(value: string): boolean {
+  return value.length >= leastGuessless && /\d/.test(value);
 }
 
 function isLongEnough(value: string): boolean {

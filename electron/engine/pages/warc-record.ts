@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
-import { gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gzip, gzipSync } from 'node:zlib';
 import { addressWithoutSecrets } from '../fetch/secret-values.ts';
 import { headerEntries } from '../page/header-lines.ts';
 import type { KeptPage, PageToKeep, Secrets } from '../ports/kept-page.ts';
@@ -24,8 +25,34 @@ interface ReadPage {
  * as other tools name them. A rendered page is a `conversion`, since no server sent these bytes; the status
  * and the headers of its answer stand in fields of Trawl's own.
  */
-export function recordOf({ body, url }: ReadPage, keep: PageToKeep): KeptPage {
-  if (body.byteLength > mostKeptBytes) return { kind: 'too-large' };
+export function recordOf(page: ReadPage, keep: PageToKeep): KeptPage {
+  const draft = draftOf(page, keep);
+  if (draft === null) return { kind: 'too-large' };
+  return { kind: 'record', bytes: ownBytes(gzipSync(draft.text, { level })), digest: draft.digest };
+}
+
+/**
+ * The same, packed by a thread of the system's pool: to be used where the loop has other work, which a page of
+ * some megabytes would hold up for a tenth of a second.
+ */
+export async function recordBeside(page: ReadPage, keep: PageToKeep): Promise<KeptPage> {
+  const draft = draftOf(page, keep);
+  if (draft === null) return { kind: 'too-large' };
+  const bytes = ownBytes(await packBeside(draft.text, { level }));
+  return { kind: 'record', bytes, digest: draft.digest };
+}
+
+const packBeside = promisify<Uint8Array, { readonly level: number }, Uint8Array>(gzip);
+
+/** A record before it is packed; it shares no memory with the page. */
+interface Draft {
+  readonly text: Uint8Array;
+  readonly digest: string;
+}
+
+/** Null: the page is too large to be kept. */
+function draftOf({ body, url }: ReadPage, keep: PageToKeep): Draft | null {
+  if (body.byteLength > mostKeptBytes) return null;
   const { asked, status, answeredAtMs, isRendered } = keep;
   const secrets = withFreshCookies(keep.secrets, keep.headers);
   const address = url === asked ? url : addressWithoutSecrets(url, secrets);
@@ -36,8 +63,8 @@ export function recordOf({ body, url }: ReadPage, keep: PageToKeep): KeptPage {
     'WARC-Payload-Digest': digest,
   };
   const headers = keptHeaders(keep.headers, secrets);
-  const bytes = isRendered
-    ? warcRecord(
+  const text = isRendered
+    ? recordText(
         'conversion',
         {
           ...about,
@@ -48,11 +75,11 @@ export function recordOf({ body, url }: ReadPage, keep: PageToKeep): KeptPage {
         },
         [body],
       )
-    : warcRecord('response', { ...about, 'Content-Type': 'application/http; msgtype=response' }, [
+    : recordText('response', { ...about, 'Content-Type': 'application/http; msgtype=response' }, [
         httpHead(status, headers, body.byteLength),
         body,
       ]);
-  return { kind: 'record', bytes, digest };
+  return { text, digest };
 }
 
 /** The first record of a file: which program wrote it. */
@@ -62,13 +89,13 @@ export function warcInfo(program: string, atMs: number): Uint8Array {
     'WARC-Date': new Date(atMs).toISOString(),
     'Content-Type': 'application/warc-fields',
   };
-  return warcRecord('warcinfo', about, [Buffer.from(text)]);
+  return ownBytes(gzipSync(recordText('warcinfo', about, [Buffer.from(text)]), { level }));
 }
 
 export const statusField = 'Trawl-Answer-Status';
 export const headersField = 'Trawl-Answer-Headers';
 
-function warcRecord(
+function recordText(
   type: string,
   fields: Readonly<Record<string, string>>,
   block: readonly Uint8Array[],
@@ -82,8 +109,11 @@ function warcRecord(
   };
   const head = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   const parts = [Buffer.from(`WARC/1.1\r\n${head.join('')}\r\n`), ...block, recordEnd];
-  const packed = gzipSync(Buffer.concat(parts), { level });
-  // In a buffer of its own, which can be transferred.
+  return Buffer.concat(parts);
+}
+
+/** In a buffer of its own, which can be transferred. */
+function ownBytes(packed: Uint8Array): Uint8Array {
   return new Uint8Array(packed);
 }
 
@@ -104,11 +134,14 @@ const leftOut = /^(?:set-cookie2?|cookie|authorization|proxy-.*)$/i;
 const ofTheCoding = /^(?:content-encoding|transfer-encoding|content-length)$/i;
 
 function keptHeaders(lines: string, secrets: Secrets): readonly string[] {
-  return headerEntries(lines).flatMap(([name, value]) => {
-    if (leftOut.test(name)) return [];
+  const entries = headerEntries(lines).filter(([name]) => !leftOut.test(name));
+  // Nearly no answer repeats a secret, and one look at all values is much cheaper than one at each.
+  const all = entries.map(([, value]) => value).join('\n');
+  const isClean = addressWithoutSecrets(all, secrets) === all;
+  return entries.map(([name, value]) => {
     // Each for itself, so that a value that is taken out takes no other header along.
-    const shown = addressWithoutSecrets(value, secrets);
-    return [`${ofTheCoding.test(name) ? `X-Archive-Orig-${name}` : name}: ${shown}`];
+    const shown = isClean ? value : addressWithoutSecrets(value, secrets);
+    return `${ofTheCoding.test(name) ? `X-Archive-Orig-${name}` : name}: ${shown}`;
   });
 }
 

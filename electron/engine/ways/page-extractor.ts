@@ -3,7 +3,7 @@ import { extractAtOnce } from '../extract/extract-page.ts';
 import { createExtractPool } from '../extract/extract-pool.ts';
 import type { ExtractRules } from '../extract/extract-rules.ts';
 import { pathOf } from '../extract/one-pass/path-of.ts';
-import { withRecord } from '../extract/with-record.ts';
+import { withRecordBeside } from '../extract/with-record.ts';
 import type { RawPage } from '../page/raw-page.ts';
 import type { ExtractedPage, ExtractOutcome, Extractor } from '../ports/extractor.ts';
 
@@ -24,7 +24,7 @@ export function createPageExtractor(rules: ExtractRules, deadlineMs: number): Pa
   return async (page) => {
     const beganMs = performance.now();
     const read = compiled && extractAtOnce(page, compiled);
-    const outcome = read === null ? await readApart(page) : withRecord(page, read);
+    const outcome = await (read === null ? readApart(page) : withRecordBeside(page, read));
     return { outcome, extractMs: performance.now() - beganMs };
   };
 }
