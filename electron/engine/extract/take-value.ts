@@ -24,7 +24,7 @@ function elementsOf({ selector, separator }: CompiledField, scope: Scope, xml: b
 }
 
 /**
- * The value of a field for one row, from whatever source. Without a source it is the row itself: the match of
+ * The value of a field for one row, from any kind of source. Without a source it is the row itself: the match of
  * `each`.
  *
  * @param onHelp called with the number of the alternate that gave the value

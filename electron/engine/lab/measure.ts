@@ -105,7 +105,7 @@ function watchRun(deps: MeasureDeps, runIn: number, onNow: (far: Far) => void) {
         elapsedMs: countsFromMs === null ? 0 : clock.now() - countsFromMs,
       });
       look();
-      // A run that paused without a command (no network, most pages failed) measures nothing any more.
+      // A run that paused without a command (no network, a log-in asked for) measures nothing any more.
       if (state !== 'running' && state !== 'stopping') resolve(snapshot);
     });
   });

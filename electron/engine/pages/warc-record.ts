@@ -70,7 +70,7 @@ function draftOf({ body, url }: ReadPage, keep: PageToKeep): Draft | null {
           ...about,
           'Content-Type': 'text/html; charset=utf-8',
           [statusField]: String(status),
-          // One line of printable ASCII, whatever the headers hold.
+          // Percent-encoded, so that the field is one line of printable ASCII.
           [headersField]: encodeURIComponent(headers.map((line) => `${line}\r\n`).join('')),
         },
         [body],

@@ -33,7 +33,7 @@ export type KeptPage =
   | {
       readonly kind: 'record';
       readonly bytes: Uint8Array;
-      /** Of the body: `sha1:` and 32 characters of base 32. */
+      /** The digest of the body: `sha1:` and 32 characters of base 32. */
       readonly digest: string;
     }
   /** The page is too large to be kept. */

@@ -36,7 +36,7 @@ export function withPage(fill: StoredFill, isFilled: boolean, rows: number): Sto
   return isLost ? { ...next, lost: { filled, before: next.pages - empty, empty } } : next;
 }
 
-/** The field has been empty for long enough to ask the person, whatever was before. */
+/** The field has been empty for long enough to ask the person, even if it never had a value. */
 export function isEmptyForLong({ emptyPages, emptyRows }: StoredFill): boolean {
   return isEnough(emptyPages, emptyRows);
 }
