@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Field, fieldSchema } from '../job/job.ts';
+import { eachSchema } from '../job/v2/source.ts';
 
 /*
  * Pointing: a person picks elements of a page that is kept for the preview, and the engine answers with fields.
@@ -51,7 +52,7 @@ export const pickListParams = z.strictObject({
 
 export const pickTryParams = z.strictObject({
   key: previewKeySchema,
-  each: selector.optional(),
+  each: eachSchema.optional(),
   fields: z.array(fieldSchema).max(100),
   /** The first is the page that the fields were made on; the others are compared with it. */
   urls: z.array(pageUrl).min(1).max(4),
@@ -59,7 +60,7 @@ export const pickTryParams = z.strictObject({
 
 export const pickMarksParams = z.strictObject({
   ...page,
-  each: selector.optional(),
+  each: eachSchema.optional(),
   fields: z.array(fieldSchema).max(500),
 });
 

@@ -1,4 +1,5 @@
 import type { Field } from '../job/job.ts';
+import type { Each } from '../job/v2/source.ts';
 import type { PreviewedColumn } from '../values/type-column.ts';
 import type { RedirectHop } from './results.ts';
 
@@ -90,7 +91,7 @@ export type ReadPath =
 export interface Suggestion {
   /** A description for the person: "Page title", "Open Graph", "Repeated block: article.card (24)". */
   readonly group: string;
-  /** Set for a repeated block: the selector whose every match would be a row. */
-  readonly each: string | null;
+  /** Set for a repeated block or a table: each of its matches would be a row. */
+  readonly each: Each | null;
   readonly fields: readonly { readonly field: Field; readonly sample: string }[];
 }

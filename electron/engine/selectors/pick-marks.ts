@@ -1,20 +1,21 @@
-import type { Element } from 'domhandler';
+import { type Element, isTag } from 'domhandler';
 import type { PickMarks } from '#shared/engine-protocol/pick.ts';
 import { sourcesOf } from '#shared/job/source-problems.ts';
-import { isBlank } from '../extract/extract-rules.ts';
+import { isNoEach } from '#shared/job/v2/source.ts';
+import { type ExtractRules, isBlank } from '../extract/extract-rules.ts';
 import type { Page } from '../extract/load-page.ts';
 import type { Scope } from '../extract/walk.ts';
 import { pathOf } from './element-path.ts';
 import { Finder } from './finder.ts';
-import type { PickedRules } from './picked-rules.ts';
 
 const mostMarks = 500;
 
 /** The elements that the fields of a job take in a page. */
-export function pickMarks(page: Page, { each, fields }: PickedRules): PickMarks {
+export function pickMarks(page: Page, rules: Pick<ExtractRules, 'each' | 'fields'>): PickMarks {
   const finder = new Finder(page);
-  const rows = isBlank(each) ? [] : finder.all(each, page.root);
-  const scopes: readonly Scope[] = isBlank(each) ? [page.root] : rows;
+  const { each, fields } = rules;
+  const scopes: readonly Scope[] = finder.rows(rules).map(({ scope }) => scope);
+  const rows = isNoEach(each) ? [] : scopes.filter(isTag);
   return {
     rows: rows.slice(0, mostMarks).map(pathOf),
     fields: fields.map((field) => {

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Field } from '#shared/job/job.ts';
+import type { Each } from '#shared/job/v2/source.ts';
+import { loadLanguages } from '../extract/sources/compile-source.ts';
 import { pageOf } from './page.fixture.ts';
 import { pickMarks } from './pick-marks.ts';
 import { tryFields } from './try-fields.ts';
@@ -45,9 +48,40 @@ describe('fields that are tried on other pages', () => {
       fields: [{ tried: [{ matches: 2, value: '1' }] }, { tried: [{ css: '', matches: 3 }] }],
     });
   });
+
+  it('take rows of every kind: a table, an XPath, a JSONPath into the JSON-LD', async () => {
+    const html = `<table><tr><th>Name<th>Price<tr><td>A<td>1<tr><td>B<td></table>
+      <script type="application/ld+json">[{"@type":"Offer","price":1.10},{"@type":"Offer"}]</script>`;
+    const rows = { json: '$', in: 'ld+json:Offer' };
+    const inRows = [{ name: 'price', json: '$.price' }];
+    await loadLanguages({ each: { xpath: '//tr' }, fields: inRows });
+    const tried = (each: Each, fields: readonly Field[]) =>
+      tryFields([shop(html)], { each, fields })[0];
+    expect(tried({ table: 'table' }, [{ name: 'price', table: 'Price' }])).toMatchObject({
+      rows: 2,
+      fields: [{ tried: [{ matches: 1, value: '1' }] }],
+    });
+    expect(tried({ xpath: '//tr[td]' }, [{ name: 'name', css: 'td' }])).toMatchObject({
+      rows: 2,
+      fields: [{ tried: [{ matches: 2, value: 'A' }] }],
+    });
+    expect(tried(rows, inRows)).toMatchObject({
+      rows: 2,
+      fields: [{ tried: [{ matches: 1, value: '1.10' }] }],
+    });
+  });
 });
 
 describe('marks', () => {
+  it('are those of the rows of a table', () => {
+    const page = pageOf('<table><tr><th>Name<th>Price<tr><td>A<td>1</table>');
+    const rules = { each: { table: 'table' }, fields: [{ name: 'price', css: 'td + td' }] };
+    expect(pickMarks(page, rules)).toEqual({
+      rows: [[1, 0, 0, 1]],
+      fields: [{ name: 'price', matches: [[1, 0, 0, 1, 1]] }],
+    });
+  });
+
   it('are the elements that are taken, by alternates too', () => {
     const page = pageOf('<ul><li><b>1</b><b>2</b><li><i>3</i></ul>');
     const one = { name: 'one', css: 'b', alternates: ['i'] };

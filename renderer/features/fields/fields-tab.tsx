@@ -7,7 +7,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { toastError } from '#renderer/ui/toast.tsx';
 import type { Suggestion } from '#shared/engine-protocol/preview.ts';
 import type { Field } from '#shared/job/job.ts';
-import { cssOfEach, type Each, isNoEach } from '#shared/job/v2/source.ts';
+import { cssOfEach, type Each, eachText, isNoEach } from '#shared/job/v2/source.ts';
 import { renamedColumns } from '#shared/values/table-columns.ts';
 import { EachEditor } from './each-editor.tsx';
 import { addFields, type FieldList } from './field-list.ts';
@@ -88,12 +88,12 @@ export function FieldsTab(props: FieldsTabProps) {
     if (page === null && first !== undefined) void preview.fetch(first, false);
   }
 
-  async function takeBlock(block: string, columns: FieldList) {
+  async function takeBlock(block: Each, columns: FieldList) {
     const replace =
       fields.length === 0 ||
       (await confirm({
         title: 'Replace the fields?',
-        message: `Every match of ${block} becomes a row, and its ${columns.length} fields take the place of yours.`,
+        message: `Every match of ${eachText(block)} becomes a row, and its ${columns.length} fields take the place of yours.`,
         confirm: 'Replace',
       }));
     if (!replace) return;

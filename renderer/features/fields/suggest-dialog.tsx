@@ -17,7 +17,7 @@ interface SuggestDialogProps {
   /** The job already has its own rows, into which fields of the whole page do not fit. */
   readonly each: Each;
   readonly onAdd: (fields: FieldList) => void;
-  readonly onUseBlock: (each: string, fields: FieldList) => void;
+  readonly onUseBlock: (each: Each, fields: FieldList) => void;
   readonly onClose: () => void;
 }
 
@@ -107,7 +107,7 @@ interface SuggestionGroupProps {
   readonly tried: TriedSuggestions | null;
   readonly chosen: ReadonlySet<Field>;
   readonly onToggle: (fields: FieldList, on: boolean) => void;
-  readonly onUseBlock: (each: string, fields: FieldList) => void;
+  readonly onUseBlock: (each: Each, fields: FieldList) => void;
 }
 
 function SuggestionGroup({
