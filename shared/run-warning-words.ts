@@ -25,8 +25,8 @@ export function warningSentence(warning: RunWarning): string {
     case 'empty':
       return `${name(warning.field)} is empty in ${rowsOf(warning.empty, warning.rows)}${because(warning.why)}.`;
     case 'stopped': {
-      const { field, filled, before, empty, host } = warning;
-      return `${name(field)} was filled in ${formatCount(filled)} of ${formatQuantity(before, 'page')} of ${host}, and then empty in ${formatCount(empty)} in a row.`;
+      const { field, filled, before, empty, late, host } = warning;
+      return `${name(field)} was filled in ${formatCount(filled)} of ${formatQuantity(before, 'page')} of ${host}, and then empty in ${late === 0 ? `${formatCount(empty)} in a row` : `${formatCount(empty)} of ${formatCount(empty + late)}`}.`;
     }
     case 'misfits': {
       const { field, misfits, filled } = warning;

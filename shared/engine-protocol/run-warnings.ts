@@ -29,7 +29,9 @@ export type RunWarning =
       readonly host: string;
       readonly filled: number;
       readonly before: number;
+      /** The pages of the gap that came then: without a value, and the few that had one. */
       readonly empty: number;
+      readonly late: number;
     }
   /** Values that could not be read as the type of their field, and stay as text. */
   | {

@@ -33,24 +33,27 @@ export interface StoredHostFill {
   readonly fills: readonly StoredFill[];
 }
 
-/** How a field is filled in a row of pages. */
+/** How a field is filled in the pages of a run or of one of its hosts. */
 export interface StoredFill {
   readonly pages: number;
   readonly rows: number;
   /** Pages with a value in at least one row. */
   readonly filled: number;
-  /** Pages without any, since the last one that had some, and their rows. */
+  /** The gap at the end: pages in which the field is empty, and their rows. */
   readonly emptyPages: number;
   readonly emptyRows: number;
+  /** Pages with a value that came among those of the gap, too few to end it. */
+  readonly late: number;
   /** The longest time for which the field was empty although it was usually filled before; null for none. */
   readonly lost: LostFill | null;
 }
 
-/** A field was filled in `filled` of `before` pages, and then in none of `empty`. */
+/** A field was filled in `filled` of `before` pages, and then empty in `empty` pages and filled in `late`. */
 export interface LostFill {
   readonly filled: number;
   readonly before: number;
   readonly empty: number;
+  readonly late: number;
 }
 
 /** What a column has shown so far. */

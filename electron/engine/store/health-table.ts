@@ -22,7 +22,10 @@ const fillSchema = z.strictObject({
   filled: count,
   emptyPages: count,
   emptyRows: count,
-  lost: z.strictObject({ filled: count, before: count, empty: count }).nullable(),
+  late: count.default(0),
+  lost: z
+    .strictObject({ filled: count, before: count, empty: count, late: count.default(0) })
+    .nullable(),
 });
 const seenSchema = z.strictObject({ pages: count, exampleUrl: z.string() });
 const runSchema = z.strictObject({

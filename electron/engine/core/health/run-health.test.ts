@@ -57,7 +57,7 @@ describe('the safeguard over results', () => {
     expect(take(times(120, () => page([['Lamp', '']])))).toEqual({
       after: 50,
       why:
-        '"price" is empty in the last 50 pages of h1.example, and was filled in nearly all before. ' +
+        '"price" is empty in the last 50 pages of h1.example, and was filled in most before. ' +
         'The run was paused so that the rest is not lost the same way: look at the fields, or go on. Mended fields hold from the next run on, and for kept pages that are read again.',
     });
     expect(warnings()).toEqual([
@@ -68,8 +68,40 @@ describe('the safeguard over results', () => {
         filled: 120,
         before: 120,
         empty: 50,
+        late: 0,
       },
     ]);
+  });
+
+  it('sees the gap through pages of before the change that come late', () => {
+    const { take, sentences } = healthOf(['title', 'price']);
+    const gone = (count: number) => times(count, () => page([['Lamp', '']]));
+    take([...times(120, () => page([['Lamp', '£5']])), ...gone(14), page([['Lamp', '£5']])]);
+    expect(take(gone(99))).toEqual({
+      after: 36,
+      why: expect.stringMatching(
+        /^"price" is empty in 50 of the last 51 pages of h1\.example, and was filled in most before\./,
+      ),
+    });
+    expect(sentences()).toContain(
+      '"price" was filled in 120 of 120 pages of h1.example, and then empty in 50 of 51.',
+    );
+  });
+
+  it('sees a change after sixty pages although the pages around it finish out of order', () => {
+    const { take } = healthOf(['title', 'price']);
+    const full = () => page([['Lamp', '£5']]);
+    const gone = () => page([['Lamp', '']]);
+    take([...times(52, full), ...times(8, () => [gone(), full(), gone()]).flat()]);
+    expect(take(times(99, gone))?.after).toBe(49);
+  });
+
+  it('takes the gap for over when a page in ten has a value again', () => {
+    const { take, warnings } = healthOf(['title', 'price']);
+    take(times(120, () => page([['Lamp', '£5']])));
+    const rare = times(400, (at) => page([['Lamp', at % 9 === 8 ? '£5' : '']]));
+    expect(take(rare)).toBeNull();
+    expect(warnings()).toEqual([]);
   });
 
   it('asks once for each field', () => {

@@ -3,7 +3,7 @@ import type { ValueRule } from '#shared/values/value-type.ts';
 import type { StoredFill, StoredHealth, StoredHostFill } from '../../ports/stored-health.ts';
 import type { UrlOutcome } from '../run/counters.ts';
 import { ColumnWatch, type WatchedField } from './column-watch.ts';
-import { doubtSentence, type HealthDoubt } from './doubt-sentence.ts';
+import { doubtSentence, type HealthDoubt, type LastPages } from './doubt-sentence.ts';
 import { isEmptyForLong, noFill, wasUsual, withPage } from './fill-watch.ts';
 import type { WarnedHealth } from './health-warnings.ts';
 import { noSigns, PageSigns } from './page-signs.ts';
@@ -150,7 +150,7 @@ export class RunHealth {
       whole.emptyPages >= leastAtStart || this.#fields.some(({ required }) => required);
     const never = whole.filled === 0 && isEmptyForLong(whole) && isSure;
     if ((never || isLost(wholeHere)) && this.#isNew('nothing')) {
-      return { kind: 'nothing', pages: never ? whole.emptyPages : wholeHere.emptyPages };
+      return { kind: 'nothing', last: lastPages(never ? whole : wholeHere) };
     }
     const required = this.#fields.filter(
       ({ required, name }, at) =>
@@ -158,8 +158,8 @@ export class RunHealth {
     );
     const [first] = required;
     if (first !== undefined) {
-      const { emptyPages } = this.#fills[this.#fields.indexOf(first)] ?? noFill;
-      return { kind: 'required', fields: required.map(({ name }) => name), pages: emptyPages };
+      const last = lastPages(this.#fills[this.#fields.indexOf(first)] ?? noFill);
+      return { kind: 'required', fields: required.map(({ name }) => name), last };
     }
     if (here === undefined) return null;
     const stopped = this.#fields.filter(
@@ -167,9 +167,9 @@ export class RunHealth {
     );
     const [lost] = stopped;
     if (lost === undefined) return null;
-    const { emptyPages } = here.fills[this.#fields.indexOf(lost)] ?? noFill;
+    const last = lastPages(here.fills[this.#fields.indexOf(lost)] ?? noFill);
     const names = stopped.map(({ name }) => name);
-    return { kind: 'stopped', fields: names, host: here.host, pages: emptyPages };
+    return { kind: 'stopped', fields: names, host: here.host, last };
   }
 
   /** What the same pages would raise next has the same cause: it is not asked about page after page. */
@@ -192,6 +192,10 @@ export class RunHealth {
 
 function isLost(fill: StoredFill): boolean {
   return isEmptyForLong(fill) && wasUsual(fill);
+}
+
+function lastPages({ emptyPages, late }: StoredFill): LastPages {
+  return { empty: emptyPages, late };
 }
 
 function isFull(value: string | undefined): boolean {
