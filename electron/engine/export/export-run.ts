@@ -3,14 +3,14 @@ import { basename, dirname } from 'node:path';
 import type { ExportOptions } from '#shared/engine-protocol/export.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { resolveOptions } from '#shared/job/defaults.ts';
-import { mostExcelCharacters } from '#shared/values/long-cells.ts';
 import { openRunForReading } from '../store/open-for-reading.ts';
 import { readMeta } from '../store/run-meta.ts';
 import { readColumns } from '../store/schema.ts';
-import type { Sqlite, SqlRow } from '../store/sqlite.ts';
-import { exportHeader, prepareExport } from '../table/export-query.ts';
-import { formatRecord, type RecordFormat } from '../table/record-format.ts';
+import type { Sqlite } from '../store/sqlite.ts';
+import { runTable } from '../table/run-table.ts';
+import type { Table, TableRow } from '../table/table.ts';
 import { type FileTarget, openFileTarget } from './file-target.ts';
+import { type TableWriter, tableWriter } from './table-writer.ts';
 
 /** The progress of an export; in requests, since the rows are not known before they are read. */
 export interface ExportCount {
@@ -24,7 +24,7 @@ export interface ExportCount {
 
 interface ExportJob {
   readonly runFile: string;
-  /** The path of the CSV file. */
+  /** The path of the file. */
   readonly to: string;
   readonly options: ExportOptions;
   /** Called a few times a second at most, and once at the end. */
@@ -33,7 +33,7 @@ interface ExportJob {
 }
 
 /**
- * Writes a run as CSV. Memory use does not depend on the size of the run, and no read of the run's file lasts
+ * Writes the table of a run to a file. Memory use does not depend on the size of the run, and no read of the run's file lasts
  * long, so that a live run can continue meanwhile.
  *
  * @throws TrawlError CANCELLED by `signal`; BAD_INPUT, DISK_FULL, READ_ONLY, FILE_ERROR. Nothing is left behind
@@ -45,7 +45,9 @@ export async function exportRun(job: ExportJob): Promise<ExportCount> {
     await mustBeNoRun(job);
     const target = await openFileTarget(job.to);
     try {
-      const count = await writeRun(db, target, job);
+      const table = tableOf(db, job.options);
+      const writer = tableWriter(table.columns, job.options);
+      const count = await writeTable(table, writer, target, job);
       await target.finish();
       job.onProgress?.(count);
       return count;
@@ -71,44 +73,47 @@ async function mustBeNoRun({ runFile, to }: ExportJob): Promise<void> {
   );
 }
 
+function tableOf(db: Sqlite, { include }: ExportOptions): Table {
+  const { keepDuplicates } = resolveOptions(readMeta(db).rules.options);
+  return runTable(db, readColumns(db), { include, keepDuplicates });
+}
+
 const progressEveryMs = 200;
 
-async function writeRun(db: Sqlite, target: FileTarget, job: ExportJob): Promise<ExportCount> {
-  const { options, signal } = job;
-  const columns = readColumns(db);
-  const { keepDuplicates } = resolveOptions(readMeta(db).rules.options);
-  const source = prepareExport(db, columns, { include: options.include, keepDuplicates });
-  const { delimiter, formulaGuard } = options;
-  const format: RecordFormat = { delimiter, formulaGuard, recordEnd: '\r\n' };
-  const count = { written: 0, total: source.last, rows: 0, bytes: 0, longCells: 0 };
-
-  const header = formatRecord(exportHeader(columns), format);
-  count.bytes += await target.write(options.bom ? `\ufeff${header}` : header);
+async function writeTable(
+  table: Table,
+  writer: TableWriter,
+  target: FileTarget,
+  { onProgress, signal }: ExportJob,
+): Promise<ExportCount> {
+  const count = { written: 0, total: table.places, rows: 0, bytes: 0, longCells: 0 };
+  if (writer.head !== '') count.bytes += await target.write(writer.head);
   let toldAt = Date.now();
   let step = firstStep;
   while (count.written < count.total) {
     if (signal?.aborted) throw new TrawlError('CANCELLED', 'The export was cancelled.');
     const upTo = Math.min(count.written + step, count.total);
-    const records = source.read(count.written, upTo);
-    const text = records.map((cells) => formatRecord(cells, format)).join('');
+    const rows = table.read(count.written, upTo);
+    const text = writer.rows(rows);
     if (text !== '') count.bytes += await target.write(text);
-    count.rows += records.length;
-    count.longCells += longCellsIn(records);
+    count.rows += rows.length;
+    count.longCells += longCellsIn(rows, writer.mostCellCharacters);
     count.written = upTo;
     step = nextStep(step, text.length);
     if (Date.now() - toldAt >= progressEveryMs) {
       toldAt = Date.now();
-      job.onProgress?.({ ...count });
+      onProgress?.({ ...count });
     }
   }
   return count;
 }
 
-function longCellsIn(records: readonly SqlRow[]): number {
+function longCellsIn(rows: readonly TableRow[], most: number | null): number {
+  if (most === null) return 0;
   let found = 0;
-  for (const cells of records) {
+  for (const cells of rows) {
     for (const cell of cells) {
-      if (typeof cell === 'string' && cell.length > mostExcelCharacters) found += 1;
+      if (typeof cell === 'string' && cell.length > most) found += 1;
     }
   }
   return found;

@@ -4,9 +4,9 @@ import { isNumeric } from '#shared/values/value-type.ts';
 import type { RunColumns } from '../store/column-names.ts';
 import { readStoredState } from '../store/run-meta.ts';
 import { quoteName, type Sqlite, type SqlRow, type SqlValue } from '../store/sqlite.ts';
-import { errorSql, exportHeader } from './export-query.ts';
 import { formatRecord, type RecordFormat } from './record-format.ts';
 import type { ResultViews } from './result-views.ts';
+import { columnsOf, errorSql } from './table-columns.ts';
 
 /** A part of a view. */
 export interface WindowQuery {
@@ -92,14 +92,12 @@ export function readTsv(
   source: ResultSource,
   { view, offset, limit }: WindowQuery,
 ): { readonly text: string; readonly lines: number; readonly cut: boolean } {
-  const selected = [
-    'request.text',
-    ...cellsSql(source.columns),
-    'request.status',
-    'request.final_url',
-    errorSql('request'),
-  ];
-  let text = formatRecord(exportHeader(source.columns), tsv);
+  const columns = columnsOf(source.columns, { place: 'request', fetched: 'request', line: 'line' });
+  const selected = columns.map(({ sql }) => sql);
+  let text = formatRecord(
+    columns.map(({ name }) => name),
+    tsv,
+  );
   let lines = 0;
   let more = true;
   while (lines < limit && more && text.length < mostTextCharacters) {
@@ -114,10 +112,7 @@ export function readTsv(
 }
 
 /** @param cut the SQL of a text that is cut; a number is read as it is, since SQLite would write it otherwise */
-function cellsSql(
-  { carried, fields }: RunColumns,
-  cut: (sql: string) => string = (sql) => sql,
-): string[] {
+function cellsSql({ carried, fields }: RunColumns, cut: (sql: string) => string): string[] {
   return [
     ...carried.map(({ column }) => cut(`request.${quoteName(column)}`)),
     ...fields.map(({ column, type }) => {

@@ -1,0 +1,32 @@
+import type { ExportOptions } from '#shared/engine-protocol/export.ts';
+import type { RunColumns } from '../store/column-names.ts';
+import type { Sqlite } from '../store/sqlite.ts';
+import type { Table } from './table.ts';
+import { columnsOf } from './table-columns.ts';
+
+/**
+ * The whole of a run in the order of the list, not in the order in which the requests were finished. A request
+ * that is not settled has no rows, nor has a repeated line; with `keepDuplicates` a repeated line has those of
+ * its first occurrence, with its own URL and carried columns.
+ */
+export function runTable(
+  db: Sqlite,
+  columns: RunColumns,
+  options: { readonly include: ExportOptions['include']; readonly keepDuplicates: boolean },
+): Table {
+  const stored = columnsOf(columns, { place: 'place', fetched: 'fetched', line: 'line' });
+  const states = options.include === 'done' ? "'done'" : "'done', 'failed', 'skipped'";
+  // CROSS JOIN fixes the order of the loops: places in order, the rest by key and by index.
+  const statement = db.prepare(`
+    SELECT ${stored.map(({ sql }) => sql)} FROM requests AS place
+    CROSS JOIN requests AS fetched ON fetched.id = coalesce(place.duplicate_of, place.id)
+    CROSS JOIN rows AS line ON line.request_id = fetched.id
+    WHERE place.id > ? AND place.id <= ? AND fetched.state IN (${states})
+      ${options.keepDuplicates ? '' : 'AND place.duplicate_of IS NULL'}
+    ORDER BY place.id, line.number`);
+  return {
+    columns: stored,
+    places: db.prepare<[number | null]>('SELECT max(id) FROM requests').get()?.[0] ?? 0,
+    read: (after, upTo) => statement.all([after, upTo]),
+  };
+}
