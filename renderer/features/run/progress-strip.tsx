@@ -1,19 +1,12 @@
 import { type ReactNode, useRef } from 'react';
-import type { RequestCounts, RunSnapshot } from '#shared/engine-protocol/run.ts';
+import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import { failedPages, toneOf } from '#shared/engine-protocol/run-tone.ts';
-import {
-  formatClockDuration,
-  formatCount,
-  formatPercent,
-  formatQuantity,
-  formatRate,
-} from '#shared/format.ts';
+import { formatCount } from '#shared/format.ts';
 import { LiveText, useLive } from './live.tsx';
 import classes from './progress-strip.module.css';
-import { isAtRest, type RunFeed } from './run-feed.ts';
+import { nonZero, ofText, paceText, percentText, settled, skippedText } from './progress-words.ts';
+import type { RunFeed } from './run-feed.ts';
 import { stateWord, troubleWords } from './run-words.ts';
-
-const settled = ({ done, failed, skipped }: RequestCounts) => done + failed + skipped;
 
 interface ProgressStripProps {
   readonly feed: RunFeed;
@@ -57,21 +50,6 @@ function StateWords({ feed }: { readonly feed: RunFeed }) {
       <LiveText feed={feed} text={(s) => stateWord(s.state)} /> <span ref={trouble} />
     </span>
   );
-}
-
-const percentText = ({ counts }: Pick<RunSnapshot, 'counts'>) =>
-  formatPercent(settled(counts), counts.total);
-
-const ofText = ({ counts }: RunSnapshot) =>
-  `${formatCount(settled(counts))} of ${formatQuantity(counts.total, 'page')}`;
-
-function paceText({ state, ratePerSecond, elapsedMs, etaMs }: RunSnapshot): string {
-  const elapsed = formatClockDuration(elapsedMs);
-  if (isAtRest(state)) return `Took ${elapsed}`;
-  const parts = [`${elapsed} elapsed`];
-  if (state === 'running') parts.unshift(`${formatRate(ratePerSecond)} pages/s`);
-  if (etaMs !== null) parts.push(`${formatClockDuration(etaMs)} left`);
-  return parts.join('  ·  ');
 }
 
 const kinds = ['done', 'failed', 'skipped'] as const;
@@ -126,18 +104,6 @@ function Parts({ feed }: { readonly feed: RunFeed }) {
     </div>
   );
 }
-
-/** Always shown: pages that robots.txt disallows are listed separately from repeated URLs. */
-function skippedText({ counts, skippedByRobots }: RunSnapshot): string {
-  const all = nonZero(counts.skipped, 'skipped');
-  if (skippedByRobots === 0) return all;
-  return skippedByRobots === counts.skipped
-    ? `${all} by robots.txt`
-    : `${all} (${formatCount(skippedByRobots)} by robots.txt)`;
-}
-
-const nonZero = (count: number, what: string) =>
-  count === 0 ? '' : `${formatCount(count)} ${what}`;
 
 interface PartProps {
   readonly feed: RunFeed;

@@ -114,7 +114,7 @@ describe('words', () => {
     expect(troubleWords('finished', 'good', 0)).toBe('');
     expect(troubleWords('finished', 'warn', 0)).toBe('with warnings');
     expect(troubleWords('finished', 'warn', 3)).toBe('with failures');
-    expect(troubleWords('finished', 'bad', 85)).toBe('mostly failed');
+    expect(troubleWords('finished', 'bad', 85)).toBe('with most pages failed');
     expect(troubleWords('running', 'warn', 0)).toBe('');
   });
 

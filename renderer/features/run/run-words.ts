@@ -24,7 +24,7 @@ export const stateWord = (state: RunState): string => stateWords[state];
 /** What is wrong with a finished run, beside its state; empty for nothing. */
 export function troubleWords(state: RunState, tone: RunTone, failed: number): string {
   if (state !== 'finished' || tone === 'good') return '';
-  if (tone === 'bad') return 'mostly failed';
+  if (tone === 'bad') return 'with most pages failed';
   return failed > 0 ? 'with failures' : 'with warnings';
 }
 

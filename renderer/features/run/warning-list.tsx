@@ -1,31 +1,19 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import type { RunWarning } from '#shared/engine-protocol/run-warnings.ts';
 import { formatQuantity } from '#shared/format.ts';
 import { isolated } from '#shared/isolated.ts';
 import { warningSentence } from '#shared/run-warning-words.ts';
 import { sameJson, useSampled } from './live.tsx';
 import type { RunFeed } from './run-feed.ts';
+import { keyOf, untoldOf, warningsOf } from './shown-warnings.ts';
 import { actionsOf, type WarningAction } from './warning-actions.ts';
 import classes from './warning-list.module.css';
 
 interface WarningsProps {
   readonly feed: RunFeed;
   readonly onAct: (action: WarningAction) => void;
-}
-
-const none: readonly RunWarning[] = [];
-const warningsOf = (snapshot: RunSnapshot | null) => snapshot?.warnings ?? none;
-
-/** Without the fields that have become empty, while the notice above says so of them: they paused the run. */
-function untoldOf(snapshot: RunSnapshot | null): readonly RunWarning[] {
-  if (snapshot?.state !== 'paused' || snapshot.pausedBy !== 'results') return warningsOf(snapshot);
-  const told = snapshot.stateReason ?? '';
-  return snapshot.warnings.filter(
-    (warning) => warning.kind !== 'stopped' || !told.includes(`"${warning.field}"`),
-  );
 }
 
 /** The first warning, and the way to the others. Empty while there is none. */
@@ -96,10 +84,4 @@ function Actions({ warning, onAct }: ActionsProps) {
       {action.name}
     </Button>
   ));
-}
-
-/** Counts change while a warning stays the same. */
-function keyOf(warning: RunWarning): string {
-  if (warning.kind === 'alternate') return `alternate ${warning.field} ${warning.selector}`;
-  return 'field' in warning ? `${warning.kind} ${warning.field}` : warning.kind;
 }

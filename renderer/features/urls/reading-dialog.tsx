@@ -3,7 +3,8 @@ import { useState } from 'react';
 import type { ListGlance } from '#shared/engine-protocol/input.ts';
 import type { ListFormat } from '#shared/ipc/job-library.ts';
 import { renamedColumns } from '#shared/values/table-columns.ts';
-import { type AskedTable, TableChoices, type TableFormat } from './table-choices.tsx';
+import { TableChoices } from './table-choices.tsx';
+import { type AskedTable, type TableFormat, tableOf } from './table-format.ts';
 
 interface ReadingDialogProps {
   /** The list as a table. */
@@ -84,20 +85,4 @@ export function ReadingDialog(props: ReadingDialogProps) {
       </Group>
     </Modal>
   );
-}
-
-/** The table as the job describes it; settings that the job leaves out are decided by its content. */
-function tableOf(format: ListFormat, glance: ListGlance): TableFormat {
-  const found = tableAtGlance(glance);
-  if (format.kind !== 'csv') return found;
-  const { column = found.column, carry = found.carry } = format;
-  return glance.columns.includes(column) ? { ...found, column, carry } : found;
-}
-
-function tableAtGlance({ reading, columns }: ListGlance): TableFormat {
-  const empty = { kind: 'csv', delimiter: ',', header: true, column: '', carry: [] } as const;
-  if (reading.kind !== 'table') return empty;
-  const { delimiter, header, carry } = reading;
-  const column = reading.column ?? columns[0] ?? '';
-  return { kind: 'csv', delimiter, header, column, carry };
 }

@@ -4,19 +4,8 @@ import type { ListGlance } from '#shared/engine-protocol/input.ts';
 import { toErrorReply } from '#shared/errors/trawl-error.ts';
 import { formatCount, formatQuantity } from '#shared/format.ts';
 import { delimiterName, maxCarried } from '#shared/job/delimiters.ts';
+import { type AskedTable, type TableFormat, withColumnsOf } from './table-format.ts';
 import { TableSample } from './table-sample.tsx';
-
-/** All settings for reading a table, none left out. */
-export interface TableFormat {
-  readonly kind: 'csv';
-  readonly delimiter: string;
-  readonly header: boolean;
-  /** Empty where the table has no column at all. */
-  readonly column: string;
-  readonly carry: readonly string[];
-}
-
-export type AskedTable = Pick<TableFormat, 'delimiter' | 'header'>;
 
 interface TableChoicesProps {
   readonly start: ListGlance;
@@ -130,13 +119,4 @@ export function TableChoices({ start, table, onTable, onGlance }: TableChoicesPr
       </Group>
     </>
   );
-}
-
-/** The chosen columns are kept where they still exist; else the columns decided by the content are used. */
-function withColumnsOf(table: TableFormat, { reading, columns }: ListGlance): TableFormat {
-  if (columns.includes(table.column)) {
-    return { ...table, carry: table.carry.filter((name) => columns.includes(name)) };
-  }
-  const found = reading.kind === 'table' ? reading : { column: null, carry: [] };
-  return { ...table, column: found.column ?? columns[0] ?? '', carry: found.carry };
 }
