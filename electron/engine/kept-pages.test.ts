@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -233,6 +233,65 @@ describe('reading kept pages again', () => {
         reason: 'it has failed: The page does not exist (404)',
       });
     }
+  });
+
+  it('comes before asking the site in the preview, in suggestions and in pointing', async () => {
+    const first = await run(['/moved', '/a', '/b']);
+    const reading = await readAgain(first.runId);
+    const before = asked;
+    const fetch = (path: string, more: { readonly refresh?: boolean; readonly only?: boolean }) =>
+      engine.call('preview.fetch', {
+        ...{ key: 'job', url: origin + path, refresh: more.refresh ?? false },
+        kept: { runId: reading.runId, only: more.only ?? false },
+      });
+    const kept = await fetch('/moved', {});
+    expect(kept).toMatchObject({
+      ...{ finalUrl: `${origin}/there`, status: 200, isKept: true },
+      ...{ contentType: 'text/html', redirects: [{ status: 302, to: `${origin}/there` }] },
+    });
+    const result = await engine.call('preview.extract', { key: 'job', fields });
+    expect(result.fields.map(({ values }) => values)).toEqual([
+      ['Title of /there'],
+      ['Text of /there'],
+      [`${origin}/there?next`],
+    ]);
+    expect(await engine.call('preview.suggest', { key: 'job' })).not.toEqual([]);
+    const { html, isKept } = await engine.call('preview.source', { key: 'job' });
+    expect([new TextDecoder().decode(html), isKept]).toEqual([body('/there'), true]);
+    const picture = { key: 'job', url: `${origin}/a.png`, kind: 'picture' } as const;
+    await expect(engine.call('preview.resource', picture)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    await expect(fetch('/new', { only: true })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(asked).toBe(before);
+
+    // Asked for, the site answers, and its page is the newer one from then on.
+    expect(await fetch('/a', { refresh: true })).toMatchObject({ isKept: false });
+    expect(await fetch('/a', {})).toMatchObject({ isKept: false });
+    expect(await fetch('/new', {})).toMatchObject({ isKept: false });
+    expect(asked).toBe(before + 2);
+    await engine.call('run.delete', { runId: first.runId });
+    expect(await fetch('/b', {})).toMatchObject({ isKept: false });
+  });
+
+  it('is not that of the preview where it is damaged, or where the job renders now', async () => {
+    const { runId } = await run(['/a', '/b']);
+    const kept = { runId, only: true };
+    const url = `${origin}/a`;
+    const rendering = {
+      key: 'job',
+      url,
+      refresh: false,
+      kept,
+      options: { render: 'auto' },
+    } as const;
+    await expect(engine.call('preview.fetch', rendering)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    const file = join(dataDir, 'runs', `${runId}.warc.gz`);
+    await writeFile(file, (await readFile(file)).fill(7));
+    const damaged = { key: 'job', url, refresh: false, kept: { runId, only: false } };
+    expect(await engine.call('preview.fetch', damaged)).toMatchObject({ isKept: false });
   });
 
   it('says why where the file of the pages is gone', async () => {

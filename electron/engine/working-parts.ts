@@ -25,6 +25,7 @@ import { createRenderer } from './render/create-renderer.ts';
 import { LogInWays } from './render/log-in-ways.ts';
 import { RenderLink } from './render/render-link.ts';
 import { Runs } from './runs/runs.ts';
+import { runFilePath } from './store/run-names.ts';
 import { systemClock } from './system-clock.ts';
 import { createWays } from './ways/create-ways.ts';
 
@@ -81,6 +82,7 @@ export function createWorkingParts(
     sessions: fetcher,
     createRenderer: browser,
     timeOfDay,
+    keptPage: (runId, wanted) => reader.keptPage(runFilePath(folder, runId), wanted),
   });
   const analyzer = createAnalyzer((key, progress) => emit({ kind: 'input', key, ...progress }));
   const runParts = {

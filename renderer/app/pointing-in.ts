@@ -6,6 +6,7 @@ import { pointingOf } from '#renderer/features/picker/pointings.ts';
 import { listDocuments } from '#renderer/features/urls/list-documents.ts';
 import { toastUndo } from '#renderer/ui/toast.tsx';
 import { cssOfEach } from '#shared/job/v2/source.ts';
+import { keptRunOf } from './kept-run.ts';
 
 /** Pointing, connected to the preview, the list and the fields of a job. */
 export function pointingIn(jobId: string): Pointing {
@@ -16,6 +17,7 @@ export function pointingIn(jobId: string): Pointing {
   return pointingOf(jobId, () => ({
     send: call,
     page: () => previewOf(jobId).store.getState().page,
+    keptRun: () => keptRunOf(jobId),
     rules: () => ({ each: cssOfEach(open()?.each) ?? '', fields: open()?.fields ?? [] }),
     sample: () => listDocuments.find(jobId)?.store.getState().analysis?.sample ?? [],
     edit(change) {

@@ -7,6 +7,7 @@ import { ResultsPanel } from '#renderer/features/results/results-panel.tsx';
 import { RunTab } from '#renderer/features/run/run-tab.tsx';
 import { toastInfo } from '#renderer/ui/toast.tsx';
 import { flushAll } from './commands.ts';
+import { noteShownRun } from './kept-run.ts';
 import { overruled } from './overruled.ts';
 import { pointingIn } from './pointing-in.ts';
 import { showTab, useShell } from './shell-store.ts';
@@ -21,7 +22,7 @@ export function RunPane({ jobId }: { readonly jobId: string }) {
         jobId={jobId}
         knownRunId={knownRunId}
         results={(slot) => (
-          <ShownRun runId={slot.runId}>
+          <ShownRun jobId={jobId} runId={slot.runId}>
             <ResultsPanel jobId={jobId} {...slot} />
           </ShownRun>
         )}
@@ -68,15 +69,17 @@ function lookAtField(jobId: string, field: string | null): void {
 }
 
 interface ShownRunProps {
+  readonly jobId: string;
   readonly runId: string;
   readonly children: ReactNode;
 }
 
 /** Lets the window's menu act on the run on screen, which need not be the newest. */
-function ShownRun({ runId, children }: ShownRunProps) {
+function ShownRun({ jobId, runId, children }: ShownRunProps) {
   useEffect(() => {
     useShell.setState({ shownRunId: runId });
+    noteShownRun(jobId, runId);
     return () => useShell.setState({ shownRunId: null });
-  }, [runId]);
+  }, [jobId, runId]);
   return children;
 }

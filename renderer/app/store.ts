@@ -1,5 +1,6 @@
 import { call, on } from '#renderer/bridge/client.ts';
 import { onCounting, onLabReport, onRunSnapshot } from '#renderer/bridge/engine-events.ts';
+import { tellPreviews } from '#renderer/features/fields/previews.ts';
 import { cutOffStore } from '#renderer/features/jobs/cut-off-store.ts';
 import {
   jobActions,
@@ -14,6 +15,7 @@ import { listDocuments } from '#renderer/features/urls/list-documents.ts';
 import { toastError, toastInfo } from '#renderer/ui/toast.tsx';
 import type { LibraryJob } from '#shared/ipc/job-library.ts';
 import { openJob, runMenuAction } from './commands.ts';
+import { keptRunOf } from './kept-run.ts';
 import { recallPlace, rememberPlace } from './last-place.ts';
 import { followList, readAsFound } from './list-commands.ts';
 import { LiveChanges } from './live-changes.ts';
@@ -58,6 +60,7 @@ export function connectStores(): () => void {
     on('open-job', ({ jobId }) => openJob(jobId)),
     on('menu', ({ action }) => runMenuAction(action)),
   ];
+  tellPreviews({ keptRunOf });
   listDocuments.tell({ onReadAs: followList, onLooksLike: readAsFound });
   void jobActions.load(place?.jobId);
   // A value that is unknown now is sent with the next report.

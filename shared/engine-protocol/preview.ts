@@ -10,7 +10,10 @@ export interface PreviewPage {
   readonly bytes: number;
   readonly contentType: string | null;
   readonly encoding: string;
+  /** Unix time; of a kept page the time at which its run got it. */
   readonly fetchedAtMs: number;
+  /** It is as a run has kept it; what it refers to is not kept, and is not asked for. */
+  readonly isKept: boolean;
   readonly ms: number;
   readonly redirects: readonly RedirectHop[];
   /** Null for a job that renders nothing, and for a page that has no scripts to run. */
@@ -38,6 +41,8 @@ export type ResourceKind = (typeof resourceKinds)[number];
 
 /** A page in the form in which a browser shows it as the engine reads it. */
 export interface PageSource {
+  /** Nothing that it refers to is loaded. */
+  readonly isKept: boolean;
   /** The address that its relative links are relative to. */
   readonly url: string;
   /** In UTF-8, whatever the encoding of the page. */

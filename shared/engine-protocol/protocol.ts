@@ -53,6 +53,9 @@ export const runIdSchema = z.string().regex(/^[0-9]{8}-[0-9]{6}-[0-9a-z]{4,12}$/
 const run = z.strictObject({ runId: runIdSchema });
 const exportId = z.string().min(1).max(100);
 const errorCodeSchema = z.enum(Object.keys(errorCodes) as [keyof typeof errorCodes]);
+/** The run whose kept page of an address comes before asking its site; `only`: no site is asked. */
+export const keptBySchema = z.strictObject({ runId: runIdSchema, only: z.boolean() });
+export type KeptBy = Readonly<z.infer<typeof keptBySchema>>;
 const extractRules = z.strictObject({
   each: eachSchema.optional(),
   fields: z.array(fieldSchema).max(500),
@@ -234,7 +237,10 @@ export const engineCommands = {
   ),
   'input.glance': reply<ListGlance>().to(z.strictObject({ input: inputSourceSchema })),
 
-  /** Fetches a page for the preview and keeps it under `key` (the job); `refresh` fetches anew. */
+  /**
+   * Fetches a page for the preview and keeps it under `key` (the job); `refresh` fetches anew. NOT_FOUND: only a
+   * kept page is wanted, and the run has none of this address.
+   */
   'preview.fetch': reply<PreviewPage>().to(
     z.strictObject({
       key: previewKeySchema,
@@ -245,6 +251,7 @@ export const engineCommands = {
       ledBy: z.string().max(100_000).optional(),
       /** The page is kept for `pick.try` beside the one that is shown, which stays. */
       beside: z.boolean().optional(),
+      kept: keptBySchema.optional(),
       secrets: runSecretsSchema.optional(),
     }),
   ),

@@ -4,7 +4,12 @@ import type { InputAnalysis, ListGlance } from '../engine-protocol/input.ts';
 import { type LabReport, labKinds, labPlanSchema } from '../engine-protocol/lab.ts';
 import { elementPathSchema } from '../engine-protocol/pick.ts';
 import type { PreviewPage } from '../engine-protocol/preview.ts';
-import { type EngineEvent, engineCommands, runIdSchema } from '../engine-protocol/protocol.ts';
+import {
+  type EngineEvent,
+  engineCommands,
+  keptBySchema,
+  runIdSchema,
+} from '../engine-protocol/protocol.ts';
 import { resultViewSchema } from '../engine-protocol/results.ts';
 import type { RunSummary } from '../engine-protocol/run.ts';
 import type { EngineStatus } from '../engine-protocol/supervise-engine.ts';
@@ -159,6 +164,7 @@ export const commands = {
       refresh: z.boolean(),
       beside: z.boolean().optional(),
       ledBy: z.string().max(100_000).optional(),
+      kept: keptBySchema.optional(),
     }),
   ),
   'preview.extract': engineCommands['preview.extract'],

@@ -38,3 +38,11 @@ export type KeptPage =
     }
   /** The page is too large to be kept. */
   | { readonly kind: 'too-large' };
+
+/** A kept page that is looked for by its address. */
+export interface WantedPage {
+  /** The key of its address (see `toUrl`). */
+  readonly key: string;
+  /** Whether pages are rendered where that is needed: a run of the other kind has kept other pages. */
+  readonly renders: boolean;
+}

@@ -15,10 +15,11 @@ export class PageVisits {
     return visit;
   }
 
-  async begin(key: string, visit: PageVisit): Promise<void> {
+  /** @param visit null: the page that is shown loads nothing */
+  async begin(key: string, visit: PageVisit | null): Promise<void> {
     const before = this.#visits.get(key);
     this.#visits.delete(key);
-    this.#visits.set(key, visit);
+    if (visit !== null) this.#visits.set(key, visit);
     await before?.end();
     const [oldest] = this.#visits;
     if (this.#visits.size <= most || oldest === undefined) return;

@@ -110,6 +110,7 @@ describe('fetching a page for the preview', () => {
       contentType: 'text/html',
       encoding: 'utf-8',
       fetchedAtMs: 1234,
+      isKept: false,
       ms: 25,
       redirects: [{ status: 301, from: url, to: `${url}?final` }],
       rendering: null,

@@ -1,8 +1,8 @@
-import { fetchRules } from '#engine/core/fetch-rules.ts';
 import { optionsWith } from '#engine/core/options-with.ts';
 import { toUrl } from '#engine/input/to-url.ts';
 import type { FetchSessions } from '#engine/ports/fetch-sessions.ts';
 import type { FetchedPage } from '#engine/ports/fetcher.ts';
+import type { WantedPage } from '#engine/ports/kept-page.ts';
 import type { CreateRenderer } from '#engine/ports/renderer.ts';
 import { workerUrl } from '#engine/worker-files.ts';
 import { assertNever } from '#shared/assert-never.ts';
@@ -14,18 +14,16 @@ import type {
   ResourceKind,
   Suggestion,
 } from '#shared/engine-protocol/preview.ts';
-import type { RunSecrets } from '#shared/engine-protocol/protocol.ts';
-import { type Failure, failure } from '#shared/errors/error-codes.ts';
+import type { KeptBy, RunSecrets } from '#shared/engine-protocol/protocol.ts';
+import { failure } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { Field, JobOptions } from '#shared/job/job.ts';
 import { sourcesOf } from '#shared/job/source-problems.ts';
 import { hasExpression } from '#shared/job/v2/clean.ts';
 import type { Each } from '#shared/job/v2/source.ts';
-import { answerFacts } from '../core/answer-facts.ts';
 import { decodeBody, sniffEncoding } from '../page/charset.ts';
-import { owned } from '../page/owned.ts';
 import { openPage, type RawPage } from '../page/raw-page.ts';
-import { PageVisit } from './page-visit.ts';
+import { asKept, askSite } from './ask-site.ts';
 import { PageVisits } from './page-visits.ts';
 import { type KeptPage, PreviewCache } from './preview-cache.ts';
 import {
@@ -37,7 +35,6 @@ import {
   previewSteps,
 } from './preview-messages.ts';
 import { createPreviewWorker, type PreviewRun } from './preview-worker.ts';
-import { type RenderedPreview, renderPreview } from './render-preview.ts';
 
 export interface PreviewerOptions {
   readonly sessions: FetchSessions;
@@ -45,6 +42,8 @@ export interface PreviewerOptions {
   readonly createRenderer?: CreateRenderer | undefined;
   /** Milliseconds since 1970. */
   readonly timeOfDay: () => number;
+  /** The page of an address as a run has kept it; null where it has not. Absent: there are no runs. */
+  readonly keptPage?: (runId: string, wanted: WantedPage) => Promise<FetchedPage | null>;
   /** The time limits for reading a page and for one field of it. Default: 10,000 and 2,000. */
   readonly pageDeadlineMs?: number;
   readonly fieldDeadlineMs?: number;
@@ -66,6 +65,8 @@ export interface Previewer {
     readonly ledBy?: string | undefined;
     /** Kept beside the page that is shown under the key, which stays. */
     readonly beside?: boolean | undefined;
+    /** See `preview.fetch` of the protocol. */
+    readonly kept?: KeptBy | undefined;
     readonly secrets?: RunSecrets | undefined;
   }): Promise<PreviewPage>;
   extract(request: {
@@ -119,58 +120,57 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
   };
 
   return {
-    async fetch({ key, url: text, options: jobOptions, refresh, ledBy, beside, secrets }) {
+    async fetch({ key, url: text, options: jobOptions, refresh, ledBy, beside, kept, secrets }) {
       const target = toUrl(text.trim());
       if (target.kind === 'invalid') {
         throw new TrawlError('BAD_INPUT', `This URL cannot be fetched: ${target.reason}.`);
       }
-      if (target.login?.password === '***') {
-        throw new TrawlError('BAD_INPUT', 'Type the password in place of the stars.');
-      }
       if (ledBy !== undefined && !URL.canParse(ledBy)) {
         throw new TrawlError('BAD_INPUT', 'The page of this link has no address.');
       }
-      const id = cacheId(key, target.url);
-      const { login } = target;
+      const { url, login } = target;
       const resolved = optionsWith(jobOptions, secrets);
-      const known = refresh ? null : cache.get(id);
+      const renders = resolved.render !== 'never';
+      const id = cacheId(key, url);
       // What was kept when the job rendered, or did not, is not the page that it reads now.
-      const kept = known?.renders === (resolved.render !== 'never') ? known : null;
-      const rules = {
-        ...fetchRules(resolved),
-        ...(login === null ? {} : { login }),
-        ...(ledBy === undefined ? {} : { ledBy }),
+      const known = (): KeptPage | null => {
+        const held = cache.get(id);
+        return held?.renders === renders ? held : null;
       };
-      // A separate session: the cookies of one page are not those of the run to come.
-      const session = options.sessions.session({ options: resolved, secrets });
-      const visit = new PageVisit(session, rules);
+      const keptByRun = async (): Promise<KeptPage | null> => {
+        if (kept === undefined) return null;
+        const found = await options.keptPage?.(kept.runId, { key: target.key, renders });
+        return found == null ? null : asKept(url, resolved, found);
+      };
       const call = beside === true ? `beside ${id}` : `fetch ${key}`;
-      const fetched = await newest(call, async (signal) => {
-        if (kept !== null) return kept;
-        const outcome = await session.fetch(target.url, rules, signal);
-        const page =
-          outcome.kind === 'page' ? outcome.page : (outcome.page ?? notFetched(outcome.failure));
-        const job = { createRenderer: options.createRenderer, options: resolved, session, rules };
-        // A run renders no page with an error status either.
-        const rendered =
-          outcome.kind === 'page'
-            ? await renderPreview(page, job, signal)
-            : { page: null, rendering: null };
-        const asked = { url: target.url, renders: resolved.render !== 'never' };
-        return toKeep(asked, page, rendered, options.timeOfDay());
-      }).catch(async (error: unknown) => {
-        await visit.end();
-        throw error;
+      const { found, visit } = await newest(call, async (signal) => {
+        const near = refresh ? null : newerOf(known(), await keptByRun());
+        signal.throwIfAborted();
+        // Nothing that a kept page refers to is asked for.
+        if (near?.page.isKept === true) return { found: near, visit: null };
+        if (kept?.only === true) {
+          throw new TrawlError('NOT_FOUND', 'The run has not kept this page.');
+        }
+        if (login?.password === '***') {
+          throw new TrawlError('BAD_INPUT', 'Type the password in place of the stars.');
+        }
+        const site = askSite(options, { url, login, ledBy, options: resolved, secrets });
+        try {
+          return { found: near ?? (await site.page(signal)), visit: site.visit };
+        } catch (error) {
+          await site.visit.end();
+          throw error;
+        }
       });
-      cache.set(id, fetched);
+      cache.set(id, found);
       const encoding = jobOptions?.encoding;
       if (beside === true) {
-        await visit.end();
+        await visit?.end();
       } else {
         await visits.begin(key, visit);
-        shown.set(key, { url: target.url, encoding });
+        shown.set(key, { url, encoding });
       }
-      const { body, page } = fetched;
+      const { body, page } = found;
       return { ...page, encoding: sniffEncoding(body, page.contentType, encoding) };
     },
 
@@ -211,7 +211,8 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
         );
       }
       const text = decodeBody(raw.body, opened.encoding);
-      return { url: raw.url, html: Buffer.from(withoutShadowRoots(text)) };
+      const isKept = cache.get(cacheId(key, shown.get(key)?.url ?? ''))?.page.isKept ?? false;
+      return { url: raw.url, html: Buffer.from(withoutShadowRoots(text)), isKept };
     },
 
     async resource({ key, url, kind }) {
@@ -241,40 +242,9 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
 
 const cacheId = (key: string, url: string) => `${key}\n${url}`;
 
-function toKeep(
-  asked: { readonly url: string; readonly renders: boolean },
-  fetched: FetchedPage,
-  rendered: RenderedPreview,
-  fetchedAtMs: number,
-): KeptPage {
-  const { url, trace, body } = rendered.page ?? fetched;
-  const { finalUrl, status, contentType, redirects, headersMs, bodyMs } = trace;
-  const page: PreviewPage = {
-    url: asked.url,
-    finalUrl,
-    status: status ?? 0,
-    bytes: body.length,
-    contentType,
-    encoding: sniffEncoding(body, contentType),
-    fetchedAtMs,
-    ms: headersMs + bodyMs,
-    redirects,
-    rendering: rendered.rendering,
-  };
-  const raw = {
-    body: owned(fetched.body),
-    url: fetched.url,
-    contentType: fetched.trace.contentType,
-    answer: answerFacts(fetched, 1),
-  };
-  return {
-    page,
-    url,
-    body: owned(body),
-    answer: answerFacts(rendered.page ?? fetched, 1),
-    fetched: rendered.page === null ? null : raw,
-    renders: asked.renders,
-  };
+function newerOf(held: KeptPage | null, kept: KeptPage | null): KeptPage | null {
+  if (held === null || kept === null) return held ?? kept;
+  return held.page.fetchedAtMs > kept.page.fetchedAtMs ? held : kept;
 }
 
 /** The page that is asked about, and those that it is compared with. */
@@ -300,11 +270,6 @@ function pagesOf(pick: Pick): readonly [string, readonly string[]] {
  */
 function withoutShadowRoots(html: string): string {
   return html.replaceAll(/shadowrootmode/gi, 'data-$&');
-}
-
-/** @throws TrawlError FETCH_FAILED */
-function notFetched({ message, retryable }: Failure): never {
-  throw new TrawlError('FETCH_FAILED', message, { retryable });
 }
 
 function notRead(run: PreviewRun): TrawlError {

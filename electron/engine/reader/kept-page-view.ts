@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import type { KeptPageView } from '#shared/engine-protocol/results.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { decodeBody } from '../page/charset.ts';
@@ -9,6 +8,7 @@ import { readRecord, type StoredPage } from '../pages/read-record.ts';
 import { KeptPageIndex, type KeptPlace } from '../store/kept-page-index.ts';
 import { runFileBeside } from '../store/run-names.ts';
 import { storageError } from '../store/storage-error.ts';
+import { bytesAt } from './bytes-at.ts';
 
 /** Enough to look into a page; a text of many megabytes would hold the window up. */
 const mostCharacters = 500_000;
@@ -59,19 +59,5 @@ async function keptPage(file: string, place: Extract<KeptPlace, { kind: 'kept' }
     const known = storageError(error, file);
     if (!(known instanceof TrawlError)) throw known;
     return { kind: 'not-kept', reason: known.message.replace(/\.$/, '') };
-  }
-}
-
-async function bytesAt(
-  file: string,
-  { offset, length }: { readonly offset: number; readonly length: number },
-): Promise<Uint8Array> {
-  const handle = await open(file, 'r');
-  try {
-    const bytes = new Uint8Array(length);
-    const { bytesRead } = await handle.read(bytes, 0, length, offset);
-    return bytes.subarray(0, bytesRead);
-  } finally {
-    await handle.close();
   }
 }

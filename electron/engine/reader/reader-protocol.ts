@@ -5,6 +5,8 @@ import type { KeptPageView, RequestDetail, ResultWindow } from '#shared/engine-p
 import type { RunHistory, RunSnapshot, RunSummary } from '#shared/engine-protocol/run.ts';
 import type { Reply } from '#shared/errors/trawl-error.ts';
 import type { ExportCount } from '../export/export-run.ts';
+import type { FetchedPage } from '../ports/fetcher.ts';
+import type { WantedPage } from '../ports/kept-page.ts';
 import type { JobOfRuns } from '../store/run-summaries.ts';
 import type { WindowQuery } from '../table/result-window.ts';
 import type { TsvText } from './run-reader.ts';
@@ -20,6 +22,10 @@ export interface ReaderCalls {
   page: {
     params: { readonly file: string; readonly requestId: number };
     value: KeptPageView;
+  };
+  'kept-page': {
+    params: { readonly file: string; readonly wanted: WantedPage };
+    value: FetchedPage | null;
   };
   health: { params: { readonly file: string }; value: readonly ColumnHealth[] | null };
   history: { params: { readonly file: string }; value: RunHistory };

@@ -3,6 +3,7 @@ import { toErrorReply } from '#shared/errors/trawl-error.ts';
 import { exportRun } from '../export/export-run.ts';
 import { releaseClosedFiles } from '../store/release-files.ts';
 import { RunSummaries } from '../store/run-summaries.ts';
+import { findKeptPage } from './find-kept-page.ts';
 import { readKeptPage } from './kept-page-view.ts';
 import type { FromReader, ReaderCall, ReaderCalls, ToReader } from './reader-protocol.ts';
 import { RunReader } from './run-reader.ts';
@@ -29,6 +30,7 @@ const answers: Answers = {
   tsv: ({ file, query }) => readerOf(file).tsv(query),
   detail: ({ file, requestId }) => readerOf(file).detail(requestId),
   page: ({ file, requestId }) => readKeptPage(file, requestId),
+  'kept-page': ({ file, wanted }) => findKeptPage(file, wanted),
   health: ({ file }) => readerOf(file).health(),
   history: ({ file }) => readerOf(file).history(),
   list: ({ file }) => readerOf(file).list(),
@@ -66,14 +68,22 @@ async function answer(message: Extract<ToReader, { kind: 'call' }>): Promise<voi
   try {
     // The union of calls pairs each name with its own parameters, which a table look-up cannot express.
     const work = answers[call] as (given: typeof params, id: number) => unknown;
-    post({ kind: 'reply', id, reply: { ok: true, value: await work(params, id) } });
+    const value = await work(params, id);
+    post({ kind: 'reply', id, reply: { ok: true, value } }, bytesOf(value));
   } catch (error) {
     post({ kind: 'reply', id, reply: { ok: false, error: toErrorReply(error) } });
   }
 }
 
-function post(message: FromReader): void {
-  parentPort?.postMessage(message);
+/** The bytes of a page are moved, not copied. */
+function bytesOf(value: unknown): ArrayBuffer[] {
+  if (typeof value !== 'object' || value === null || !('body' in value)) return [];
+  const { body } = value;
+  return body instanceof Uint8Array && body.buffer instanceof ArrayBuffer ? [body.buffer] : [];
+}
+
+function post(message: FromReader, moved: readonly ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, moved);
 }
 
 parentPort?.on('message', (message: ToReader) => {

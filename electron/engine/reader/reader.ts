@@ -5,6 +5,8 @@ import type { KeptPageView, RequestDetail, ResultWindow } from '#shared/engine-p
 import type { RunHistory, RunSnapshot, RunSummary } from '#shared/engine-protocol/run.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { ExportCount } from '../export/export-run.ts';
+import type { FetchedPage } from '../ports/fetcher.ts';
+import type { WantedPage } from '../ports/kept-page.ts';
 import { listRunIds } from '../store/run-names.ts';
 import type { JobOfRuns } from '../store/run-summaries.ts';
 import type { WindowQuery } from '../table/result-window.ts';
@@ -20,6 +22,8 @@ export interface Reader {
   tsv(file: string, query: WindowQuery): Promise<TsvText>;
   detail(file: string, requestId: number): Promise<RequestDetail>;
   page(file: string, requestId: number): Promise<KeptPageView>;
+  /** See `findKeptPage`. */
+  keptPage(file: string, wanted: WantedPage): Promise<FetchedPage | null>;
   health(file: string): Promise<readonly ColumnHealth[] | null>;
   history(file: string): Promise<RunHistory>;
   /** The outcome of the records of a run's list; null for a run of an older version. */
@@ -72,6 +76,7 @@ export function createReader(newThread = (): ReaderThread => new ReaderThread())
     tsv: (file, query) => lines('tsv', { file, query }),
     detail: (file, requestId) => facts('detail', { file, requestId }),
     page: (file, requestId) => facts('page', { file, requestId }),
+    keptPage: (file, wanted) => facts('kept-page', { file, wanted }),
     health: (file) => facts('health', { file }),
     history: (file) => facts('history', { file }),
     list: (file) => facts('list', { file }),

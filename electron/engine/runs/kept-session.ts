@@ -3,9 +3,9 @@ import { type Failure, failure } from '#shared/errors/error-codes.ts';
 import { toErrorReply } from '#shared/errors/trawl-error.ts';
 import { failureOfStatus } from '../fetch/status-policy.ts';
 import { pageFileOf } from '../pages/page-file.ts';
-import { readRecord } from '../pages/read-record.ts';
 import type { FetchSession } from '../ports/fetch-sessions.ts';
 import type { FetchOutcome, FetchRules, FetchTrace } from '../ports/fetcher.ts';
+import { pageOf } from '../store/kept-page.ts';
 import { KeptPageIndex, type KeptPlace } from '../store/kept-page-index.ts';
 import { storageError } from '../store/storage-error.ts';
 
@@ -58,27 +58,12 @@ async function fetchKept(
 ): Promise<FetchOutcome> {
   if (place.kind === 'not-kept') return notKept(url, place.reason);
   try {
-    const page = await readRecord(await bytesOf(place), place.digest);
-    const { headers, contentType, answeredAtMs, status, body, isRendered } = page;
-    const { attempts, ...fetch } = place.fetch;
-    const trace: FetchTrace = {
-      ...fetch,
-      attempt: attempts,
-      status: fetch.status ?? status,
-      headers,
-      contentType,
-      answeredAtMs,
-    };
-    const found = {
-      url: page.url,
-      trace,
-      body,
-      ...(isRendered ? { isRendered: true as const } : {}),
-    };
-    const refused = failureOfStatus(status, undefined);
-    if (refused === null) return { kind: 'page', page: found };
+    const page = await pageOf(place, await bytesOf(place));
+    const refused = failureOfStatus(page.trace.status, undefined);
+    if (refused === null) return { kind: 'page', page };
+    const { trace } = page;
     const failed = { kind: 'failed', failure: { ...refused, retryable: false }, trace } as const;
-    return errorPages ? { ...failed, page: found } : failed;
+    return errorPages ? { ...failed, page } : failed;
   } catch (error) {
     return notKept(url, toErrorReply(storageError(error, file)).message.replace(/\.$/, ''));
   }

@@ -76,6 +76,24 @@ export class KeptPageIndex {
     return found?.[0] ?? requestId;
   }
 
+  /**
+   * The page of an address, whichever line has it. Looks through the requests from the first on: for a million
+   * without it, some tenths of a second.
+   *
+   * @param key of the address (see `toUrl`)
+   */
+  findAddress(key: string): KeptPlace {
+    const [id] =
+      this.#db
+        .prepare<[number]>(
+          `SELECT id FROM requests
+           WHERE coalesce(key, url, text) = ? AND duplicate_of IS NULL ORDER BY id LIMIT 1`,
+        )
+        .get([key]) ?? [];
+    if (id === undefined) return { kind: 'not-kept', reason: 'its run does not have it' };
+    return this.find(id);
+  }
+
   /** Takes some microseconds. */
   find(requestId: number): KeptPlace {
     const [offset, length, digest, why] = this.#hasPages

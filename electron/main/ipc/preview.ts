@@ -13,7 +13,7 @@ export function previewHandlers({
   return {
     ...passThrough(engine, ['preview.extract', 'preview.path', 'preview.suggest']),
     ...passThrough(engine, ['pick.element', 'pick.list', 'pick.try', 'pick.marks']),
-    'preview.fetch': async ({ jobId, url, refresh, beside, ledBy }) => {
+    'preview.fetch': async ({ jobId, url, refresh, beside, ledBy, kept }) => {
       const options = checkOptions(library.get(jobId));
       await ensureSampleSite({ library, sampleSite }, jobId);
       const secrets = await runSecrets.of(jobId);
@@ -24,6 +24,7 @@ export function previewHandlers({
         refresh,
         beside,
         ledBy,
+        kept,
         secrets,
       });
     },

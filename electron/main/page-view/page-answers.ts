@@ -5,14 +5,18 @@ import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
  * The policy of a page that is shown: no script, frame, form, plug-in, sound or video, an origin that nothing
  * else has, and nothing to load but styles, pictures and fonts. The page's own policy can only forbid more.
  */
-const policy = [
-  "default-src 'none'",
-  'img-src http: https: data:',
-  "style-src http: https: data: 'unsafe-inline'",
-  'font-src http: https: data:',
-  "form-action 'none'",
-  'sandbox',
-].join('; ');
+const policyWith = (sources: string): string =>
+  [
+    "default-src 'none'",
+    `img-src ${sources}`,
+    `style-src ${sources} 'unsafe-inline'`,
+    `font-src ${sources}`,
+    "form-action 'none'",
+    'sandbox',
+  ].join('; ');
+const policy = policyWith('http: https: data:');
+/** A kept page shows what stands in it: no site is asked for anything. */
+const policyOfKept = policyWith('data:');
 
 /**
  * Answers the requests of the page view: the page itself with the bytes that the engine keeps, and what the
@@ -40,6 +44,7 @@ export class PageAnswers {
         ? pageOf(shown.source)
         : nothing();
     }
+    if (shown.source.isKept) return nothing();
     try {
       const { contentType, body } = await this.#engine.call('preview.resource', {
         key: shown.jobId,
@@ -61,9 +66,12 @@ export class PageAnswers {
   }
 }
 
-function pageOf({ html }: PageSource): Response {
+function pageOf({ html, isKept }: PageSource): Response {
   return new Response(bytes(html), {
-    headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy },
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': isKept ? policyOfKept : policy,
+    },
   });
 }
 

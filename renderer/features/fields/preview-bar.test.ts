@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { barUrl, failedSentence } from './preview-bar.ts';
+import { barUrl, failedSentence, keptWords } from './preview-bar.ts';
 
-const page = { url: 'https://a.example/' };
+const page = { url: 'https://a.example/', isKept: false };
 const failed = { url: 'https://gone.example/', message: 'There is no such host.' };
 
 describe('the bar of the preview', () => {
@@ -19,5 +19,12 @@ describe('the bar of the preview', () => {
     );
     expect(failedSentence(failed, page)).toMatch(/Below is still the page before it: https:\/\/a/);
     expect(failedSentence({ ...failed, url: page.url }, page)).toMatch(/as it was fetched before/);
+    const kept = { url: failed.url, isKept: true };
+    expect(failedSentence(failed, kept)).toMatch(/as it was kept\.$/);
+  });
+
+  it('says when a page was kept', () => {
+    const at = new Date(2026, 10, 28, 14, 3).getTime();
+    expect(keptWords({ fetchedAtMs: at }, at)).toBe('As it was kept on Nov 28, 14:03.');
   });
 });

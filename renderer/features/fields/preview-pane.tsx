@@ -7,7 +7,7 @@ import type { PreviewPage, PreviewResult } from '#shared/engine-protocol/preview
 import { formatBytes, formatDuration, formatQuantity } from '#shared/format.ts';
 import type { FieldList } from './field-list.ts';
 import classes from './fields.module.css';
-import { barUrl, failedSentence } from './preview-bar.ts';
+import { barUrl, failedSentence, keptWords } from './preview-bar.ts';
 import type { Preview } from './preview-store.ts';
 import { type PointedValues, PreviewValues } from './preview-values.tsx';
 import { renderingWords } from './rendering-words.ts';
@@ -80,6 +80,20 @@ export function PreviewPane({ preview, fields, sample, pointed }: PreviewPanePro
         <div className={classes['previewProblem']} role="alert">
           {failedSentence(failed, page)}
         </div>
+      )}
+      {page?.isKept && (
+        <p className={classes['kept']}>
+          {keptWords(page)}{' '}
+          <Button
+            variant="default"
+            size="compact-xs"
+            disabled={fetching}
+            title="Asks the site for the page as it is now"
+            onClick={() => fetchPage(page.url, true)}
+          >
+            Fetch it again
+          </Button>
+        </p>
       )}
       {page && <PageFacts page={page} />}
       {page && <RenderingNote page={page} result={result} />}

@@ -12,6 +12,7 @@ const page = (url: string): PreviewPage => ({
   contentType: 'text/html',
   encoding: 'utf-8',
   fetchedAtMs: 0,
+  isKept: false,
   ms: 1,
   redirects: [],
   rendering: null,
@@ -27,13 +28,15 @@ const result = (rows: number): PreviewResult => ({
 });
 const rules = { each: '', fields: [{ name: '', css: 'h1' }] } as const;
 
-function setUp(kept = true) {
+function setUp(kept = true, keptRun: string | null = null) {
+  const fetches: unknown[] = [];
   const asked: { readonly key: string; readonly names: string[]; readonly each: unknown }[] = [];
   const answers: ((result: PreviewResult) => void)[] = [];
   let timer: (() => void) | null = null;
   const preview = new Preview('job-1', {
     send: callWith({
-      'preview.fetch': ({ url }) => {
+      'preview.fetch': ({ url, refresh, kept }) => {
+        fetches.push({ url, refresh, kept });
         if (url.includes('gone')) throw new TrawlError('FETCH_FAILED', 'There is no such host.');
         return page(url);
       },
@@ -45,6 +48,7 @@ function setUp(kept = true) {
       'preview.path': ({ fields }) =>
         fields[0]?.css === 'h1' ? { path: 'one-pass' } : { path: 'tree', why: 'as is' },
     }),
+    keptRun: () => keptRun,
     after: (_delayMs, callback) => {
       timer = callback;
       return () => {
@@ -52,7 +56,14 @@ function setUp(kept = true) {
       };
     },
   });
-  return { preview, asked, answers, pause: () => timer?.(), state: () => preview.store.getState() };
+  return {
+    preview,
+    fetches,
+    asked,
+    answers,
+    pause: () => timer?.(),
+    state: () => preview.store.getState(),
+  };
 }
 
 describe('Preview', () => {
@@ -65,6 +76,17 @@ describe('Preview', () => {
     await fetched;
     expect(asked).toEqual([{ key: 'job-1', each: undefined, names: ['field 1'] }]);
     expect(state()).toMatchObject({ fetching: false, problem: null, result: { rows: 1 } });
+  });
+
+  it('takes the page as the run has kept it, unless it is to be fetched again', async () => {
+    const { preview, fetches } = setUp(true, 'run-1');
+    const url = 'https://a.example/';
+    await preview.fetch(url, false);
+    await preview.fetch(url, true);
+    expect(fetches).toEqual([
+      { url, refresh: false, kept: { runId: 'run-1', only: false } },
+      { url, refresh: true, kept: undefined },
+    ]);
   });
 
   it('looks once for many edits, and the newest answer wins', async () => {

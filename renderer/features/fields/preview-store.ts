@@ -37,6 +37,8 @@ export interface FailedPage {
 
 interface PreviewPorts {
   readonly send: Call;
+  /** The run whose kept pages come before asking a site; null: there is none. */
+  readonly keptRun: () => string | null;
   /** Calls `callback` once after `delayMs`; the returned function cancels the timer. */
   readonly after: (delayMs: number, callback: () => void) => () => void;
 }
@@ -70,8 +72,10 @@ export class Preview {
   }
 
   /**
-   * Fetches a page in place of the kept one; only the newest call takes effect.
+   * Takes a page in place of the one before: as a run has kept it, else from its site. Only the newest call takes
+   * effect.
    *
+   * @param refresh asks the site, whatever was kept
    * @param ledBy the page whose link leads here: it reaches no more than a redirect of that page would
    */
   async fetch(url: string, refresh: boolean, ledBy?: string): Promise<void> {
@@ -79,8 +83,13 @@ export class Preview {
     const mine = this.#fetches;
     this.store.setState({ fetching: true, failed: null, problem: null });
     try {
-      const wanted = { jobId: this.#jobId, url, refresh, ...(ledBy !== undefined && { ledBy }) };
-      const page = await this.#ports.send('preview.fetch', wanted);
+      const runId = refresh ? null : this.#ports.keptRun();
+      const page = await this.#ports.send('preview.fetch', {
+        jobId: this.#jobId,
+        ...{ url, refresh },
+        ...(ledBy !== undefined && { ledBy }),
+        ...(runId !== null && { kept: { runId, only: false } }),
+      });
       if (mine !== this.#fetches) return;
       // What was found on another page must not stand under this one's address.
       const isOther = page.url !== this.store.getState().page?.url;
@@ -123,7 +132,8 @@ export class Preview {
   ): Promise<TriedSuggestions | null> {
     const { page } = this.store.getState();
     if (page === null) return null;
-    const parts = { send: this.#ports.send, jobId: this.#jobId, page, sample };
+    const { send, keptRun } = this.#ports;
+    const parts = { send, jobId: this.#jobId, page, sample, keptRun: keptRun() };
     const tried = await trySuggestions(parts, suggestions);
     return this.store.getState().page === page ? tried : null;
   }

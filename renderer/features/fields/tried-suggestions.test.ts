@@ -14,6 +14,7 @@ const page = (url: string): PreviewPage => ({
   contentType: 'text/html',
   encoding: 'utf-8',
   fetchedAtMs: 0,
+  isKept: false,
   ms: 1,
   redirects: [],
   rendering: null,
@@ -37,10 +38,12 @@ const tried = (verdict: TriedSelector['verdict'], note = '', value = ''): TriedS
   note,
 });
 
-function setUp(sample: readonly string[]) {
+function setUp(sample: readonly string[], isKept = false) {
   const asked: string[][] = [];
+  const keptBy: unknown[] = [];
   const send = callWith({
-    'preview.fetch': ({ url, beside }) => {
+    'preview.fetch': ({ url, beside, kept }) => {
+      keptBy.push(kept);
       if (url.includes('gone')) throw new TrawlError('FETCH_FAILED', 'There is no such host.');
       expect(beside).toBe(true);
       return page(url);
@@ -66,8 +69,14 @@ function setUp(sample: readonly string[]) {
       );
     },
   });
-  const parts = { send, jobId: 'job-1', page: page('https://a.example/1'), sample };
-  return { asked, done: trySuggestions(parts, suggestions) };
+  const parts = {
+    send,
+    jobId: 'job-1',
+    page: { ...page('https://a.example/1'), isKept },
+    sample,
+    keptRun: 'run-1',
+  };
+  return { asked, keptBy, done: trySuggestions(parts, suggestions) };
 }
 
 describe('suggestions on more pages', () => {
@@ -99,5 +108,14 @@ describe('suggestions on more pages', () => {
     expect(await none.done).toEqual({ pages: 0, notes: new Map(), texts: new Set() });
     expect(none.asked).toEqual([]);
     expect(triedSentence(await none.done)).toBeNull();
+  });
+
+  it('take the pages as a run has kept them, and ask no site where theirs is a kept one', async () => {
+    const urls = ['https://a.example/1', 'https://a.example/2'];
+    for (const only of [false, true]) {
+      const { keptBy, done } = setUp(urls, only);
+      await done;
+      expect(keptBy).toEqual([{ runId: 'run-1', only }]);
+    }
   });
 });

@@ -28,13 +28,18 @@ interface TryParts {
   readonly page: PreviewPage;
   /** URLs of the list. */
   readonly sample: readonly string[];
+  /** The run whose kept pages come before asking a site; null: there is none. */
+  readonly keptRun: string | null;
 }
 
 const morePages = 3;
 
-/** Tries suggestions on three more pages of the list. A page that cannot be had is left out. */
+/**
+ * Tries suggestions on three more pages of the list. A page that cannot be had is left out; no site is asked where
+ * the page of the suggestions is a kept one.
+ */
 export async function trySuggestions(
-  { send, jobId, page, sample }: TryParts,
+  { send, jobId, page, sample, keptRun: runId }: TryParts,
   suggestions: readonly Suggestion[],
 ): Promise<TriedSuggestions> {
   const others = [...new Set(sample)].filter((url) => url !== page.url).slice(0, morePages);
@@ -45,6 +50,7 @@ export async function trySuggestions(
       url,
       refresh: false,
       beside: true,
+      ...(runId !== null && { kept: { runId, only: page.isKept } }),
     }).catch(() => null);
     if (fetched !== null) kept.push(fetched.url);
   }

@@ -94,18 +94,25 @@ export function PagePane({ pointing, page, onUsePage, onClose }: PagePaneProps) 
           </EmptyState>
         )}
       </div>
-      <PageFoot pointing={pointing} isRendered={page?.rendering?.kind === 'rendered'} />
+      <PageFoot pointing={pointing} page={page} />
     </section>
   );
 }
 
-/** Which of its two forms the page is in, and what the pointer is on. */
+function formOf(page: PreviewPage | null): string {
+  if (page?.isKept === true) return 'The page as it was kept, without style sheets and pictures';
+  return page?.rendering?.kind === 'rendered'
+    ? 'The page as rendered'
+    : 'The page as it was fetched, scripts off';
+}
+
+/** The form in which the page is shown, and what the pointer is on. */
 function PageFoot({
   pointing,
-  isRendered,
+  page,
 }: {
   readonly pointing: Pointing;
-  readonly isRendered: boolean;
+  readonly page: PreviewPage | null;
 }) {
   const hovered = useStore(pointing.store, (state) => state.hovered);
   const mode = useStore(pointing.store, (state) => state.mode);
@@ -118,7 +125,7 @@ function PageFoot({
         : 'Click what the field is to take instead.';
   return (
     <footer className={classes['foot']}>
-      <span>{isRendered ? 'The page as rendered' : 'The page as it was fetched, scripts off'}</span>
+      <span>{formOf(page)}</span>
       <span className={classes['hovered']} aria-live="polite">
         {hovered === '' ? hint : hovered}
       </span>

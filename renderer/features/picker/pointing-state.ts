@@ -49,6 +49,8 @@ export interface PointingPorts {
   /** The page of the preview, and the job's rules, as they are now. */
   readonly page: () => PreviewPage | null;
   readonly rules: () => PointedRules;
+  /** The run whose kept pages come before asking a site; null: there is none. */
+  readonly keptRun: () => string | null;
   /** URLs of the job's list, of which three others than the page are tried. */
   readonly sample: () => readonly string[];
   readonly edit: (change: { readonly each?: string; readonly fields?: readonly Field[] }) => void;

@@ -14,6 +14,7 @@ const pageOf = (url: string): PreviewPage => ({
   contentType: 'text/html',
   encoding: 'utf-8',
   fetchedAtMs: 0,
+  isKept: false,
   ms: 1,
   redirects: [],
   rendering: null,
@@ -42,6 +43,7 @@ const heading = { path: [1, 0], tag: 'h1' };
 function setUp(pick: ElementPick = { picked: fieldOf('title', 'h1'), list: null }) {
   const marked: ViewMarks[] = [];
   const followed: string[][] = [];
+  const keptBy: unknown[] = [];
   let page: PreviewPage | null = pageOf('https://a.example/1');
   let rules: PointedRules = { each: '', fields: [] };
   let undo: (() => void) | null = null;
@@ -58,7 +60,10 @@ function setUp(pick: ElementPick = { picked: fieldOf('title', 'h1'), list: null 
         return undefined;
       },
       'page-view.reveal': async () => undefined,
-      'preview.fetch': async ({ url }) => pageOf(url),
+      'preview.fetch': async ({ url, kept }) => {
+        keptBy.push(kept);
+        return pageOf(url);
+      },
       'pick.marks': async ({ fields }) => ({
         rows: [],
         fields: fields.map(({ name }, index) => ({ name, matches: [[1, index]] })),
@@ -71,6 +76,7 @@ function setUp(pick: ElementPick = { picked: fieldOf('title', 'h1'), list: null 
           : { kind: 'list', list },
     }),
     page: () => page,
+    keptRun: () => 'run-1',
     rules: () => rules,
     sample: () => [1, 2, 3, 4, 5].map((number) => `https://a.example/${number}`),
     edit,
@@ -87,6 +93,7 @@ function setUp(pick: ElementPick = { picked: fieldOf('title', 'h1'), list: null 
     pointing,
     marked,
     followed,
+    keptBy,
     rules: () => rules,
     edit,
     setPage: (next: PreviewPage | null) => {
@@ -132,6 +139,15 @@ describe('pointing', () => {
     await pointing.hear({ kind: 'picked', element: { path: [1, 5], tag: 'p' } });
     expect(rules().fields).toEqual([{ name: 'cost', css: '.p', ...value }]);
     expect(state().anew).toBe(null);
+  });
+
+  it('tries the fields on kept pages, and asks no site where the shown page is a kept one', async () => {
+    const { pointing, keptBy, setPage } = setUp();
+    await pointing.show();
+    setPage({ ...pageOf('https://a.example/1'), isKept: true });
+    await pointing.show();
+    const by = (only: boolean) => ({ runId: 'run-1', only });
+    expect(keptBy).toEqual([false, false, false, true, true, true].map(by));
   });
 
   it('makes a list of two picks, and brings the fields before it back', async () => {

@@ -296,13 +296,18 @@ export class Pointing {
     await this.#try(this.#ports.send('page-view.mark', { marks }));
   }
 
-  /** Keeps a few more pages of the list, on which the fields are tried. A page that cannot be had is left out. */
+  /**
+   * Keeps a few more pages of the list, on which the fields are tried. A page that cannot be had is left out; no site
+   * is asked where the shown page is a kept one.
+   */
   async #keepOthers(page: PreviewPage): Promise<void> {
     const others = [...new Set(this.#ports.sample())].filter((url) => url !== page.url);
     const kept: string[] = [];
+    const runId = this.#ports.keptRun();
+    const keptBy = runId === null ? {} : { kept: { runId, only: page.isKept } };
     for (const url of others.slice(0, besidePages)) {
       const fetched = await this.#ports
-        .send('preview.fetch', { jobId: this.#jobId, url, refresh: false, beside: true })
+        .send('preview.fetch', { jobId: this.#jobId, url, refresh: false, beside: true, ...keptBy })
         .catch(() => null);
       if (fetched !== null) kept.push(fetched.url);
     }
