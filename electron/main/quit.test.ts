@@ -56,7 +56,7 @@ describe('quit', () => {
     expect(steps).toEqual(['asked about 2', 'asked about 2', 'close window', 'shut down', 'exit']);
   });
 
-  it('does not ask, nor wait for an answer, where nobody is there to give one', async () => {
+  it('does not ask, nor wait for an answer, where no person is there to give one', async () => {
     const { quit, steps, settled } = setUp(1, [true]);
     quit.request();
     quit.request({ ask: false });

@@ -25,7 +25,7 @@ describe('errors of the system that no server can bring about', () => {
     expect(failureOfError(all, 'connect').code).toBe('HOST_UNREACHABLE');
   });
 
-  it('are told as they are where nobody knows them', () => {
+  it('are given as they are where their code is not known', () => {
     const { code, message } = failureOfError(systemError('EODD'), 'body');
     expect(code).toBe('NETWORK');
     expect(message).toContain('connect EODD');

@@ -31,7 +31,7 @@ const connectionsOf = (server: Server): Promise<number> =>
     server.getConnections((error, count) => (error ? reject(error) : resolve(count))),
   );
 
-describe('connections that nobody uses', () => {
+describe('connections that are not in use', () => {
   const rules: FetchRules = { timeoutMs: 20_000, maxBytes: 1_000_000, headers: {} };
   const never = (): AbortSignal => new AbortController().signal;
 

@@ -32,7 +32,7 @@ describe('lockRun', () => {
     lockRun(file).release();
   });
 
-  it('takes over a lock file that nobody holds', () => {
+  it('takes over a lock file that no process holds', () => {
     const file = runFileIn();
     expect(tryElsewhere(lockFileOf(file))).toBe('taken');
     expect(existsSync(lockFileOf(file))).toBe(true);

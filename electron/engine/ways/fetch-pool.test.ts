@@ -118,7 +118,7 @@ describe.each(kinds)('%s that fetch and extract', (kind, start) => {
     );
   });
 
-  it('accuse nobody where they are ended from outside', async () => {
+  it('accuse no page where they are ended from outside', async () => {
     const { fetch, lives } = poolOf(start);
     const paths = numbered(20, 'slow');
     const before = asked;
@@ -128,7 +128,7 @@ describe.each(kinds)('%s that fetch and extract', (kind, start) => {
     expect((await results).map(taken)).toEqual(paths);
   });
 
-  it('let go of what nobody waits for', async () => {
+  it('let go of work whose caller has gone', async () => {
     const { fetch } = poolOf(start);
     const abort = new AbortController();
     const before = asked;

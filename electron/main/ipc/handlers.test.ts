@@ -179,7 +179,7 @@ describe('handlers', () => {
     expect(seen.sampleSiteStarts).toBe(3);
   });
 
-  it('hand the secrets of a job to its runs and its preview, and to nobody else', async () => {
+  it('hand the secrets of a job to its runs and its preview, and to nothing else', async () => {
     const { handlers, calls, emit, jobWith } = await setUp();
     const jobId = await jobWith('https://a.example/\n');
     const other = await jobWith('https://b.example/\n');

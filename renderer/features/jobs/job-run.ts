@@ -15,7 +15,7 @@ export function jobRunOf(snapshot: RunSnapshot): JobRun {
   return { runId, state, settled, total, failed: failedPages(snapshot), tone: toneOf(snapshot) };
 }
 
-/** Of the run that is followed live and the library's run, the one that comes first; of the same run, the live. */
+/** The first of two runs: the one that is followed live and the library's; the live one where they are the same. */
 export function newestRun(live: JobRun | undefined, listed: JobRun | null): JobRun | null {
   if (!live) return listed;
   return listed && listed.runId !== live.runId && leads(listed, live) ? listed : live;

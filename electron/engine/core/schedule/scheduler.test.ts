@@ -131,7 +131,7 @@ describe('a scheduler', () => {
     expect(start()).toHaveLength(1);
   });
 
-  it('starts nothing while paused, and wakes nobody', () => {
+  it('starts nothing while paused, and wakes no waiting caller', () => {
     const { clock, scheduler, start, readyTimes } = setUp(createMemorySource([5]), {
       delayMs: 100,
     });
