@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { defaultExportOptions } from '#shared/engine-protocol/export.ts';
 import type { EngineApi, EngineParams } from '#shared/engine-protocol/protocol.ts';
 import type { ResultView } from '#shared/engine-protocol/results.ts';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
@@ -212,7 +213,7 @@ describe('the engine', () => {
       exportId: 'e1',
       runId,
       file,
-      options: { format: 'csv', delimiter: ',', bom: false, formulaGuard: true, include: 'all' },
+      options: defaultExportOptions,
     });
     expect(done).toMatchObject({ state: 'done', file, exportId: 'e1' });
     expect(states.at(-1)).toBe('done');

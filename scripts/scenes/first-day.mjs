@@ -95,6 +95,10 @@ async function theRun({ app, page, dataFolder }, shoot) {
   await page.getByRole('button', { name: 'Export…', exact: true }).click();
   await page.getByRole('button', { name: 'Save…' }).waitFor();
   await shoot('18-export');
+  await page.getByText('JSON Lines', { exact: true }).click();
+  await page.getByText(/^For programs/).waitFor();
+  await shoot('18-export-json-lines');
+  await page.getByText('CSV', { exact: true }).click();
   await page.getByRole('button', { name: 'Save…' }).click();
   await page.getByText(/^400 rows in/).waitFor();
   await shoot('19-export-done');

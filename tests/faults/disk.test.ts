@@ -17,6 +17,7 @@ import {
   startCountingSite,
 } from '../../electron/engine/test-support/counting-site.ts';
 import { openEngine } from '../../electron/engine/test-support/open-engine.ts';
+import { defaultExportOptions } from '../../shared/engine-protocol/export.ts';
 import type { EngineApi } from '../../shared/engine-protocol/protocol.ts';
 import type { RunSnapshot } from '../../shared/engine-protocol/run.ts';
 import { runFiles } from '../kill/engine-life.ts';
@@ -54,13 +55,7 @@ function onDisk(work: (folder: string, own: OwnDisk) => Promise<void>) {
 
 const fields = [{ name: 'page', css: 'body', take: 'html' as const }];
 const rules = { name: 'Disk', fields, options: { concurrency: 16, perHost: 16 } };
-const csv = {
-  format: 'csv',
-  delimiter: ',',
-  bom: false,
-  formulaGuard: true,
-  include: 'all',
-} as const;
+const csv = defaultExportOptions;
 
 function urls(count: number): string[] {
   const tail = 'x'.repeat(500);

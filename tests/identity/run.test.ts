@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openEngine } from '#engine/test-support/open-engine.ts';
+import { defaultExportOptions } from '#shared/engine-protocol/export.ts';
 import type { EngineApi, RunSecrets } from '#shared/engine-protocol/protocol.ts';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import type { JobOptions } from '#shared/job/job.ts';
@@ -119,14 +120,8 @@ describe('a run with secrets', () => {
     );
 
     const file = join(dataDir, 'table.csv');
-    const exported = {
-      format: 'csv',
-      delimiter: ',',
-      include: 'all',
-      formulaGuard: true,
-      bom: false,
-    } as const;
-    await second.engine.call('export.start', { exportId: 'e', runId, file, options: exported });
+    const asTable = { exportId: 'e', runId, file, options: defaultExportOptions };
+    await second.engine.call('export.start', asTable);
     const view = { sort: null, filter: { text: '', state: null, errorCode: null } };
     const shown = [
       await second.engine.call('results.window', { runId, view, offset: 0, limit: 100 }),

@@ -3,7 +3,12 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import { defaultExportOptions, type ExportOptions } from '#shared/engine-protocol/export.ts';
+import {
+  type DelimitedFormat,
+  defaultDelimited,
+  defaultExportOptions,
+  type ExportOptions,
+} from '#shared/engine-protocol/export.ts';
 import { guardFormulas } from '#shared/values/formula-guard.ts';
 import { createRunFile, type RunFile } from '../store/run-file.ts';
 import {
@@ -26,10 +31,22 @@ function queued(run: RunFile) {
     .sort((a, b) => a.id - b.id);
 }
 
-async function csvOf(run: RunFile, options: Partial<ExportOptions> = {}): Promise<string> {
+async function fileOf(run: RunFile, options: Partial<ExportOptions>): Promise<string> {
   const to = join(dirname(run.file), 'out.csv');
   await exportRun({ runFile: run.file, to, options: { ...defaultExportOptions, ...options } });
   return readFileSync(to, 'utf8');
+}
+
+const csvOf = (run: RunFile, format: Partial<DelimitedFormat> = {}): Promise<string> =>
+  fileOf(run, { format: { ...defaultDelimited, ...format } });
+
+async function jsonOf(run: RunFile): Promise<unknown[]> {
+  const text = await fileOf(run, { format: { kind: 'json-lines' } });
+  expect(text.at(-1)).toBe('\n');
+  return text
+    .slice(0, -1)
+    .split('\n')
+    .map((line) => JSON.parse(line));
 }
 
 function parse(csv: string, delimiter = ','): string[][] {
@@ -91,7 +108,7 @@ describe('exportRun', () => {
 
   it('leaves failed requests out when asked for what is done', async () => {
     const run = mixedRun();
-    const rows = parse(await csvOf(run, { include: 'done' }));
+    const rows = parse(await fileOf(run, { include: 'done' }));
     expect(rows.map(([url]) => url)).toEqual([
       'trawl_url',
       'https://a.example/1',
@@ -155,6 +172,44 @@ describe('exportRun', () => {
       'title',
       ...Array.from({ length: 5000 }, (_, index) => `Title ${index + 1}`),
     ]);
+    run.close();
+  });
+
+  it('writes JSON Lines with the values as their types have them', async () => {
+    const fields = [
+      { name: 'title', css: 'h1' },
+      { name: 'price', css: 'b', type: 'price' as const },
+      { name: 'day', css: 'time', type: 'date' as const },
+      { name: 'stock', css: 'i', type: 'yesno' as const },
+      { name: '__proto__', css: 'q' },
+      { name: 'a "quoted"\nname', css: 'q' },
+    ];
+    const run = createRunFile(runFileIn(), newRun({ rules: { name: 'Typed', fields } }));
+    run.import(batch(pages(3)));
+    const [first, second, third] = queued(run);
+    if (!first || !second || !third) throw new Error('nothing queued');
+    run.commit([
+      done(first, [['=1+1', '€ 1299.50', '2026-03-04', 'yes', 'p', '"\u2028\ud83d\ude00']]),
+      done(second, [['', '', '', 'no', '', '']]),
+      failed(third),
+    ]);
+    const url = (number: number) => pages(1, number)[0]?.url;
+    const [row, empty, error] = await jsonOf(run);
+    expect(Object.entries(row as object)).toEqual([
+      ['url', url(1)],
+      ['title', '=1+1'],
+      ['price', 1299.5],
+      ['price currency', 'EUR'],
+      ['day', '2026-03-04'],
+      ['stock', true],
+      ['__proto__', 'p'],
+      ['a "quoted"\nname', '"\u2028\ud83d\ude00'],
+      ['status', 200],
+      ['final_url', final],
+      ['error', null],
+    ]);
+    expect(empty).toMatchObject({ title: '', price: null, day: null, stock: false });
+    expect(error).toMatchObject({ url: url(3), title: null, status: 404, error: missing });
     run.close();
   });
 
@@ -225,7 +280,7 @@ describe('exportRun', () => {
     // Separate options make tables of different lengths.
     const tables = await Promise.all(
       [true, false, true].map(async (bom) => {
-        const options = { ...defaultExportOptions, bom };
+        const options = { ...defaultExportOptions, format: { ...defaultDelimited, bom } };
         return exportRun({ runFile: run.file, to, options });
       }),
     );
@@ -256,9 +311,11 @@ describe('what is written', () => {
           run.commit(queued(run).map((request, index) => done(request, [values[index] ?? []])));
           const raw = parse(await csvOf(run, { delimiter, formulaGuard: false }), delimiter);
           const guarded = parse(await csvOf(run, { delimiter }), delimiter);
+          const lines = await jsonOf(run);
           run.close();
           const stored = values.map((row) => row.map(storable));
           expect(raw.slice(1).map((row) => row.slice(1, 3))).toEqual(stored);
+          expect(lines.map((row) => Object.values(row as object).slice(1, 3))).toEqual(stored);
           guarded.slice(1).forEach((row, index) => {
             row.slice(1, 3).forEach((cell, field) => {
               expect(cell).toBe(guardFormulas(stored[index]?.[field] ?? ''));

@@ -9,8 +9,9 @@ import { readColumns } from '../store/schema.ts';
 import type { Sqlite } from '../store/sqlite.ts';
 import { runTable } from '../table/run-table.ts';
 import type { Table, TableRow } from '../table/table.ts';
+import { createWriter } from './create-writer.ts';
 import { type FileTarget, openFileTarget } from './file-target.ts';
-import { type TableWriter, tableWriter } from './table-writer.ts';
+import type { TableWriter } from './table-writer.ts';
 
 /** The progress of an export; in requests, since the rows are not known before they are read. */
 export interface ExportCount {
@@ -46,7 +47,7 @@ export async function exportRun(job: ExportJob): Promise<ExportCount> {
     const target = await openFileTarget(job.to);
     try {
       const table = tableOf(db, job.options);
-      const writer = tableWriter(table.columns, job.options);
+      const writer = createWriter(table.columns, job.options.format);
       const count = await writeTable(table, writer, target, job);
       await target.finish();
       job.onProgress?.(count);

@@ -1,4 +1,5 @@
 import type { LookupFunction } from 'node:net';
+import { defaultExportOptions } from '#shared/engine-protocol/export.ts';
 import type { EngineParams } from '#shared/engine-protocol/protocol.ts';
 import { openEngine } from './open-engine.ts';
 import { scriptedRenderer } from './scripted-renderer.ts';
@@ -50,13 +51,7 @@ switch (order.kind) {
   }
   case 'export': {
     const { runId, file } = order;
-    const options = {
-      format: 'csv',
-      delimiter: ',',
-      bom: false,
-      formulaGuard: true,
-      include: 'all',
-    } as const;
+    const options = defaultExportOptions;
     for (let exportId = 0; ; exportId += 1) {
       await engine.call('export.start', { exportId: `${exportId}`, runId, file, options });
     }

@@ -64,7 +64,10 @@ describe('parseWords', () => {
       const all = ['--delimiter', 'semicolon', '--bom', '--no-formula-guard', '--only-done'];
       expect(parseWords([...argv, ...all])).toMatchObject({
         out: null,
-        options: { format: 'csv', delimiter: ';', bom: true, formulaGuard: false, include: 'done' },
+        options: {
+          format: { kind: 'delimited', delimiter: ';', bom: true, formulaGuard: false },
+          include: 'done',
+        },
       });
       expect(parseWords(argv)).toMatchObject({ options: defaultExportOptions });
     },
@@ -76,7 +79,19 @@ describe('parseWords', () => {
     [['--out', 'a.tsv'], '\t'],
     [['--out', 'a.tsv', '--delimiter', ','], ','],
   ])('%j separates the columns by %j', (words, delimiter) => {
-    expect(parseWords(['sample', ...words])).toMatchObject({ options: { delimiter } });
+    expect(parseWords(['sample', ...words])).toMatchObject({ options: { format: { delimiter } } });
+  });
+
+  it.each([
+    [['--out', 'a.jsonl'], 'json-lines'],
+    [['--out', 'a.NDJSON'], 'json-lines'],
+    [['--format', 'jsonl'], 'json-lines'],
+    [['--out', 'a.tsv', '--format', 'jsonl'], 'json-lines'],
+    [['--out', 'a.jsonl', '--format', 'csv'], 'delimited'],
+    [['--out', 'a.json', '--format', 'tsv'], 'delimited'],
+    [['--out', 'a.txt'], 'delimited'],
+  ])('%j writes the table as %s', (words, kind) => {
+    expect(parseWords(['sample', ...words])).toMatchObject({ options: { format: { kind } } });
   });
 
   it.each([
@@ -100,6 +115,12 @@ describe('parseWords', () => {
     [
       ['sample', '--delimiter', 'colon'],
       '--delimiter must be comma, semicolon, tab or pipe, not "colon".',
+    ],
+    [['sample', '--format', 'xml'], '--format must be csv, tsv or jsonl, not "xml".'],
+    [['sample', '--out', 'a.JSON'], 'Trawl writes .csv, .tsv and .jsonl (JSON Lines), not .json.'],
+    [
+      ['sample', '--out', 'a.jsonl', '--bom'],
+      '--bom is for CSV and TSV; the table is written as JSON Lines.',
     ],
     [['run', 'a.json', '--nope'], "Unknown option '--nope'."],
     [['run', 'a.json', '--out'], 'argument missing'],

@@ -50,9 +50,9 @@ RUN is the id of a run, or "last". TABLE is any of these:
   --out FILE     the file that the table is written to: it has its name when it is whole, and until
                  then an older one stays. "-" is standard output; a named pipe or a device is
                  written through. FILE is none that the command reads
-  --delimiter D  what separates columns: comma, semicolon, tab or pipe; by default the comma, and the
-                 tab where FILE ends in .tsv
-  --bom          mark the file as UTF-8, without which Excel garbles accents
+  --format F     csv, tsv or jsonl (JSON Lines); by default as FILE ends, and CSV where that says nothing
+  --delimiter D  what separates columns: comma, semicolon, tab or pipe; by default the comma, in TSV the tab
+  --bom          mark a CSV file as UTF-8, without which Excel garbles accents
   --no-formula-guard
                  cells as they are, even those that a spreadsheet would run as a formula; by default
                  these get an apostrophe

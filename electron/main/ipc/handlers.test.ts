@@ -313,6 +313,13 @@ describe('handlers', () => {
     expect(progress?.file).toBe(file);
     expect(readFileSync(file, 'utf8')).toBe('url\n');
 
+    answers.push(join(folder, 'lines'));
+    const lines = { ...save, options: { format: { kind: 'json-lines' }, include: 'all' } } as const;
+    expect(await handlers['export.save'](lines)).toMatchObject({
+      file: join(folder, 'lines.jsonl'),
+    });
+    expect(seen.dialogs.at(-1)?.name).toBe('Shop- a-b.jsonl');
+
     await handlers['export.reveal']({ file });
     expect(seen.shown).toEqual([file]);
     expect(() => handlers['export.reveal']({ file: '/etc/passwd' })).toThrow(/exported here/);

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { extname } from 'node:path';
+import { fileEnding } from '#shared/engine-protocol/export.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { safeFileName } from '../file-name.ts';
 import type { HandlerParts } from './parts.ts';
@@ -16,6 +17,9 @@ export function resultsHandlers({ engine, clipboard }: HandlerParts): DomainHand
     },
   };
 }
+
+/** What the system's dialog calls files with an ending. */
+const fileKind = { csv: 'CSV', tsv: 'TSV', jsonl: 'JSON Lines' };
 
 export function exportHandlers({
   library,
@@ -34,11 +38,11 @@ export function exportHandlers({
   return {
     ...passThrough(engine, ['export.cancel']),
     'export.save': async ({ exportId, runId, options }) => {
-      const extension = options.delimiter === '\t' ? 'tsv' : 'csv';
+      const extension = fileEnding(options.format);
       const chosen = await dialogs.save({
         title: 'Export the table',
         button: 'Export',
-        filters: [{ name: extension.toUpperCase(), extensions: [extension] }],
+        filters: [{ name: fileKind[extension], extensions: [extension] }],
         name: safeFileName(nameOf(runId), `.${extension}`),
       });
       if (chosen === null) return null;

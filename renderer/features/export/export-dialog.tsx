@@ -3,11 +3,11 @@ import { IconCircleCheck, IconFolder } from '@tabler/icons-react';
 import { useStore } from 'zustand';
 import { toastError } from '#renderer/ui/toast.tsx';
 import { assertNever } from '#shared/assert-never.ts';
-import type { ExportOptions, ExportProgress } from '#shared/engine-protocol/export.ts';
+import type { ExportProgress } from '#shared/engine-protocol/export.ts';
 import { formatBytes, formatPercent, formatQuantity } from '#shared/format.ts';
 import { longCellsSentence } from '#shared/values/long-cells.ts';
 import classes from './export-dialog.module.css';
-import { delimiters, fileName } from './export-options.ts';
+import { delimiters, type ExportChoice, fileName, formats } from './export-options.ts';
 import type { ExportPhase } from './export-store.ts';
 import { exporter } from './exporter.tsx';
 
@@ -16,7 +16,7 @@ export function ExportDialog() {
   const opened = useStore(exporter, (state) => state.runId !== null);
   const phase = useStore(exporter, (state) => state.phase);
   return (
-    <Modal opened={opened} onClose={exporter.close} title="Export results as CSV" size={440}>
+    <Modal opened={opened} onClose={exporter.close} title="Export results" size={440}>
       <PhaseBody phase={phase} />
     </Modal>
   );
@@ -44,46 +44,39 @@ interface ChoiceProps {
 }
 
 function Choice({ asking, problem }: ChoiceProps) {
-  const options = useStore(exporter, (state) => state.options);
-  const { delimiter, bom, formulaGuard, include } = options;
-  const choose = (change: Partial<ExportOptions>) => exporter.choose(change);
+  const choice = useStore(exporter, (state) => state.choice);
   return (
     <Stack gap="sm">
       <p className={classes['muted']}>
         The whole run in the order of the list, whatever the table on screen is narrowed to.
       </p>
       <div className={classes['row']}>
-        <span id="export-delimiter">Columns separated by</span>
+        <span id="export-format">Format</span>
         <SegmentedControl
           size="xs"
           fullWidth
-          aria-labelledby="export-delimiter"
-          value={delimiter}
-          onChange={(value) => choose({ delimiter: value })}
-          data={[...delimiters]}
+          aria-labelledby="export-format"
+          value={choice.format}
+          onChange={(format) => exporter.choose({ format })}
+          data={[...formats]}
         />
       </div>
+      {choice.format === 'csv' && <Delimiter delimiter={choice.delimiter} />}
+      {choice.format === 'json-lines' && (
+        <p className={classes['muted']}>
+          For programs: each row is a JSON object on a line of its own, with numbers as numbers.
+        </p>
+      )}
       <Checkbox
         size="sm"
-        checked={include === 'all'}
-        onChange={(event) => choose({ include: event.currentTarget.checked ? 'all' : 'done' })}
+        checked={choice.include === 'all'}
+        onChange={(event) => {
+          exporter.choose({ include: event.currentTarget.checked ? 'all' : 'done' });
+        }}
         label="Include failed pages"
-        description="One line each, with the error in the last column."
+        description="One row each, with the error in the last column."
       />
-      <Checkbox
-        size="sm"
-        checked={bom}
-        onChange={(event) => choose({ bom: event.currentTarget.checked })}
-        label="Mark as UTF-8 for Excel"
-        description="Adds a byte order mark, without which Excel garbles accents."
-      />
-      <Checkbox
-        size="sm"
-        checked={formulaGuard}
-        onChange={(event) => choose({ formulaGuard: event.currentTarget.checked })}
-        label="Make formulas harmless"
-        description="Cells that a spreadsheet would run get an apostrophe in front."
-      />
+      {choice.format === 'csv' && <ForSpreadsheets choice={choice} />}
       {problem !== null && (
         <p className={classes['problem']} role="alert">
           {problem}
@@ -98,6 +91,43 @@ function Choice({ asking, problem }: ChoiceProps) {
         </Button>
       </Group>
     </Stack>
+  );
+}
+
+function Delimiter({ delimiter }: Pick<ExportChoice, 'delimiter'>) {
+  return (
+    <div className={classes['row']}>
+      <span id="export-delimiter">Columns separated by</span>
+      <SegmentedControl
+        size="xs"
+        fullWidth
+        aria-labelledby="export-delimiter"
+        value={delimiter}
+        onChange={(value) => exporter.choose({ delimiter: value })}
+        data={[...delimiters]}
+      />
+    </div>
+  );
+}
+
+function ForSpreadsheets({ choice }: { readonly choice: ExportChoice }) {
+  return (
+    <>
+      <Checkbox
+        size="sm"
+        checked={choice.bom}
+        onChange={(event) => exporter.choose({ bom: event.currentTarget.checked })}
+        label="Mark as UTF-8 for Excel"
+        description="Adds a byte order mark, without which Excel garbles accents."
+      />
+      <Checkbox
+        size="sm"
+        checked={choice.formulaGuard}
+        onChange={(event) => exporter.choose({ formulaGuard: event.currentTarget.checked })}
+        label="Make formulas harmless"
+        description="Cells that a spreadsheet would run get an apostrophe in front."
+      />
+    </>
   );
 }
 

@@ -1,5 +1,10 @@
+import { z } from 'zod';
+import { assertNever } from '#shared/assert-never.ts';
 import {
-  defaultExportOptions,
+  type DelimitedFormat,
+  defaultDelimited,
+  delimitedFormatSchema,
+  type ExportFormat,
   type ExportOptions,
   exportOptionsSchema,
 } from '#shared/engine-protocol/export.ts';
@@ -8,22 +13,57 @@ const key = 'trawl.export-options';
 
 type Memory = Pick<Storage, 'getItem' | 'setItem'>;
 
-/** The options of the last export; unreadable ones are replaced by the defaults. */
-export function recallOptions(memory: Memory): ExportOptions {
-  try {
-    const known = exportOptionsSchema.safeParse(JSON.parse(memory.getItem(key) ?? 'null'));
-    return known.success ? known.data : defaultExportOptions;
-  } catch {
-    return defaultExportOptions;
+/** The state of the dialog's controls; those of CSV are kept while another format is chosen. */
+const exportChoiceSchema = delimitedFormatSchema
+  .omit({ kind: true })
+  .extend({ format: z.enum(['csv', 'json-lines']), include: exportOptionsSchema.shape.include });
+export type ExportChoice = Readonly<z.infer<typeof exportChoiceSchema>>;
+
+const { kind: _, ...defaults } = defaultDelimited;
+const defaultChoice: ExportChoice = { format: 'csv', include: 'all', ...defaults };
+
+export function optionsOf({ format, include, ...delimited }: ExportChoice): ExportOptions {
+  return { format: formatOf(format, delimited), include };
+}
+
+function formatOf(
+  format: ExportChoice['format'],
+  delimited: Omit<DelimitedFormat, 'kind'>,
+): ExportFormat {
+  switch (format) {
+    case 'csv':
+      return { kind: 'delimited', ...delimited };
+    case 'json-lines':
+      return { kind: 'json-lines' };
+    default:
+      return assertNever(format);
   }
 }
 
-export function rememberOptions(memory: Memory, options: ExportOptions): void {
-  memory.setItem(key, JSON.stringify(options));
+/** The choice of the last export; an unreadable one is replaced by the defaults. */
+export function recallChoice(memory: Memory): ExportChoice {
+  try {
+    const known = exportChoiceSchema.safeParse(JSON.parse(memory.getItem(key) ?? 'null'));
+    return known.success ? known.data : defaultChoice;
+  } catch {
+    return defaultChoice;
+  }
 }
 
+export function rememberChoice(memory: Memory, choice: ExportChoice): void {
+  memory.setItem(key, JSON.stringify(choice));
+}
+
+export const formats: readonly {
+  readonly value: ExportChoice['format'];
+  readonly label: string;
+}[] = [
+  { value: 'csv', label: 'CSV' },
+  { value: 'json-lines', label: 'JSON Lines' },
+];
+
 export const delimiters: readonly {
-  readonly value: ExportOptions['delimiter'];
+  readonly value: ExportChoice['delimiter'];
   readonly label: string;
 }[] = [
   { value: ',', label: 'Comma' },

@@ -133,17 +133,28 @@ describe('an export', () => {
     expect(store.getState().phase.kind).toBe('asking');
   });
 
-  it('remembers its options', () => {
+  it('remembers what was chosen', () => {
     const first = world();
     first.store.choose({ delimiter: ';', bom: true });
     const second = world(first.kept);
-    expect(second.store.getState().options).toMatchObject({ delimiter: ';', bom: true });
+    expect(second.store.getState().choice).toMatchObject({ delimiter: ';', bom: true });
+  });
+
+  it('keeps what was chosen for CSV while it writes another format', async () => {
+    const { store, sent } = world();
+    store.choose({ delimiter: ';' });
+    store.choose({ format: 'json-lines', include: 'done' });
+    store.open(runId);
+    void store.save();
+    const options = { format: { kind: 'json-lines' }, include: 'done' };
+    expect(sent[0]).toMatchObject({ params: { options } });
+    expect(store.getState().choice.delimiter).toBe(';');
   });
 
   it('falls back to the defaults when what was remembered makes no sense', () => {
     for (const text of ['not json', '{"delimiter":"x"}', 'null']) {
       const { store } = world(new Map([['trawl.export-options', text]]));
-      expect(store.getState().options).toMatchObject({ delimiter: ',', formulaGuard: true });
+      expect(store.getState().choice).toMatchObject({ delimiter: ',', formulaGuard: true });
     }
   });
 });

@@ -1,8 +1,8 @@
 import { createStore } from 'zustand/vanilla';
 import type { Call, on } from '#renderer/bridge/client.ts';
-import type { ExportOptions, ExportProgress } from '#shared/engine-protocol/export.ts';
+import type { ExportProgress } from '#shared/engine-protocol/export.ts';
 import { TrawlError, toErrorReply } from '#shared/errors/trawl-error.ts';
-import { recallOptions, rememberOptions } from './export-options.ts';
+import { type ExportChoice, optionsOf, recallChoice, rememberChoice } from './export-options.ts';
 
 export type ExportPhase =
   | { readonly kind: 'choosing' }
@@ -15,7 +15,7 @@ export type ExportPhase =
 interface ExportState {
   /** The run that the dialog is open for; null while it is closed. */
   readonly runId: string | null;
-  readonly options: ExportOptions;
+  readonly choice: ExportChoice;
   readonly phase: ExportPhase;
   /** The id of the current export. */
   readonly exportId: string | null;
@@ -35,7 +35,7 @@ interface ExportPorts {
 export function createExportStore(ports: ExportPorts) {
   const store = createStore<ExportState>(() => ({
     runId: null,
-    options: recallOptions(ports.memory()),
+    choice: recallChoice(ports.memory()),
     phase: { kind: 'choosing' },
     exportId: null,
   }));
@@ -65,17 +65,18 @@ export function createExportStore(ports: ExportPorts) {
     close(): void {
       set({ runId: null });
     },
-    choose(change: Partial<ExportOptions>): void {
-      const options = { ...get().options, ...change };
-      set({ options });
-      rememberOptions(ports.memory(), options);
+    choose(change: Partial<ExportChoice>): void {
+      const choice = { ...get().choice, ...change };
+      set({ choice });
+      rememberChoice(ports.memory(), choice);
     },
     async save(): Promise<void> {
-      const { runId, options, exportId: underWay } = get();
+      const { runId, choice, exportId: underWay } = get();
       if (runId === null || underWay !== null) return;
       const exportId = ports.newId();
       set({ exportId, phase: { kind: 'asking' } });
       try {
+        const options = optionsOf(choice);
         end(phaseOf(await ports.call('export.save', { exportId, runId, options })));
       } catch (error) {
         const cancelled = error instanceof TrawlError && error.code === 'CANCELLED';
