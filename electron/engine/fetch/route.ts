@@ -1,11 +1,11 @@
 import type { LookupFunction, Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { buildConnector as connectors, Dispatcher } from 'undici';
-import buildConnector from 'undici/lib/core/connect.js';
 import type { ProxyAddress } from '#shared/job/proxy.ts';
 import { basicAuth } from '../logins.ts';
 import { guardedLookup, isAllowed, refusedAddress } from './addresses/guarded-lookup.ts';
 import type { Reach } from './addresses/reach.ts';
+import { createConnector } from './connector.ts';
 import type { Exchange } from './exchange.ts';
 import { dispatchLeniently } from './lenient-dispatch.ts';
 import { OriginPools } from './origin-pools.ts';
@@ -151,7 +151,7 @@ export class Route {
 
   #direct(reach: Reach): connectors.connector {
     const { connectTimeoutMs, lookup } = this.#options;
-    const connect = buildConnector({
+    const connect = createConnector({
       timeout: connectTimeoutMs,
       lookup: guardedLookup(lookup, reach),
       ...this.#tls(),

@@ -1,12 +1,12 @@
 import type { LookupFunction, Socket } from 'node:net';
 import type { buildConnector as connectors } from 'undici';
-import buildConnector from 'undici/lib/core/connect.js';
 import { failure } from '#shared/errors/error-codes.ts';
 import type { ProxyAddress } from '#shared/job/proxy.ts';
 import { plainHost } from '../../addresses/plain-host.ts';
 import { isUnreached } from '../../core/guards/failure-kinds.ts';
 import { failureOfError } from '../classify-error.ts';
 import { ConnectError } from '../connect-error.ts';
+import { createConnector } from '../connector.ts';
 import { isShortage } from '../out-of-files.ts';
 import { askForTunnel } from './http-connect.ts';
 import { askSocks5 } from './socks5.ts';
@@ -36,7 +36,7 @@ export function proxyConnector(
 ): connectors.connector {
   const { timeoutMs, lookup } = options;
   const toProxy = connectorTo(proxy, options);
-  const toSite = buildConnector({ timeout: timeoutMs, lookup, ...options.tls });
+  const toSite = createConnector({ timeout: timeoutMs, lookup, ...options.tls });
   return (target, callback) => {
     toProxy((error, socket) => {
       if (error !== null) {
@@ -81,7 +81,7 @@ type Connected = (...args: [null, Socket] | [Error, null]) => void;
 
 function connectorTo(proxy: ProxyAddress, options: ProxyConnectorOptions) {
   const { timeoutMs, lookup, proxyTls } = options;
-  const connect = buildConnector({ timeout: timeoutMs, lookup, ...proxyTls });
+  const connect = createConnector({ timeout: timeoutMs, lookup, ...proxyTls });
   const address = {
     hostname: plainHost(proxy.host),
     host: proxy.host,
