@@ -4,6 +4,7 @@ import type { ProxyAddress } from '#shared/job/proxy.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FetchSession, FindProxies, Identity } from '../ports/fetch-sessions.ts';
 import type { FetchOutcome } from '../ports/fetcher.ts';
+import type { Secrets } from '../ports/kept-page.ts';
 import { Connections } from './connections.ts';
 import {
   cookieValues,
@@ -107,13 +108,17 @@ export function createSession(parts: SessionParts, identity: RunIdentity): RunSe
     async fetch(url, rules, signal) {
       const sent: string[] = [];
       const outcome = await fetchBy(url, rules, signal, sent);
-      const shown = withoutEchoes(outcome, url, (hosts) => secretsFor(rules, sent, hosts));
+      let gathered: Secrets | null = null;
+      const secrets = (): Secrets => {
+        // From the trace before its secrets are taken out, as they may stand in the name of a host.
+        const { trace } = outcome.kind === 'page' ? outcome.page : outcome;
+        gathered ??= secretsFor(rules, sent, hostsOf(url, trace.finalUrl, trace.redirects));
+        return gathered;
+      };
+      const shown = withoutEchoes(outcome, url, secrets);
       // A page that a worker has read is kept by the worker.
       if (rules.keep !== true || shown.page === undefined || shown.page.extracted) return shown;
-      // From the trace before its secrets are taken out, as they may stand in the name of a host.
-      const { trace } = outcome.kind === 'page' ? outcome.page : outcome;
-      const hosts = hostsOf(url, trace.finalUrl, trace.redirects);
-      const keep = { asked: url, secrets: secretsToKeepOut(secretsFor(rules, sent, hosts)) };
+      const keep = { asked: url, secrets: secretsToKeepOut(secrets()) };
       return { ...shown, page: { ...shown.page, keep } };
     },
     proxies: () => rotation.lines(),

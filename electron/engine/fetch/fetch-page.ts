@@ -196,7 +196,7 @@ class Fetch {
       refresh: this.#followed(url),
       ledByRefresh: this.#led !== null,
       ...(this.#rules.keep === true && this.#rules.forRows === true
-        ? { keep: this.#keep(url) }
+        ? { keep: () => this.#keep(url) }
         : {}),
     };
     return this.#makeHop(order, this.#signal);

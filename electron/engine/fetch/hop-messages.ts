@@ -11,7 +11,7 @@ import type { FollowedRefresh } from './refresh-hop.ts';
  * with shared state (cookies, robots.txt, the choice of the proxy, the target of a redirect) is handled by
  * the fetch before and after the hop, so that a worker has no state but its connections.
  */
-export interface HopOrder {
+export interface HopData {
   readonly url: string;
   /** All headers of the request, cookies included. */
   readonly headers: Readonly<Record<string, string>>;
@@ -25,10 +25,16 @@ export interface HopOrder {
   /** The whole body of an answer with an error status is wanted. */
   readonly errorPages: boolean;
   readonly refresh: FollowedRefresh;
-  /** Set if the page is to be kept. */
-  readonly keep?: KeepRules;
   /** The refresh of a page has led here; if this is a download, that page counts. */
   readonly ledByRefresh: boolean;
+}
+
+export interface HopOrder extends HopData {
+  /**
+   * Gathers what has to be known to keep the page; absent if it is not to be kept. Only a hop that is made in
+   * a worker needs it, since the worker packs the page as well.
+   */
+  readonly keep?: () => KeepRules;
 }
 
 /** The headers of an answer: all of them, and those that the fetch itself uses. */

@@ -3,7 +3,7 @@ import type { RequestNote } from '#shared/engine-protocol/results.ts';
 import { type Failure, failure } from '#shared/errors/error-codes.ts';
 import { type Decoded, undoCodings } from './content-coding.ts';
 import { Exchange, type ExchangeResult } from './exchange.ts';
-import type { HopContent, HopHeaders, HopOrder, HopResult, MakeHop } from './hop-messages.ts';
+import type { HopContent, HopData, HopHeaders, HopResult, MakeHop } from './hop-messages.ts';
 import { LooseHosts } from './loose-hosts.ts';
 import { nextHop } from './redirect.ts';
 import { followedRefresh, isNoPage } from './refresh-hop.ts';
@@ -45,7 +45,7 @@ export function hopsOver(route: Route): MakeHop {
 export class Hop {
   readonly #route: Route;
   readonly #loose: LooseHosts;
-  readonly #order: HopOrder;
+  readonly #order: HopData;
   readonly #done: (result: HopResult) => void;
   readonly #url: URL;
   readonly #startMs = performance.now();
@@ -56,7 +56,7 @@ export class Hop {
    * @param loose the hosts of the run that need the lenient reader
    * @param done called once, however the hop ends
    */
-  constructor(route: Route, loose: LooseHosts, order: HopOrder, done: (result: HopResult) => void) {
+  constructor(route: Route, loose: LooseHosts, order: HopData, done: (result: HopResult) => void) {
     this.#route = route;
     this.#loose = loose;
     this.#order = order;

@@ -11,15 +11,16 @@ import { addressWithoutSecrets, withoutSecrets } from './secret-values.ts';
  * unchanged.
  *
  * @param asked the requested address, which the person has written
+ * @param secretsOf gathers the secrets of the request, if any are needed
  */
 export function withoutEchoes(
   outcome: FetchOutcome,
   asked: string,
-  secretsFor: (hosts: ReadonlySet<string>) => Secrets,
+  secretsOf: () => Secrets,
 ): FetchOutcome {
   const { trace } = outcome.kind === 'page' ? outcome.page : outcome;
   if (outcome.kind === 'page' && trace.redirects.length === 0) return outcome;
-  const secrets = secretsFor(hostsOf(asked, trace.finalUrl, trace.redirects));
+  const secrets = secretsOf();
   const shown = traceWithoutSecrets(trace, asked, secrets);
   const page = outcome.page && { page: { ...outcome.page, trace: shown } };
   return outcome.kind === 'page'

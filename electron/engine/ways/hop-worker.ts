@@ -73,10 +73,15 @@ export class HopWorker {
   }
 
   send(flight: Flight): void {
-    const { id, route } = flight;
+    const { id, route, sinceMs } = flight;
     this.flights.set(id, flight);
-    const spentMs = performance.now() - flight.sinceMs;
-    const order = { ...flight.order, remainingMs: Math.max(0, flight.order.remainingMs - spentMs) };
+    const { keep, ...hop } = flight.order;
+    const spentMs = performance.now() - sinceMs;
+    const order = {
+      ...hop,
+      remainingMs: Math.max(0, hop.remainingMs - spentMs),
+      ...(keep && { keep: keep() }),
+    };
     this.#outbox.add({ kind: 'hop', id, route: this.#routeId(route), order });
   }
 

@@ -3,14 +3,14 @@ import { assertNever } from '#shared/assert-never.ts';
 import type { EnginePort } from '#shared/engine-protocol/port.ts';
 import { createDnsCache } from '../fetch/dns-cache.ts';
 import { Hop } from '../fetch/hop.ts';
-import type { HopOrder, HopResult } from '../fetch/hop-messages.ts';
+import type { HopResult } from '../fetch/hop-messages.ts';
 import { LooseHosts } from '../fetch/loose-hosts.ts';
 import { Route } from '../fetch/route.ts';
 import { Sockets, socketLimits } from '../fetch/sockets.ts';
 import { loopShare } from './loop-share.ts';
 import { Outbox } from './outbox.ts';
 import { createPageExtractor, type PageExtractor } from './page-extractor.ts';
-import type { FromWorker, LookedUp, ToWorker, Usage } from './worker-messages.ts';
+import type { FromWorker, LookedUp, ToWorker, Usage, WorkerOrder } from './worker-messages.ts';
 
 /** Answers are sent at least this often, so that none waits for the end of a long turn. */
 const flushMs = 5;
@@ -47,7 +47,7 @@ export function serveHops(port: EnginePort, usage: (() => Usage) | null): void {
   const busy = loopShare();
   const beat = (): void => outbox.add({ kind: 'beat', busy: busy(), usage: usage?.() ?? null });
 
-  const make = (id: number, route: Route, order: HopOrder): void => {
+  const make = (id: number, route: Route, order: WorkerOrder): void => {
     const made = async (unread: HopResult): Promise<void> => {
       const result = await readBody(unread, order, reader);
       // The hop was cut: its result is not expected any more.
@@ -97,7 +97,7 @@ export function serveHops(port: EnginePort, usage: (() => Usage) | null): void {
 /** Replaces the body of a page by its rows. */
 async function readBody(
   result: HopResult,
-  { url, keep }: HopOrder,
+  { url, keep }: WorkerOrder,
   reader: PageExtractor | null,
 ): Promise<HopResult> {
   if (reader === null || result.kind === 'failed' || result.content.kind !== 'body') return result;

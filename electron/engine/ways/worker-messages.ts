@@ -1,7 +1,8 @@
 import type { ExtractRules } from '../extract/extract-rules.ts';
-import type { HopOrder, HopResult } from '../fetch/hop-messages.ts';
+import type { HopData, HopResult } from '../fetch/hop-messages.ts';
 import type { RouteDescription } from '../fetch/route.ts';
 import type { SocketLimits } from '../fetch/sockets.ts';
+import type { KeepRules } from '../ports/kept-page.ts';
 
 /** The messages to a worker that fetches and extracts; several are sent as one. */
 export type ToWorker =
@@ -15,10 +16,20 @@ export type ToWorker =
     }
   /** Sent before the first order that names the route. */
   | { readonly kind: 'route'; readonly id: number; readonly route: RouteDescription }
-  | { readonly kind: 'hop'; readonly id: number; readonly route: number; readonly order: HopOrder }
+  | {
+      readonly kind: 'hop';
+      readonly id: number;
+      readonly route: number;
+      readonly order: WorkerOrder;
+    }
   /** The result is not needed any more: the hop ends, and no answer is sent. */
   | { readonly kind: 'cut'; readonly id: number }
   | { readonly kind: 'found'; readonly id: number; readonly found: LookedUp };
+
+export interface WorkerOrder extends HopData {
+  /** Set if the page is to be kept. */
+  readonly keep?: KeepRules;
+}
 
 /** The messages from a worker. */
 export type FromWorker =
