@@ -5,7 +5,7 @@ import type { HostileCase } from './hostile-case.ts';
 import { limits, titleOf } from './hostile-run.ts';
 
 /** A generous limit: a busy machine may be slow, but a request that hangs takes longer still. */
-const slackMs = 10_000;
+const slackMs = 20_000;
 
 /** Checks everything that a case expects of its result. */
 export function expectOutcome(
