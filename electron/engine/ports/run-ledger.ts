@@ -9,11 +9,23 @@ import type {
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import type { InputBatch } from './input-reader.ts';
 import type { Outcome } from './outcome.ts';
-import type { RequestSource } from './request-source.ts';
+import type { RequestSource, SourceHost } from './request-source.ts';
 import type { StoredHealth } from './stored-health.ts';
 import type { StoredTemplate } from './stored-template.ts';
 
-/** The totals of a run's file. The sum of `counts` is the number of imported items of the list. */
+/** The requests that were added because pages of the run led to them. */
+export interface Growth {
+  readonly found: number;
+  /** Hosts that the run did not have before. */
+  readonly newHosts: number;
+  /** The hosts of these requests. */
+  readonly hosts: readonly SourceHost[];
+}
+
+/**
+ * The totals of a run's file. The sum of `counts` is the number of its requests: the items of the list, and the
+ * pages that others led to.
+ */
 export interface RunTotals {
   readonly counts: Readonly<Record<Exclude<RequestState, 'active'>, number>>;
   /** Hosts of the whole list. */
@@ -51,7 +63,9 @@ export interface UnreadValues {
 /** The writing side of a run's file, for the run. Every method is one transaction. */
 export interface RunLedger extends RequestSource {
   /**
-   * Outcomes and their rows, the changed templates, and the health of the run with these rows, all or none.
+   * Outcomes, their rows and the requests that they lead to, the changed templates, and the health of the run
+   * with these rows, all or none.
+   *
    * `elapsedMs`: the running time so far, which is restored from here after an interruption.
    */
   commit(
@@ -59,7 +73,7 @@ export interface RunLedger extends RequestSource {
     elapsedMs?: number,
     templates?: readonly StoredTemplate[],
     health?: StoredHealth,
-  ): void;
+  ): Growth;
   /** Cheap, may be called at any moment. Null if no page was to be kept so far. */
   pages(): RunPages | null;
   /** What earlier engines of the run have learnt on rendering; at most 10,000 templates. */
@@ -72,6 +86,8 @@ export interface RunLedger extends RequestSource {
   valuesOf(field: number): Iterable<string>;
   /** Cheap, may be called at any moment. */
   counts(): RunTotals['counts'];
+  /** The number of items of the list that were added so far. Cheap. */
+  imported(): number;
   /** May read every request: to be called when a run begins, not while it runs. */
   totals(): RunTotals;
   hostCounts(hostId: number): HostCounts;

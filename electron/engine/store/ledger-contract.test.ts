@@ -3,6 +3,7 @@ import { failure } from '#shared/errors/error-codes.ts';
 import { RunHealth } from '../core/health/run-health.ts';
 import { MemoryLedger } from '../core/test-support/memory-ledger.ts';
 import type { InputItem } from '../ports/input-reader.ts';
+import type { Lead } from '../ports/lead.ts';
 import type { Outcome } from '../ports/outcome.ts';
 import type { QueuedRequest } from '../ports/request-source.ts';
 import type { RunLedger } from '../ports/run-ledger.ts';
@@ -14,8 +15,11 @@ import { batch, createRun, done, failed, item, trace } from './run-fixture.ts';
  * tests use: a run that works with one works with the other.
  */
 const ledgers: readonly (readonly [string, () => RunLedger])[] = [
-  ['the file of a run', () => kept(createRun())],
-  ['the file of a run that was closed and opened again', () => kept(createRun(), true)],
+  ['the file of a run', () => kept(createRun(0, { grows: true }))],
+  [
+    'the file of a run that was closed and opened again',
+    () => kept(createRun(0, { grows: true }), true),
+  ],
   ['the ledger in memory', () => new MemoryLedger()],
 ];
 
@@ -44,6 +48,7 @@ function kept(run: ReturnType<typeof createRun>, reopens = false): RunLedger {
     hosts: (...params) => inFile((opened) => opened.hosts(...params)),
     take: (...params) => inFile((opened) => opened.take(...params)),
     commit: (...params) => inFile((opened) => opened.commit(...params)),
+    imported: () => inFile((opened) => opened.imported()),
     counts: () => inFile((opened) => ({ ...opened.counts() })),
     totals: () => inFile((opened) => opened.totals()),
     hostCounts: (...params) => inFile((opened) => opened.hostCounts(...params)),
@@ -81,6 +86,11 @@ const list: readonly InputItem[] = [
 const atA = { id: 1, hostId: 1 };
 const otherAtA = { id: 3, hostId: 1 };
 const atB = { id: 4, hostId: 2 };
+
+const lead = (url: string): Lead => {
+  const host = new URL(url).origin;
+  return { relation: 'next', fromNumber: 0, url, key: url, host };
+};
 
 const all = (ledger: RunLedger): readonly QueuedRequest[] =>
   ledger.hosts(0, 100).flatMap(({ id }) => ledger.take(id, 0, 100));
@@ -198,6 +208,43 @@ describe.each(ledgers)('%s', (_name, open) => {
       statusClasses: { none: 0 },
       errors: [{ code: 'INVALID_URL' }, { code: 'ROBOTS', count: 1 }],
     });
+  });
+
+  it('queues the pages that others lead to, each once, with the page that led to them', () => {
+    const ledger = withList();
+    expect(ledger.imported()).toBe(6);
+    const growth = ledger.commit([
+      done(atA, [['One', '1']], { leads: [lead('https://a.example/2')] }),
+      done(atB, [['Two', '2']], {
+        leads: [lead('https://c.example/'), lead('https://a.example/6')],
+      }),
+    ]);
+    expect(growth).toEqual({
+      found: 2,
+      newHosts: 1,
+      hosts: [
+        { id: 1, key: 'https://a.example' },
+        { id: 3, key: 'https://c.example' },
+      ],
+    });
+    expect(ledger.take(1, 6, 10)).toMatchObject([{ id: 7, url: 'https://a.example/2' }]);
+    expect(ledger.take(3, 0, 10)).toMatchObject([{ id: 8, url: 'https://c.example/' }]);
+    expect(ledger.hosts(2, 10)).toEqual([{ id: 3, key: 'https://c.example' }]);
+    expect(countsOf(ledger)).toEqual({ queued: 4, done: 2, failed: 1, skipped: 1 });
+    expect(ledger.totals().hosts).toBe(3);
+    expect(ledger.hostCounts(1)).toEqual({ queued: 3, done: 1, failed: 0 });
+    expect(ledger.imported()).toBe(6);
+  });
+
+  it('queues nothing that a failed page leads to, and nothing that it queued before', () => {
+    const ledger = withList();
+    const leads = [lead('https://a.example/2')];
+    const nothing = { found: 0, newHosts: 0, hosts: [] };
+    expect(ledger.commit([failed(atA, { leads })])).toEqual(nothing);
+    expect(ledger.commit([done(otherAtA, [], { leads })])).toMatchObject({ found: 1 });
+    expect(ledger.requeueFailed('HTTP_404')).toBe(1);
+    expect(ledger.commit([done(atA, [], { leads })])).toEqual(nothing);
+    expect(idsOf(ledger)).toEqual([6, 7, 4]);
   });
 
   it('leaves a request as it was settled first, and those alone that it does not have', () => {

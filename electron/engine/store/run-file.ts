@@ -15,7 +15,13 @@ import { PageFile, pageFileOf } from '../pages/page-file.ts';
 import type { InputBatch } from '../ports/input-reader.ts';
 import type { Outcome } from '../ports/outcome.ts';
 import type { QueuedRequest, SourceHost } from '../ports/request-source.ts';
-import type { HostCounts, RunLedger, RunTotals, UnreadValues } from '../ports/run-ledger.ts';
+import type {
+  Growth,
+  HostCounts,
+  RunLedger,
+  RunTotals,
+  UnreadValues,
+} from '../ports/run-ledger.ts';
 import type { StoredHealth } from '../ports/stored-health.ts';
 import type { StoredTemplate } from '../ports/stored-template.ts';
 import { fieldColumns, type RunColumns } from './column-names.ts';
@@ -24,11 +30,12 @@ import { FilePlace } from './file-place.ts';
 import { FlightJournal, readJournal } from './flight-journal.ts';
 import { readHealth, readValues, writeHealth } from './health-table.ts';
 import { endOfPages, KeptPages, pagesOf } from './kept-pages.ts';
-import { ListImport } from './list-import.ts';
 import { OutcomeWriter } from './outcome-writer.ts';
 import { keepPrivate } from './private-file.ts';
 import { readQueued } from './queued-request.ts';
+import { RequestWriter } from './request-writer.ts';
 import { requeueFailed } from './requeue.ts';
+import { RunGrowth } from './run-growth.ts';
 import { lockRun, type RunLock } from './run-lock.ts';
 import {
   type DraftCounts,
@@ -52,6 +59,8 @@ export interface NewRun {
   readonly rules: JobRules;
   /** See `RunMeta`. */
   readonly readsFrom?: string | null;
+  /** See `RunMeta`. */
+  readonly grows?: boolean;
   /** Names of the carried input columns, in their order. */
   readonly carried: readonly string[];
   readonly reading: ListReading;
@@ -59,6 +68,8 @@ export interface NewRun {
   readonly concurrency: number;
   readonly createdMs: number;
 }
+
+const noGrowth: Growth = { found: 0, newHosts: 0, hosts: [] };
 
 /** The number of notes on partly used records that a run keeps. */
 const mostNotes = 5;
@@ -85,6 +96,7 @@ export function createRunFile(file: string, run: NewRun): RunFile {
     migrate(db, columnsOf(carried, fields), () =>
       writeMeta(db, {
         readsFrom: null,
+        grows: false,
         ...known,
         ...state,
         list,
@@ -145,7 +157,8 @@ export class RunFile implements RunLedger {
   readonly #writer: OutcomeWriter;
   readonly #pages: KeptPages;
   #meta: RunMeta;
-  #import: ListImport | undefined;
+  /** Exists while the list is read, and in a run that grows. */
+  #requests: RequestWriter | undefined;
   #journal: FlightJournal | undefined;
   #isOpen = true;
 
@@ -171,6 +184,11 @@ export class RunFile implements RunLedger {
 
   counts(): StoredCounts {
     return this.#meta.counts;
+  }
+
+  imported(): number {
+    const { queued, done, failed, skipped, found } = this.#meta.counts;
+    return queued + done + failed + skipped - found;
   }
 
   totals(): RunTotals {
@@ -247,23 +265,22 @@ export class RunFile implements RunLedger {
     const { items, account, lines, bytes, totalBytes } = batch;
     const { list } = this.#meta;
     const partlyUsed = [...(list?.partlyUsed ?? []), ...batch.partlyUsed].slice(0, mostNotes);
-    this.#import ??= new ListImport(this.#db, this.columns);
-    const importing = this.#import;
+    const writer = this.#writerOfRequests();
     try {
-      this.#change(({ counts }) => importing.add(items, counts), {
+      this.#change(({ counts }) => writer.addItems(items, counts), {
         importing: { done: false, lines, bytes, totalBytes },
         list: list && { ...list, account, partlyUsed },
       });
     } catch (error) {
-      // The import contains lines now that the file does not have.
-      this.#import = undefined;
+      // It knows requests now that the file does not have.
+      this.#requests = undefined;
       throw error;
     }
   }
 
   /** The whole list is in the file. */
   importDone(): void {
-    this.#import = undefined;
+    if (!this.#meta.grows) this.#requests = undefined;
     this.#store({ importing: { ...this.#meta.importing, done: true } });
   }
 
@@ -272,20 +289,22 @@ export class RunFile implements RunLedger {
     elapsedMs = this.#meta.elapsedMs,
     templates: readonly StoredTemplate[] = [],
     health: StoredHealth | null = null,
-  ): void {
+  ): Growth {
     const pages = this.#pages.append(outcomes);
     try {
-      this.#change(
+      return this.#change(
         (draft) => {
           const settled = this.#write(outcomes, draft);
           this.#pages.write(settled, pages, draft.counts);
           writeTemplates(this.#db, templates);
           if (health !== null) writeHealth(this.#db, health);
+          return this.#grow(settled, draft.counts);
         },
         { elapsedMs },
       );
     } catch (error) {
       this.#pages.takeBack();
+      this.#requests = undefined;
       throw error;
     }
   }
@@ -365,6 +384,19 @@ export class RunFile implements RunLedger {
     this.#place.check();
     this.#db.transaction(() => writeMeta(this.#db, values));
     this.#meta = { ...this.#meta, ...values };
+  }
+
+  #grow(settled: readonly Outcome[], counts: DraftCounts): Growth {
+    if (!this.#meta.grows) return noGrowth;
+    const writer = this.#writerOfRequests();
+    new RunGrowth(this.#db, this.columns, writer).add(settled, counts);
+    return writer.takeGrowth();
+  }
+
+  /** The keys of the requests are read anew where a run is resumed. */
+  #writerOfRequests(): RequestWriter {
+    this.#requests ??= new RequestWriter(this.#db, this.columns, this.#meta.grows);
+    return this.#requests;
   }
 
   /** Returns the outcomes that count. */

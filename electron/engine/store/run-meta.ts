@@ -30,6 +30,8 @@ const countsSchema = z.strictObject({
   pagesBeyondLimit: count.default(0),
   pagesWithoutRoom: count.default(0),
   pagesTooLarge: count.default(0),
+  /** Requests that pages of the run led to; files of older versions do not contain it. */
+  found: count.default(0),
 });
 /** Written in the transaction that changes them, so that they equal a COUNT at any moment. */
 export type StoredCounts = Readonly<z.infer<typeof countsSchema>>;
@@ -52,6 +54,7 @@ export const noCounts: StoredCounts = {
   pagesBeyondLimit: 0,
   pagesWithoutRoom: 0,
   pagesTooLarge: 0,
+  found: 0,
 };
 
 const numbers = z.record(z.string(), count);
@@ -70,6 +73,8 @@ const metaSchema = z.object({
   rules: z.unknown(),
   /** The run whose kept pages this one reads again; null for one that fetches. */
   readsFrom: z.string().nullable().default(null),
+  /** Pages of the run lead to others; files of older versions do not contain it. */
+  grows: z.boolean().default(false),
   /** The form of `rules`; files of older versions do not contain it and have the first form. */
   rulesForm: z.int().min(1).default(1),
   createdMs: z.number(),

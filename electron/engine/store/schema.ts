@@ -18,9 +18,9 @@ import { quoteName, type Sqlite } from './sqlite.ts';
 const applicationId = 0x5472776c;
 
 const requestColumns = [
-  'id', // place in the list, from 1
-  'line', // line in the file or text, from 1
-  'text', // as in the list
+  'id', // by arrival, from 1
+  'line', // line in the file or text, from 1; of a page that another led to, that of the item it began with
+  'text', // as in the list, or the address that a page led to
   'url', // as it is fetched; NULL if equal to `text`
   'key', // equal for the same page; NULL if equal to the URL as it is fetched
   'host_id', // NULL if the line is no URL
@@ -42,6 +42,9 @@ const requestColumns = [
   'duplicate_of', // the request that is fetched in its place
   'notes', // irregularities of the answer, JSON; NULL if there were none
   'got', // 'browser' for a page that was rendered; NULL for one that was only fetched
+  'kind', // the kind of page, by its number in the job; 0 for those of the list
+  'depth', // the number of pages that led from the list to it
+  'order_key', // its place in the table (see core/leads/order-key.ts); NULL in a run of its list alone: its id
 ];
 
 const rowColumns = ['id', 'request_id', 'number'];
@@ -143,10 +146,24 @@ const migrations: readonly Migration[] = [
   },
   // How good the columns are; `state` is JSON. It is written in the transaction of the rows that it is about.
   (db) => db.exec('CREATE TABLE health (key TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID'),
+  // Pages lead to others: where from, where to, and the order of a table that is not that of arrival.
+  (db) => {
+    addToRequests(db, 'kind', 'INTEGER NOT NULL DEFAULT 0');
+    addToRequests(db, 'depth', 'INTEGER NOT NULL DEFAULT 0');
+    addToRequests(db, 'order_key', 'BLOB');
+    // `from_number`: the row of the page, from 1; 0 for the page itself. Many rows may lead to one page.
+    db.exec(`
+      CREATE INDEX requests_order ON requests (order_key) WHERE order_key IS NOT NULL;
+      CREATE TABLE links (
+        from_request INTEGER NOT NULL, from_number INTEGER NOT NULL, relation TEXT NOT NULL,
+        to_request INTEGER NOT NULL, PRIMARY KEY (from_request, from_number, relation, to_request)
+      ) WITHOUT ROWID;
+      CREATE INDEX links_to ON links (to_request)`);
+  },
 ];
 
 /** A carried column of an older file may have the name of the new column: it is renamed, as in a new file. */
-function addToRequests(db: Sqlite, name: string): void {
+function addToRequests(db: Sqlite, name: string, type = 'TEXT'): void {
   const carried = db
     .prepare<[string]>("SELECT column_name FROM fields WHERE kind = 'carried'")
     .all()
@@ -160,8 +177,11 @@ function addToRequests(db: Sqlite, name: string): void {
       clash,
     ]);
   }
-  db.exec(`ALTER TABLE requests ADD COLUMN ${name} TEXT`);
+  db.exec(`ALTER TABLE requests ADD COLUMN ${name} ${type}`);
 }
+
+/** The first version of the file whose table may have an order other than that of arrival. */
+export const versionWithOrder = 9;
 
 /** The first version of the file that says what the values of a column are. */
 export const versionWithTypes = 7;

@@ -4,11 +4,13 @@ import { storageError } from './storage-error.ts';
 /** The values that SQLite accepts. Never a boolean, since the binding ends the process on one. */
 export type SqlValue = string | number | null;
 /** A whole number is bound as REAL if it is a number, as INTEGER if it is a bigint. */
-export type SqlParam = SqlValue | bigint;
+export type SqlParam = SqlValue | bigint | Uint8Array;
 export type SqlRow = readonly SqlValue[];
+/** A row that may have BLOBs. */
+type AnyRow = readonly (SqlValue | Uint8Array)[];
 
 /** A prepared statement; rows come as arrays in the order of the selected columns. */
-interface Statement<Row extends SqlRow> {
+interface Statement<Row extends AnyRow> {
   /** Returns the number of changed lines. */
   run(params?: readonly SqlParam[]): number;
   get(params?: readonly SqlParam[]): Row | undefined;
@@ -62,7 +64,7 @@ export class Sqlite {
     this.#guard(() => this.#database.exec(sql));
   }
 
-  prepare<Row extends SqlRow = SqlRow>(sql: string): Statement<Row> {
+  prepare<Row extends AnyRow = SqlRow>(sql: string): Statement<Row> {
     let statement = this.#statements.get(sql);
     if (!statement) {
       statement = this.#wrap(this.#guard(() => this.#database.prepare<[readonly SqlParam[]]>(sql)));
@@ -72,7 +74,7 @@ export class Sqlite {
   }
 
   /** For SQL that is used once: the statement is not kept. */
-  get<Row extends SqlRow>(sql: string, params?: readonly SqlParam[]): Row | undefined {
+  get<Row extends AnyRow>(sql: string, params?: readonly SqlParam[]): Row | undefined {
     const statement = this.#guard(() => this.#database.prepare<[readonly SqlParam[]]>(sql));
     return this.#wrap(statement).get(params) as Row | undefined;
   }

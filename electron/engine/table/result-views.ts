@@ -3,6 +3,7 @@ import type { RunState } from '#shared/engine-protocol/run.ts';
 import type { RunColumns } from '../store/column-names.ts';
 import { readCounts, readStoredState } from '../store/run-meta.ts';
 import type { Sqlite, SqlValue } from '../store/sqlite.ts';
+import { hasOwnOrder } from './table-order.ts';
 import { isPlain, viewSql } from './view-sql.ts';
 
 /** Lines of a view by their positions, as parts of an SQL query. */
@@ -136,7 +137,7 @@ export class ResultViews {
   #head(view: ResultView, stand: Stand): Listing {
     const began = this.#now();
     const ids = this.#read(view, 0, stand.last, headLines);
-    const unsorted = viewSql({ ...view, sort: null }, this.#columns);
+    const unsorted = viewSql({ ...view, sort: null }, this.#columns, false);
     const total = isPlain({ ...view, sort: null })
       ? stand.lines
       : this.#db
@@ -172,7 +173,7 @@ export class ResultViews {
    * LIMIT clause either, since SQLite sorts in another, slower way with one.
    */
   #read(view: ResultView, after: number, upTo: number, limit: number | null = null): Uint32Array {
-    const { from, params, orderBy } = viewSql(view, this.#columns);
+    const { from, params, orderBy } = viewSql(view, this.#columns, hasOwnOrder(this.#db));
     // A sorted view takes all lines: the plus leaves their order to the index of the sort.
     const id = orderBy === null ? 'line.id' : '+line.id';
     const [json] = this.#db

@@ -22,8 +22,11 @@ interface ViewSql {
   readonly orderBy: string | null;
 }
 
-/** @throws TrawlError NOT_FOUND for a column that the run does not have */
-export function viewSql(view: ResultView, columns: RunColumns): ViewSql {
+/**
+ * @param ownOrder see `hasOwnOrder`
+ * @throws TrawlError NOT_FOUND for a column that the run does not have
+ */
+export function viewSql(view: ResultView, columns: RunColumns, ownOrder: boolean): ViewSql {
   const { text, state, errorCode, column } = view.filter;
   const conditions = ['1'];
   const params: SqlValue[] = [];
@@ -50,7 +53,7 @@ export function viewSql(view: ResultView, columns: RunColumns): ViewSql {
     params.push(...patterns);
   }
   const where = conditions.join(' AND ');
-  const order = view.sort && orderBy(view.sort, columns);
+  const order = view.sort && orderBy(view.sort, columns, ownOrder);
   const joins = `${where} ${order}`.includes('request.')
     ? 'JOIN requests AS request ON request.id = line.request_id'
     : '';
@@ -103,14 +106,17 @@ const fixedSql: Readonly<Record<FixedColumn, string>> = {
   $status: 'request.status',
   $final_url: 'request.final_url',
   $error: "request.error_code || ': ' || request.error_message",
-  $place: 'request.id',
+  $place: 'request.line',
   $ms: 'request.finished_ms - request.started_ms',
   $bytes: 'request.bytes',
 };
 const numbers: readonly string[] = ['$status', '$ms', '$bytes'] satisfies FixedColumn[];
 
 /** The order of the list: an index provides it, so that a million lines need no sorting. */
-const byPlace = (direction: string) => `line.request_id ${direction}, line.number ${direction}`;
+function byPlace(direction: string, ownOrder: boolean): string {
+  const request = ownOrder ? 'request.order_key' : 'line.request_id';
+  return `${request} ${direction}, line.number ${direction}`;
+}
 
 /**
  * Numbers by their value before texts by their letters, blank cells last in both directions, equal ones in
@@ -118,9 +124,13 @@ const byPlace = (direction: string) => `line.request_id ${direction}, line.numbe
  * sort: letters in one case instead of a collation, and for blank cells a value that SQLite sorts after every
  * text (a blob), or before every number (NULL).
  */
-function orderBy(sort: NonNullable<ResultView['sort']>, columns: RunColumns): string {
+function orderBy(
+  sort: NonNullable<ResultView['sort']>,
+  columns: RunColumns,
+  ownOrder: boolean,
+): string {
   const direction = sort.descending ? 'DESC' : 'ASC';
-  if (sort.column === '$place') return byPlace(direction);
+  if (sort.column === '$place') return byPlace(direction, ownOrder);
   const { sql: value, isNumber } = sortedColumn(sort.column, columns);
   const blank = sort.descending ? 'NULL' : "x''";
   const key = isNumber ? typedKeySql(value) : keySql(sort.column, value);

@@ -1,4 +1,5 @@
 import type { Clock } from '../../ports/clock.ts';
+import type { Growth } from '../../ports/run-ledger.ts';
 import type { UrlOutcome } from './counters.ts';
 
 /** A commit costs about the same for one outcome as for many; a delay of 250 ms goes unnoticed. */
@@ -10,10 +11,10 @@ const mostRows = 2000;
 const mostSize = 8_388_608;
 
 interface CommitQueueDeps {
-  /** Writes them into the file, all or none. */
-  readonly commit: (outcomes: readonly UrlOutcome[]) => void;
+  /** Writes them into the file, all or none, with the requests that they lead to. */
+  readonly commit: (outcomes: readonly UrlOutcome[]) => Growth;
   readonly clock: Clock;
-  readonly onCommitted: (outcomes: readonly UrlOutcome[], tookMs: number) => void;
+  readonly onCommitted: (outcomes: readonly UrlOutcome[], growth: Growth, tookMs: number) => void;
   readonly onFailed: (error: unknown, lost: number) => void;
 }
 
@@ -23,6 +24,7 @@ export class CommitQueue {
   #waiting: UrlOutcome[] = [];
   #size = 0;
   #rows = 0;
+  #leads = false;
   #cancel: (() => void) | null = null;
 
   constructor(deps: CommitQueueDeps) {
@@ -33,8 +35,14 @@ export class CommitQueue {
     return this.#waiting.length;
   }
 
+  /** An outcome waits whose page leads to others: they can only start once it is committed. */
+  get leads(): boolean {
+    return this.#leads;
+  }
+
   add(outcome: UrlOutcome): void {
     this.#waiting.push(outcome);
+    if ((outcome.leads ?? []).length > 0) this.#leads = true;
     for (const row of outcome.rows) for (const cell of row) this.#size += cell.length;
     if (outcome.kept?.kind === 'record') this.#size += outcome.kept.bytes.byteLength;
     this.#rows += outcome.rows.length;
@@ -51,13 +59,14 @@ export class CommitQueue {
     this.close();
     if (outcomes.length === 0) return true;
     const beganMs = clock.now();
+    let growth: Growth;
     try {
-      commit(outcomes);
+      growth = commit(outcomes);
     } catch (error) {
       onFailed(error, outcomes.length);
       return false;
     }
-    onCommitted(outcomes, clock.now() - beganMs);
+    onCommitted(outcomes, growth, clock.now() - beganMs);
     return true;
   }
 
@@ -68,5 +77,6 @@ export class CommitQueue {
     this.#waiting = [];
     this.#size = 0;
     this.#rows = 0;
+    this.#leads = false;
   }
 }

@@ -3,7 +3,7 @@ import { type ErrorCode, errorCodes, type Failure } from '#shared/errors/error-c
 import type { Help } from '../../ports/extractor.ts';
 import type { FetchTrace } from '../../ports/fetcher.ts';
 import type { Outcome } from '../../ports/outcome.ts';
-import type { RunTotals } from '../../ports/run-ledger.ts';
+import type { Growth, RunTotals } from '../../ports/run-ledger.ts';
 
 /** An outcome with what the core alone uses. */
 export interface UrlOutcome extends Outcome {
@@ -33,7 +33,7 @@ export const noTotals: RunTotals = {
  */
 export class Counters {
   #counts: { queued: number; done: number; failed: number; skipped: number };
-  readonly #hosts: number;
+  #hosts: number;
   #rows: number;
   #inBrowser: number;
   #unmatched: number;
@@ -54,7 +54,9 @@ export class Counters {
     this.#errors = new Map(totals.errors.map((group) => [group.code, group]));
   }
 
-  committed(outcomes: readonly UrlOutcome[]): void {
+  committed(outcomes: readonly UrlOutcome[], { found, newHosts }: Growth): void {
+    this.#counts.queued += found;
+    this.#hosts += newHosts;
     for (const outcome of outcomes) {
       this.#counts.queued -= 1;
       this.#counts[outcome.state] += 1;

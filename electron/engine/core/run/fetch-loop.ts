@@ -4,6 +4,8 @@ import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import type { ResolvedOptions } from '#shared/job/defaults.ts';
 import type { LiveChange } from '#shared/job/live-options.ts';
 import type { FetchRules } from '../../ports/fetcher.ts';
+import type { Growth } from '../../ports/run-ledger.ts';
+
 import { fetchRules } from '../fetch-rules.ts';
 import { NetworkGuard } from '../guards/network-guard.ts';
 import { Safeguard } from '../guards/safeguard.ts';
@@ -105,7 +107,7 @@ export class FetchLoop {
           this.#health?.committing(outcomes),
         ),
       clock,
-      onCommitted: (outcomes, tookMs) => this.#committed(outcomes, tookMs),
+      onCommitted: (outcomes, growth, tookMs) => this.#committed(outcomes, growth, tookMs),
       onFailed: (error, lost) => owner.onFailed('The results could not be saved', error, lost),
     });
     this.#pump = new Pump({
@@ -160,6 +162,10 @@ export class FetchLoop {
   run(): void {
     try {
       if (!this.#pump.run()) return;
+      // Nothing more can start as it is: what has been read may lead to pages that can.
+      if (this.#commits.leads && this.#mayStart) {
+        if (!this.#commits.flush() || !this.#pump.run()) return;
+      }
     } catch (error) {
       this.#owner.onFailed('The queue of the run could not be read', error, 0);
       return;
@@ -297,9 +303,10 @@ export class FetchLoop {
     this.run();
   }
 
-  #committed(outcomes: readonly UrlOutcome[], tookMs: number): void {
-    this.#figures.committed(outcomes, tookMs);
+  #committed(outcomes: readonly UrlOutcome[], growth: Growth, tookMs: number): void {
+    this.#figures.committed(outcomes, growth, tookMs);
     this.#scheduler.release(outcomes.map(({ requestId }) => requestId));
+    if (growth.hosts.length > 0) this.#scheduler.grown(growth.hosts);
     this.#owner.onChanged();
   }
 

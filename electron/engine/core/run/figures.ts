@@ -1,5 +1,5 @@
 import type { Clock } from '../../ports/clock.ts';
-import type { RunLedger, RunTotals } from '../../ports/run-ledger.ts';
+import type { Growth, RunLedger, RunTotals } from '../../ports/run-ledger.ts';
 import type { HostQueue } from '../schedule/host-queue.ts';
 import { Counters, noTotals, retriesOf, type UrlOutcome } from './counters.ts';
 import { HostTallies } from './host-tallies.ts';
@@ -47,8 +47,8 @@ export class Figures {
     this.#retriesUnderWay += 1;
   }
 
-  committed(outcomes: readonly UrlOutcome[], tookMs: number): void {
-    this.#counters.committed(outcomes);
+  committed(outcomes: readonly UrlOutcome[], growth: Growth, tookMs: number): void {
+    this.#counters.committed(outcomes, growth);
     this.tallies.committed(outcomes);
     this.rates.committed(outcomes, tookMs);
     for (const outcome of outcomes) this.#retriesUnderWay -= retriesOf(outcome);

@@ -5,7 +5,7 @@ import type { RunLedger } from '../../ports/run-ledger.ts';
 
 /** Reads the list of a run into its file, batch by batch, with time for other work between two batches. */
 export class Intake {
-  readonly #ledger: Pick<RunLedger, 'counts' | 'import' | 'importDone'>;
+  readonly #ledger: Pick<RunLedger, 'imported' | 'import' | 'importDone'>;
   readonly #clock: Clock;
   readonly #onProgress: () => void;
   readonly #abort = new AbortController();
@@ -14,7 +14,7 @@ export class Intake {
   #letGo = (): void => undefined;
 
   constructor(deps: {
-    readonly ledger: Pick<RunLedger, 'counts' | 'import' | 'importDone'>;
+    readonly ledger: Pick<RunLedger, 'imported' | 'import' | 'importDone'>;
     readonly clock: Clock;
     readonly onProgress: () => void;
   }) {
@@ -37,8 +37,7 @@ export class Intake {
   async read(reader: InputReader): Promise<boolean> {
     const { signal } = this.#abort;
     this.#progress = { lines: 0, bytes: 0, totalBytes: 0 };
-    const { queued, done, failed, skipped } = this.#ledger.counts();
-    let known = queued + done + failed + skipped;
+    let known = this.#ledger.imported();
     try {
       for await (const batch of reader.batches(signal)) {
         await this.#untilLetGo();

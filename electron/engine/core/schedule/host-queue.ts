@@ -158,6 +158,11 @@ export class HostQueue {
     this.#next = 0;
   }
 
+  /** The source has new requests of the host, with higher ids than all before. */
+  grown(): void {
+    this.#exhausted = false;
+  }
+
   /** The source has changed: the queue begins again at its first request, with a host that may be back. */
   rewind(): void {
     this.#buffer = [];

@@ -1,4 +1,4 @@
-import type { RequestSource } from '../../ports/request-source.ts';
+import type { RequestSource, SourceHost } from '../../ports/request-source.ts';
 import type { HostGates } from '../manners/host-gates.ts';
 import { HostQueue } from './host-queue.ts';
 import type { SchedulerLimits } from './limits.ts';
@@ -28,6 +28,8 @@ export class HostWindow {
   readonly #timers = new TimeHeap<{ readonly host: HostQueue; readonly atMs: number }>();
   #cursor = -1;
   #isExhausted = false;
+  /** Hosts behind the cursor that have new requests and are not in the window. */
+  readonly #back = new Map<number, SourceHost>();
   /** The number of hosts without work that are kept only because their delay is not over. */
   #resting = 0;
 
@@ -39,7 +41,7 @@ export class HostWindow {
 
   /** The source has no more hosts, and no host in the window has work or requests under way. */
   get isDrained(): boolean {
-    return this.#isExhausted && this.#hosts.size === this.#resting;
+    return this.#isExhausted && this.#back.size === 0 && this.#hosts.size === this.#resting;
   }
 
   /** The earliest time at which a host that waits for a time can start. */
@@ -103,8 +105,21 @@ export class HostWindow {
     return this.#hosts.size < mostHosts && this.#draw(nowMs);
   }
 
+  /** The source has new requests of these hosts, with ids above all that it had. */
+  grown(hosts: readonly SourceHost[], nowMs: number): void {
+    for (const grown of hosts) {
+      const host = this.#hosts.get(grown.id);
+      if (host !== undefined) {
+        host.grown();
+        this.place(host, nowMs);
+      } else if (grown.id > this.#cursor) this.#isExhausted = false;
+      else this.#back.set(grown.id, grown);
+    }
+  }
+
   /** The source has changed: every host and every request is read again. */
   rewind(nowMs: number): void {
+    this.#back.clear();
     this.#cursor = -1;
     this.#isExhausted = false;
     for (const host of this.#hosts.values()) host.rewind();
@@ -116,18 +131,27 @@ export class HostWindow {
   }
 
   #draw(nowMs: number): boolean {
-    if (this.#isExhausted) return false;
     const step = Math.ceil(this.#size / 4);
+    const back = [...this.#back.values()].slice(0, step);
+    for (const known of back) {
+      this.#back.delete(known.id);
+      this.#enter(known, nowMs);
+    }
+    if (this.#isExhausted) return back.length > 0;
     const found = this.#source.hosts(this.#cursor, step);
     this.#isExhausted = found.length < step;
     for (const known of found) {
       this.#cursor = known.id;
-      if (this.#hosts.has(known.id)) continue;
-      const host = new HostQueue(known, this.#gates.of(known.key));
-      this.#hosts.set(host.id, host);
-      this.place(host, nowMs);
+      this.#enter(known, nowMs);
     }
-    return found.length > 0;
+    return back.length + found.length > 0;
+  }
+
+  #enter(known: SourceHost, nowMs: number): void {
+    if (this.#hosts.has(known.id)) return;
+    const host = new HostQueue(known, this.#gates.of(known.key));
+    this.#hosts.set(host.id, host);
+    this.place(host, nowMs);
   }
 
   /**

@@ -20,6 +20,8 @@ interface World {
   readonly robots: boolean;
   /** Whether the first host gives no answer for the first ten minutes, or never. */
   readonly silence: 'none' | 'a while' | 'for ever';
+  /** The number of pages that are found on the way, on hosts of the list and on new ones. */
+  readonly growth: number;
 }
 
 const worlds: fc.Arbitrary<World> = fc.record({
@@ -37,6 +39,7 @@ const worlds: fc.Arbitrary<World> = fc.record({
   meddle: fc.boolean(),
   robots: fc.boolean(),
   silence: fc.constantFrom('none', 'none', 'a while', 'for ever'),
+  growth: fc.constantFrom(0, 0, 30, 300),
 });
 
 /** An assertion for the inner loop: `expect` is too slow for a million calls. */
@@ -45,7 +48,7 @@ function must(condition: boolean, broken: string): void {
 }
 
 /** Runs a world to its end on a fake clock and checks every rule at every start. */
-function live({ sizes, limits, seed, failRate, meddle, robots, silence }: World) {
+function live({ sizes, limits, seed, failRate, meddle, robots, silence, growth }: World) {
   const clock = createFakeClock();
   const dice = createDice(seed);
   const source = createMemorySource(sizes);
@@ -61,6 +64,8 @@ function live({ sizes, limits, seed, failRate, meddle, robots, silence }: World)
   const isSilent = (hostId: number): boolean =>
     hostId === 0 && (silence === 'for ever' || (silence === 'a while' && clock.now() < 600_000));
   let uncommitted: number[] = [];
+  let toFind = growth;
+  let hostCount = sizes.length;
   let now = limits;
   let paused = false;
 
@@ -76,7 +81,12 @@ function live({ sizes, limits, seed, failRate, meddle, robots, silence }: World)
   const commit = (): void => {
     for (const id of uncommitted) source.finish(id);
     scheduler.release(uncommitted);
+    const leads = uncommitted.filter(() => toFind > 0 && dice() < 0.7);
     uncommitted = [];
+    if (leads.length === 0) return;
+    toFind -= leads.length;
+    scheduler.grown(leads.map(() => source.grow(Math.floor(dice() * (hostCount + 0.1)))));
+    hostCount = 1 + Math.max(hostCount - 1, ...source.requests.map(({ hostId }) => hostId));
   };
   const settlement = (hostId: number): Settlement => {
     if (isSilent(hostId)) return { kind: 'failed', failure: failure('CONNECTION_REFUSED') };
@@ -212,7 +222,12 @@ function live({ sizes, limits, seed, failRate, meddle, robots, silence }: World)
   pump();
   while (clock.step());
   pump();
-  commit();
+  // What waits for its commit may lead to more: a run flushes before it judges that it is done.
+  while (uncommitted.length > 0) {
+    commit();
+    pump();
+    while (clock.step());
+  }
   return { scheduler, source, over, running };
 }
 

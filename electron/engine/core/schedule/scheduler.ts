@@ -1,7 +1,7 @@
 import { assertNever } from '#shared/assert-never.ts';
 import type { Failure } from '#shared/errors/error-codes.ts';
 import type { Clock, Random } from '../../ports/clock.ts';
-import type { QueuedRequest, RequestSource } from '../../ports/request-source.ts';
+import type { QueuedRequest, RequestSource, SourceHost } from '../../ports/request-source.ts';
 import type { RobotsAnswer } from '../../ports/robots-reader.ts';
 import { HostGates } from '../manners/host-gates.ts';
 import { Alarm } from './alarm.ts';
@@ -143,6 +143,14 @@ export class Scheduler {
   /** These requests are stored: from now on the source itself no longer returns them. */
   release(requestIds: Iterable<number>): void {
     for (const id of requestIds) this.#held.delete(id);
+  }
+
+  /**
+   * The source has new requests of these hosts, with ids above all that it had: reading it goes on where it
+   * is.
+   */
+  grown(hosts: readonly SourceHost[]): void {
+    this.#window.grown(hosts, this.#clock.now());
   }
 
   /** The source has queued requests that were not queued before: it is read again from its start. */

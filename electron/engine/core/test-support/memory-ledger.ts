@@ -1,9 +1,16 @@
 import type { ErrorGroup, RunState, StatusClass } from '#shared/engine-protocol/run.ts';
 import { type ErrorCode, errorCodes, type Failure, failure } from '#shared/errors/error-codes.ts';
 import type { InputBatch, InputItem } from '../../ports/input-reader.ts';
+import type { Lead } from '../../ports/lead.ts';
 import type { Outcome } from '../../ports/outcome.ts';
 import type { QueuedRequest, SourceHost } from '../../ports/request-source.ts';
-import type { HostCounts, RunLedger, RunTotals, UnreadValues } from '../../ports/run-ledger.ts';
+import type {
+  Growth,
+  HostCounts,
+  RunLedger,
+  RunTotals,
+  UnreadValues,
+} from '../../ports/run-ledger.ts';
 import type { StoredHealth } from '../../ports/stored-health.ts';
 import type { StoredTemplate } from '../../ports/stored-template.ts';
 
@@ -39,6 +46,7 @@ export class MemoryLedger implements RunLedger {
   readonly #keys = new Set<string>();
   readonly #templates = new Map<string, StoredTemplate>();
   #health: StoredHealth | null = null;
+  #found = 0;
   #commitFailure: Error | null = null;
   #readFailure: Error | null = null;
 
@@ -86,18 +94,21 @@ export class MemoryLedger implements RunLedger {
     _elapsedMs?: number,
     templates: readonly StoredTemplate[] = [],
     health: StoredHealth | null = null,
-  ): void {
+  ): Growth {
     if (this.#commitFailure !== null) {
       const error = this.#commitFailure;
       this.#commitFailure = null;
       throw error;
     }
+    const hostsBefore = this.#hostIds.size;
+    const linesBefore = this.#lines.length;
     for (const outcome of outcomes) {
       const line = this.#lines[outcome.requestId - 1];
       if (line?.state === 'queued') {
         line.state = outcome.state;
         line.failure = outcome.failure;
         this.#outcomes.set(line.id, outcome);
+        if (line.state === 'done') for (const lead of outcome.leads ?? []) this.#addLead(lead);
       } else if (this.#refusesRepeats) throw new Error('There twice.');
     }
     this.commits.push(outcomes.length);
@@ -110,6 +121,14 @@ export class MemoryLedger implements RunLedger {
         hosts: new Map([...(this.#health?.hosts ?? []), ...health.hosts]),
       };
     }
+    const found = this.#lines.slice(linesBefore);
+    this.#found += found.length;
+    const grown = new Set(found.map(({ request }) => request?.hostId));
+    return {
+      found: found.length,
+      newHosts: this.#hostIds.size - hostsBefore,
+      hosts: [...this.#hostIds].flatMap(([key, id]) => (grown.has(id) ? { id, key } : [])),
+    };
   }
 
   pages(): null {
@@ -137,6 +156,10 @@ export class MemoryLedger implements RunLedger {
 
   import({ items }: InputBatch): void {
     for (const item of items) this.#add(item);
+  }
+
+  imported(): number {
+    return this.#lines.length - this.#found;
   }
 
   importDone(): void {
@@ -226,6 +249,11 @@ export class MemoryLedger implements RunLedger {
     this.#lines.push(queued);
     this.#byHost.set(hostId, this.#byHost.get(hostId) ?? []);
     this.#linesOf(hostId).push(queued);
+  }
+
+  #addLead({ url, key, host }: Lead): void {
+    if (this.#keys.has(key)) return;
+    this.#add({ line: 0, text: url, url, key, host, problem: null, carried: [] });
   }
 
   #linesOf(hostId: number): Line[] {

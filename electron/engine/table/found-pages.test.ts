@@ -1,0 +1,97 @@
+import { expect, it } from 'vitest';
+import type { Lead } from '../ports/lead.ts';
+import { RunReader } from '../reader/run-reader.ts';
+import { createRunFile, openRunFile, type RunFile } from '../store/run-file.ts';
+import { batch, done, item, newRun, runFileIn } from '../store/run-fixture.ts';
+import { readColumns } from '../store/schema.ts';
+import { Sqlite } from '../store/sqlite.ts';
+import { runTable } from './run-table.ts';
+
+const lead = (path: string): Lead => {
+  const url = `https://a.example/${path}`;
+  return { relation: 'next', fromNumber: 0, url, key: url, host: 'https://a.example' };
+};
+
+/** Two items of a list, of which the second leads to two pages before the first leads to any. */
+function grownRun(): RunFile {
+  const run = createRunFile(runFileIn(), newRun({ carried: ['Shop'], grows: true }));
+  run.import(
+    batch([
+      item(10, 'https://a.example/one', { carried: ['blue'] }),
+      item(20, 'https://a.example/two', { carried: ['red'] }),
+    ]),
+  );
+  run.importDone();
+  const settle = (id: number, title: string, leads: readonly Lead[]): void => {
+    run.commit([done({ id, hostId: 1 }, [[title, '1']], { leads })]);
+  };
+  settle(2, 'two', [lead('two?page=2')]);
+  settle(3, 'two, page 2', [lead('two?page=3')]);
+  settle(1, 'one', [lead('one?page=2')]);
+  settle(5, 'one, page 2', [lead('one')]);
+  settle(4, 'two, page 3', []);
+  return run;
+}
+
+const inOrder = ['one', 'one, page 2', 'two', 'two, page 2', 'two, page 3'];
+
+it('is the order of the list with what its pages led to, in the table and in an export', () => {
+  const run = grownRun();
+  const reader = new RunReader(run.file);
+  const filter = { text: '', state: null, errorCode: null };
+  const titles = (sort: { column: string; descending: boolean } | null) =>
+    reader
+      .window({ view: { sort, filter }, offset: 0, limit: 10 })
+      .lines.map(({ cells, place }) => [place, ...cells.slice(0, 2)]);
+  const placed = inOrder.map((title) =>
+    title.startsWith('one') ? [10, 'blue', title] : [20, 'red', title],
+  );
+  expect(titles({ column: '$place', descending: false })).toEqual(placed);
+  expect(titles({ column: '$place', descending: true })).toEqual([...placed].reverse());
+  expect(reader.detail(4)).toMatchObject({
+    place: 20,
+    url: 'https://a.example/two?page=3',
+    carried: [{ name: 'Shop', value: 'red' }],
+  });
+  reader.close();
+
+  const db = new Sqlite(run.file);
+  const source = runTable(db, readColumns(db), { include: 'done', keepDuplicates: false });
+  expect(source.places).toBe(5);
+  const records = [...source.read(0, 2), ...source.read(2, 5)];
+  expect(records.map(([, , title]) => title)).toEqual(inOrder);
+  expect(db.prepare('SELECT * FROM links ORDER BY from_request').all()).toEqual([
+    [1, 0, 'next', 5],
+    [2, 0, 'next', 3],
+    [3, 0, 'next', 4],
+    [5, 0, 'next', 1],
+  ]);
+  db.close();
+  run.close();
+});
+
+it('goes on after a resume, and knows the pages that it had found before', () => {
+  const before = grownRun();
+  before.close();
+  const run = openRunFile(before.file);
+  expect(run.imported()).toBe(2);
+  expect(run.counts()).toMatchObject({ queued: 0, done: 5, found: 3 });
+  run.import(batch([item(30, 'https://a.example/three', { carried: ['green'] })]));
+  const growth = run.commit([
+    done({ id: 6, hostId: 1 }, [['three', '1']], { leads: [lead('two?page=3'), lead('new')] }),
+  ]);
+  expect(growth).toMatchObject({ found: 1, newHosts: 0 });
+  expect(run.take(1, 6, 10)).toEqual([{ id: 7, hostId: 1, url: 'https://a.example/new' }]);
+  run.close();
+});
+
+it('takes back what a failed commit led to', () => {
+  const run = createRunFile(runFileIn(), newRun({ grows: true }));
+  run.import(batch([item(1, 'https://a.example/one')]));
+  const outcome = done({ id: 1, hostId: 1 }, [['one', '1']], { leads: [lead('two')] });
+  const noText = Symbol('no value that SQLite takes') as unknown as string;
+  expect(() => run.commit([{ ...outcome, rows: [[noText]] }])).toThrow();
+  expect(run.counts()).toMatchObject({ queued: 1, found: 0 });
+  expect(run.commit([outcome])).toMatchObject({ found: 1 });
+  run.close();
+});
