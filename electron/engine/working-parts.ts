@@ -10,6 +10,7 @@ import { inputCommands } from './commands/input-commands.ts';
 import { labCommands } from './commands/lab-commands.ts';
 import { previewCommands } from './commands/preview-commands.ts';
 import { runCommands } from './commands/run-commands.ts';
+import { sitemapCommands } from './commands/sitemap-commands.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { createExtractPool } from './extract/extract-pool.ts';
 import type { ExtractRules } from './extract/extract-rules.ts';
@@ -25,6 +26,7 @@ import { createRenderer } from './render/create-renderer.ts';
 import { LogInWays } from './render/log-in-ways.ts';
 import { RenderLink } from './render/render-link.ts';
 import { Runs } from './runs/runs.ts';
+import { createSitemapReader } from './sitemaps/sitemap-reader.ts';
 import { runFilePath } from './store/run-names.ts';
 import { systemClock } from './system-clock.ts';
 import { createWays } from './ways/create-ways.ts';
@@ -34,6 +36,7 @@ export interface WorkingParts {
   readonly runs: Runs;
   readonly handlers: ReturnType<typeof runCommands> &
     HandlersOf<'input'> &
+    HandlersOf<'sitemaps'> &
     HandlersOf<'address'> &
     HandlersOf<'log-in'> &
     HandlersOf<'preview'> &
@@ -85,6 +88,12 @@ export function createWorkingParts(
     keptPage: (runId, wanted) => reader.keptPage(runFilePath(folder, runId), wanted),
   });
   const analyzer = createAnalyzer((key, progress) => emit({ kind: 'input', key, ...progress }));
+  const sitemaps = createSitemapReader({
+    sessions: fetcher,
+    clock,
+    random,
+    onProgress: (key, progress) => emit({ kind: 'sitemaps', key, progress }),
+  });
   const runParts = {
     sessions: fetcher,
     autoWay: options.autoWay ?? ('auto' as const),
@@ -136,6 +145,7 @@ export function createWorkingParts(
     handlers: {
       ...runCommands(runs),
       ...inputCommands(analyzer),
+      ...sitemapCommands(sitemaps),
       'log-in.open': (params) => logIns.open(params),
       'log-in.close': async ({ id }) => {
         await logIns.close(id);
@@ -145,7 +155,10 @@ export function createWorkingParts(
       ...labCommands(lab),
     },
     async close() {
-      await Promise.all([lab.close(), runs.close(), analyzer.close(), previewer.close()]);
+      await Promise.all([
+        ...[lab.close(), runs.close(), analyzer.close(), previewer.close()],
+        sitemaps.close(),
+      ]);
       await Promise.all([link?.close(), logIns.closeAll()]);
       await fetcher.close();
     },

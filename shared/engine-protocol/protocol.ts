@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { errorCodes } from '../errors/error-codes.ts';
 import { fieldSchema, jobRulesSchema, optionsSchema, templateSchema } from '../job/job.ts';
 import { liveChangeSchema } from '../job/live-options.ts';
+import { sitemapSchema } from '../job/sitemaps.ts';
 import { eachSchema } from '../job/v2/source.ts';
 import type { ColumnHealth } from './column-health.ts';
 import { type ExportProgress, exportOptionsSchema } from './export.ts';
@@ -35,6 +36,7 @@ import {
   resultViewSchema,
 } from './results.ts';
 import type { RunHistory, RunSnapshot, RunSummary } from './run.ts';
+import type { SitemapFindings, SitemapProgress } from './sitemaps.ts';
 
 /**
  * The engine protocol: every command a host may send to the engine, with the parser of its
@@ -238,6 +240,22 @@ export const engineCommands = {
   'input.glance': reply<ListGlance>().to(z.strictObject({ input: inputSourceSchema })),
 
   /**
+   * Fetches sitemaps, and writes the pages that they name into `file`: a table with the columns url, lastmod and
+   * sitemap (see `sitemapListOptions`). BAD_INPUT: one of the sources is no sitemap or cannot be fetched. A newer
+   * reading of the same `key` cancels the older one (error CANCELLED).
+   */
+  'sitemaps.read': reply<SitemapFindings>().to(
+    z.strictObject({
+      key: z.string().min(1).max(200),
+      file: z.string().min(1),
+      sources: z.array(sitemapSchema).min(1).max(100).readonly(),
+      options: optionsSchema.optional(),
+      secrets: runSecretsSchema.optional(),
+    }),
+  ),
+  'sitemaps.cancel': reply<undefined>().to(z.strictObject({ key: z.string().min(1).max(200) })),
+
+  /**
    * Fetches a page for the preview and keeps it under `key` (the job); `refresh` fetches anew. NOT_FOUND: only a
    * kept page is wanted, and the run has none of this address.
    */
@@ -306,6 +324,7 @@ export type EngineReply<C extends EngineCommand> = EngineCommands[C]['reply'];
 export type EngineEvent =
   | { readonly kind: 'run'; readonly snapshot: RunSnapshot }
   | { readonly kind: 'export'; readonly progress: ExportProgress }
+  | { readonly kind: 'sitemaps'; readonly key: string; readonly progress: SitemapProgress }
   /** At most ten times a second. */
   | { readonly kind: 'lab'; readonly report: LabReport }
   | {

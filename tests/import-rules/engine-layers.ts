@@ -62,12 +62,15 @@ export const engineLayers: readonly Layer[] = [
   room('preview', ['workers', 'page', 'input', 'extract', 'selectors', 'suggest']),
   room('ways', ['workers', 'page', 'fetch', 'extract']),
   room('store', ['pages'], ['libsql', 'zod']),
+  room('sitemaps', ['addresses', 'input', 'robots', 'fetch', 'store']),
   room('table', ['store']),
   room('export', ['store', 'table']),
   room('reader', ['page', 'pages', 'store', 'table', 'export']),
   room('runs', ['input', 'robots', 'fetch', 'pages', 'extract', 'ways', 'store'], ['zod']),
   room('lab', ['input', 'ways', 'store', 'runs']),
-  room('commands', ['input', 'extract', 'preview', 'reader', 'export', 'runs', 'lab']),
+  room('commands', [
+    ...['input', 'sitemaps', 'extract', 'preview', 'reader', 'export', 'runs', 'lab'],
+  ]),
   // The files beside the folders connect them.
   { folder: engine, mayImport: ['shared', 'electron/files'], packages: ['zod'], node: true },
 ];

@@ -6,10 +6,17 @@ export interface FeedEntry {
   readonly line: number;
   /** Null if the entry has no address. */
   readonly address: string | null;
+  /** The address leads to another sitemap. */
+  readonly isSitemap: boolean;
+  /** When the page changed, as it is written; null if the entry does not say. */
+  readonly changed: string | null;
 }
 
 /** Elements that are entries: of sitemaps.org, RSS (and RDF), Atom (RFC 4287). */
 const entryNames = new Set(['url', 'sitemap', 'item', 'entry']);
+
+/** Elements with the time of the last change: of sitemaps.org, Atom, RSS, Dublin Core. The first ranks lowest. */
+const timeNames = ['date', 'pubDate', 'published', 'updated', 'lastmod'];
 
 /**
  * The entries of a sitemap, an index of sitemaps, an RSS or an Atom feed, piece by piece. Prefixes of names
@@ -23,6 +30,11 @@ export class FeedParser {
   readonly #path: string[] = [];
   #entryDepth = 0;
   #entryLine = 0;
+  #entryName = '';
+  #changed: { readonly text: string; readonly rank: number } | null = null;
+  #timeRank = 0;
+  #root: string | null = null;
+  #declaresEntities = false;
   #address: { readonly text: string; readonly line: number; readonly rank: number } | null = null;
   #text: string | null = null;
   #textLine = 0;
@@ -41,9 +53,32 @@ export class FeedParser {
           if (this.#text !== null && this.#text.length < 100_000) this.#text += text;
         },
         onclosetag: () => this.#close(),
+        onprocessinginstruction: (name, data) => {
+          this.#declaresEntities ||= /^!(?:doctype|entity)/i.test(name) && /!ENTITY/i.test(data);
+        },
       },
       { xmlMode: true },
     );
+  }
+
+  /** The name of the outermost element; null before it has begun. */
+  get root(): string | null {
+    return this.#root;
+  }
+
+  /** Elements are open: at the end of a file, that it breaks off. */
+  get isOpen(): boolean {
+    return this.#path.length > 0;
+  }
+
+  /** The line that is read. */
+  get line(): number {
+    return this.#line;
+  }
+
+  /** The file has entities of its own. They are not replaced, since they can be made to grow without end. */
+  get declaresEntities(): boolean {
+    return this.#declaresEntities;
   }
 
   /** The entries that `text` ends. */
@@ -69,22 +104,24 @@ export class FeedParser {
 
   #open(name: string, attributes: Readonly<Record<string, string>>): void {
     this.#path.push(name);
+    this.#root ??= name;
     this.#countLines(this.#parser.startIndex);
     if (this.#entryDepth === 0) {
       if (!entryNames.has(name)) return;
       this.#entryDepth = this.#path.length;
       this.#entryLine = this.#line;
+      this.#entryName = name;
       this.#address = null;
+      this.#changed = null;
     } else if (this.#path.length === this.#entryDepth + 1) {
       if (name === 'link' && attributes['href'] !== undefined) {
         const relation = attributes['rel'] ?? 'alternate';
         if (relation === 'alternate') this.#offer(attributes['href'], this.#line, 3);
         return;
       }
-      const rank = name === 'loc' || name === 'link' ? 3 : isPermaLink(name, attributes) ? 1 : 0;
-      if (rank === 0) return;
-      this.#text = '';
-      this.#textRank = rank;
+      this.#textRank = rankOf(name, attributes);
+      this.#timeRank = timeNames.indexOf(name) + 1;
+      if (this.#textRank > 0 || this.#timeRank > 0) this.#text = '';
     }
   }
 
@@ -92,11 +129,16 @@ export class FeedParser {
     if (this.#text !== null && this.#path.length === this.#entryDepth + 1) {
       this.#countLines(this.#parser.startIndex);
       this.#textLine = this.#line - lineBreaks(this.#text.trimStart());
-      if (this.#text.trim() !== '') this.#offer(this.#text.trim(), this.#textLine, this.#textRank);
+      const text = this.#text.trim();
+      if (text !== '' && this.#timeRank > (this.#changed?.rank ?? 0)) {
+        this.#changed = { text, rank: this.#timeRank };
+      }
+      if (text !== '') this.#offer(text, this.#textLine, this.#textRank);
       this.#text = null;
     } else if (this.#path.length === this.#entryDepth) {
       const { text: address = null, line = this.#entryLine } = this.#address ?? {};
-      this.#entries.push({ line, address });
+      const isSitemap = this.#entryName === 'sitemap';
+      this.#entries.push({ line, address, isSitemap, changed: this.#changed?.text ?? null });
       this.#entryDepth = 0;
     }
     this.#path.pop();
@@ -122,6 +164,13 @@ export class FeedParser {
 
 function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
+}
+
+/** Above that of another language of the page, which is a `link` with its address as an attribute. */
+function rankOf(name: string, attributes: Readonly<Record<string, string>>): number {
+  if (name === 'loc') return 4;
+  if (name === 'link') return 3;
+  return isPermaLink(name, attributes) ? 1 : 0;
 }
 
 function isPermaLink(name: string, attributes: Readonly<Record<string, string>>): boolean {

@@ -1,0 +1,61 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import type { ListOptions } from '#shared/job/list-options.ts';
+import { storageError } from '../store/storage-error.ts';
+
+/** How the file of a list from sitemaps is read: with what the sitemaps say of each page as its columns. */
+export const sitemapListOptions: ListOptions = {
+  format: 'table',
+  delimiter: 'comma',
+  header: true,
+  column: 'url',
+  carry: ['lastmod', 'sitemap'],
+};
+
+const flushChars = 262_144;
+
+/** The file of a list: a page on each line, with its time of change as it is written, and its sitemap. */
+export class SitemapList {
+  readonly #handle: FileHandle;
+  readonly #file: string;
+  #text = 'url,lastmod,sitemap\n';
+
+  private constructor(handle: FileHandle, file: string) {
+    this.#handle = handle;
+    this.#file = file;
+  }
+
+  /** @throws TrawlError DISK_FULL, READ_ONLY or FILE_ERROR, as all methods do */
+  static async create(file: string): Promise<SitemapList> {
+    try {
+      return new SitemapList(await open(file, 'w', 0o600), file);
+    } catch (error) {
+      throw storageError(error, file);
+    }
+  }
+
+  add(address: string, changed: string | null, sitemap: string): void {
+    this.#text += `${cell(address)},${cell(changed ?? '')},${cell(sitemap)}\n`;
+  }
+
+  /** To be called between pieces: what was added goes to the disk. */
+  async flush(atLeast = flushChars): Promise<void> {
+    if (this.#text.length < atLeast) return;
+    try {
+      await this.#handle.writeFile(this.#text);
+    } catch (error) {
+      throw storageError(error, this.#file);
+    }
+    this.#text = '';
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.flush(1);
+    } finally {
+      await this.#handle.close();
+    }
+  }
+}
+
+/** A line of the file stays a line, whatever a sitemap holds. */
+const cell = (text: string): string => `"${text.replace(/[\r\n]+/g, ' ').replaceAll('"', '""')}"`;
