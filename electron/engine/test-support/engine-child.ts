@@ -7,6 +7,7 @@ import { scriptedRenderer } from './scripted-renderer.ts';
 /** The task of a child. */
 export type ChildOrder =
   | { readonly kind: 'start'; readonly params: EngineParams<'run.start'> }
+  | { readonly kind: 'read-again'; readonly params: EngineParams<'run.read-again'> }
   | { readonly kind: 'resume'; readonly runId: string; readonly crashed?: boolean }
   /** Writes the table again and again, until it is killed. */
   | { readonly kind: 'export'; readonly runId: string; readonly file: string };
@@ -43,6 +44,9 @@ engine.onEvent((event) => {
 switch (order.kind) {
   case 'start':
     await engine.call('run.start', order.params);
+    break;
+  case 'read-again':
+    await engine.call('run.read-again', order.params);
     break;
   case 'resume': {
     const { runId, crashed = false } = order;
