@@ -228,6 +228,12 @@ describe('reading kept pages again', () => {
         source: body('/there'),
       });
       expect(await at(4)).toEqual(await at(2));
+      const { html, ...source } = await engine.call('results.source', { runId, requestId: 4 });
+      expect(source).toEqual({ url: `${origin}/a`, isKept: true });
+      expect(new TextDecoder().decode(html)).toBe(body('/a'));
+      await expect(engine.call('results.source', { runId, requestId: 3 })).rejects.toMatchObject({
+        ...{ code: 'NOT_FOUND', message: expect.stringContaining('it has failed') },
+      });
       expect(await at(3)).toEqual({
         kind: 'not-kept',
         reason: 'it has failed: The page does not exist (404)',

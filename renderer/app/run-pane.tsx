@@ -1,11 +1,14 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { call } from '#renderer/bridge/client.ts';
 import { openExport } from '#renderer/features/export/exporter.tsx';
+import { previewOf } from '#renderer/features/fields/previews.ts';
 import { openJobStore, useJobRun } from '#renderer/features/jobs/jobs.ts';
 import { LogInDialog } from '#renderer/features/options/log-in-dialog.tsx';
+import { PageHolder } from '#renderer/features/picker/page-holder.tsx';
 import { ResultsPanel } from '#renderer/features/results/results-panel.tsx';
 import { RunTab } from '#renderer/features/run/run-tab.tsx';
 import { toastInfo } from '#renderer/ui/toast.tsx';
+import { cssOfEach, isNoEach } from '#shared/job/v2/source.ts';
 import { flushAll } from './commands.ts';
 import { noteShownRun } from './kept-run.ts';
 import { overruled } from './overruled.ts';
@@ -23,7 +26,12 @@ export function RunPane({ jobId }: { readonly jobId: string }) {
         knownRunId={knownRunId}
         results={(slot) => (
           <ShownRun jobId={jobId} runId={slot.runId}>
-            <ResultsPanel jobId={jobId} {...slot} />
+            <ResultsPanel
+              jobId={jobId}
+              {...slot}
+              pageHolder={<PageHolder />}
+              onPoint={(url) => pointAt(jobId, url)}
+            />
           </ShownRun>
         )}
         onExport={openExport}
@@ -46,6 +54,14 @@ export function RunPane({ jobId }: { readonly jobId: string }) {
       )}
     </>
   );
+}
+
+/** Opens the fields beside this page, as the run on screen has kept it. */
+function pointAt(jobId: string, url: string): void {
+  void previewOf(jobId).fetch(url, false);
+  const each = openJobStore.getState().job?.each;
+  if (isNoEach(each) || cssOfEach(each) !== undefined) pointingIn(jobId).open();
+  showTab('fields');
 }
 
 /** All typed text is saved first, since the engine reads by the job as it is kept. */

@@ -187,6 +187,12 @@ export const engineCommands = {
   'results.page': reply<KeptPageView>().to(
     z.strictObject({ runId: runIdSchema, requestId: z.int().min(0) }),
   ),
+  /**
+   * The same page for showing it; not for the app's page. NOT_FOUND: it is not kept. BAD_INPUT: it is no HTML.
+   */
+  'results.source': reply<PageSource>().to(
+    z.strictObject({ runId: runIdSchema, requestId: z.int().min(0) }),
+  ),
   /** Lines of a view as TSV with a header, formula guard on; at most `limit` lines. */
   'results.tsv': reply<{
     readonly text: string;

@@ -52,6 +52,7 @@ const reply = <Value>() => ({
 });
 const nothing = z.strictObject({});
 const job = z.strictObject({ jobId: jobIdSchema });
+const keptRequest = z.strictObject({ runId: runIdSchema, requestId: z.int().min(0) });
 const paste = z.strictObject({ pasteId: z.int().min(0) });
 
 export const commands = {
@@ -176,8 +177,11 @@ export const commands = {
   'pick.try': engineCommands['pick.try'],
   'pick.marks': engineCommands['pick.marks'],
 
-  /** Shows the page that is kept for the job's preview in the page view; it is seen once it has a place. */
-  'page-view.open': reply<{ readonly url: string }>().to(job),
+  /**
+   * Shows the page of the job's preview in the page view, or that of a request as its run has kept it; it is seen
+   * once it has a place.
+   */
+  'page-view.open': reply<{ readonly url: string }>().to(z.union([job, keptRequest])),
   /** Where the view is seen; null hides it. */
   'page-view.place': reply<undefined>().to(z.strictObject({ bounds: viewBoundsSchema.nullable() })),
   /** A JPEG of what the view shows; null where it shows nothing. */

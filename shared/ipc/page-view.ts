@@ -16,8 +16,10 @@ export const viewBoundsSchema = z.strictObject({
 });
 export type ViewBounds = Readonly<z.infer<typeof viewBoundsSchema>>;
 
-/** pick: a click or Enter picks an element. browse: a click on a link leads to its page. */
-export const viewModeSchema = z.enum(['pick', 'browse']);
+/**
+ * pick: a click or Enter picks an element. browse: a click on a link leads to its page. look: a click does nothing.
+ */
+export const viewModeSchema = z.enum(['pick', 'browse', 'look']);
 export type ViewMode = z.infer<typeof viewModeSchema>;
 
 /** The elements to mark. */

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Field } from '#shared/job/job.ts';
 import { Sqlite } from '../../electron/engine/store/sqlite.ts';
 import {
   type CountingSite,
@@ -69,12 +70,12 @@ it('reads kept pages again to the same table, whether it is killed or not', asyn
   await toItsEnd(first.life);
   const answers = site.answers();
 
-  const amount = {
+  const amount: Field = {
     name: 'amount',
     css: 'h1',
     type: 'number',
     clean: [{ match: '\\d+$' }],
-  } as const;
+  };
   const params = {
     ...{ runId: first.runId, jobId: null },
     rules: { ...rules, fields: [...rules.fields, amount] },

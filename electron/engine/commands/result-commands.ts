@@ -10,6 +10,7 @@ export function resultCommands(
     'results.window': ({ runId, ...query }) => reader.window(fileOf(runId), query),
     'results.detail': ({ runId, requestId }) => reader.detail(fileOf(runId), requestId),
     'results.page': ({ runId, requestId }) => reader.page(fileOf(runId), requestId),
+    'results.source': ({ runId, requestId }) => reader.source(fileOf(runId), requestId),
     'results.tsv': ({ runId, ...query }) => reader.tsv(fileOf(runId), query),
   };
 }

@@ -21,8 +21,9 @@ import type { Field, JobOptions } from '#shared/job/job.ts';
 import { sourcesOf } from '#shared/job/source-problems.ts';
 import { hasExpression } from '#shared/job/v2/clean.ts';
 import type { Each } from '#shared/job/v2/source.ts';
-import { decodeBody, sniffEncoding } from '../page/charset.ts';
-import { openPage, type RawPage } from '../page/raw-page.ts';
+import { sniffEncoding } from '../page/charset.ts';
+import type { RawPage } from '../page/raw-page.ts';
+import { shownPage } from '../page/shown-page.ts';
 import { asKept, askSite } from './ask-site.ts';
 import { PageVisits } from './page-visits.ts';
 import { type KeptPage, PreviewCache } from './preview-cache.ts';
@@ -203,16 +204,8 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
 
     async source({ key }) {
       const raw = keptUnder(key);
-      const opened = openPage(raw, shown.get(key)?.encoding);
-      if (opened.kind !== 'html') {
-        throw new TrawlError(
-          'BAD_INPUT',
-          'This page is not HTML, so there are no elements to point at.',
-        );
-      }
-      const text = decodeBody(raw.body, opened.encoding);
       const isKept = cache.get(cacheId(key, shown.get(key)?.url ?? ''))?.page.isKept ?? false;
-      return { url: raw.url, html: Buffer.from(withoutShadowRoots(text)), isKept };
+      return { url: raw.url, html: shownPage(raw, shown.get(key)?.encoding), isKept };
     },
 
     async resource({ key, url, kind }) {
@@ -262,14 +255,6 @@ function pagesOf(pick: Pick): readonly [string, readonly string[]] {
     default:
       return assertNever(pick);
   }
-}
-
-/**
- * A browser would take a template with this attribute out of its parent, and show its contents in place of the
- * parent's own. The engine reads it as a template like others.
- */
-function withoutShadowRoots(html: string): string {
-  return html.replaceAll(/shadowrootmode/gi, 'data-$&');
 }
 
 function notRead(run: PreviewRun): TrawlError {

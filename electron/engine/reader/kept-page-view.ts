@@ -1,8 +1,10 @@
+import type { PageSource } from '#shared/engine-protocol/preview.ts';
 import type { KeptPageView } from '#shared/engine-protocol/results.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { decodeBody } from '../page/charset.ts';
 import { headerEntries, readable } from '../page/header-lines.ts';
 import { openPage } from '../page/raw-page.ts';
+import { shownPage } from '../page/shown-page.ts';
 import { pageFileOf } from '../pages/page-file.ts';
 import { readRecord, type StoredPage } from '../pages/read-record.ts';
 import { KeptPageIndex, type KeptPlace } from '../store/kept-page-index.ts';
@@ -20,27 +22,50 @@ const mostCharacters = 500_000;
  * @throws TrawlError NOT_FOUND if the run, or the one whose pages it has read again, is deleted
  */
 export async function readKeptPage(runFile: string, requestId: number): Promise<KeptPageView> {
+  const { page, encoding } = await find(runFile, requestId);
+  if (page.kind === 'not-kept') return page;
+  const { url, status, headers, answeredAtMs, isRendered } = page;
+  const opened = openPage(page, encoding);
+  const text = opened.kind === 'failed' ? null : decodeBody(page.body, opened.encoding);
+  return {
+    kind: 'kept',
+    url,
+    status,
+    headers: headerEntries(headers).map(([name, value]) => [name, readable(value)]),
+    answeredAtMs,
+    isRendered,
+    source: text === null ? null : text.slice(0, mostCharacters),
+    isCut: (text?.length ?? 0) > mostCharacters,
+  };
+}
+
+/**
+ * The same page for the page view.
+ *
+ * @throws TrawlError NOT_FOUND if it is not kept, BAD_INPUT if it is no HTML
+ */
+export async function readKeptSource(runFile: string, requestId: number): Promise<PageSource> {
+  const { page, encoding } = await find(runFile, requestId);
+  if (page.kind === 'not-kept') {
+    throw new TrawlError('NOT_FOUND', `This page is not kept: ${page.reason}.`);
+  }
+  return { url: page.url, html: shownPage(page, encoding), isKept: true };
+}
+
+interface FoundPage {
+  readonly page: Found;
+  /** The one that the job named. */
+  readonly encoding: string | undefined;
+}
+
+async function find(runFile: string, requestId: number): Promise<FoundPage> {
   const index = new KeptPageIndex(runFile);
   try {
-    const { readsFrom } = index.meta;
-    if (readsFrom !== null) return await readKeptPage(runFileBeside(runFile, readsFrom), requestId);
+    const { readsFrom, rules } = index.meta;
+    if (readsFrom !== null) return await find(runFileBeside(runFile, readsFrom), requestId);
     const place = index.find(index.fetchedId(requestId));
-    if (place.kind === 'not-kept') return { kind: 'not-kept', reason: place.reason };
-    const page = await keptPage(pageFileOf(runFile), place);
-    if (page.kind === 'not-kept') return page;
-    const { body, url, contentType, status, headers, answeredAtMs, isRendered } = page;
-    const opened = openPage({ body, url, contentType }, index.meta.rules.options?.encoding);
-    const text = opened.kind === 'failed' ? null : decodeBody(body, opened.encoding);
-    return {
-      kind: 'kept',
-      url,
-      status,
-      headers: headerEntries(headers).map(([name, value]) => [name, readable(value)]),
-      answeredAtMs,
-      isRendered,
-      source: text === null ? null : text.slice(0, mostCharacters),
-      isCut: (text?.length ?? 0) > mostCharacters,
-    };
+    const page = place.kind === 'kept' ? await keptPage(pageFileOf(runFile), place) : place;
+    return { page, encoding: rules.options?.encoding };
   } finally {
     index.close();
   }

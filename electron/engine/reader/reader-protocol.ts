@@ -1,6 +1,7 @@
 import type { ColumnHealth } from '#shared/engine-protocol/column-health.ts';
 import type { ExportOptions } from '#shared/engine-protocol/export.ts';
 import type { RunList } from '#shared/engine-protocol/input.ts';
+import type { PageSource } from '#shared/engine-protocol/preview.ts';
 import type { KeptPageView, RequestDetail, ResultWindow } from '#shared/engine-protocol/results.ts';
 import type { RunHistory, RunSnapshot, RunSummary } from '#shared/engine-protocol/run.ts';
 import type { Reply } from '#shared/errors/trawl-error.ts';
@@ -22,6 +23,10 @@ export interface ReaderCalls {
   page: {
     params: { readonly file: string; readonly requestId: number };
     value: KeptPageView;
+  };
+  source: {
+    params: { readonly file: string; readonly requestId: number };
+    value: PageSource;
   };
   'kept-page': {
     params: { readonly file: string; readonly wanted: WantedPage };

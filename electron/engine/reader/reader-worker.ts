@@ -4,7 +4,7 @@ import { exportRun } from '../export/export-run.ts';
 import { releaseClosedFiles } from '../store/release-files.ts';
 import { RunSummaries } from '../store/run-summaries.ts';
 import { findKeptPage } from './find-kept-page.ts';
-import { readKeptPage } from './kept-page-view.ts';
+import { readKeptPage, readKeptSource } from './kept-page-view.ts';
 import type { FromReader, ReaderCall, ReaderCalls, ToReader } from './reader-protocol.ts';
 import { RunReader } from './run-reader.ts';
 
@@ -30,6 +30,7 @@ const answers: Answers = {
   tsv: ({ file, query }) => readerOf(file).tsv(query),
   detail: ({ file, requestId }) => readerOf(file).detail(requestId),
   page: ({ file, requestId }) => readKeptPage(file, requestId),
+  source: ({ file, requestId }) => readKeptSource(file, requestId),
   'kept-page': ({ file, wanted }) => findKeptPage(file, wanted),
   health: ({ file }) => readerOf(file).health(),
   history: ({ file }) => readerOf(file).history(),

@@ -1,6 +1,7 @@
 import type { ColumnHealth } from '#shared/engine-protocol/column-health.ts';
 import type { ExportOptions } from '#shared/engine-protocol/export.ts';
 import type { RunList } from '#shared/engine-protocol/input.ts';
+import type { PageSource } from '#shared/engine-protocol/preview.ts';
 import type { KeptPageView, RequestDetail, ResultWindow } from '#shared/engine-protocol/results.ts';
 import type { RunHistory, RunSnapshot, RunSummary } from '#shared/engine-protocol/run.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
@@ -22,6 +23,7 @@ export interface Reader {
   tsv(file: string, query: WindowQuery): Promise<TsvText>;
   detail(file: string, requestId: number): Promise<RequestDetail>;
   page(file: string, requestId: number): Promise<KeptPageView>;
+  source(file: string, requestId: number): Promise<PageSource>;
   /** See `findKeptPage`. */
   keptPage(file: string, wanted: WantedPage): Promise<FetchedPage | null>;
   health(file: string): Promise<readonly ColumnHealth[] | null>;
@@ -76,6 +78,7 @@ export function createReader(newThread = (): ReaderThread => new ReaderThread())
     tsv: (file, query) => lines('tsv', { file, query }),
     detail: (file, requestId) => facts('detail', { file, requestId }),
     page: (file, requestId) => facts('page', { file, requestId }),
+    source: (file, requestId) => facts('source', { file, requestId }),
     keptPage: (file, wanted) => facts('kept-page', { file, wanted }),
     health: (file) => facts('health', { file }),
     history: (file) => facts('history', { file }),

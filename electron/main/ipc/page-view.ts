@@ -6,7 +6,8 @@ export function pageViewHandlers({
   pageView,
 }: Pick<HandlerParts, 'library' | 'pageView'>): DomainHandlers<'page-view'> {
   return {
-    'page-view.open': ({ jobId }) => pageView.open(library.get(jobId).id),
+    'page-view.open': (shown) =>
+      pageView.open('jobId' in shown ? { jobId: library.get(shown.jobId).id } : shown),
     'page-view.place': ({ bounds }) => {
       pageView.place(bounds);
       return undefined;

@@ -18,20 +18,26 @@ const policy = policyWith('http: https: data:');
 /** A kept page shows what stands in it: no site is asked for anything. */
 const policyOfKept = policyWith('data:');
 
+interface ShownSource {
+  /** The job whose preview shows the page; null for the page of a run, which loads nothing. */
+  readonly jobId: string | null;
+  readonly source: PageSource;
+}
+
 /**
  * Answers the requests of the page view: the page itself with the bytes that the engine keeps, and what the
  * page refers to with what the engine fetches for it. So the view needs no network of its own.
  */
 export class PageAnswers {
   readonly #engine: EngineApi;
-  #shown: { readonly jobId: string; readonly source: PageSource } | null = null;
+  #shown: ShownSource | null = null;
 
   constructor(engine: EngineApi) {
     this.#engine = engine;
   }
 
   /** Null: nothing is answered. */
-  show(shown: { readonly jobId: string; readonly source: PageSource } | null): void {
+  show(shown: ShownSource | null): void {
     this.#shown = shown;
   }
 
@@ -44,7 +50,7 @@ export class PageAnswers {
         ? pageOf(shown.source)
         : nothing();
     }
-    if (shown.source.isKept) return nothing();
+    if (shown.jobId === null || shown.source.isKept) return nothing();
     try {
       const { contentType, body } = await this.#engine.call('preview.resource', {
         key: shown.jobId,

@@ -30,6 +30,10 @@ interface PageViewParts {
   readonly log: Log;
 }
 
+type OpenedPage =
+  | { readonly jobId: string }
+  | { readonly runId: string; readonly requestId: number };
+
 const plain: PickerSettings = { mode: 'pick', marks: { fields: [], rows: [], different: [] } };
 
 /** A fragment would lead to a place in the page that is shown already, instead of loading it again. */
@@ -66,14 +70,19 @@ export class PageView {
   }
 
   /**
-   * Loads the page that the engine keeps for a job; it is seen once it has a place.
+   * Loads the page of a job's preview, or that of a request as its run has kept it; it is seen once it has a place.
    *
-   * @throws TrawlError NOT_FOUND, BAD_INPUT: see `preview.source`
+   * @throws TrawlError NOT_FOUND, BAD_INPUT: see `preview.source` and `results.source`
    */
-  async open(jobId: string): Promise<{ readonly url: string }> {
+  async open(shown: OpenedPage): Promise<{ readonly url: string }> {
     this.#opened += 1;
     const mine = this.#opened;
-    const source = await this.#parts.engine.call('preview.source', { key: jobId });
+    const { engine } = this.#parts;
+    const jobId = 'jobId' in shown ? shown.jobId : null;
+    const source =
+      'jobId' in shown
+        ? await engine.call('preview.source', { key: shown.jobId })
+        : await engine.call('results.source', shown);
     const [view, script] = await Promise.all([this.#made(), this.#picker()]);
     if (mine !== this.#opened) throw new TrawlError('CANCELLED', 'Another page took its place.');
     const { webContents } = view;

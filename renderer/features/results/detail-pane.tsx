@@ -20,11 +20,13 @@ interface DetailPaneProps {
   readonly runId: string;
   readonly line: ResultLine;
   readonly news: LineNews;
+  /** The page of the line is to be shown as it was kept. */
+  readonly onShowPage: (detail: RequestDetail) => void;
   readonly onClose: () => void;
 }
 
 /** One request in detail: its outcome, its times, and its fields with whole values. */
-export function DetailPane({ runId, line, news, onClose }: DetailPaneProps) {
+export function DetailPane({ runId, line, news, onShowPage, onClose }: DetailPaneProps) {
   const { detail, problem } = useDetail(runId, line.requestId, news);
   const { width, resize } = usePaneWidth();
   return (
@@ -49,7 +51,13 @@ export function DetailPane({ runId, line, news, onClose }: DetailPaneProps) {
         <div className={classes['scroll']}>
           {problem !== null && <EmptyState>This line cannot be shown: {problem}</EmptyState>}
           {detail && (
-            <DetailBody key={detail.requestId} runId={runId} line={line} detail={detail} />
+            <DetailBody
+              key={detail.requestId}
+              runId={runId}
+              line={line}
+              detail={detail}
+              onShowPage={() => onShowPage(detail)}
+            />
           )}
         </div>
       </aside>
@@ -61,9 +69,10 @@ interface DetailBodyProps {
   readonly runId: string;
   readonly line: ResultLine;
   readonly detail: RequestDetail;
+  readonly onShowPage: () => void;
 }
 
-function DetailBody({ runId, line, detail }: DetailBodyProps) {
+function DetailBody({ runId, line, detail, onShowPage }: DetailBodyProps) {
   const { url, fetchUrl, carried, rows, duplicateOfPlace } = detail;
   // The row of the line is shown first; all rows of a page with several rows follow at the end.
   const chosen = rows.length === 1 ? 0 : rowOfLine(line, detail);
@@ -79,7 +88,7 @@ function DetailBody({ runId, line, detail }: DetailBodyProps) {
       </section>
       {chosen !== null && <Row rows={rows} index={chosen} />}
       <OutcomeFacts detail={detail} />
-      <KeptPage runId={runId} requestId={detail.requestId} />
+      <KeptPage runId={runId} requestId={detail.requestId} onShow={onShowPage} />
       {carried.length > 0 && (
         <section className={classes['section']}>
           <h4 className={classes['heading']}>From the list</h4>

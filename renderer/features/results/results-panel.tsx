@@ -1,16 +1,23 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { call } from '#renderer/bridge/client.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { toastError, toastInfo } from '#renderer/ui/toast.tsx';
-import type { ColumnFilter, ResultLine, ResultView } from '#shared/engine-protocol/results.ts';
+import type {
+  ColumnFilter,
+  RequestDetail,
+  ResultLine,
+  ResultView,
+} from '#shared/engine-protocol/results.ts';
+import { formatCount } from '#shared/format.ts';
 import { copiedSentence } from './copied-sentence.ts';
 import { DetailPane } from './detail-pane.tsx';
 import type { HealthStore } from './health-header.ts';
 import classes from './results-panel.module.css';
 import { idleLines, type ResultsEvents, ResultsSession } from './results-session.ts';
 import { type ErrorChoice, ResultsToolbar } from './results-toolbar.tsx';
+import { ShownPage } from './shown-page.tsx';
 
 interface ResultsPanelProps {
   readonly jobId: string;
@@ -27,6 +34,10 @@ interface ResultsPanelProps {
   readonly search: { readonly text: string } | null;
   /** How good the columns are. */
   readonly health: HealthStore;
+  /** The area over which main places a page. */
+  readonly pageHolder: ReactNode;
+  /** Fields are to be picked in the page with this address. */
+  readonly onPoint: (url: string) => void;
 }
 
 /** The most lines that fit a clipboard. */
@@ -36,12 +47,15 @@ const typingPauseMs = 250;
 /** The table of one run: searched and filtered by the engine, shown by a grid, with one line in detail. */
 export function ResultsPanel(props: ResultsPanelProps) {
   const { jobId, runId, errorCode, onErrorCode, errors, column, onColumn, search, health } = props;
+  const { pageHolder, onPoint } = props;
   const host = useRef<HTMLDivElement>(null);
   const [text, setText] = useState('');
   const [typed] = useDebouncedValue(text.trim(), typingPauseMs);
   const [state, setState] = useState<ResultView['filter']['state']>(null);
   const [focused, setFocused] = useState<ResultLine | null>(null);
   const [detailed, setDetailed] = useState(false);
+  /** The line whose page takes the place of the table. */
+  const [page, setPage] = useState<RequestDetail | null>(null);
 
   useEffect(() => {
     if (search === null) return;
@@ -81,6 +95,10 @@ export function ResultsPanel(props: ResultsPanelProps) {
     setDetailed(false);
     session?.focusGrid();
   };
+  const closePage = () => {
+    setPage(null);
+    session?.focusGrid();
+  };
   const reload = () => void session?.reload();
   const filtered = typed !== '' || state !== null || errorCode !== null || column !== null;
 
@@ -89,7 +107,9 @@ export function ResultsPanel(props: ResultsPanelProps) {
     <div
       className={classes['panel']}
       onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented && detailed) closeDetail();
+        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        if (page !== null) closePage();
+        else if (detailed) closeDetail();
       }}
     >
       <ResultsToolbar
@@ -113,7 +133,17 @@ export function ResultsPanel(props: ResultsPanelProps) {
       />
       <div className={classes['body']}>
         <div className={classes['place']}>
-          <div ref={host} className={classes['grid']} />
+          <div ref={host} className={classes['grid']} inert={page !== null} />
+          {page !== null && (
+            <ShownPage
+              runId={runId}
+              requestId={page.requestId}
+              title={`Line ${formatCount(page.place)}`}
+              holder={pageHolder}
+              onPoint={() => onPoint(addressOf(page))}
+              onClose={closePage}
+            />
+          )}
           {problem !== null && (
             <div className={classes['over']}>
               <EmptyState action={{ label: 'Try again', onClick: reload }}>
@@ -130,11 +160,22 @@ export function ResultsPanel(props: ResultsPanelProps) {
           )}
         </div>
         {detailed && focused && (
-          <DetailPane runId={runId} line={focused} news={news} onClose={closeDetail} />
+          <DetailPane
+            runId={runId}
+            line={focused}
+            news={news}
+            onShowPage={setPage}
+            onClose={closeDetail}
+          />
         )}
       </div>
     </div>
   );
+}
+
+/** A line with a login is another page than the same address without one. */
+function addressOf({ url, fetchUrl }: RequestDetail): string {
+  return url.includes(':***@') ? url : fetchUrl;
 }
 
 /** The session of the run for the element of the grid; its callbacks call the newest `events`. */
