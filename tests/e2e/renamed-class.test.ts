@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTrawl, watchApps } from './support/app.ts';
+import { openTrawl, type Trawl, watchApps } from './support/app.ts';
 import { runWords } from './support/command-line.ts';
 import { folderForTests } from './support/folder.ts';
 import { writeJob } from './support/job-files.ts';
+import { shownPage } from './support/page-view.ts';
 
 watchApps();
 const folder = folderForTests();
@@ -26,7 +27,9 @@ beforeAll(async () => {
     const price = answered > renamedFrom ? 'amount' : 'price';
     prices.set(`${request.headers.host}${request.url}`, `£${answered}.50`);
     response.setHeader('content-type', 'text/html');
-    response.end(`<h1>Lamp ${request.url}</h1><p class="${price}">£${answered}.50</p>`);
+    response.end(`<link rel="stylesheet" href="/style.css"><h1>Lamp ${request.url}</h1>
+      <p class="${price}">£${answered}.50</p><img src="/lamp.png" alt="">
+      <script>fetch('/script')</script>`);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -74,11 +77,9 @@ it('pauses and turns amber in the window, shows rows and field, and is mended fr
   await page.getByRole('button', { name: 'Resume' }).first().click();
   await page.getByText(`${pages} done`, { exact: true }).waitFor();
   await page.getByText('with warnings', { exact: true }).waitFor();
-  await page.getByRole('button', { name: 'Look at the field: price' }).first().click();
-  await page.getByRole('tab', { name: /^Fields/, selected: true }).waitFor();
 
   const asked = requests;
-  await page.getByRole('textbox', { name: 'Selector of price' }).fill('.price, .amount');
+  await mendByClick(trawl);
   await page.getByRole('tab', { name: 'Run', exact: true }).click();
   await page.getByRole('button', { name: 'Read again', exact: true }).click();
   await page.getByText(/^The kept pages of an earlier run, read again\./).waitFor();
@@ -95,6 +96,46 @@ it('pauses and turns amber in the window, shows rows and field, and is mended fr
   expect(requests).toBe(asked);
   await trawl.close();
 });
+
+/** Shows the page of a row without a price as it was kept, and picks the price in it. */
+async function mendByClick(trawl: Trawl): Promise<void> {
+  const { page } = trawl;
+  await page
+    .getByRole('gridcell', { name: /^Lamp / })
+    .first()
+    .dblclick();
+  const details = page.getByRole('complementary', { name: 'Details of the line' });
+  await details.getByRole('button', { name: 'Show headers and source' }).click();
+  await page
+    .getByRole('region', { name: 'Response headers' })
+    .and(page.locator(':focus'))
+    .waitFor();
+  await page.keyboard.press('Tab');
+  const source = page.getByRole('region', { name: 'Source', exact: true });
+  await source.and(page.locator(':focus')).waitFor();
+  const path = /Lamp (\S+)</.exec((await source.textContent()) ?? '')?.[1] ?? '';
+
+  await details.getByRole('button', { name: 'Show the page' }).click();
+  const kept = await shownPage(trawl, path);
+  expect(await kept.look('document.body.innerText')).toContain(`Lamp ${path}`);
+  expect(await kept.look('[...document.images].map(({ naturalWidth }) => naturalWidth)')).toEqual([
+    0,
+  ]);
+  await page.getByRole('button', { name: 'Point in this page' }).click();
+  await page.getByRole('tab', { name: /^Fields/, selected: true }).waitFor();
+  await page.getByText(/^As it was kept on /).waitFor();
+  const view = await shownPage(trawl, path);
+  await page
+    .getByRole('button', { name: /^price/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Pick anew' }).click();
+  await view.click('.amount');
+  await page
+    .getByRole('list', { name: /^Other selectors/ })
+    .getByText('.price')
+    .waitFor();
+}
 
 it('stops the command line with the sentence, and gives its own status for warnings alone', async () => {
   const dataFolder = `${folder}/data`;

@@ -66,7 +66,10 @@ function setUp(pick: ElementPick = { picked: fieldOf('title', 'h1'), list: null 
       },
       'pick.marks': async ({ fields }) => ({
         rows: [],
-        fields: fields.map(({ name }, index) => ({ name, matches: [[1, index]] })),
+        fields: fields.map(({ name }, index) => ({
+          name,
+          matches: name === 'lost' ? [] : [[1, index]],
+        })),
       }),
       'pick.try': async () => [],
       'pick.element': async () => pick,
@@ -139,6 +142,17 @@ describe('pointing', () => {
     await pointing.hear({ kind: 'picked', element: { path: [1, 5], tag: 'p' } });
     expect(rules().fields).toEqual([{ name: 'cost', css: '.p', ...value }]);
     expect(state().anew).toBe(null);
+  });
+
+  it('keeps the selector of before as an alternate where it has found nothing', async () => {
+    const { pointing, rules, state, edit } = setUp({ picked: fieldOf('price', '.p'), list: null });
+    await pointing.show();
+    edit({ fields: [{ name: 'lost', css: '.old', alternates: ['.older', '.p'] }] });
+    await pointing.look();
+    pointing.pickAnew(0);
+    await expect.poll(() => state().anew).toBe(0);
+    await pointing.hear({ kind: 'picked', element: { path: [1, 5], tag: 'p' } });
+    expect(rules().fields).toEqual([{ name: 'lost', css: '.p', alternates: ['.old', '.older'] }]);
   });
 
   it('tries the fields on kept pages, and asks no site where the shown page is a kept one', async () => {

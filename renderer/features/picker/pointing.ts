@@ -16,6 +16,8 @@ import {
 } from './pointing-state.ts';
 
 const besidePages = 3;
+/** Those that the form of a job takes. */
+const mostAlternates = 10;
 const editPauseMs = 300;
 
 /**
@@ -243,7 +245,9 @@ export class Pointing {
     const now = this.#ports.rules().fields;
     const place = anew ?? now.length;
     const replaced = now[place];
-    const field = replaced === undefined ? picked.field : pickedAnew(picked.field, replaced);
+    const isLost = this.#marks.fields[place]?.matches.length === 0;
+    const field =
+      replaced === undefined ? picked.field : pickedAnew(picked.field, replaced, isLost);
     this.#ports.edit({ fields: now.toSpliced(place, 1, field) });
     this.#nextDifferent = 0;
     this.store.setState({
@@ -341,13 +345,26 @@ export class Pointing {
 
 const withoutHash = (url: string): string => url.split('#', 1)[0] ?? url;
 
-/** Only where the value comes from is picked anew; its name, and all that is said of the value, stays. */
-function pickedAnew(picked: Field, replaced: Field): Field {
-  const { css, alternates, xpath, json, in: place, table, answer, take, all, separator } = picked;
+/**
+ * Only where the value comes from is picked anew; its name, and all that is said of the value, stays.
+ *
+ * @param isLost the field has found nothing on this page: its selector stays as an alternate, for the pages on which
+ * it does, such as those from before a class was renamed
+ */
+function pickedAnew(picked: Field, replaced: Field, isLost: boolean): Field {
+  const alternates = isLost ? withSelectorOf(picked, replaced) : picked.alternates;
+  const { css, xpath, json, in: place, table, answer, take, all, separator } = picked;
   const { name, type, decimal, dates, clean, required, unique } = replaced;
   const source = { css, alternates, xpath, json, in: place, table, answer, take, all, separator };
   const value = { type, decimal, dates, clean, required, unique };
   return { name, ...definedOf(source), ...definedOf(value) };
+}
+
+/** Not where something else is taken from the element: alternates take the same. */
+function withSelectorOf(picked: Field, replaced: Field): string[] | undefined {
+  if (replaced.css === undefined || replaced.take !== picked.take) return picked.alternates;
+  const all = [...(picked.alternates ?? []), replaced.css, ...(replaced.alternates ?? [])];
+  return [...new Set(all)].filter((css) => css !== picked.css).slice(0, mostAlternates);
 }
 
 function withTake(field: Field, take: NonNullable<Field['take']>): Field {
