@@ -3,12 +3,13 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WARCParser, type WARCRecord } from 'warcio';
 import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import type { JobOptions } from '#shared/job/job.ts';
+import type { RunSession } from './fetch/create-session.ts';
 import { openEngine } from './test-support/open-engine.ts';
 
 let dataDir = '';
@@ -138,6 +139,42 @@ describe('the pages that a run keeps', () => {
     };
     const pages = await keptPages(await run(['/start']));
     expect(Object.keys(pages)).toEqual(['/in?ticket=***']);
+  });
+
+  it('hold no cookie that the script of a page has set', async () => {
+    const secret = 'NEWSECRET123456';
+    const cookie = {
+      name: 'sid',
+      value: secret,
+      domain: '127.0.0.1',
+      hostOnly: true,
+      path: '/',
+      secure: false,
+      httpOnly: false,
+      sameSite: 'lax',
+      expiresSeconds: null,
+    } as const;
+    await engine.close();
+    engine = openEngine({
+      dataDir,
+      // Stands in for a browser in which the script of the page takes a cookie from somewhere.
+      createRenderer: ({ session }) => ({
+        render(fetched) {
+          const { cookies } = (session as RunSession).browserSide;
+          cookies?.takeFromBrowser([{ cookie, removed: false }]);
+          return Promise.resolve({ kind: 'page', page: { ...fetched, isRendered: true } });
+        },
+        close: () => Promise.resolve(),
+      }),
+    });
+    answerTo = (_, response) => {
+      response.writeHead(200, { 'content-type': 'text/html', 'x-session': secret });
+      response.end(page('in'));
+    };
+    const { runId } = await run(['/a'], { render: 'always' });
+    const text = gunzipSync(await readFile(join(dataDir, 'runs', `${runId}.warc.gz`))).toString();
+    expect(text).toContain(encodeURIComponent('x-session: ***'));
+    expect(text).not.toContain(secret);
   });
 
   it('are those with an error status too where these are read, and none where the job says so', async () => {

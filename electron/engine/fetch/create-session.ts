@@ -108,17 +108,15 @@ export function createSession(parts: SessionParts, identity: RunIdentity): RunSe
     async fetch(url, rules, signal) {
       const sent: string[] = [];
       const outcome = await fetchBy(url, rules, signal, sent);
-      let gathered: Secrets | null = null;
       const secrets = (): Secrets => {
         // From the trace before its secrets are taken out, as they may stand in the name of a host.
         const { trace } = outcome.kind === 'page' ? outcome.page : outcome;
-        gathered ??= secretsFor(rules, sent, hostsOf(url, trace.finalUrl, trace.redirects));
-        return gathered;
+        return secretsFor(rules, sent, hostsOf(url, trace.finalUrl, trace.redirects));
       };
       const shown = withoutEchoes(outcome, url, secrets);
       // A page that a worker has read is kept by the worker.
       if (rules.keep !== true || shown.page === undefined || shown.page.extracted) return shown;
-      const keep = { asked: url, secrets: secretsToKeepOut(secrets()) };
+      const keep = () => ({ asked: url, secrets: secretsToKeepOut(secrets()) });
       return { ...shown, page: { ...shown.page, keep } };
     },
     proxies: () => rotation.lines(),

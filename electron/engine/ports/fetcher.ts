@@ -73,8 +73,11 @@ export interface FetchedPage {
    * `owned.ts`.
    */
   readonly body: Uint8Array;
-  /** Set if the page is to be kept. */
-  readonly keep?: KeepRules;
+  /**
+   * Set if the page is to be kept: gathers what has to be known for that. To be called when the page is packed,
+   * since its scripts may have set cookies by then.
+   */
+  readonly keep?: () => KeepRules;
   /** The body is the page as a browser window showed it. */
   readonly isRendered?: true;
   /** Set if a worker has extracted the page already; `body` is empty then. */

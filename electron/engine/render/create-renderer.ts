@@ -202,7 +202,7 @@ class PageInBrowser {
     if (document !== null) {
       const redirects = [...this.#ledTo(url), ...page.trace.redirects];
       const before = sharedBy(this.#page.url, this.#allowPrivate);
-      this.#page = { ...page, trace: { ...page.trace, redirects } };
+      this.#page = ledTo(page, redirects, this.#page.keep);
       if (sharedBy(page.url, this.#allowPrivate) !== before) {
         this.#settle({ kind: 'elsewhere', page: this.#page });
         return;
@@ -244,6 +244,35 @@ class PageInBrowser {
 function tooManyRedirects(trace: FetchTrace): FetchOutcome {
   const reason = failure('REDIRECT_LOOP', `${maxRedirects} redirects, some of them by scripts`);
   return { kind: 'failed', failure: reason, trace };
+}
+
+/**
+ * A page to which the script of another one has led.
+ *
+ * @param before how that one would have been kept
+ */
+function ledTo(
+  page: FetchedPage,
+  redirects: readonly RedirectHop[],
+  before: FetchedPage['keep'],
+): FetchedPage {
+  const { keep, trace } = page;
+  const led = { ...page, trace: { ...trace, redirects } };
+  if (keep === undefined || before === undefined) return led;
+  return {
+    ...led,
+    keep() {
+      const [{ asked, secrets }, { secrets: last }] = [before(), keep()];
+      return {
+        // The script has named the address of this page, not the person.
+        asked,
+        secrets: {
+          given: [...secrets.given, ...last.given],
+          cookies: [...secrets.cookies, ...last.cookies],
+        },
+      };
+    },
+  };
 }
 
 const mark = Uint8Array.of(0xef, 0xbb, 0xbf);

@@ -5,5 +5,5 @@ import type { PageToKeep } from '../../ports/kept-page.ts';
 export function toKeep({ keep, trace, isRendered }: FetchedPage): PageToKeep | undefined {
   const { status, headers, answeredAtMs } = trace;
   if (keep === undefined || status === null || answeredAtMs === null) return undefined;
-  return { ...keep, status, headers, answeredAtMs, isRendered: isRendered ?? false };
+  return { ...keep(), status, headers, answeredAtMs, isRendered: isRendered ?? false };
 }
