@@ -1,19 +1,9 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import type { ListOptions } from '#shared/job/list-options.ts';
 import { storageError } from '../store/storage-error.ts';
-
-/** How the file of a list from sitemaps is read: with what the sitemaps say of each page as its columns. */
-export const sitemapListOptions: ListOptions = {
-  format: 'table',
-  delimiter: 'comma',
-  header: true,
-  column: 'url',
-  carry: ['lastmod', 'sitemap'],
-};
 
 const flushChars = 262_144;
 
-/** The file of a list: a page on each line, with its time of change as it is written, and its sitemap. */
+/** The file of a list (see `sitemapListOptions`): a page on each line, with its time of change as it is written, and its sitemap. */
 export class SitemapList {
   readonly #handle: FileHandle;
   readonly #file: string;

@@ -55,27 +55,35 @@ export async function readJob(file: string): Promise<Job> {
   );
 }
 
-/** The data for a run of the job; `urls` (a file) takes the place of the job's own list. */
-export async function loadJob(
-  file: string,
-  change: {
-    readonly urls: string | null;
-    readonly concurrency: number | null;
-    readonly proxies: readonly string[] | null;
-    readonly list: ListWords;
-  },
-): Promise<LoadedJob> {
-  const job = await readJob(file);
-  const { concurrency, proxies } = change;
-  const { patterns } = change.list;
+interface RulesChange {
+  readonly concurrency: number | null;
+  readonly proxies: readonly string[] | null;
+  readonly list: ListWords;
+}
+
+/** A job as the command line changes it. */
+function changed(job: Job, { concurrency, proxies, list: { patterns } }: RulesChange): Job {
   const options = {
     ...job.options,
     ...(concurrency === null ? {} : { concurrency }),
     ...(proxies === null ? {} : { proxies: [...proxies] }),
     ...(patterns === null ? {} : { patterns }),
   };
-  const rules: JobRules = { ...rulesOf(job), options };
-  return { rules, input: await inputFor({ ...job, options }, file, change) };
+  return { ...job, options };
+}
+
+/** The rules for a run of the job, whatever its list. */
+export async function loadRules(file: string, change: RulesChange): Promise<JobRules> {
+  return rulesOf(changed(await readJob(file), change));
+}
+
+/** The data for a run of the job; `urls` (a file) takes the place of the job's own list. */
+export async function loadJob(
+  file: string,
+  change: RulesChange & { readonly urls: string | null },
+): Promise<LoadedJob> {
+  const job = changed(await readJob(file), change);
+  return { rules: rulesOf(job), input: await inputFor(job, file, change) };
 }
 
 /** The arguments that set how the list is read; the rest is set by the job or by the list's content. */

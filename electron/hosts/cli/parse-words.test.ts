@@ -34,6 +34,7 @@ describe('parseWords', () => {
       kind: 'run',
       job: resolve('a.json'),
       urls: resolve('l.txt'),
+      sitemaps: null,
       list: { options: { delimiter: 'tab', header: false, carry: ['a'] }, patterns: true },
       out: resolve('o.csv'),
       options: defaultExportOptions,

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Sitemap } from '#shared/job/sitemaps.ts';
 import { plainText, quoted } from '#shared/plain-text.ts';
 import type { IdentityWords } from './identity.ts';
 import { type LabWords, labOptions, labWords } from './lab-words.ts';
 import { listOptionNames, listOptions, listPath, listWords } from './list-words.ts';
 import type { ListWords } from './load-job.ts';
+import { sitemapOptionNames, sitemapOptions, sitemapWords } from './sitemap-words.ts';
 import { type TableWords, tableOptions, tableWords } from './table-words.ts';
 import { number, path, wrong } from './word-values.ts';
 
@@ -17,6 +19,7 @@ export type Words =
         readonly kind: 'run';
         readonly job: string;
         readonly urls: string | null;
+        readonly sitemaps: readonly Sitemap[] | null;
         readonly list: ListWords;
         readonly concurrency: number | null;
         readonly allowWarnings: boolean;
@@ -57,6 +60,7 @@ const options = {
   port: { type: 'string' },
   ...tableOptions,
   ...listOptions,
+  ...sitemapOptions,
   ...labOptions,
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
@@ -82,6 +86,7 @@ const commands: Readonly<
     operand: 'JOB.json',
     options: [
       'urls',
+      ...sitemapOptionNames,
       ...listOptionNames,
       'concurrency',
       'cookies',
@@ -163,6 +168,7 @@ export function parseWords(argv: readonly string[]): Words {
         ...identity,
         job: resolve(what),
         urls: listPath(values.urls),
+        sitemaps: sitemapWords(values),
         list: listWords(values),
         concurrency: number('--concurrency', values.concurrency, 1, 1000),
         allowWarnings,

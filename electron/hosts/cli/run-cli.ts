@@ -12,7 +12,7 @@ import { readIdentity } from './identity.ts';
 import { type OpenLabSite, openSiteHere } from './lab-site.ts';
 import { listReport } from './list-report.ts';
 import { listRuns } from './list-runs.ts';
-import { inputOf, type LoadedJob, loadJob, readJob, rulesOf } from './load-job.ts';
+import { inputOf, type LoadedJob, loadJob, loadRules, readJob, rulesOf } from './load-job.ts';
 import { openBrowser } from './open-browser.ts';
 import { parseWords, type Words } from './parse-words.ts';
 import { runLab } from './run-lab.ts';
@@ -24,6 +24,7 @@ import { usage } from './usage.ts';
 import { validate } from './validate.ts';
 import { finishedCode, watchRun } from './watch-run.ts';
 import { wayOut } from './way-out.ts';
+import { withSitemaps } from './with-sitemaps.ts';
 import { type TableOutput, writeTable } from './write-table.ts';
 
 /** Opens the engine that fetches. `secrets`: the secrets for a run that it resumes after a crash. */
@@ -111,6 +112,21 @@ async function carryOut(
       return validate(words, terminal);
     case 'run': {
       const { proxies, secrets } = await readIdentity(words, terminal.env);
+      const { sitemaps: sources, data, quiet } = words;
+      if (sources !== null) {
+        const rules = await loadRules(words.job, { ...words, proxies });
+        const output = await outputOf(words, words.job, words.cookies);
+        const { options } = rules;
+        const asked = { sources, options, secrets, dataDir: dataDirOf(data), quiet };
+        const work = async (engine: EngineApi) =>
+          statusOf(
+            words,
+            await withSitemaps(engine, terminal, asked, (input) =>
+              runJob(engine, terminal, { rules, input, secrets }, output),
+            ),
+          );
+        return withEngine(words, work, openFetching, secrets);
+      }
       const job = await loadJob(words.job, { ...words, proxies });
       const list = job.input.kind === 'file' ? job.input.file : null;
       const output = await outputOf(words, words.job, list, words.cookies);

@@ -35,6 +35,12 @@ LIST is any of these; what it leaves out, the job says or the list's content dec
 
   --urls FILE    a list in place of the job's own: a text file of URLs, a table (CSV, TSV) with a
                  column of URLs, a sitemap or a feed, each also packed with gzip; "-" is standard input
+  --sitemap URL  with run: the pages that a sitemap names, an index of sitemaps, a feed, or the sitemaps
+                 of a robots.txt, as often as there are; lastmod and sitemap become columns
+  --sitemap-match TEXT
+                 only addresses that contain TEXT; * stands for any characters: "/shop/*/item"
+  --sitemap-since YYYY-MM-DD
+                 only pages that changed on this day or later, or that give no date
   --list-format F
                  lines (running text), table or feed
   --list-delimiter D
