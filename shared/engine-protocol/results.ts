@@ -55,6 +55,8 @@ export interface ResultColumns {
   readonly carried: readonly string[];
   /** Names of the fields, in their order. */
   readonly fields: readonly string[];
+  /** The names that the job has for each of `fields`. */
+  readonly jobNames: readonly string[];
   /** What the values of each of `fields` are. */
   readonly types: readonly ColumnType[];
 }

@@ -71,7 +71,12 @@ describe('reader', () => {
     const run = smallRun();
     const window = await reader.window(run.file, { view, offset: 0, limit: 10 });
     expect(window).toMatchObject({
-      columns: { carried: ['sku'], fields: ['title', 'price'], types: ['text', 'text'] },
+      columns: {
+        carried: ['sku'],
+        fields: ['title', 'price'],
+        jobNames: ['title', 'price'],
+        types: ['text', 'text'],
+      },
       total: 3,
       offset: 0,
       lines: [

@@ -6,6 +6,8 @@ import { storable } from './sqlite.ts';
 /** A column of the job or of the input list, with its name in its table. */
 export interface NamedColumn {
   readonly name: string;
+  /** As the job or the list calls it, where the table has another name for it. */
+  readonly givenName?: string;
   readonly column: string;
   /** What its values are; absent: text. */
   readonly type?: ColumnType;

@@ -257,5 +257,8 @@ export function readColumns(db: Sqlite): RunColumns {
 }
 
 function renamed(columns: readonly NamedColumn[], names: readonly string[]): NamedColumn[] {
-  return columns.map((column, place) => ({ ...column, name: names[place] ?? column.name }));
+  return columns.map((column, place) => {
+    const name = names[place] ?? column.name;
+    return name === column.name ? column : { ...column, name, givenName: column.name };
+  });
 }

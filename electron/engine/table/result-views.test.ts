@@ -176,6 +176,29 @@ describe('sorting', () => {
   });
 });
 
+describe('a field that has the name of a column of the list', () => {
+  it('is filtered by the name that the job has for it, and sorted by that of the table', () => {
+    const run = createRunFile(runFileIn(), newRun({ carried: ['Title'], fields: ['title'] }));
+    const list = pages(3).map((page, index) => ({ ...page, carried: [`carried ${index}`] }));
+    run.import(batch(list));
+    const values = ['b', '', 'a'];
+    run.commit(queued(run).map((request, index) => done(request, [[values[index] ?? '']])));
+    run.close();
+    const reader = new RunReader(run.file);
+    const at = { offset: 0, limit: 10 };
+    const { columns } = reader.window({ view: plain, ...at });
+    expect(columns).toMatchObject({ fields: ['title (2)'], jobNames: ['title'] });
+    const places = (view: ResultView) =>
+      reader.window({ view, ...at }).lines.map(({ place }) => place);
+    const where = (is: 'empty' | 'value', value: string) =>
+      places(filtered({ column: { field: 'title', is, value } }));
+    expect(where('empty', '')).toEqual([2]);
+    expect(where('value', 'a')).toEqual([3]);
+    expect(places(sortedBy('title (2)'))).toEqual([3, 1, 2]);
+    reader.close();
+  });
+});
+
 describe('the first lines of an order', () => {
   /** Few values for many lines, so that the order of equal ones can be tested. */
   const value = (index: number) => ['b', '', '10', 'A', '9', 'ä'][(index * 7) % 6] ?? '';

@@ -43,6 +43,7 @@ export function readWindow(source: ResultSource, query: WindowQuery): ResultWind
     columns: {
       carried: carried.map(({ name }) => name),
       fields: fields.map(({ name }) => name),
+      jobNames: fields.map(({ name, givenName = name }) => givenName),
       types: fields.map(({ type = 'text' }) => type),
     },
     finished: readStoredState(source.db) === 'finished',

@@ -67,7 +67,9 @@ export function isPlain(view: ResultView): boolean {
 }
 
 function columnSql({ field, is }: ColumnFilter, columns: RunColumns): string {
-  const known = columns.fields.find(({ name }) => name === field);
+  const known = columns.fields.find(
+    ({ name, givenName = name, type }) => givenName === field && type !== 'currency',
+  );
   if (known === undefined) throw noColumn(field);
   const value = `CAST(line.${quoteName(known.column)} AS TEXT)`;
   switch (is) {

@@ -42,7 +42,7 @@ function world(view: ResultView = arrival) {
     state.nowMs += state.queryMs;
     const lines = Array.from({ length: count }, (_, index) => lineOf(offset + index));
     return {
-      columns: { carried: [], fields: [], types: [] },
+      columns: { carried: [], fields: [], jobNames: [], types: [] },
       finished: false,
       total,
       offset,
@@ -253,7 +253,7 @@ describe('a view that changes', () => {
 
 describe('the first lines of a finished run', () => {
   const first = (total: number): ResultWindow => ({
-    columns: { carried: [], fields: [], types: [] },
+    columns: { carried: [], fields: [], jobNames: [], types: [] },
     finished: true,
     total,
     offset: 0,

@@ -27,7 +27,12 @@ const failed: ResultLine = {
 };
 const health = createStore<readonly ColumnHealth[]>(() => []);
 const columns = columnsOf(
-  { carried: ['sku'], fields: ['title', 'price'], types: ['text', 'number'] },
+  {
+    carried: ['sku'],
+    fields: ['title', 'price'],
+    jobNames: ['title', 'price'],
+    types: ['text', 'number'],
+  },
   1000,
   health,
 );
@@ -95,11 +100,24 @@ describe('the columns of a run', () => {
 
   it('fit a wide grid and keep a least width in a narrow one', () => {
     const widths = (gridWidth: number) =>
-      columnsOf({ carried: [], fields: ['a', 'b', 'c'], types: [] }, gridWidth, health)
+      columnsOf(
+        { carried: [], fields: ['a', 'b', 'c'], jobNames: ['a', 'b', 'c'], types: [] },
+        gridWidth,
+        health,
+      )
         .slice(3, 6)
         .map(({ width }) => width ?? 0);
     expect(Math.min(...widths(500))).toBeGreaterThanOrEqual(100);
     expect(Math.max(...widths(5000))).toBeLessThanOrEqual(320);
+  });
+
+  it('have the health of the field that the job has, whatever its name in the table', () => {
+    const names = { carried: ['title'], fields: ['title (2)'], jobNames: ['title'], types: [] };
+    const [, , , title] = columnsOf(names, 1000, health);
+    expect(title?.colId).toBe('title (2)');
+    expect(title?.headerComponentParams).toMatchObject({
+      innerHeaderComponentParams: { field: 'title' },
+    });
   });
 
   it('stand on the right where they hold numbers', () => {

@@ -17,7 +17,7 @@ const statusWidth = 72;
  * and the figures of the fetch. The engine sorts by a column's id.
  */
 export function columnsOf(
-  { carried, fields, types }: ResultColumns,
+  { carried, fields, jobNames, types }: ResultColumns,
   gridWidth: number,
   health: HealthStore,
 ): LineColumn[] {
@@ -30,14 +30,15 @@ export function columnsOf(
     number('$status', 'Status', statusWidth, ({ status }) => status, String),
     ...fields.map((name, index) => {
       const isNumber = isNumeric(types[index]);
+      const head = withHealth(jobNames[index] ?? name, health);
       if (index === 0) {
         const column = errorColumn(name, fieldWidth, isNumber, carried.length, fields.length);
-        return { ...column, ...withHealth(name, health) };
+        return { ...column, ...head };
       }
       // The engine writes numbers as text, in full: only their place is that of a number.
       const column = {
         ...text(name, name, fieldWidth, cell(carried.length + index)),
-        ...withHealth(name, health),
+        ...head,
       };
       return isNumber ? { ...column, type: 'number' } : column;
     }),
