@@ -5,7 +5,6 @@ import type { Pointing } from '#renderer/features/picker/pointing.ts';
 import { pointingOf } from '#renderer/features/picker/pointings.ts';
 import { listDocuments } from '#renderer/features/urls/list-documents.ts';
 import { toastUndo } from '#renderer/ui/toast.tsx';
-import { cssOfEach } from '#shared/job/v2/source.ts';
 import { keptRunOf } from './kept-run.ts';
 
 /** Pointing, connected to the preview, the list and the fields of a job. */
@@ -18,7 +17,7 @@ export function pointingIn(jobId: string): Pointing {
     send: call,
     page: () => previewOf(jobId).store.getState().page,
     keptRun: () => keptRunOf(jobId),
-    rules: () => ({ each: cssOfEach(open()?.each) ?? '', fields: open()?.fields ?? [] }),
+    rules: () => ({ each: open()?.each ?? '', fields: open()?.fields ?? [] }),
     sample: () => listDocuments.find(jobId)?.store.getState().analysis?.sample ?? [],
     edit(change) {
       // The person may have gone to another job meanwhile.

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Field, fieldSchema } from '../job/job.ts';
-import { eachSchema } from '../job/v2/source.ts';
+import { type Each, eachSchema } from '../job/v2/source.ts';
 
 /*
  * Pointing: a person picks elements of a page that is kept for the preview, and the engine answers with fields.
@@ -14,14 +14,16 @@ export const previewKeySchema = z.string().min(1).max(200);
 export const elementPathSchema = z.array(z.int().min(0).max(1_000_000)).max(2048);
 export type ElementPath = readonly number[];
 
-/** An element of a page. Its tag name, in either case, tells whether both sides mean the same one. */
+/**
+ * An element of a page, or a value of a page that is JSON: then its path has the numbers among the members of
+ * what holds it, and its tag is its kind. The tag, in either case, tells whether both sides mean the same one.
+ */
 export const pickedElementSchema = z.strictObject({
   path: elementPathSchema,
   tag: z.string().min(1).max(200),
 });
 export type PickedElement = Readonly<z.infer<typeof pickedElementSchema>>;
 
-const selector = z.string().max(10_000);
 const pageUrl = z.string().max(100_000);
 
 /** The page that was picked on: `url` of its `PreviewPage`, kept under `key`. */
@@ -37,7 +39,7 @@ export const pickElementParams = z.strictObject({
   ...page,
   element: pickedElementSchema,
   /** The rows of the job, if it has any: the field is then looked up inside the row around the element. */
-  each: selector.optional(),
+  each: eachSchema.optional(),
   names,
   beside,
 });
@@ -63,6 +65,33 @@ export const pickMarksParams = z.strictObject({
   each: eachSchema.optional(),
   fields: z.array(fieldSchema).max(500),
 });
+
+/** Members of a list or an object in a JSON page, for showing them as a tree. */
+export const pickMembersParams = z.strictObject({
+  ...page,
+  path: elementPathSchema,
+  from: z.int().min(0).max(100_000_000),
+  count: z.int().min(1).max(500),
+});
+
+/** A value in JSON, as a line of the tree. */
+export interface JsonMember {
+  /** Its name, cut at 200 characters, or its number in a list. */
+  readonly name: string | number;
+  readonly kind: 'object' | 'list' | 'text' | 'number' | 'yes-no' | 'null';
+  /** The value, cut at 300 characters; in place of a list or an object, the first plain values inside. */
+  readonly text: string;
+  /** The number of its members. */
+  readonly count: number;
+  /** A click on it makes a field: it is a plain value, or a list of such. */
+  readonly plain: boolean;
+}
+
+export interface JsonMembers {
+  /** What holds the members. */
+  readonly self: JsonMember;
+  readonly members: readonly JsonMember[];
+}
 
 /** What can be taken from the element that was picked. `take` is that of a field. */
 export interface TakeChoice {
@@ -96,7 +125,7 @@ export interface ListField extends PickedField {
 }
 
 export interface PickedList {
-  readonly each: string;
+  readonly each: Each;
   /** The matches of `each`. */
   readonly rows: number;
   /** The rows that look like those that were picked: "24 of 26". */

@@ -18,6 +18,8 @@ export interface PreviewPage {
   readonly redirects: readonly RedirectHop[];
   /** Null for a job that renders nothing, and for a page that has no scripts to run. */
   readonly rendering: PreviewRendering | null;
+  /** Whether it is shown as a tree of values: it says that it is JSON, or begins like it. */
+  readonly isJson: boolean;
 }
 
 /**

@@ -11,11 +11,13 @@ import { engineWorkloadSchema, type LabReport, labPlanSchema } from './lab.ts';
 import { storageSchema } from './origin-storage.ts';
 import {
   type ElementPick,
+  type JsonMembers,
   type ListPick,
   type PickMarks,
   pickElementParams,
   pickListParams,
   pickMarksParams,
+  pickMembersParams,
   pickTryParams,
   previewKeySchema,
   type TriedPage,
@@ -308,6 +310,8 @@ export const engineCommands = {
   /** What the fields find on kept pages, each selector by itself. */
   'pick.try': reply<readonly TriedPage[]>().to(pickTryParams),
   'pick.marks': reply<PickMarks>().to(pickMarksParams),
+  /** Members of a value in a page that is JSON; BAD_INPUT: it is none. */
+  'pick.members': reply<JsonMembers>().to(pickMembersParams),
 
   /** Measures; replies when it is over, stopped or failed included. One at a time (error BUSY). */
   'lab.start': reply<LabReport>().to(

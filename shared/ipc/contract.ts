@@ -176,6 +176,7 @@ export const commands = {
   'pick.list': engineCommands['pick.list'],
   'pick.try': engineCommands['pick.try'],
   'pick.marks': engineCommands['pick.marks'],
+  'pick.members': engineCommands['pick.members'],
 
   /**
    * Shows the page of the job's preview in the page view, or that of a request as its run has kept it; it is seen

@@ -54,6 +54,7 @@ const commandNames: Readonly<Record<Command, true>> = {
   'pick.list': true,
   'pick.try': true,
   'pick.marks': true,
+  'pick.members': true,
   'page-view.open': true,
   'page-view.place': true,
   'page-view.picture': true,

@@ -15,5 +15,6 @@ export function previewCommands(previewer: Previewer): HandlersOf<'preview'> & H
     'pick.list': (params) => previewer.pick({ kind: 'list', params }),
     'pick.try': (params) => previewer.pick({ kind: 'try', params }),
     'pick.marks': (params) => previewer.pick({ kind: 'marks', params }),
+    'pick.members': (params) => previewer.pick({ kind: 'members', params }),
   };
 }

@@ -1,10 +1,13 @@
 import { assertNever } from '#shared/assert-never.ts';
 import { loadPage, type Page } from '../extract/load-page.ts';
 import { PickError } from '../selectors/element-path.ts';
+import { jsonMembers } from '../selectors/json/json-members.ts';
+import { marksInJson, pickInJson, pickListInJson } from '../selectors/json/pick-json.ts';
 import { pickElement } from '../selectors/pick-element.ts';
 import { pickList } from '../selectors/pick-list.ts';
 import { pickMarks } from '../selectors/pick-marks.ts';
 import { type PageToTry, tryFields } from '../selectors/try-fields.ts';
+import { jsonDocument } from './json-page.ts';
 import type {
   BesidePage,
   PickKind,
@@ -17,8 +20,33 @@ type PickTask = Extract<PreviewTask, { readonly kind: 'pick' }>;
 
 /** What a person has picked in `page`, in the preview thread. */
 export function answerPick(task: PickTask, page: Page): PreviewAnswer {
+  return answered(() => replyTo(task, page));
+}
+
+/** The same for a page that is JSON, whose values are picked. `loadJsonPath` has to come before. */
+export function answerJsonPick({ pick, raw, encoding }: PickTask, id: string): PreviewAnswer {
+  return answered(() => {
+    const document = jsonDocument(raw, encoding, id);
+    switch (pick.kind) {
+      case 'element':
+        return pickInJson(document, pick.params);
+      case 'list':
+        return pickListInJson(document, pick.params);
+      case 'marks':
+        return marksInJson(document, pick.params);
+      case 'members':
+        return jsonMembers(document, pick.params);
+      case 'try':
+        throw new Error('Pages on which fields are tried need not be JSON.');
+      default:
+        return assertNever(pick);
+    }
+  });
+}
+
+function answered(reply: () => PickReply<PickKind>): PreviewAnswer {
   try {
-    return { kind: 'pick', reply: replyTo(task, page) };
+    return { kind: 'pick', reply: reply() };
   } catch (error) {
     if (error instanceof PickError) return { kind: 'no-pick', problem: error.message };
     throw error;
@@ -38,6 +66,8 @@ function replyTo({ pick, beside, encoding }: PickTask, page: Page): PickReply<Pi
       return pickList(htmlOnly(page), pick.params);
     case 'marks':
       return pickMarks(page, pick.params);
+    case 'members':
+      throw new PickError('This page is not JSON.');
     case 'try':
       return tryFields([{ url: pick.params.urls[0] ?? '', page }, ...others()], pick.params);
     default:

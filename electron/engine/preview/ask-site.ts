@@ -11,6 +11,7 @@ import type { ResolvedOptions } from '#shared/job/defaults.ts';
 import { answerFacts } from '../core/answer-facts.ts';
 import { sniffEncoding } from '../page/charset.ts';
 import { owned } from '../page/owned.ts';
+import { looksLikeJson } from './json-page.ts';
 import { PageVisit } from './page-visit.ts';
 import type { KeptPage } from './preview-cache.ts';
 import { type RenderedPreview, renderPreview } from './render-preview.ts';
@@ -120,6 +121,7 @@ function factsOf(url: string, { body, trace }: FetchedPage) {
     encoding: sniffEncoding(body, contentType),
     ms: headersMs + bodyMs,
     redirects,
+    isJson: looksLikeJson({ body, url, contentType }),
   } satisfies Partial<PreviewPage>;
 }
 

@@ -29,6 +29,8 @@ export type PreviewTask =
   | {
       readonly kind: 'pick';
       readonly pick: Pick;
+      /** The page is JSON; it stays read while tasks have the same id. Null for any other page. */
+      readonly jsonId: string | null;
       readonly raw: RawPage;
       readonly beside: readonly BesidePage[];
       readonly encoding: string | undefined;
@@ -38,7 +40,7 @@ export type PreviewTask =
 export type Pick = {
   [Kind in PickKind]: { readonly kind: Kind; readonly params: EngineParams<`pick.${Kind}`> };
 }[PickKind];
-export type PickKind = 'element' | 'list' | 'try' | 'marks';
+export type PickKind = 'element' | 'list' | 'try' | 'marks' | 'members';
 export type PickReply<Kind extends PickKind> = EngineReply<`pick.${Kind}`>;
 
 /** Another page of the job; `raw` is null where it is not kept. */

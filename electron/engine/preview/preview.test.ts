@@ -114,6 +114,7 @@ describe('fetching a page for the preview', () => {
       ms: 25,
       redirects: [{ status: 301, from: url, to: `${url}?final` }],
       rendering: null,
+      isJson: false,
     });
     await previewer.fetch({ key: 'job', url: other, refresh: false });
     expect(await previewer.fetch({ key: 'job', url, refresh: false })).toEqual(page);
@@ -147,6 +148,73 @@ describe('fetching a page for the preview', () => {
     const newest = previewer.fetch({ key: 'job', url: 'https://example.com/slow', refresh: true });
     await alsoRejected;
     newest.catch(() => undefined);
+  });
+});
+
+describe('a page that is JSON', () => {
+  const element = { path: [0, 1, 0], tag: 'text' };
+  const text = '{"items": [{"name": "A", "price": 1.10}, {"name": "B", "price": 2}]}';
+
+  async function loadedJson(body: string, type = 'application/json') {
+    const { previewer } = previewerOf({ [url]: body });
+    const options = { headers: { 'x-type': type } };
+    const page = await previewer.fetch({ key: 'job', url, options, refresh: false });
+    return { previewer, page };
+  }
+
+  it('is told by its type or by how it begins, and shown by its members', async () => {
+    for (const type of [
+      'application/json',
+      'text/html',
+      'application/vnd.api+json; charset=utf-8',
+    ]) {
+      const { previewer, page } = await loadedJson(text, type);
+      expect(page.isJson, type).toBe(true);
+      const members = { path: [0], from: 1, count: 10 };
+      expect(
+        await previewer.pick({ kind: 'members', params: { key: 'job', url, ...members } }),
+      ).toMatchObject({
+        self: { name: 'items', count: 2 },
+        members: [{ name: 1, text: 'name: B, price: 2' }],
+      });
+    }
+    expect((await loadedJson('<p>{}</p>', 'text/html')).page.isJson).toBe(false);
+    expect((await loadedJson('{{ template }}', 'text/html')).page.isJson).toBe(false);
+  });
+
+  it('gives fields and a list for the values that are picked, and says where they are', async () => {
+    const { previewer } = await loadedJson(text);
+    const page = { key: 'job', url };
+    const { picked, list } = await previewer.pick({
+      kind: 'element',
+      params: { ...page, element, names: [] },
+    });
+    expect(picked.field).toEqual({ name: 'name', json: '$.items[1].name' });
+    const rules = { each: list?.each, fields: list?.fields.map(({ field }) => field) ?? [] };
+    const found = await previewer.extract({ key: 'job', ...rules });
+    expect(found.fields.map(({ values }) => values)).toEqual([
+      ['A', 'B'],
+      ['1.10', '2'],
+    ]);
+    const marks = await previewer.pick({ kind: 'marks', params: { ...page, ...rules } });
+    expect(marks.fields[0]?.matches).toEqual([
+      [0, 0, 0],
+      [0, 1, 0],
+    ]);
+    const tried = await previewer.pick({
+      kind: 'try',
+      params: { key: 'job', ...rules, urls: [url] },
+    });
+    expect(tried[0]).toMatchObject({ rows: 2, fields: [{}, { tried: [{ verdict: 'found' }] }] });
+  });
+
+  it('says where it ends to be JSON', async () => {
+    const { previewer } = await loadedJson('{"items": [}');
+    const members = { key: 'job', url, path: [], from: 0, count: 1 };
+    await expect(previewer.pick({ kind: 'members', params: members })).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringContaining('from character 12 on'),
+    });
   });
 });
 

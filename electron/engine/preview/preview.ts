@@ -216,10 +216,16 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
       const { key } = pick.params;
       const [url, besides] = pagesOf(pick);
       const raw = keptUnder(key, url);
-      const beside = besides.map((other): BesidePage => ({ url: other, raw: rawPage(key, other) }));
       const encoding = shown.get(key)?.encoding;
-      return newest(`pick ${pick.kind} ${key}`, async (signal) => {
-        const run = await worker.run({ kind: 'pick', pick, raw, beside, encoding }, signal);
+      const page = cache.get(cacheId(key, url))?.page;
+      const jsonId =
+        page?.isJson === true ? `${cacheId(key, url)}\n${page.fetchedAtMs}\n${encoding}` : null;
+      const beside = besides.map((other): BesidePage => ({ url: other, raw: rawPage(key, other) }));
+      // A tree asks for the members of several values at once.
+      const { params } = pick;
+      const part = 'from' in params ? `${params.path}/${params.from}` : '';
+      return newest(`pick ${pick.kind} ${key} ${part}`, async (signal) => {
+        const run = await worker.run({ kind: 'pick', pick, raw, jsonId, beside, encoding }, signal);
         if (run.kind === 'no-pick') throw new TrawlError('BAD_INPUT', run.problem);
         if (run.kind !== 'pick') throw notRead(run);
         // The thread answers each kind of question in its kind.
@@ -251,6 +257,7 @@ function pagesOf(pick: Pick): readonly [string, readonly string[]] {
       return [pick.params.url, pick.params.beside ?? []];
     case 'list':
     case 'marks':
+    case 'members':
       return [pick.params.url, []];
     default:
       return assertNever(pick);

@@ -8,7 +8,7 @@ import { loadJsonPath } from '../extract/sources/json/json-path.ts';
 import { pageLanguage } from '../page/page-language.ts';
 import { suggestFields } from '../suggest/suggest-fields.ts';
 import type { Progress } from '../workers/progress.ts';
-import { answerPick } from './answer-pick.ts';
+import { answerJsonPick, answerPick } from './answer-pick.ts';
 import { comparePreviews } from './compare-previews.ts';
 import { type PreviewAnswer, type PreviewTask, previewSteps } from './preview-messages.ts';
 import { previewPage } from './preview-page.ts';
@@ -28,7 +28,9 @@ async function answerTo(task: PreviewTask, note: (step: number) => void): Promis
   const startMs = performance.now();
   try {
     await loadLanguages(rulesOf(task));
-    if (task.kind === 'suggest') await loadJsonPath();
+    const jsonId = task.kind === 'pick' && task.pick.kind !== 'try' ? task.jsonId : null;
+    if (task.kind === 'suggest' || jsonId !== null) await loadJsonPath();
+    if (task.kind === 'pick' && jsonId !== null) return answerJsonPick(task, jsonId);
     const encoding = task.kind === 'extract' ? task.rules.encoding : task.encoding;
     const loaded = loadPage(task.raw, encoding);
     if (loaded.kind === 'failed') return loaded;

@@ -11,7 +11,19 @@ export function fieldName(
   inUse: readonly string[],
 ): string {
   const names = wanted.map((name) => (name === null ? '' : columnName(name)));
-  const name = names.find((one) => /\p{L}{2}/u.test(one)) ?? nameOfKind(element, value);
+  return freeName(names.find((one) => /\p{L}{2}/u.test(one)) ?? nameOfKind(element, value), inUse);
+}
+
+/** A name for the value along these keys of JSON: the last of them that is a name. */
+export function nameOfKeys(keys: readonly (string | number)[], inUse: readonly string[]): string {
+  const names = keys.flatMap((key) => (typeof key === 'string' ? columnName(key) : []));
+  const told = names.filter((name) => name !== '');
+  const [own = 'value', around] = told.toReversed();
+  const isTaken = inUse.some((name) => name.trim().toLowerCase() === own);
+  return freeName(isTaken && around !== undefined ? `${around}_${own}` : own, inUse);
+}
+
+function freeName(name: string, inUse: readonly string[]): string {
   const used = new Set(inUse.map((one) => one.trim().toLowerCase()));
   let free = name;
   for (let count = 2; used.has(free); count += 1) free = `${name}_${count}`;

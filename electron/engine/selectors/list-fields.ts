@@ -73,7 +73,10 @@ function placeIn({ row, group }: ModelRow, element: Element) {
 }
 
 /** Half of the rows have it, with different values, and no other field has the same. */
-function isWorth(values: readonly string[], others: readonly (readonly string[])[]): boolean {
+export function isWorth(
+  values: readonly string[],
+  others: readonly (readonly string[])[],
+): boolean {
   const filled = values.filter((value) => value !== '');
   if (filled.length * 2 < values.length) return false;
   if (values.length > 2 && new Set(values).size === 1) return false;

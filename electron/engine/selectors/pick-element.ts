@@ -1,6 +1,6 @@
-import type { Element } from 'domhandler';
+import { type Element, isTag } from 'domhandler';
 import type { ElementPick, PickedElement } from '#shared/engine-protocol/pick.ts';
-import { isBlank } from '../extract/extract-rules.ts';
+import { type Each, isNoEach } from '#shared/job/v2/source.ts';
 import type { Page } from '../extract/load-page.ts';
 import { chooseField } from './choose-field.ts';
 import { ancestorsOf, elementAt, PickError } from './element-path.ts';
@@ -12,7 +12,7 @@ import { tagOf } from './write-css.ts';
 
 export interface ElementTask {
   readonly element: PickedElement;
-  readonly each?: string | undefined;
+  readonly each?: Each | undefined;
   readonly names: readonly string[];
 }
 
@@ -29,7 +29,7 @@ export function pickElement(page: Page, task: ElementTask, beside: readonly Page
   const finder = new Finder(page);
   const element = elementAt(page, task.element);
   const { each, names } = task;
-  if (isBlank(each)) {
+  if (isNoEach(each)) {
     const others = beside.map(
       (other): OtherPlace => ({ finder: new Finder(other), scope: other.root }),
     );
@@ -37,7 +37,14 @@ export function pickElement(page: Page, task: ElementTask, beside: readonly Page
     const found = pickList(page, { first: task.element, names });
     return { picked, list: found.kind === 'list' ? found.list : null };
   }
-  const rows = finder.all(each, page.root);
+  if (typeof each === 'object' && 'json' in each) {
+    throw new PickError(
+      'The rows of this job come from JSON, so that nothing in the page stands inside them. Clear “One row per” to pick here.',
+    );
+  }
+  const rows = finder
+    .rows({ each, fields: [] })
+    .flatMap(({ scope }) => (isTag(scope) ? scope : []));
   const { row, scope, way } = rowAround(element, new Set(rows));
   const others = rows.filter((other) => other !== row).slice(0, triedRows);
   const places = others.map((other): OtherPlace => ({ finder, scope: other }));

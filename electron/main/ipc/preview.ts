@@ -12,7 +12,7 @@ export function previewHandlers({
 }: HandlerParts): DomainHandlers<'preview'> & DomainHandlers<'pick'> {
   return {
     ...passThrough(engine, ['preview.extract', 'preview.path', 'preview.suggest']),
-    ...passThrough(engine, ['pick.element', 'pick.list', 'pick.try', 'pick.marks']),
+    ...passThrough(engine, ['pick.element', 'pick.list', 'pick.try', 'pick.marks', 'pick.members']),
     'preview.fetch': async ({ jobId, url, refresh, beside, ledBy, kept }) => {
       const options = checkOptions(library.get(jobId));
       await ensureSampleSite({ library, sampleSite }, jobId);

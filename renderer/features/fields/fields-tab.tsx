@@ -7,7 +7,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { toastError } from '#renderer/ui/toast.tsx';
 import type { Suggestion } from '#shared/engine-protocol/preview.ts';
 import type { Field } from '#shared/job/job.ts';
-import { cssOfEach, type Each, eachText, isNoEach } from '#shared/job/v2/source.ts';
+import { type Each, eachText, isNoEach } from '#shared/job/v2/source.ts';
 import { renamedColumns } from '#shared/values/table-columns.ts';
 import { EachEditor } from './each-editor.tsx';
 import { addFields, type FieldList } from './field-list.ts';
@@ -109,7 +109,6 @@ export function FieldsTab(props: FieldsTabProps) {
       ),
     [carried, fields],
   );
-  const canPoint = isNoEach(each) || cssOfEach(each) !== undefined;
   const canSuggest = hasPage || sample.length > 0;
   function add() {
     onEdit({ fields: addFields(fields, [{ name: `field ${fields.length + 1}` }]) });
@@ -175,12 +174,7 @@ export function FieldsTab(props: FieldsTabProps) {
             <Button
               variant="default"
               leftSection={<IconPointer size={14} />}
-              disabled={!canSuggest || !canPoint}
-              title={
-                canPoint
-                  ? undefined
-                  : 'Elements can be pointed at where rows come from a CSS selector.'
-              }
+              disabled={!canSuggest}
               onClick={point}
             >
               Point in the page

@@ -16,6 +16,7 @@ const page = (url: string): PreviewPage => ({
   ms: 1,
   redirects: [],
   rendering: null,
+  isJson: false,
 });
 const result = (rows: number): PreviewResult => ({
   rows,

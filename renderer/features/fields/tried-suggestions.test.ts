@@ -18,6 +18,7 @@ const page = (url: string): PreviewPage => ({
   ms: 1,
   redirects: [],
   rendering: null,
+  isJson: false,
 });
 const field = (name: string, type?: Field['type']) => ({
   field: { name, css: `.${name}`, ...(type && { type }) },

@@ -19,7 +19,10 @@ export function FieldTools({ pointing, place, field, onRename, onRemove }: Field
   const anew = useStore(pointing.store, (state) => state.anew === place);
   const picked = useStore(pointing.store, (state) => state.picked);
   const mine =
-    picked?.place === place && picked.field.field.css === field.css ? picked.field : null;
+    picked?.place === place && sourceOf(picked.field.field).text === sourceOf(field).text
+      ? picked.field
+      : null;
+  const source = sourceOf(field);
   const label = field.name || `field ${place + 1}`;
   return (
     <div className={classes['tools']}>
@@ -49,9 +52,9 @@ export function FieldTools({ pointing, place, field, onRename, onRemove }: Field
         </label>
       )}
       <div className={classes['toolLine']}>
-        <span>Selector</span>
-        <code className={classes['css']} title={field.css}>
-          {field.css ?? 'the whole page'}
+        <span>{source.name}</span>
+        <code className={classes['css']} title={source.text}>
+          {source.text ?? 'the whole page'}
         </code>
       </div>
       {mine?.confidence === 'unsure' && <p className={classes['unsure']}>{mine.reason}</p>}
@@ -64,7 +67,11 @@ export function FieldTools({ pointing, place, field, onRename, onRemove }: Field
           aria-pressed={anew}
           onClick={() => pointing.pickAnew(place)}
         >
-          {anew ? 'Click an element…' : 'Pick anew'}
+          {anew
+            ? source.name === 'JSONPath'
+              ? 'Click a value…'
+              : 'Click an element…'
+            : 'Pick anew'}
         </Button>
         <Button
           size="compact-xs"
@@ -79,6 +86,12 @@ export function FieldTools({ pointing, place, field, onRename, onRemove }: Field
       </div>
     </div>
   );
+}
+
+function sourceOf({ css, xpath, json, table }: Field) {
+  if (json !== undefined) return { name: 'JSONPath', text: json };
+  if (xpath !== undefined) return { name: 'XPath', text: xpath };
+  return table === undefined ? { name: 'Selector', text: css } : { name: 'Column', text: table };
 }
 
 const kinds: Readonly<Record<TakeChoice['kind'], string>> = {

@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import { on } from '#renderer/bridge/client.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import type { PreviewPage } from '#shared/engine-protocol/preview.ts';
+import { JsonPage } from './json-page.tsx';
 import { ListOfferBar } from './list-offer-bar.tsx';
 import { PageHolder } from './page-holder.tsx';
 import classes from './picker.module.css';
@@ -49,23 +50,32 @@ export function PagePane({ pointing, page, onUsePage, onClose }: PagePaneProps) 
   return (
     <section className={classes['pane']} aria-label="Page">
       <div className={classes['bar']}>
-        <SegmentedControl
-          size="xs"
-          aria-label="What a click does"
-          data={modes}
-          value={mode}
-          onChange={(value) => void pointing.setMode(value === 'browse' ? 'browse' : 'pick')}
-        />
-        <Button
-          ref={keys}
-          variant="subtle"
-          leftSection={<IconKeyboard size={14} />}
-          disabled={view !== 'shown'}
-          title="Arrow keys go to parent, child and neighbours, Enter picks, Esc comes back here"
-          onClick={() => void pointing.takeKeys()}
-        >
-          Pick by keyboard
-        </Button>
+        {view !== 'tree' && (
+          <SegmentedControl
+            size="xs"
+            aria-label="What a click does"
+            data={modes}
+            value={mode}
+            onChange={(value) => void pointing.setMode(value === 'browse' ? 'browse' : 'pick')}
+          />
+        )}
+        {view !== 'tree' && (
+          <Button
+            ref={keys}
+            variant="subtle"
+            leftSection={<IconKeyboard size={14} />}
+            disabled={view !== 'shown'}
+            title="Arrow keys go to parent, child and neighbours, Enter picks, Esc comes back here"
+            onClick={() => void pointing.takeKeys()}
+          >
+            Pick by keyboard
+          </Button>
+        )}
+        {view === 'tree' && (
+          <span className={classes['keysHint']}>
+            Click a value, or go to it by the arrow keys and press Enter.
+          </span>
+        )}
         <span className={classes['space']} />
         {onUsePage && (
           <Button variant="light" leftSection={<IconPlus size={14} />} onClick={onUsePage}>
@@ -87,6 +97,7 @@ export function PagePane({ pointing, page, onUsePage, onClose }: PagePaneProps) 
       )}
       <div className={classes['page']}>
         {view === 'shown' && <PageHolder />}
+        {view === 'tree' && page !== null && <JsonPage pointing={pointing} page={page} />}
         {view === 'loading' && <Loader size={20} aria-label="Showing the page" />}
         {view === 'none' && problem === null && (
           <EmptyState>
@@ -100,6 +111,9 @@ export function PagePane({ pointing, page, onUsePage, onClose }: PagePaneProps) 
 }
 
 function formOf(page: PreviewPage | null): string {
+  if (page?.isJson === true) {
+    return page.isKept ? 'The page is JSON, as it was kept' : 'The page is JSON';
+  }
   if (page?.isKept === true) return 'The page as it was kept, without style sheets and pictures';
   return page?.rendering?.kind === 'rendered'
     ? 'The page as rendered'

@@ -1,16 +1,18 @@
 import type { Call } from '#renderer/bridge/client.ts';
 import type {
+  ElementPath,
   PickedElement,
   PickedField,
   PickedList,
   TriedPage,
 } from '#shared/engine-protocol/pick.ts';
 import type { PreviewPage } from '#shared/engine-protocol/preview.ts';
-import type { ViewMode } from '#shared/ipc/page-view.ts';
+import type { ViewMarks, ViewMode } from '#shared/ipc/page-view.ts';
 import type { Field } from '#shared/job/job.ts';
+import type { Each } from '#shared/job/v2/source.ts';
 
 export interface PointedRules {
-  readonly each: string;
+  readonly each: Each;
   readonly fields: readonly Field[];
 }
 
@@ -29,8 +31,12 @@ export interface PointingState {
   /** The page view takes the place of the table of fields. */
   readonly open: boolean;
   readonly mode: ViewMode;
-  /** `shown`: the page of the preview is in the view. */
-  readonly view: 'none' | 'loading' | 'shown';
+  /** `shown`: the page of the preview is in the view. `tree`: it is JSON, and shown without the view. */
+  readonly view: 'none' | 'loading' | 'shown' | 'tree';
+  /** What is marked in a tree; the view is told of it. */
+  readonly marks: ViewMarks;
+  /** The value of a tree that is to come into sight. */
+  readonly revealed: ElementPath | null;
   readonly problem: string | null;
   /** The element under the pointer. */
   readonly hovered: string;
@@ -53,7 +59,7 @@ export interface PointingPorts {
   readonly keptRun: () => string | null;
   /** URLs of the job's list, of which three others than the page are tried. */
   readonly sample: () => readonly string[];
-  readonly edit: (change: { readonly each?: string; readonly fields?: readonly Field[] }) => void;
+  readonly edit: (change: { readonly each?: Each; readonly fields?: readonly Field[] }) => void;
   /** Shows another page in the preview. */
   readonly follow: (url: string, ledBy: string) => void;
   /** A list took the place of earlier fields, which `undo` brings back. */
@@ -65,6 +71,8 @@ export const stateAtFirst: PointingState = {
   open: false,
   mode: 'pick',
   view: 'none',
+  marks: { fields: [], rows: [], different: [] },
+  revealed: null,
   problem: null,
   hovered: '',
   offer: null,

@@ -18,6 +18,7 @@ const pageOf = (url: string): PreviewPage => ({
   ms: 1,
   redirects: [],
   rendering: null,
+  isJson: false,
 });
 const fieldOf = (name: string, css: string): PickedField => ({
   field: { name, css },

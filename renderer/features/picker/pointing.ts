@@ -26,7 +26,7 @@ const editPauseMs = 300;
  */
 export class Pointing {
   readonly store = createStore<PointingState>(() => stateAtFirst);
-  readonly #jobId: string;
+  readonly jobId: string;
   readonly #ports: PointingPorts;
   #shownPage: PreviewPage | null = null;
   #marks: PickMarks = { rows: [], fields: [] };
@@ -38,7 +38,7 @@ export class Pointing {
   #cancelTimer: (() => void) | null = null;
 
   constructor(jobId: string, ports: PointingPorts) {
-    this.#jobId = jobId;
+    this.jobId = jobId;
     this.#ports = ports;
   }
 
@@ -79,6 +79,7 @@ export class Pointing {
     this.#beside = [];
     this.store.setState({
       view: 'loading',
+      hovered: '',
       problem: null,
       offer: null,
       anew: null,
@@ -86,10 +87,16 @@ export class Pointing {
       tried: [],
     });
     try {
-      await this.#ports.send('page-view.open', { jobId: this.#jobId });
-      if (this.#shownPage !== page) return;
-      await this.#ports.send('page-view.mode', { mode: this.store.getState().mode });
-      this.store.setState({ view: 'shown' });
+      if (page.isJson) {
+        await this.#quietly(this.#ports.send('page-view.close', {}));
+        if (this.#shownPage !== page) return;
+        this.store.setState({ view: 'tree', mode: 'pick', marks: stateAtFirst.marks });
+      } else {
+        await this.#ports.send('page-view.open', { jobId: this.jobId });
+        if (this.#shownPage !== page) return;
+        await this.#ports.send('page-view.mode', { mode: this.store.getState().mode });
+        this.store.setState({ view: 'shown' });
+      }
       await this.look();
       await this.#keepOthers(page);
     } catch (error) {
@@ -106,12 +113,13 @@ export class Pointing {
 
   async look(): Promise<void> {
     const page = this.#shownPage;
-    if (page === null || this.store.getState().view !== 'shown') return;
+    const { view } = this.store.getState();
+    if (page === null || (view !== 'shown' && view !== 'tree')) return;
     this.#looks += 1;
     const mine = this.#looks;
     const { each, fields } = finishedRules(this.#ports.rules());
     try {
-      const key = this.#jobId;
+      const key = this.jobId;
       const marks = await this.#ports.send('pick.marks', { key, url: page.url, each, fields });
       if (mine !== this.#looks) return;
       this.#marks = marks;
@@ -130,6 +138,8 @@ export class Pointing {
 
   async setMode(mode: ViewMode): Promise<void> {
     this.store.setState({ mode, hovered: '', anew: null });
+    // A tree has no other page to lead to, and what a click does is known here.
+    if (this.#shownPage?.isJson === true) return;
     await this.#try(this.#ports.send('page-view.mode', { mode }));
   }
 
@@ -234,7 +244,7 @@ export class Pointing {
     if (anew === null && known !== null) return this.choose(known);
     const { each, fields } = finishedRules(this.#ports.rules());
     const { picked, list } = await this.#ports.send('pick.element', {
-      key: this.#jobId,
+      key: this.jobId,
       url: page.url,
       element,
       each,
@@ -261,7 +271,7 @@ export class Pointing {
   async #pickSecond(page: PreviewPage, offer: ListOffer, second: PickedElement): Promise<void> {
     const { first, place } = offer;
     const names: string[] = [];
-    const key = this.#jobId;
+    const key = this.jobId;
     const found = await this.#ports.send('pick.list', { key, url: page.url, first, second, names });
     if (this.#shownPage !== page) return;
     if (found.kind === 'none') {
@@ -297,7 +307,8 @@ export class Pointing {
       rows: (offer?.list.paths ?? this.#marks.rows).map((path) => [...path]),
       different: (offer?.list.different ?? []).map((path) => [...path]),
     };
-    await this.#try(this.#ports.send('page-view.mark', { marks }));
+    if (this.#shownPage?.isJson === true) this.store.setState({ marks });
+    else await this.#try(this.#ports.send('page-view.mark', { marks }));
   }
 
   /**
@@ -311,7 +322,7 @@ export class Pointing {
     const keptBy = runId === null ? {} : { kept: { runId, only: page.isKept } };
     for (const url of others.slice(0, besidePages)) {
       const fetched = await this.#ports
-        .send('preview.fetch', { jobId: this.#jobId, url, refresh: false, beside: true, ...keptBy })
+        .send('preview.fetch', { jobId: this.jobId, url, refresh: false, beside: true, ...keptBy })
         .catch(() => null);
       if (fetched !== null) kept.push(fetched.url);
     }
@@ -321,7 +332,8 @@ export class Pointing {
   }
 
   async #reveal(path: ElementPath): Promise<void> {
-    await this.#try(this.#ports.send('page-view.reveal', { path: [...path] }));
+    if (this.#shownPage?.isJson === true) this.store.setState({ revealed: [...path] });
+    else await this.#try(this.#ports.send('page-view.reveal', { path: [...path] }));
   }
 
   async #try(work: Promise<unknown>): Promise<void> {

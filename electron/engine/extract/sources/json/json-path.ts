@@ -7,6 +7,8 @@ import { memberOf } from './write-json.ts';
 export interface JsonPath {
   /** The matches in `node`, which is the `$` of the query. */
   all(node: JsonNode): readonly JsonNode[];
+  /** The keys that lead to them from `node`. */
+  locations(node: JsonNode): readonly (readonly (string | number)[])[];
 }
 
 type Parser = typeof import('json-p3');
@@ -31,6 +33,7 @@ export function compileJsonPath(query: string): JsonPath {
         const found = location.reduce<JsonNode | null>((at, key) => at && memberOf(at, key), node);
         return found === null ? [] : [found];
       }),
+    locations: (node) => [...compiled.lazyQuery(node.value)].map(({ location }) => location),
   };
 }
 

@@ -1,0 +1,163 @@
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTrawl, showTab, type Trawl, watchApps } from './support/app.ts';
+import { folderForTests } from './support/folder.ts';
+import { writeJob } from './support/job-files.ts';
+import { exportTable } from './support/numbered-pages.ts';
+import { type PageSite, servePages } from './support/rendering.ts';
+
+/** Pages that are JSON: they show as a tree, and clicks on values make fields and lists. */
+
+watchApps();
+const folder = folderForTests();
+const perPage = 3;
+let site: PageSite;
+let trawl: Trawl;
+
+const itemsOf = (page: number) =>
+  Array.from({ length: perPage }, (_, at) => (page - 1) * perPage + at + 1);
+/** Prices keep their last zero in the text alone. */
+const itemsText = (page: number) =>
+  `{"page": ${page}, "items": [${itemsOf(page)
+    .map((id) => `{"id": ${id}, "name": "Lamp ${id}", "price": {"amount": ${id}.10}}`)
+    .join(', ')}]}`;
+const largeText = () =>
+  JSON.stringify({
+    things: Array.from({ length: 40_000 }, (_, id) => ({ id, text: `thing ${id} `.repeat(10) })),
+  });
+const hostileText = () =>
+  `{"__proto__": {"polluted": "yes"}, "<img src=x onerror=alert(1)>": "<b>bold</b>",
+    "long": "${'x'.repeat(2_000_000)}", "deep": ${'['.repeat(400)}1${']'.repeat(400)}}`;
+
+beforeAll(async () => {
+  const json =
+    (text: (page: number) => string): Parameters<typeof servePages>[0][string] =>
+    (request, response) => {
+      const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
+      response.setHeader('content-type', 'application/json');
+      response.end(text(Number(searchParams.get('page') ?? 1)));
+    };
+  site = await servePages({
+    '/api/items': json(itemsText),
+    '/api/large': json(largeText),
+    '/api/hostile': json(hostileText),
+  });
+  const file = await writeJob(folder, {
+    version: 2,
+    name: 'Items',
+    urls: [1, 2].map((page) => `${site.origin}/api/items?page=${page}`),
+    fields: [],
+  });
+  trawl = await openTrawl({ args: [file] });
+  await showTab(trawl, 'Fields');
+});
+afterAll(() => site.close());
+
+const values = () => trawl.page.getByRole('region', { name: 'Preview' });
+const tree = () => trawl.page.getByRole('tree', { name: 'Values of the page' });
+/** The lines of this name, as they stand on the screen. */
+const lines = (name: string) =>
+  tree()
+    .getByRole('treeitem')
+    .filter({ has: trawl.page.getByText(name, { exact: true }) });
+const row = (name: string) => values().getByRole('button', { name, exact: true });
+
+async function fetchPage(path: string): Promise<void> {
+  const url = trawl.page.getByRole('combobox', { name: 'Page of the preview' });
+  await url.fill(`${site.origin}${path}`);
+  await url.press('Enter');
+}
+
+describe('a page that is JSON', () => {
+  it('shows as a tree, and a click on a value makes a field', async () => {
+    const { page } = trawl;
+    await page.getByRole('button', { name: 'Point in the page' }).click();
+    await lines('name').first().click();
+    await row('name').waitFor();
+    await values().getByText('$.items[0].name', { exact: true }).waitFor();
+    await values().locator('dd[dir=auto]').getByText('Lamp 1', { exact: true }).waitFor();
+    await page.getByText('This repeats 3 times.').waitFor();
+  });
+
+  it('is accessible', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await trawl.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await trawl.page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
+      const { violations } = await new AxeBuilder({ page: trawl.page })
+        .setLegacyMode(true)
+        .analyze();
+      const serious = violations.filter(
+        ({ impact }) => impact === 'serious' || impact === 'critical',
+      );
+      expect(serious.map(({ id, nodes }) => `${colorScheme} ${id} ${nodes[0]?.html}`)).toEqual([]);
+    }
+    await trawl.page.emulateMedia({ colorScheme: 'light' });
+  });
+
+  it('becomes a list by the same value in two items, whose rows are what the site holds', async () => {
+    const { page } = trawl;
+    await page.getByRole('button', { name: 'Point at a second one' }).click();
+    await lines('name').nth(1).click();
+    await page.getByText('All 3 look alike.').waitFor();
+    await page.getByRole('button', { name: 'Make a list' }).click();
+    await values().getByText(`${perPage} rows from this page`).waitFor();
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await page.getByText('2 done', { exact: true }).waitFor();
+    await page.getByText('Finished', { exact: true }).first().waitFor();
+    const { rows } = await exportTable(trawl, join(folder, 'items.csv'), 2 * perPage);
+    expect(rows.map(({ name, id, amount }) => [name, id, amount])).toEqual(
+      [1, 2].flatMap(itemsOf).map((id) => [`Lamp ${id}`, String(id), `${id}.10`]),
+    );
+  });
+
+  it('is walked and picked from by keyboard alone', async () => {
+    const { page } = trawl;
+    await showTab(trawl, 'Fields');
+    await lines('page').waitFor();
+    await tree().focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await row('page').waitFor();
+    await values().getByText('$.page', { exact: true }).waitFor();
+    // Its list is closed and opened again.
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowLeft');
+    await lines('name').first().waitFor({ state: 'detached' });
+    await page.keyboard.press('ArrowRight');
+    await lines('name').first().waitFor();
+  });
+});
+
+describe('a large page of JSON', () => {
+  it('has no more lines in the page than are seen, and shows more where that is asked for', async () => {
+    await fetchPage('/api/large');
+    await lines('things').waitFor();
+    await lines('id').nth(1).waitFor();
+    await tree().focus();
+    await trawl.page.keyboard.press('End');
+    await tree().getByText('Show 200 more of 39,800').waitFor();
+    await trawl.page.keyboard.press('Enter');
+    await trawl.page.keyboard.press('End');
+    await tree().getByText('Show 200 more of 39,600').waitFor();
+    expect(await tree().getByRole('treeitem').count()).toBeLessThan(100);
+  });
+});
+
+describe('hostile JSON', () => {
+  it('shows as text, cut and in its place, and changes nothing', async () => {
+    const { page } = trawl;
+    await fetchPage('/api/hostile');
+    await lines('__proto__').waitFor();
+    await tree().getByText('<b>bold</b>', { exact: true }).waitFor();
+    await lines('<img src=x onerror=alert(1)>').waitFor();
+    const long = await lines('long').textContent();
+    expect(long?.length).toBeLessThan(400);
+    expect(await page.evaluate(() => 'polluted' in {})).toBe(false);
+    await tree().focus();
+    await page.keyboard.press('End');
+    for (let level = 0; level < 30; level += 1) await page.keyboard.press('ArrowRight');
+    expect(trawl.takeTroubles()).toEqual([]);
+  });
+});
