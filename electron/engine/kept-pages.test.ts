@@ -234,6 +234,9 @@ describe('reading kept pages again', () => {
     const before = asked;
     const reading = await readAgain(first.runId);
     expect(asked).toBe(before);
+    const fieldsOf = ({ runId }: RunSnapshot) => engine.call('run.fields', { runId });
+    expect(await fieldsOf(first)).toMatchObject({ each: null, hasPages: true });
+    expect(await fieldsOf(reading)).toEqual({ each: null, fields, hasPages: true });
     const linkTo = (path: string) => `${origin}${path}?next`;
     const values = (path: string) => [`Title of ${path}`, `Text of ${path}`, linkTo(path)];
     const table = await tableOf(reading);
@@ -381,6 +384,7 @@ describe('reading kept pages again', () => {
 
   it('is refused where nothing is kept', async () => {
     const { runId } = await run(['/a'], { keepPages: false });
+    expect(await engine.call('run.fields', { runId })).toMatchObject({ hasPages: false });
     const again = engine.call('run.read-again', { runId, jobId: null, rules });
     await expect(again).rejects.toMatchObject({
       message: 'This run has kept no pages that could be read again.',

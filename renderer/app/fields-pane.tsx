@@ -6,11 +6,15 @@ import { openJobStore, useJobRun, useOpenJob } from '#renderer/features/jobs/job
 import { fieldColor } from '#renderer/features/picker/field-colors.ts';
 import { FieldTools, TriedNote } from '#renderer/features/picker/field-tools.tsx';
 import { PagePane } from '#renderer/features/picker/page-pane.tsx';
+import { newFieldsSentence } from '#renderer/features/run/new-fields.ts';
+import { useNewFields } from '#renderer/features/run/use-new-fields.ts';
 import { listDocuments } from '#renderer/features/urls/list-documents.ts';
-import { toastInfo, toastUndo } from '#renderer/ui/toast.tsx';
+import { toastError, toastInfo, toastUndo } from '#renderer/ui/toast.tsx';
 import { isUnderWay } from '#shared/engine-protocol/leading-run.ts';
 import { isolated } from '#shared/isolated.ts';
 import { pointingIn } from './pointing-in.ts';
+import { readAgain } from './read-again.ts';
+import { showTab } from './shell-store.ts';
 
 const none: readonly never[] = [];
 
@@ -30,6 +34,8 @@ export function FieldsPane({ jobId }: { readonly jobId: string }) {
   const chosen = useStore(pointing.store, (state) => state.chosen);
   const page = useStore(previewOf(jobId).store, (state) => state.page);
   const runGoesOn = useJobRun(jobId, (run) => run !== null && isUnderWay(run.state));
+  const runId = useJobRun(jobId, (run) => run?.runId ?? null);
+  const canRead = useNewFields(runId, { each, fields });
   const [used, setUsed] = useState<string | null>(null);
 
   useEffect(() => {
@@ -64,6 +70,14 @@ export function FieldsPane({ jobId }: { readonly jobId: string }) {
       carried={carried}
       sample={sample}
       runGoesOn={runGoesOn}
+      offer={
+        canRead && runId !== null
+          ? {
+              sentence: newFieldsSentence(runGoesOn, 'The last run'),
+              onTake: () => void readAndShow(jobId, runId),
+            }
+          : null
+      }
       onPoint={() => pointing.open()}
       pageView={
         open
@@ -105,4 +119,14 @@ export function FieldsPane({ jobId }: { readonly jobId: string }) {
       }
     />
   );
+}
+
+/** The reading is shown on the Run tab, where its progress is. */
+async function readAndShow(jobId: string, runId: string): Promise<void> {
+  try {
+    await readAgain(jobId, runId);
+    showTab('run');
+  } catch (error) {
+    toastError('The kept pages could not be read again.', error);
+  }
 }

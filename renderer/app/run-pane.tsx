@@ -1,23 +1,26 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import { call } from '#renderer/bridge/client.ts';
 import { openExport } from '#renderer/features/export/exporter.tsx';
 import { previewOf } from '#renderer/features/fields/previews.ts';
-import { openJobStore, useJobRun } from '#renderer/features/jobs/jobs.ts';
+import { openJobStore, useJobRun, useOpenJob } from '#renderer/features/jobs/jobs.ts';
 import { LogInDialog } from '#renderer/features/options/log-in-dialog.tsx';
 import { PageHolder } from '#renderer/features/picker/page-holder.tsx';
 import { ResultsPanel } from '#renderer/features/results/results-panel.tsx';
 import { RunTab } from '#renderer/features/run/run-tab.tsx';
 import { toastInfo } from '#renderer/ui/toast.tsx';
 import { cssOfEach, isNoEach } from '#shared/job/v2/source.ts';
-import { flushAll } from './commands.ts';
 import { noteShownRun } from './kept-run.ts';
 import { overruled } from './overruled.ts';
 import { pointingIn } from './pointing-in.ts';
+import { readAgain } from './read-again.ts';
 import { showTab, useShell } from './shell-store.ts';
+
+const none: readonly never[] = [];
 
 /** The Run tab, composed of its features. */
 export function RunPane({ jobId }: { readonly jobId: string }) {
   const knownRunId = useJobRun(jobId, (run) => run?.runId ?? null);
+  const each = useOpenJob(({ job }) => job?.each ?? '');
+  const fields = useOpenJob(({ job }) => job?.fields ?? none);
   const [logsIn, setLogsIn] = useState(false);
   return (
     <>
@@ -35,6 +38,7 @@ export function RunPane({ jobId }: { readonly jobId: string }) {
           </ShownRun>
         )}
         onExport={openExport}
+        rules={{ each, fields }}
         onReadAgain={(runId) => readAgain(jobId, runId)}
         onOverrule={(template, decision) => {
           const { job, edit } = openJobStore.getState();
@@ -62,12 +66,6 @@ function pointAt(jobId: string, url: string): void {
   const each = openJobStore.getState().job?.each;
   if (isNoEach(each) || cssOfEach(each) !== undefined) pointingIn(jobId).open();
   showTab('fields');
-}
-
-/** All typed text is saved first, since the engine reads by the job as it is kept. */
-async function readAgain(jobId: string, runId: string): Promise<void> {
-  await flushAll();
-  await call('run.read-again', { jobId, runId });
 }
 
 /** Opens the fields at this one, in the page view if that is open; null: at what stands above them. */

@@ -101,7 +101,7 @@ function address(app) {
  * @param {import('playwright').Page} page
  * @param {string} path
  */
-async function shown(app, page, path) {
+export async function shown(app, page, path) {
   await page.locator('[data-page-holder]').waitFor();
   while (new URL(await address(app)).pathname !== path || !(await hasPicker(app))) {
     await page.waitForTimeout(50);
@@ -119,7 +119,7 @@ function hasPicker(app) {
  * @param {import('playwright').Page} page
  * @param {string} selector
  */
-async function pick(app, page, selector) {
+export async function pick(app, page, selector) {
   const at = await inPickerWorld(
     app,
     `(() => {

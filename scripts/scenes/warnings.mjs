@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { openTab } from './hands.mjs';
+import { pick, shown } from './page-view.mjs';
 
 /** A shop that renames the class of its prices while it is read: fields of every source, and warnings. */
 
@@ -74,7 +75,7 @@ export async function writeLampJob(folder, origin) {
  * @param {import('../launch-app.mjs').LaunchedApp} launched
  * @param {import('./camera.mjs').Shoot} shoot
  */
-export async function warnings({ page }, shoot) {
+export async function warnings({ app, page }, shoot) {
   await page.getByText('300 URLs').waitFor();
   await openTab(page, 'Fields');
   await page.getByRole('button', { name: 'Fetch the page' }).click();
@@ -87,8 +88,44 @@ export async function warnings({ page }, shoot) {
   await page.getByRole('tab', { name: 'Columns' }).click();
   await page.getByRole('button', { name: 'Show the rows in which price is empty' }).waitFor();
   await shoot('92-run-columns');
+  await mendByClick({ app, page }, shoot);
   await page.getByRole('button', { name: 'Resume' }).first().click();
   await page.getByText('with warnings', { exact: true }).waitFor({ timeout: 60_000 });
   await page.getByRole('tab', { name: /^Warnings/ }).click();
   await shoot('93-run-warnings');
+  await page.getByRole('button', { name: 'Read again', exact: true }).click();
+  await page.getByText(/^The kept pages of an earlier run, read again/).waitFor();
+  await page.getByText('300 done', { exact: true }).waitFor();
+  await shoot('97-read-again');
+}
+
+/**
+ * From a row without a price to its page as it was kept, and to the field that is mended in it.
+ * @param {Pick<import('../launch-app.mjs').LaunchedApp, 'app' | 'page'>} launched
+ * @param {import('./camera.mjs').Shoot} shoot
+ */
+async function mendByClick({ app, page }, shoot) {
+  await page.getByRole('button', { name: 'Show the rows in which price is empty' }).click();
+  const cell = page.getByRole('gridcell', { name: /^Harbour lamp/ }).first();
+  const path = `/lamp/${/\d+/.exec((await cell.textContent()) ?? '')?.[0]}`;
+  await cell.dblclick();
+  const details = page.getByRole('complementary', { name: 'Details of the line' });
+  await details.getByRole('button', { name: 'Show headers and source' }).click();
+  await details.getByRole('button', { name: 'Show the page' }).click();
+  await shown(app, page, path);
+  await shoot('94-kept-page');
+  await page.getByRole('button', { name: 'Point in this page' }).click();
+  await page.getByText(/^As it was kept on/).waitFor();
+  await shown(app, page, path);
+  await page
+    .getByRole('button', { name: /^price/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Pick anew' }).click();
+  await pick(app, page, '.amount');
+  await page.getByText('The new fields apply to the next run.', { exact: false }).waitFor();
+  await shoot('95-mended-in-a-kept-page');
+  await page.getByRole('button', { name: 'Close the page and show the table of fields' }).click();
+  await shoot('96-new-fields');
+  await openTab(page, 'Run');
 }

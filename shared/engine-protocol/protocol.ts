@@ -37,7 +37,7 @@ import {
   type ResultWindow,
   resultViewSchema,
 } from './results.ts';
-import type { RunHistory, RunSnapshot, RunSummary } from './run.ts';
+import type { RunFields, RunHistory, RunSnapshot, RunSummary } from './run.ts';
 import type { SitemapFindings, SitemapProgress } from './sitemaps.ts';
 
 /**
@@ -164,6 +164,7 @@ export const engineCommands = {
   'run.history': reply<RunHistory>().to(run),
   /** How good the columns are so far; null for a run of a version that did not watch them. */
   'run.health': reply<readonly ColumnHealth[] | null>().to(run),
+  'run.fields': reply<RunFields>().to(run),
   /** The outcome of every record of the run's list; null for a run of an older version. */
   'run.list': reply<RunList | null>().to(run),
   'run.delete': reply<undefined>().to(run),

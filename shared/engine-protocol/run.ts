@@ -1,4 +1,6 @@
 import type { ErrorCode } from '../errors/error-codes.ts';
+import type { Field } from '../job/job.ts';
+import type { Each } from '../job/v2/source.ts';
 import type { Way } from '../job/way.ts';
 import type { RunRendering } from './run-rendering.ts';
 import type { RunTone, RunWarning } from './run-warnings.ts';
@@ -191,6 +193,13 @@ export interface RunSnapshot {
     readonly bytes: number;
     readonly totalBytes: number;
   } | null;
+}
+
+/** What a run takes from its pages, and whether some of these are kept, so that they can be read again. */
+export interface RunFields {
+  readonly each: Each | null;
+  readonly fields: readonly Field[];
+  readonly hasPages: boolean;
 }
 
 /** A run in the list of runs. */

@@ -125,6 +125,7 @@ export const commands = {
   'run.snapshot': engineCommands['run.snapshot'],
   'run.history': engineCommands['run.history'],
   'run.health': engineCommands['run.health'],
+  'run.fields': engineCommands['run.fields'],
   'run.delete': engineCommands['run.delete'],
   'runs.list': reply<readonly RunSummary[]>().to(job),
   /**

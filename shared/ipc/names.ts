@@ -36,6 +36,7 @@ const commandNames: Readonly<Record<Command, true>> = {
   'run.snapshot': true,
   'run.history': true,
   'run.health': true,
+  'run.fields': true,
   'run.delete': true,
   'runs.list': true,
   'runs.cut-off': true,

@@ -74,13 +74,17 @@ it('pauses and turns amber in the window, shows rows and field, and is mended fr
   // Pages that were under way when the fifty had come are there as well.
   await page.getByText(/^[5-7]\d lines$/).waitFor();
 
+  const asked = requests;
+  await mendByClick(trawl);
+  await page.getByText('The new fields apply to the next run.', { exact: false }).waitFor();
+  expect(requests).toBe(asked);
+  await page.getByRole('tab', { name: 'Run', exact: true }).click();
   await page.getByRole('button', { name: 'Resume' }).first().click();
   await page.getByText(`${pages} done`, { exact: true }).waitFor();
   await page.getByText('with warnings', { exact: true }).waitFor();
 
-  const asked = requests;
-  await mendByClick(trawl);
-  await page.getByRole('tab', { name: 'Run', exact: true }).click();
+  const askedByRun = requests;
+  await page.getByText('This run had other fields.', { exact: false }).waitFor();
   await page.getByRole('button', { name: 'Read again', exact: true }).click();
   await page.getByText(/^The kept pages of an earlier run, read again\./).waitFor();
   await page.getByText('Finished', { exact: true }).first().waitFor();
@@ -93,7 +97,7 @@ it('pauses and turns amber in the window, shows rows and field, and is mended fr
   expect(lines.map((line) => line.split(',').slice(0, 3))).toEqual(
     urls.map((url, at) => [url, `Lamp /p/${at + 1}`, prices.get(url.replace('http://', ''))]),
   );
-  expect(requests).toBe(asked);
+  expect(requests).toBe(askedByRun);
   await trawl.close();
 });
 

@@ -5,7 +5,7 @@ import { snapshotSeq } from '../runs/snapshot-seq.ts';
 import type { EngineHandlers, HandlersOf } from './handlers.ts';
 
 /** Commands about runs that only read files, unless a run is live. */
-type Reading = 'run.snapshot' | 'run.health' | 'run.history' | 'run.list';
+type Reading = 'run.snapshot' | 'run.health' | 'run.history' | 'run.fields' | 'run.list';
 
 export function runReadingCommands(deps: {
   /** Null as long as no run can be live. */
@@ -25,6 +25,7 @@ export function runReadingCommands(deps: {
     },
     'run.health': ({ runId }) => reader.health(fileOf(runId)),
     'run.history': ({ runId }) => reader.history(fileOf(runId)),
+    'run.fields': ({ runId }) => reader.fields(fileOf(runId)),
     'run.list': ({ runId }) => reader.list(fileOf(runId)),
     'runs.list': ({ job }) => reader.summaries(folder, job),
   };

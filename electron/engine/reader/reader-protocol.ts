@@ -3,7 +3,12 @@ import type { ExportOptions } from '#shared/engine-protocol/export.ts';
 import type { RunList } from '#shared/engine-protocol/input.ts';
 import type { PageSource } from '#shared/engine-protocol/preview.ts';
 import type { KeptPageView, RequestDetail, ResultWindow } from '#shared/engine-protocol/results.ts';
-import type { RunHistory, RunSnapshot, RunSummary } from '#shared/engine-protocol/run.ts';
+import type {
+  RunFields,
+  RunHistory,
+  RunSnapshot,
+  RunSummary,
+} from '#shared/engine-protocol/run.ts';
 import type { Reply } from '#shared/errors/trawl-error.ts';
 import type { ExportCount } from '../export/export-run.ts';
 import type { FetchedPage } from '../ports/fetcher.ts';
@@ -34,6 +39,7 @@ export interface ReaderCalls {
   };
   health: { params: { readonly file: string }; value: readonly ColumnHealth[] | null };
   history: { params: { readonly file: string }; value: RunHistory };
+  fields: { params: { readonly file: string }; value: RunFields };
   list: { params: { readonly file: string }; value: RunList | null };
   snapshot: { params: { readonly file: string }; value: RunSnapshot };
   summaries: {

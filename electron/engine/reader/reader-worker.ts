@@ -34,6 +34,7 @@ const answers: Answers = {
   'kept-page': ({ file, wanted }) => findKeptPage(file, wanted),
   health: ({ file }) => readerOf(file).health(),
   history: ({ file }) => readerOf(file).history(),
+  fields: ({ file }) => readerOf(file).fields(),
   list: ({ file }) => readerOf(file).list(),
   snapshot: ({ file }) => readerOf(file).snapshot(),
   summaries: ({ folder, job }) => summaries.list(folder, job),

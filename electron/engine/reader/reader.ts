@@ -3,7 +3,12 @@ import type { ExportOptions } from '#shared/engine-protocol/export.ts';
 import type { RunList } from '#shared/engine-protocol/input.ts';
 import type { PageSource } from '#shared/engine-protocol/preview.ts';
 import type { KeptPageView, RequestDetail, ResultWindow } from '#shared/engine-protocol/results.ts';
-import type { RunHistory, RunSnapshot, RunSummary } from '#shared/engine-protocol/run.ts';
+import type {
+  RunFields,
+  RunHistory,
+  RunSnapshot,
+  RunSummary,
+} from '#shared/engine-protocol/run.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { ExportCount } from '../export/export-run.ts';
 import type { FetchedPage } from '../ports/fetcher.ts';
@@ -28,6 +33,7 @@ export interface Reader {
   keptPage(file: string, wanted: WantedPage): Promise<FetchedPage | null>;
   health(file: string): Promise<readonly ColumnHealth[] | null>;
   history(file: string): Promise<RunHistory>;
+  fields(file: string): Promise<RunFields>;
   /** The outcome of the records of a run's list; null for a run of an older version. */
   list(file: string): Promise<RunList | null>;
   /** The state of a run that this process does not drive; `interrupted` where its owner is gone. */
@@ -82,6 +88,7 @@ export function createReader(newThread = (): ReaderThread => new ReaderThread())
     keptPage: (file, wanted) => facts('kept-page', { file, wanted }),
     health: (file) => facts('health', { file }),
     history: (file) => facts('history', { file }),
+    fields: (file) => facts('fields', { file }),
     list: (file) => facts('list', { file }),
     snapshot: (file) => facts('snapshot', { file }),
     async summaries(folder, job) {

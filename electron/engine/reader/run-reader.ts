@@ -1,7 +1,7 @@
 import type { ColumnHealth } from '#shared/engine-protocol/column-health.ts';
 import type { RunList } from '#shared/engine-protocol/input.ts';
 import type { RequestDetail, ResultWindow } from '#shared/engine-protocol/results.ts';
-import type { RunHistory, RunSnapshot } from '#shared/engine-protocol/run.ts';
+import type { RunFields, RunHistory, RunSnapshot } from '#shared/engine-protocol/run.ts';
 import { columnHealth, noColumn } from '../core/health/column-watch.ts';
 import { readHealth } from '../store/health-table.ts';
 import { openRunForReading } from '../store/open-for-reading.ts';
@@ -60,6 +60,12 @@ export class RunReader {
     return rules.fields.map((field, at) =>
       columnHealth(field, health.columns[at] ?? noColumn, tallies[at]?.misfits ?? 0),
     );
+  }
+
+  fields(): RunFields {
+    const { rules, readsFrom, counts } = readMeta(this.#source.db);
+    const { each = null, fields } = rules;
+    return { each, fields, hasPages: readsFrom !== null || counts.pagesKept > 0 };
   }
 
   list(): RunList | null {

@@ -36,6 +36,7 @@ export function runHandlers(parts: HandlerParts): DomainHandlers<'run'> & Domain
       'run.snapshot',
       'run.history',
       'run.health',
+      'run.fields',
     ]),
     'run.start': async ({ jobId }) => {
       const version = secrets.versionOf(jobId);

@@ -32,12 +32,15 @@ interface FieldsTabProps {
   readonly pageView: { readonly node: ReactNode; readonly pointed: PointedValues } | null;
   /** A run of the job goes on, or is paused: changed fields do not reach it. */
   readonly runGoesOn: boolean;
+  /** Kept pages can be read again with fields that their run has not had: the offer in words, and what takes it. */
+  readonly offer: { readonly sentence: string; readonly onTake: () => void } | null;
   readonly onPoint: () => void;
   readonly onEdit: (change: { readonly each?: Each; readonly fields?: FieldList }) => void;
 }
 
 export function FieldsTab(props: FieldsTabProps) {
-  const { jobId, each, fields, carried, sample, pageView, runGoesOn, onPoint, onEdit } = props;
+  const { jobId, each, fields, carried, sample, pageView, onPoint, onEdit } = props;
+  const { runGoesOn, offer } = props;
   const preview = previewOf(jobId);
   const rules = useRef<HTMLElement>(null);
   const [suggestions, setSuggestions] = useState<readonly Suggestion[] | null>(null);
@@ -155,7 +158,7 @@ export function FieldsTab(props: FieldsTabProps) {
                 onChange={(changed) => onEdit({ fields: changed })}
               />
             )}
-            {runGoesOn && (
+            {runGoesOn && !offer && (
               <p className={classes['note']} role="note">
                 The run that is under way keeps the fields that it began with. Changed fields hold
                 from the next run on, and for “Read again”.
@@ -198,6 +201,19 @@ export function FieldsTab(props: FieldsTabProps) {
           pointed={pageView?.pointed ?? null}
         />
       </div>
+      {offer && (
+        <p className={classes['offer']} role="note">
+          <span>{offer.sentence}</span>
+          <Button
+            variant="light"
+            size="compact-sm"
+            title="Reads the kept pages by the fields as they are now, and asks no site for anything"
+            onClick={offer.onTake}
+          >
+            Read again
+          </Button>
+        </p>
+      )}
       {suggestions && (
         <SuggestDialog
           suggestions={suggestions}

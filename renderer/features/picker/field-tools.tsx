@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
 import { IconFocus2, IconX } from '@tabler/icons-react';
 import { useStore } from 'zustand';
-import type { TakeChoice, TriedPage } from '#shared/engine-protocol/pick.ts';
+import type { TakeChoice } from '#shared/engine-protocol/pick.ts';
 import type { Field } from '#shared/job/job.ts';
 import classes from './picker.module.css';
 import type { Pointing } from './pointing.ts';
+import { noteOf } from './tried-note.ts';
 
 interface FieldToolsProps {
   readonly pointing: Pointing;
@@ -148,23 +149,4 @@ export function TriedNote({
       {note.text}
     </p>
   );
-}
-
-export function noteOf(
-  others: readonly TriedPage[],
-  place: number,
-): { readonly text: string; readonly pages: readonly string[] } | null {
-  const read = others.filter(({ problem }) => problem === null);
-  const bad = read.flatMap(({ url, fields }) => {
-    const own = fields[place]?.tried[0];
-    return own === undefined || own.verdict === 'found' ? [] : [{ url, own }];
-  });
-  const [first] = bad;
-  if (first === undefined) return null;
-  const nothing = bad.every(({ own }) => own.verdict === 'nothing');
-  const count = `${bad.length} of ${read.length} more pages`;
-  return {
-    text: nothing ? `Finds nothing on ${count}.` : `On ${count}: ${first.own.note}`,
-    pages: bad.map(({ url }) => url),
-  };
 }

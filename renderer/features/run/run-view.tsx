@@ -6,6 +6,7 @@ import { call, on } from '#renderer/bridge/client.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { toastError, toastInfo } from '#renderer/ui/toast.tsx';
 import { assertNever } from '#shared/assert-never.ts';
+import { isUnderWay } from '#shared/engine-protocol/leading-run.ts';
 import type { ColumnFilter } from '#shared/engine-protocol/results.ts';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import { failedPages } from '#shared/engine-protocol/run-tone.ts';
@@ -20,6 +21,7 @@ import { HostTable } from './host-table.tsx';
 import { limitSentence } from './limit-sentence.ts';
 import { LimitSlider } from './limit-slider.tsx';
 import { useSampled } from './live.tsx';
+import { newFieldsSentence, type TypedRules } from './new-fields.ts';
 import { ProgressStrip } from './progress-strip.tsx';
 import { ProxyTable } from './proxy-table.tsx';
 import { RateChart } from './rate-chart.tsx';
@@ -29,6 +31,7 @@ import { type NoticeAction, RunNotice } from './run-notice.tsx';
 import { RunSession } from './run-session.ts';
 import { RunTiles } from './run-tiles.tsx';
 import classes from './run-view.module.css';
+import { useNewFields } from './use-new-fields.ts';
 import type { WarningAction } from './warning-actions.ts';
 import { WarningBadge, WarningLine, WarningList } from './warning-list.tsx';
 import { waySentence } from './way-sentence.ts';
@@ -40,6 +43,8 @@ export interface RunSlots {
   readonly onExport: (runId: string) => void;
   /** Keeps the decision of a person on the pages of a template for the runs to come. */
   readonly onOverrule: Overrule;
+  /** The fields of the job as they are now. */
+  readonly rules: TypedRules;
   /** The person wants to log in at the site again. */
   readonly onLogIn: () => void;
   /** Opens the fields, at one of them; the options; or the list. */
@@ -87,7 +92,7 @@ export function RunView(props: RunViewProps) {
 
 function OpenRun(props: OpenRunProps) {
   const { runId, newest, runsMenu, session, health, results, onExport, onOverrule } = props;
-  const { onReadAgain, onLogIn, onField, onOptions, onList } = props;
+  const { rules, onReadAgain, onLogIn, onField, onOptions, onList } = props;
   const { feed } = session;
   const [part, setPart] = useState<string | null>('results');
   const [errorCode, setErrorCode] = useState<string | null>(null);
@@ -99,6 +104,7 @@ function OpenRun(props: OpenRunProps) {
     getInitialValueInEffect: false,
   });
   const problem = useProblem(feed);
+  const hasNewFields = useNewFields(runId, rules);
   const errors = useSampled(feed, 500, errorsOf, sameErrors);
   const hasProxies = useSampled(feed, 500, (snapshot) => (snapshot?.proxies.length ?? 0) > 0);
 
@@ -179,7 +185,11 @@ function OpenRun(props: OpenRunProps) {
               </div>
             </ProgressStrip>
             <LimitLine feed={feed} />
-            <PagesLine feed={feed} onReadAgain={() => onReadAgain(runId)} />
+            <PagesLine
+              feed={feed}
+              hasNewFields={hasNewFields}
+              onReadAgain={() => onReadAgain(runId)}
+            />
             {chart && (
               <div className={classes['board']}>
                 <RateChart session={session} />
@@ -315,17 +325,24 @@ function sentenceOf(snapshot: RunSnapshot): string | null {
 
 interface PagesLineProps {
   readonly feed: RunFeed;
+  /** The job has fields that this run has not had. */
+  readonly hasNewFields: boolean;
   readonly onReadAgain: () => void;
 }
 
 /** How many pages the run has kept, or that it has read those of another run; they can be read again. */
-function PagesLine({ feed, onReadAgain }: PagesLineProps) {
+function PagesLine({ feed, hasNewFields, onReadAgain }: PagesLineProps) {
   const sentence = useSampled(feed, 1000, (snapshot) => snapshot && pagesSentence(snapshot));
   const canRead = useSampled(feed, 500, hasPages);
+  const goesOn = useSampled(
+    feed,
+    500,
+    (snapshot) => snapshot !== null && isUnderWay(snapshot.state),
+  );
   if (sentence === null) return null;
   return (
     <p className={classes['limit']}>
-      {sentence}{' '}
+      {sentence} {canRead && hasNewFields && `${newFieldsSentence(goesOn, 'This run')} `}
       {canRead && (
         <Button
           variant="default"
