@@ -72,7 +72,11 @@ function askAbout(jobId: string, glance: ListGlance) {
 }
 
 /** Loads the list that main puts in place of the job's, and opens the dialog on how a table is read. */
-async function takeIn(jobId: string, ask: () => Promise<OpenedList | null>): Promise<void> {
+async function takeIn(
+  jobId: string,
+  from: 'the file' | 'the sitemaps',
+  ask: () => Promise<OpenedList | null>,
+): Promise<void> {
   const list = listDocuments.find(jobId);
   if (!list) return;
   const wasEmpty = list.store.getState().empty;
@@ -95,16 +99,22 @@ async function takeIn(jobId: string, ask: () => Promise<OpenedList | null>): Pro
   });
   if (!replaced) return;
   if (!wasEmpty) {
-    toastInfo('The list now comes from the file. Undo in the editor brings the old one back.');
+    toastInfo(`The list now comes from ${from}. Undo in the editor brings the old one back.`);
   }
-  if (glance) askAbout(jobId, glance);
+  // The table that Trawl makes of sitemaps is read in one way.
+  if (glance && from === 'the file') askAbout(jobId, glance);
 }
 
 /** Opens a file dialog and imports the file as the list of the open job. */
 export const openListFile = command('The file could not be opened.', async () => {
   const jobId = openJob().job?.id;
-  if (jobId !== undefined) await takeIn(jobId, () => call('list.open', { jobId }));
+  if (jobId !== undefined) await takeIn(jobId, 'the file', () => call('list.open', { jobId }));
 });
+
+/** Makes what the dialog has found in sitemaps the list of the job. */
+export const takeSitemaps = command('The pages could not be taken.', (jobId: string) =>
+  takeIn(jobId, 'the sitemaps', () => call('sitemaps.take', { jobId })),
+);
 
 /** Opens the dialog on how the open job's list is read: as lines, a table or a feed. */
 export const changeReading = command('The list could not be read.', async () => {
@@ -149,7 +159,7 @@ export const takeDrop = command('The file could not be taken in.', async (file: 
     toastInfo(`"${isolated(dropped.job.name)}" is a job of yours now.`);
     return;
   }
-  await takeIn(jobId, async () => {
+  await takeIn(jobId, 'the file', async () => {
     const dropped = await dropFile(jobId, file);
     return dropped.kind === 'list' ? dropped : null;
   });

@@ -3,6 +3,8 @@ import { withOption } from '#renderer/features/options/option-units.ts';
 import { listDocuments } from '#renderer/features/urls/list-documents.ts';
 import { closeReadingQuestion, useReadingChoice } from '#renderer/features/urls/reading-choice.ts';
 import { ReadingDialog } from '#renderer/features/urls/reading-dialog.tsx';
+import { SitemapDialog } from '#renderer/features/urls/sitemap-dialog.tsx';
+import { sitemaps } from '#renderer/features/urls/sitemaps.ts';
 import { UrlsTab } from '#renderer/features/urls/urls-tab.tsx';
 import { readsPatterns } from '#shared/ipc/list-format.ts';
 import {
@@ -13,6 +15,7 @@ import {
   retryList,
   setListFormat,
   setPatterns,
+  takeSitemaps,
 } from './list-commands.ts';
 
 function setKeepDuplicates(keep: boolean) {
@@ -38,10 +41,12 @@ export function UrlsPane({ jobId }: { readonly jobId: string }) {
         keepDuplicates={keepDuplicates}
         onKeepDuplicates={setKeepDuplicates}
         onOpenFile={openListFile}
+        onFromSitemap={() => sitemaps.open(jobId)}
         onChangeReading={changeReading}
         onReadAsFound={() => readAsFound(jobId)}
         onRetry={retryList}
       />
+      <SitemapDialog onTake={takeSitemaps} />
       {question?.jobId === jobId && (
         <ReadingDialog
           glance={question.glance}

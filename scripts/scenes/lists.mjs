@@ -1,5 +1,6 @@
 // @ts-check
 import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { answerDialogs, pasteText } from './hands.mjs';
@@ -47,6 +48,38 @@ export async function lists({ app, page, dataFolder }, shoot) {
   await page.getByRole('button', { name: 'Open file…' }).click();
   await page.getByText(/^Read as an index of sitemaps/).waitFor();
   await shoot('76-list-from-an-index-of-sitemaps');
+  await fromSitemaps(page, shoot);
+}
+
+/** @type {(page: import('playwright').Page, shoot: import('./camera.mjs').Shoot) => Promise<void>} */
+async function fromSitemaps(page, shoot) {
+  const server = createServer(({ url, headers: { host } }, response) => {
+    const maps = ['products', 'articles', 'gone'].map((name) => `http://${host}/${name}.xml`);
+    const pages = Array.from({ length: 1200 }, (_, at) => `http://${host}${url}/${at}`);
+    if (url === '/robots.txt') response.end(maps.map((map) => `Sitemap: ${map}\n`).join(''));
+    else if (url === '/gone.xml') response.writeHead(404).end();
+    else
+      response.end(
+        `<urlset><url><loc>${pages.join('</loc></url><url><loc>')}</loc></url></urlset>`,
+      );
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  await page.getByRole('button', { name: 'From a sitemap…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'A list from sitemaps' });
+  await dialog.waitFor();
+  await shoot('77-sitemaps-asked-for');
+  await dialog.getByLabel('Address', { exact: true }).fill(`http://127.0.0.1:${address.port}`);
+  await dialog.getByLabel('Only addresses that contain').fill('/products');
+  await dialog.getByLabel('Only pages changed since').fill('2026-03-04');
+  await dialog.getByRole('button', { name: 'Count pages' }).click();
+  await dialog.getByText('1,200 pages in 3 sitemaps').waitFor();
+  await shoot('78-sitemaps-found');
+  await dialog.getByRole('button', { name: 'Take 1,200 pages' }).click();
+  await page.getByText(/^1,201 records/).waitFor();
+  await shoot('79-list-from-sitemaps');
+  server.close();
 }
 
 /** @param {import('playwright').Page} page */

@@ -12,8 +12,10 @@ import {
 } from '../engine-protocol/protocol.ts';
 import { resultViewSchema } from '../engine-protocol/results.ts';
 import type { RunSummary } from '../engine-protocol/run.ts';
+import type { SitemapFindings } from '../engine-protocol/sitemaps.ts';
 import type { EngineStatus } from '../engine-protocol/supervise-engine.ts';
 import { listOptionsSchema } from '../job/list-options.ts';
+import { sitemapSchema } from '../job/sitemaps.ts';
 import {
   type JobListItem,
   jobIdSchema,
@@ -98,6 +100,13 @@ export const commands = {
     }),
   ),
   'list.analyze': reply<InputAnalysis>().to(job),
+
+  /** Reads sitemaps and keeps what they name beside the job's list, for `sitemaps.take`. */
+  'sitemaps.read': reply<SitemapFindings>().to(job.extend({ source: sitemapSchema })),
+  /** Puts what was read last in place of the job's list. */
+  'sitemaps.take': reply<OpenedList>().to(job),
+  /** Stops the reading, and forgets what was read. */
+  'sitemaps.leave': reply<undefined>().to(job),
 
   /**
    * Sent by preload only, while the person pastes: the pasted content, in pieces. The part that does not fit

@@ -1,4 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -163,5 +165,42 @@ describe('a job file', () => {
       'Read as a table: semicolon, with a header, URLs in the column "link", 1 carried along',
     );
     await says(/^2 records = 1 request \+ 1 header$/);
+  });
+});
+
+describe('the pages of sitemaps', () => {
+  it('are counted, narrowed, and become the list with what the sitemap says of each', async () => {
+    const { page } = trawl;
+    const entries = ['/shop/1', '/shop/2', '/blog/1'].map(
+      (path) => `<url><loc>http://127.0.0.1${path}</loc><lastmod>2026-03-04</lastmod></url>`,
+    );
+    const server = createServer(({ url, headers: { host } }, response) => {
+      if (url === '/robots.txt') {
+        response.end(`Sitemap: http://${host}/map.xml\nSitemap: http://${host}/gone.xml\n`);
+      } else if (url === '/map.xml') response.end(`<urlset>${entries.join('')}</urlset>`);
+      else response.writeHead(404).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      await press('From a sitemap…');
+      const asked = page.getByRole('dialog', { name: 'A list from sitemaps' });
+      const { port } = server.address() as AddressInfo;
+      await asked.getByLabel('Address', { exact: true }).fill(`http://127.0.0.1:${port}`);
+      await asked.getByRole('button', { name: 'Count pages' }).click();
+      await asked.getByText('3 pages in 2 sitemaps').waitFor();
+      await asked.getByText('The page does not exist (404).').waitFor();
+      await asked.getByLabel('Only addresses that contain').fill('/shop/');
+      await asked.getByRole('button', { name: 'Count pages' }).click();
+      await asked.getByText('1 left out, since their addresses do not match.').waitFor();
+      await asked.getByRole('button', { name: 'Take 2 pages' }).click();
+      await says(/^3 records = 2 requests \+ 1 header$/);
+      await says(
+        /^Read as a table: comma, with a header, URLs in the column "url", 2 carried along$/,
+      );
+      expect(await editor().textContent()).toContain(`"http://127.0.0.1:${port}/map.xml"`);
+      expect(trawl.takeTroubles()).toEqual([]);
+    } finally {
+      server.close();
+    }
   });
 });

@@ -7,6 +7,7 @@ import { glanceAtList } from '#engine/input/open-list.ts';
 import type { ExportProgress } from '#shared/engine-protocol/export.ts';
 import { defaultExportOptions } from '#shared/engine-protocol/export.ts';
 import type { InputSource } from '#shared/engine-protocol/input.ts';
+import type { EngineParams } from '#shared/engine-protocol/protocol.ts';
 import { commands } from '#shared/ipc/contract.ts';
 import { defaultSettings } from '#shared/ipc/job-library.ts';
 import { reportOf, sampleOf } from '#shared/lab/lab.fixture.ts';
@@ -35,6 +36,13 @@ async function setUp(before: (libraryFolder: string) => void = () => undefined) 
     'run.delete': () => undefined,
     'runs.list': () => [],
     'input.glance': ({ input }: { input: InputSource }) => glanceAtList(input),
+    'sitemaps.read': ({ file, sources }: EngineParams<'sitemaps.read'>) => {
+      const [source] = sources;
+      writeFileSync(file, `url,lastmod,sitemap\n"https://a.example/[1-2]","","${source?.url}"\n`);
+      const leftOut = { match: 0, since: 0, otherSites: 0 };
+      return { sitemaps: 1, pages: 1, leftOut, undated: 0, problems: 0, firstProblems: [] };
+    },
+    'sitemaps.cancel': () => undefined,
     'results.tsv': () => ({ text: 'url\na', lines: 1, cut: false }),
     'export.start': (params: { file: string; exportId: string }): ExportProgress => {
       writeFileSync(params.file, 'url\n');
@@ -324,6 +332,24 @@ describe('handlers', () => {
     expect(seen.shown).toEqual([file]);
     expect(() => handlers['export.reveal']({ file: '/etc/passwd' })).toThrow(/exported here/);
     expect(seen.shown).toEqual([file]);
+  });
+
+  it('make a list of what sitemaps name, only when it is taken', async () => {
+    const { handlers, library, jobWith } = await setUp();
+    const jobId = await jobWith('https://old.example/\n');
+    const before = readFileSync(library.listFile(jobId), 'utf8');
+    const source = { url: 'https://a.example/map.xml', match: '/shop/' };
+    expect(await handlers['sitemaps.read']({ jobId, source })).toMatchObject({ pages: 1 });
+    expect(readFileSync(library.listFile(jobId), 'utf8')).toBe(before);
+    await handlers['sitemaps.leave']({ jobId });
+    await expect(handlers['sitemaps.take']({ jobId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(readFileSync(library.listFile(jobId), 'utf8')).toBe(before);
+
+    await handlers['sitemaps.read']({ jobId, source });
+    const { glance, listFormat } = await handlers['sitemaps.take']({ jobId });
+    expect(glance.reading).toMatchObject({ kind: 'table', carry: ['lastmod', 'sitemap'] });
+    expect(library.get(jobId)).toMatchObject({ listFormat, options: { patterns: false } });
+    expect(readFileSync(library.listFile(jobId), 'utf8')).toContain('https://a.example/[1-2]');
   });
 
   it('open lists by their content and name, packed or not, with patterns off', async () => {

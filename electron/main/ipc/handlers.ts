@@ -11,11 +11,13 @@ import type { Handlers } from './register-handlers.ts';
 import { exportHandlers, resultsHandlers } from './results.ts';
 import { runHandlers } from './run.ts';
 import { secretsHandlers } from './secrets.ts';
+import { sitemapsHandlers } from './sitemaps.ts';
 
 export function createHandlers(parts: HandlerParts): Handlers {
   return {
     ...jobsHandlers(parts),
     ...listHandlers(parts),
+    ...sitemapsHandlers(parts),
     ...pasteHandlers(parts),
     ...runHandlers(parts),
     ...resultsHandlers(parts),

@@ -1,5 +1,5 @@
 import { Button, Switch, Tooltip } from '@mantine/core';
-import { IconFileText } from '@tabler/icons-react';
+import { IconFileText, IconSitemap } from '@tabler/icons-react';
 import { useStore } from 'zustand';
 import type { InputAnalysis } from '#shared/engine-protocol/input.ts';
 import { formatQuantity } from '#shared/format.ts';
@@ -16,6 +16,7 @@ export interface ReadingBarProps {
   readonly keepDuplicates: boolean;
   readonly onKeepDuplicates: (keep: boolean) => void;
   readonly onOpenFile: () => void;
+  readonly onFromSitemap: () => void;
   readonly onChangeReading: () => void;
   /** Reads the lines in the format that their content looks like. */
   readonly onReadAsFound: () => void;
@@ -55,6 +56,13 @@ export function ReadingBar(props: ReadingBarProps) {
             onClick={props.onOpenFile}
           >
             Open file…
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconSitemap size={14} />}
+            onClick={props.onFromSitemap}
+          >
+            From a sitemap…
           </Button>
         </span>
       </div>

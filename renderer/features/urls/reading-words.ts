@@ -11,7 +11,7 @@ export const mayChangeReading = ({ empty }: Pick<ListState, 'empty'>): boolean =
 /** A remark on how the list is read; null where there is none. */
 export function remarkOn(reading: ListReading): string | null {
   if (reading.kind === 'feed' && reading.format === 'sitemap-index') {
-    return 'The addresses of an index are sitemaps and no pages. Open each of these sitemaps for the addresses of its pages.';
+    return 'The addresses of an index are sitemaps and no pages. "From a sitemap…" reads the pages of all of them by the address of the index.';
   }
   const remark = carryRemark(reading);
   return remark === null ? null : `${remark[0]?.toUpperCase()}${remark.slice(1)}.`;
