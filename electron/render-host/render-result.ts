@@ -1,4 +1,8 @@
-import type { RenderDocument, renderFailureCodes } from '#shared/engine-protocol/rendering.ts';
+import type {
+  DataAnswer,
+  RenderDocument,
+  renderFailureCodes,
+} from '#shared/engine-protocol/rendering.ts';
 
 /** The outcome of one page. */
 export type RenderResult =
@@ -7,6 +11,7 @@ export type RenderResult =
       readonly url: string;
       readonly body: Uint8Array;
       readonly capped: boolean;
+      readonly answers: readonly DataAnswer[];
     }
   | {
       readonly kind: 'not-rendered';

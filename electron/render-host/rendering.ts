@@ -5,6 +5,7 @@ import type {
   renderFailureCodes,
 } from '#shared/engine-protocol/rendering.ts';
 import { type AttachedFrames, bindingName } from './attached-frames.ts';
+import { DataAnswers } from './data-answers.ts';
 import { asAnswer, isAlike, isSame } from './document-answer.ts';
 import { takeFrames } from './frames.ts';
 import { OpenRequests } from './open-requests.ts';
@@ -59,6 +60,7 @@ export class Rendering {
   readonly #ask: AskForDocument;
   readonly #rule = new ReadyRule(performance.now());
   readonly #requests = new OpenRequests();
+  readonly #answers: DataAnswers | null;
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #settle: (result: RenderResult) => void;
   readonly result: Promise<RenderResult>;
@@ -88,6 +90,7 @@ export class Rendering {
     this.#order = order;
     this.#ask = ask;
     this.#next = order.document;
+    this.#answers = order.answers ? new DataAnswers(parts.tools) : null;
     let settle: (result: RenderResult) => void = () => undefined;
     this.result = new Promise((resolve) => {
       settle = resolve;
@@ -98,8 +101,8 @@ export class Rendering {
   start(): void {
     this.#later(this.#order.timeoutMs, () => void this.#takeAsItIs());
     this.#later(pingMs, () => this.#ping());
-    this.#tools
-      .send('Page.navigate', { url: this.#order.document.url })
+    Promise.resolve(this.#answers?.begin())
+      .then(() => this.#tools.send('Page.navigate', { url: this.#order.document.url }))
       .catch((error: unknown) => this.#fail('RENDER_CRASHED', messageOf(error), true));
   }
 
@@ -115,6 +118,7 @@ export class Rendering {
   }
 
   message(method: string, params: unknown, session: string): void {
+    if (session === '' && this.#began) this.#answers?.take(method, params);
     switch (method) {
       case 'Fetch.requestPaused':
         this.#paused(params, session);
@@ -334,7 +338,14 @@ export class Rendering {
     }
     const body = Buffer.from(taken.parts.join(''), 'utf8');
     if (body.byteLength > this.#order.maxBytes) this.#finish({ kind: 'too-large' }, capped);
-    else this.#end({ kind: 'rendered', url: taken.url, body, capped });
+    else void this.#endWith({ kind: 'rendered', url: taken.url, body, capped });
+  }
+
+  async #endWith(
+    page: Omit<Extract<RenderResult, { kind: 'rendered' }>, 'answers'>,
+  ): Promise<void> {
+    const answers = (await this.#answers?.all()) ?? [];
+    this.#end({ ...page, answers });
   }
 
   /** Asks the page once a second for a sign of life. */

@@ -69,6 +69,8 @@ export const pickMarksParams = z.strictObject({
 /** Members of a list or an object in a JSON page, for showing them as a tree. */
 export const pickMembersParams = z.strictObject({
   ...page,
+  /** Looks into data that the page has fetched, by its number, in place of the page. */
+  answer: z.int().min(0).max(100).optional(),
   path: elementPathSchema,
   from: z.int().min(0).max(100_000_000),
   count: z.int().min(1).max(500),

@@ -30,6 +30,24 @@ export type PreviewRendering =
   | { readonly kind: 'rendered'; readonly mode: 'auto' | 'always'; readonly ms: number }
   | { readonly kind: 'failed'; readonly mode: 'auto' | 'always'; readonly message: string };
 
+/** JSON that a rendered page has fetched by script. */
+export interface DataAnswerInfo {
+  /** Its number among those of its page, for looking into it. */
+  readonly number: number;
+  readonly method: string;
+  readonly status: number;
+  readonly bytes: number;
+  /** The address for a person: a token in it is left out. */
+  readonly shown: string;
+  /** The address, where it can be a line of a list. */
+  readonly address: string | null;
+  /** The number of objects in its longest list of objects, and the JSONPath of these; null without such a list. */
+  readonly items: number | null;
+  readonly each: string | null;
+  /** A sentence where it cannot be a line of a list. */
+  readonly why: string | null;
+}
+
 /** What a rendered page yields as it was fetched, without its scripts. */
 export interface WithoutScripts {
   readonly rows: number;

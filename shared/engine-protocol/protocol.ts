@@ -23,6 +23,7 @@ import {
   type TriedPage,
 } from './pick.ts';
 import {
+  type DataAnswerInfo,
   type PageResource,
   type PageSource,
   type PreviewPage,
@@ -302,6 +303,12 @@ export const engineCommands = {
   ),
   /** How pages will be read by these rules; null where they do not parse. Needs no page. */
   'preview.path': reply<ReadPath | null>().to(extractRules),
+  /** The JSON that the page kept under `key` has fetched while it was rendered; empty once it is forgotten. */
+  'preview.answers': reply<readonly DataAnswerInfo[]>().to(
+    z.strictObject({ key: previewKeySchema }),
+  ),
+  /** Forgets them for all pages under `key`. */
+  'preview.forget-answers': reply<undefined>().to(z.strictObject({ key: previewKeySchema })),
   'preview.suggest': reply<readonly Suggestion[]>().to(z.strictObject({ key: previewKeySchema })),
 
   /** A field for an element of a kept page. The error BAD_INPUT says where the element is none of the page. */

@@ -46,6 +46,16 @@ const documentSchema = z.strictObject({
 });
 export type RenderDocument = Readonly<z.infer<typeof documentSchema>>;
 
+/** JSON that a script of a page has fetched. */
+const dataAnswerSchema = z.strictObject({
+  method: z.string().max(20),
+  url: z.string().max(10_000),
+  status: z.int().min(0).max(999),
+  contentType: z.string().max(200),
+  body: bytes,
+});
+export type DataAnswer = Readonly<z.infer<typeof dataAnswerSchema>>;
+
 const cookieChanges = z.array(cookieChangeSchema).max(100_000).readonly();
 
 export const renderOrderSchema = z.discriminatedUnion('kind', [
@@ -81,6 +91,8 @@ export const renderOrderSchema = z.discriminatedUnion('kind', [
     timeoutMs: z.number().min(0),
     maxBytes: z.number().min(0),
     frames: z.boolean(),
+    /** The JSON that the page fetches is wanted as well, for a person who looks at the page. */
+    answers: z.boolean(),
   }),
   /** The answer to `document-wanted`; without a document, the window stays where it is. */
   z.strictObject({
@@ -119,6 +131,7 @@ export const renderReplySchema = z.discriminatedUnion('kind', [
     body: bytes,
     /** The time limit came before the page was ready. */
     capped: z.boolean(),
+    answers: z.array(dataAnswerSchema).max(30).readonly(),
   }),
   z.strictObject({
     kind: z.literal('not-rendered'),

@@ -181,6 +181,8 @@ export const commands = {
   'preview.extract': engineCommands['preview.extract'],
   'preview.path': engineCommands['preview.path'],
   'preview.suggest': engineCommands['preview.suggest'],
+  'preview.answers': engineCommands['preview.answers'],
+  'preview.forget-answers': engineCommands['preview.forget-answers'],
 
   'pick.element': engineCommands['pick.element'],
   'pick.list': engineCommands['pick.list'],

@@ -54,6 +54,8 @@ const commandNames: Readonly<Record<Command, true>> = {
   'preview.extract': true,
   'preview.path': true,
   'preview.suggest': true,
+  'preview.answers': true,
+  'preview.forget-answers': true,
   'pick.element': true,
   'pick.list': true,
   'pick.try': true,

@@ -7,7 +7,10 @@ import { writeJob } from './support/job-files.ts';
 import { exportTable } from './support/numbered-pages.ts';
 import { type PageSite, servePages } from './support/rendering.ts';
 
-/** Pages that are JSON: they show as a tree, and clicks on values make fields and lists. */
+/**
+ * Pages that are JSON: they show as a tree, and clicks on values make fields and lists. Data that rendered pages
+ * fetch is shown, and can become the job.
+ */
 
 watchApps();
 const folder = folderForTests();
@@ -30,6 +33,16 @@ const hostileText = () =>
   `{"__proto__": {"polluted": "yes"}, "<img src=x onerror=alert(1)>": "<b>bold</b>",
     "long": "${'x'.repeat(2_000_000)}", "deep": ${'['.repeat(400)}1${']'.repeat(400)}}`;
 
+/** A page that is empty until its script has its data. */
+const scripted = (page: number) => `<title>List</title><h1></h1><ul></ul><script>
+  fetch('/api/track', { method: 'POST', body: '1' });
+  fetch('/api/items?access_token=abcdef-${page}');
+  fetch('/api/items?page=${page}').then((answer) => answer.json()).then(({ items }) => {
+    document.querySelector('h1').textContent = 'Items';
+    document.querySelector('ul').innerHTML = items.map(({ name }) => '<li>' + name).join('');
+  });
+</script>`;
+
 beforeAll(async () => {
   const json =
     (text: (page: number) => string): Parameters<typeof servePages>[0][string] =>
@@ -42,6 +55,9 @@ beforeAll(async () => {
     '/api/items': json(itemsText),
     '/api/large': json(largeText),
     '/api/hostile': json(hostileText),
+    '/api/track': json(() => '{"ok": true}'),
+    '/list/1': scripted(1),
+    '/list/2': scripted(2),
   });
   const file = await writeJob(folder, {
     version: 2,
@@ -139,6 +155,7 @@ describe('a large page of JSON', () => {
     await trawl.page.keyboard.press('End');
     await tree().getByText('Show 200 more of 39,800').waitFor();
     await trawl.page.keyboard.press('Enter');
+    await tree().getByText('[200]', { exact: true }).waitFor();
     await trawl.page.keyboard.press('End');
     await tree().getByText('Show 200 more of 39,600').waitFor();
     expect(await tree().getByRole('treeitem').count()).toBeLessThan(100);
@@ -158,6 +175,70 @@ describe('hostile JSON', () => {
     await tree().focus();
     await page.keyboard.press('End');
     for (let level = 0; level < 30; level += 1) await page.keyboard.press('ArrowRight');
+    expect(trawl.takeTroubles()).toEqual([]);
+  });
+});
+
+describe('the data of a rendered page', () => {
+  const data = () => trawl.page.getByRole('region', { name: 'Data of the page' });
+  const use = () => data().getByRole('button', { name: 'Use this address instead' });
+
+  it('is listed, with why an answer cannot be the job, and without tokens', async () => {
+    await trawl.close();
+    const file = await writeJob(folder, {
+      version: 2,
+      name: 'Built by script',
+      urls: [1, 2].map((number) => `${site.origin}/list/${number}`),
+      fields: [{ name: 'title', css: 'h1' }],
+      options: { render: 'always' },
+    });
+    trawl = await openTrawl({ args: [file] });
+    await showTab(trawl, 'Fields');
+    await trawl.page.getByRole('button', { name: 'Point in the page' }).click();
+    await data().getByText('/api/items?page=1', { exact: true }).waitFor();
+    await data()
+      .getByText(/· 3 items$/)
+      .waitFor();
+    await data().getByRole('button', { name: 'Show all 3' }).click();
+    await data().getByText('It is asked for by POST, and a job can only ask by GET.').waitFor();
+    await data().getByText('/api/items?access_token=…', { exact: true }).waitFor();
+    expect(await trawl.page.locator('body').textContent()).not.toContain('abcdef');
+    expect(await use().count()).toBe(1);
+  });
+
+  it('can be looked at as a tree', async () => {
+    const { page } = trawl;
+    await data().getByRole('button', { name: 'Look at it' }).first().click();
+    await tree().getByText('Lamp 2', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Back to the page' }).click();
+    await data().waitFor();
+  });
+
+  it('becomes the job, which can be undone', async () => {
+    const { page } = trawl;
+    await use().click();
+    await page.getByText('The list is now 2 addresses, each made like this one.').waitFor();
+    await lines('name').first().waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await row('title').waitFor();
+    await data().getByText('/api/items?page=1', { exact: true }).waitFor();
+    await use().click();
+    await page.getByText('The list is now 2 addresses, each made like this one.').waitFor();
+  });
+
+  it('gives what the pages show, without asking for any of them', async () => {
+    const { page } = trawl;
+    await lines('name').nth(1).click();
+    await row('name').waitFor();
+    await values().getByText('$.name', { exact: true }).waitFor();
+    const before = site.asked.length;
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await page.getByText('2 done', { exact: true }).waitFor();
+    await page.getByText('Finished', { exact: true }).first().waitFor();
+    const { rows } = await exportTable(trawl, join(folder, 'data.csv'), 2 * perPage);
+    expect(rows.map(({ name }) => name)).toEqual([1, 2].flatMap(itemsOf).map((id) => `Lamp ${id}`));
+    const asked = site.asked.slice(before).filter((path) => path !== '/robots.txt');
+    expect(asked).toEqual(['/api/items', '/api/items']);
     expect(trawl.takeTroubles()).toEqual([]);
   });
 });

@@ -10,6 +10,11 @@ export function previewCommands(previewer: Previewer): HandlersOf<'preview'> & H
     'preview.source': (params) => previewer.source(params),
     'preview.resource': (params) => previewer.resource(params),
     'preview.path': async (rules) => ((await checkRules(rules)).length > 0 ? null : pathOf(rules)),
+    'preview.answers': (params) => previewer.answers(params),
+    'preview.forget-answers': async ({ key }) => {
+      previewer.forgetAnswers(key);
+      return undefined;
+    },
     'preview.suggest': (params) => previewer.suggest(params),
     'pick.element': (params) => previewer.pick({ kind: 'element', params }),
     'pick.list': (params) => previewer.pick({ kind: 'list', params }),

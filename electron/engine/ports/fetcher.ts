@@ -1,3 +1,4 @@
+import type { DataAnswer } from '#shared/engine-protocol/rendering.ts';
 import type { RedirectHop, RequestNote } from '#shared/engine-protocol/results.ts';
 import type { Failure } from '#shared/errors/error-codes.ts';
 import type { ExtractedPage } from './extractor.ts';
@@ -80,6 +81,8 @@ export interface FetchedPage {
   readonly keep?: () => KeepRules;
   /** The body is the page as a browser window showed it. */
   readonly isRendered?: true;
+  /** The JSON that its scripts have fetched, where the rules of rendering ask for it. */
+  readonly answers?: readonly DataAnswer[];
   /** Set if a worker has extracted the page already; `body` is empty then. */
   readonly extracted?: ExtractedPage;
 }

@@ -17,6 +17,8 @@ export interface RenderRules {
   readonly media: boolean;
   /** The contents of frames are part of the page. */
   readonly frames: boolean;
+  /** The JSON that the page fetches is wanted as well: `answers` of the page. */
+  readonly answers?: boolean;
   /**
    * Fetches a document to which the script of a page leads, by all rules of the run (robots.txt too).
    *

@@ -89,6 +89,7 @@ function toKeep(
     answer: answerFacts(shown, 1),
     fetched: rendered.page === null ? null : raw,
     renders: options.render !== 'never',
+    answers: (rendered.page?.answers ?? []).map((one) => ({ ...one, body: owned(one.body) })),
   };
 }
 
@@ -107,6 +108,7 @@ export function asKept(asked: string, options: ResolvedOptions, found: FetchedPa
     answer: answerFacts(found, 1),
     fetched: null,
     renders: mode !== 'never',
+    answers: [],
   };
 }
 

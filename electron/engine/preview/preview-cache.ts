@@ -1,4 +1,5 @@
 import type { PreviewPage } from '#shared/engine-protocol/preview.ts';
+import type { DataAnswer } from '#shared/engine-protocol/rendering.ts';
 import type { RawPage } from '../page/raw-page.ts';
 import type { AnswerFacts } from '../ports/extractor.ts';
 
@@ -12,6 +13,8 @@ export interface KeptPage {
   readonly fetched: RawPage | null;
   /** Whether its job rendered pages when it was fetched. */
   readonly renders: boolean;
+  /** The JSON that the page has fetched while it was rendered; empty once it is forgotten. */
+  readonly answers: readonly DataAnswer[];
 }
 
 /** Pages fetched for previews: the ones used last, at most `maxPages` and about `maxBytes`. */
@@ -33,6 +36,13 @@ export class PreviewCache {
     return kept;
   }
 
+  /** Forgets what the pages whose ids begin so have fetched. */
+  forgetAnswers(prefix: string): void {
+    for (const [id, kept] of this.#pages) {
+      if (id.startsWith(prefix)) this.#pages.set(id, { ...kept, answers: [] });
+    }
+  }
+
   set(id: string, page: KeptPage): void {
     this.#pages.delete(id);
     this.#pages.set(id, page);
@@ -47,4 +57,6 @@ export class PreviewCache {
   }
 }
 
-const bytesOf = ({ body, fetched }: KeptPage): number => body.length + (fetched?.body.length ?? 0);
+const bytesOf = ({ body, fetched, answers }: KeptPage): number =>
+  answers.reduce((sum, answer) => sum + answer.body.length, body.length) +
+  (fetched?.body.length ?? 0);

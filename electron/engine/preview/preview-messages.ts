@@ -1,5 +1,6 @@
-import type { PreviewResult, Suggestion } from '#shared/engine-protocol/preview.ts';
+import type { DataAnswerInfo, PreviewResult, Suggestion } from '#shared/engine-protocol/preview.ts';
 import type { EngineParams, EngineReply } from '#shared/engine-protocol/protocol.ts';
+import type { DataAnswer } from '#shared/engine-protocol/rendering.ts';
 import type { Failure } from '#shared/errors/error-codes.ts';
 import type { ExtractRules } from '../extract/extract-rules.ts';
 import type { RawPage } from '../page/raw-page.ts';
@@ -26,6 +27,7 @@ export type PreviewTask =
       readonly raw: RawPage;
       readonly encoding: string | undefined;
     }
+  | { readonly kind: 'answers'; readonly answers: readonly DataAnswer[] }
   | {
       readonly kind: 'pick';
       readonly pick: Pick;
@@ -51,6 +53,7 @@ export interface BesidePage {
 
 export type PreviewAnswer =
   | { readonly kind: 'extract'; readonly result: PreviewResult }
+  | { readonly kind: 'answers'; readonly infos: readonly DataAnswerInfo[] }
   | { readonly kind: 'suggest'; readonly suggestions: readonly Suggestion[] }
   | { readonly kind: 'pick'; readonly reply: PickReply<PickKind> }
   /** The picked element is not there; the problem is a sentence. */

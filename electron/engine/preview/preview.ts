@@ -7,6 +7,7 @@ import type { CreateRenderer } from '#engine/ports/renderer.ts';
 import { workerUrl } from '#engine/worker-files.ts';
 import { assertNever } from '#shared/assert-never.ts';
 import type {
+  DataAnswerInfo,
   PageResource,
   PageSource,
   PreviewPage,
@@ -15,6 +16,7 @@ import type {
   Suggestion,
 } from '#shared/engine-protocol/preview.ts';
 import type { KeptBy, RunSecrets } from '#shared/engine-protocol/protocol.ts';
+import type { DataAnswer } from '#shared/engine-protocol/rendering.ts';
 import { failure } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { Field, JobOptions } from '#shared/job/job.ts';
@@ -76,6 +78,9 @@ export interface Previewer {
     readonly fields: readonly Field[];
   }): Promise<PreviewResult>;
   suggest(request: { readonly key: string }): Promise<readonly Suggestion[]>;
+  /** The JSON that the page has fetched while it was rendered. */
+  answers(request: { readonly key: string }): Promise<readonly DataAnswerInfo[]>;
+  forgetAnswers(key: string): void;
   /** The page as a browser shows it. @throws TrawlError BAD_INPUT if it is no HTML */
   source(request: { readonly key: string }): Promise<PageSource>;
   /** What the page refers to. @throws TrawlError FETCH_FAILED */
@@ -202,6 +207,20 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
       });
     },
 
+    async answers({ key }) {
+      const answers = cache.get(cacheId(key, shown.get(key)?.url ?? ''))?.answers ?? [];
+      if (answers.length === 0) return [];
+      return newest(`answers ${key}`, async (signal) => {
+        const run = await worker.run({ kind: 'answers', answers }, signal);
+        if (run.kind !== 'answers') throw notRead(run);
+        return run.infos;
+      });
+    },
+
+    forgetAnswers(key) {
+      cache.forgetAnswers(cacheId(key, ''));
+    },
+
     async source({ key }) {
       const raw = keptUnder(key);
       const isKept = cache.get(cacheId(key, shown.get(key)?.url ?? ''))?.page.isKept ?? false;
@@ -215,11 +234,14 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
     async pick<Kind extends PickKind>(pick: Extract<Pick, { kind: Kind }>) {
       const { key } = pick.params;
       const [url, besides] = pagesOf(pick);
-      const raw = keptUnder(key, url);
+      const page = cache.get(cacheId(key, url));
+      const answer = 'answer' in pick.params ? pick.params.answer : undefined;
+      const raw = answer === undefined ? keptUnder(key, url) : answerAsPage(page?.answers[answer]);
       const encoding = shown.get(key)?.encoding;
-      const page = cache.get(cacheId(key, url))?.page;
-      const jsonId =
-        page?.isJson === true ? `${cacheId(key, url)}\n${page.fetchedAtMs}\n${encoding}` : null;
+      const isJson = answer !== undefined || page?.page.isJson === true;
+      const jsonId = isJson
+        ? [cacheId(key, url), page?.page.fetchedAtMs, encoding, answer].join('\n')
+        : null;
       const beside = besides.map((other): BesidePage => ({ url: other, raw: rawPage(key, other) }));
       // A tree asks for the members of several values at once.
       const { params } = pick;
@@ -244,6 +266,12 @@ const cacheId = (key: string, url: string) => `${key}\n${url}`;
 function newerOf(held: KeptPage | null, kept: KeptPage | null): KeptPage | null {
   if (held === null || kept === null) return held ?? kept;
   return held.page.fetchedAtMs > kept.page.fetchedAtMs ? held : kept;
+}
+
+/** @throws TrawlError NOT_FOUND */
+function answerAsPage(answer: DataAnswer | undefined): RawPage {
+  if (answer !== undefined) return answer;
+  throw new TrawlError('NOT_FOUND', 'This data is no longer kept. Fetch the page again.');
 }
 
 /** The page that is asked about, and those that it is compared with. */

@@ -60,7 +60,7 @@ function previewerOf(render: (() => FetchOutcome) | null, contentType?: string) 
   const fetch = (options: JobOptions, refresh = false) =>
     previewer.fetch({ key: 'job', url, options, refresh });
   const extract = (each?: string) => previewer.extract({ key: 'job', each, fields });
-  return { counts, fetch, extract };
+  return { previewer, counts, fetch, extract };
 }
 const rendered = (): FetchOutcome => ({ kind: 'page', page: page(withScripts) });
 
@@ -75,6 +75,36 @@ it('shows the rendered page, and says what its fields are without JavaScript', a
   expect(result.withoutScripts).toEqual({ rows: 1, fields: ['same', 'empty', 'other'] });
   expect((await extract('li')).withoutScripts?.rows).toBe(1);
   expect(counts).toEqual({ fetched: 1, rendered: 1, closed: 1 });
+});
+
+it('keeps the data that a rendered page has fetched, until it is forgotten', async () => {
+  const text = '{"items": [{"name": "A"}, {"name": "B"}]}';
+  const answer = { status: 200, contentType: 'application/json', body: Buffer.from(text) };
+  const { previewer, fetch } = previewerOf(() => ({
+    kind: 'page',
+    page: {
+      ...page(withScripts),
+      answers: [
+        { ...answer, method: 'GET', url: `${url}/api`, body: Buffer.from('no JSON') },
+        { ...answer, method: 'GET', url: `${url}/api?page=1` },
+      ],
+    },
+  }));
+  await fetch({ render: 'always' });
+  const asked = { key: 'job' };
+  expect(await previewer.answers(asked)).toMatchObject([
+    { number: 1, address: `${url}/api?page=1`, items: 2 },
+  ]);
+  const members = { key: 'job', url, answer: 1, path: [0], from: 0, count: 10 };
+  expect(await previewer.pick({ kind: 'members', params: members })).toMatchObject({
+    members: [{ text: 'name: A' }, { text: 'name: B' }],
+  });
+  previewer.forgetAnswers('job');
+  expect(await previewer.answers(asked)).toEqual([]);
+  await expect(previewer.pick({ kind: 'members', params: members })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  });
+  expect((await previewer.extract({ key: 'job', fields })).rows).toBe(1);
 });
 
 it('neither renders nor compares for a job that does not render, nor what is no HTML', async () => {

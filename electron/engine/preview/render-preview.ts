@@ -43,7 +43,7 @@ export async function renderPreview(
     const follow = (from: string, to: string, stop: AbortSignal): Promise<FetchOutcome> =>
       session.fetch(to, withoutLogin({ ...rules, ledBy: from }), stop);
     // The fields of the job may be about to change, so no selector is waited for.
-    const own = { ...renderRules(options), wanted: [], follow };
+    const own = { ...renderRules(options), wanted: [], follow, answers: true };
     const outcome = await renderer.render({ ...page, body: page.body.slice() }, own, signal);
     if (outcome.kind === 'failed') return failed(outcome.failure.message);
     const ms = performance.now() - beganMs;

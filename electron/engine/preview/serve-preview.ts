@@ -10,6 +10,7 @@ import { suggestFields } from '../suggest/suggest-fields.ts';
 import type { Progress } from '../workers/progress.ts';
 import { answerJsonPick, answerPick } from './answer-pick.ts';
 import { comparePreviews } from './compare-previews.ts';
+import { dataAnswerInfo } from './data-answers.ts';
 import { type PreviewAnswer, type PreviewTask, previewSteps } from './preview-messages.ts';
 import { previewPage } from './preview-page.ts';
 
@@ -27,6 +28,10 @@ export function servePreview(port: MessagePort, progress: Progress): void {
 async function answerTo(task: PreviewTask, note: (step: number) => void): Promise<PreviewAnswer> {
   const startMs = performance.now();
   try {
+    if (task.kind === 'answers') {
+      const infos = task.answers.flatMap((answer, at) => dataAnswerInfo(answer, at) ?? []);
+      return { kind: 'answers', infos };
+    }
     await loadLanguages(rulesOf(task));
     const jsonId = task.kind === 'pick' && task.pick.kind !== 'try' ? task.jsonId : null;
     if (task.kind === 'suggest' || jsonId !== null) await loadJsonPath();
@@ -40,14 +45,16 @@ async function answerTo(task: PreviewTask, note: (step: number) => void): Promis
   }
 }
 
+type PageTask = Exclude<PreviewTask, { kind: 'answers' }>;
+
 /** The fields that a task reads; those that are picked or suggested are found by selectors. */
-function rulesOf(task: PreviewTask): Parameters<typeof loadLanguages>[0] {
+function rulesOf(task: PageTask): Parameters<typeof loadLanguages>[0] {
   if (task.kind === 'extract') return task.rules;
   return task.kind === 'pick' && 'fields' in task.pick.params ? task.pick.params : { fields: [] };
 }
 
 function answerFrom(
-  task: PreviewTask,
+  task: PageTask,
   page: Page,
   note: (step: number) => void,
   startMs: number,

@@ -138,6 +138,7 @@ class PageInBrowser {
           return;
         }
         const { wanted, waitFor = null, timeoutMs, maxBytes, frames } = this.#rules;
+        const { answers = false } = this.#rules;
         link.send({
           kind: 'render',
           session,
@@ -149,6 +150,7 @@ class PageInBrowser {
           timeoutMs,
           maxBytes,
           frames,
+          answers,
         });
       });
     } finally {
@@ -219,7 +221,7 @@ class PageInBrowser {
   }
 
   #rendered(reply: Extract<PageReply, { kind: 'rendered' }>): FetchedPage {
-    const { url, body, capped } = reply;
+    const { url, body, capped, answers } = reply;
     const { trace, keep } = this.#page;
     // The mark in front says UTF-8 before the job's own encoding and any other declaration.
     const marked = new Uint8Array(mark.byteLength + body.byteLength);
@@ -237,6 +239,7 @@ class PageInBrowser {
       body: marked,
       ...(keep === undefined ? {} : { keep }),
       isRendered: true,
+      ...(answers.length === 0 ? {} : { answers }),
     };
   }
 }

@@ -11,7 +11,13 @@ export function previewHandlers({
   sampleSite,
 }: HandlerParts): DomainHandlers<'preview'> & DomainHandlers<'pick'> {
   return {
-    ...passThrough(engine, ['preview.extract', 'preview.path', 'preview.suggest']),
+    ...passThrough(engine, [
+      'preview.extract',
+      'preview.path',
+      'preview.suggest',
+      'preview.answers',
+      'preview.forget-answers',
+    ]),
     ...passThrough(engine, ['pick.element', 'pick.list', 'pick.try', 'pick.marks', 'pick.members']),
     'preview.fetch': async ({ jobId, url, refresh, beside, ledBy, kept }) => {
       const options = checkOptions(library.get(jobId));

@@ -28,6 +28,8 @@ export interface JsonSource {
   readonly send: Call;
   readonly key: string;
   readonly url: string;
+  /** Data that the page has fetched, by its number, in place of the page. */
+  readonly answer?: number;
 }
 
 export const membersAtOnce = 200;
@@ -141,8 +143,8 @@ export class JsonTree {
   }
 
   #ask(path: ElementPath, from: number) {
-    const { send, key, url } = this.#source;
-    return send('pick.members', { key, url, path: [...path], from, count: membersAtOnce });
+    const { send, ...source } = this.#source;
+    return send('pick.members', { ...source, path: [...path], from, count: membersAtOnce });
   }
 
   #tell(): void {

@@ -1,10 +1,12 @@
 import { Button, CloseButton, Loader, SegmentedControl } from '@mantine/core';
 import { IconKeyboard, IconPlus } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { on } from '#renderer/bridge/client.ts';
+import { call, on } from '#renderer/bridge/client.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import type { PreviewPage } from '#shared/engine-protocol/preview.ts';
+import type { DataAnswerInfo, PreviewPage } from '#shared/engine-protocol/preview.ts';
+import { DataBar, likeliestFirst } from './data-bar.tsx';
+import { DataLook } from './data-look.tsx';
 import { JsonPage } from './json-page.tsx';
 import { ListOfferBar } from './list-offer-bar.tsx';
 import { PageHolder } from './page-holder.tsx';
@@ -17,6 +19,8 @@ interface PagePaneProps {
   readonly page: PreviewPage | null;
   /** The page was reached by its links and is no line of the list yet. */
   readonly onUsePage: (() => void) | null;
+  /** Data that the page gets takes the place of the page; a sentence says why it cannot. */
+  readonly onUseAddress: (page: PreviewPage, answer: DataAnswerInfo) => Promise<string | null>;
   readonly onClose: () => void;
 }
 
@@ -26,7 +30,10 @@ const modes = [
 ];
 
 /** The page of the preview as a person sees it, to point at what becomes a field. */
-export function PagePane({ pointing, page, onUsePage, onClose }: PagePaneProps) {
+export function PagePane({ pointing, page, onUsePage, onUseAddress, onClose }: PagePaneProps) {
+  const answers = useAnswers(pointing, page);
+  const [looked, setLooked] = useState<DataAnswerInfo | null>(null);
+  const lookedAt = looked !== null && answers.includes(looked) ? looked : null;
   const mode = useStore(pointing.store, (state) => state.mode);
   const view = useStore(pointing.store, (state) => state.view);
   const problem = useStore(pointing.store, (state) => state.problem);
@@ -90,13 +97,28 @@ export function PagePane({ pointing, page, onUsePage, onClose }: PagePaneProps) 
         />
       </div>
       <ListOfferBar pointing={pointing} />
+      {page !== null && answers.length > 0 && lookedAt === null && (
+        <DataBar
+          answers={answers}
+          onLook={setLooked}
+          onUse={(answer) => onUseAddress(page, answer)}
+        />
+      )}
       {problem !== null && (
         <div className={classes['problem']} role="alert">
           {problem}
         </div>
       )}
       <div className={classes['page']}>
-        {view === 'shown' && <PageHolder />}
+        {view === 'shown' && lookedAt === null && <PageHolder />}
+        {view === 'shown' && lookedAt !== null && page !== null && (
+          <DataLook
+            jobId={pointing.jobId}
+            page={page}
+            answer={lookedAt}
+            onBack={() => setLooked(null)}
+          />
+        )}
         {view === 'tree' && page !== null && <JsonPage pointing={pointing} page={page} />}
         {view === 'loading' && <Loader size={20} aria-label="Showing the page" />}
         {view === 'none' && problem === null && (
@@ -108,6 +130,30 @@ export function PagePane({ pointing, page, onUsePage, onClose }: PagePaneProps) 
       <PageFoot pointing={pointing} page={page} />
     </section>
   );
+}
+
+/** The data that the page has fetched; it is forgotten when the pane goes. */
+function useAnswers(pointing: Pointing, page: PreviewPage | null): readonly DataAnswerInfo[] {
+  const view = useStore(pointing.store, (state) => state.view);
+  const [found, setFound] = useState<{
+    readonly page: PreviewPage;
+    readonly answers: readonly DataAnswerInfo[];
+  } | null>(null);
+  const isRendered = page?.rendering?.kind === 'rendered';
+  useEffect(() => {
+    if (page === null || !isRendered || view !== 'shown') return;
+    let isOver = false;
+    // Where they cannot be had, the page is shown without them.
+    call('preview.answers', { key: pointing.jobId })
+      .catch(() => [])
+      .then((answers) => {
+        if (!isOver) setFound({ page, answers: likeliestFirst(answers) });
+      });
+    return () => {
+      isOver = true;
+    };
+  }, [pointing, page, isRendered, view]);
+  return found !== null && found.page === page ? found.answers : [];
 }
 
 function formOf(page: PreviewPage | null): string {

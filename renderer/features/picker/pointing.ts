@@ -69,6 +69,8 @@ export class Pointing {
       problem: null,
     });
     await this.#quietly(this.#ports.send('page-view.close', {}));
+    // What the page has fetched is for those who look at it.
+    await this.#quietly(this.#ports.send('preview.forget-answers', { key: this.jobId }));
   }
 
   /** Shows the page of the preview, if it is not shown yet. */
