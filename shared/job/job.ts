@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { encodings } from './encodings.ts';
 import { listOptionsSchema } from './list-options.ts';
+import { sitemapSchema } from './sitemaps.ts';
 import { fieldSchema } from './v2/field.ts';
 import { eachSchema } from './v2/source.ts';
 import { ways } from './way.ts';
@@ -225,6 +226,14 @@ export const jobSchema = z.strictObject({
     [z.array(z.string()), urlFileSchema],
     'must be a list of URLs, or { "file": "list.txt" } with the optional "format", "delimiter", "header", "column" and "carry"',
   ),
+  sitemaps: z
+    .array(sitemapSchema)
+    .min(1)
+    .max(100)
+    .describe(
+      'The pages of these sitemaps are the list, read when the job runs; "urls" is empty then.',
+    )
+    .optional(),
   each: eachSchema.optional(),
   fields: z.array(fieldSchema).max(500),
   options: optionsSchema.optional(),

@@ -66,6 +66,19 @@ describe('parseJob', () => {
     [{ urls: { file: 'a.csv', column: 2 } }, /^urls\.column: must be text in quotation marks$/],
     [{ urls: { file: 'a.csv', carry: ['a', 2] } }, /^urls\.carry\[1\]: must be text/],
     [{ urls: { file: 'a.csv', colum: 'b' } }, /^urls\.colum: is not a key that Trawl knows/],
+    [{ urls: [], sitemaps: [] }, /^sitemaps: /],
+    [
+      { urls: [], sitemaps: [{ url: 'a.xml' }] },
+      /^sitemaps\[0\]\.url: must be an address that begins/,
+    ],
+    [
+      { urls: [], sitemaps: [{ url: 'https://a.example/', since: 'May' }] },
+      /^sitemaps\[0\]\.since: must be a day as YYYY-MM-DD/,
+    ],
+    [
+      { urls: ['a.example'], sitemaps: [{ url: 'https://a.example/' }] },
+      /^sitemaps: a job has one list/,
+    ],
     [{ fields: [{ css: 'h1' }] }, /^fields\[0\]\.name: is missing; it must be text/],
     [{ fields: [{ name: 'a', take: 'words' }] }, /^fields\[0\]\.take: must be "text"/],
     [

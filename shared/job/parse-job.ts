@@ -32,7 +32,7 @@ export function parseJob(value: unknown): ParsedJob {
   const result = version === 1 ? jobV1Schema.safeParse(value) : jobSchema.safeParse(value);
   if (!result.success) return { ok: false, problems: result.error.issues.flatMap(problemsOf) };
   const job = result.data.version === 1 ? upgradeJob(result.data) : result.data;
-  const problems = [...duplicateNames(job), ...sourceProblems(job)];
+  const problems = [...twoLists(job), ...duplicateNames(job), ...sourceProblems(job)];
   return problems.length > 0 ? { ok: false, problems } : { ok: true, job, version };
 }
 
@@ -54,6 +54,12 @@ export const tooNew: JobProblem = {
 export function describeProblem(problem: JobProblem): string {
   const message = plainText(problem.message, 500);
   return problem.place === '' ? message : `${plainText(problem.place)}: ${message}`;
+}
+
+function twoLists({ urls, sitemaps }: Job): JobProblem[] {
+  if (sitemaps === undefined || (Array.isArray(urls) && urls.length === 0)) return [];
+  const message = 'a job has one list: leave "urls" empty ([]) where "sitemaps" name its pages';
+  return [{ place: 'sitemaps', message }];
 }
 
 /** Two columns of one name cannot be told apart in a spreadsheet. */

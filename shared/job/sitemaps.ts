@@ -8,18 +8,18 @@ export const sitemapSchema = z.strictObject({
     .refine((text) => URL.canParse(text) && /^https?:/i.test(text), {
       message: 'must be an address that begins with http:// or https://',
     })
-    .meta({
-      description: 'The address of a sitemap, an index of sitemaps, a feed or a robots.txt.',
-    }),
+    .describe('The address of a sitemap, an index of sitemaps, a feed or a robots.txt.'),
   match: z
     .string()
     .min(1)
     .max(1000)
     .optional()
-    .meta({ description: 'Only addresses that contain this; * stands for any characters.' }),
-  since: z.iso.date().optional().meta({
-    description:
+    .describe('Only addresses that contain this; * stands for any characters.'),
+  since: z.iso
+    .date('must be a day as YYYY-MM-DD')
+    .optional()
+    .describe(
       'Only pages that changed on this day (YYYY-MM-DD) or later. Pages without a date stay in.',
-  }),
+    ),
 });
 export type Sitemap = Readonly<z.infer<typeof sitemapSchema>>;

@@ -8,6 +8,7 @@ import type { Job, JobRules } from '#shared/job/job.ts';
 import type { ListOptions } from '#shared/job/list-options.ts';
 import { optionsOfFile } from '#shared/job/options-of-file.ts';
 import { describeProblem, parseJobText } from '#shared/job/parse-job.ts';
+import type { Sitemap } from '#shared/job/sitemaps.ts';
 import { placeInFile } from '#shared/job/upgrade.ts';
 import { mostOfPath, plainText } from '#shared/plain-text.ts';
 import { fileReason } from '../../files/file-reason.ts';
@@ -62,7 +63,10 @@ interface RulesChange {
 }
 
 /** A job as the command line changes it. */
-function changed(job: Job, { concurrency, proxies, list: { patterns } }: RulesChange): Job {
+export function changedJob(
+  job: Job,
+  { concurrency, proxies, list: { patterns } }: RulesChange,
+): Job {
   const options = {
     ...job.options,
     ...(concurrency === null ? {} : { concurrency }),
@@ -72,18 +76,25 @@ function changed(job: Job, { concurrency, proxies, list: { patterns } }: RulesCh
   return { ...job, options };
 }
 
-/** The rules for a run of the job, whatever its list. */
-export async function loadRules(file: string, change: RulesChange): Promise<JobRules> {
-  return rulesOf(changed(await readJob(file), change));
+/** The data for a run of the job with its own list. */
+export async function loadJob(file: string, change: RulesChange): Promise<LoadedJob> {
+  const job = changedJob(await readJob(file), change);
+  return { rules: rulesOf(job), input: await inputOf(job, file) };
 }
 
-/** The data for a run of the job; `urls` (a file) takes the place of the job's own list. */
-export async function loadJob(
-  file: string,
-  change: RulesChange & { readonly urls: string | null },
-): Promise<LoadedJob> {
-  const job = changed(await readJob(file), change);
-  return { rules: rulesOf(job), input: await inputFor(job, file, change) };
+/** The sitemaps that the list of a job comes from; null where it has another list, or gets one by `urls`. */
+export function sitemapsOf(
+  job: Job,
+  { urls, list }: { readonly urls: string | null; readonly list: ListWords },
+): readonly Sitemap[] | null {
+  if (urls !== null || job.sitemaps === undefined) return null;
+  if (Object.keys(list.options).length > 0) {
+    throw new TrawlError(
+      'BAD_INPUT',
+      'The options of LIST say how a file is read; the list of this job comes from sitemaps.',
+    );
+  }
+  return job.sitemaps;
 }
 
 /** The arguments that set how the list is read; the rest is set by the job or by the list's content. */
@@ -131,6 +142,12 @@ export function rulesOf({ name, each, fields, options }: Job): JobRules {
  * @throws TrawlError BAD_JOB, BAD_INPUT
  */
 export async function inputOf(job: Job, jobFile: string): Promise<InputSource> {
+  if (job.sitemaps !== undefined) {
+    throw new TrawlError(
+      'BAD_INPUT',
+      'The list of this job comes from sitemaps, which are read by "trawl run" alone.',
+    );
+  }
   const patterns = job.options?.patterns ?? false;
   if (!('file' in job.urls)) return { kind: 'lines', lines: [...job.urls], patterns };
   const { file: name } = job.urls;

@@ -12,7 +12,16 @@ import { readIdentity } from './identity.ts';
 import { type OpenLabSite, openSiteHere } from './lab-site.ts';
 import { listReport } from './list-report.ts';
 import { listRuns } from './list-runs.ts';
-import { inputOf, type LoadedJob, loadJob, loadRules, readJob, rulesOf } from './load-job.ts';
+import {
+  changedJob,
+  inputFor,
+  inputOf,
+  type LoadedJob,
+  loadJob,
+  readJob,
+  rulesOf,
+  sitemapsOf,
+} from './load-job.ts';
 import { openBrowser } from './open-browser.ts';
 import { parseWords, type Words } from './parse-words.ts';
 import { runLab } from './run-lab.ts';
@@ -112,9 +121,11 @@ async function carryOut(
       return validate(words, terminal);
     case 'run': {
       const { proxies, secrets } = await readIdentity(words, terminal.env);
-      const { sitemaps: sources, data, quiet } = words;
+      const { data, quiet } = words;
+      const job = changedJob(await readJob(words.job), { ...words, proxies });
+      const rules = rulesOf(job);
+      const sources = words.sitemaps ?? sitemapsOf(job, words);
       if (sources !== null) {
-        const rules = await loadRules(words.job, { ...words, proxies });
         const output = await outputOf(words, words.job, words.cookies);
         const { options } = rules;
         const asked = { sources, options, secrets, dataDir: dataDirOf(data), quiet };
@@ -127,12 +138,12 @@ async function carryOut(
           );
         return withEngine(words, work, openFetching, secrets);
       }
-      const job = await loadJob(words.job, { ...words, proxies });
-      const list = job.input.kind === 'file' ? job.input.file : null;
+      const own = await inputFor(job, words.job, words);
+      const list = own.kind === 'file' ? own.file : null;
       const output = await outputOf(words, words.job, list, words.cookies);
-      return withListFile(job.input, dataDirOf(words.data), terminal, (input) => {
+      return withListFile(own, dataDirOf(data), terminal, (input) => {
         const work = async (engine: EngineApi) =>
-          statusOf(words, await runJob(engine, terminal, { ...job, input, secrets }, output));
+          statusOf(words, await runJob(engine, terminal, { rules, input, secrets }, output));
         return withEngine(words, work, openFetching, secrets);
       });
     }
@@ -181,7 +192,7 @@ async function carryOut(
       const { proxies, secrets } = await readIdentity(words, terminal.env);
       const { workload } = words;
       const asTheJobSays = { options: {}, patterns: null };
-      const change = { urls: null, concurrency: null, proxies, list: asTheJobSays };
+      const change = { concurrency: null, proxies, list: asTheJobSays };
       const job = workload.kind === 'job' ? await loadJob(workload.job, change) : null;
       const list = job?.input.kind === 'file' ? job.input.file : null;
       const inputs = [workload.kind === 'job' ? workload.job : null, list, words.cookies];

@@ -37,11 +37,14 @@ async function words(...given: readonly string[]) {
   return { code, said: said.join('\n'), lines: table.join('').split(/\r?\n/) };
 }
 
-async function job(urls: unknown = []): Promise<string> {
+async function job(urls: unknown = [], more: object = {}): Promise<string> {
   const file = join(folder, 'job.json');
   const fields = [{ name: 'title', css: 'h1' }];
   const options = { retries: 0 };
-  await writeFile(file, JSON.stringify({ version: 2, name: 'Maps', urls, fields, options }));
+  await writeFile(
+    file,
+    JSON.stringify({ version: 2, name: 'Maps', urls, ...more, fields, options }),
+  );
   return file;
 }
 
@@ -63,6 +66,25 @@ it('runs over the pages that sitemaps name, with their times of change as a colu
     `${origin}/shop/[2-3],2026-03-04,${origin}/a.xml,Title of /shop/[2-3],200,${origin}/shop/[2-3],`,
     '',
   ]);
+});
+
+it('takes the sitemaps of a job where no other list is named', async () => {
+  maps.set('/a.xml', map('/shop/1', '/blog/1'));
+  const sitemaps = [{ url: `${origin}/a.xml`, match: '/shop/' }];
+  const file = await job([], { sitemaps });
+  const { lines } = await words('run', file, '--quiet');
+  expect(lines).toHaveLength(3);
+  expect(lines[1]).toContain('Title of /shop/1');
+
+  const said: string[] = [];
+  expect(await runCli(['validate', file], deafTerminal([], said))).toBe(0);
+  expect(said.join('')).toContain(
+    `List: the pages of ${origin}/a.xml, whose addresses contain "/shop/". They are read when the job runs.`,
+  );
+
+  const list = join(folder, 'list.txt');
+  await writeFile(list, `${origin}/other\n`);
+  expect((await words('run', file, '--quiet', '--urls', list)).lines[1]).toContain('/other');
 });
 
 it('says which sitemap could not be read, also in its exit status', async () => {

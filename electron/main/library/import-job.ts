@@ -28,7 +28,13 @@ export async function importJobFile(
   glanceAt: GlanceAtList,
 ): Promise<LibraryJob> {
   const job = await readJobFile(file);
-  const { urls } = job;
+  const { urls, sitemaps } = job;
+  if (sitemaps !== undefined) {
+    throw new TrawlError(
+      'BAD_JOB',
+      `The list of ${quoted(basename(file), 255)} comes from sitemaps, which "trawl run" reads. For the window, take "sitemaps" out of the file, and use "From a sitemap…" once it is imported.`,
+    );
+  }
   if (Array.isArray(urls)) return importJob(library, job);
   const { handle } = await openJobList(file, urls.file);
   try {

@@ -71,6 +71,13 @@ describe('importing a job file', () => {
     );
   });
 
+  it('says what to do where the list comes from sitemaps, which it does not fetch unasked', async () => {
+    const { file, take } = await setUp();
+    const sitemaps = [{ url: 'https://a.example/sitemap.xml' }];
+    const taken = take(file('a.json', { ...job, urls: [], sitemaps }));
+    await expect(taken).rejects.toThrow(/"a\.json" comes from sitemaps.*"From a sitemap…"/);
+  });
+
   it('takes in the list beside it, with its columns', async () => {
     const { folder, library, file, take } = await setUp();
     mkdirSync(join(folder, 'lists'));
