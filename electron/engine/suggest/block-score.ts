@@ -39,6 +39,18 @@ function regularity(rows: readonly Element[]): number {
   return usual < 2 ? 0.1 : share ** 2;
 }
 
+/** Menus, footers and breadcrumbs say what they are by their names; a class `menu` may be that of a restaurant. */
+export function isNavigation({ name, attribs }: Element): boolean {
+  if (name === 'nav' || name === 'footer') return true;
+  if (name === 'html' || name === 'body' || name === 'main') return false;
+  if (/^(?:navigation|menu|menubar|contentinfo)$/i.test(attribs['role'] ?? '')) return true;
+  const words = `${attribs['id'] ?? ''} ${attribs['class'] ?? ''}`.toLowerCase().split(/\s+/);
+  return words.some((word) => navigationNames.test(word));
+}
+
+const navigationNames =
+  /^(?:(?:site|page|main|global|top|bottom)[-_]?)?(?:nav|navbar|navigation|footer|breadcrumbs?)(?:[-_](?:list|items?|links?|menu|wrapper|inner))?$|^sub-?menu$|^(?:main|nav|site|top)-?menu$|^menu-item$/;
+
 /** Menus and footers repeat too, but are seldom the wanted block. */
 function placeOf(element: Element): number {
   for (const { name, attribs } of [element, ...ancestorsOf(element)]) {

@@ -4,7 +4,7 @@ import type { Page } from '../extract/load-page.ts';
 import { contextOf, type PageContext } from '../extract/page-context.ts';
 import { compileSelector } from '../extract/selector.ts';
 import { childrenOf } from '../selectors/element-path.ts';
-import { ancestorsOf, looksOf, scoreOf } from './block-score.ts';
+import { ancestorsOf, isNavigation, looksOf, scoreOf } from './block-score.ts';
 import { findCandidates } from './candidates.ts';
 import { type Column, columnsOf } from './columns.ts';
 
@@ -30,11 +30,19 @@ interface Block {
 /**
  * Structures that repeat on a page, such as the cards of a list: for each a selector whose every
  * match would be a row, and the columns that such a row offers. The best ones first.
+ *
+ * @param tables those whose rows are suggested already
  */
-export function repeatedBlocks(page: Page): readonly RepeatedBlock[] {
+export function repeatedBlocks(
+  page: Page,
+  tables: ReadonlySet<Element> = new Set(),
+): readonly RepeatedBlock[] {
   const columns = new ColumnsOfRows(page);
   const blocks = findCandidates(page)
-    .filter(([, elements]) => looksOf(elements.slice(0, sampledRows)) !== null)
+    .filter(([, elements]) => {
+      const rows = elements.slice(0, sampledRows);
+      return !rows.some((row) => leadsElsewhere(row, tables)) && looksOf(rows) !== null;
+    })
     .flatMap(([css, elements]) => blockOf(page, withoutHead(css, elements), columns) ?? [])
     .sort((a, b) => b.score - a.score);
   const chosen: Block[] = [];
@@ -50,6 +58,11 @@ export function repeatedBlocks(page: Page): readonly RepeatedBlock[] {
       fields: columns.map(({ proposal }) => proposal),
     },
   }));
+}
+
+/** Whether an element is a part of what a site shows on every page, or of a table that is known by its head. */
+function leadsElsewhere(element: Element, tables: ReadonlySet<Element>): boolean {
+  return [element, ...ancestorsOf(element)].some((one) => tables.has(one) || isNavigation(one));
 }
 
 /** The rows of a table without those of its head, whose cells are names of columns. */

@@ -138,7 +138,46 @@ describe('suggested fields', () => {
     );
     const block = table.suggestions.find(({ each }) => each !== null);
     expect(block?.fields.map(({ field }) => field.name)).toEqual(['name_of_town', 'people']);
+    expect(block?.each).toEqual({ table: '#towns' });
     expect(block && table.rowsOf(block)).toEqual([1, 2, 3, 4].map((n) => [`Town ${n}`, `${n}000`]));
+  });
+
+  it('have the cells of a table in their columns, however many rows and columns they span', () => {
+    const table = suggest(`<table class="results">
+      <thead><tr><th>Year<th colspan="2">People</tr><tr><th><th>Town<th>Land</tr></thead>
+      <tr><td rowspan="2">2020<td>1000<td>2000</tr><tr><td>1100<td>2100</tr>
+      <tr><th>Year<th>People Town<th>People Land</tr>
+      <tr><td>2021<td>1200<td>2200</tr></table>`);
+    const block = table.suggestions.find(({ each }) => each !== null);
+    expect(block?.fields.map(({ field }) => field.table)).toEqual([
+      'Year',
+      'People Town',
+      'People Land',
+    ]);
+    expect(block && table.rowsOf(block).map(([year, town]) => [year, town])).toEqual([
+      ['2020', '1000'],
+      ['2020', '1100'],
+      ['2021', '1200'],
+    ]);
+  });
+
+  it('are no menus, footers or breadcrumbs, and a table is suggested once', () => {
+    const items = (of: string) =>
+      [1, 2, 3, 4].map((n) => `<li><a href="/${of}/${n}">Part ${of} ${n}</a></li>`).join('');
+    const rows = [1, 2, 3, 4].map((n) => `<tr><td>Town ${n}<td>${n}000`).join('');
+    const { suggestions } = suggest(`<nav><ul>${items('a')}</ul></nav>
+      <ol class="breadcrumb">${items('b')}</ol><div role="navigation"><ul>${items('c')}</ul></div>
+      <main><h1>Towns</h1><table><tr><th>Name<th>People${rows}</table></main>
+      <div id="site-footer"><ul>${items('d')}</ul></div><ul class="main-menu">${items('e')}</ul>`);
+    expect(suggestions.flatMap(({ each }) => each ?? [])).toEqual([{ table: 'table' }]);
+  });
+
+  it('may be the dishes of a menu', () => {
+    const dishes = [1, 2, 3, 4]
+      .map((n) => `<li class="dish"><h3>Dish number ${n}</h3><b class="price">€ ${n}.50</b></li>`)
+      .join('');
+    const { suggestions } = suggest(`<main><ul class="lunch-menu">${dishes}</ul></main>`);
+    expect(suggestions.find(({ each }) => each !== null)?.each).toBe('li.dish');
   });
 
   it('are lists of links, by the place where they stand', () => {

@@ -9,6 +9,7 @@ import { pairs } from './pairs.ts';
 import { productFacts } from './product-facts.ts';
 import type { Proposal } from './propose.ts';
 import { Surroundings } from './seen.ts';
+import { tablesOf } from './tables.ts';
 import { Visible } from './visible.ts';
 
 /**
@@ -17,14 +18,16 @@ import { Visible } from './visible.ts';
  */
 export function suggestFields(page: Page): readonly Suggestion[] {
   if (page.kind === 'text') return [];
-  const blocks = repeatedBlocks(page);
+  const tables = page.kind === 'html' ? tablesOf(page) : [];
+  const blocks = repeatedBlocks(page, new Set(tables.map(({ element }) => element)));
+  const repeated = [...tables, ...blocks];
   return [
     ...(page.kind === 'html'
-      ? visibleFacts(page, new Set(blocks.flatMap(({ rows }) => rows)))
+      ? visibleFacts(page, new Set(repeated.flatMap(({ rows }) => rows)))
       : []),
     ...pageFacts(page),
     ...jsonLd(page),
-    ...blocks.map(({ suggestion }) => suggestion),
+    ...repeated.map(({ suggestion }) => suggestion),
   ];
 }
 

@@ -96,7 +96,7 @@ export function FieldsTab(props: FieldsTabProps) {
       fields.length === 0 ||
       (await confirm({
         title: 'Replace the fields?',
-        message: `Every match of ${eachText(block)} becomes a row, and its ${columns.length} fields take the place of yours.`,
+        message: `Every ${typeof block === 'object' && 'table' in block ? 'row' : 'match'} of ${eachText(block)} becomes a row, and its ${columns.length} fields take the place of yours.`,
         confirm: 'Replace',
       }));
     if (!replace) return;
