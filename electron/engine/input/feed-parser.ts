@@ -35,6 +35,7 @@ export class FeedParser {
   #timeRank = 0;
   #root: string | null = null;
   #declaresEntities = false;
+  #attributes = 0;
   #address: { readonly text: string; readonly line: number; readonly rank: number } | null = null;
   #text: string | null = null;
   #textLine = 0;
@@ -49,6 +50,9 @@ export class FeedParser {
     this.#parser = new Parser(
       {
         onopentag: (name, attributes) => this.#open(localName(name), attributes),
+        onattribute: () => {
+          this.#attributes += 1;
+        },
         ontext: (text) => {
           if (this.#text !== null && this.#text.length < 100_000) this.#text += text;
         },
@@ -66,9 +70,14 @@ export class FeedParser {
     return this.#root;
   }
 
-  /** Elements are open: at the end of a file, that it breaks off. */
-  get isOpen(): boolean {
-    return this.#path.length > 0;
+  /** The number of open elements: more than none at the end of a file that breaks off. */
+  get depth(): number {
+    return this.#path.length;
+  }
+
+  /** The attributes so far of the tag that is read. */
+  get attributes(): number {
+    return this.#attributes;
   }
 
   /** The line that is read. */
@@ -103,6 +112,7 @@ export class FeedParser {
   }
 
   #open(name: string, attributes: Readonly<Record<string, string>>): void {
+    this.#attributes = 0;
     this.#path.push(name);
     this.#root ??= name;
     this.#countLines(this.#parser.startIndex);

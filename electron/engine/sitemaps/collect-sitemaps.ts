@@ -93,14 +93,17 @@ export class SitemapWalk {
     const { page } = outcome;
     const sites = new Set([source.url, page.url].map((url) => siteOf(new URL(url).hostname)));
     const children: Waiting[] = [];
-    const withoutAddress: number[] = [];
+    let withoutAddress = 0;
+    let firstWithout = 0;
     let entriesRead = 0;
     try {
       for await (const { entries, isFeed } of entriesOf(sitemap.url, page.body)) {
         for (const entry of entries) {
           entriesRead += 1;
-          if (entry.address === null) withoutAddress.push(entry.line);
-          else if (entry.isSitemap)
+          if (entry.address === null) {
+            firstWithout ||= entry.line;
+            withoutAddress += 1;
+          } else if (entry.isSitemap)
             this.#addSitemap(entry, { sitemap, base: page.url, sites, children });
           else
             this.#addPage(entry, { source, sitemap: sitemap.url, base: page.url, sites, isFeed });
@@ -117,9 +120,9 @@ export class SitemapWalk {
       const before = entriesRead === 0 ? '' : `, after ${used}`;
       this.#problem(sitemap.url, `${why.replace(/\.$/, '')}${before}`);
     }
-    if (withoutAddress.length > 0) {
-      const count = formatQuantity(withoutAddress.length, 'entry has', 'entries have');
-      this.#problem(sitemap.url, `${count} no address, the first at line ${withoutAddress[0]}`);
+    if (withoutAddress > 0) {
+      const count = formatQuantity(withoutAddress, 'entry has', 'entries have');
+      this.#problem(sitemap.url, `${count} no address, the first at line ${firstWithout}`);
     }
     // The last is taken first.
     this.#waiting.push(...children.reverse());

@@ -61,11 +61,23 @@ function formatOf(url: string, start: string): SitemapFormat {
 const feedRoots = ['rss', 'feed', 'RDF'];
 const roots = ['urlset', 'sitemapindex', ...feedRoots];
 
+const mostDepth = 100;
+const mostAttributes = 1000;
+
 function xmlFormat(): SitemapFormat {
   const parser = new FeedParser();
   const check = (): void => {
     if (parser.declaresEntities) {
       throw new Error('it declares entities of its own, which no sitemap needs');
+    }
+    // Each costs memory, and htmlparser2 a time that grows with the square of the depth.
+    if (parser.depth > mostDepth) {
+      throw new Error(`line ${parser.line} has more than ${mostDepth} elements within one another`);
+    }
+    if (parser.attributes > mostAttributes) {
+      throw new Error(
+        `line ${parser.line} has an element with more than ${mostAttributes} attributes`,
+      );
     }
     if (parser.root === null || roots.includes(parser.root)) return;
     const isPage = parser.root.toLowerCase() === 'html';
@@ -87,7 +99,7 @@ function xmlFormat(): SitemapFormat {
     end() {
       check();
       if (parser.root === null) throw new Error('this XML has no element');
-      if (parser.isOpen) throw new Error(`it breaks off at line ${parser.line}`);
+      if (parser.depth > 0) throw new Error(`it breaks off at line ${parser.line}`);
       return parser.end();
     },
   };

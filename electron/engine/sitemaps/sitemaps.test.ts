@@ -221,6 +221,8 @@ describe('sitemaps', () => {
         '/d1.xml',
         '/bomb.xml.gz',
         '/foreign.xml',
+        '/deep.xml.gz',
+        '/wide.xml.gz',
       ),
     });
     answers.set('/to-index.xml', { body: index('/index.xml') });
@@ -233,6 +235,9 @@ describe('sitemaps', () => {
     answers.set('/foreign.xml', {
       body: urlset(`${pageAt('/2')}<url><loc>https://other.example/3</loc></url>`),
     });
+    const tags = (tag: string) => gzipSync(`<urlset>\n${tag.repeat(20_000_000 / tag.length)}`);
+    answers.set('/deep.xml.gz', { body: tags('<a>') });
+    answers.set('/wide.xml.gz', { body: tags('<url a="1" b="2" ') });
     const found = await read('/index.xml');
     expect(problemsOf(found)).toEqual([
       '/index.xml Line 2 leads back to a sitemap that leads here: /index.xml.',
@@ -240,6 +245,8 @@ describe('sitemaps', () => {
       '/to-index.xml Line 2 leads back to a sitemap that leads here: /index.xml.',
       '/d4.xml Line 2 names a sitemap below 4 indices, which was not read: /d5.xml.',
       '/bomb.xml.gz It unpacks to more than 210 MB, after 1 entry that is used.',
+      '/deep.xml.gz Line 2 has more than 100 elements within one another.',
+      '/wide.xml.gz Line 2 has an element with more than 1000 attributes.',
     ]);
     expect(found.paths).toEqual(['/1', '/2']);
     expect(found.findings.leftOut.otherSites).toBe(1);
