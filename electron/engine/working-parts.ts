@@ -165,10 +165,11 @@ export function createWorkingParts(
   };
 }
 
-function extractRules({ each, fields, options }: JobRules, hasLogIn: boolean): ExtractRules {
+function extractRules({ each, fields, next, options }: JobRules, hasLogIn: boolean): ExtractRules {
   return {
     each,
     fields,
+    next,
     encoding: options?.encoding,
     seesPasswords: hasLogIn,
     seesLanguage: fields.some(({ type }) => type !== undefined && formsOf(type).length > 0),

@@ -33,6 +33,7 @@ export function snapshotOf(
     notUrls: 0,
     warnings: [],
     unmatched: 0,
+    chains: null,
     pages: null,
     readsFrom: null,
     rendering: null,

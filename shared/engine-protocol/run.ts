@@ -2,6 +2,7 @@ import type { ErrorCode } from '../errors/error-codes.ts';
 import type { Field } from '../job/job.ts';
 import type { Each } from '../job/v2/source.ts';
 import type { Way } from '../job/way.ts';
+import type { RunChains } from './run-chains.ts';
 import type { RunRendering } from './run-rendering.ts';
 import type { RunTone, RunWarning } from './run-warnings.ts';
 
@@ -177,6 +178,8 @@ export interface RunSnapshot {
   readonly warnings: readonly RunWarning[];
   /** Pages that are done and gave no row, since nothing in them matches `each`. */
   readonly unmatched: number;
+  /** Null for a run whose pages lead to no others. */
+  readonly chains: RunChains | null;
   /** Null if no page was to be kept so far. */
   readonly pages: RunPages | null;
   /** Null for a run that renders no pages. */

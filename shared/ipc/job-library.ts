@@ -51,6 +51,8 @@ export interface LibraryJob {
   /** Blank: one row for each page. */
   readonly each: Each;
   readonly fields: readonly Readonly<z.infer<typeof fieldSchema>>[];
+  /** Comes from a job file; the window shows it nowhere yet and keeps it as it is. */
+  readonly next?: z.infer<typeof jobSchema>['next'];
   readonly options: NonNullable<z.infer<typeof jobSchema>['options']>;
   readonly listFormat: ListFormat;
   readonly listBytes: number;

@@ -3,6 +3,7 @@ import { encodings } from './encodings.ts';
 import { listOptionsSchema } from './list-options.ts';
 import { sitemapSchema } from './sitemaps.ts';
 import { fieldSchema } from './v2/field.ts';
+import { nextSchema } from './v2/next.ts';
 import { eachSchema } from './v2/source.ts';
 import { ways } from './way.ts';
 
@@ -236,6 +237,7 @@ export const jobSchema = z.strictObject({
     .optional(),
   each: eachSchema.optional(),
   fields: z.array(fieldSchema).max(500),
+  next: nextSchema.optional(),
   options: optionsSchema.optional(),
   sample: z
     .literal(true)
@@ -250,10 +252,11 @@ export type UrlFile = Readonly<z.infer<typeof urlFileSchema>>;
 export type Job = Readonly<z.infer<typeof jobSchema>>;
 
 /** The parts of a job that a run needs; the list is sent separately, since it may hold millions of lines. */
-export type JobRules = Pick<Job, 'name' | 'each' | 'fields' | 'options'>;
+export type JobRules = Pick<Job, 'name' | 'each' | 'fields' | 'next' | 'options'>;
 export const jobRulesSchema = jobSchema.pick({
   name: true,
   each: true,
   fields: true,
+  next: true,
   options: true,
 });

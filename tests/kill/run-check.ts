@@ -74,7 +74,9 @@ function readTally(db: Sqlite): Omit<RunTally, 'pages'> {
   }
   const { queued = 0, done = 0, failed = 0, skipped = 0 } = counts;
   expect(queued + done + failed + skipped).toBe(requests);
-  expect(numberOf(db, 'SELECT count(DISTINCT line) FROM requests')).toBe(requests);
+  const found = counts['found'] ?? 0;
+  expect(numberOf(db, 'SELECT count(DISTINCT line) FROM requests')).toBe(requests - found);
+  if (found > 0) checkFound(db, found);
   expect(numberOf(db, 'SELECT coalesce(max(id), 0) FROM requests')).toBe(requests);
   expect(numberOf(db, 'SELECT count(*) FROM rows')).toBe(counts['lines']);
   expect(numberOf(db, 'SELECT count(*) FROM rows WHERE number > 0')).toBe(counts['rows']);
@@ -107,6 +109,28 @@ function readTally(db: Sqlite): Omit<RunTally, 'pages'> {
     requests,
     version: numberOf(db, 'PRAGMA user_version'),
   };
+}
+
+/** Pages that others led to are there once, behind a page that is done, and every such page has its link. */
+function checkFound(db: Sqlite, found: number): void {
+  expect(numberOf(db, 'SELECT count(*) FROM requests WHERE depth > 0')).toBe(found);
+  expect(numberOf(db, 'SELECT count(DISTINCT coalesce(key, url, text)) FROM requests')).toBe(
+    numberOf(db, 'SELECT count(*) FROM requests WHERE duplicate_of IS NULL'),
+  );
+  expect(numberOf(db, 'SELECT count(DISTINCT order_key) FROM requests')).toBe(
+    numberOf(db, 'SELECT count(*) FROM requests'),
+  );
+  expect(
+    numberOf(
+      db,
+      `SELECT count(*) FROM links JOIN requests AS a ON a.id = from_request
+       JOIN requests AS b ON b.id = to_request
+       WHERE a.state = 'done' AND b.depth = a.depth + 1 AND b.order_key > a.order_key`,
+    ),
+  ).toBe(found);
+  expect(numberOf(db, 'SELECT count(*) FROM chains')).toBe(
+    numberOf(db, "SELECT count(*) FROM requests WHERE depth = 0 AND state IN ('done', 'failed')"),
+  );
 }
 
 function numberOf(db: Sqlite, sql: string): number {

@@ -1,10 +1,12 @@
 import type { JobRules } from '#shared/job/job.ts';
 import type { JobProblem } from '#shared/job/parse-job.ts';
 import { sourcesOf } from '#shared/job/source-problems.ts';
+import type { NextRule } from '#shared/job/v2/next.ts';
 import { cssOfEach, type Each, isNoEach, type JsonPlace } from '#shared/job/v2/source.ts';
 import { checkBrowserSelector } from './browser-selector.ts';
 import { type CompiledField, compileField, problemsOfField, tryCompile } from './compile-field.ts';
 import { type ExtractRules, isBlank } from './extract-rules.ts';
+import { type CompiledNext, compileNext } from './next-link.ts';
 import { type OnePassPlan, planOnePass } from './one-pass/one-pass-plan.ts';
 import { pathOf } from './one-pass/path-of.ts';
 import { type CompiledEach, compileEach, loadLanguages } from './sources/compile-source.ts';
@@ -18,6 +20,8 @@ export interface CompiledRules {
   readonly seesLanguage: boolean;
   /** Whether a page that is no JSON can give nothing by these rules. */
   readonly needsJson: boolean;
+  /** Null: no link to a next page is looked for. */
+  readonly next: CompiledNext | null;
   /** The way to read HTML without a tree; null: a tree is needed. */
   readonly onePass: OnePassPlan | null;
 }
@@ -38,6 +42,7 @@ export function compileRules(rules: ExtractRules): CompiledRules {
     seesPasswords: rules.seesPasswords ?? false,
     seesLanguage: rules.seesLanguage ?? false,
     needsJson: needsJson(rules),
+    next: compileNext(rules.next),
     onePass:
       pathOf(rules).path === 'one-pass'
         ? planOnePass(cssOfEach(each) ?? null, selectors, fields)
@@ -63,7 +68,7 @@ export async function checkRules(rules: CheckedRules): Promise<JobProblem[]> {
   return problemsOfRules(rules);
 }
 
-type CheckedRules = Pick<JobRules, 'each' | 'fields' | 'options'>;
+type CheckedRules = Pick<JobRules, 'each' | 'fields' | 'next' | 'options'>;
 
 /** The same, once `loadLanguages` has come before. */
 export function problemsOfRules(rules: CheckedRules): JobProblem[] {
@@ -79,9 +84,15 @@ export function problemsOfRules(rules: CheckedRules): JobProblem[] {
       problems.push({ place: `fields[${index}].${place}`, message });
     }
   });
+  const { next } = rules;
+  if (next !== undefined) check(placeOfNext(next), () => compileNext(next));
   const waitFor = rules.options?.renderWaitFor;
   if (!isBlank(waitFor)) check('options.renderWaitFor', () => checkBrowserSelector(waitFor));
   return problems;
+}
+
+function placeOfNext(next: NextRule): string {
+  return 'css' in next ? 'next.css' : 'xpath' in next ? 'next.xpath' : 'next.json';
 }
 
 function placeOfEach(each: Each): string {

@@ -7,9 +7,10 @@ import { runsExpression } from './clean-steps.ts';
 import type { CompiledField } from './compile-field.ts';
 import type { CompiledRules } from './compile-rules.ts';
 import { isNothing } from './field-value.ts';
-import { type Page, parsePage } from './load-page.ts';
+import { parsePage } from './load-page.ts';
+import { type CompiledNext, nextInOnePass, nextInTree } from './next-link.ts';
 import { extractInOnePass } from './one-pass/extract-in-one-pass.ts';
-import { contextOf } from './page-context.ts';
+import { contextOf, type PageContext } from './page-context.ts';
 import { failureOf } from './page-failure.ts';
 import { rowsOf } from './sources/rows-of.ts';
 import { XPathFault } from './sources/xpath/compile-xpath.ts';
@@ -27,10 +28,15 @@ export function extractPage(raw: RawPage, rules: CompiledRules): ExtractOutcome 
       kind === 'html' && rules.onePass !== null
         ? whole(extractInOnePass(raw, encoding, rules.onePass), rules)
         : null;
-    const read = inOnePass
-      ? { rows: inOnePass }
-      : extractRows(parsePage(raw, kind, encoding), rules);
-    return { kind: 'rows', encoding, ...read, ...signs(raw, opened, rules, read.rows) };
+    let parsed: PageContext | null = null;
+    const context = (): PageContext => {
+      parsed ??= contextOf(parsePage(raw, kind, encoding));
+      return parsed;
+    };
+    const read = inOnePass ? { rows: inOnePass } : extractRows(context(), rules);
+    const next = rules.next && nextOf(raw, opened, rules.next, context);
+    const found = next ? { next } : {};
+    return { kind: 'rows', encoding, ...read, ...found, ...signs(raw, opened, rules, read.rows) };
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error) };
   }
@@ -51,10 +57,24 @@ export function extractAtOnce(raw: RawPage, rules: CompiledRules): ExtractOutcom
     if (opened.kind === 'failed') return opened;
     const { kind, encoding } = opened;
     const rows = kind === 'html' ? whole(extractInOnePass(raw, encoding, onePass), rules) : null;
-    return rows && { kind: 'rows', rows, encoding, ...signs(raw, opened, rules, rows) };
+    const next = rows && rules.next ? nextInOnePass(raw, encoding, rules.next) : '';
+    if (rows === null || next === null) return null;
+    const found = next === '' ? {} : { next };
+    return { kind: 'rows', rows, encoding, ...found, ...signs(raw, opened, rules, rows) };
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error) };
   }
+}
+
+/** The address of the next page; empty for none. */
+function nextOf(
+  raw: RawPage,
+  { kind, encoding }: Extract<OpenedPage, { encoding: string }>,
+  next: CompiledNext,
+  context: () => PageContext,
+): string {
+  const quick = kind === 'html' ? nextInOnePass(raw, encoding, next) : null;
+  return quick ?? orNothing(() => nextInTree(context(), next));
 }
 
 /** What a page of HTML shows beside its rows. */
@@ -86,8 +106,10 @@ function whole(rows: string[][] | null, { fields }: CompiledRules): string[][] |
 }
 
 /** One row for each match of `each`; without it one row, looked up in the whole page. */
-function extractRows(page: Page, rules: CompiledRules): Pick<ReadRows, 'rows' | 'helped'> {
-  const context = contextOf(page);
+function extractRows(
+  context: PageContext,
+  rules: CompiledRules,
+): Pick<ReadRows, 'rows' | 'helped'> {
   if (rules.needsJson) context.finds.wholeJson();
   const helped = new Map<string, Help>();
   const rows = rowsOf(context, rules.each).map((row) =>

@@ -80,7 +80,8 @@ function withLogin(url: string, login: Login | undefined): string {
 /**
  * The rules of one run. For sites other than the sample site, the limits of the job for a host apply. The run
  * never pauses by itself: failed pages and pages without values are what a measurement is to show, and it ends
- * after at most 500 pages.
+ * after at most 500 pages. It fetches the pages of the list and follows no next ones, so that every run fetches
+ * the same.
  */
 export function rulesAt(
   { rules }: Work,
@@ -90,5 +91,6 @@ export function rulesAt(
   const perHost = isSample ? { perHost: concurrency } : {};
   const rendered = render === null ? {} : { render };
   const own = { ...perHost, ...rendered, concurrency, way, safeguard: false };
-  return { ...rules, options: { ...rules.options, ...own } };
+  const { next: _, ...ofPages } = rules;
+  return { ...ofPages, options: { ...rules.options, ...own } };
 }

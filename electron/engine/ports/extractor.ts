@@ -14,6 +14,8 @@ export type ExtractOutcome = (
       readonly language?: string;
       /** Set where alternates of fields gave values that the fields' own selectors did not. */
       readonly helped?: readonly Help[];
+      /** The address of the next page, absolute where it can be; absent if the page leads to none, or nothing asks for it. */
+      readonly next?: string;
       /** The page has no value and hardly a word, but scripts that could bring them. */
       readonly needsScript?: boolean;
     }

@@ -20,6 +20,8 @@ export interface InputItem {
   readonly carried: readonly string[];
   /** The login from `user:password@` in the line; absent for nearly all lines. */
   readonly login?: Login;
+  /** The place in the run that it comes from, where that has an order of its own. */
+  readonly placed?: { readonly depth: number; readonly orderKey: Uint8Array };
 }
 
 /** A piece of the list, at most a few thousand items, with the position of the reading. */

@@ -11,3 +11,8 @@ export interface Lead {
   /** scheme://host:port, without the port if it is the default of the scheme. */
   readonly host: string;
 }
+
+/** The next page of the same kind; `unusable`: there is a link, and it is no address that can be fetched. */
+export type NextPage =
+  | { readonly kind: 'none' | 'unusable' }
+  | { readonly kind: 'lead'; readonly lead: Lead };

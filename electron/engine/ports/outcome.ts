@@ -1,7 +1,7 @@
 import type { Failure } from '#shared/errors/error-codes.ts';
 import type { FetchTrace } from './fetcher.ts';
 import type { KeptPage } from './kept-page.ts';
-import type { Lead } from './lead.ts';
+import type { NextPage } from './lead.ts';
 
 /** The result of a request, to be committed with its rows. */
 export interface Outcome {
@@ -23,6 +23,6 @@ export interface Outcome {
   readonly inBrowser: boolean;
   /** Absent: the page is not kept. */
   readonly kept?: KeptPage | undefined;
-  /** The pages that this one leads to, in its order; absent in a run whose pages lead to none. */
-  readonly leads?: readonly Lead[] | undefined;
+  /** Absent in a run whose pages lead to none, and for a page that was not read. */
+  readonly next?: NextPage | undefined;
 }

@@ -6,6 +6,8 @@ export interface QueuedRequest {
   readonly url: string;
   /** The login from `user:password@` in its line; absent for nearly all requests. */
   readonly login?: Login;
+  /** The address of the page that led to it; absent for the items of the list. */
+  readonly ledBy?: string;
 }
 
 /** A login that is sent with one request: `user:password@` of its line. */

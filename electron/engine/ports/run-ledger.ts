@@ -6,6 +6,7 @@ import type {
   RunState,
   StatusClass,
 } from '#shared/engine-protocol/run.ts';
+import type { RunChains } from '#shared/engine-protocol/run-chains.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import type { InputBatch } from './input-reader.ts';
 import type { Outcome } from './outcome.ts';
@@ -74,6 +75,8 @@ export interface RunLedger extends RequestSource {
     templates?: readonly StoredTemplate[],
     health?: StoredHealth,
   ): Growth;
+  /** Cheap, may be called at any moment. Null for a run whose pages lead to no others. */
+  chains(): RunChains | null;
   /** Cheap, may be called at any moment. Null if no page was to be kept so far. */
   pages(): RunPages | null;
   /** What earlier engines of the run have learnt on rendering; at most 10,000 templates. */

@@ -3,6 +3,7 @@ import type { EngineEvent, RunSecrets } from '#shared/engine-protocol/protocol.t
 import type { JobRules } from '#shared/job/job.ts';
 import type { LiveChange } from '#shared/job/live-options.ts';
 import type { Way } from '#shared/job/way.ts';
+import { NextPages } from '../core/leads/next-page.ts';
 import { optionsWith } from '../core/options-with.ts';
 import { readingOptions } from '../core/reading-options.ts';
 import { Run } from '../core/run/run.ts';
@@ -16,6 +17,7 @@ import type { RunFile } from '../store/run-file.ts';
 import { runFileBeside } from '../store/run-names.ts';
 import type { Ways } from '../ways/create-ways.ts';
 import type { Usage } from '../ways/worker-messages.ts';
+import { addressOf } from './address-of.ts';
 import { cookieSaver } from './cookie-saver.ts';
 import { keptList } from './kept-list.ts';
 import { keptSession } from './kept-session.ts';
@@ -98,6 +100,11 @@ export class DrivenRun {
       extractor,
       fields: rules.fields,
       ...(renderer && { rendering: { renderer, windows, rules } }),
+      // A reading reads the pages that its run got, and looks for no others.
+      nextPages:
+        rules.next === undefined || readsFrom !== null
+          ? null
+          : new NextPages(rules.next, addressOf),
       answerFields: rules.fields.some(({ answer }) => (answer ?? '').trim() !== ''),
       way: () => ways.now,
       isFull: () => ways.isFull,

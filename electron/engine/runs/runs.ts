@@ -85,7 +85,8 @@ export class Runs {
       this.#mustBeOpen();
       const patternsOn = input.patterns ?? false;
       const read = { carried, reading, patternsOn };
-      const run = { runId, jobId, rules, ...read, concurrency, createdMs };
+      const grows = rules.next !== undefined;
+      const run = { runId, jobId, rules, ...read, concurrency, createdMs, grows };
       const file = createRunFile(this.fileOf(runId), run);
       try {
         this.#launch(file, list, secrets);

@@ -5,7 +5,13 @@ import type { InputBatch, InputItem, InputReader } from '../ports/input-reader.t
 import type { NotKept } from '../ports/kept-page.ts';
 import { openRunForReading } from './open-for-reading.ts';
 import { type RunMeta, readMeta } from './run-meta.ts';
-import { checkVersion, readColumns, versionWithNotes, versionWithPages } from './schema.ts';
+import {
+  checkVersion,
+  readColumns,
+  versionWithNotes,
+  versionWithOrder,
+  versionWithPages,
+} from './schema.ts';
 import { quoteName, type Sqlite } from './sqlite.ts';
 
 /** What a run's database says of the fetch of a request, beside its kept page. */
@@ -189,9 +195,10 @@ async function* batches(
   { columns, total, list, signal }: Listing,
 ): AsyncGenerator<InputBatch> {
   // A repeated line has no address of its own: it has that of the request which is fetched in its place.
+  const places = checkVersion(db) < versionWithOrder ? '0, NULL' : 'r.depth, r.order_key';
   const next = db.prepare<ListedRow>(
     `SELECT r.id, r.line, r.text, coalesce(o.url, r.url, o.text, r.text), coalesce(o.key, r.key),
-       h.key, r.error_message${columns.map((column) => `, ${column}`).join('')}
+       h.key, r.error_message, ${places}${columns.map((column) => `, ${column}`).join('')}
      FROM requests AS r
      LEFT JOIN requests AS o ON o.id = r.duplicate_of
      LEFT JOIN hosts AS h ON h.id = coalesce(o.host_id, r.host_id)
@@ -218,11 +225,25 @@ type ListedRow = readonly [
   key: string | null,
   host: string | null,
   problem: string | null,
+  depth: number,
+  orderKey: Uint8Array | null,
   ...carried: (string | null)[],
 ];
 
-function itemOf([, line, text, url, key, host, problem, ...carried]: ListedRow): InputItem {
-  const common = { line, text, carried: carried.map((value) => value ?? '') };
+function itemOf([
+  ,
+  line,
+  text,
+  url,
+  key,
+  host,
+  problem,
+  depth,
+  orderKey,
+  ...carried
+]: ListedRow): InputItem {
+  const placed = orderKey === null ? {} : { placed: { depth, orderKey } };
+  const common = { line, text, carried: carried.map((value) => value ?? ''), ...placed };
   if (host === null) return { ...common, url: null, key: null, host: null, problem: bare(problem) };
   return { ...common, url, key: key ?? url, host, problem: null };
 }

@@ -3,7 +3,7 @@ import { failure } from '#shared/errors/error-codes.ts';
 import { RunHealth } from '../core/health/run-health.ts';
 import { MemoryLedger } from '../core/test-support/memory-ledger.ts';
 import type { InputItem } from '../ports/input-reader.ts';
-import type { Lead } from '../ports/lead.ts';
+import type { NextPage } from '../ports/lead.ts';
 import type { Outcome } from '../ports/outcome.ts';
 import type { QueuedRequest } from '../ports/request-source.ts';
 import type { RunLedger } from '../ports/run-ledger.ts';
@@ -63,6 +63,7 @@ function kept(run: ReturnType<typeof createRun>, reopens = false): RunLedger {
     get suspects() {
       return inFile((opened) => opened.suspects);
     },
+    chains: () => inFile((opened) => opened.chains()),
     pages: () => inFile((opened) => opened.pages()),
     health: () => inFile((opened) => opened.health()),
     unread: () => inFile((opened) => opened.unread()),
@@ -87,9 +88,9 @@ const atA = { id: 1, hostId: 1 };
 const otherAtA = { id: 3, hostId: 1 };
 const atB = { id: 4, hostId: 2 };
 
-const lead = (url: string): Lead => {
+const leadTo = (url: string): NextPage => {
   const host = new URL(url).origin;
-  return { relation: 'next', fromNumber: 0, url, key: url, host };
+  return { kind: 'lead', lead: { relation: 'next', fromNumber: 0, url, key: url, host } };
 };
 
 const all = (ledger: RunLedger): readonly QueuedRequest[] =>
@@ -214,9 +215,9 @@ describe.each(ledgers)('%s', (_name, open) => {
     const ledger = withList();
     expect(ledger.imported()).toBe(6);
     const growth = ledger.commit([
-      done(atA, [['One', '1']], { leads: [lead('https://a.example/2')] }),
+      done(atA, [['One', '1']], { next: leadTo('https://a.example/2') }),
       done(atB, [['Two', '2']], {
-        leads: [lead('https://c.example/'), lead('https://a.example/6')],
+        next: leadTo('https://c.example/'),
       }),
     ]);
     expect(growth).toEqual({
@@ -238,12 +239,12 @@ describe.each(ledgers)('%s', (_name, open) => {
 
   it('queues nothing that a failed page leads to, and nothing that it queued before', () => {
     const ledger = withList();
-    const leads = [lead('https://a.example/2')];
+    const next = leadTo('https://a.example/2');
     const nothing = { found: 0, newHosts: 0, hosts: [] };
-    expect(ledger.commit([failed(atA, { leads })])).toEqual(nothing);
-    expect(ledger.commit([done(otherAtA, [], { leads })])).toMatchObject({ found: 1 });
+    expect(ledger.commit([failed(atA, { next })])).toEqual(nothing);
+    expect(ledger.commit([done(otherAtA, [], { next })])).toMatchObject({ found: 1 });
     expect(ledger.requeueFailed('HTTP_404')).toBe(1);
-    expect(ledger.commit([done(atA, [], { leads })])).toEqual(nothing);
+    expect(ledger.commit([done(atA, [], { next })])).toEqual(nothing);
     expect(idsOf(ledger)).toEqual([6, 7, 4]);
   });
 

@@ -86,7 +86,7 @@ describe('opening', () => {
     db.exec(`DROP TABLE cookies; DROP TABLE logins; DROP TABLE answers; DROP TABLE templates;
       DROP TABLE pages; DROP TABLE health; DROP TABLE ambiguous; ALTER TABLE fields DROP COLUMN type;
       ALTER TABLE requests DROP COLUMN notes; ALTER TABLE requests DROP COLUMN got;
-      DROP TABLE links; DROP INDEX requests_order; ALTER TABLE requests DROP COLUMN kind;
+      DROP TABLE chains; DROP TABLE chain_rows; DROP TABLE links; DROP INDEX requests_order; ALTER TABLE requests DROP COLUMN kind;
       ALTER TABLE requests DROP COLUMN depth; ALTER TABLE requests DROP COLUMN order_key;
       PRAGMA user_version = 1;
       ALTER TABLE requests RENAME COLUMN ${columns[0]} TO Notes;

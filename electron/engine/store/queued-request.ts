@@ -6,6 +6,7 @@ type QueuedColumns = readonly [
   url: string,
   user: string | null,
   password: string | null,
+  ledBy: string | null,
 ];
 
 /**
@@ -24,15 +25,23 @@ export function readQueued(
   const [json = '[]'] =
     db
       .prepare<[string]>(
-        `SELECT json_group_array(json_array(id, url, user, password)) FROM (
-           SELECT id, coalesce(url, text) AS url, user, password
+        `SELECT json_group_array(json_array(id, url, user, password, led_by)) FROM (
+           SELECT id, coalesce(url, text) AS url, user, password, ${ledBy} AS led_by
            FROM requests LEFT JOIN logins ON request_id = id
            WHERE host_id = ? AND state = 'queued' AND ${which} ORDER BY id LIMIT ?)`,
       )
       .get([hostId, ...params, limit]) ?? [];
-  return (JSON.parse(json) as QueuedColumns[]).map(([id, url, user, password]) =>
-    user === null
-      ? { id, hostId, url }
-      : { id, hostId, url, login: { user, password: password ?? '' } },
-  );
+  return (JSON.parse(json) as QueuedColumns[]).map(([id, url, user, password, ledBy]) => ({
+    id,
+    hostId,
+    url,
+    ...(user === null ? {} : { login: { user, password: password ?? '' } }),
+    ...(ledBy === null ? {} : { ledBy }),
+  }));
 }
+
+/** The address of the page that led to a request; NULL for the items of the list, which are not looked up. */
+const ledBy = `CASE WHEN depth > 0 THEN (
+  SELECT coalesce(page.final_url, page.url, page.text)
+  FROM links JOIN requests AS page ON page.id = from_request WHERE to_request = requests.id
+  ORDER BY from_request LIMIT 1) END`;

@@ -2,6 +2,7 @@ import { failure } from '#shared/errors/error-codes.ts';
 import { keyOfItem } from '../core/leads/order-key.ts';
 import type { InputItem } from '../ports/input-reader.ts';
 import type { Lead } from '../ports/lead.ts';
+import type { Login } from '../ports/request-source.ts';
 import type { Growth } from '../ports/run-ledger.ts';
 import type { RunColumns } from './column-names.ts';
 import { KeyIndex } from './key-index.ts';
@@ -65,10 +66,12 @@ export class RequestWriter {
     { url, key, host }: Lead,
     placed: Placed,
     counts: DraftCounts,
+    login: Login | null = null,
   ): { readonly id: number; readonly isNew: boolean } {
     const text = storable(url);
     const id = this.#queue({ text, url: text, key: storable(key), host }, placed);
     if (id < 0) return { id: -id, isNew: false };
+    if (login !== null) this.#addLogin(id, login);
     counts.queued++;
     counts.found++;
     return { id, isNew: true };
@@ -94,8 +97,8 @@ export class RequestWriter {
       line: item.line,
       carried: item.carried,
       kind: 0,
-      depth: 0,
-      orderKey: this.#grows ? keyOfItem(place) : null,
+      depth: item.placed?.depth ?? 0,
+      orderKey: item.placed?.orderKey ?? (this.#grows ? keyOfItem(place) : null),
     };
     const { text } = item;
     if (item.url === null || item.key === null || item.host === null) {
@@ -113,12 +116,12 @@ export class RequestWriter {
       counts.skipped++;
       return;
     }
-    if (item.login !== undefined) {
-      this.#db
-        .prepare('INSERT INTO logins VALUES (?, ?, ?)')
-        .run([id, item.login.user, item.login.password]);
-    }
+    if (item.login !== undefined) this.#addLogin(id, item.login);
     counts.queued++;
+  }
+
+  #addLogin(id: number, { user, password }: Login): void {
+    this.#db.prepare('INSERT INTO logins VALUES (?, ?, ?)').run([id, user, password]);
   }
 
   /** Returns the id of the new request, or as a negative number that of the one with the same key. */

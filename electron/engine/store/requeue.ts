@@ -32,6 +32,14 @@ export function requeueFailed(
     `DELETE FROM answers WHERE request_id IN (SELECT id FROM requests WHERE ${which})`,
   ).run([errorCode]);
   forgetPages(db, which, [errorCode], counts);
+  // Its chain goes on where such a page was the last.
+  const goOn = db
+    .prepare(
+      `UPDATE chains SET ended = NULL
+       WHERE ended = 'failed' AND last IN (SELECT id FROM requests WHERE ${which})`,
+    )
+    .run([errorCode]);
+  if (goOn > 0) counts.ends = { ...counts.ends, failed: (counts.ends.failed ?? 0) - goOn };
   db.prepare(
     `UPDATE hosts SET queued = queued + n.again,
        failed = hosts.failed - ${state === 'failed' ? 'n.again' : '0'}

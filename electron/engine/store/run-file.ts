@@ -1,16 +1,19 @@
 import { existsSync } from 'node:fs';
 import type { ListReading } from '#shared/engine-protocol/input.ts';
 import type { PausedBy, RunPages, RunState } from '#shared/engine-protocol/run.ts';
+import type { RunChains } from '#shared/engine-protocol/run-chains.ts';
 import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { resolveOptions } from '#shared/job/defaults.ts';
 import type { JobRules } from '#shared/job/job.ts';
 import { type LiveChange, withChange } from '#shared/job/live-options.ts';
+import { defaultMaxPages } from '#shared/job/v2/next.ts';
 import { valueRuleOf } from '#shared/job/v2/value-keys.ts';
 import type { Way } from '#shared/job/way.ts';
 import { noAccount } from '#shared/list-account.ts';
 import type { ColumnTally } from '#shared/values/column-form.ts';
 import type { ValueRule } from '#shared/values/value-type.ts';
+import { maxPagesOf } from '../core/leads/next-page.ts';
 import { PageFile, pageFileOf } from '../pages/page-file.ts';
 import type { InputBatch } from '../ports/input-reader.ts';
 import type { Outcome } from '../ports/outcome.ts';
@@ -38,6 +41,7 @@ import { requeueFailed } from './requeue.ts';
 import { RunGrowth } from './run-growth.ts';
 import { lockRun, type RunLock } from './run-lock.ts';
 import {
+  chainsOf,
   type DraftCounts,
   noCounts,
   type RunMeta,
@@ -216,7 +220,7 @@ export class RunFile implements RunLedger {
     );
     this.#change(
       (draft) => {
-        if (guilty !== null) this.#write([guilty], draft);
+        if (guilty !== null) this.#grow(this.#write([guilty], draft), draft.counts);
       },
       { suspects: [...suspects] },
     );
@@ -309,6 +313,10 @@ export class RunFile implements RunLedger {
     }
   }
 
+  chains(): RunChains | null {
+    return chainsOf(this.#meta);
+  }
+
   pages(): RunPages | null {
     return pagesOf(this.#meta.counts, this.#pages.bytes);
   }
@@ -389,7 +397,9 @@ export class RunFile implements RunLedger {
   #grow(settled: readonly Outcome[], counts: DraftCounts): Growth {
     if (!this.#meta.grows) return noGrowth;
     const writer = this.#writerOfRequests();
-    new RunGrowth(this.#db, this.columns, writer).add(settled, counts);
+    const { next } = this.#meta.rules;
+    const maxPages = next === undefined ? defaultMaxPages : maxPagesOf(next);
+    new RunGrowth(this.#db, this.columns, writer, maxPages).add(settled, counts);
     return writer.takeGrowth();
   }
 

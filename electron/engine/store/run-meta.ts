@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type RunList, runListSchema } from '#shared/engine-protocol/input.ts';
 import { pausers, type RunState, runStates } from '#shared/engine-protocol/run.ts';
+import { chainEnds, type RunChains } from '#shared/engine-protocol/run-chains.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { JobRules } from '#shared/job/job.ts';
 import type { ColumnTally } from '#shared/values/column-form.ts';
@@ -32,6 +33,8 @@ const countsSchema = z.strictObject({
   pagesTooLarge: count.default(0),
   /** Requests that pages of the run led to; files of older versions do not contain it. */
   found: count.default(0),
+  /** See `RunChains`; files of older versions do not contain it. */
+  ends: z.partialRecord(z.enum(chainEnds), count).readonly().default({}),
 });
 /** Written in the transaction that changes them, so that they equal a COUNT at any moment. */
 export type StoredCounts = Readonly<z.infer<typeof countsSchema>>;
@@ -55,6 +58,7 @@ export const noCounts: StoredCounts = {
   pagesWithoutRoom: 0,
   pagesTooLarge: 0,
   found: 0,
+  ends: {},
 };
 
 const numbers = z.record(z.string(), count);
@@ -123,6 +127,11 @@ export function readMeta(db: Sqlite): RunMeta {
       cause: error,
     });
   }
+}
+
+/** Null for a run whose pages lead to no others. */
+export function chainsOf({ grows, counts: { found, ends } }: RunMeta): RunChains | null {
+  return grows ? { found, ends } : null;
 }
 
 /** The counts alone, which readers of a live run request again and again. */

@@ -160,6 +160,15 @@ const migrations: readonly Migration[] = [
       ) WITHOUT ROWID;
       CREATE INDEX links_to ON links (to_request)`);
   },
+  // An item of the list and the next pages behind it; see `run-growth.ts`. `ended`: the reason; NULL: it goes on.
+  (db) =>
+    db.exec(`
+      CREATE TABLE chains (
+        first INTEGER PRIMARY KEY, last INTEGER NOT NULL UNIQUE, stale INTEGER NOT NULL DEFAULT 0, ended TEXT
+      );
+      CREATE TABLE chain_rows (
+        first INTEGER NOT NULL, digest INTEGER NOT NULL, PRIMARY KEY (first, digest)
+      ) WITHOUT ROWID`),
 ];
 
 /** A carried column of an older file may have the name of the new column: it is renamed, as in a new file. */

@@ -3,7 +3,7 @@ import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import { resolveOptions } from '#shared/job/defaults.ts';
 import { pageFileOf } from '../pages/page-file.ts';
 import { pagesOf } from './kept-pages.ts';
-import { readMeta } from './run-meta.ts';
+import { chainsOf, readMeta } from './run-meta.ts';
 import { requestCounts, stateNow } from './run-summaries.ts';
 import { readBusiestHosts, readTotals } from './run-totals.ts';
 import type { Sqlite } from './sqlite.ts';
@@ -43,6 +43,7 @@ export function readStoredSnapshot(db: Sqlite): RunSnapshot {
     skippedByRobots: totals.errors.find(({ code }) => code === 'ROBOTS')?.count ?? 0,
     ...readWarnings(db, meta, totals),
     unmatched: totals.unmatched,
+    chains: chainsOf(meta),
     pages: pagesOf(meta.counts, sizeOf(pageFileOf(db.file))),
     rendering: readStoredRendering(db, meta),
     proxies: [],

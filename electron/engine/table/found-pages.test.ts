@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Lead } from '../ports/lead.ts';
+import type { NextPage } from '../ports/lead.ts';
 import { RunReader } from '../reader/run-reader.ts';
 import { createRunFile, openRunFile, type RunFile } from '../store/run-file.ts';
 import { batch, done, item, newRun, runFileIn } from '../store/run-fixture.ts';
@@ -7,9 +7,10 @@ import { readColumns } from '../store/schema.ts';
 import { Sqlite } from '../store/sqlite.ts';
 import { runTable } from './run-table.ts';
 
-const lead = (path: string): Lead => {
+const leadTo = (path: string): NextPage => {
   const url = `https://a.example/${path}`;
-  return { relation: 'next', fromNumber: 0, url, key: url, host: 'https://a.example' };
+  const host = 'https://a.example';
+  return { kind: 'lead', lead: { relation: 'next', fromNumber: 0, url, key: url, host } };
 };
 
 /** Two items of a list, of which the second leads to two pages before the first leads to any. */
@@ -22,14 +23,14 @@ function grownRun(): RunFile {
     ]),
   );
   run.importDone();
-  const settle = (id: number, title: string, leads: readonly Lead[]): void => {
-    run.commit([done({ id, hostId: 1 }, [[title, '1']], { leads })]);
+  const settle = (id: number, title: string, next: NextPage): void => {
+    run.commit([done({ id, hostId: 1 }, [[title, '1']], { next })]);
   };
-  settle(2, 'two', [lead('two?page=2')]);
-  settle(3, 'two, page 2', [lead('two?page=3')]);
-  settle(1, 'one', [lead('one?page=2')]);
-  settle(5, 'one, page 2', [lead('one')]);
-  settle(4, 'two, page 3', []);
+  settle(2, 'two', leadTo('two?page=2'));
+  settle(3, 'two, page 2', leadTo('two?page=3'));
+  settle(1, 'one', leadTo('one?page=2'));
+  settle(5, 'one, page 2', leadTo('one'));
+  settle(4, 'two, page 3', { kind: 'none' });
   return run;
 }
 
@@ -78,17 +79,47 @@ it('goes on after a resume, and knows the pages that it had found before', () =>
   expect(run.counts()).toMatchObject({ queued: 0, done: 5, found: 3 });
   run.import(batch([item(30, 'https://a.example/three', { carried: ['green'] })]));
   const growth = run.commit([
-    done({ id: 6, hostId: 1 }, [['three', '1']], { leads: [lead('two?page=3'), lead('new')] }),
+    done({ id: 6, hostId: 1 }, [['three', '1']], { next: leadTo('new') }),
   ]);
   expect(growth).toMatchObject({ found: 1, newHosts: 0 });
-  expect(run.take(1, 6, 10)).toEqual([{ id: 7, hostId: 1, url: 'https://a.example/new' }]);
+  expect(run.take(1, 6, 10)).toEqual([
+    { id: 7, hostId: 1, url: 'https://a.example/new', ledBy: 'https://a.example/final' },
+  ]);
+  expect(
+    run.commit([done({ id: 7, hostId: 1 }, [['four', '1']], { next: leadTo('two?page=3') })]),
+  ).toMatchObject({ found: 0 });
+  expect(run.chains()).toEqual({ found: 4, ends: { known: 2, 'no-link': 1 } });
+  run.close();
+});
+
+it('sends the login of a list to the next pages of the same host alone', () => {
+  const run = createRunFile(runFileIn(), newRun({ grows: true }));
+  const login = { user: 'ann', password: 'secret' };
+  run.import(
+    batch([
+      item(1, 'https://a.example/one', { login, key: 'ann@https://a.example/one' }),
+      item(2, 'https://a.example/two'),
+    ]),
+  );
+  const settle = (id: number, next: NextPage) =>
+    run.commit([done({ id, hostId: 1 }, [[`page ${id}`, '1']], { next })]);
+  settle(1, leadTo('more'));
+  // The same address without the login is another page.
+  expect(settle(2, leadTo('more'))).toMatchObject({ found: 1 });
+  const [first, second] = run.take(1, 2, 10);
+  expect(first).toMatchObject({ id: 3, login });
+  expect(second).not.toHaveProperty('login');
+  const host = 'https://b.example';
+  const url = `${host}/`;
+  settle(3, { kind: 'lead', lead: { relation: 'next', fromNumber: 0, url, key: url, host } });
+  expect(run.take(2, 0, 10)).toEqual([{ id: 5, hostId: 2, url, ledBy: 'https://a.example/final' }]);
   run.close();
 });
 
 it('takes back what a failed commit led to', () => {
   const run = createRunFile(runFileIn(), newRun({ grows: true }));
   run.import(batch([item(1, 'https://a.example/one')]));
-  const outcome = done({ id: 1, hostId: 1 }, [['one', '1']], { leads: [lead('two')] });
+  const outcome = done({ id: 1, hostId: 1 }, [['one', '1']], { next: leadTo('two') });
   const noText = Symbol('no value that SQLite takes') as unknown as string;
   expect(() => run.commit([{ ...outcome, rows: [[noText]] }])).toThrow();
   expect(run.counts()).toMatchObject({ queued: 1, found: 0 });

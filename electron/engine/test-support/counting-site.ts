@@ -18,6 +18,8 @@ interface CountingSiteOptions {
   readonly onAsked?: (path: string) => void;
   /** The pages are empty without JavaScript. */
   readonly isBuilt?: boolean;
+  /** The path that a page links to as the next one; null: none. */
+  readonly nextOf?: (path: string) => string | null;
 }
 
 /**
@@ -27,7 +29,7 @@ interface CountingSiteOptions {
  */
 export async function startCountingSite(
   delayMs: number,
-  { onAsked = () => undefined, isBuilt = false }: CountingSiteOptions = {},
+  { onAsked = () => undefined, isBuilt = false, nextOf = () => null }: CountingSiteOptions = {},
 ): Promise<CountingSite> {
   const answered = new Map<string, number>();
   let underWay = 0;
@@ -50,7 +52,9 @@ export async function startCountingSite(
     setTimeout(() => {
       response.statusCode = path.startsWith('/fail/') ? 500 : 200;
       response.setHeader('content-type', 'text/html; charset=utf-8');
-      response.end(isBuilt ? builtPageOf(path) : pageOf(path));
+      const next = nextOf(path);
+      const link = next === null ? '' : `<a class="next" href="${next}">Next</a>`;
+      response.end(isBuilt ? builtPageOf(path) : pageOf(path) + link);
     }, delayMs);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

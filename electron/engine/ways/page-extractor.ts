@@ -15,7 +15,9 @@ export type PageExtractor = (page: RawPage) => Promise<ExtractedPage>;
  */
 export function createPageExtractor(rules: ExtractRules, deadlineMs: number): PageExtractor {
   // Expressions of other languages are read in the thread alone, and loaded there alone.
-  const compiled = pathOf(rules).path === 'one-pass' ? compileRules(rules) : null;
+  const { next } = rules;
+  const isOther = next !== undefined && ('xpath' in next || 'json' in next);
+  const compiled = pathOf(rules).path === 'one-pass' && !isOther ? compileRules(rules) : null;
   let apart: Extractor | null = null;
   const readApart = (page: RawPage): Promise<ExtractOutcome> => {
     apart ??= createExtractPool({ rules, size: 1, deadlineMs });

@@ -127,11 +127,12 @@ export async function inputFor(
   );
 }
 
-export function rulesOf({ name, each, fields, options }: Job): JobRules {
+export function rulesOf({ name, each, fields, next, options }: Job): JobRules {
   return {
     name,
     fields,
     ...(each === undefined ? {} : { each }),
+    ...(next === undefined ? {} : { next }),
     ...(options === undefined ? {} : { options }),
   };
 }

@@ -36,6 +36,14 @@ describe('the end of a run', () => {
     expect(summaryLines(end)).toContain('2 of 3 pages were rendered in a browser window.');
   });
 
+  it('says how many next pages were found, and why they ended', () => {
+    const chains = { found: 59, ends: { 'no-link': 2, limit: 1 } };
+    const end = snapshotOf('run', 'finished', { counts, rows: 3, chains });
+    expect(summaryLines(end)).toContain(
+      '59 next pages found. Ended: 2 with no further link; 1 at the limit of the job (maxPages).',
+    );
+  });
+
   it('says how many pages were not kept, and why', () => {
     const pages = { kept: 1, notKept: { limit: 1, disk: 0, size: 2 }, bytes: 1000 };
     expect(

@@ -9,6 +9,7 @@ import {
 } from '#shared/format.ts';
 import { notKeptSentences } from '#shared/kept-pages.ts';
 import { plainText } from '#shared/plain-text.ts';
+import { chainSentence } from '#shared/run-chain-words.ts';
 import { warningAdvice, warningSentence } from '#shared/run-warning-words.ts';
 
 /** The summary for the person at the end, in several lines. */
@@ -25,6 +26,7 @@ export function summaryLines(snapshot: RunSnapshot): string[] {
       `${snapshot.skippedByRobots > 0 ? `, ${formatCount(snapshot.skippedByRobots)} skipped because of robots.txt` : ''}` +
       `${counts.queued > 0 ? `, ${formatCount(counts.queued)} still to do` : ''}.`,
   ];
+  if (snapshot.chains !== null) lines.push(chainSentence(snapshot.chains));
   const rendered = renderedSentence(snapshot);
   if (rendered !== null) lines.push(rendered);
   lines.push(...notKeptSentences(snapshot));

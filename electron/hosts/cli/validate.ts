@@ -3,6 +3,7 @@ import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { formatQuantity } from '#shared/format.ts';
 import type { Job } from '#shared/job/job.ts';
 import type { Sitemap } from '#shared/job/sitemaps.ts';
+import { defaultMaxPages, type NextRule } from '#shared/job/v2/next.ts';
 import { mostOfPath, plainText, quoted } from '#shared/plain-text.ts';
 import { renamedColumns } from '#shared/values/table-columns.ts';
 import { dataFolder } from './data-folder.ts';
@@ -12,6 +13,12 @@ import { inputFor, type ListWords, readJob, sitemapsOf } from './load-job.ts';
 import { withListFile } from './spool-list.ts';
 import { print } from './standard-streams.ts';
 import type { Terminal } from './terminal.ts';
+
+function nextReport(next: NextRule | undefined): string[] {
+  if (next === undefined) return [];
+  const pages = formatQuantity(next.maxPages ?? defaultMaxPages, 'page');
+  return [`  Next pages are followed, up to ${pages} for each URL.`];
+}
 
 /**
  * Reports whether a job is valid, how its list is read, and the outcome of every record of the list.
@@ -25,7 +32,11 @@ export async function validate(
   const job = await readJob(words.job);
   const sitemaps = sitemapsOf(job, words);
   if (sitemaps !== null) {
-    const lines = [rightLine(words.job, job), ...sitemaps.map(sitemapLine)];
+    const lines = [
+      rightLine(words.job, job),
+      ...nextReport(job.next),
+      ...sitemaps.map(sitemapLine),
+    ];
     await print(terminal.stdout, `${lines.join('\n')}\n`);
     return exitCode.done;
   }
@@ -41,6 +52,7 @@ export async function validate(
   const renamed = renamedColumns(carried, names);
   const lines = [
     rightLine(words.job, job),
+    ...nextReport(job.next),
     ...listReport({ ...analysis, patternsOn: patterns }, notRead),
     ...(duplicates > 0 ? [`  ${formatQuantity(duplicates, 'duplicate')}, fetched once.`] : []),
     ...renamed.fields.values(),

@@ -23,6 +23,7 @@ export function checkJob(job: LibraryJob, urls: Job['urls'] = []): Job {
     urls,
     ...(isNoEach(job.each) ? {} : { each: job.each }),
     fields: job.fields.map(withoutBlankParts),
+    ...(job.next === undefined ? {} : { next: job.next }),
     ...(Object.keys(job.options).length === 0 ? {} : { options: withoutBlanks(job.options) }),
     ...(job.sample ? { sample: true } : {}),
   };
@@ -32,11 +33,12 @@ export function checkJob(job: LibraryJob, urls: Job['urls'] = []): Job {
   throw new TrawlError('BAD_JOB', first === undefined ? 'This job is not valid.' : say(first, job));
 }
 
-export function rulesOf({ name, each, fields, options }: Job): JobRules {
+export function rulesOf({ name, each, fields, next, options }: Job): JobRules {
   return {
     name,
     ...(each === undefined ? {} : { each }),
     fields,
+    ...(next === undefined ? {} : { next }),
     ...(options === undefined ? {} : { options }),
   };
 }

@@ -100,7 +100,7 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-function contentOf({ name, each, fields, options, urls, sample }: Job): JobContent {
+function contentOf({ name, each, fields, next, options, urls, sample }: Job): JobContent {
   return {
     name,
     each: each ?? '',
@@ -108,6 +108,7 @@ function contentOf({ name, each, fields, options, urls, sample }: Job): JobConte
     // In a job file the default for patterns is off; in a typed list it is on.
     options: { ...options, patterns: options?.patterns ?? false },
     sample,
+    next,
     listFormat: Array.isArray(urls) ? { kind: 'lines' } : formatOfFile(urls),
   };
 }

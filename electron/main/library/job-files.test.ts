@@ -56,6 +56,16 @@ const job = {
 const comma = { delimiter: ',', header: true };
 
 describe('importing a job file', () => {
+  it('keeps what the window does not show, through a change and an export', async () => {
+    const { library, file, take, folder } = await setUp();
+    const next = { css: 'a.next', maxPages: 50 };
+    const { id } = await take(file('a.json', { ...job, next }));
+    await library.save(id, { name: 'Renamed' });
+    const out = join(folder, 'out.json');
+    await exportJobFile(library, id, out);
+    expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({ name: 'Renamed', next });
+  });
+
   it('takes in everything', async () => {
     const { library, file, take } = await setUp();
     const taken = await take(file('a.json', job));

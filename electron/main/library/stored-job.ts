@@ -9,6 +9,7 @@ import { fieldV1Schema } from '#shared/job/v1/job.ts';
 export const storedJobSchema = jobPatchSchema.required().extend({
   version: z.literal(newestVersion),
   sample: jobSchema.shape.sample,
+  next: jobSchema.shape.next,
   createdMs: z.number(),
   updatedMs: z.number(),
 });
@@ -42,8 +43,9 @@ export const emptyContent: JobContent = {
 };
 
 export function toLibraryJob(id: string, stored: StoredJob, listBytes: number): LibraryJob {
-  const { name, each, fields, options, listFormat, sample = false } = stored;
-  return { id, name, each, fields, options, listFormat, listBytes, sample };
+  const { name, each, fields, next, options, listFormat, sample = false } = stored;
+  const job = { id, name, each, fields, options, listFormat, listBytes, sample };
+  return next === undefined ? job : { ...job, next };
 }
 
 /** Sorts by creation time; the tail distinguishes two jobs of the same millisecond. */

@@ -13,6 +13,7 @@ export function snapshotOf(parts: Partial<RunSnapshot> = {}): RunSnapshot {
     notUrls: 0,
     warnings: [],
     unmatched: 0,
+    chains: null,
     pages: null,
     readsFrom: null,
     rendering: null,

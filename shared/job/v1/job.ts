@@ -22,9 +22,9 @@ const ownParts = {
 
 /** The job file, version 1: read for ever, and written no more. */
 export const jobV1Schema = jobSchema
-  .omit({ sitemaps: true })
+  .omit({ next: true, sitemaps: true })
   .extend({ version: z.literal(1), ...ownParts });
 export type JobV1 = Readonly<z.infer<typeof jobV1Schema>>;
 
 /** The rules of a job in runs that were made when version 1 was the newest. */
-export const rulesV1Schema = jobRulesSchema.extend(ownParts);
+export const rulesV1Schema = jobRulesSchema.omit({ next: true }).extend(ownParts);

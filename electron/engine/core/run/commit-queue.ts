@@ -42,7 +42,7 @@ export class CommitQueue {
 
   add(outcome: UrlOutcome): void {
     this.#waiting.push(outcome);
-    if ((outcome.leads ?? []).length > 0) this.#leads = true;
+    if (outcome.next?.kind === 'lead') this.#leads = true;
     for (const row of outcome.rows) for (const cell of row) this.#size += cell.length;
     if (outcome.kept?.kind === 'record') this.#size += outcome.kept.bytes.byteLength;
     this.#rows += outcome.rows.length;

@@ -424,6 +424,7 @@ export class FetchLoop {
         reader &&
         createRobotsFiles({ fetcher, rules, gates: this.#gates, reader, clock, random, retries }),
       rendering: this.#rendering?.pages ?? null,
+      nextPages: this.#deps.nextPages ?? null,
       answerFields: this.#deps.answerFields ?? false,
       clock,
       timeOfDay,

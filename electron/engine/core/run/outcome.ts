@@ -1,6 +1,7 @@
 import type { Failure } from '#shared/errors/error-codes.ts';
 import type { ExtractedPage } from '../../ports/extractor.ts';
 import type { FetchTrace } from '../../ports/fetcher.ts';
+import type { NextPage } from '../../ports/lead.ts';
 import type { Booking } from '../schedule/booking.ts';
 import type { UrlOutcome } from './counters.ts';
 
@@ -17,15 +18,20 @@ export type Found = Pick<
   | 'helped'
   | 'needsScript'
   | 'kept'
+  | 'next'
 > & { readonly inBrowser?: boolean };
 
-export function pageRead({ outcome, extractMs }: ExtractedPage, trace: FetchTrace): Found {
+export function pageRead(
+  { outcome, extractMs }: ExtractedPage,
+  trace: FetchTrace,
+  next?: NextPage,
+): Found {
   const { kept } = outcome;
   if (outcome.kind === 'failed') {
     return { failure: outcome.failure, rows: [], encoding: null, trace, extractMs, kept };
   }
-  const { kind: _, ...read } = outcome;
-  return { failure: null, trace, extractMs, ...read };
+  const { kind: _, next: _found, ...read } = outcome;
+  return { failure: null, trace, extractMs, ...read, next };
 }
 
 /** A page with an error status: it failed, but has the rows that could be extracted from it. */

@@ -12,6 +12,7 @@ import type { Logger } from '../../ports/logger.ts';
 import type { RenderRules } from '../../ports/renderer.ts';
 import type { NetworkGuard } from '../guards/network-guard.ts';
 import type { SocketShortage } from '../guards/socket-shortage.ts';
+import type { NextPages } from '../leads/next-page.ts';
 import type { RobotsFiles } from '../manners/robots-files.ts';
 import type { PageRendering, ReadPage } from '../render/page-rendering.ts';
 import type { Booking } from '../schedule/booking.ts';
@@ -36,6 +37,8 @@ interface PipelineDeps {
   readonly robots: RobotsFiles | null;
   /** Null if the run renders no pages. */
   readonly rendering: PageRendering | null;
+  /** Null if the job follows no next pages. */
+  readonly nextPages: NextPages | null;
   /** The job takes fields of answers: pages are read here, where all of an answer is known. */
   readonly answerFields: boolean;
   readonly clock: Clock;
@@ -138,15 +141,16 @@ export class Pipeline {
   #fetch({ booking, abort }: Try): Promise<FetchOutcome> {
     const { fetcher, robots } = this.#deps;
     const { host, request, kind } = booking;
-    const { url, login } = request;
+    const { url, login, ledBy } = request;
     if (robots !== null && kind === 'robots') return robots.fetch(url);
     // Most requests have no rules of their own, so they need no object of their own.
-    if (robots === null && login === undefined) {
+    if (robots === null && login === undefined && ledBy === undefined) {
       return fetcher.fetch(url, this.#rules, abort.signal, request.id);
     }
     const own: FetchRules = {
       ...this.#rules,
       ...(login === undefined ? {} : { login }),
+      ...(ledBy === undefined ? {} : { ledBy }),
       ...(robots === null
         ? {}
         : { mayFollow: (from: string, to: string) => robots.mayFollow(host, from, to) }),
@@ -206,7 +210,9 @@ export class Pipeline {
       return;
     }
     this.#deps.scheduler.settle(one.booking, { kind: 'fetched' });
-    this.#finish(one, { ...pageRead(read.read, read.page.trace), inBrowser: read.inBrowser });
+    const next = this.#nextOf(one.booking, read.page, read.read);
+    const found = pageRead(read.read, read.page.trace, next);
+    this.#finish(one, { ...found, inBrowser: read.inBrowser });
   }
 
   /** The fetch of a try has ended: at least its slot is free again. */
@@ -228,8 +234,14 @@ export class Pipeline {
       const { page } = outcome;
       this.#answered(booking);
       scheduler.settle(booking, { kind: 'fetched' });
-      this.#read(page, booking, (read) => this.#finish(one, pageRead(read, page.trace)));
+      this.#read(page, booking, (read) =>
+        this.#finish(one, pageRead(read, page.trace, this.#nextOf(booking, page, read))),
+      );
     }
+  }
+
+  #nextOf({ request }: Booking, page: FetchedPage, { outcome }: ExtractedPage) {
+    return this.#deps.nextPages?.of(request.url, page, outcome);
   }
 
   /** Null: the job takes no field of answers. */

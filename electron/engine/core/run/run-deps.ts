@@ -9,6 +9,7 @@ import type { Logger } from '../../ports/logger.ts';
 import type { Renderer } from '../../ports/renderer.ts';
 import type { RobotsReader } from '../../ports/robots-reader.ts';
 import type { RunLedger } from '../../ports/run-ledger.ts';
+import type { NextPages } from '../leads/next-page.ts';
 
 export interface RunDeps {
   readonly runId: string;
@@ -27,6 +28,8 @@ export interface RunDeps {
   readonly fields?: JobRules['fields'];
   /** What pages are rendered with; absent: the options ask for no rendering. */
   readonly rendering?: RunRenderer;
+  /** Finds the next page of each; absent: the job follows none. */
+  readonly nextPages?: NextPages | null;
   /** The job takes fields of answers; absent: it takes none. */
   readonly answerFields?: boolean;
   /** The way in which the run works now; absent: in one event loop. */

@@ -23,6 +23,7 @@ interface SnapshotSources {
     'health' | 'isCongested' | 'pagesUnderWay' | 'rendering' | 'roomFor' | 'scheduler'
   >;
   readonly figures: Pick<Figures, 'rates' | 'retries' | 'tallies'>;
+  readonly chains: RunSnapshot['chains'];
   readonly pages: RunSnapshot['pages'];
   readonly proxies: readonly ProxyLine[];
   readonly way: WayNow;
@@ -63,7 +64,8 @@ export function buildSnapshot(sources: SnapshotSources): RunSnapshot {
     rows: totals.rows,
     ratePerSecond,
     failedPerSecond: runs ? rates.failedPerSecond : 0,
-    etaMs: ratePerSecond > 0 ? (queued / ratePerSecond) * 1000 : null,
+    // Pages that are still to be found are not counted yet.
+    etaMs: ratePerSecond > 0 && sources.chains === null ? (queued / ratePerSecond) * 1000 : null,
     elapsedMs: sources.elapsedMs,
     bytes: totals.bytes,
     statusClasses: totals.statusClasses,
@@ -76,6 +78,7 @@ export function buildSnapshot(sources: SnapshotSources): RunSnapshot {
     notUrls: notUrlsIn(totals),
     warnings: runWarnings(sources.fields, loop.health, totals, sources.unread),
     unmatched: totals.unmatched,
+    chains: sources.chains,
     pages: sources.pages,
     rendering: shownRendering(loop.rendering, totals.inBrowser),
     proxies: shownProxies(sources.proxies),

@@ -163,6 +163,7 @@ export class Run {
       unread: ledger.unread(),
       loop: this.#loop,
       figures: this.#figures,
+      chains: ledger.chains(),
       pages: ledger.pages(),
       proxies: proxies?.() ?? [],
       way: way?.() ?? { way: 'event-loop', why: 'asked' },

@@ -108,7 +108,8 @@ export class MemoryLedger implements RunLedger {
         line.state = outcome.state;
         line.failure = outcome.failure;
         this.#outcomes.set(line.id, outcome);
-        if (line.state === 'done') for (const lead of outcome.leads ?? []) this.#addLead(lead);
+        if (line.state === 'done' && outcome.next?.kind === 'lead')
+          this.#addLead(outcome.next.lead);
       } else if (this.#refusesRepeats) throw new Error('There twice.');
     }
     this.commits.push(outcomes.length);
@@ -129,6 +130,10 @@ export class MemoryLedger implements RunLedger {
       newHosts: this.#hostIds.size - hostsBefore,
       hosts: [...this.#hostIds].flatMap(([key, id]) => (grown.has(id) ? { id, key } : [])),
     };
+  }
+
+  chains(): null {
+    return null;
   }
 
   pages(): null {

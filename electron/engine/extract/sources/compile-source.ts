@@ -1,4 +1,5 @@
 import type { Field } from '#shared/job/v2/field.ts';
+import type { NextRule } from '#shared/job/v2/next.ts';
 import type { Each, JsonPlace } from '#shared/job/v2/source.ts';
 import { isBlank } from '../extract-rules.ts';
 import { compileSelector, type Selector } from '../selector.ts';
@@ -36,11 +37,15 @@ export type CompiledEach =
 export async function loadLanguages(rules: {
   readonly each?: Each | undefined;
   readonly fields: readonly Omit<Field, 'name'>[];
+  readonly next?: NextRule | undefined;
 }): Promise<void> {
-  const { each, fields } = rules;
+  const { each, fields, next } = rules;
   const inEach = typeof each === 'object' ? each : {};
-  if ('xpath' in inEach || fields.some(({ xpath }) => !isBlank(xpath))) await loadXPath();
-  if ('json' in inEach || fields.some(({ json }) => !isBlank(json))) await loadJsonPath();
+  const inNext = next ?? {};
+  if ('xpath' in inEach || 'xpath' in inNext || fields.some(({ xpath }) => !isBlank(xpath)))
+    await loadXPath();
+  if ('json' in inEach || 'json' in inNext || fields.some(({ json }) => !isBlank(json)))
+    await loadJsonPath();
 }
 
 /** Null for a CSS selector, or no source at all. @throws SelectorError, ExpressionError */
