@@ -57,7 +57,7 @@ export function PagePane({ pointing, page, onUsePage, onUseAddress, onClose }: P
   return (
     <section className={classes['pane']} aria-label="Page">
       <div className={classes['bar']}>
-        {view !== 'tree' && (
+        {view !== 'tree' && lookedAt === null && (
           <SegmentedControl
             size="xs"
             aria-label="What a click does"
@@ -66,7 +66,7 @@ export function PagePane({ pointing, page, onUsePage, onUseAddress, onClose }: P
             onChange={(value) => void pointing.setMode(value === 'browse' ? 'browse' : 'pick')}
           />
         )}
-        {view !== 'tree' && (
+        {view !== 'tree' && lookedAt === null && (
           <Button
             ref={keys}
             variant="subtle"
@@ -127,7 +127,7 @@ export function PagePane({ pointing, page, onUsePage, onUseAddress, onClose }: P
           </EmptyState>
         )}
       </div>
-      <PageFoot pointing={pointing} page={page} />
+      {lookedAt === null && <PageFoot pointing={pointing} page={page} />}
     </section>
   );
 }
