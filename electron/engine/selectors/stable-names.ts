@@ -51,7 +51,8 @@ const madeByLibraries =
 /** A part of a name that no person writes: `x1Y2z`, `bdVaJa`, `1q2w3e`, `20334`. */
 export function isRandom(part: string): boolean {
   if (/\d{3,}/.test(part) || /^\d+\p{L}/u.test(part)) return true;
-  if (/\d/.test(part)) return !/^\p{L}{2,5}\d{1,2}$/u.test(part) && part.length > 2;
+  // `step12` is a word with a number; `yAWZ0` is a hash.
+  if (/\d/.test(part)) return !wordAndNumber.test(part) && part.length > 2;
   if (part.length < 5) return /[a-z][A-Z]/.test(part) && !/^[a-z]{2,}[A-Z][a-z]/.test(part);
   if (/^\p{Lu}+$/u.test(part)) return part.length > 6;
   const words = part.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').split(' ');
@@ -62,6 +63,8 @@ export function isRandom(part: string): boolean {
   if (/[a-z]/.test(part) && /.[A-Z]/.test(part)) return true;
   return !vowel.test(part) || /[bcdfghjklmnpqrstvwxz]{5}/i.test(part);
 }
+
+const wordAndNumber = /^(?=\p{L}{2,5}\d)(?:\p{Lu}?\p{Ll}+|\p{Lu}+)\d{1,2}$/u;
 
 /** Not only of English: names in other scripts count as words. */
 const vowel = /[aeiouyäöüåæøáéíóúàèìòùâêîôûãõ]|[^\p{ASCII}]/iu;
