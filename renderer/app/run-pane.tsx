@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
+import { call } from '#renderer/bridge/client.ts';
 import { openExport } from '#renderer/features/export/exporter.tsx';
 import { previewOf } from '#renderer/features/fields/previews.ts';
 import { openJobStore, useJobRun, useOpenJob } from '#renderer/features/jobs/jobs.ts';
@@ -6,9 +7,9 @@ import { LogInDialog } from '#renderer/features/options/log-in-dialog.tsx';
 import { PageHolder } from '#renderer/features/picker/page-holder.tsx';
 import { ResultsPanel } from '#renderer/features/results/results-panel.tsx';
 import { RunTab } from '#renderer/features/run/run-tab.tsx';
-import { toastInfo } from '#renderer/ui/toast.tsx';
+import { toastError, toastInfo } from '#renderer/ui/toast.tsx';
 import { cssOfEach, isNoEach } from '#shared/job/v2/source.ts';
-import { noteShownRun } from './kept-run.ts';
+import { keptRunOf, noteShownRun } from './kept-run.ts';
 import { overruled } from './overruled.ts';
 import { pointingIn } from './pointing-in.ts';
 import { readAgain } from './read-again.ts';
@@ -68,8 +69,17 @@ function pointAt(jobId: string, url: string): void {
   showTab('fields');
 }
 
-/** Opens the fields at this one, in the page view if that is open; null: at what stands above them. */
+/**
+ * Opens the fields at this one, in the page view if that is open, beside a page on which the run on screen has found
+ * nothing for it; null: at what stands above them.
+ */
 function lookAtField(jobId: string, field: string | null): void {
+  const runId = keptRunOf(jobId);
+  if (field !== null && runId !== null) {
+    showEmptyPage(jobId, runId, field).catch((error: unknown) =>
+      toastError('A page without this value could not be shown.', error),
+    );
+  }
   const place = openJobStore.getState().job?.fields.findIndex(({ name }) => name === field) ?? -1;
   const pointing = pointingIn(jobId);
   pointing.choose(place < 0 ? null : place);
@@ -80,6 +90,14 @@ function lookAtField(jobId: string, field: string | null): void {
     const cell = place < 0 ? '#fields-each' : `tr[data-place="${place}"] [data-cell="name"]`;
     document.querySelector<HTMLElement>(cell)?.focus();
   });
+}
+
+/** No site is asked: where the run has kept no such page, the preview stays as it is. */
+async function showEmptyPage(jobId: string, runId: string, field: string): Promise<void> {
+  const column = { field, is: 'empty', value: '' } as const;
+  const view = { sort: null, filter: { text: '', state: null, errorCode: null, column } };
+  const { lines } = await call('results.window', { runId, view, offset: 0, limit: 1 });
+  if (lines[0] !== undefined) await previewOf(jobId).showKept(lines[0].url, runId);
 }
 
 interface ShownRunProps {

@@ -68,13 +68,19 @@ it('pauses and turns amber in the window, shows rows and field, and is mended fr
   );
   expect(done).toBeLessThan(200);
 
+  const asked = requests;
+  await page.getByRole('button', { name: 'Look at the field: price' }).first().click();
+  await page.getByText(/^As it was kept on /).waitFor();
+  const previewed = page.getByRole('combobox', { name: 'Page of the preview' });
+  expect(prices.get((await previewed.inputValue()).replace('http://', ''))).toMatch(/^£1[2-7]/);
+  await page.getByRole('tab', { name: 'Run', exact: true }).click();
+
   await page.getByRole('tab', { name: 'Columns' }).click();
   await page.getByRole('button', { name: 'Show the rows in which price is empty' }).click();
   await page.getByRole('button', { name: 'price is empty' }).waitFor();
   // Pages that were under way when the fifty had come are there as well.
   await page.getByText(/^[5-7]\d lines$/).waitFor();
 
-  const asked = requests;
   await mendByClick(trawl);
   await page.getByText('The new fields apply to the next run.', { exact: false }).waitFor();
   expect(requests).toBe(asked);

@@ -84,7 +84,7 @@ export class KeptPageIndex {
 
   /**
    * The page of an address, whichever line has it. Looks through the requests from the first on: for a million
-   * without it, some tenths of a second.
+   * without it, half a second.
    *
    * @param key of the address (see `toUrl`)
    */

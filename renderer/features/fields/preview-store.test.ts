@@ -38,6 +38,7 @@ function setUp(kept = true, keptRun: string | null = null) {
     send: callWith({
       'preview.fetch': ({ url, refresh, kept }) => {
         fetches.push({ url, refresh, kept });
+        if (url.includes('lost')) throw new TrawlError('NOT_FOUND', 'It is not kept.');
         if (url.includes('gone')) throw new TrawlError('FETCH_FAILED', 'There is no such host.');
         return page(url);
       },
@@ -88,6 +89,16 @@ describe('Preview', () => {
       { url, refresh: false, kept: { runId: 'run-1', only: false } },
       { url, refresh: true, kept: undefined },
     ]);
+  });
+
+  it('keeps the page of before where the run has not kept the other', async () => {
+    const { preview, fetches, state } = setUp();
+    await preview.fetch('https://a.example/', false);
+    await preview.showKept('https://gone.example/lost', 'run-1');
+    expect(state()).toMatchObject({ failed: null, page: { url: 'https://a.example/' } });
+    await preview.showKept('https://b.example/', 'run-1');
+    expect(state()).toMatchObject({ page: { url: 'https://b.example/' } });
+    expect(fetches.at(-1)).toMatchObject({ kept: { runId: 'run-1', only: true } });
   });
 
   it('looks once for many edits, and the newest answer wins', async () => {

@@ -91,16 +91,26 @@ export class Preview {
         ...(runId !== null && { kept: { runId, only: false } }),
       });
       if (mine !== this.#fetches) return;
-      // What was found on another page must not stand under this one's address.
-      const isOther = page.url !== this.store.getState().page?.url;
-      if (isOther) this.#looks += 1;
-      this.store.setState({ page, fetching: false, ...(isOther && { result: null }) });
-      await this.#look();
+      await this.#take(page);
     } catch (error) {
       if (mine !== this.#fetches) return;
       const { message } = toErrorReply(error);
       this.store.setState({ fetching: false, failed: { url, message } });
     }
+  }
+
+  /** Takes a page as a run has kept it; where it has not, the page before stays. */
+  async showKept(url: string, runId: string): Promise<void> {
+    this.#fetches += 1;
+    const mine = this.#fetches;
+    const wanted = { jobId: this.#jobId, url, refresh: false, kept: { runId, only: true } };
+    const page = await this.#ports.send('preview.fetch', wanted).catch((error: unknown) => {
+      if (error instanceof TrawlError && error.code === 'NOT_FOUND') return null;
+      throw error;
+    });
+    if (mine !== this.#fetches) return;
+    if (page === null) this.store.setState({ fetching: false });
+    else await this.#take(page);
   }
 
   /** Extracts from the page again with these rules, after a pause in the typing. */
@@ -136,6 +146,17 @@ export class Preview {
     const parts = { send, jobId: this.#jobId, page, sample, keptRun: keptRun() };
     const tried = await trySuggestions(parts, suggestions);
     return this.store.getState().page === page ? tried : null;
+  }
+
+  async #take(page: PreviewPage): Promise<void> {
+    // What was found on another page must not stand under this one's address.
+    const isOther = page.url !== this.store.getState().page?.url;
+    if (isOther) this.#looks += 1;
+    this.store.setState({
+      ...{ page, fetching: false, failed: null, problem: null },
+      ...(isOther && { result: null }),
+    });
+    await this.#look();
   }
 
   async #look(): Promise<void> {

@@ -61,6 +61,7 @@ export function ResultsPanel(props: ResultsPanelProps) {
     if (search === null) return;
     setText(search.text);
     setState(null);
+    setPage(null);
   }, [search]);
 
   const session = useResultsSession(host, jobId, runId, health, {
