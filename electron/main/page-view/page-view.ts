@@ -57,6 +57,8 @@ export class PageView {
   #session: Promise<Session> | null = null;
   #script: Promise<string> | null = null;
   #view: WebContentsView | null = null;
+  /** The same view once it can load pages: two that are opened at once wait for it both. */
+  #making: Promise<WebContentsView> | null = null;
   #link: PickerLink | null = null;
   /** Starts the picker in the document that is there now. */
   #begin: (() => void) | null = null;
@@ -150,6 +152,7 @@ export class PageView {
     this.#answers.show(null);
     const view = this.#view;
     this.#view = null;
+    this.#making = null;
     if (view === null) return;
     const window = this.#parts.window();
     if (window !== null && !window.isDestroyed()) window.contentView.removeChildView(view);
@@ -173,7 +176,15 @@ export class PageView {
     const own = await this.#session;
     const window = this.#parts.window();
     if (window === null) throw new TrawlError('CANCELLED', 'The window is closed.');
-    if (this.#view !== null) return this.#view;
+    if (this.#making === null) {
+      const making = this.#make(own, window);
+      this.#making = making;
+      making.catch(() => this.#making === making && this.close());
+    }
+    return this.#making;
+  }
+
+  async #make(own: Session, window: BrowserWindow): Promise<WebContentsView> {
     const view = new WebContentsView({
       webPreferences: {
         session: own,
