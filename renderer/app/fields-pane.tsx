@@ -22,6 +22,7 @@ const none: readonly never[] = [];
 export function FieldsPane({ jobId }: { readonly jobId: string }) {
   const each = useOpenJob(({ job }) => job?.each ?? '');
   const fields = useOpenJob(({ job }) => job?.fields ?? none);
+  const next = useOpenJob(({ job }) => job?.next ?? null);
   const carried = useOpenJob(({ job }) =>
     job?.listFormat.kind === 'csv' ? (job.listFormat.carry ?? none) : none,
   );
@@ -68,6 +69,7 @@ export function FieldsPane({ jobId }: { readonly jobId: string }) {
       jobId={jobId}
       each={each}
       fields={fields}
+      next={next}
       carried={carried}
       sample={sample}
       runGoesOn={runGoesOn}
@@ -116,6 +118,7 @@ export function FieldsPane({ jobId }: { readonly jobId: string }) {
       onEdit={(change) =>
         edit({
           ...(change.each !== undefined && { each: change.each }),
+          ...(change.next !== undefined && { next: change.next }),
           ...(change.fields !== undefined && { fields: [...change.fields] }),
         })
       }

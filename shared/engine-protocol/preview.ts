@@ -1,4 +1,5 @@
 import type { Field } from '../job/job.ts';
+import type { NextRule } from '../job/v2/next.ts';
 import type { Each } from '../job/v2/source.ts';
 import type { PreviewedColumn } from '../values/type-column.ts';
 import type { RedirectHop } from './results.ts';
@@ -119,4 +120,28 @@ export interface Suggestion {
   /** Set for a repeated block or a table: each of its matches would be a row. */
   readonly each: Each | null;
   readonly fields: readonly { readonly field: Field; readonly sample: string }[];
+}
+
+/** A way to the next page that a page offers. */
+export interface NextOffer {
+  readonly rule: NextRule;
+  /** The address to which the rule leads from this page. */
+  readonly url: string;
+  /** How it was found: a header, `rel=next`, the words of a link, an arrow in a pager, or its numbers. */
+  readonly by: 'header' | 'rel' | 'words' | 'arrow' | 'numbers';
+  /** The largest number of a page that the pager shows; null for none. */
+  readonly pages: number | null;
+}
+
+/** The page to which a rule leads. unusable: what it finds is no address of http or https. */
+export type NextFound =
+  | { readonly kind: 'page'; readonly url: string }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unusable'; readonly text: string }
+  | { readonly kind: 'problem'; readonly message: string };
+
+export interface PreviewNext {
+  /** Null: no rule was given. */
+  readonly found: NextFound | null;
+  readonly offer: NextOffer | null;
 }

@@ -3,6 +3,7 @@ import { errorCodes } from '../errors/error-codes.ts';
 import { fieldSchema, jobRulesSchema, optionsSchema, templateSchema } from '../job/job.ts';
 import { liveChangeSchema } from '../job/live-options.ts';
 import { sitemapSchema } from '../job/sitemaps.ts';
+import { nextSchema } from '../job/v2/next.ts';
 import { eachSchema } from '../job/v2/source.ts';
 import type { ColumnHealth } from './column-health.ts';
 import { type ExportProgress, exportOptionsSchema } from './export.ts';
@@ -26,6 +27,7 @@ import {
   type DataAnswerInfo,
   type PageResource,
   type PageSource,
+  type PreviewNext,
   type PreviewPage,
   type PreviewResult,
   type ReadPath,
@@ -310,6 +312,10 @@ export const engineCommands = {
   /** Forgets them for all pages under `key`. */
   'preview.forget-answers': reply<undefined>().to(z.strictObject({ key: previewKeySchema })),
   'preview.suggest': reply<readonly Suggestion[]>().to(z.strictObject({ key: previewKeySchema })),
+  /** Where a rule for the next page leads from the page kept under `key`, and what that page offers. */
+  'preview.next': reply<PreviewNext>().to(
+    z.strictObject({ key: previewKeySchema, next: nextSchema.optional() }),
+  ),
 
   /** A field for an element of a kept page. The error BAD_INPUT says where the element is none of the page. */
   'pick.element': reply<ElementPick>().to(pickElementParams),

@@ -183,6 +183,7 @@ export const commands = {
   'preview.suggest': engineCommands['preview.suggest'],
   'preview.answers': engineCommands['preview.answers'],
   'preview.forget-answers': engineCommands['preview.forget-answers'],
+  'preview.next': engineCommands['preview.next'],
 
   'pick.element': engineCommands['pick.element'],
   'pick.list': engineCommands['pick.list'],

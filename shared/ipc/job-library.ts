@@ -3,6 +3,7 @@ import type { RunState } from '../engine-protocol/run.ts';
 import type { RunTone } from '../engine-protocol/run-warnings.ts';
 import { maxCarried } from '../job/delimiters.ts';
 import { fieldSchema, jobSchema } from '../job/job.ts';
+import { maxPagesSchema, type NextRule, nextSchema } from '../job/v2/next.ts';
 import { type Each, eachSchema } from '../job/v2/source.ts';
 
 /** Job ids are folder names of the library: no separator, no dot. */
@@ -51,8 +52,8 @@ export interface LibraryJob {
   /** Blank: one row for each page. */
   readonly each: Each;
   readonly fields: readonly Readonly<z.infer<typeof fieldSchema>>[];
-  /** Comes from a job file; the window shows it nowhere yet and keeps it as it is. */
-  readonly next?: z.infer<typeof jobSchema>['next'];
+  /** Null: the job follows no next pages. Its text may still be blank. */
+  readonly next: NextRule | null;
   readonly options: NonNullable<z.infer<typeof jobSchema>['options']>;
   readonly listFormat: ListFormat;
   readonly listBytes: number;
@@ -76,6 +77,23 @@ const halfTypedField = fieldSchema.extend({
   in: halfTypedPlace.optional(),
 });
 
+/** A rule for the next page whose text is still blank. */
+const halfTypedNext = z.union([
+  nextSchema,
+  z.strictObject({ css: z.literal(''), maxPages: maxPagesSchema }),
+  z.strictObject({ xpath: z.literal(''), maxPages: maxPagesSchema }),
+  z.strictObject({
+    json: z.literal(''),
+    in: halfTypedPlace.optional(),
+    maxPages: maxPagesSchema,
+  }),
+  z.strictObject({
+    param: z.literal(''),
+    step: z.int().min(1).max(1_000_000).optional(),
+    maxPages: maxPagesSchema,
+  }),
+]);
+
 /**
  * The parts of a job that can be changed. Half-typed rules are kept unchanged (a name may still be empty),
  * so that no typing is lost; the job is validated as a whole when it is started.
@@ -84,6 +102,7 @@ export const jobPatchSchema = z.strictObject({
   name: z.string().max(200).optional(),
   each: halfTypedEach.optional(),
   fields: z.array(halfTypedField).max(500).optional(),
+  next: halfTypedNext.nullable().optional(),
   options: jobSchema.shape.options.unwrap().optional(),
   listFormat: listFormatSchema.optional(),
 });

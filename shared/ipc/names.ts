@@ -56,6 +56,7 @@ const commandNames: Readonly<Record<Command, true>> = {
   'preview.suggest': true,
   'preview.answers': true,
   'preview.forget-answers': true,
+  'preview.next': true,
   'pick.element': true,
   'pick.list': true,
   'pick.try': true,

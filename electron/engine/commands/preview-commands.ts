@@ -16,6 +16,7 @@ export function previewCommands(previewer: Previewer): HandlersOf<'preview'> & H
       return undefined;
     },
     'preview.suggest': (params) => previewer.suggest(params),
+    'preview.next': (params) => previewer.next(params),
     'pick.element': (params) => previewer.pick({ kind: 'element', params }),
     'pick.list': (params) => previewer.pick({ kind: 'list', params }),
     'pick.try': (params) => previewer.pick({ kind: 'try', params }),

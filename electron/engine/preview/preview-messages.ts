@@ -1,7 +1,13 @@
-import type { DataAnswerInfo, PreviewResult, Suggestion } from '#shared/engine-protocol/preview.ts';
+import type {
+  DataAnswerInfo,
+  PreviewNext,
+  PreviewResult,
+  Suggestion,
+} from '#shared/engine-protocol/preview.ts';
 import type { EngineParams, EngineReply } from '#shared/engine-protocol/protocol.ts';
 import type { DataAnswer } from '#shared/engine-protocol/rendering.ts';
 import type { Failure } from '#shared/errors/error-codes.ts';
+import type { NextRule } from '#shared/job/v2/next.ts';
 import type { ExtractRules } from '../extract/extract-rules.ts';
 import type { RawPage } from '../page/raw-page.ts';
 
@@ -29,6 +35,14 @@ export type PreviewTask =
     }
   | { readonly kind: 'answers'; readonly answers: readonly DataAnswer[] }
   | {
+      readonly kind: 'next';
+      readonly raw: RawPage;
+      readonly encoding: string | undefined;
+      /** The address that was asked for. */
+      readonly asked: string;
+      readonly rule: NextRule | undefined;
+    }
+  | {
       readonly kind: 'pick';
       readonly pick: Pick;
       /** The page is JSON; it stays read while tasks have the same id. Null for any other page. */
@@ -55,6 +69,7 @@ export type PreviewAnswer =
   | { readonly kind: 'extract'; readonly result: PreviewResult }
   | { readonly kind: 'answers'; readonly infos: readonly DataAnswerInfo[] }
   | { readonly kind: 'suggest'; readonly suggestions: readonly Suggestion[] }
+  | { readonly kind: 'next'; readonly next: PreviewNext }
   | { readonly kind: 'pick'; readonly reply: PickReply<PickKind> }
   /** The picked element is not there; the problem is a sentence. */
   | { readonly kind: 'no-pick'; readonly problem: string }

@@ -10,6 +10,7 @@ import type {
   DataAnswerInfo,
   PageResource,
   PageSource,
+  PreviewNext,
   PreviewPage,
   PreviewResult,
   ResourceKind,
@@ -22,6 +23,7 @@ import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { Field, JobOptions } from '#shared/job/job.ts';
 import { sourcesOf } from '#shared/job/source-problems.ts';
 import { hasExpression } from '#shared/job/v2/clean.ts';
+import type { NextRule } from '#shared/job/v2/next.ts';
 import type { Each } from '#shared/job/v2/source.ts';
 import { sniffEncoding } from '../page/charset.ts';
 import type { RawPage } from '../page/raw-page.ts';
@@ -81,6 +83,10 @@ export interface Previewer {
   /** The JSON that the page has fetched while it was rendered. */
   answers(request: { readonly key: string }): Promise<readonly DataAnswerInfo[]>;
   forgetAnswers(key: string): void;
+  next(request: {
+    readonly key: string;
+    readonly next?: NextRule | undefined;
+  }): Promise<PreviewNext>;
   /** The page as a browser shows it. @throws TrawlError BAD_INPUT if it is no HTML */
   source(request: { readonly key: string }): Promise<PageSource>;
   /** What the page refers to. @throws TrawlError FETCH_FAILED */
@@ -219,6 +225,16 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
 
     forgetAnswers(key) {
       cache.forgetAnswers(cacheId(key, ''));
+    },
+
+    async next({ key, next: rule }) {
+      const raw = keptUnder(key);
+      const { url: asked = raw.url, encoding } = shown.get(key) ?? {};
+      return newest(`next ${key}`, async (signal) => {
+        const run = await worker.run({ kind: 'next', raw, encoding, asked, rule }, signal);
+        if (run.kind !== 'next') throw notRead(run);
+        return run.next;
+      });
     },
 
     async source({ key }) {

@@ -12,6 +12,7 @@ import { answerJsonPick, answerPick } from './answer-pick.ts';
 import { comparePreviews } from './compare-previews.ts';
 import { dataAnswerInfo } from './data-answers.ts';
 import { type PreviewAnswer, type PreviewTask, previewSteps } from './preview-messages.ts';
+import { previewNext } from './preview-next.ts';
 import { previewPage } from './preview-page.ts';
 
 /** The worker's side of the previewer: one task at a time, with its current step written down. */
@@ -50,6 +51,7 @@ type PageTask = Exclude<PreviewTask, { kind: 'answers' }>;
 /** The fields that a task reads; those that are picked or suggested are found by selectors. */
 function rulesOf(task: PageTask): Parameters<typeof loadLanguages>[0] {
   if (task.kind === 'extract') return task.rules;
+  if (task.kind === 'next') return { fields: [], next: task.rule };
   return task.kind === 'pick' && 'fields' in task.pick.params ? task.pick.params : { fields: [] };
 }
 
@@ -70,6 +72,8 @@ function answerFrom(
     }
     case 'suggest':
       return { kind: 'suggest', suggestions: suggestFields(page) };
+    case 'next':
+      return { kind: 'next', next: previewNext(page, task.asked, task.rule) };
     case 'pick':
       return answerPick(task, page);
     default:

@@ -15,6 +15,7 @@ export function previewHandlers({
       'preview.extract',
       'preview.path',
       'preview.suggest',
+      'preview.next',
       'preview.answers',
       'preview.forget-answers',
     ]),

@@ -9,6 +9,7 @@ import {
 } from '#shared/job/job.ts';
 import { type JobProblem, parseJob } from '#shared/job/parse-job.ts';
 import { isBlankStep } from '#shared/job/v2/clean.ts';
+import { isBlankNext } from '#shared/job/v2/next.ts';
 import { isNoEach } from '#shared/job/v2/source.ts';
 
 /**
@@ -23,7 +24,7 @@ export function checkJob(job: LibraryJob, urls: Job['urls'] = []): Job {
     urls,
     ...(isNoEach(job.each) ? {} : { each: job.each }),
     fields: job.fields.map(withoutBlankParts),
-    ...(job.next === undefined ? {} : { next: job.next }),
+    ...(job.next === null || isBlankNext(job.next) ? {} : { next: job.next }),
     ...(Object.keys(job.options).length === 0 ? {} : { options: withoutBlanks(job.options) }),
     ...(job.sample ? { sample: true } : {}),
   };
@@ -45,7 +46,7 @@ export function rulesOf({ name, each, fields, next, options }: Job): JobRules {
 
 /** Only the options, for the preview: unfinished fields do not matter there. */
 export function checkOptions(job: LibraryJob): JobOptions {
-  return checkJob({ ...job, each: '', fields: [] }).options ?? {};
+  return checkJob({ ...job, each: '', fields: [], next: null }).options ?? {};
 }
 
 function withoutBlankParts(field: Field): object {

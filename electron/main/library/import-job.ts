@@ -108,7 +108,7 @@ function contentOf({ name, each, fields, next, options, urls, sample }: Job): Jo
     // In a job file the default for patterns is off; in a typed list it is on.
     options: { ...options, patterns: options?.patterns ?? false },
     sample,
-    next,
+    next: next ?? null,
     listFormat: Array.isArray(urls) ? { kind: 'lines' } : formatOfFile(urls),
   };
 }

@@ -328,6 +328,7 @@ describe('checking a job', () => {
     name: 'A',
     each: '',
     fields: [{ name: 'title', css: '', clean: [{ match: '' }], separator: '', take: 'text' }],
+    next: null,
     options: { userAgent: '', retries: 0 },
     listFormat: { kind: 'lines' as const },
     listBytes: 0,
@@ -343,6 +344,8 @@ describe('checking a job', () => {
       options: { retries: 0 },
     });
     expect(checkJob({ ...base, name: ' ' }).name).toBe('Untitled job');
+    expect(checkJob({ ...base, next: { css: ' ' } }).next).toBeUndefined();
+    expect(checkJob({ ...base, next: { css: 'a.next' } }).next).toEqual({ css: 'a.next' });
   });
 
   it.each([

@@ -9,7 +9,8 @@ import { fieldV1Schema } from '#shared/job/v1/job.ts';
 export const storedJobSchema = jobPatchSchema.required().extend({
   version: z.literal(newestVersion),
   sample: jobSchema.shape.sample,
-  next: jobSchema.shape.next,
+  // Jobs that were stored before there were next pages do not have it.
+  next: jobPatchSchema.shape.next.unwrap().default(null),
   createdMs: z.number(),
   updatedMs: z.number(),
 });
@@ -38,14 +39,14 @@ export const emptyContent: JobContent = {
   name: 'Untitled job',
   each: '',
   fields: [],
+  next: null,
   options: {},
   listFormat: { kind: 'lines' },
 };
 
 export function toLibraryJob(id: string, stored: StoredJob, listBytes: number): LibraryJob {
   const { name, each, fields, next, options, listFormat, sample = false } = stored;
-  const job = { id, name, each, fields, options, listFormat, listBytes, sample };
-  return next === undefined ? job : { ...job, next };
+  return { id, name, each, fields, next, options, listFormat, listBytes, sample };
 }
 
 /** Sorts by creation time; the tail distinguishes two jobs of the same millisecond. */

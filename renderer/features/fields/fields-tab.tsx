@@ -7,12 +7,14 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { toastError } from '#renderer/ui/toast.tsx';
 import type { Suggestion } from '#shared/engine-protocol/preview.ts';
 import type { Field } from '#shared/job/job.ts';
+import type { NextRule } from '#shared/job/v2/next.ts';
 import { type Each, eachText, isNoEach } from '#shared/job/v2/source.ts';
 import { renamedColumns } from '#shared/values/table-columns.ts';
 import { EachEditor } from './each-editor.tsx';
 import { addFields, type FieldList } from './field-list.ts';
 import classes from './fields.module.css';
 import { FieldsTable } from './fields-table.tsx';
+import { NextEditor } from './next-editor.tsx';
 import { PathNote } from './path-note.tsx';
 import { PreviewPane } from './preview-pane.tsx';
 import type { PointedValues } from './preview-values.tsx';
@@ -24,6 +26,7 @@ interface FieldsTabProps {
   readonly jobId: string;
   readonly each: Each;
   readonly fields: FieldList;
+  readonly next: NextRule | null;
   /** Columns of the list that are carried to the table. */
   readonly carried: readonly string[];
   /** URLs of the list, from which the page of the preview is chosen. */
@@ -35,11 +38,15 @@ interface FieldsTabProps {
   /** Kept pages can be read again with fields that their run has not had: the offer in words, and what takes it. */
   readonly offer: { readonly sentence: string; readonly onTake: () => void } | null;
   readonly onPoint: () => void;
-  readonly onEdit: (change: { readonly each?: Each; readonly fields?: FieldList }) => void;
+  readonly onEdit: (change: {
+    readonly each?: Each;
+    readonly fields?: FieldList;
+    readonly next?: NextRule | null;
+  }) => void;
 }
 
 export function FieldsTab(props: FieldsTabProps) {
-  const { jobId, each, fields, carried, sample, pageView, onPoint, onEdit } = props;
+  const { jobId, each, fields, next, carried, sample, pageView, onPoint, onEdit } = props;
   const { runGoesOn, offer } = props;
   const preview = previewOf(jobId);
   const rules = useRef<HTMLElement>(null);
@@ -51,7 +58,7 @@ export function FieldsTab(props: FieldsTabProps) {
   const hasPage = useStore(preview.store, ({ page }) => page !== null);
   const fetching = useStore(preview.store, (state) => state.fetching);
 
-  useEffect(() => preview.follow({ each, fields }), [preview, each, fields]);
+  useEffect(() => preview.follow({ each, fields, next }), [preview, each, fields, next]);
 
   async function suggest() {
     try {
@@ -135,6 +142,11 @@ export function FieldsTab(props: FieldsTabProps) {
             each={each}
             problem={eachProblem}
             onChange={(changed) => onEdit({ each: changed })}
+          />
+          <NextEditor
+            next={next}
+            preview={preview}
+            onChange={(changed) => onEdit({ next: changed })}
           />
           <div className={classes['tableArea']}>
             {fields.length === 0 ? (

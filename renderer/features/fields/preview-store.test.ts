@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { callWith } from '#renderer/bridge/call.fixture.ts';
 import type { PreviewPage, PreviewResult } from '#shared/engine-protocol/preview.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
+import type { NextRule } from '#shared/job/v2/next.ts';
 import { Preview } from './preview-store.ts';
 
 const page = (url: string): PreviewPage => ({
@@ -27,10 +28,11 @@ const result = (rows: number): PreviewResult => ({
   withoutScripts: null,
   ms: 1,
 });
-const rules = { each: '', fields: [{ name: '', css: 'h1' }] } as const;
+const rules = { each: '', fields: [{ name: '', css: 'h1' }], next: null } as const;
 
 function setUp(kept = true, keptRun: string | null = null) {
   const fetches: unknown[] = [];
+  const rulesAhead: (NextRule | null)[] = [];
   const asked: { readonly key: string; readonly names: string[]; readonly each: unknown }[] = [];
   const answers: ((result: PreviewResult) => void)[] = [];
   let timer: (() => void) | null = null;
@@ -47,6 +49,10 @@ function setUp(kept = true, keptRun: string | null = null) {
         asked.push({ key, each, names: fields.map(({ name }) => name) });
         return new Promise((resolve) => answers.push(resolve));
       },
+      'preview.next': ({ next }) => {
+        rulesAhead.push(next ?? null);
+        return { found: next === undefined ? null : { kind: 'none' }, offer: null };
+      },
       'preview.path': ({ fields }) =>
         fields[0]?.css === 'h1' ? { path: 'one-pass' } : { path: 'tree', why: 'as is' },
     }),
@@ -61,6 +67,7 @@ function setUp(kept = true, keptRun: string | null = null) {
   return {
     preview,
     fetches,
+    rulesAhead,
     asked,
     answers,
     pause: () => timer?.(),
@@ -99,6 +106,18 @@ describe('Preview', () => {
     await preview.showKept('https://b.example/', 'run-1');
     expect(state()).toMatchObject({ page: { url: 'https://b.example/' } });
     expect(fetches.at(-1)).toMatchObject({ kept: { runId: 'run-1', only: true } });
+  });
+
+  it('looks where the page leads, by a rule that is more than blank', async () => {
+    const { preview, rulesAhead, pause, state } = setUp();
+    void preview.fetch('https://a.example/', false);
+    await expect.poll(() => state().page?.url).toBe('https://a.example/');
+    for (const next of [null, { css: ' ' }, { css: 'a.next' }]) {
+      preview.follow({ ...rules, next });
+      pause();
+    }
+    expect(rulesAhead).toEqual([null, null, { css: 'a.next' }]);
+    await expect.poll(() => state().next?.found).toEqual({ kind: 'none' });
   });
 
   it('looks once for many edits, and the newest answer wins', async () => {

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Call } from '#renderer/bridge/client.ts';
 import type {
+  PreviewNext,
   PreviewPage,
   PreviewResult,
   ReadPath,
@@ -9,12 +10,15 @@ import type {
 import { TrawlError, toErrorReply } from '#shared/errors/trawl-error.ts';
 import { finishedRules } from '#shared/job/half-typed.ts';
 import type { Field } from '#shared/job/job.ts';
+import { isBlankNext, type NextRule } from '#shared/job/v2/next.ts';
 import type { Each } from '#shared/job/v2/source.ts';
 import { type TriedSuggestions, trySuggestions } from './tried-suggestions.ts';
 
 interface PreviewRules {
   readonly each: Each;
   readonly fields: readonly Field[];
+  /** Null: the job follows no next pages. */
+  readonly next: NextRule | null;
 }
 
 interface PreviewState {
@@ -26,6 +30,8 @@ interface PreviewState {
   /** The reason why the kept page could not be read with these rules. */
   readonly problem: string | null;
   readonly result: PreviewResult | null;
+  /** Where the kept page leads; null until it is known. */
+  readonly next: PreviewNext | null;
   /** How a run would read the pages; null while that is unknown, or while the rules are invalid. */
   readonly path: ReadPath | null;
 }
@@ -56,6 +62,7 @@ export class Preview {
     failed: null,
     problem: null,
     result: null,
+    next: null,
     path: null,
   }));
   readonly #jobId: string;
@@ -64,6 +71,7 @@ export class Preview {
   #cancelTimer: (() => void) | null = null;
   #fetches = 0;
   #looks = 0;
+  #aheads = 0;
   #asks = 0;
 
   constructor(jobId: string, ports: PreviewPorts) {
@@ -119,6 +127,7 @@ export class Preview {
     this.#cancelTimer?.();
     this.#cancelTimer = this.#ports.after(typingPauseMs, () => {
       void this.#look();
+      void this.#lookAhead();
       void this.#askPath(rules);
     });
   }
@@ -154,9 +163,23 @@ export class Preview {
     if (isOther) this.#looks += 1;
     this.store.setState({
       ...{ page, fetching: false, failed: null, problem: null },
-      ...(isOther && { result: null }),
+      ...(isOther && { result: null, next: null }),
     });
-    await this.#look();
+    await Promise.all([this.#look(), this.#lookAhead()]);
+  }
+
+  /** Where the rule for the next page leads from the kept page. */
+  async #lookAhead(): Promise<void> {
+    if (!this.#rules || !this.store.getState().page) return;
+    this.#aheads += 1;
+    const mine = this.#aheads;
+    const { next } = this.#rules;
+    // A rule that is still blank leads nowhere.
+    const isTyped = next !== null && !isBlankNext(next);
+    const asked = { key: this.#jobId, ...(isTyped && { next }) };
+    // What went wrong with the page itself is said where its values stand.
+    const found = await this.#ports.send('preview.next', asked).catch(() => null);
+    if (mine === this.#aheads) this.store.setState({ next: found });
   }
 
   async #look(): Promise<void> {

@@ -17,6 +17,7 @@ export function jobsOver(ids: readonly string[]) {
       name: `Job ${id}`,
       each: '',
       fields: [],
+      next: null,
       options: {},
       listFormat: { kind: 'lines' },
       listBytes: 0,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { jsonPlaceSchema } from './source.ts';
 
-const maxPages = z
+export const maxPagesSchema = z
   .int()
   .min(1)
   .max(1_000_000)
@@ -17,20 +17,20 @@ export const nextSchema = z
     [
       z.strictObject({
         css: expression('A CSS selector: a link, or an element with a link inside or around it.'),
-        maxPages,
+        maxPages: maxPagesSchema,
       }),
       z.strictObject({
         xpath: expression('An XPath (3.1): a link, or the address itself.'),
-        maxPages,
+        maxPages: maxPagesSchema,
       }),
       z.strictObject({
         json: expression('A JSONPath (RFC 9535): the address.'),
         in: jsonPlaceSchema.optional(),
-        maxPages,
+        maxPages: maxPagesSchema,
       }),
       z.strictObject({
         header: z.literal('next').describe('The Link header with rel=next (RFC 8288).'),
-        maxPages,
+        maxPages: maxPagesSchema,
       }),
       z.strictObject({
         param: z
@@ -48,7 +48,7 @@ export const nextSchema = z
           .describe(
             'What the number rises by: 1 for pages, which is the default, 20 for an offset of 20.',
           ),
-        maxPages,
+        maxPages: maxPagesSchema,
       }),
     ],
     'must be one of { "css": … }, { "xpath": … }, { "json": … }, { "header": "next" } and { "param": … }, with the optional "maxPages"',
@@ -66,4 +66,18 @@ export function fieldOfNext(next: NextRule) {
   if ('css' in next) return { css: next.css, take: 'attr:href' } as const;
   if ('xpath' in next) return { xpath: next.xpath } as const;
   return 'json' in next ? { json: next.json, in: next.in ?? 'page' } : null;
+}
+
+/** Whether the text of a rule is still to be typed. */
+export function isBlankNext(next: NextRule): boolean {
+  if ('header' in next) return false;
+  const text =
+    'css' in next
+      ? next.css
+      : 'xpath' in next
+        ? next.xpath
+        : 'json' in next
+          ? next.json
+          : next.param;
+  return text.trim() === '';
 }
