@@ -66,6 +66,7 @@ function withoutBlanks<T extends object>(value: T): Partial<T> {
 function say({ place, message }: JobProblem, job: LibraryJob): string {
   const at = /^fields\[(\d+)\](?:\.(\w+))?/.exec(place);
   if (at === null) {
+    if (place.startsWith('next')) return `Next page: ${message}. Change it on the Fields tab.`;
     return place.startsWith('options')
       ? `Options, ${place.slice('options.'.length)}: ${message}. Change it on the Options tab.`
       : `${place}: ${message}.`;

@@ -358,6 +358,7 @@ describe('checking a job', () => {
       'Two fields are named "a". Give every field its own name on the Fields tab.',
     ],
     [{ fields: [{ name: 'a', take: 'attr:' }] }, /^Field "a", take: must be .* Fields tab\.$/],
+    [{ next: { css: 'a', maxPages: 0 } }, /^Next page: .* Fields tab\.$/],
     [{ options: { concurrency: 0 } }, /^Options, concurrency: .* Options tab\.$/],
   ])('says what to put right: %j', (change, sentence) => {
     expect(() => checkJob({ ...base, ...change })).toThrow(sentence);
