@@ -14,6 +14,7 @@ import type { ErrorCode } from '#shared/errors/error-codes.ts';
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { formatCompact, formatQuantity } from '#shared/format.ts';
 import { keptSentence, notKeptSentences } from '#shared/kept-pages.ts';
+import { chainSentence } from '#shared/run-chain-words.ts';
 import { ColumnHealthSession, type ColumnHealthStore } from './column-health-store.ts';
 import { ColumnList } from './column-list.tsx';
 import { ErrorList } from './error-list.tsx';
@@ -185,6 +186,7 @@ function OpenRun(props: OpenRunProps) {
               </div>
             </ProgressStrip>
             <LimitLine feed={feed} />
+            <ChainsLine feed={feed} />
             <PagesLine
               feed={feed}
               hasNewFields={hasNewFields}
@@ -321,6 +323,16 @@ function sentenceOf(snapshot: RunSnapshot): string | null {
   // For one request at a time, that is the only limit.
   if (snapshot.way.way === 'sequential') return waySentence(snapshot.way);
   return `${limit} ${waySentence(snapshot.way)}`;
+}
+
+/** The next pages that the run has followed, and why they ended. */
+function ChainsLine({ feed }: { readonly feed: RunFeed }) {
+  const sentence = useSampled(
+    feed,
+    1000,
+    (snapshot) => snapshot?.chains && chainSentence(snapshot.chains),
+  );
+  return sentence ? <p className={classes['limit']}>{sentence}</p> : null;
 }
 
 interface PagesLineProps {
