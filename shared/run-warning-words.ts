@@ -39,6 +39,10 @@ export function warningSentence(warning: RunWarning): string {
       return `${name(warning.field)} should be unique, but ${rowsOf(warning.duplicates, warning.rows)} ${warning.duplicates === 1 ? 'repeats' : 'repeat'} an earlier value.`;
     case 'alternate':
       return `${name(warning.field)} was found only by its other selector ${shortened(warning.selector, mostOfUrl)} in ${formatQuantity(warning.rows, 'row')}.`;
+    case 'cut-chains': {
+      const end = warning.urls === 1 ? 'ends' : 'end';
+      return `The next pages of ${formatQuantity(warning.urls, 'URL')} ${end} at a page with neither rows nor a link to a next page, or with a link that is no address: there may be more.`;
+    }
     case 'not-urls':
       return `${formatQuantity(warning.lines, 'line')} of the list ${warning.lines === 1 ? 'is no URL' : 'are no URLs'}, such as "${shortened(warning.example, mostOfValue)}".`;
     default:
@@ -71,6 +75,8 @@ export function warningAdvice(warning: RunWarning): string {
         : 'Set the decimal sign of the field.';
     case 'duplicates':
       return 'Look whether pages of the list are the same.';
+    case 'cut-chains':
+      return 'Look at the last pages, and at the rule of "next".';
     case 'not-urls':
       return '"trawl validate" shows which.';
     default:

@@ -62,6 +62,11 @@ export type RunWarning =
       readonly selector: string;
       readonly rows: number;
     }
+  /**
+   * The next pages of so many URLs end at a page that has neither rows nor a link, or whose link is no address:
+   * rather a page of another shape than the last one.
+   */
+  | { readonly kind: 'cut-chains'; readonly urls: number }
   /** Lines of the list that are no URLs. */
   | { readonly kind: 'not-urls'; readonly lines: number; readonly example: string };
 

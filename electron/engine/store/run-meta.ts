@@ -130,7 +130,10 @@ export function readMeta(db: Sqlite): RunMeta {
 }
 
 /** Null for a run whose pages lead to no others. */
-export function chainsOf({ grows, counts: { found, ends } }: RunMeta): RunChains | null {
+export function chainsOf({
+  grows,
+  counts: { found, ends },
+}: Pick<RunMeta, 'grows' | 'counts'>): RunChains | null {
   return grows ? { found, ends } : null;
 }
 

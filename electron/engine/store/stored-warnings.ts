@@ -5,7 +5,7 @@ import type { ValueRule } from '#shared/values/value-type.ts';
 import { notUrlsIn, runWarnings } from '../core/health/health-warnings.ts';
 import type { RunTotals, UnreadValues } from '../ports/run-ledger.ts';
 import { readHealth } from './health-table.ts';
-import type { RunMeta } from './run-meta.ts';
+import { chainsOf, type RunMeta } from './run-meta.ts';
 import { readErrorGroups, readUnmatched } from './run-totals.ts';
 import type { Sqlite } from './sqlite.ts';
 
@@ -28,19 +28,21 @@ interface StoredWarnings {
 /** The warnings of a run from its file. Reads no more than indexes and the few lines of its health. */
 export function readWarnings(
   db: Sqlite,
-  { rules, counts, tallies }: Pick<RunMeta, 'rules' | 'counts' | 'tallies'>,
+  meta: Pick<RunMeta, 'rules' | 'counts' | 'tallies' | 'grows'>,
   totals: Pick<RunTotals, 'counts' | 'errors' | 'unmatched'> = {
-    counts,
+    counts: meta.counts,
     errors: readErrorGroups(db, 0),
     unmatched: readUnmatched(db),
   },
 ): StoredWarnings {
+  const { rules, tallies } = meta;
   return {
     warnings: runWarnings(
       rules.fields,
       readHealth(db),
       totals,
       unreadOf(rules.fields.map(valueRuleOf), tallies),
+      chainsOf(meta),
     ),
     notUrls: notUrlsIn(totals),
   };

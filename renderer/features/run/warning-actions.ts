@@ -33,6 +33,8 @@ export function actionsOf(warning: RunWarning): readonly WarningAction[] {
     case 'duplicates':
     case 'alternate':
       return [look(warning.field)];
+    case 'cut-chains':
+      return [{ kind: 'fields', name: 'Look at "Next page"', field: null }];
     case 'not-urls':
       return [{ kind: 'list', name: 'Look at the list' }];
     default:

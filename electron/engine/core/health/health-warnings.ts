@@ -1,3 +1,4 @@
+import type { RunChains } from '#shared/engine-protocol/run-chains.ts';
 import type { RunWarning } from '#shared/engine-protocol/run-warnings.ts';
 import type { RunTotals, UnreadValues } from '../../ports/run-ledger.ts';
 import type { StoredHealth, StoredHostFill } from '../../ports/stored-health.ts';
@@ -19,6 +20,7 @@ export interface WarnedHealth extends Pick<StoredHealth, 'signs' | 'hosts'> {
  * The warnings of a run, those first that may explain the others.
  *
  * @param unread for each field, its values that are not of its type
+ * @param chains null for a run that follows no next pages
  * @param health null for a run of an older version, of which nothing is known
  */
 export function runWarnings(
@@ -26,6 +28,7 @@ export function runWarnings(
   health: WarnedHealth | null,
   totals: Pick<RunTotals, 'counts' | 'errors' | 'unmatched'>,
   unread: readonly UnreadValues[],
+  chains: RunChains | null = null,
 ): readonly RunWarning[] {
   const { unmatched, counts } = totals;
   const lines = totals.errors.find(({ code }) => code === 'INVALID_URL');
@@ -36,6 +39,8 @@ export function runWarnings(
       warnings.push(...fieldWarnings(field, at, health, unread[at]));
     });
   }
+  const cut = (chains?.ends.empty ?? 0) + (chains?.ends.unusable ?? 0);
+  if (cut > 0) warnings.push({ kind: 'cut-chains', urls: cut });
   if (lines !== undefined) {
     warnings.push({ kind: 'not-urls', lines: lines.count, example: lines.exampleUrl });
   }

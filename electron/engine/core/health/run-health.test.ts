@@ -253,6 +253,15 @@ describe('the warnings of a run', () => {
     ]);
   });
 
+  it('name next pages that end at a page of another shape', () => {
+    const chains = { found: 40, ends: { 'no-link': 5, empty: 2, unusable: 1, limit: 3 } };
+    const warnings = runWarnings([], null, noTotals, [], chains);
+    expect(warnings).toEqual([{ kind: 'cut-chains', urls: 3 }]);
+    expect(warnings.map(warningSentence)).toEqual([
+      'The next pages of 3 URLs end at a page with neither rows nor a link to a next page, or with a link that is no address: there may be more.',
+    ]);
+  });
+
   it('name fields whose values can be read in two ways', () => {
     const price = { name: 'price', type: 'price' } as const;
     const { health } = healthOf([price]);

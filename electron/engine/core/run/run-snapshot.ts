@@ -76,7 +76,7 @@ export function buildSnapshot(sources: SnapshotSources): RunSnapshot {
     hostCount: totals.hosts,
     skippedByRobots: totals.errors.find(({ code }) => code === 'ROBOTS')?.count ?? 0,
     notUrls: notUrlsIn(totals),
-    warnings: runWarnings(sources.fields, loop.health, totals, sources.unread),
+    warnings: runWarnings(sources.fields, loop.health, totals, sources.unread, sources.chains),
     unmatched: totals.unmatched,
     chains: sources.chains,
     pages: sources.pages,
