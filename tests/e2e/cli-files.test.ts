@@ -227,7 +227,7 @@ describe('the table', () => {
     const job = writeJob('reads.json', { file: 'list.txt' });
     for (const out of [job, list]) {
       const before = readFileSync(out, 'utf8');
-      const { code, stderr } = await runWords(['run', job, '--out', out], data);
+      const { code, stderr } = await runWords(['run', job, '--out', out, '--format', 'csv'], data);
       expect(code).toBe(2);
       expect(stderr).toContain('is what this command reads');
       expect(readFileSync(out, 'utf8')).toBe(before);
