@@ -90,7 +90,7 @@ function formatWord(word: string | undefined, out: string | null): FormatWord {
   const ending = out === null ? '' : extname(out).toLowerCase();
   if (notWritten.includes(ending)) {
     throw wrong(
-      `Trawl writes .csv, .tsv and .jsonl (JSON Lines), not ${ending}. To write one of these all the same, add --format.`,
+      `Trawl writes .csv, .tsv and .jsonl (JSON Lines), not ${ending}. To use that name all the same, add --format csv, tsv or jsonl.`,
     );
   }
   return byEnding[ending] ?? 'csv';
