@@ -32,7 +32,9 @@ export function sitemapRemarks({ leftOut, undated }: SitemapFindings): string[] 
   const { match, since, otherSites } = leftOut;
   return [
     ...(match > 0 ? [`${formatCount(match)} left out, since their addresses do not match`] : []),
-    ...(since > 0 ? [`${formatCount(since)} left out, since they have not changed since`] : []),
+    ...(since > 0
+      ? [`${formatCount(since)} left out, since they have not changed since that day`]
+      : []),
     ...(otherSites > 0
       ? [`${formatCount(otherSites)} left out, since they are pages of other sites`]
       : []),

@@ -74,7 +74,7 @@ function Choice({ asking, problem }: ChoiceProps) {
           exporter.choose({ include: event.currentTarget.checked ? 'all' : 'done' });
         }}
         label="Include failed pages"
-        description="One row each, with the error in the last column."
+        description="One row each, with its error."
       />
       {choice.format === 'csv' && <ForSpreadsheets choice={choice} />}
       {problem !== null && (

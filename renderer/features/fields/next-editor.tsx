@@ -13,6 +13,8 @@ import {
   nextText,
   offerWords,
   toNextKind,
+  withMaxPages,
+  withStep,
   withText,
 } from './next-rule.ts';
 import type { Preview } from './preview-store.ts';
@@ -78,24 +80,24 @@ export function NextEditor({ next, preview, onChange }: NextEditorProps) {
                 min={1}
                 max={1_000_000}
                 allowDecimal={false}
-                value={next.step ?? 1}
-                onChange={(value) => onChange({ ...next, step: Number(value) || 1 })}
+                allowNegative={false}
+                placeholder="+ 1"
+                value={next.step ?? ''}
+                onChange={(value) => onChange(withStep(next, value))}
               />
             )}
             <NumberInput
               className={classes['nextNumber'] ?? ''}
               aria-label="At most so many pages for each URL of the list"
               title={`At most so many pages for each URL of the list; blank: ${formatCount(defaultMaxPages)}`}
-              placeholder="all pages"
+              placeholder={`${formatCount(defaultMaxPages)} pages`}
+              allowNegative={false}
               suffix=" pages"
               min={1}
               max={1_000_000}
               allowDecimal={false}
               value={next.maxPages ?? ''}
-              onChange={(value) => {
-                const { maxPages: _, ...rest } = next;
-                onChange(value === '' ? rest : { ...rest, maxPages: Number(value) || 1 });
-              }}
+              onChange={(value) => onChange(withMaxPages(next, value))}
             />
           </>
         )}

@@ -8,6 +8,8 @@ import {
   nextText,
   offerWords,
   toNextKind,
+  withMaxPages,
+  withStep,
   withText,
 } from './next-rule.ts';
 
@@ -34,6 +36,16 @@ describe('the way to the next page', () => {
       expect({ ...typed, ...rule }).toEqual(rule);
     }
     expect(withText({ header: 'next' }, 'new')).toEqual({ header: 'next' });
+  });
+
+  it('has numbers that a job file takes, whatever is typed', () => {
+    const rule = { param: 'page', step: 20, maxPages: 5 } as const;
+    expect(withStep(rule, '')).toEqual({ param: 'page', maxPages: 5 });
+    expect(withStep(rule, 0)).toEqual({ param: 'page', maxPages: 5 });
+    expect(withStep(rule, 5_000_000)).toMatchObject({ step: 1_000_000 });
+    expect(withMaxPages(rule, '')).toEqual({ param: 'page', step: 20 });
+    expect(withMaxPages(rule, -5)).toMatchObject({ maxPages: 1 });
+    expect(withMaxPages({ css: 'a' }, '12')).toEqual({ css: 'a', maxPages: 12 });
   });
 
   it('says where it leads, and what a page offers', () => {

@@ -95,3 +95,27 @@ export function offerWords({ url, by, pages }: NextOffer): string {
   const names = pages === null ? '' : ` It names ${formatCount(pages)} pages.`;
   return `This page leads to ${isolated(url)} by ${byWords[by]}.${names}`;
 }
+
+/** The rule with another limit of pages; a blank one is the default. */
+export function withMaxPages(rule: NextRule, typed: string | number): NextRule {
+  const { maxPages: _, ...rest } = rule;
+  const number = wholeNumber(typed);
+  return number === null ? rest : { ...rest, maxPages: number };
+}
+
+/** A rule that is counted, with another step; a blank one is 1. */
+export function withStep(
+  rule: Extract<NextRule, { param: string }>,
+  typed: string | number,
+): NextRule {
+  const { step: _, ...rest } = rule;
+  const number = wholeNumber(typed);
+  return number === null ? rest : { ...rest, step: number };
+}
+
+/** Within the limits of the job file, whatever is still being typed; null for blank. */
+function wholeNumber(typed: string | number): number | null {
+  const number = Math.trunc(Number(typed));
+  if (typed === '' || !Number.isFinite(number) || number === 0) return null;
+  return Math.min(Math.max(number, 1), 1_000_000);
+}

@@ -20,7 +20,9 @@ export function SitemapDialog({ onTake }: SitemapDialogProps) {
   const phase = useStore(sitemaps, (state) => state.phase);
   const isReading = phase.kind === 'reading';
   const close = () => {
-    sitemaps.close().catch((error: unknown) => toastError('The sitemaps are still read.', error));
+    sitemaps
+      .close()
+      .catch((error: unknown) => toastError('The sitemaps are still being read.', error));
   };
   const take = () => {
     if (jobId === null) return;

@@ -56,9 +56,8 @@ export function createSitemapStore(ports: { readonly call: Call; readonly on: ty
       const { jobId, asked, phase } = get();
       if (jobId === null || phase.kind === 'reading') return;
       const source = sourceOf(asked);
-      if (source === null) {
-        const problem = 'Type the address of a sitemap, such as https://example.com/sitemap.xml.';
-        set({ phase: { kind: 'asking', problem } });
+      if (typeof source === 'string') {
+        set({ phase: { kind: 'asking', problem: source } });
         return;
       }
       current += 1;
@@ -95,10 +94,12 @@ export function createSitemapStore(ports: { readonly call: Call; readonly on: ty
 }
 
 /** Null if the address is none. A site alone stands for the sitemaps that its robots.txt names. */
-function sourceOf({ url, match, since }: AskedSitemap): Sitemap | null {
+function sourceOf({ url, match, since }: AskedSitemap): Sitemap | string {
   const text = url.trim();
   const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
-  if (text === '' || !URL.canParse(whole)) return null;
+  if (text === '' || !URL.canParse(whole) || !/^https?:/i.test(whole)) {
+    return 'Type the address of a sitemap, such as https://example.com/sitemap.xml.';
+  }
   const address = new URL(whole);
   if (address.pathname === '/' && address.search === '') address.pathname = '/robots.txt';
   const parsed = sitemapSchema.safeParse({
@@ -106,5 +107,8 @@ function sourceOf({ url, match, since }: AskedSitemap): Sitemap | null {
     ...(match.trim() === '' ? {} : { match: match.trim() }),
     ...(since === '' ? {} : { since }),
   });
-  return parsed.success ? parsed.data : null;
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const part = { match: 'What addresses contain', since: 'The day' }[String(issue?.path[0])];
+  return `${part ?? 'The address'} ${issue?.message ?? 'cannot be used'}.`;
 }
