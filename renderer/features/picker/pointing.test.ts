@@ -156,6 +156,21 @@ describe('pointing', () => {
     expect(rules().fields).toEqual([{ name: 'lost', css: '.p', alternates: ['.old', '.older'] }]);
   });
 
+  it.each([
+    ['a value of JSON has no selector', { name: 'lost', css: '.old' }, { json: '$.title' }],
+    ['the one before was blank', { name: 'lost', css: ' ' }, { css: '.new' }],
+  ])('keeps no selector as an alternate where %s', async (_why, before, source) => {
+    const picked = { ...fieldOf('title', ''), field: { name: 'title', ...source } };
+    const { pointing, rules, state, edit } = setUp({ picked, list: null });
+    await pointing.show();
+    edit({ fields: [before] });
+    await pointing.look();
+    pointing.pickAnew(0);
+    await expect.poll(() => state().anew).toBe(0);
+    await pointing.hear({ kind: 'picked', element: heading });
+    expect(rules().fields).toEqual([{ name: 'lost', ...source }]);
+  });
+
   it('tries the fields on kept pages, and asks no site where the shown page is a kept one', async () => {
     const { pointing, keptBy, setPage } = setUp();
     await pointing.show();

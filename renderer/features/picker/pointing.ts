@@ -374,9 +374,12 @@ function pickedAnew(picked: Field, replaced: Field, isLost: boolean): Field {
   return { name, ...definedOf(source), ...definedOf(value) };
 }
 
-/** Not where something else is taken from the element: alternates take the same. */
+/** Not where something else is taken from the element, or a value of JSON: alternates are selectors that take the same. */
 function withSelectorOf(picked: Field, replaced: Field): string[] | undefined {
-  if (replaced.css === undefined || replaced.take !== picked.take) return picked.alternates;
+  const hasNone = replaced.css === undefined || replaced.css.trim() === '';
+  if (picked.css === undefined || hasNone || replaced.take !== picked.take) {
+    return picked.alternates;
+  }
   const all = [...(picked.alternates ?? []), replaced.css, ...(replaced.alternates ?? [])];
   return [...new Set(all)].filter((css) => css !== picked.css).slice(0, mostAlternates);
 }
