@@ -111,6 +111,45 @@ describe('the tree of a JSON page', () => {
     expect(line && namesOf(line.node)).toBe('items › [450] › price');
   });
 
+  it('gives up on a value that the page no longer has', async () => {
+    let asked = 0;
+    const tree = new JsonTree({
+      key: 'job',
+      url: '',
+      send: callWith({
+        'pick.members': async ({ path, from, count }) => {
+          asked += 1;
+          // Else this test would never end.
+          if (asked > 50) throw new TrawlError('BAD_INPUT', 'Asked without end.');
+          const answer = membersAt(path, from, count);
+          return path.length === 1 && from > 0 ? { ...answer, members: [] } : answer;
+        },
+      }),
+    });
+    await tree.begin();
+    await tree.reveal([1, 450, 1]);
+    expect(tree.store.getState()).toMatchObject({ active: 0, problem: null });
+  });
+
+  it('no longer shows a problem that is over', async () => {
+    let isBroken = true;
+    const tree = new JsonTree({
+      key: 'job',
+      url: '',
+      send: callWith({
+        'pick.members': async ({ path, from, count }) => {
+          if (isBroken) throw new TrawlError('BAD_INPUT', 'The engine was restarted.');
+          return membersAt(path, from, count);
+        },
+      }),
+    });
+    await tree.begin();
+    expect(tree.store.getState().problem).toBe('The engine was restarted.');
+    isBroken = false;
+    await tree.begin();
+    expect(tree.store.getState().problem).toBe(null);
+  });
+
   it('says why a page has none', async () => {
     const tree = new JsonTree({
       key: 'job',

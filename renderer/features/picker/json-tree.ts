@@ -118,7 +118,10 @@ export class JsonTree {
         if (node === null || place > farthestRevealed) return;
         if (!node.isOpen) await this.#open(node);
         while (node.children.length <= place && node.children.length < node.member.count) {
+          const before = node.children.length;
           await this.#load(node);
+          // A page that has changed since may have fewer members than it said.
+          if (node.children.length === before) return;
         }
         node = node.children[place] ?? null;
       }
@@ -157,6 +160,7 @@ export class JsonTree {
   async #quietly(work: () => Promise<void>): Promise<void> {
     try {
       await work();
+      this.store.setState({ problem: null });
     } catch (error) {
       const { code, message } = toErrorReply(error);
       if (code !== 'CANCELLED') this.store.setState({ problem: message });
