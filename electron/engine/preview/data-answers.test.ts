@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadJsonPath } from '../extract/sources/json/json-path.ts';
 import { dataAnswerInfo } from './data-answers.ts';
+
+beforeAll(loadJsonPath);
 
 function infoOf(
   url: string,
@@ -29,6 +32,14 @@ describe('what a person is told of data that a page has fetched', () => {
     for (const text of ['no JSON', '"text"', '12', '', '[['.repeat(5000)]) {
       expect(infoOf(url, text)).toBe(null);
     }
+  });
+
+  it('has no path for its list where a job could not have that path', () => {
+    const url = 'https://a.example/api/items';
+    const nameless = JSON.stringify({ '\uD800': [{ n: 1 }] });
+    expect(infoOf(url, nameless)).toMatchObject({ items: 1, each: null });
+    const long = JSON.stringify({ ['x'.repeat(20_000)]: [{ n: 1 }] });
+    expect(infoOf(url, long)).toMatchObject({ items: 1, each: null });
   });
 
   it('says why another method than GET is no job', () => {

@@ -2,12 +2,21 @@ import type { DataAnswerInfo } from '#shared/engine-protocol/preview.ts';
 import type { DataAnswer } from '#shared/engine-protocol/rendering.ts';
 import { JsonError, type JsonValue, readWholeJson } from '../extract/sources/json/read-json.ts';
 import { TooDeepError } from '../extract/tree-levels.ts';
-import { every, type JsonKey, writeJsonPath } from '../selectors/json/json-place.ts';
+import {
+  every,
+  isUnderstood,
+  type JsonKey,
+  longestJsonPath,
+  writeJsonPath,
+} from '../selectors/json/json-place.ts';
 
 const deepestList = 4;
 const mostLooked = 2000;
 
-/** What a person is told of the data that a page has fetched; null where it is no list or object of JSON. */
+/**
+ * What a person is told of the data that a page has fetched; null where it is no list or object of JSON.
+ * `loadJsonPath` has to come before.
+ */
 export function dataAnswerInfo(answer: DataAnswer, number: number): DataAnswerInfo | null {
   const { method, url, status, body } = answer;
   const value = readIfJson(new TextDecoder().decode(body));
@@ -21,7 +30,7 @@ export function dataAnswerInfo(answer: DataAnswer, number: number): DataAnswerIn
     bytes: body.byteLength,
     shown,
     items: list?.count ?? null,
-    each: list === null ? null : writeJsonPath([...list.keys, every]),
+    each: list === null ? null : rowsAt(list.keys),
     address: shown === url && method === 'GET' ? url : null,
     why:
       method !== 'GET'
@@ -30,6 +39,12 @@ export function dataAnswerInfo(answer: DataAnswer, number: number): DataAnswerIn
           ? null
           : 'Its address holds what looks like a token, which does not belong in a list.',
   };
+}
+
+/** The path of the list's items; null where a job cannot have it. */
+function rowsAt(keys: readonly JsonKey[]): string | null {
+  const path = writeJsonPath([...keys, every]);
+  return path.length <= longestJsonPath && isUnderstood(path) ? path : null;
 }
 
 function readIfJson(text: string): JsonValue {

@@ -30,6 +30,7 @@ async function answerTo(task: PreviewTask, note: (step: number) => void): Promis
   const startMs = performance.now();
   try {
     if (task.kind === 'answers') {
+      await loadJsonPath();
       const infos = task.answers.flatMap((answer, at) => dataAnswerInfo(answer, at) ?? []);
       return { kind: 'answers', infos };
     }

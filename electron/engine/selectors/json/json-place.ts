@@ -1,4 +1,6 @@
 import type { ElementPath, PickedElement } from '#shared/engine-protocol/pick.ts';
+import { tryCompile } from '../../extract/compile-field.ts';
+import { compileJsonPath } from '../../extract/sources/json/json-path.ts';
 import type { JsonNode } from '../../extract/sources/json/read-json.ts';
 import { memberOf } from '../../extract/sources/json/write-json.ts';
 import { PickError } from '../element-path.ts';
@@ -109,9 +111,17 @@ export function inside(node: JsonNode, keys: readonly JsonKey[]): JsonNode | nul
 /** Every item of a list, or every member of an object. */
 export const every = Symbol('every');
 
-/** A JSONPath by RFC 9535 along these keys. */
+/** The form of a job takes no longer one. */
+export const longestJsonPath = 10_000;
+
+/** A JSONPath by RFC 9535 along these keys. Some keys have characters that no JSONPath can say: see `isUnderstood`. */
 export function writeJsonPath(keys: readonly (JsonKey | typeof every)[]): string {
   return `$${keys.map(segment).join('')}`;
+}
+
+/** Whether a written path is one that a job can have. `loadJsonPath` has to come before. */
+export function isUnderstood(json: string): boolean {
+  return tryCompile(() => compileJsonPath(json)).ok;
 }
 
 function segment(key: JsonKey | typeof every): string {

@@ -19,14 +19,15 @@ import {
   every,
   inside,
   isPlain,
+  isUnderstood,
   type JsonDocument,
   type JsonKey,
   type JsonPlace,
+  longestJsonPath,
   writeJsonPath,
 } from './json-place.ts';
 
 const longestValue = 2000;
-const longestPath = 10_000;
 const mostMarks = 500;
 
 /**
@@ -131,10 +132,6 @@ function rowAround(
   return around.sort((a, b) => b.length - a.length)[0] ?? null;
 }
 
-function isUnderstood(json: string): boolean {
-  return tryCompile(() => compileJsonPath(json)).ok;
-}
-
 /** @param row the keys that lead to the row, from which on the field looks */
 function fieldFor(
   { node, keys }: JsonPlace,
@@ -147,7 +144,7 @@ function fieldFor(
   }
   const own = keys.slice(row.length);
   const json = writeJsonPath(isWhole ? [...own, every] : own);
-  if (json.length > longestPath) {
+  if (json.length > longestJsonPath) {
     throw new PickError('The names that lead to this value are longer than a JSONPath may be.');
   }
   if (!isUnderstood(json)) {
