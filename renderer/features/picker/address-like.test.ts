@@ -19,6 +19,10 @@ it.each([
   ['/same', '/api/items', '/same', '/api/items'],
   // It is not clear which of two parts the page's number is.
   ['/list/1', '/api/1/items?page=1', '/list/2', null],
+  // A number that was put there is not the one of the page.
+  ['/1/2', '/api?x=1', '/2/5', null],
+  ['/1/2', '/api?x=1&y=2', '/2/5', '/api?x=2&y=5'],
+  ['/1/1', '/api?x=1', '/2/5', null],
   // What the two pages differ in does not stand in the data's address.
   ['/lamps/blue', '/api/items?id=4711', '/lamps/red', null],
   ['/list/1', '/api/items?page=1', '/other/list/2', null],
@@ -30,5 +34,7 @@ it.each([
 it('makes nothing of another site, or of what is no address', () => {
   const data = `${shop}/api?page=1`;
   expect(addressLike(`${shop}/list/1`, data, 'https://other.example/list/2')).toBe(null);
+  const numbered = 'https://api.example/items?shard=1';
+  expect(addressLike('https://a1.example/', numbered, 'https://a2.example/')).toBe(null);
   expect(addressLike(`${shop}/list/1`, data, '# a comment')).toBe(null);
 });

@@ -7,13 +7,21 @@
 export function addressLike(page: string, data: string, other: string): string | null {
   const [from, to] = [partsOf(page), partsOf(other)];
   if (from === null || to === null || from.length !== to.length) return null;
-  let made: readonly string[] | null = partsOf(data);
+  const parts = partsOf(data);
+  if (parts === null || from[0] !== to[0]) return null;
+  let made: readonly string[] = parts;
+  const changed = new Set<number>();
   for (const [at, part] of from.entries()) {
     const another = to[at];
     if (another === undefined || nameOf(part) !== nameOf(another)) return null;
-    if (part !== another) made = made && replaced(made, valueIn(part), valueIn(another));
+    if (part === another) continue;
+    // Looked up in what the data's address was at first: a value that was put there is not one of this page.
+    const found = replacement(parts, valueIn(part), valueIn(another));
+    if (found === null || changed.has(found.place)) return null;
+    changed.add(found.place);
+    made = made.with(found.place, found.part);
   }
-  return made?.join('') ?? null;
+  return made.join('');
 }
 
 /** The origin, the segments of the path and the parameters, each with the sign in front of it. */
@@ -31,20 +39,20 @@ function nameOf(part: string): string {
 
 const valueIn = (part: string): string => part.slice(nameOf(part).length);
 
-/** With the one part that has this value, or its only number, changed; null where none or several have it. */
-function replaced(
+/** The one part that has this value, or its only number, and what it becomes; null where none or several have it. */
+function replacement(
   parts: readonly string[],
   value: string,
   another: string,
-): readonly string[] | null {
+): { readonly place: number; readonly part: string } | null {
   const places = parts.flatMap((part, at) => (at > 0 && valueIn(part) === value ? [at] : []));
   const [place, ...more] = places;
   if (value !== '' && place !== undefined && more.length === 0) {
-    return parts.with(place, `${nameOf(parts[place] ?? '')}${another}`);
+    return { place, part: `${nameOf(parts[place] ?? '')}${another}` };
   }
   const [number, other] = [onlyNumberOf(value, another), onlyNumberOf(another, value)];
   if (places.length > 0 || number === null || other === null || number === value) return null;
-  return replaced(parts, number, other);
+  return replacement(parts, number, other);
 }
 
 /** The number in a value, where the two have the same words around it. */
