@@ -13,7 +13,7 @@ export interface ChainPage {
   /** Its rows, and those of them that no earlier page of the chain had, by all of their values. */
   readonly rows: number;
   readonly newRows: number;
-  /** The pages without a new row in a row before it. */
+  /** The pages without a new row in a row before it; a failed page is none of them. */
   readonly staleBefore: number;
   readonly next: NextPage;
   readonly maxPages: number;
@@ -24,8 +24,14 @@ export function afterPage(page: ChainPage): {
   readonly stale: number;
   readonly end: ChainEnd | null;
 } {
-  const stale = page.newRows > 0 ? 0 : page.staleBefore + 1;
+  const stale = staleAfter(page);
   return { stale, end: endAfter(page, stale) };
+}
+
+/** A page that failed shows nothing, and may be fetched again: it leaves the number as it is. */
+function staleAfter({ state, newRows, staleBefore }: ChainPage): number {
+  if (state !== 'done') return staleBefore;
+  return newRows > 0 ? 0 : staleBefore + 1;
 }
 
 function endAfter({ state, number, rows, next, maxPages }: ChainPage, stale: number) {

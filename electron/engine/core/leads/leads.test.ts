@@ -83,12 +83,12 @@ describe('a chain', () => {
     ],
     [{ next: { kind: 'unusable' } }, { stale: 0, end: 'unusable' }],
     [
-      { state: 'failed', newRows: 0 },
+      { state: 'failed', newRows: 0, staleBefore: 1 },
       { stale: 1, end: 'failed' },
     ],
     [
       { state: 'skipped', newRows: 0 },
-      { stale: 1, end: 'failed' },
+      { stale: 0, end: 'failed' },
     ],
   ])('after a page with %j is %j', (change, expected) => {
     expect(afterPage({ ...page, ...change })).toEqual(expected);
