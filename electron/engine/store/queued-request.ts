@@ -12,7 +12,8 @@ type QueuedColumns = readonly [
 /**
  * Queued requests in the order of the list, as one JSON text: half the cost of as many rows.
  *
- * @param which a condition on `requests` and `logins`, with its parameters
+ * @param which a condition on `requests`, with its parameters. Every column in it has its table before it, since a
+ *   column of the list may have the name of one of another table
  */
 export function readQueued(
   db: Sqlite,
@@ -26,9 +27,11 @@ export function readQueued(
     db
       .prepare<[string]>(
         `SELECT json_group_array(json_array(id, url, user, password, led_by)) FROM (
-           SELECT id, coalesce(url, text) AS url, user, password, ${ledBy} AS led_by
-           FROM requests LEFT JOIN logins ON request_id = id
-           WHERE host_id = ? AND state = 'queued' AND ${which} ORDER BY id LIMIT ?)`,
+           SELECT requests.id, coalesce(requests.url, requests.text) AS url,
+             logins.user, logins.password, ${ledBy} AS led_by
+           FROM requests LEFT JOIN logins ON logins.request_id = requests.id
+           WHERE requests.host_id = ? AND requests.state = 'queued' AND ${which}
+           ORDER BY requests.id LIMIT ?)`,
       )
       .get([hostId, ...params, limit]) ?? [];
   return (JSON.parse(json) as QueuedColumns[]).map(([id, url, user, password, ledBy]) => ({
@@ -41,7 +44,7 @@ export function readQueued(
 }
 
 /** The address of the page that led to a request; NULL for the items of the list, which are not looked up. */
-const ledBy = `CASE WHEN depth > 0 THEN (
+const ledBy = `CASE WHEN requests.depth > 0 THEN (
   SELECT coalesce(page.final_url, page.url, page.text)
-  FROM links JOIN requests AS page ON page.id = from_request WHERE to_request = requests.id
-  ORDER BY from_request LIMIT 1) END`;
+  FROM links JOIN requests AS page ON page.id = links.from_request
+  WHERE links.to_request = requests.id ORDER BY links.from_request LIMIT 1) END`;

@@ -261,7 +261,7 @@ export class RunFile implements RunLedger {
   take(hostId: number, afterId: number, limit: number): readonly QueuedRequest[] {
     const { suspects } = this.#meta;
     if (suspects.length > 0) return takeSuspects(this.#db, suspects, hostId, afterId, limit);
-    return readQueued(this.#db, hostId, limit, 'id > ?', [afterId]);
+    return readQueued(this.#db, hostId, limit, 'requests.id > ?', [afterId]);
   }
 
   /** Adds the next piece of the list. After an interruption, continue after the number of items in `counts`. */

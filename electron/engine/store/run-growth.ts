@@ -87,8 +87,9 @@ export class RunGrowth {
     const [user, password] =
       this.#db
         .prepare<[string, string]>(
-          `SELECT user, password FROM logins JOIN requests AS page ON page.id = request_id
-           JOIN hosts ON hosts.id = page.host_id WHERE request_id = ? AND hosts.key = ?`,
+          `SELECT logins.user, logins.password FROM logins
+           JOIN requests AS page ON page.id = logins.request_id
+           JOIN hosts ON hosts.id = page.host_id WHERE logins.request_id = ? AND hosts.key = ?`,
         )
         .get([from, host]) ?? [];
     return user === undefined || password === undefined ? null : { user, password };

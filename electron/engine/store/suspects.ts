@@ -91,8 +91,6 @@ export function takeSuspects(
   afterId: number,
   limit: number,
 ): readonly QueuedRequest[] {
-  return readQueued(db, hostId, limit, 'id IN (SELECT value FROM json_each(?)) AND id > ?', [
-    JSON.stringify(suspects),
-    afterId,
-  ]);
+  const which = 'requests.id IN (SELECT value FROM json_each(?)) AND requests.id > ?';
+  return readQueued(db, hostId, limit, which, [JSON.stringify(suspects), afterId]);
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { NextPage } from '../ports/lead.ts';
 import { RunReader } from '../reader/run-reader.ts';
 import { createRunFile, openRunFile, type RunFile } from '../store/run-file.ts';
-import { batch, done, item, newRun, runFileIn } from '../store/run-fixture.ts';
+import { batch, done, failed, item, newRun, runFileIn } from '../store/run-fixture.ts';
 import { readColumns } from '../store/schema.ts';
 import { Sqlite } from '../store/sqlite.ts';
 import { runTable } from './run-table.ts';
@@ -113,6 +113,37 @@ it('sends the login of a list to the next pages of the same host alone', () => {
   const url = `${host}/`;
   settle(3, { kind: 'lead', lead: { relation: 'next', fromNumber: 0, url, key: url, host } });
   expect(run.take(2, 0, 10)).toEqual([{ id: 5, hostId: 2, url, ledBy: 'https://a.example/final' }]);
+  run.close();
+});
+
+it('takes columns of a list that have the names of columns of other tables', () => {
+  const carried = ['user', 'Password', 'request_id', 'from_request', 'to_request', 'first', 'last'];
+  const run = createRunFile(runFileIn(), newRun({ carried, grows: true }));
+  const login = { user: 'ann', password: 'secret' };
+  run.import(batch([item(1, 'https://a.example/one', { login, carried })]));
+  const [first] = run.take(1, 0, 10);
+  expect(first).toMatchObject({ id: 1, login });
+  run.commit([done({ id: 1, hostId: 1 }, [['one', '1']], { next: leadTo('two') })]);
+  expect(run.take(1, 1, 10)).toMatchObject([{ id: 2, login, ledBy: 'https://a.example/final' }]);
+  run.commit([failed({ id: 2, hostId: 1 })]);
+  expect(run.requeueFailed(null)).toBe(1);
+  run.commit([done({ id: 2, hostId: 1 }, [['two', '2']])]);
+  const reader = new RunReader(run.file);
+  for (const text of ['', 'from_request']) {
+    const filter = { text, state: 'done', errorCode: null } as const;
+    const sort = { column: 'user', descending: true };
+    const { lines } = reader.window({ view: { sort, filter }, offset: 0, limit: 10 });
+    expect(lines.map(({ cells }) => cells.slice(0, 8))).toEqual([
+      [...carried, 'one'],
+      [...carried, 'two'],
+    ]);
+  }
+  expect(reader.detail(2).carried.map(({ value }) => value)).toEqual(carried);
+  reader.close();
+  const db = new Sqlite(run.file);
+  const source = runTable(db, readColumns(db), { include: 'all', keepDuplicates: true });
+  expect(source.read(0, 2)).toHaveLength(2);
+  db.close();
   run.close();
 });
 
