@@ -58,7 +58,7 @@ export class RunReader {
     if (health === null) return null;
     const { rules, tallies } = readMeta(db);
     return rules.fields.map((field, at) =>
-      columnHealth(field, health.columns[at] ?? noColumn, tallies[at]?.misfits ?? 0),
+      columnHealth(field, health.columns[at] ?? noColumn, tallies[at]),
     );
   }
 

@@ -199,6 +199,26 @@ describe('a field that has the name of a column of the list', () => {
   });
 });
 
+describe('a typed column', () => {
+  it('shows the rows of one of its commonest values, and of a text that stayed as it is', () => {
+    const fields = [{ name: 'price', css: 'b', type: 'price' as const }];
+    const run = createRunFile(runFileIn(), newRun({ rules: { name: 'Lamps', fields } }));
+    run.import(batch(pages(4)));
+    const values = ['5,00 €', '1.299,50 €', 'sold out', '5 €'];
+    run.commit(queued(run).map((request, index) => done(request, [[values[index] ?? '']])));
+    run.close();
+    const reader = new RunReader(run.file);
+    const places = (is: 'value' | 'beginning', value: string) =>
+      reader
+        .window({ view: filtered({ column: { field: 'price', is, value } }), offset: 0, limit: 10 })
+        .lines.map(({ place }) => place);
+    expect(places('value', '5')).toEqual([1, 4]);
+    expect(places('value', '1299.5')).toEqual([2]);
+    expect(places('beginning', 'sold out')).toEqual([3]);
+    reader.close();
+  });
+});
+
 describe('the first lines of an order', () => {
   /** Few values for many lines, so that the order of equal ones can be tested. */
   const value = (index: number) => ['b', '', '10', 'A', '9', 'ä'][(index * 7) % 6] ?? '';

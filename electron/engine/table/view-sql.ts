@@ -66,7 +66,7 @@ export function isPlain(view: ResultView): boolean {
   return view.sort === null && isAll;
 }
 
-function columnSql({ field, is }: ColumnFilter, columns: RunColumns): string {
+function columnSql({ field, is, value: wanted }: ColumnFilter, columns: RunColumns): string {
   const known = columns.fields.find(
     ({ name, givenName = name, type }) => givenName === field && type !== 'currency',
   );
@@ -78,7 +78,10 @@ function columnSql({ field, is }: ColumnFilter, columns: RunColumns): string {
     case 'misfit':
       return misfitSql(known);
     case 'value':
-      return `${value} = ?`;
+      // 5 is stored as 5.0, which is another text.
+      return isNumeric(known.type) && Number.isFinite(Number(wanted))
+        ? `line.${quoteName(known.column)} = CAST(? AS REAL)`
+        : `${value} = ?`;
     case 'beginning':
       return `substr(${value}, 1, ${mostCharacters}) = ?`;
     default:

@@ -4,6 +4,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import type { ColumnHealth, ValueCount } from '#shared/engine-protocol/column-health.ts';
 import type { ColumnFilter } from '#shared/engine-protocol/results.ts';
 import { formatCount, formatPercent } from '#shared/format.ts';
+import { formSentence } from '#shared/values/form-words.ts';
 import type { ColumnHealthStore } from './column-health-store.ts';
 import classes from './column-list.module.css';
 
@@ -64,6 +65,7 @@ function Line({ column, onShow, onField }: LineProps) {
         >
           <span dir="auto">{field}</span>
         </Button>
+        {column.form !== null && <div className={classes['form']}>{formSentence(column.form)}</div>}
       </th>
       <td>
         <div className={classes['filled']}>

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { noTally } from '#shared/values/column-form.ts';
 import { ColumnWatch, columnHealth } from './column-watch.ts';
 import { DistinctCount } from './distinct-count.ts';
 import { FrequentKeys } from './frequent.ts';
@@ -9,7 +10,7 @@ import { shapeOf } from './value-shape.ts';
 const watched = (values: readonly string[], name = 'price') => {
   const watch = new ColumnWatch();
   for (const value of values) watch.add(value);
-  return columnHealth({ name }, watch.stored, 0);
+  return columnHealth({ name }, watch.stored);
 };
 const prices = (count: number) =>
   Array.from({ length: count }, (_, i) => `£${(i * 37.5).toLocaleString('en')}`);
@@ -27,6 +28,21 @@ describe('a column', () => {
         { value: 'b', isCut: false, count: 2 },
       ],
     });
+  });
+
+  it('adds up the texts of one value where it has a type, and names those that are none', () => {
+    const watch = new ColumnWatch();
+    for (const text of ['5,00 €', '€ 5', '5,00 €', '1.299,00 €', 'sold out']) watch.add(text);
+    const tally = { ...noTally, read: 4, misfits: 1, shown: { ',': 3 } };
+    const { commonest, odd, form, misfits } = columnHealth(
+      { name: 'price', type: 'price' },
+      watch.stored,
+      tally,
+    );
+    expect(commonest).toEqual([{ value: '5', isCut: false, count: 3 }]);
+    expect(odd).toEqual(['sold out']);
+    expect(form).toEqual({ kind: 'values', form: ',', values: 3 });
+    expect(misfits).toBe(1);
   });
 
   it('names the values of another shape where one shape prevails', () => {

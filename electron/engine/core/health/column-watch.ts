@@ -1,5 +1,7 @@
 import type { ColumnHealth } from '#shared/engine-protocol/column-health.ts';
 import type { CleanStep } from '#shared/job/v2/clean.ts';
+import { valueRuleOf } from '#shared/job/v2/value-keys.ts';
+import { type ColumnTally, decideForm, formsOf, noTally } from '#shared/values/column-form.ts';
 import type { DateOrder } from '#shared/values/read/read-date.ts';
 import type { DecimalSign } from '#shared/values/read/read-number.ts';
 import type { ValueType } from '#shared/values/value-type.ts';
@@ -7,6 +9,7 @@ import type { Frequent, StoredColumn } from '../../ports/stored-health.ts';
 import { DistinctCount } from './distinct-count.ts';
 import { FrequentKeys } from './frequent.ts';
 import { hashOf } from './text-hash.ts';
+import { typedValues } from './typed-values.ts';
 import { shapeOf } from './value-shape.ts';
 
 /** A value that makes up more than one row in 32 is never missing among the commonest. */
@@ -103,36 +106,42 @@ export class ColumnWatch {
 }
 
 /**
- * @param misfits values of the column that could not be read as its type
+ * @param tally what the values of the column have shown of their form
  */
 export function columnHealth(
-  { name, type = 'text', unique }: WatchedField,
+  field: WatchedField,
   stored: StoredColumn,
-  misfits: number,
+  tally: ColumnTally = noTally,
 ): ColumnHealth {
+  const { name, unique } = field;
+  const { type, form } = valueRuleOf(field);
   const { rows, filled, duplicates } = stored;
   const distinct = new DistinctCount(stored.distinct);
-  // Values are watched as the pages have them: those of other types stand in another form in the table.
   const isText = type === 'text';
   const others = isText ? otherShapes(stored) : [];
+  const decision = decideForm(type, tally, form);
+  const found = new FrequentKeys(keptValues, stored.values).sorted;
+  const values = isText
+    ? { commonest: commonest(found), odd: others.map(({ example }) => example) }
+    : typedValues(type, decision, found);
   return {
     field: name,
     rows,
     filled,
-    misfits,
+    misfits: tally.misfits,
+    form: formsOf(type).length > 0 && tally.read > 0 ? decision : null,
     misshapen: others.reduce((sum, { count }) => sum + count, 0),
     distinct: Math.min(filled, distinct.count),
     isExact: distinct.isExact,
     duplicates: unique === true ? duplicates : null,
-    commonest: isText ? commonest(stored) : [],
-    odd: others.map(({ example }) => example).slice(0, shownValues),
+    commonest: values.commonest.slice(0, shownValues),
+    odd: values.odd.slice(0, shownValues),
   };
 }
 
-function commonest({ values }: StoredColumn): ColumnHealth['commonest'] {
-  return new FrequentKeys(keptValues, values).sorted
+function commonest(found: readonly Frequent<boolean>[]): ColumnHealth['commonest'] {
+  return found
     .filter(({ count, over }) => count - over > 1)
-    .slice(0, shownValues)
     .map(({ key, count, over, example }) => ({ value: key, isCut: example, count: count - over }));
 }
 
