@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Fetcher, FetchOutcome } from '#engine/ports/fetcher.ts';
+import type { FetchedPage, Fetcher, FetchOutcome } from '#engine/ports/fetcher.ts';
 import { failure } from '#shared/errors/error-codes.ts';
 import { createPreviewer, type Previewer, type PreviewerOptions } from './preview.ts';
 
@@ -8,9 +8,13 @@ afterEach(async () => {
   await Promise.all(previewers.splice(0).map((previewer) => previewer.close()));
 });
 
-/** Pages by URL; it counts the fetches. */
+/** Pages by URL; it counts the fetches. A page `/held` comes after `release`. */
 function previewerOf(pages: Record<string, string>, options: Partial<PreviewerOptions> = {}) {
   const fetched: string[] = [];
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
   const fetcher: Fetcher = {
     async fetch(url, rules, signal): Promise<FetchOutcome> {
       fetched.push(url);
@@ -19,6 +23,7 @@ function previewerOf(pages: Record<string, string>, options: Partial<PreviewerOp
           signal.addEventListener('abort', () => reject(signal.reason));
         });
       }
+      if (url.endsWith('/held')) await released;
       const html = pages[url];
       const trace = {
         finalUrl: `${url}?final`,
@@ -46,7 +51,7 @@ function previewerOf(pages: Record<string, string>, options: Partial<PreviewerOp
     ...options,
   });
   previewers.push(previewer);
-  return { previewer, fetched };
+  return { previewer, fetched, release: () => release() };
 }
 
 const url = 'https://example.com/list';
@@ -148,6 +153,74 @@ describe('fetching a page for the preview', () => {
     const newest = previewer.fetch({ key: 'job', url: 'https://example.com/slow', refresh: true });
     await alsoRejected;
     newest.catch(() => undefined);
+  });
+});
+
+describe('a page that comes after a newer one', () => {
+  const held = 'https://example.com/held';
+  const keptAddress = 'https://example.com/kept';
+  const heading = [{ name: 'heading', css: 'h1' }];
+  const kept = { runId: 'run', only: true };
+  const keptAs = (url: string, html: string): FetchedPage => ({
+    url,
+    trace: {
+      ...{ finalUrl: url, status: 200, redirects: [], headers: '', answeredAtMs: 1 },
+      ...{ contentType: 'text/html', wireBytes: 1, notes: [], headersMs: 1, bodyMs: 1 },
+    },
+    body: new TextEncoder().encode(html),
+  });
+
+  function setUp() {
+    const pages = { [url]: '<h1>new</h1>', [held]: '<h1>held</h1>' };
+    const keptPage = async (_runId: string, { key }: { readonly key: string }) =>
+      key.includes('/kept') || key.includes('/list') ? keptAs(key, '<h1>kept</h1>') : null;
+    const { previewer, fetched, release } = previewerOf(pages, { keptPage });
+    const shown = async () =>
+      (await previewer.extract({ key: 'job', fields: heading })).fields[0]?.values;
+    return { previewer, fetched, release, shown };
+  }
+
+  it('does not take its place, whether that one is kept, cached or fetched', async () => {
+    for (const newer of [
+      { url: keptAddress, refresh: false, kept },
+      { url, refresh: false },
+      { url, refresh: true },
+    ]) {
+      const { previewer, release, shown } = setUp();
+      await previewer.fetch({ key: 'job', url, refresh: false });
+      const older = previewer.fetch({ key: 'job', url: held, refresh: false });
+      const cancelled = expect(older).rejects.toMatchObject({ code: 'CANCELLED' });
+      await previewer.fetch({ key: 'job', ...newer });
+      const before = await shown();
+      release();
+      await cancelled;
+      expect(await shown()).toEqual(before);
+    }
+  });
+
+  it('takes its place where the newer one is beside it, or is not kept by the run', async () => {
+    const { previewer, release, shown } = setUp();
+    const older = previewer.fetch({ key: 'job', url: held, refresh: false });
+    await previewer.fetch({ key: 'job', url, refresh: false, beside: true });
+    const lost = { key: 'job', url: 'https://example.com/lost', refresh: false, kept };
+    await expect(previewer.fetch(lost)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    release();
+    await older;
+    expect(await shown()).toEqual(['held']);
+  });
+
+  it('is still the kept one where only that is wanted', async () => {
+    const { previewer, fetched, shown } = setUp();
+    await previewer.fetch({ key: 'job', url, refresh: true });
+    expect(await shown()).toEqual(['new']);
+    // Beside the page that is shown, it changes nothing there.
+    const beside = { key: 'job', url, refresh: false, beside: true, kept };
+    expect(await previewer.fetch(beside)).toMatchObject({ isKept: true });
+    expect(await shown()).toEqual(['new']);
+    const page = await previewer.fetch({ key: 'job', url, refresh: false, kept });
+    expect(page.isKept).toBe(true);
+    expect(await shown()).toEqual(['kept']);
+    expect(fetched).toEqual([url]);
   });
 });
 

@@ -110,6 +110,9 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
   /** The page that is previewed under a key, and the encoding that its job names. */
   const shown = new Map<string, { readonly url: string; readonly encoding: string | undefined }>();
   const visits = new PageVisits();
+  let calls = 0;
+  /** By key, the number of the newest call that decides which page is shown. */
+  const deciding = new Map<string, number>();
   const newest = newestOfKey(options.patienceMs ?? 300);
   const worker = createPreviewWorker({
     workerUrl: workerUrl('preview-thread'),
@@ -133,6 +136,11 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
 
   return {
     async fetch({ key, url: text, options: jobOptions, refresh, ledBy, beside, kept, secrets }) {
+      calls += 1;
+      const mine = calls;
+      const only = kept?.only === true;
+      // A page that the run may not have kept takes the place of another only once it is found.
+      if (beside !== true && !only) deciding.set(key, mine);
       const target = toUrl(text.trim());
       if (target.kind === 'invalid') {
         throw new TrawlError('BAD_INPUT', `This URL cannot be fetched: ${target.reason}.`);
@@ -154,13 +162,14 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
         const found = await options.keptPage?.(kept.runId, { key: target.key, renders });
         return found == null ? null : asKept(url, resolved, found);
       };
-      const call = beside === true ? `beside ${id}` : `fetch ${key}`;
+      const call = beside === true ? `beside ${id}` : `${only ? 'kept' : 'fetch'} ${key}`;
       const { found, visit } = await newest(call, async (signal) => {
-        const near = refresh ? null : newerOf(known(), await keptByRun());
+        const fromRun = refresh ? null : await keptByRun();
+        const near = refresh || only ? fromRun : newerOf(known(), fromRun);
         signal.throwIfAborted();
         // Nothing that a kept page refers to is asked for.
         if (near?.page.isKept === true) return { found: near, visit: null };
-        if (kept?.only === true) {
+        if (only) {
           throw new TrawlError('NOT_FOUND', 'The run has not kept this page.');
         }
         if (login?.password === '***') {
@@ -174,13 +183,20 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
           throw error;
         }
       });
-      cache.set(id, found);
       const encoding = jobOptions?.encoding;
       if (beside === true) {
+        // The page that is shown stays as it is.
+        if (shown.get(key)?.url !== url) cache.set(id, found);
         await visit?.end();
       } else {
-        await visits.begin(key, visit);
+        if ((deciding.get(key) ?? 0) > mine) {
+          await visit?.end();
+          throw cancelled();
+        }
+        deciding.set(key, mine);
+        cache.set(id, found);
         shown.set(key, { url, encoding });
+        await visits.begin(key, visit);
       }
       const { body, page } = found;
       return { ...page, encoding: sniffEncoding(body, page.contentType, encoding) };
@@ -321,6 +337,8 @@ function hungSentence(field: Field | undefined): string {
   return simpler(source === 'xpath' ? 'XPath' : source === 'json' ? 'JSONPath' : 'selector');
 }
 
+const cancelled = () => new TrawlError('CANCELLED', 'A newer request took its place.');
+
 /**
  * Runs calls so that only the newest of a key counts: a call that is still under way when a newer one arrives
  * has `patienceMs` left, and then fails with CANCELLED.
@@ -332,8 +350,7 @@ function newestOfKey(patienceMs: number) {
     const older = running.get(key);
     const call = { controller };
     running.set(key, call);
-    const cancelled = new TrawlError('CANCELLED', 'A newer request took its place.');
-    const timer = older && setTimeout(() => older.controller.abort(cancelled), patienceMs);
+    const timer = older && setTimeout(() => older.controller.abort(cancelled()), patienceMs);
     try {
       return await run(controller.signal);
     } finally {
