@@ -15,7 +15,7 @@ import { isolated } from '#shared/isolated.ts';
 import { pointingIn } from './pointing-in.ts';
 import { readAgain } from './read-again.ts';
 import { showTab } from './shell-store.ts';
-import { takeAddress } from './take-address.ts';
+import { takeAddressIn } from './take-address-in.ts';
 
 const none: readonly never[] = [];
 
@@ -90,7 +90,7 @@ export function FieldsPane({ jobId }: { readonly jobId: string }) {
                   pointing={pointing}
                   page={page}
                   onUsePage={canUse ? () => void addToList(browsed) : null}
-                  onUseAddress={(shown, answer) => takeAddress(jobId, shown, answer)}
+                  onUseAddress={(shown, answer) => takeAddressIn(jobId, shown, answer)}
                   onClose={() => pointing.close()}
                 />
               ),

@@ -249,14 +249,14 @@ export class ListDocument {
     await this.#paste(take, true);
   }
 
-  /** Puts another text in place of the list. The function that is returned brings the list of now back. */
-  rewrite(text: string): () => void {
-    const { doc } = this.state;
-    const readAs = readAsOf(this.state);
-    this.#replaceBy(this.state.toText(text), asTyped);
-    return () => {
-      if (!this.state.readOnly) this.#replaceBy(doc, readAs);
-    };
+  /** Puts another text in place of the list, read in this way; only while the list is not read-only. */
+  rewrite(text: Text, readAs: ReadAs): void {
+    this.#dispatch({
+      changes: { from: 0, to: this.state.doc.length, insert: text },
+      selection: { anchor: 0 },
+      effects: setReadAs.of(readAs),
+      annotations: isolateHistory.of('full'),
+    });
   }
 
   cancelWork(): void {
@@ -281,15 +281,6 @@ export class ListDocument {
   /** Shows the engine's progress of the count. */
   noteCounted(share: number): void {
     if (this.store.getState().counting !== null) this.store.setState({ counting: share });
-  }
-
-  #replaceBy(text: Text, readAs: ReadAs): void {
-    this.#dispatch({
-      changes: { from: 0, to: this.state.doc.length, insert: text },
-      selection: { anchor: 0 },
-      effects: setReadAs.of(readAs),
-      annotations: isolateHistory.of('full'),
-    });
   }
 
   async #paste(take: () => Promise<Pasted>, asLines: boolean): Promise<void> {

@@ -19,6 +19,9 @@ export interface ReadAs {
 /** How newly typed text is read. */
 export const asTyped: ReadAs = { format: { kind: 'lines' }, patterns: null };
 
+/** How addresses are read that a program has put there, in which braces and brackets mean themselves. */
+export const asAddresses: ReadAs = { format: { kind: 'lines' }, patterns: false };
+
 export const setReadAs = StateEffect.define<ReadAs>();
 
 const field = StateField.define<ReadAs>({
