@@ -176,7 +176,8 @@ export class SitemapWalk {
     },
   ): void {
     const { source, sitemap, base, sites, isFeed } = by;
-    const text = address?.startsWith('/') ? new URL(address, base).href : (address ?? '');
+    const isPath = address?.startsWith('/') && URL.canParse(address, base);
+    const text = isPath ? new URL(address, base).href : (address ?? '');
     if (source.match !== undefined && !matchesAddress(text, source.match)) {
       this.#leftOut.match += 1;
       return;

@@ -194,7 +194,10 @@ describe('sitemaps', () => {
     });
     answers.set('/binary.xml', { body: Buffer.from([0, 1, 2, 3]) });
     answers.set('/ok.xml', {
-      body: urlset(`${pageAt('/5') + pageAt('/[1-2]')}<url><loc>nonsense</loc></url>`),
+      body: urlset(
+        `${pageAt('/5') + pageAt('/[1-2]')}<url><loc>nonsense</loc></url><url><loc>//[</loc></url>
+        <url><loc>//host:99999/</loc></url>${pageAt('/6')}`,
+      ),
     });
     const found = await read('/index.xml');
     expect(problemsOf(found)).toEqual([
@@ -209,7 +212,9 @@ describe('sitemaps', () => {
       expect.stringContaining('/binary.xml This list is not a text file.'),
     ]);
     // What is no address stands in the list, which says so.
-    expect(found.paths).toEqual(['/1', '/2', '/4', '/5', '/[1-2]', 'nonsense']);
+    expect(found.paths).toEqual([
+      ...['/1', '/2', '/4', '/5', '/[1-2]', 'nonsense', '//[', '//host:99999/', '/6'],
+    ]);
   });
 
   it('are bounded: circles, depth, other sites, private addresses, what unpacks without end', async () => {
