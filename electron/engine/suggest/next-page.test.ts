@@ -90,6 +90,9 @@ describe('the way to the next page', () => {
 
   it('is none on the last page, and where links that say so lead to different pages', () => {
     expect(nextOf(`<ul>${numbers(7, 7, byPage)}</ul>`)).toBeNull();
+    const isBroken = (at: number) => (page: number) => (page === at ? 'http://[' : byPage(page));
+    expect(nextOf(`<ul>${numbers(7, 2, isBroken(3))}</ul>`)).toBeNull();
+    expect(nextOf(`<ul>${numbers(7, 2, isBroken(5))}</ul>`)).toBeNull();
     expect(nextOf('<span class="next">Next</span>')).toBeNull();
     expect(nextOf('<a class="next" href="#">Next</a>')).toBeNull();
     expect(nextOf('<a href="/a/2">Next</a> <a href="/b/2">Next</a>')).toBeNull();

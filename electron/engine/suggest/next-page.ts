@@ -130,6 +130,7 @@ const stepRule = ({ param, step }: { param: string; step: number }): NextRule =>
 
 /** The one parameter in which two addresses differ, and by how much for each page between them. */
 function stepBetween(a: string, b: string, pages: number): { param: string; step: number } | null {
+  if (!URL.canParse(a) || !URL.canParse(b)) return null;
   const [one, two] = [new URL(a), new URL(b)];
   if (one.origin + one.pathname !== two.origin + two.pathname || pages === 0) return null;
   const names = new Set([...one.searchParams.keys(), ...two.searchParams.keys()]);
