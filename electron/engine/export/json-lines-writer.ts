@@ -4,7 +4,8 @@ import type { TableWriter } from './table-writer.ts';
 
 /**
  * JSON Lines (jsonlines.org): an object a row, with a key for each column. Numbers are numbers, yes and no are
- * true and false, and a cell without a value is null; a value that could not be read as its type is a string.
+ * true and false, and a cell without a value is null, in a column of text an empty string; a value that could not
+ * be read as its type is a string.
  */
 export function jsonLinesWriter(columns: readonly TableColumn[]): TableWriter {
   const keys = columns.map(({ name }, at) => `${at === 0 ? '{' : ','}${JSON.stringify(name)}:`);
