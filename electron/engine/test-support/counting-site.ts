@@ -9,6 +9,8 @@ export interface CountingSite {
   answers(): number;
   /** The maximum number of requests at the same time since the last call. */
   takePeak(): number;
+  /** The number of open connections: without one, no request is answered any more. */
+  connections(): Promise<number>;
   url(page: number): string;
   close(): Promise<void>;
 }
@@ -69,6 +71,10 @@ export async function startCountingSite(
       peak = underWay;
       return seen;
     },
+    connections: () =>
+      new Promise((resolve, reject) => {
+        server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)));
+      }),
     url: (page) => `${origin}/page/${page}`,
     close: () =>
       new Promise((resolve) => {
