@@ -38,12 +38,9 @@ export class SitemapList {
     this.#text = '';
   }
 
+  /** Without a flush: after an error, nothing more is written. */
   async close(): Promise<void> {
-    try {
-      await this.flush(1);
-    } finally {
-      await this.#handle.close();
-    }
+    await this.#handle.close();
   }
 }
 

@@ -37,6 +37,7 @@ export function createSitemapReader(parts: {
     { key, file, sources, options, secrets }: EngineParams<'sitemaps.read'>,
     signal: AbortSignal,
   ): Promise<SitemapFindings> => {
+    signal.throwIfAborted();
     const resolved = optionsWith(options, secrets);
     const session = sessions.session({ options: resolved, secrets });
     let toldMs = Number.NEGATIVE_INFINITY;
@@ -52,6 +53,7 @@ export function createSitemapReader(parts: {
         const fetcher = new SitemapFetcher(session, resolved, { clock, random, signal });
         const walk = new SitemapWalk(fetcher, list, tell);
         for (const source of sources) await walk.read(source);
+        await list.flush(1);
         return walk.findings;
       } finally {
         await list.close();
@@ -65,7 +67,9 @@ export function createSitemapReader(parts: {
     async read(params) {
       cancel(params.key);
       const abort = new AbortController();
-      const over = collect(params, abort.signal);
+      // The older reading may write to the same file.
+      const older = Promise.allSettled([running.get(params.key)?.over]);
+      const over = older.then(() => collect(params, abort.signal));
       const reading = { abort, over };
       running.set(params.key, reading);
       try {
