@@ -1,3 +1,4 @@
+import { formatCount } from '#shared/format.ts';
 import { type FeedEntry, FeedParser } from '../input/feed-parser.ts';
 import { textOfSitemap } from './unpack-sitemap.ts';
 
@@ -18,6 +19,9 @@ interface SitemapFormat {
 /** The form of a file is decided by its beginning. */
 const startChars = 1024;
 
+/** Looking for the beginning of a file again with each piece of blanks would take a time that grows with their square. */
+const mostBlanks = 65_536;
+
 /**
  * The entries of a file that is a sitemap or an index of sitemaps (sitemaps.org), an RSS or Atom feed, a text
  * file of addresses, or a robots.txt, whose `Sitemap` lines are entries. Its content decides, and not its type:
@@ -31,7 +35,11 @@ export async function* entriesOf(url: string, body: Uint8Array): AsyncGenerator<
   for await (const text of textOfSitemap(body)) {
     if (format === null) {
       start += text;
-      if (start.trimStart().length < startChars) continue;
+      const withoutBlanks = start.trimStart().length;
+      if (start.length - withoutBlanks > mostBlanks) {
+        throw new Error(`it begins with more than ${formatCount(mostBlanks)} blanks`);
+      }
+      if (withoutBlanks < startChars) continue;
       format = formatOf(url, start);
       yield { entries: format.push(start), isFeed: format.isFeed };
     } else {
