@@ -38,6 +38,7 @@ export class SitemapWalk {
   readonly #onProgress: (progress: SitemapProgress) => void;
   readonly #leftOut = { match: 0, since: 0, otherSites: 0 };
   readonly #firstProblems: SitemapProblem[] = [];
+  #lastProblem: SitemapProblem | null = null;
   #problems = 0;
   #sitemaps = 0;
   #pages = 0;
@@ -72,7 +73,7 @@ export class SitemapWalk {
       this.#tell();
     }
     if (this.#sitemaps > before) return;
-    const { url, problem } = this.#firstProblems.at(-1) ?? { url: href, problem: '' };
+    const { url, problem } = this.#lastProblem ?? { url: href, problem: '' };
     throw new TrawlError('BAD_INPUT', `${url}: ${problem}`);
   }
 
@@ -144,6 +145,14 @@ export class SitemapWalk {
       this.#problem(sitemap.url, `line ${line} names a sitemap that is no address: ${named}`);
       return;
     }
+    if (url.href.length > sitemapLimits.addressChars) {
+      const most = formatCount(sitemapLimits.addressChars);
+      this.#problem(
+        sitemap.url,
+        `line ${line} names a sitemap whose address has more than ${most} characters, which was not read: ${named}`,
+      );
+      return;
+    }
     const isByRobots = new URL(sitemap.url).pathname.endsWith('/robots.txt');
     if (!isByRobots && !sites.has(siteOf(url.hostname))) {
       this.#problem(
@@ -176,8 +185,9 @@ export class SitemapWalk {
     },
   ): void {
     const { source, sitemap, base, sites, isFeed } = by;
-    const isPath = address?.startsWith('/') && URL.canParse(address, base);
-    const text = isPath ? new URL(address, base).href : (address ?? '');
+    const named = address ?? '';
+    const isPath = named.startsWith('/') && URL.canParse(named, base);
+    const text = isPath ? new URL(named, base).href : named;
     if (source.match !== undefined && !matchesAddress(text, source.match)) {
       this.#leftOut.match += 1;
       return;
@@ -204,9 +214,11 @@ export class SitemapWalk {
 
   #problem(url: string, problem: string): void {
     this.#problems += 1;
-    if (this.#firstProblems.length >= sitemapLimits.problemsKept) return;
     const sentence = `${problem.charAt(0).toUpperCase()}${problem.slice(1).replace(/\.$/, '')}.`;
-    this.#firstProblems.push({ url: shortened(url, mostShown), problem: sentence });
+    this.#lastProblem = { url: shortened(url, mostShown), problem: sentence };
+    if (this.#firstProblems.length < sitemapLimits.problemsKept) {
+      this.#firstProblems.push(this.#lastProblem);
+    }
   }
 
   #tell(more = 0): void {

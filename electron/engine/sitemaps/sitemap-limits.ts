@@ -10,6 +10,8 @@ export const sitemapLimits = {
   depth: 4,
   /** Files of one source, indices included. */
   files: 50_000,
+  /** Of the address of a sitemap: each is kept until the end. */
+  addressChars: 2000,
   pages: 20_000_000,
   problemsKept: 100,
 } as const;

@@ -16,6 +16,8 @@ interface Answer {
   readonly type?: string;
   readonly location?: string;
   readonly body?: string | Buffer;
+  /** Called in place of an answer. */
+  readonly hold?: () => void;
 }
 
 const answers = new Map<string, Answer>();
@@ -37,9 +39,11 @@ beforeEach(async () => {
       type = 'application/xml',
       location,
       body = '',
+      hold,
     } = answers.get(path) ?? {
       status: 404,
     };
+    if (hold !== undefined) return hold();
     response.writeHead(status, {
       'content-type': type,
       ...(location === undefined ? {} : { location }),
@@ -228,6 +232,8 @@ describe('sitemaps', () => {
         '/foreign.xml',
         '/deep.xml.gz',
         '/wide.xml.gz',
+        '/blank.xml',
+        `/${'l'.repeat(2000)}`,
       ),
     });
     answers.set('/to-index.xml', { body: index('/index.xml') });
@@ -243,15 +249,20 @@ describe('sitemaps', () => {
     const tags = (tag: string) => gzipSync(`<urlset>\n${tag.repeat(20_000_000 / tag.length)}`);
     answers.set('/deep.xml.gz', { body: tags('<a>') });
     answers.set('/wide.xml.gz', { body: tags('<url a="1" b="2" ') });
+    answers.set('/blank.xml', { body: `${' '.repeat(70_000)}${urlset(pageAt('/4'))}` });
     const found = await read('/index.xml');
     expect(problemsOf(found)).toEqual([
       '/index.xml Line 2 leads back to a sitemap that leads here: /index.xml.',
       '/index.xml Line 4 names a sitemap of another site, which was not read: https://other.example/map.xml.',
+      expect.stringMatching(
+        /^\/index\.xml Line 11 names a sitemap whose address has more than 2,000 characters, which was not read: \/l+…\.$/,
+      ),
       '/to-index.xml Line 2 leads back to a sitemap that leads here: /index.xml.',
       '/d4.xml Line 2 names a sitemap below 4 indices, which was not read: /d5.xml.',
       '/bomb.xml.gz It unpacks to more than 210 MB, after 1 entry that is used.',
       '/deep.xml.gz Line 2 has more than 100 elements within one another.',
       '/wide.xml.gz Line 2 has an element with more than 1000 attributes.',
+      '/blank.xml It begins with more than 65,536 blanks.',
     ]);
     expect(found.paths).toEqual(['/1', '/2']);
     expect(found.findings.leftOut.otherSites).toBe(1);
@@ -272,6 +283,30 @@ describe('sitemaps', () => {
     await expect(read('/robots.txt')).rejects.toMatchObject({
       message: expect.stringContaining('names no sitemap'),
     });
+  });
+
+  it('that cannot be read are named by the last problem, however many others there were', async () => {
+    const gone = Array.from({ length: 101 }, (_, at) => `/gone-${at}.xml`);
+    answers.set('/index.xml', { body: index(...gone) });
+    await expect(read('/index.xml', '/nothing.xml')).rejects.toMatchObject({
+      message: `${origin}/nothing.xml: The page does not exist (404).`,
+    });
+  });
+
+  it('are read again into the same file only after the older reading has ended', async () => {
+    const held = '/held.xml';
+    answers.set('/old.xml', { body: index('/old-pages.xml', held) });
+    const oldPages = Array.from({ length: 500 }, (_, at) => pageAt(`/old/${at}`));
+    answers.set('/old-pages.xml', { body: urlset(oldPages.join('')) });
+    answers.set('/new.xml', { body: urlset(pageAt('/new')) });
+    const isHeld = new Promise<void>((resolve) => {
+      answers.set(held, { hold: resolve });
+    });
+    const older = read('/old.xml').catch((error: unknown) => error);
+    await isHeld;
+    const newer = await read('/new.xml');
+    expect(await older).toMatchObject({ code: 'CANCELLED' });
+    expect(newer.paths).toEqual(['/new']);
   });
 
   it('are counted while they are read, and can be stopped', async () => {
