@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { callWith } from '#renderer/bridge/call.fixture.ts';
 import type { ElementPick, PickedField, PickedList } from '#shared/engine-protocol/pick.ts';
 import type { PreviewPage } from '#shared/engine-protocol/preview.ts';
+import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { ViewMarks } from '#shared/ipc/page-view.ts';
 import { Pointing } from './pointing.ts';
 import type { PointedRules } from './pointing-state.ts';
@@ -65,13 +66,16 @@ function setUp(pick: ElementPick = { picked: fieldOf('title', 'h1'), list: null 
         keptBy.push(kept);
         return pageOf(url);
       },
-      'pick.marks': async ({ fields }) => ({
-        rows: [],
-        fields: fields.map(({ name }, index) => ({
-          name,
-          matches: name === 'lost' ? [] : [[1, index]],
-        })),
-      }),
+      'pick.marks': async ({ url, fields }) => {
+        if (url.includes('unread')) throw new TrawlError('FETCH_FAILED', 'It cannot be read.');
+        return {
+          rows: [],
+          fields: fields.map(({ name }, index) => ({
+            name,
+            matches: name === 'lost' ? [] : [[1, index]],
+          })),
+        };
+      },
       'pick.try': async () => [],
       'pick.element': async () => pick,
       'pick.list': async ({ second }) =>
@@ -130,6 +134,18 @@ describe('pointing', () => {
     await pointing.hear({ kind: 'picked', element: heading });
     expect(rules().fields).toHaveLength(1);
     expect(state().chosen).toBe(0);
+  });
+
+  it('makes a field where a field of the page before found its value, and this one is not marked', async () => {
+    const { pointing, rules, state, setPage } = setUp();
+    await pointing.show();
+    await pointing.hear({ kind: 'picked', element: heading });
+    await pointing.look();
+    setPage(pageOf('https://a.example/unread'));
+    await pointing.show();
+    expect(state().problem).toBe('It cannot be read.');
+    await pointing.hear({ kind: 'picked', element: heading });
+    expect(rules().fields).toHaveLength(2);
   });
 
   it('picks a field anew and keeps its name and what is said of its value', async () => {

@@ -15,6 +15,7 @@ import {
   stateAtFirst,
 } from './pointing-state.ts';
 
+const noMarks: PickMarks = { rows: [], fields: [] };
 const besidePages = 3;
 /** Those that the form of a job takes. */
 const mostAlternates = 10;
@@ -29,7 +30,7 @@ export class Pointing {
   readonly jobId: string;
   readonly #ports: PointingPorts;
   #shownPage: PreviewPage | null = null;
-  #marks: PickMarks = { rows: [], fields: [] };
+  #marks: PickMarks = noMarks;
   /** The pages of the list that are kept beside the shown one, by their URLs. */
   #beside: readonly string[] = [];
   readonly #followed = new Set<string>();
@@ -79,6 +80,9 @@ export class Pointing {
     if (page === null || page === this.#shownPage) return;
     this.#shownPage = page;
     this.#beside = [];
+    // A look at the page before that is still under way counts no more.
+    this.#looks += 1;
+    this.#marks = noMarks;
     this.store.setState({
       view: 'loading',
       hovered: '',
