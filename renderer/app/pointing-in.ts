@@ -27,7 +27,7 @@ export function pointingIn(jobId: string): Pointing {
         ...(change.fields !== undefined && { fields: [...change.fields] }),
       });
     },
-    follow: (url, ledBy) => void previewOf(jobId).fetch(url, false, ledBy),
+    follow: (url, ledBy) => void previewOf(jobId).fetch(url, false, { ledBy }),
     tellReplaced: (undo) => toastUndo('Every item of the list is a row now.', undo),
     after: (delayMs, callback) => {
       const timer = setTimeout(callback, delayMs);

@@ -8,9 +8,9 @@ import { PageHolder } from '#renderer/features/picker/page-holder.tsx';
 import { ResultsPanel } from '#renderer/features/results/results-panel.tsx';
 import { RunTab } from '#renderer/features/run/run-tab.tsx';
 import { toastError, toastInfo } from '#renderer/ui/toast.tsx';
-import { cssOfEach, isNoEach } from '#shared/job/v2/source.ts';
 import { keptRunOf, noteShownRun } from './kept-run.ts';
 import { overruled } from './overruled.ts';
+import { pointAt } from './point-at.ts';
 import { pointingIn } from './pointing-in.ts';
 import { readAgain } from './read-again.ts';
 import { showTab, useShell } from './shell-store.ts';
@@ -61,14 +61,6 @@ export function RunPane({ jobId }: { readonly jobId: string }) {
   );
 }
 
-/** Opens the fields beside this page, as the run on screen has kept it. */
-function pointAt(jobId: string, url: string): void {
-  void previewOf(jobId).fetch(url, false);
-  const each = openJobStore.getState().job?.each;
-  if (isNoEach(each) || cssOfEach(each) !== undefined) pointingIn(jobId).open();
-  showTab('fields');
-}
-
 /**
  * Opens the fields at this one, in the page view if that is open, beside a page on which the run on screen has found
  * nothing for it; null: at what stands above them.
@@ -76,9 +68,12 @@ function pointAt(jobId: string, url: string): void {
 function lookAtField(jobId: string, field: string | null): void {
   const runId = keptRunOf(jobId);
   if (field !== null && runId !== null) {
-    showEmptyPage(jobId, runId, field).catch((error: unknown) =>
-      toastError('A page without this value could not be shown.', error),
-    );
+    // No site is asked: where the run has kept no such page, the preview stays as it is.
+    previewOf(jobId)
+      .showKept(emptyPage(runId, field), runId)
+      .catch((error: unknown) =>
+        toastError('A page without this value could not be shown.', error),
+      );
   }
   const place = openJobStore.getState().job?.fields.findIndex(({ name }) => name === field) ?? -1;
   const pointing = pointingIn(jobId);
@@ -92,12 +87,12 @@ function lookAtField(jobId: string, field: string | null): void {
   });
 }
 
-/** No site is asked: where the run has kept no such page, the preview stays as it is. */
-async function showEmptyPage(jobId: string, runId: string, field: string): Promise<void> {
+/** A page on which the run has found nothing for this field; null: there is none. */
+async function emptyPage(runId: string, field: string): Promise<string | null> {
   const column = { field, is: 'empty', value: '' } as const;
   const view = { sort: null, filter: { text: '', state: null, errorCode: null, column } };
   const { lines } = await call('results.window', { runId, view, offset: 0, limit: 1 });
-  if (lines[0] !== undefined) await previewOf(jobId).showKept(lines[0].url, runId);
+  return lines[0]?.url ?? null;
 }
 
 interface ShownRunProps {

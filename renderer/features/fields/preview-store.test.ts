@@ -32,6 +32,10 @@ const rules = { each: '', fields: [{ name: '', css: 'h1' }], next: null } as con
 
 function setUp(kept = true, keptRun: string | null = null) {
   const fetches: unknown[] = [];
+  let release: () => void = () => undefined;
+  const held = new Promise<PreviewPage>((resolve) => {
+    release = () => resolve(page('https://held.example/'));
+  });
   const rulesAhead: (NextRule | null)[] = [];
   const asked: { readonly key: string; readonly names: string[]; readonly each: unknown }[] = [];
   const answers: ((result: PreviewResult) => void)[] = [];
@@ -40,7 +44,10 @@ function setUp(kept = true, keptRun: string | null = null) {
     send: callWith({
       'preview.fetch': ({ url, refresh, kept }) => {
         fetches.push({ url, refresh, kept });
-        if (url.includes('lost')) throw new TrawlError('NOT_FOUND', 'It is not kept.');
+        if (url.includes('held')) return held;
+        if (url.includes('broken') && kept?.only) throw new TrawlError('FETCH_FAILED', 'Broken.');
+        if (url.includes('lost') && kept?.only !== false)
+          throw new TrawlError('NOT_FOUND', 'It is not kept.');
         if (url.includes('gone')) throw new TrawlError('FETCH_FAILED', 'There is no such host.');
         return page(url);
       },
@@ -67,6 +74,7 @@ function setUp(kept = true, keptRun: string | null = null) {
   return {
     preview,
     fetches,
+    release: () => release(),
     rulesAhead,
     asked,
     answers,
@@ -106,6 +114,57 @@ describe('Preview', () => {
     await preview.showKept('https://b.example/', 'run-1');
     expect(state()).toMatchObject({ page: { url: 'https://b.example/' } });
     expect(fetches.at(-1)).toMatchObject({ kept: { runId: 'run-1', only: true } });
+  });
+
+  it('leaves a fetch that is under way in force where the run has not kept the page', async () => {
+    const { preview, release, state } = setUp();
+    const fetched = preview.fetch('https://held.example/', false);
+    await preview.showKept('https://lost.example/', 'run-1');
+    const broken = preview.showKept('https://broken.example/', 'run-1');
+    await expect(broken).rejects.toMatchObject({ message: 'Broken.' });
+    expect(state()).toMatchObject({ fetching: true, page: null });
+    release();
+    await fetched;
+    expect(state()).toMatchObject({ fetching: false, page: { url: 'https://held.example/' } });
+  });
+
+  it('takes a kept page in place of a fetch that is under way', async () => {
+    const { preview, release, state } = setUp();
+    const fetched = preview.fetch('https://held.example/', false);
+    await preview.showKept('https://b.example/', 'run-1');
+    expect(state()).toMatchObject({ fetching: false, page: { url: 'https://b.example/' } });
+    release();
+    await fetched;
+    expect(state()).toMatchObject({ page: { url: 'https://b.example/' } });
+  });
+
+  it('drops a kept page that was still looked for when another was asked for', async () => {
+    const { preview, fetches, state } = setUp();
+    let find: (url: string) => void = () => undefined;
+    const shown = preview.showKept(
+      new Promise((resolve) => {
+        find = resolve;
+      }),
+      'run-1',
+    );
+    await preview.fetch('https://a.example/', false);
+    find('https://b.example/');
+    await shown;
+    expect(state()).toMatchObject({ page: { url: 'https://a.example/' } });
+    expect(fetches).toHaveLength(1);
+  });
+
+  it('takes the page of one run first, and fetches it where that has not kept it', async () => {
+    const { preview, fetches, state } = setUp(true, 'run-2');
+    const first = { runId: 'run-1', only: true };
+    await preview.fetch('https://a.example/', false, { firstOf: 'run-1' });
+    expect(fetches).toEqual([{ url: 'https://a.example/', refresh: false, kept: first }]);
+    await preview.fetch('https://lost.example/', false, { firstOf: 'run-1' });
+    expect(fetches.slice(1)).toEqual([
+      { url: 'https://lost.example/', refresh: false, kept: first },
+      { url: 'https://lost.example/', refresh: false, kept: { runId: 'run-2', only: false } },
+    ]);
+    expect(state()).toMatchObject({ fetching: false, page: { url: 'https://lost.example/' } });
   });
 
   it('looks where the page leads, by a rule that is more than blank', async () => {

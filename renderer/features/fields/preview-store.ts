@@ -69,7 +69,9 @@ export class Preview {
   readonly #ports: PreviewPorts;
   #rules: PreviewRules | null = null;
   #cancelTimer: (() => void) | null = null;
-  #fetches = 0;
+  #calls = 0;
+  /** The number of the newest call that decides which page is shown. */
+  #newest = 0;
   #looks = 0;
   #aheads = 0;
   #asks = 0;
@@ -84,41 +86,70 @@ export class Preview {
    * effect.
    *
    * @param refresh asks the site, whatever was kept
-   * @param ledBy the page whose link leads here: it reaches no more than a redirect of that page would
+   * @param more `ledBy`: the page whose link leads here, so that this one reaches no more than a redirect of that page
+   * would. `firstOf`: the run whose kept page comes first, also before a newer one
    */
-  async fetch(url: string, refresh: boolean, ledBy?: string): Promise<void> {
-    this.#fetches += 1;
-    const mine = this.#fetches;
+  async fetch(
+    url: string,
+    refresh: boolean,
+    more: { readonly ledBy?: string; readonly firstOf?: string | null } = {},
+  ): Promise<void> {
+    const { ledBy, firstOf = null } = more;
+    this.#calls += 1;
+    const mine = this.#calls;
+    this.#newest = mine;
     this.store.setState({ fetching: true, failed: null, problem: null });
     try {
+      // A problem with the kept page is no reason not to fetch it, and a lasting one is said by that.
+      const kept = firstOf === null ? null : await this.#asKept(url, firstOf).catch(() => null);
+      if (mine !== this.#newest) return;
       const runId = refresh ? null : this.#ports.keptRun();
-      const page = await this.#ports.send('preview.fetch', {
-        jobId: this.#jobId,
-        ...{ url, refresh },
-        ...(ledBy !== undefined && { ledBy }),
-        ...(runId !== null && { kept: { runId, only: false } }),
-      });
-      if (mine !== this.#fetches) return;
+      const page =
+        kept ??
+        (await this.#ports.send('preview.fetch', {
+          jobId: this.#jobId,
+          ...{ url, refresh },
+          ...(ledBy !== undefined && { ledBy }),
+          ...(runId !== null && { kept: { runId, only: false } }),
+        }));
+      if (mine !== this.#newest) return;
       await this.#take(page);
     } catch (error) {
-      if (mine !== this.#fetches) return;
+      if (mine !== this.#newest) return;
       const { message } = toErrorReply(error);
       this.store.setState({ fetching: false, failed: { url, message } });
     }
   }
 
-  /** Takes a page as a run has kept it; where it has not, the page before stays. */
-  async showKept(url: string, runId: string): Promise<void> {
-    this.#fetches += 1;
-    const mine = this.#fetches;
+  /**
+   * Takes a page as a run has kept it. Where it has not, and where another page is asked for meanwhile, all stays as
+   * it is.
+   *
+   * @param url a promise where the page is looked for first; null: there is none
+   */
+  async showKept(url: string | Promise<string | null>, runId: string): Promise<void> {
+    this.#calls += 1;
+    const mine = this.#calls;
+    try {
+      const found = await url;
+      if (found === null || mine !== this.#calls) return;
+      const page = await this.#asKept(found, runId);
+      if (page === null || mine < this.#newest) return;
+      this.#newest = mine;
+      await this.#take(page);
+    } catch (error) {
+      // By then another page was asked for: a message about this one would only confuse.
+      if (mine === this.#calls) throw error;
+    }
+  }
+
+  /** The page as a run has kept it; null where it has not. */
+  async #asKept(url: string, runId: string): Promise<PreviewPage | null> {
     const wanted = { jobId: this.#jobId, url, refresh: false, kept: { runId, only: true } };
-    const page = await this.#ports.send('preview.fetch', wanted).catch((error: unknown) => {
+    return this.#ports.send('preview.fetch', wanted).catch((error: unknown) => {
       if (error instanceof TrawlError && error.code === 'NOT_FOUND') return null;
       throw error;
     });
-    if (mine !== this.#fetches) return;
-    if (page === null) this.store.setState({ fetching: false });
-    else await this.#take(page);
   }
 
   /** Extracts from the page again with these rules, after a pause in the typing. */
