@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EngineApi } from '#shared/engine-protocol/protocol.ts';
 import type { RunSnapshot } from '#shared/engine-protocol/run.ts';
 import type { JobRules } from '#shared/job/job.ts';
@@ -203,4 +203,80 @@ it('reads the pages again that the run got, in the same order, and looks for no 
   expect(again.chains).toBeNull();
   expect(await itemsOf(runId)).toEqual(items);
   expect(asked.length).toBe(answers);
+});
+
+describe('a chain that leads to another site and back', () => {
+  const headers = { 'X-Api-Key': 'key', Authorization: 'Bearer secret', Cookie: 'session=1' };
+  /** The paths of a site that had the job's own headers, and all that were asked for. */
+  interface Site {
+    readonly origin: string;
+    readonly asked: string[];
+    readonly told: string[];
+  }
+  const servers: Server[] = [];
+  afterEach(async () => {
+    for (const one of servers.splice(0)) {
+      one.closeAllConnections();
+      await new Promise((resolve) => one.close(resolve));
+    }
+  });
+
+  /** @param to where a path leads: by a redirect if it begins with `>`, else by a link */
+  async function siteOf(to: Readonly<Record<string, () => string>>): Promise<Site> {
+    const asked: string[] = [];
+    const told: string[] = [];
+    const one = createServer((request, response) => {
+      const { url = '' } = request;
+      asked.push(url);
+      const secrets = ['x-api-key', 'authorization', 'cookie'];
+      if (secrets.some((name) => request.headers[name] !== undefined)) told.push(url);
+      const target = to[url]?.() ?? '';
+      if (url === '/robots.txt') response.writeHead(404).end();
+      else if (target.startsWith('>')) response.writeHead(302, { location: target.slice(1) }).end();
+      else {
+        const link = target === '' ? '' : `<a class="next" href="${target}">Next</a>`;
+        response.setHeader('content-type', 'text/html');
+        response.end(`<p class="item">${url}</p>${link}`);
+      }
+    });
+    servers.push(one);
+    await new Promise<void>((resolve) => one.listen(0, '127.0.0.1', resolve));
+    const { port } = one.address() as AddressInfo;
+    return { origin: `http://127.0.0.1:${port}`, asked, told };
+  }
+
+  async function runFrom(url: string): Promise<RunSnapshot> {
+    const runs = watchRuns(engine);
+    await engine.call('run.start', {
+      jobId: null,
+      rules: {
+        name: 'Secrets',
+        ...css,
+        next: { css: '.next' },
+        options: { retries: 0, safeguard: false, robots: true, headers },
+      },
+      input: { kind: 'lines', lines: [url] },
+    });
+    return runs.until(({ state }) => state === 'finished');
+  }
+
+  it('sends the headers of the job to the site of the list alone, on every page', async () => {
+    const shop: Site = await siteOf({ '/1': () => `${other.origin}/2` });
+    const other: Site = await siteOf({ '/2': () => '/3', '/3': () => `${shop.origin}/4` });
+    const { counts } = await runFrom(`${shop.origin}/1`);
+    expect(counts).toMatchObject({ total: 4, done: 4 });
+    expect(shop.told).toEqual(['/robots.txt', '/1', '/4']);
+    expect(other.asked).toEqual(['/robots.txt', '/2', '/3']);
+    expect(other.told).toEqual([]);
+  });
+
+  it('sends them to no site to which the first page redirects', async () => {
+    const shop: Site = await siteOf({ '/1': () => `>${other.origin}/1` });
+    const other: Site = await siteOf({ '/1': () => '/2', '/2': () => '/3' });
+    const { counts } = await runFrom(`${shop.origin}/1`);
+    expect(counts).toMatchObject({ total: 3, done: 3 });
+    expect(shop.told).toEqual(['/robots.txt', '/1']);
+    expect(other.asked).toEqual(['/robots.txt', '/1', '/robots.txt', '/2', '/3']);
+    expect(other.told).toEqual([]);
+  });
 });

@@ -11,7 +11,14 @@ import { acceptEncoding } from './content-coding.ts';
 import { mergeCookies, type SessionCookies } from './cookies/session-cookies.ts';
 import { inSeconds } from './hop.ts';
 import type { HopResult, MakeHop } from './hop-messages.ts';
-import { headersForHop, maxRedirects, type NextHop, nextHop, ofScheme } from './redirect.ts';
+import {
+  harmlessOf,
+  headersForHop,
+  maxRedirects,
+  type NextHop,
+  nextHop,
+  ofScheme,
+} from './redirect.ts';
 import { type FollowedRefresh, isReload } from './refresh-hop.ts';
 import { parseRetryAfter } from './retry-after.ts';
 import { secretsToKeepOut } from './secret-values.ts';
@@ -95,7 +102,8 @@ class Fetch {
     if (this.#rules.ledBy !== undefined) {
       const from = new URL(this.#rules.ledBy);
       const before = firstReach(from, allowPrivate);
-      headers = headersForHop(headers, from, url);
+      const { ownOrigin = from.origin } = this.#rules;
+      if (url.origin !== ownOrigin) headers = harmlessOf(headers);
       reach = before && nextReach(before, from, url, allowPrivate);
     }
     let trace = this.#trace(url, null);

@@ -61,6 +61,12 @@ export function headersForHop(
   from: URL,
   to: URL,
 ): Readonly<Record<string, string>> {
-  if (from.origin === to.origin) return headers;
+  return from.origin === to.origin ? headers : harmlessOf(headers);
+}
+
+/** The headers that say nothing about the person. */
+export function harmlessOf(
+  headers: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => harmless.has(name)));
 }

@@ -21,8 +21,10 @@ export interface FetchRules {
   readonly forRows?: boolean;
   /** The page is to be kept. */
   readonly keep?: boolean;
-  /** The URL whose redirect leads here: the same limits on addresses and data apply as if it were followed. */
+  /** The URL whose page or redirect leads here: the same limits on addresses and data apply as to a redirect. */
   readonly ledBy?: string;
+  /** With `ledBy`: the only origin that gets the job's own headers; null: none does. Absent: that of `ledBy`. */
+  readonly ownOrigin?: string | null;
   /**
    * Called before a redirect is followed, within the time limit. If it returns a failure, the fetch ends
    * with it.

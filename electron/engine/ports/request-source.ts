@@ -8,6 +8,8 @@ export interface QueuedRequest {
   readonly login?: Login;
   /** The address of the page that led to it; absent for the items of the list. */
   readonly ledBy?: string;
+  /** The origin of the item of the list from which it was found; null if that is unknown. Present with `ledBy`. */
+  readonly ownOrigin?: string | null;
 }
 
 /** A login that is sent with one request: `user:password@` of its line. */

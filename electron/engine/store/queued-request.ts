@@ -7,6 +7,7 @@ type QueuedColumns = readonly [
   user: string | null,
   password: string | null,
   ledBy: string | null,
+  ownOrigin: string | null,
 ];
 
 /**
@@ -26,21 +27,23 @@ export function readQueued(
   const [json = '[]'] =
     db
       .prepare<[string]>(
-        `SELECT json_group_array(json_array(id, url, user, password, led_by)) FROM (
+        `SELECT json_group_array(json_array(id, url, user, password, led_by, own_origin)) FROM (
            SELECT requests.id, coalesce(requests.url, requests.text) AS url,
-             logins.user, logins.password, ${ledBy} AS led_by
+             logins.user, logins.password, ${ledBy} AS led_by, ${ownOrigin} AS own_origin
            FROM requests LEFT JOIN logins ON logins.request_id = requests.id
            WHERE requests.host_id = ? AND requests.state = 'queued' AND ${which}
            ORDER BY requests.id LIMIT ?)`,
       )
       .get([hostId, ...params, limit]) ?? [];
-  return (JSON.parse(json) as QueuedColumns[]).map(([id, url, user, password, ledBy]) => ({
-    id,
-    hostId,
-    url,
-    ...(user === null ? {} : { login: { user, password: password ?? '' } }),
-    ...(ledBy === null ? {} : { ledBy }),
-  }));
+  return (JSON.parse(json) as QueuedColumns[]).map(
+    ([id, url, user, password, ledBy, ownOrigin]) => ({
+      id,
+      hostId,
+      url,
+      ...(user === null ? {} : { login: { user, password: password ?? '' } }),
+      ...(ledBy === null ? {} : { ledBy, ownOrigin }),
+    }),
+  );
 }
 
 /** The address of the page that led to a request; NULL for the items of the list, which are not looked up. */
@@ -48,3 +51,8 @@ const ledBy = `CASE WHEN requests.depth > 0 THEN (
   SELECT coalesce(page.final_url, page.url, page.text)
   FROM links JOIN requests AS page ON page.id = links.from_request
   WHERE links.to_request = requests.id ORDER BY links.from_request LIMIT 1) END`;
+
+/** The host of the item of the list behind a request that was found: a queued one is the last of its chain. */
+const ownOrigin = `CASE WHEN requests.depth > 0 THEN (
+  SELECT hosts.key FROM chains JOIN requests AS item ON item.id = chains.first
+  JOIN hosts ON hosts.id = item.host_id WHERE chains.last = requests.id) END`;

@@ -83,7 +83,13 @@ it('goes on after a resume, and knows the pages that it had found before', () =>
   ]);
   expect(growth).toMatchObject({ found: 1, newHosts: 0 });
   expect(run.take(1, 6, 10)).toEqual([
-    { id: 7, hostId: 1, url: 'https://a.example/new', ledBy: 'https://a.example/final' },
+    {
+      id: 7,
+      hostId: 1,
+      url: 'https://a.example/new',
+      ledBy: 'https://a.example/final',
+      ownOrigin: 'https://a.example',
+    },
   ]);
   expect(
     run.commit([done({ id: 7, hostId: 1 }, [['four', '1']], { next: leadTo('two?page=3') })]),
@@ -112,7 +118,14 @@ it('sends the login of a list to the next pages of the same host alone', () => {
   const host = 'https://b.example';
   const url = `${host}/`;
   settle(3, { kind: 'lead', lead: { relation: 'next', fromNumber: 0, url, key: url, host } });
-  expect(run.take(2, 0, 10)).toEqual([{ id: 5, hostId: 2, url, ledBy: 'https://a.example/final' }]);
+  const led = { hostId: 2, ledBy: 'https://a.example/final', ownOrigin: 'https://a.example' };
+  expect(run.take(2, 0, 10)).toEqual([{ ...led, id: 5, url }]);
+  const next = `${host}/2`;
+  settle(5, {
+    kind: 'lead',
+    lead: { relation: 'next', fromNumber: 0, url: next, key: next, host },
+  });
+  expect(run.take(2, 5, 10)).toEqual([{ ...led, id: 6, url: next }]);
   run.close();
 });
 

@@ -25,6 +25,15 @@ describe('HostGate', () => {
     expect(gate.mustAsk(dayMs + 1000)).toBe(true);
   });
 
+  it('asks again for a page of the list where the file was read for one that was led to', () => {
+    const gate = new HostGate(true);
+    gate.opened(rules, 0, true);
+    expect(gate.mustAsk(1)).toBe(false);
+    expect(gate.mustAsk(1, true)).toBe(true);
+    gate.opened(rules, 1);
+    expect(gate.mustAsk(2, true)).toBe(false);
+  });
+
   it('counts tries that failed, but not those that were put back', () => {
     const gate = new HostGate(true);
     gate.asked();

@@ -13,6 +13,8 @@ export class HostGate {
   #tries = 0;
   #lastFailed: RobotsAnswer | null = null;
   #dueMs = Number.NEGATIVE_INFINITY;
+  /** The file was read as a page led to it: without data of the job, and not from everywhere. */
+  #isLed = false;
 
   constructor(obeys: boolean) {
     this.#obeys = obeys;
@@ -42,9 +44,15 @@ export class HostGate {
     return this.#rules?.crawlDelayMs ?? 0;
   }
 
-  /** The file must be read before a page may start. */
-  mustAsk(nowMs: number): boolean {
-    return this.#obeys && (this.#rules === null || nowMs - this.#readMs >= longestUseMs);
+  /**
+   * The file must be read before a page may start.
+   *
+   * @param forList a page of the list, which the host may answer otherwise than a page that is led to
+   */
+  mustAsk(nowMs: number, forList = false): boolean {
+    if (!this.#obeys) return false;
+    if (this.#rules === null || nowMs - this.#readMs >= longestUseMs) return true;
+    return forList && this.#isLed;
   }
 
   /** Returns the number of this try, from 1. */
@@ -66,7 +74,8 @@ export class HostGate {
     this.#asking = false;
   }
 
-  opened(rules: RobotsRules, nowMs: number): void {
+  opened(rules: RobotsRules, nowMs: number, isLed = false): void {
+    this.#isLed = isLed;
     this.#asking = false;
     this.#tries = 0;
     this.#lastFailed = null;

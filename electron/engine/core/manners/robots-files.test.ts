@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Fetcher, FetchOutcome } from '../../ports/fetcher.ts';
+import type { Fetcher, FetchOutcome, FetchRules } from '../../ports/fetcher.ts';
 import type { RobotsReader } from '../../ports/robots-reader.ts';
 import { HostQueue } from '../schedule/host-queue.ts';
 import { createFakeClock } from '../test-support/fake-clock.ts';
@@ -12,10 +12,10 @@ const file = 'https://b.example/robots.txt';
 
 /** Fetches of robots.txt that never end, and the pages for which they are made. */
 function filesUnderWay() {
-  const begun: (string | undefined)[] = [];
+  const begun: FetchRules[] = [];
   const fetcher: Fetcher = {
-    fetch(_url, { ledBy }) {
-      begun.push(ledBy);
+    fetch(_url, rules) {
+      begun.push(rules);
       return new Promise<FetchOutcome>(() => undefined);
     },
     close: () => Promise.resolve(),
@@ -40,15 +40,22 @@ it('shares one fetch among redirects, and none of theirs with the list', () => {
   const { begun, files, redirect } = filesUnderWay();
   redirect();
   redirect();
-  expect(begun).toEqual([from]);
-  void files.fetch(file);
-  void files.fetch(file);
-  expect(begun).toEqual([from, undefined]);
+  expect(begun).toMatchObject([{ ledBy: from, ownOrigin: null }]);
+  void files.fetch({ url: file });
+  void files.fetch({ url: file });
+  expect(begun.map(({ ledBy }) => ledBy)).toEqual([from, undefined]);
+});
+
+it('tells of a host that only a page led to where that page was, and whose headers it may get', () => {
+  const { begun, files, redirect } = filesUnderWay();
+  void files.fetch({ url: file, ledBy: from, ownOrigin: 'https://list.example' });
+  redirect();
+  expect(begun).toMatchObject([{ ledBy: from, ownOrigin: 'https://list.example' }]);
 });
 
 it('lets redirects share a fetch that the list has begun', () => {
   const { begun, files, redirect } = filesUnderWay();
-  void files.fetch(file);
+  void files.fetch({ url: file });
   redirect();
-  expect(begun).toEqual([undefined]);
+  expect(begun.map(({ ledBy }) => ledBy)).toEqual([undefined]);
 });

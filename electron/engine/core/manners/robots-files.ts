@@ -2,6 +2,7 @@ import type { Failure } from '#shared/errors/error-codes.ts';
 import { shortened } from '#shared/format.ts';
 import type { Clock, Random } from '../../ports/clock.ts';
 import type { Fetcher, FetchOutcome, FetchRules } from '../../ports/fetcher.ts';
+import type { QueuedRequest } from '../../ports/request-source.ts';
 import type { RobotsAnswer, RobotsReader } from '../../ports/robots-reader.ts';
 import { isAnswer } from '../guards/failure-kinds.ts';
 import type { HostQueue } from '../schedule/host-queue.ts';
@@ -17,7 +18,7 @@ const mostShown = 300;
 interface RobotsFilesDeps {
   readonly fetcher: Fetcher;
   readonly rules: () => FetchRules;
-  /** The robots.txt files of the hosts of the list. */
+  /** The robots.txt files of the hosts that have requests. */
   readonly gates: HostGates;
   readonly reader: RobotsReader;
   readonly clock: Clock;
@@ -28,8 +29,8 @@ interface RobotsFilesDeps {
 
 /** The robots.txt files of a run. The scheduler and redirects request them. */
 export interface RobotsFiles {
-  /** Fetches the robots.txt of a host of the list. */
-  fetch(url: string): Promise<FetchOutcome>;
+  /** Fetches the robots.txt of a host that has requests: as a page of the list, or as the page that is led to. */
+  fetch(request: Pick<QueuedRequest, 'url' | 'ledBy' | 'ownOrigin'>): Promise<FetchOutcome>;
   read(outcome: FetchOutcome): RobotsAnswer;
   /**
    * The reason why a redirect of a page of `host`, from `from` to `to`, may not be followed; null if it
@@ -55,7 +56,7 @@ export function createRobotsFiles(deps: RobotsFilesDeps): RobotsFiles {
   });
   /**
    * The gates of hosts that redirects lead to: such a host receives no data of the job, and may give
-   * another answer than to a fetch for the list.
+   * another answer than to a fetch for its requests.
    */
   const ledGates = new HostGates(true);
   const underWay = new Map<string, Reading>();
@@ -74,11 +75,17 @@ export function createRobotsFiles(deps: RobotsFilesDeps): RobotsFiles {
     return outcome;
   };
 
+  const led = (ledBy: string, ownOrigin: string | null): FetchRules => ({
+    ...rules(),
+    ledBy,
+    ownOrigin,
+  });
+
   const ask = async (gate: HostGate, from: string, to: string): Promise<Failure | null> => {
     const { tries } = gate;
     const url = `${new URL(to).origin}/robots.txt`;
-    const forList = underWay.get(url)?.outcome;
-    const outcome = await (forList ?? fetchIn(ledUnderWay, url, { ...rules(), ledBy: from }));
+    const forPages = underWay.get(url)?.outcome;
+    const outcome = await (forPages ?? fetchIn(ledUnderWay, url, led(from, null)));
     const answer = reader.read(outcome);
     // A host that was not reached may be reached later, or from elsewhere: the page fails as if it had been
     // fetched.
@@ -112,7 +119,8 @@ export function createRobotsFiles(deps: RobotsFilesDeps): RobotsFiles {
   };
 
   return {
-    fetch: (url) => fetchIn(underWay, url, rules()),
+    fetch: ({ url, ledBy, ownOrigin = null }) =>
+      fetchIn(underWay, url, ledBy === undefined ? rules() : led(ledBy, ownOrigin)),
     read: (outcome) => reader.read(outcome),
     mayFollow(host, from, to) {
       const found = verdict(host, from, to);

@@ -141,8 +141,8 @@ export class Pipeline {
   #fetch({ booking, abort }: Try): Promise<FetchOutcome> {
     const { fetcher, robots } = this.#deps;
     const { host, request, kind } = booking;
-    const { url, login, ledBy } = request;
-    if (robots !== null && kind === 'robots') return robots.fetch(url);
+    const { url, login, ledBy, ownOrigin = null } = request;
+    if (robots !== null && kind === 'robots') return robots.fetch(request);
     // Most requests have no rules of their own, so they need no object of their own.
     if (robots === null && login === undefined && ledBy === undefined) {
       return fetcher.fetch(url, this.#rules, abort.signal, request.id);
@@ -150,7 +150,7 @@ export class Pipeline {
     const own: FetchRules = {
       ...this.#rules,
       ...(login === undefined ? {} : { login }),
-      ...(ledBy === undefined ? {} : { ledBy }),
+      ...(ledBy === undefined ? {} : { ledBy, ownOrigin }),
       ...(robots === null
         ? {}
         : { mayFollow: (from: string, to: string) => robots.mayFollow(host, from, to) }),
@@ -192,10 +192,14 @@ export class Pipeline {
     const refused = (await robots?.mayFollow(host, from, url)) ?? null;
     if (refused !== null) return { kind: 'failed', failure: refused, trace };
     const { login } = request;
-    const isOwn = new URL(url).origin === new URL(request.url).origin;
+    const { origin } = new URL(request.url);
+    const isOwn = new URL(url).origin === origin;
+    const { ownOrigin = origin } = request;
     const own: FetchRules = {
       ...this.#rules,
       ledBy: from,
+      // Where a redirect or a script had led elsewhere, a way back gets no more than a redirect back.
+      ownOrigin: new URL(from).origin === ownOrigin ? ownOrigin : null,
       ...(login !== undefined && isOwn ? { login } : {}),
       ...(robots === null
         ? {}

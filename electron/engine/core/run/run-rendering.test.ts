@@ -171,6 +171,19 @@ describe('rendering in a run', () => {
     expect(ledger.outcomes.get(1)?.rows).toEqual([['https://a.example/script/led', '4.50']]);
   });
 
+  it('sends headers of the job where a script leads only within the host of the page', async () => {
+    const hops = ['https://a.example/script/1', 'https://a.example/script/2'];
+    hops.push('https://b.example/script/3', 'https://b.example/script/4');
+    hops.push('https://a.example/script/5');
+    const leads = (url: string) => hops[hops.indexOf(url) + 1] ?? null;
+    const { run, pass, web } = rendering(hops.slice(0, 1), {}, { leads });
+    run.start(null);
+    await pass(5000);
+    expect(web.tries).toEqual(hops);
+    const own = 'https://a.example';
+    expect(web.rules.map(({ ownOrigin }) => ownOrigin)).toEqual([undefined, own, own, null, null]);
+  });
+
   it('obeys a person at once, and says so in the file', async () => {
     const { run, pass, web, ledger, last } = rendering(shop(60), { concurrency: 2 });
     run.start(null);

@@ -113,14 +113,13 @@ export class HostQueue {
    * try go first. Ids in `held` are under way, or done and not yet stored: they never get into the buffer,
    * so that none can be returned later, when it is no longer held.
    */
-  take(
+  peek(
     nowMs: number,
     source: RequestSource,
     held: ReadonlySet<number>,
     bufferSize: number,
   ): Waiting | undefined {
-    const isDue = this.retries.earliestMs <= nowMs;
-    if (isDue || (this.givenUp !== null && this.retries.size > 0)) return this.retries.pop();
+    if (this.#retryIsNext(nowMs)) return this.retries.earliest;
     while (this.#next === this.#buffer.length) {
       if (this.#exhausted) return undefined;
       const taken = source.take(this.id, this.#cursor, bufferSize);
@@ -130,8 +129,18 @@ export class HostQueue {
       this.#next = 0;
     }
     const request = this.#buffer[this.#next];
-    this.#next += 1;
     return request && { request, attempt: 0 };
+  }
+
+  /** Removes the request that `peek` has returned at this time. */
+  drop(nowMs: number): void {
+    if (this.#retryIsNext(nowMs)) this.retries.pop();
+    else this.#next += 1;
+  }
+
+  #retryIsNext(nowMs: number): boolean {
+    const isDue = this.retries.earliestMs <= nowMs;
+    return isDue || (this.givenUp !== null && this.retries.size > 0);
   }
 
   started(nowMs: number): void {

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '#shared/errors/error-codes.ts';
-import type { RequestSource } from '../../ports/request-source.ts';
+import type { QueuedRequest, RequestSource } from '../../ports/request-source.ts';
+import { HostGates } from '../manners/host-gates.ts';
 import { createFakeClock } from '../test-support/fake-clock.ts';
 import { createMemorySource } from '../test-support/memory-source.ts';
 import type { Booking } from './booking.ts';
 import type { SchedulerLimits } from './limits.ts';
 import { Scheduler } from './scheduler.ts';
 
-function setUp(source: RequestSource, limits: Partial<SchedulerLimits> = {}) {
+function setUp(source: RequestSource, limits: Partial<SchedulerLimits> = {}, gates?: HostGates) {
   const clock = createFakeClock();
   let readyTimes = 0;
   const scheduler = new Scheduler({
@@ -23,6 +24,7 @@ function setUp(source: RequestSource, limits: Partial<SchedulerLimits> = {}) {
       perMinute: 0,
       ...limits,
     },
+    ...(gates && { gates }),
     onReady: () => {
       readyTimes += 1;
     },
@@ -184,6 +186,37 @@ describe('a scheduler', () => {
     }
     expect(started).toBe(5000);
     expect(scheduler.retrying).toBe(5000);
+  });
+
+  it('books the robots.txt of a host as the page before which it is read', () => {
+    const led = { ledBy: 'https://a.example/1', ownOrigin: 'https://a.example' };
+    const requests: QueuedRequest[] = [
+      { id: 1, hostId: 0, url: 'https://b.example/1', ...led },
+      { id: 2, hostId: 0, url: 'https://b.example/2' },
+      { id: 3, hostId: 0, url: 'https://b.example/3', ...led },
+    ];
+    const source: RequestSource = {
+      hosts: (after) => (after < 0 ? [{ id: 0, key: 'https://b.example' }] : []),
+      take: (_host, after, limit) => requests.filter(({ id }) => id > after).slice(0, limit),
+    };
+    const { scheduler, startAll } = setUp(source, {}, new HostGates(true));
+    const open = { again: null, rules: { crawlDelayMs: 0, forbids: () => null } };
+    const booked: Booking[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      for (const booking of startAll()) {
+        booked.push(booking);
+        if (booking.kind === 'robots') scheduler.settleRobots(booking, open);
+        else scheduler.settle(booking, { kind: 'fetched' });
+      }
+    }
+    const file = { id: 0, hostId: 0, url: 'https://b.example/robots.txt' };
+    expect(booked.map(({ request }) => request)).toEqual([
+      { ...file, ...led },
+      requests[0],
+      file,
+      requests[1],
+      requests[2],
+    ]);
   });
 
   it('draws hosts as they are needed: memory does not follow the list', () => {

@@ -127,7 +127,7 @@ export class Scheduler {
     if (again !== null && attempt <= this.limits.retries) {
       host.gate.failed(nowMs + retryInMs, answer);
     } else {
-      host.gate.opened(rules, nowMs);
+      host.gate.opened(rules, nowMs, booking.request.ledBy !== undefined);
     }
     this.#window.place(host, nowMs);
   }
@@ -209,16 +209,20 @@ export class Scheduler {
 
   #book(host: HostQueue, nowMs: number): Booking | null {
     const { gate, givenUp } = host;
-    if (givenUp === null && gate.mustAsk(nowMs)) {
+    const next = host.peek(nowMs, this.#source, this.#held, this.#window.bufferSize);
+    if (next === undefined) return null;
+    const { request, attempt } = next;
+    const { ledBy, ownOrigin = null } = request;
+    if (givenUp === null && gate.mustAsk(nowMs, ledBy === undefined)) {
       this.#occupy(host, nowMs);
-      const request = { id: 0, hostId: host.id, url: `${host.key}/robots.txt` };
-      return { kind: 'robots', request, host, attempt: gate.asked(), startedMs: nowMs };
+      // A stranger may have named the host: its robots.txt gets and reaches no more than the page does.
+      const file = { id: 0, hostId: host.id, url: `${host.key}/robots.txt` };
+      const asked = ledBy === undefined ? file : { ...file, ledBy, ownOrigin };
+      return { kind: 'robots', request: asked, host, attempt: gate.asked(), startedMs: nowMs };
     }
     const retriesBefore = host.retries.size;
-    const taken = host.take(nowMs, this.#source, this.#held, this.#window.bufferSize);
-    if (taken === undefined) return null;
+    host.drop(nowMs);
     this.#retrying -= retriesBefore - host.retries.size;
-    const { request, attempt } = taken;
     this.#held.add(request.id);
     const failure = givenUp ?? gate.forbids(request.url);
     if (failure !== null) {

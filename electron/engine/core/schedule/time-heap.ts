@@ -12,6 +12,11 @@ export class TimeHeap<T> {
     return this.#times[0] ?? Number.POSITIVE_INFINITY;
   }
 
+  /** Undefined if there is none. */
+  get earliest(): T | undefined {
+    return this.#values[0];
+  }
+
   push(atMs: number, value: T): void {
     let index = this.#times.length;
     while (index > 0) {
