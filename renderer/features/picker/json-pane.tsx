@@ -1,5 +1,5 @@
 import { IconChevronRight } from '@tabler/icons-react';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { assertNever } from '#shared/assert-never.ts';
 import { formatCount, formatQuantity } from '#shared/format.ts';
@@ -68,6 +68,16 @@ export function JsonPane({ tree, onPick, onHover, marks }: JsonPaneProps) {
     const line = tree.store.getState().lines[tree.store.getState().active];
     onHover(line?.kind === 'value' ? namesOf(line.node) : '');
   }
+  /** A press that began in another line, or outside, is no click on one. */
+  function onClick({ target }: MouseEvent) {
+    if (!(target instanceof Element)) return;
+    const place = Number(target.closest('[data-place]')?.getAttribute('data-place') ?? -1);
+    const line = lines[place];
+    if (line === undefined) return;
+    tree.activate(place);
+    if (target.closest('[data-chevron]') === null) act(line);
+    else void tree.toggle(line.node);
+  }
   function onKeyDown(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const page = Math.max(1, Math.floor(sight.height / lineHeight) - 1);
@@ -109,6 +119,12 @@ export function JsonPane({ tree, onPick, onHover, marks }: JsonPaneProps) {
 
   const first = Math.max(0, Math.floor(sight.top / lineHeight) - spare);
   const last = Math.min(lines.length, Math.ceil((sight.top + sight.height) / lineHeight) + spare);
+  // The active line is in the page wherever it stands: a screen reader is told of it by its id.
+  const places = [
+    ...(active < first ? [active] : []),
+    ...Array.from({ length: Math.max(0, last - first) }, (_, at) => first + at),
+    ...(active >= last ? [active] : []),
+  ];
   return (
     <div className={classes['pane']}>
       {problem !== null && (
@@ -123,26 +139,26 @@ export function JsonPane({ tree, onPick, onHover, marks }: JsonPaneProps) {
         aria-label="Values of the page"
         tabIndex={0}
         aria-activedescendant={lines.length === 0 ? undefined : idOf(active)}
+        onClick={onClick}
         onKeyDown={onKeyDown}
         onMouseLeave={() => onHover('')}
       >
         <div className={classes['lines']} style={{ height: lines.length * lineHeight }}>
-          {lines.slice(first, last).map((line, at) => (
-            <Line
-              key={`${line.kind} ${line.node.path.join('.')}`}
-              line={line}
-              place={first + at}
-              isActive={first + at === active}
-              mark={line.kind === 'value' ? marked.get(line.node.path.join('.')) : undefined}
-              canPick={onPick !== null}
-              onAct={() => {
-                tree.activate(first + at);
-                act(line);
-              }}
-              onToggle={() => void tree.toggle(line.node)}
-              onHover={onHover}
-            />
-          ))}
+          {places.map((place) => {
+            const line = lines[place];
+            if (line === undefined) return null;
+            return (
+              <Line
+                key={`${line.kind} ${line.node.path.join('.')}`}
+                line={line}
+                place={place}
+                isActive={place === active}
+                mark={line.kind === 'value' ? marked.get(line.node.path.join('.')) : undefined}
+                canPick={onPick !== null}
+                onHover={onHover}
+              />
+            );
+          })}
         </div>
       </div>
     </div>
@@ -173,12 +189,10 @@ interface LineProps {
   readonly isActive: boolean;
   readonly mark: Mark | undefined;
   readonly canPick: boolean;
-  readonly onAct: () => void;
-  readonly onToggle: () => void;
   readonly onHover: (name: string) => void;
 }
 
-function Line({ line, place, isActive, mark, canPick, onAct, onToggle, onHover }: LineProps) {
+function Line({ line, place, isActive, mark, canPick, onHover }: LineProps) {
   const { node } = line;
   const level = node.path.length + (line.kind === 'more' ? 2 : 1);
   const style = {
@@ -199,7 +213,7 @@ function Line({ line, place, isActive, mark, canPick, onAct, onToggle, onHover }
         aria-selected={false}
         data-active={isActive || undefined}
         data-more
-        onPointerUp={onAct}
+        data-place={place}
       >
         Show {next} more of {formatCount(line.left)}
       </div>
@@ -223,17 +237,13 @@ function Line({ line, place, isActive, mark, canPick, onAct, onToggle, onHover }
       data-mark={mark?.color != null || undefined}
       data-tone={mark?.tone ?? undefined}
       data-takes={(member.plain && canPick) || undefined}
-      onPointerUp={onAct}
+      data-place={place}
       onPointerEnter={() => onHover(namesOf(node))}
     >
       <span
         className={classes['chevron']}
         data-open={node.isOpen || undefined}
-        onPointerUp={(event) => {
-          if (!holds) return;
-          event.stopPropagation();
-          onToggle();
-        }}
+        data-chevron={holds || undefined}
       >
         {holds && <IconChevronRight size={14} aria-hidden="true" />}
       </span>

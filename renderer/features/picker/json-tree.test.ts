@@ -102,6 +102,33 @@ describe('the tree of a JSON page', () => {
     expect(active()).toBe('more 800');
   });
 
+  it('keeps the active line while lines above it come and go', async () => {
+    const { tree, active } = treeOf();
+    await tree.begin();
+    const node = (line: number) => {
+      const found = tree.store.getState().lines[line]?.node;
+      if (found === undefined) throw new Error(`There is no line ${line}.`);
+      return found;
+    };
+    const [list, item] = [node(2), node(3)];
+    const activeNode = () => node(tree.store.getState().active);
+    tree.activate(8);
+    expect(active()).toBe('price');
+    const before = activeNode();
+    await tree.toggle(item);
+    expect(activeNode()).toBe(before);
+    await tree.toggle(item);
+    expect(activeNode()).toBe(before);
+    tree.activate(1_000_000);
+    await tree.toggle(item);
+    expect(active()).toBe('more 800');
+    await tree.showMore(list);
+    expect(active()).toBe(200);
+    // It is closed in.
+    await tree.toggle(list);
+    expect(active()).toBe('items');
+  });
+
   it('brings a value into sight that is not open yet', async () => {
     const { tree, active } = treeOf();
     await tree.begin();

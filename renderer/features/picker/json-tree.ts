@@ -153,8 +153,9 @@ export class JsonTree {
   #tell(): void {
     const lines: TreeLine[] = [];
     if (this.#root !== null) collect(this.#root, lines);
-    const { active } = this.store.getState();
-    this.store.setState({ lines, active: Math.min(active, Math.max(0, lines.length - 1)) });
+    const { lines: before, active } = this.store.getState();
+    const line = before[active];
+    this.store.setState({ lines, active: line === undefined ? 0 : placeOf(line, lines) });
   }
 
   async #quietly(work: () => Promise<void>): Promise<void> {
@@ -189,6 +190,26 @@ function collect(node: TreeNode, lines: TreeLine[]): void {
   for (const child of node.children) collect(child, lines);
   const left = node.member.count - node.children.length;
   if (left > 0) lines.push({ kind: 'more', node, left });
+}
+
+/** The number that a line has now: of the first new member where more are shown, of what holds it where it is closed in. */
+function placeOf(line: TreeLine, lines: readonly TreeLine[]): number {
+  const valueAt = (node: TreeNode) =>
+    lines.findIndex((one) => one.kind === 'value' && one.node === node);
+  if (line.kind === 'more') {
+    const { node, left } = line;
+    const next = node.children[node.member.count - left];
+    const at =
+      next === undefined
+        ? lines.findIndex((one) => one.kind === 'more' && one.node === node)
+        : valueAt(next);
+    if (at >= 0) return at;
+  }
+  for (let node: TreeNode | null = line.node; node !== null; node = node.parent) {
+    const at = valueAt(node);
+    if (at >= 0) return at;
+  }
+  return 0;
 }
 
 /** The names that lead to a value, in words. */
