@@ -1,21 +1,26 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { DataAnswerInfo } from '#shared/engine-protocol/preview.ts';
+import { toErrorReply } from '#shared/errors/trawl-error.ts';
 import { formatBytes, formatQuantity } from '#shared/format.ts';
 import classes from './data-bar.module.css';
 
 interface DataBarProps {
   /** The likeliest first; at least one. */
   readonly answers: readonly DataAnswerInfo[];
+  /** The answer that was looked at until now: its button takes the keyboard again. */
+  readonly backFrom: DataAnswerInfo | null;
   readonly onLook: (answer: DataAnswerInfo) => void;
   readonly onUse: (answer: DataAnswerInfo) => Promise<string | null>;
 }
 
 /** The data that a rendered page has fetched: each can be looked at, and can become the job. */
-export function DataBar({ answers, onLook, onUse }: DataBarProps) {
-  const [all, setAll] = useState(false);
+export function DataBar({ answers, backFrom, onLook, onUse }: DataBarProps) {
+  const [all, setAll] = useState(backFrom !== null && backFrom !== answers[0]);
   const [busy, setBusy] = useState<number | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const back = useRef<HTMLButtonElement>(null);
+  useEffect(() => back.current?.focus(), []);
   const [first] = answers;
   if (first === undefined) return null;
   const shown = all ? answers : [first];
@@ -23,8 +28,13 @@ export function DataBar({ answers, onLook, onUse }: DataBarProps) {
   async function use(answer: DataAnswerInfo) {
     setBusy(answer.number);
     setProblem(null);
-    setProblem(await onUse(answer));
-    setBusy(null);
+    try {
+      setProblem(await onUse(answer));
+    } catch (error) {
+      setProblem(toErrorReply(error).message);
+    } finally {
+      setBusy(null);
+    }
   }
 
   return (
@@ -47,7 +57,13 @@ export function DataBar({ answers, onLook, onUse }: DataBarProps) {
             </code>
             <span className={classes['facts']}>{factsOf(answer)}</span>
             <span className={classes['buttons']}>
-              <Button size="compact-xs" variant="default" onClick={() => onLook(answer)}>
+              <Button
+                ref={answer === backFrom ? back : undefined}
+                size="compact-xs"
+                variant="default"
+                aria-label={`Look at it: ${nameOf(answer)}`}
+                onClick={() => onLook(answer)}
+              >
                 Look at it
               </Button>
               {answer.address !== null && (
@@ -55,6 +71,7 @@ export function DataBar({ answers, onLook, onUse }: DataBarProps) {
                   size="compact-xs"
                   loading={busy === answer.number}
                   disabled={busy !== null}
+                  aria-label={`Use this address instead: ${nameOf(answer)}`}
                   title="The job asks this address, and pages are no longer rendered"
                   onClick={() => void use(answer)}
                 >
@@ -82,6 +99,9 @@ function factsOf({ bytes, items, status }: DataAnswerInfo): string {
     ...(items === null ? [] : [formatQuantity(items, 'item')]),
   ].join(' · ');
 }
+
+/** Tells the buttons of the answers apart where only their names are heard. */
+const nameOf = ({ method, shown }: DataAnswerInfo): string => `${method} ${pathOf(shown)}`;
 
 /** The host stands in the title: most answers are from the host of the page. */
 function pathOf(address: string): string {

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { call } from '#renderer/bridge/client.ts';
 import type { DataAnswerInfo, PreviewPage } from '#shared/engine-protocol/preview.ts';
 import classes from './data-look.module.css';
@@ -21,14 +21,17 @@ export function DataLook({ jobId, page, answer, onBack }: DataLookProps) {
     () => new JsonTree({ send: call, key: jobId, url: page.url, answer: number }),
     [jobId, page, number],
   );
+  const back = useRef<HTMLButtonElement>(null);
   useEffect(() => void tree.begin(), [tree]);
+  // The button that led here is gone, and the keyboard with it.
+  useEffect(() => back.current?.focus(), []);
   return (
     <div className={classes['look']}>
       <div className={classes['head']}>
         <span className={classes['address']} title={answer.shown}>
           {answer.method} {answer.shown}
         </span>
-        <Button size="compact-xs" variant="default" onClick={onBack}>
+        <Button ref={back} size="compact-xs" variant="default" onClick={onBack}>
           Back to the page
         </Button>
       </div>

@@ -33,7 +33,9 @@ const modes = [
 export function PagePane({ pointing, page, onUsePage, onUseAddress, onClose }: PagePaneProps) {
   const answers = useAnswers(pointing, page);
   const [looked, setLooked] = useState<DataAnswerInfo | null>(null);
-  const lookedAt = looked !== null && answers.includes(looked) ? looked : null;
+  const [isLooking, setLooking] = useState(false);
+  const lookedLast = looked !== null && answers.includes(looked) ? looked : null;
+  const lookedAt = isLooking ? lookedLast : null;
   const mode = useStore(pointing.store, (state) => state.mode);
   const view = useStore(pointing.store, (state) => state.view);
   const problem = useStore(pointing.store, (state) => state.problem);
@@ -100,7 +102,11 @@ export function PagePane({ pointing, page, onUsePage, onUseAddress, onClose }: P
       {page !== null && answers.length > 0 && lookedAt === null && (
         <DataBar
           answers={answers}
-          onLook={setLooked}
+          backFrom={lookedLast}
+          onLook={(answer) => {
+            setLooked(answer);
+            setLooking(true);
+          }}
           onUse={(answer) => onUseAddress(page, answer)}
         />
       )}
@@ -116,7 +122,7 @@ export function PagePane({ pointing, page, onUsePage, onUseAddress, onClose }: P
             jobId={pointing.jobId}
             page={page}
             answer={lookedAt}
-            onBack={() => setLooked(null)}
+            onBack={() => setLooking(false)}
           />
         )}
         {view === 'tree' && page !== null && <JsonPage pointing={pointing} page={page} />}
