@@ -19,10 +19,12 @@ export function SitemapDialog({ onTake }: SitemapDialogProps) {
   const asked = useStore(sitemaps, (state) => state.asked);
   const phase = useStore(sitemaps, (state) => state.phase);
   const isReading = phase.kind === 'reading';
+  const sayStillRead = (error: unknown) => toastError('The sitemaps are still being read.', error);
   const close = () => {
-    sitemaps
-      .close()
-      .catch((error: unknown) => toastError('The sitemaps are still being read.', error));
+    sitemaps.close().catch(sayStillRead);
+  };
+  const stop = () => {
+    sitemaps.stop().catch(sayStillRead);
   };
   const take = () => {
     if (jobId === null) return;
@@ -69,7 +71,7 @@ export function SitemapDialog({ onTake }: SitemapDialogProps) {
           </div>
           <PhaseText phase={phase} />
           <Group justify="flex-end" gap="xs" mt="xs">
-            <Button variant="default" onClick={isReading ? () => void sitemaps.stop() : close}>
+            <Button variant="default" onClick={isReading ? stop : close}>
               {isReading ? 'Stop' : 'Cancel'}
             </Button>
             {phase.kind === 'found' ? (
