@@ -37,7 +37,7 @@ export function FieldsPane({ jobId }: { readonly jobId: string }) {
   const page = useStore(previewOf(jobId).store, (state) => state.page);
   const runGoesOn = useJobRun(jobId, (run) => run !== null && isUnderWay(run.state));
   const runId = useJobRun(jobId, (run) => run?.runId ?? null);
-  const canRead = useNewFields(runId, { each, fields });
+  const canRead = useNewFields(runId, runGoesOn, { each, fields });
   const [used, setUsed] = useState<string | null>(null);
 
   useEffect(() => {

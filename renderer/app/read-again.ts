@@ -1,6 +1,6 @@
 import { call } from '#renderer/bridge/client.ts';
 import { openJobStore } from '#renderer/features/jobs/jobs.ts';
-import { noteReadAgain } from '#renderer/features/run/use-new-fields.ts';
+import { noteReadAgain } from '#renderer/features/run/watch-new-fields.ts';
 import { flushAll } from './commands.ts';
 
 /** Reads kept pages again. All typed text is saved first, since the engine reads by the job as it is kept. */

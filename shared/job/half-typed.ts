@@ -1,4 +1,5 @@
 import type { Field } from './job.ts';
+import { isBlankStep } from './v2/clean.ts';
 import { type Each, isNoEach, type JsonPlace } from './v2/source.ts';
 
 interface HalfTyped<E extends Each> {
@@ -39,4 +40,19 @@ function finishedField(field: Field): Field {
 function finishedPlace(place: JsonPlace): JsonPlace {
   if (place === 'ld+json:') return 'ld+json:-';
   return typeof place === 'object' && place.script === '' ? { script: '-' } : place;
+}
+
+/** A field as a run takes it, without the parts that are still blank. */
+export function withoutBlankParts(field: Field): Partial<Field> {
+  const clean = field.clean?.filter((step) => !isBlankStep(step)) ?? [];
+  const place = (field.json ?? '').trim() === '' ? undefined : field.in;
+  return withoutBlanks({ ...field, in: place, clean: clean.length === 0 ? undefined : clean });
+}
+
+/** An empty separator joins the values directly; every other empty text counts as not given. */
+export function withoutBlanks<T extends object>(value: T): Partial<T> {
+  const given = Object.entries(value).filter(
+    ([key, content]) => content !== undefined && (content !== '' || key === 'separator'),
+  );
+  return Object.fromEntries(given) as Partial<T>;
 }

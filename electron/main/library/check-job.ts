@@ -1,14 +1,8 @@
 import { TrawlError } from '#shared/errors/trawl-error.ts';
 import type { LibraryJob } from '#shared/ipc/job-library.ts';
-import {
-  type Field,
-  type Job,
-  type JobOptions,
-  type JobRules,
-  newestVersion,
-} from '#shared/job/job.ts';
+import { withoutBlankParts, withoutBlanks } from '#shared/job/half-typed.ts';
+import { type Job, type JobOptions, type JobRules, newestVersion } from '#shared/job/job.ts';
 import { type JobProblem, parseJob } from '#shared/job/parse-job.ts';
-import { isBlankStep } from '#shared/job/v2/clean.ts';
 import { isBlankNext } from '#shared/job/v2/next.ts';
 import { isNoEach } from '#shared/job/v2/source.ts';
 
@@ -47,20 +41,6 @@ export function rulesOf({ name, each, fields, next, options }: Job): JobRules {
 /** Only the options, for the preview: unfinished fields do not matter there. */
 export function checkOptions(job: LibraryJob): JobOptions {
   return checkJob({ ...job, each: '', fields: [], next: null }).options ?? {};
-}
-
-function withoutBlankParts(field: Field): object {
-  const clean = field.clean?.filter((step) => !isBlankStep(step)) ?? [];
-  const place = (field.json ?? '').trim() === '' ? undefined : field.in;
-  return withoutBlanks({ ...field, in: place, clean: clean.length === 0 ? undefined : clean });
-}
-
-/** An empty separator joins the values directly; every other empty text counts as not given. */
-function withoutBlanks<T extends object>(value: T): Partial<T> {
-  const given = Object.entries(value).filter(
-    ([key, content]) => content !== undefined && (content !== '' || key === 'separator'),
-  );
-  return Object.fromEntries(given) as Partial<T>;
 }
 
 function say({ place, message }: JobProblem, job: LibraryJob): string {

@@ -19,8 +19,17 @@ describe('the fields of the job beside those of a run', () => {
     expect(areNew({ each: 'li', fields: [price] }, run)).toBe(true);
   });
 
-  it('are nothing to read with where no page is kept, or where there are none', () => {
-    expect(areNew({ each: 'li', fields: [price] }, { ...run, hasPages: false })).toBe(false);
+  it('are the same with parts that are still blank, which no run takes', () => {
+    const blank: Field = {
+      ...{ ...price, xpath: '', json: '', in: 'ld+json:', alternates: undefined },
+      clean: [{ match: ' ' }, { from: '' }],
+    };
+    expect(areNew({ each: '', fields: [blank] }, run)).toBe(false);
+    const joined = { ...price, separator: '' };
+    expect(areNew({ each: '', fields: [joined] }, run)).toBe(true);
+  });
+
+  it('are nothing to read with where there are none', () => {
     expect(areNew({ each: '', fields: [] }, run)).toBe(false);
   });
 });

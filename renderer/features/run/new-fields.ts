@@ -1,5 +1,5 @@
 import type { RunFields } from '#shared/engine-protocol/run.ts';
-import { finishedRules } from '#shared/job/half-typed.ts';
+import { finishedRules, withoutBlankParts } from '#shared/job/half-typed.ts';
 import type { Field } from '#shared/job/job.ts';
 import type { Each } from '#shared/job/v2/source.ts';
 
@@ -8,15 +8,17 @@ export interface TypedRules {
   readonly fields: readonly Field[];
 }
 
-/** Whether the fields as they are typed are others than those of a run whose pages can be read again with them. */
+/** Whether the fields as they are typed are others than those of a run. */
 export function areNew(rules: TypedRules, run: RunFields): boolean {
-  if (!run.hasPages || rules.fields.length === 0) return false;
+  if (rules.fields.length === 0) return false;
   return textOf(rules) !== textOf({ each: run.each ?? '', fields: run.fields });
 }
 
-/** The same text for the same rules, in whatever order their keys stand. */
+/** The same text for rules that are the same for a run, in whatever order their keys stand. */
 export function textOf(rules: TypedRules): string {
-  return JSON.stringify(finishedRules(rules), (_key, value: unknown) =>
+  const { fields, ...rows } = finishedRules(rules);
+  const taken = { ...rows, fields: fields.map(withoutBlankParts) };
+  return JSON.stringify(taken, (_key, value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : value,

@@ -105,7 +105,12 @@ function OpenRun(props: OpenRunProps) {
     getInitialValueInEffect: false,
   });
   const problem = useProblem(feed);
-  const hasNewFields = useNewFields(runId, rules);
+  const goesOn = useSampled(
+    feed,
+    500,
+    (snapshot) => snapshot !== null && isUnderWay(snapshot.state),
+  );
+  const hasNewFields = useNewFields(runId, goesOn, rules);
   const errors = useSampled(feed, 500, errorsOf, sameErrors);
   const hasProxies = useSampled(feed, 500, (snapshot) => (snapshot?.proxies.length ?? 0) > 0);
 
@@ -189,6 +194,7 @@ function OpenRun(props: OpenRunProps) {
             <ChainsLine feed={feed} />
             <PagesLine
               feed={feed}
+              goesOn={goesOn}
               hasNewFields={hasNewFields}
               onReadAgain={() => onReadAgain(runId)}
             />
@@ -337,20 +343,16 @@ function ChainsLine({ feed }: { readonly feed: RunFeed }) {
 
 interface PagesLineProps {
   readonly feed: RunFeed;
+  readonly goesOn: boolean;
   /** The job has fields that this run has not had. */
   readonly hasNewFields: boolean;
   readonly onReadAgain: () => void;
 }
 
 /** How many pages the run has kept, or that it has read those of another run; they can be read again. */
-function PagesLine({ feed, hasNewFields, onReadAgain }: PagesLineProps) {
+function PagesLine({ feed, goesOn, hasNewFields, onReadAgain }: PagesLineProps) {
   const sentence = useSampled(feed, 1000, (snapshot) => snapshot && pagesSentence(snapshot));
   const canRead = useSampled(feed, 500, hasPages);
-  const goesOn = useSampled(
-    feed,
-    500,
-    (snapshot) => snapshot !== null && isUnderWay(snapshot.state),
-  );
   if (sentence === null) return null;
   return (
     <p className={classes['limit']}>
