@@ -11,15 +11,15 @@ import { siteOf } from '../fetch/cookies/cookie-site.ts';
 import type { FeedEntry } from '../input/feed-parser.ts';
 import { matchesAddress } from './match-address.ts';
 import { entriesOf } from './read-sitemap.ts';
-import type { SitemapFetcher } from './sitemap-fetcher.ts';
+import type { LedBy, SitemapFetcher } from './sitemap-fetcher.ts';
 import { sitemapLimits } from './sitemap-limits.ts';
 import type { SitemapList } from './sitemap-list.ts';
 
 /** A sitemap that is to be read. */
 interface Waiting {
   readonly url: string;
-  /** The sitemap that names it; null for one that a person named. */
-  readonly ledBy: string | null;
+  /** Null for one that a person named. */
+  readonly ledBy: LedBy | null;
   /** The indices that lead to it, itself included. */
   readonly path: readonly string[];
 }
@@ -93,6 +93,7 @@ export class SitemapWalk {
     if (outcome.kind === 'failed') return this.#problem(sitemap.url, outcome.failure.message);
     const { page } = outcome;
     const sites = new Set([source.url, page.url].map((url) => siteOf(new URL(url).hostname)));
+    const ledBy = { ledBy: page.url, ownOrigin: new URL(source.url).origin };
     const children: Waiting[] = [];
     let withoutAddress = 0;
     let firstWithout = 0;
@@ -104,8 +105,7 @@ export class SitemapWalk {
           if (entry.address === null) {
             firstWithout ||= entry.line;
             withoutAddress += 1;
-          } else if (entry.isSitemap)
-            this.#addSitemap(entry, { sitemap, base: page.url, sites, children });
+          } else if (entry.isSitemap) this.#addSitemap(entry, { sitemap, ledBy, sites, children });
           else
             this.#addPage(entry, { source, sitemap: sitemap.url, base: page.url, sites, isFeed });
         }
@@ -133,12 +133,13 @@ export class SitemapWalk {
     { address, line }: FeedEntry,
     by: {
       readonly sitemap: Waiting;
-      readonly base: string;
+      readonly ledBy: LedBy;
       readonly sites: ReadonlySet<string>;
       readonly children: Waiting[];
     },
   ): void {
-    const { sitemap, base, sites, children } = by;
+    const { sitemap, ledBy, sites, children } = by;
+    const base = ledBy.ledBy;
     const named = shortened(address ?? '', mostShown);
     const url = URL.canParse(address ?? '', base) ? new URL(address ?? '', base) : null;
     if (url === null || !/^https?:$/.test(url.protocol)) {
@@ -170,7 +171,7 @@ export class SitemapWalk {
     } else if (!this.#seen.has(url.href) && this.#seen.size <= sitemapLimits.files) {
       // One more is taken than are read, so that the end is said.
       this.#seen.add(url.href);
-      children.push({ url: url.href, ledBy: base, path: [...sitemap.path, url.href] });
+      children.push({ url: url.href, ledBy, path: [...sitemap.path, url.href] });
     }
   }
 

@@ -14,6 +14,14 @@ const accept =
 /** Sitemaps are made when they are asked for, which takes sites longer than a page. */
 const leastTimeoutMs = 60_000;
 
+/** What leads to a sitemap: it gets and reaches no more than a page to which a page led (see `FetchRules`). */
+export interface LedBy {
+  /** The address of the sitemap that names it. */
+  readonly ledBy: string;
+  /** The origin of the sitemap that a person named: no other gets the job's own headers. */
+  readonly ownOrigin: string;
+}
+
 type SitemapOutcome =
   | { readonly kind: 'page'; readonly page: FetchedPage }
   | { readonly kind: 'failed'; readonly failure: Failure };
@@ -57,33 +65,31 @@ export class SitemapFetcher {
     };
   }
 
-  /** @param ledBy the sitemap that names this one; null for one that a person named */
-  async fetch(url: string, ledBy: string | null): Promise<SitemapOutcome> {
+  /** @param ledBy null for a sitemap that a person named */
+  async fetch(url: string, ledBy: LedBy | null): Promise<SitemapOutcome> {
     const failure = await this.#forbids(url, ledBy);
     if (failure !== null) return { kind: 'failed', failure };
-    const rules: FetchRules = {
+    const { ownOrigin } = ledBy ?? { ownOrigin: new URL(url).origin };
+    return this.#tried(url, {
       ...this.#rules,
-      ...(ledBy === null ? {} : { ledBy }),
-      mayFollow: (from, to) => this.#forbids(to, from),
-    };
-    return this.#tried(url, rules);
+      ...ledBy,
+      mayFollow: (from, to) => this.#forbids(to, { ledBy: from, ownOrigin }),
+    });
   }
 
-  async #forbids(url: string, ledBy: string | null): Promise<Failure | null> {
+  async #forbids(url: string, ledBy: LedBy | null): Promise<Failure | null> {
     if (!this.#options.robots) return null;
     return (await this.#robotsOf(new URL(url).origin, ledBy)).forbids(url);
   }
 
-  #robotsOf(origin: string, ledBy: string | null): Promise<RobotsRules> {
+  #robotsOf(origin: string, ledBy: LedBy | null): Promise<RobotsRules> {
     const known = this.#robots.get(origin);
     if (known !== undefined) return known;
-    const read = this.#tried(`${origin}/robots.txt`, {
-      ...this.#rules,
-      ...(ledBy === null ? {} : { ledBy }),
-    }).then((outcome) => {
-      const { rules } = createRobotsReader(this.#options).read(outcome);
-      this.#crawlDelayMs.set(origin, rules.crawlDelayMs);
-      return rules;
+    const rules = { ...this.#rules, ...ledBy };
+    const read = this.#tried(`${origin}/robots.txt`, rules).then((outcome) => {
+      const robots = createRobotsReader(this.#options).read(outcome).rules;
+      this.#crawlDelayMs.set(origin, robots.crawlDelayMs);
+      return robots;
     });
     this.#robots.set(origin, read);
     return read;

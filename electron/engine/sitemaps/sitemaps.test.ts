@@ -1,5 +1,5 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -307,6 +307,41 @@ describe('sitemaps', () => {
     const newer = await read('/new.xml');
     expect(await older).toMatchObject({ code: 'CANCELLED' });
     expect(newer.paths).toEqual(['/new']);
+  });
+
+  it('give the headers of the job to the origin alone that the person named', async () => {
+    const seen: string[] = [];
+    const keyOf = ({ headers, url }: IncomingMessage) => `${url} ${headers['x-key'] ?? 'no key'}`;
+    const other = createServer((request, response) => {
+      seen.push(`other ${keyOf(request)}`);
+      const paths = request.url === '/index.xml' ? ['/b.xml', `${origin}/a.xml`] : [];
+      const names = paths.map((path) => new URL(path, otherOrigin).href);
+      response.end(names.length > 0 ? index(...names) : urlset(pageAt('/1')));
+    });
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const otherOrigin = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+    server.on('request', (request) => seen.push(`own ${keyOf(request)}`));
+    answers.set('/map.xml', { status: 302, location: `${otherOrigin}/index.xml` });
+    answers.set('/a.xml', { body: urlset(pageAt('/2')) });
+    try {
+      await engine.call('sitemaps.read', {
+        key: 'k',
+        file: join(folder, 'list'),
+        sources: [{ url: `${origin}/map.xml` }],
+        options: { retries: 0, robots: true, headers: { 'X-Key': 'secret' } },
+      });
+    } finally {
+      other.closeAllConnections();
+      other.close();
+    }
+    expect(seen).toEqual([
+      'own /robots.txt secret',
+      'own /map.xml secret',
+      'other /robots.txt no key',
+      'other /index.xml no key',
+      'other /b.xml no key',
+      'own /a.xml secret',
+    ]);
   });
 
   it('are counted while they are read, and can be stopped', async () => {
