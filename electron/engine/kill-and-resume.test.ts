@@ -104,7 +104,7 @@ const rules = {
   options: { concurrency: 16, perHost: 16 },
 };
 
-describe('a run whose process is killed', { timeout: 60_000 }, () => {
+describe('a run whose process is killed', { timeout: 180_000 }, () => {
   it('goes on from what was committed: every line once, nothing lost', async () => {
     const lines = Array.from({ length: 2000 }, (_, i) => site.url(i + 1));
     const params = { jobId: null, rules, input: { kind: 'lines' as const, lines } };
