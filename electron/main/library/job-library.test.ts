@@ -54,7 +54,10 @@ describe('job library', () => {
 
     const again = await setUp(folder);
     expect(again.isNew).toBe(false);
-    expect(again.library.get(id)).toEqual({ id, ...patch, sample: false, listBytes: 30 });
+    expect(again.library.get(id)).toEqual({
+      ...{ id, ...patch, next: null },
+      ...{ sample: false, listBytes: 30 },
+    });
     expect(await again.readAll(id)).toBe('url,name\nhttps://a.example/,A\n');
   });
 
