@@ -150,6 +150,9 @@ describe('the address of data in place of a page', () => {
       next: null,
       options: { render: 'never', patterns: false },
     });
+    expect(told[0]?.sentence).toBe(
+      'The list is now 2 addresses, each made like this one. Nothing is rendered, no next page is followed, and the fields begin anew.',
+    );
     told[0]?.undo();
     expect(text()).toBe(`${shop}/list/1\n${shop}/list/2`);
     expect(job()).toEqual(before);

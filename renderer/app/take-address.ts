@@ -87,7 +87,11 @@ export async function takeAddress(
     parts.openJob.getState().edit(before);
     parts.show(page.url);
   };
-  parts.tellUndo(made.sentence, undo);
+  const followed = next === null ? '' : ' no next page is followed,';
+  parts.tellUndo(
+    `${made.sentence} Nothing is rendered,${followed} and the fields begin anew.`,
+    undo,
+  );
   parts.show(address);
   return null;
 }
@@ -125,10 +129,9 @@ async function newList(
   address: string,
   { lines, readAs }: { readonly lines: readonly string[] | null; readonly readAs: ReadAs },
 ) {
-  const rest = 'Nothing is rendered, and the fields begin anew.';
   const alone = (why: string) => ({
     addresses: [address],
-    sentence: `The list is now this one address${why}. ${rest}`,
+    sentence: `The list is now this one address${why}.`,
   });
   if (lines === null) {
     return alone(`: no list of more than ${formatCount(mostLines)} lines is made like it`);
@@ -146,6 +149,6 @@ async function newList(
   const { addresses } = made;
   return {
     addresses,
-    sentence: `The list is now ${formatQuantity(addresses.length, 'address', 'addresses')}, each made like this one. ${rest}`,
+    sentence: `The list is now ${formatQuantity(addresses.length, 'address', 'addresses')}, each made like this one.`,
   };
 }

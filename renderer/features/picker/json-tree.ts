@@ -192,7 +192,10 @@ function collect(node: TreeNode, lines: TreeLine[]): void {
   if (left > 0) lines.push({ kind: 'more', node, left });
 }
 
-/** The number that a line has now: of the first new member where more are shown, of what holds it where it is closed in. */
+/**
+ * The number that a line has now. Where more members are shown, it is that of the first new one; where the line is
+ * closed in, that of the value that holds it.
+ */
 function placeOf(line: TreeLine, lines: readonly TreeLine[]): number {
   const valueAt = (node: TreeNode) =>
     lines.findIndex((one) => one.kind === 'value' && one.node === node);

@@ -378,7 +378,7 @@ function pickedAnew(picked: Field, replaced: Field, isLost: boolean): Field {
   return { name, ...definedOf(source), ...definedOf(value) };
 }
 
-/** Not where something else is taken from the element, or a value of JSON: alternates are selectors that take the same. */
+/** Not for a value of JSON, nor where something else is taken from the element: alternates take the same by selectors. */
 function withSelectorOf(picked: Field, replaced: Field): string[] | undefined {
   const hasNone = replaced.css === undefined || replaced.css.trim() === '';
   if (picked.css === undefined || hasNone || replaced.take !== picked.take) {
