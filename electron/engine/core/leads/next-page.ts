@@ -25,7 +25,10 @@ export class NextPages {
     // A secret in an address is masked: what is left would be another page.
     const address = found.includes('***') ? null : this.#addressOf(found);
     if (address === null) return { kind: 'unusable' };
-    return { kind: 'lead', lead: { relation: 'next', fromNumber: 0, ...address } };
+    // Where a redirect led to the page, its link to itself leads to the request that the run has.
+    const isItself = this.#addressOf(page.url)?.key === address.key;
+    const target = (isItself ? this.#addressOf(asked) : null) ?? address;
+    return { kind: 'lead', lead: { relation: 'next', fromNumber: 0, ...target } };
   }
 
   #addressIn(asked: string, { url, trace }: FetchedPage, read: ExtractOutcome): string | null {
