@@ -162,8 +162,8 @@ export class FetchLoop {
   run(): void {
     try {
       if (!this.#pump.run()) return;
-      // Nothing more can start as it is: what has been read may lead to pages that can.
-      if (this.#commits.leads && this.#mayStart) {
+      // A slot is free and nothing more can start as it is: what has been read may lead to pages that can.
+      if (this.#commits.leads && this.#mayStart && this.#hasFreeSlot) {
         if (!this.#commits.flush() || !this.#pump.run()) return;
       }
     } catch (error) {
@@ -261,6 +261,10 @@ export class FetchLoop {
     this.#pump.close();
     this.#pipeline.close();
     this.#commits.close();
+  }
+
+  get #hasFreeSlot(): boolean {
+    return this.#scheduler.active < this.#scheduler.limits.concurrency;
   }
 
   get #mayStart(): boolean {
