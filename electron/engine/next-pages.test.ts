@@ -50,8 +50,15 @@ function answerTo(path: string): Answer {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ items, next: isLast ? null : `/json/${shop}${next}` }),
       };
+    case 'relative':
+      return {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ items, next: isLast ? null : `${shop}${next}` }),
+      };
     case 'circle':
       return html(`<a class="next" href="${isLast ? '?' : next}">Next</a>`);
+    case 'itself':
+      return html(`<a class="next" href="${url.pathname}#next">Next</a>`);
     case 'script':
       return html('<a class="next" href="javascript:more()">More</a>');
     case 'changed':
@@ -67,6 +74,9 @@ function answerTo(path: string): Answer {
   }
 }
 
+/** Where a path redirects to. */
+const moved: Readonly<Record<string, string>> = { '/old/a': '/itself/a' };
+
 let dataDir = '';
 let server: Server;
 let origin = '';
@@ -77,6 +87,11 @@ beforeEach(async () => {
   asked.length = 0;
   server = createServer(({ url = '' }, response) => {
     asked.push(url);
+    const location = moved[url];
+    if (location !== undefined) {
+      response.writeHead(301, { location }).end();
+      return;
+    }
     const { headers, body, status = 200 } = answerTo(url);
     response.writeHead(status, headers).end(body);
   });
@@ -140,6 +155,11 @@ it.each<readonly [string, string, Omit<JobRules, 'name'>]>([
     'json',
     { each: { json: '$.items[*]' }, fields: [{ name: 'item' }], next: { json: '$.next' } },
   ],
+  [
+    'a JSONPath of an address without a slash',
+    'relative',
+    { each: { json: '$.items[*]' }, fields: [{ name: 'item' }], next: { json: '$.next' } },
+  ],
 ])('follows %s to the last page, in the order of the list', async (_, kind, rules) => {
   const { snapshot, items } = await run([`/${kind}/a`, `/${kind}/b`], rules);
   expect(items).toEqual([...itemsUpTo('a', lastPage), ...itemsUpTo('b', lastPage)]);
@@ -160,6 +180,15 @@ it('counts a number in the address up until two pages have no new row', async ()
   expect(asked).toContain('/number/b?page=6');
 });
 
+it('ends for repeated rows also where a field is of the answer', async () => {
+  const { snapshot } = await run(['/number/a'], {
+    each: '.item',
+    fields: [{ name: 'item' }, { name: 'when', answer: 'time' }, { name: 'at', answer: 'url' }],
+    next: { param: 'page', maxPages: 10 },
+  });
+  expect(snapshot.chains).toEqual({ found: 5, ends: { repeats: 1 } });
+});
+
 it.each([
   ['limit', 'link', { css: 'li.next', maxPages: 3 }, 3],
   ['known', 'circle', { css: '.next' }, 5],
@@ -171,6 +200,13 @@ it.each([
   expect(snapshot.chains?.ends).toEqual({ [end]: 1 });
   expect(items.slice(0, 2)).toEqual(itemsUpTo('a', 1));
   expect(new Set(items).size).toBeGreaterThanOrEqual(Math.min(last, lastPage) * 2);
+});
+
+it('fetches a page once that links to itself, though a redirect led to it', async () => {
+  const { snapshot, items } = await run(['/old/a'], { ...css, next: { css: '.next' } });
+  expect(snapshot.chains).toEqual({ found: 0, ends: { known: 1 } });
+  expect(items).toEqual(itemsUpTo('a', 1));
+  expect(asked).toEqual(['/old/a', '/itself/a']);
 });
 
 it('goes on where a page had failed, once that is there', async () => {

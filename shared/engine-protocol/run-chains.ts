@@ -1,6 +1,6 @@
 /**
  * Why the next pages of an item of the list end where they do. no-link: the page leads to no further one. repeats:
- * two pages in a row had no new row. known: it leads to a page that the run has already. limit: `maxPages` of
+ * two pages in a row had no new row, apart from fields of the answer. known: it leads to a page that the run has already. limit: `maxPages` of
  * the job. failed: the page could not be read. empty: it has neither rows nor a link. unusable: its link is no
  * address that can be fetched.
  */

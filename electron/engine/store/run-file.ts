@@ -7,13 +7,11 @@ import { TrawlError } from '#shared/errors/trawl-error.ts';
 import { resolveOptions } from '#shared/job/defaults.ts';
 import type { JobRules } from '#shared/job/job.ts';
 import { type LiveChange, withChange } from '#shared/job/live-options.ts';
-import { defaultMaxPages } from '#shared/job/v2/next.ts';
 import { valueRuleOf } from '#shared/job/v2/value-keys.ts';
 import type { Way } from '#shared/job/way.ts';
 import { noAccount } from '#shared/list-account.ts';
 import type { ColumnTally } from '#shared/values/column-form.ts';
 import type { ValueRule } from '#shared/values/value-type.ts';
-import { maxPagesOf } from '../core/leads/next-page.ts';
 import { PageFile, pageFileOf } from '../pages/page-file.ts';
 import type { InputBatch } from '../ports/input-reader.ts';
 import type { Outcome } from '../ports/outcome.ts';
@@ -397,9 +395,7 @@ export class RunFile implements RunLedger {
   #grow(settled: readonly Outcome[], counts: DraftCounts): Growth {
     if (!this.#meta.grows) return noGrowth;
     const writer = this.#writerOfRequests();
-    const { next } = this.#meta.rules;
-    const maxPages = next === undefined ? defaultMaxPages : maxPagesOf(next);
-    new RunGrowth(this.#db, this.columns, writer, maxPages).add(settled, counts);
+    new RunGrowth(this.#db, this.columns, writer, this.#meta.rules).add(settled, counts);
     return writer.takeGrowth();
   }
 

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { ChainEnd } from '#shared/engine-protocol/run-chains.ts';
+import type { JobRules } from '#shared/job/job.ts';
+import { defaultMaxPages } from '#shared/job/v2/next.ts';
 import { afterPage } from '../core/leads/chain.ts';
+import { maxPagesOf } from '../core/leads/next-page.ts';
 import { keyOfNext } from '../core/leads/order-key.ts';
 import type { Lead, NextPage } from '../ports/lead.ts';
 import type { Outcome } from '../ports/outcome.ts';
@@ -17,18 +20,22 @@ import { quoteName, type Sqlite, type SqlRow } from './sqlite.ts';
  *
  * An item of the list and the next pages behind it are a chain (table `chains`): only its last page can lead
  * on, so that one line says where it stands, and at the end why it ended. `chain_rows` has the rows of each
- * chain as eight bytes of their SHA-256.
+ * chain as eight bytes of their SHA-256; fields of the answer, such as the time, would make every row a new one,
+ * and count in none.
  */
 export class RunGrowth {
   readonly #db: Sqlite;
   readonly #writer: RequestWriter;
   readonly #maxPages: number;
+  /** For each field of the job, whether its values are of the page and not of the answer. */
+  readonly #ofPage: readonly boolean[];
   readonly #placeSql: string;
 
-  constructor(db: Sqlite, columns: RunColumns, writer: RequestWriter, maxPages: number) {
+  constructor(db: Sqlite, columns: RunColumns, writer: RequestWriter, rules: JobRules) {
     this.#db = db;
     this.#writer = writer;
-    this.#maxPages = maxPages;
+    this.#maxPages = rules.next === undefined ? defaultMaxPages : maxPagesOf(rules.next);
+    this.#ofPage = rules.fields.map(({ answer }) => (answer ?? '').trim() === '');
     const carried = columns.carried.map(({ column }) => quoteName(column));
     const names = ['line', 'kind', 'depth', 'order_key', ...carried];
     this.#placeSql = `SELECT ${names} FROM requests WHERE id = ?`;
@@ -42,7 +49,7 @@ export class RunGrowth {
   #settled({ requestId, state, rows, next = noNext }: Outcome, counts: DraftCounts): void {
     const placed = this.#placeOf(requestId);
     const { first, stale: staleBefore } = this.#chainOf(requestId, placed.depth);
-    const records = rows.filter((row) => row.some((value) => value !== ''));
+    const records = this.#ofThePage(rows).filter((row) => row.some((value) => value !== ''));
     const { stale, end } = afterPage({
       state,
       number: placed.depth + 1,
@@ -103,6 +110,13 @@ export class RunGrowth {
       .prepare<[number, number]>('SELECT first, stale FROM chains WHERE last = ?')
       .get([id]) ?? [id, 0];
     return { first, stale };
+  }
+
+  /** Rows of answers alone stay as they are. */
+  #ofThePage(rows: Outcome['rows']): Outcome['rows'] {
+    const ofPage = this.#ofPage;
+    if (ofPage.every(Boolean) || !ofPage.some(Boolean)) return rows;
+    return rows.map((row) => row.filter((_, field) => ofPage[field]));
   }
 
   /** Returns how many of them no page of the chain had before. */
