@@ -1,6 +1,7 @@
 import { type Element, isTag } from 'domhandler';
 import { fieldOfNext, type NextRule } from '#shared/job/v2/next.ts';
 import type { RawPage } from '../page/raw-page.ts';
+import { resolveLink } from '../page/resolve-link.ts';
 import { type CompiledField, compileField } from './compile-field.ts';
 import { extractInOnePass } from './one-pass/extract-in-one-pass.ts';
 import { type OnePassPlan, planOnePass } from './one-pass/one-pass-plan.ts';
@@ -8,7 +9,7 @@ import { pathOf } from './one-pass/path-of.ts';
 import type { PageContext } from './page-context.ts';
 import { matchesOf } from './sources/matches-of.ts';
 import { inScope } from './sources/rows-of.ts';
-import { takeValue, valueOfRow } from './take-value.ts';
+import { baseOf, takeValue, valueOfRow } from './take-value.ts';
 import { findFirst, type Scope } from './walk.ts';
 
 /** How the link to the next page is found on a page. */
@@ -44,7 +45,10 @@ export function nextInOnePass(
   return link === '' && isThere === 'true' ? null : link;
 }
 
-/** The address of the next page; empty for none. */
+/** Words, other values than texts, and JSON: they could be resolved as well, and would look like addresses. */
+const noAddress = /[\s{}[\]"]|^(?:true|false|-?\d+(?:\.\d+)?)$/;
+
+/** The address of the next page, as a whole unless the page gives something else there; empty for none. */
 export function nextInTree(context: PageContext, { field }: CompiledNext): string {
   const page = inScope(context.page.root);
   if (field.source === null) {
@@ -53,7 +57,8 @@ export function nextInTree(context: PageContext, { field }: CompiledNext): strin
   }
   const [first] = matchesOf(context, field.source, page);
   if (first?.kind === 'node') return linkAt(context, field, first.node);
-  return valueOfRow(context, { ...field, take: { kind: 'text' }, isAddress: true }, page);
+  const text = valueOfRow(context, { ...field, take: { kind: 'text' } }, page).trim();
+  return text === '' || noAddress.test(text) ? text : resolveLink(text, baseOf(context));
 }
 
 /** The link that an element is, has inside or stands in. */

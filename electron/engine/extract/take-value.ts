@@ -162,7 +162,8 @@ function named(element: Element): NamedElement {
   return { name: element.name, value: (key) => attributeOf(element, key) };
 }
 
-function baseOf(context: PageContext): LinkBase {
+/** The base of the links of a page. */
+export function baseOf(context: PageContext): LinkBase {
   context.base ??= baseUrl(context.page);
   return { url: context.base, encoding: context.page.encoding };
 }

@@ -6,17 +6,24 @@ import { previewNext } from './preview-next.ts';
 
 await loadJsonPath();
 
-const asked = 'https://shop.example/lamps?page=2';
+const lamps = 'https://shop.example/lamps';
+const asked = `${lamps}?page=2`;
 
-function nextBy(rule: NextRule | undefined, body: string, headers = '', contentType = 'text/html') {
+function nextBy(
+  rule: NextRule | undefined,
+  body: string,
+  headers = '',
+  contentType = 'text/html',
+  url = asked,
+) {
   const loaded = loadPage({
     body: new TextEncoder().encode(body),
-    url: asked,
+    url,
     contentType,
     answer: { status: 200, headers, answeredAtMs: null, attempt: 1 },
   });
   if (loaded.kind === 'failed') throw new Error(loaded.failure.message);
-  return previewNext(loaded.page, asked, rule);
+  return previewNext(loaded.page, url, rule);
 }
 const page3 = 'https://shop.example/lamps?page=3';
 const link = '<p><a class="next" href="?page=3">Next</a></p>';
@@ -29,8 +36,10 @@ describe('the next page in the preview', () => {
     const header = 'link: </lamps?page=3>; rel="next"\r\n';
     expect(nextBy({ header: 'next' }, link, header).found).toEqual(found);
     expect(nextBy({ param: 'page' }, link).found).toEqual(found);
-    const json = '{"links": {"next": "/lamps?page=3"}}';
-    expect(nextBy({ json: '$.links.next' }, json, '', 'application/json').found).toEqual(found);
+    for (const next of ['/lamps?page=3', 'lamps?page=3', ' //shop.example/lamps?page=3']) {
+      const json = JSON.stringify({ links: { next } });
+      expect(nextBy({ json: '$.links.next' }, json, '', 'application/json').found).toEqual(found);
+    }
   });
 
   it('is none, or no address, or the rule is at fault', () => {
@@ -39,6 +48,15 @@ describe('the next page in the preview', () => {
     expect(nextBy({ css: 'a' }, '<a href="javascript:go(3)">Next</a>').found).toMatchObject({
       kind: 'unusable',
     });
+    expect(nextBy({ param: 'page' }, link, '', 'text/html', `${lamps}?page=last`).found).toEqual({
+      kind: 'unusable',
+      text: 'page=last',
+    });
+    const wordsOrFlag = '{"more": true, "note": "see below"}';
+    for (const json of ['$.more', '$.note', '$']) {
+      const { found } = nextBy({ json }, wordsOrFlag, '', 'application/json');
+      expect(found?.kind).toBe('unusable');
+    }
     expect(nextBy({ css: 'a[' }, link).found).toMatchObject({ kind: 'problem' });
   });
 

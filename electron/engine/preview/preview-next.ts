@@ -6,6 +6,7 @@ import { tryCompile } from '../extract/compile-field.ts';
 import type { Page } from '../extract/load-page.ts';
 import { compileNext, nextInTree } from '../extract/next-link.ts';
 import { contextOf } from '../extract/page-context.ts';
+import { resolveLink } from '../page/resolve-link.ts';
 import { Finder } from '../selectors/finder.ts';
 import { nextPage } from '../suggest/next-page.ts';
 
@@ -26,7 +27,7 @@ function findNext(page: Page, asked: string, rule: NextRule): NextFound {
   if (!compiled.ok) return { kind: 'problem', message: compiled.problem };
   const text = textOf(page, asked, rule, compiled.value);
   if (text === '') return { kind: 'none' };
-  const url = URL.canParse(text, page.url) ? new URL(text, page.url) : null;
+  const url = URL.canParse(text) ? new URL(text) : null;
   return url !== null && /^https?:$/.test(url.protocol)
     ? { kind: 'page', url: url.href }
     : { kind: 'unusable', text };
@@ -38,7 +39,13 @@ function textOf(
   rule: NextRule,
   compiled: ReturnType<typeof compileNext>,
 ): string {
-  if ('param' in rule) return nextInUrl(asked, rule.param, rule.step ?? 1) ?? '';
-  if ('header' in rule) return nextInHeaders(page.answer?.headers ?? '') ?? '';
+  if ('param' in rule) {
+    const { param, step = 1 } = rule;
+    return nextInUrl(asked, param, step) ?? `${param}=${new URL(asked).searchParams.get(param)}`;
+  }
+  if ('header' in rule) {
+    const target = nextInHeaders(page.answer?.headers ?? '');
+    return target === null ? '' : resolveLink(target, { url: page.url, encoding: 'utf-8' });
+  }
   return compiled === null ? '' : nextInTree(contextOf(page), compiled);
 }
