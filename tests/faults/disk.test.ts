@@ -117,7 +117,7 @@ describe('a disk that is full', () => {
   it(
     'halts a run while its list is read in, and the run goes on from there',
     onDisk(async (folder) => {
-      const filler = fill(folder, 400_000);
+      const filler = fill(folder, 480_000);
       engine = openEngine({ dataDir: folder });
       const halted = ended(engine, over);
       const { runId } = await startOn(engine, 500);
