@@ -1,7 +1,7 @@
 import type { NextFound, NextOffer } from '#shared/engine-protocol/preview.ts';
 import { formatCount } from '#shared/format.ts';
 import { isolated } from '#shared/isolated.ts';
-import type { NextRule } from '#shared/job/v2/next.ts';
+import { type NextRule, textOfNext } from '#shared/job/v2/next.ts';
 
 export type NextKind = 'none' | 'css' | 'xpath' | 'json' | 'header' | 'param';
 
@@ -35,10 +35,7 @@ export function nextKindOf(rule: NextRule | null): NextKind {
 
 /** What is typed for a rule; empty where nothing is. */
 export function nextText(rule: NextRule | null): string {
-  if (rule === null || 'header' in rule) return '';
-  if ('css' in rule) return rule.css;
-  if ('xpath' in rule) return rule.xpath;
-  return 'json' in rule ? rule.json : rule.param;
+  return rule === null ? '' : textOfNext(rule);
 }
 
 /** A rule with another text; what else it holds stays. */

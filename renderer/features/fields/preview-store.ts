@@ -74,6 +74,8 @@ export class Preview {
   #newest = 0;
   #looks = 0;
   #aheads = 0;
+  /** The rule for which the kept page was looked at last. */
+  #aheadOf: NextRule | null | undefined;
   #asks = 0;
 
   constructor(jobId: string, ports: PreviewPorts) {
@@ -158,7 +160,8 @@ export class Preview {
     this.#cancelTimer?.();
     this.#cancelTimer = this.#ports.after(typingPauseMs, () => {
       void this.#look();
-      void this.#lookAhead();
+      // The page is not read a second time while only its fields are typed.
+      if (rules.next !== this.#aheadOf) void this.#lookAhead();
       void this.#askPath(rules);
     });
   }
@@ -205,6 +208,7 @@ export class Preview {
     this.#aheads += 1;
     const mine = this.#aheads;
     const { next } = this.#rules;
+    this.#aheadOf = next;
     // A rule that is still blank leads nowhere.
     const isTyped = next !== null && !isBlankNext(next);
     const asked = { key: this.#jobId, ...(isTyped && { next }) };

@@ -68,16 +68,15 @@ export function fieldOfNext(next: NextRule) {
   return 'json' in next ? { json: next.json, in: next.in ?? 'page' } : null;
 }
 
+/** The expression or the parameter of a rule; empty for the header, which has neither. */
+export function textOfNext(next: NextRule): string {
+  if ('header' in next) return '';
+  if ('css' in next) return next.css;
+  if ('xpath' in next) return next.xpath;
+  return 'json' in next ? next.json : next.param;
+}
+
 /** Whether the text of a rule is still to be typed. */
 export function isBlankNext(next: NextRule): boolean {
-  if ('header' in next) return false;
-  const text =
-    'css' in next
-      ? next.css
-      : 'xpath' in next
-        ? next.xpath
-        : 'json' in next
-          ? next.json
-          : next.param;
-  return text.trim() === '';
+  return !('header' in next) && textOfNext(next).trim() === '';
 }
